@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { accountRoutes } from './accounts/routes.ts'
+import { contestRoutes } from './contest/routes.ts'
+import { gameRoutes } from './game/routes.ts'
+import { healthRoutes } from './health/routes.ts'
+import { answerError } from './http-errors.ts'
+import { Refusal } from './refusal.ts'
+import type { Tools } from './tools.ts'
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+/** The backend as one application, ready to listen or to be injected with requests. */
+export async function buildApp(tools: Tools): Promise<App> {
+  const { config } = tools
+  const app: App = Fastify({
+    logger: { level: config.production ? 'info' : 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    trustProxy: config.http.trustProxy,
+    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 16_384,
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => answerError(new Refusal('not-found'), request, reply))
+
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Thé Tip Top', version: config.release.version },
+      servers: [{ url: config.http.apiUrl }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  await app.register(helmet, { global: true, contentSecurityPolicy: false })
+  await app.register(cors, {
+    origin: config.web.origin,
+    credentials: true,
+    maxAge: 86_400,
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  })
+  await app.register(cookie)
+
+  app.decorateRequest('session', null)
+  app.addHook('onRequest', refuseForeignOrigin(config.web.origin))
+  app.addHook('onRequest', (request, reply, done) => {
+    const found = tools.sessions.find(request, reply)
+    if (!(found instanceof Promise)) {
+      request.session = found
+      return done()
+    }
+    found.then(session => {
+      request.session = session
+      done()
+    }, done)
+  })
+
+  for (const routes of [healthRoutes, contestRoutes, accountRoutes, gameRoutes])
+    await app.register((scope: FastifyInstance) => routes(scope as App, tools))
+  return app
+}
+
+/** A change is accepted from the site itself only: a cookie alone does not prove where a request comes from. */
+function refuseForeignOrigin(origin: string) {
+  return (
+    request: { method: string; headers: { origin?: string } },
+    _reply: unknown,
+    done: (error?: Error) => void,
+  ) => {
+    const looks = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS'
+    done(looks || request.headers.origin === origin ? undefined : new Refusal('origin-refused'))
+  }
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** The only reader of the environment. What leaves here is whole: half a Google configuration cannot exist past it. */
+
+const url = z.url({ protocol: /^https?$/ }).transform(text => text.replace(/\/$/, ''))
+const secret = (bytes: number) =>
+  z.string().min(bytes, `at least ${bytes} characters, for example from: openssl rand -base64 32`)
+const flag = z.enum(['true', 'false']).transform(value => value === 'true')
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  TRUST_PROXY: flag.default(false),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(3).max(100).default(8),
+  API_URL: url.default('http://localhost:4000'),
+  WEB_URL: url.default('http://localhost:3000'),
+  COOKIE_DOMAIN: z.string().optional(),
+  SESSION_KEY: secret(32),
+  TICKET_PEPPER: secret(32),
+  CONTEST: z.string().default('the-tip-top'),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_AUTHORIZE_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
+  GOOGLE_PROFILE_URL: url.default('https://openidconnect.googleapis.com/v1/userinfo'),
+  FACEBOOK_CLIENT_ID: z.string().optional(),
+  FACEBOOK_CLIENT_SECRET: z.string().optional(),
+  FACEBOOK_AUTHORIZE_URL: url.default('https://www.facebook.com/v24.0/dialog/oauth'),
+  FACEBOOK_TOKEN_URL: url.default('https://graph.facebook.com/v24.0/oauth/access_token'),
+  FACEBOOK_PROFILE_URL: url.default('https://graph.facebook.com/v24.0/me'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Thé Tip Top <ne-pas-repondre@localhost>'),
+  VERSION: z.string().default('0.0.0-dev'),
+  COMMIT: z.string().default('unknown'),
+})
+
+export type Config = ReturnType<typeof readConfig>
+export type ProviderConfig = NonNullable<Config['google']>
+
+/**
+ * @param env variables; `NAME_FILE` names a file that holds the value of `NAME`, as container secrets do
+ * @throws an Error that names each wrong variable and why, and never its value
+ */
+export function readConfig(env: Record<string, string | undefined>) {
+  const parsed = environment.safeParse(withFiles(env))
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The configuration is not usable:\n${faults.join('\n')}`)
+  }
+  const e = parsed.data
+  if (e.NODE_ENV === 'production' && !e.WEB_URL.startsWith('https:'))
+    throw new Error('The configuration is not usable:\n  WEB_URL: must be https in production')
+  return {
+    production: e.NODE_ENV === 'production',
+    http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, apiUrl: e.API_URL },
+    web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin },
+    database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
+    session: {
+      key: e.SESSION_KEY,
+      secure: e.WEB_URL.startsWith('https:'),
+      domain: e.COOKIE_DOMAIN,
+      tokenSeconds: 60,
+      sessionDays: 30,
+    },
+    tickets: { pepper: e.TICKET_PEPPER },
+    contest: e.CONTEST,
+    google: provider('GOOGLE', e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET, {
+      authorizeUrl: e.GOOGLE_AUTHORIZE_URL,
+      tokenUrl: e.GOOGLE_TOKEN_URL,
+      profileUrl: e.GOOGLE_PROFILE_URL,
+    }),
+    facebook: provider('FACEBOOK', e.FACEBOOK_CLIENT_ID, e.FACEBOOK_CLIENT_SECRET, {
+      authorizeUrl: e.FACEBOOK_AUTHORIZE_URL,
+      tokenUrl: e.FACEBOOK_TOKEN_URL,
+      profileUrl: e.FACEBOOK_PROFILE_URL,
+    }),
+    mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    release: { version: e.VERSION, commit: e.COMMIT },
+  }
+}
+
+function provider<Urls>(name: string, clientId: string | undefined, clientSecret: string | undefined, urls: Urls) {
+  if (!clientId && !clientSecret) return null
+  if (!clientId || !clientSecret)
+    throw new Error(
+      `The configuration is not usable:\n  ${name}_CLIENT_ID and ${name}_CLIENT_SECRET: set both or neither`,
+    )
+  return { clientId, clientSecret, ...urls }
+}
+
+/** An empty variable counts as absent: compose files cannot leave one out. */
+function withFiles(env: Record<string, string | undefined>): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (!value) continue
+    if (name.endsWith('_FILE') && name.slice(0, -5) in environment.shape)
+      values[name.slice(0, -5)] = readFileSync(value, 'utf8').trim()
+    else values[name] ??= value
+  }
+  return values
+}

@@ -1,0 +1,48 @@
+import type { Contest, Prize } from '@tiptop/contract/contest.ts'
+import type { Db } from '../database.ts'
+import { phaseAt } from './contest.ts'
+
+/** The contest with this slug and its prizes in order, or null. */
+export async function findContest(db: Db, slug: string, now: Date): Promise<Contest | null> {
+  const row = await db.selectFrom('contests').selectAll().where('slug', '=', slug).executeTakeFirst()
+  if (!row) return null
+  const prizes = await db
+    .selectFrom('prizes')
+    .selectAll()
+    .where('contest_id', '=', row.id)
+    .orderBy('position')
+    .execute()
+  const dates = { opensAt: row.opens_at, playsUntil: row.plays_until, claimsUntil: row.claims_until }
+  return {
+    slug: row.slug,
+    name: row.name,
+    phase: phaseAt(dates, now),
+    opensAt: row.opens_at.toISOString(),
+    receiptsUntil: row.receipts_until.toISOString(),
+    playsUntil: row.plays_until.toISOString(),
+    claimsUntil: row.claims_until.toISOString(),
+    ticketCount: row.ticket_count ?? 0,
+    prizes: prizes.map(prize => ({ ...asPrize(prize), quota: prize.quota })),
+    grandPrize: { name: { fr: row.grand_prize_fr, en: row.grand_prize_en }, valueCents: row.grand_prize_value_cents },
+    allotmentDigest: row.allotment_digest?.toString('hex') ?? null,
+  }
+}
+
+type PrizeRow = {
+  slug: string
+  name_fr: string
+  name_en: string
+  description_fr: string
+  description_en: string
+  value_cents: number | null
+}
+
+/** A prize as it is shown. */
+export function asPrize(row: PrizeRow): Prize {
+  return {
+    slug: row.slug,
+    name: { fr: row.name_fr, en: row.name_en },
+    description: { fr: row.description_fr, en: row.description_en },
+    valueCents: row.value_cents,
+  }
+}

@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Config } from './config.ts'
+import type { DB } from './schema.ts'
+
+export type Db = Kysely<DB> | Transaction<DB>
+
+/** How long a request waits for a connection, and a statement for its answer, before the database counts as gone. */
+const CONNECT_MS = 2_000
+const STATEMENT_MS = 5_000
+
+// A calendar day stays the text that it is (a Date would be shifted by the time zone); counts stay numbers.
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** A pool of connections. A connection that breaks while idle is dropped and logged, never fatal. */
+export function openPool(database: Config['database'], max = database.connections): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: database.url,
+    max,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: STATEMENT_MS,
+    application_name: 'tiptop-backend',
+  })
+  pool.on('error', () => {})
+  return pool
+}
+
+export function openDatabase(pool: pg.Pool): Kysely<DB> {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const GONE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i
+const GONE_CODE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/
+
+/** Whether this error says that the database cannot be reached, as opposed to a statement that it refused. */
+export function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseGone)
+  return (typeof code === 'string' && GONE_CODE.test(code)) || GONE_MESSAGE.test(error.message)
+}

@@ -1,0 +1,22 @@
+import type { Health } from '@tiptop/contract/health.ts'
+import { sql } from 'kysely'
+import { pendingMigrations } from '../migrations.ts'
+import type { Tools } from '../tools.ts'
+
+/** Looks at every part that the service needs. Never throws: what fails is what the answer tells. */
+export async function checkHealth({ db, config }: Pick<Tools, 'db' | 'config'>): Promise<Health> {
+  const database = await sql`select 1`.execute(db).then(
+    () => 'ok' as const,
+    () => 'unreachable' as const,
+  )
+  const migrations = database === 'ok' ? await migrationState(db) : 'unknown'
+  const status = database === 'ok' && migrations === 'current' ? 'ok' : 'failing'
+  return { status, ...config.release, database, migrations }
+}
+
+function migrationState(db: Tools['db']): Promise<Health['migrations']> {
+  return pendingMigrations(db).then(
+    pending => (pending.length ? 'pending' : 'current'),
+    () => 'unknown',
+  )
+}

@@ -1,0 +1,22 @@
+import { health } from '@tiptop/contract/health.ts'
+import type { App } from '../app.ts'
+import { Refusal } from '../refusal.ts'
+import type { Tools } from '../tools.ts'
+import { checkHealth } from './check-health.ts'
+
+export async function healthRoutes(app: App, tools: Tools) {
+  app.get(
+    '/health',
+    { schema: { tags: ['health'], response: { 200: health, 503: health } } },
+    async (_request, reply) => {
+      const answer = await checkHealth(tools)
+      return reply.status(answer.status === 'ok' ? 200 : 503).send(answer)
+    },
+  )
+
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    // nginx names the client in this header; who comes without it is inside.
+    if (request.headers['x-forwarded-for']) throw new Refusal('not-found')
+    return reply.type(tools.metrics.registry.contentType).send(await tools.metrics.registry.metrics())
+  })
+}

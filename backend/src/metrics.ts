@@ -1,0 +1,18 @@
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+
+/** The figures that Prometheus reads at `GET /metrics`. */
+export type Metrics = ReturnType<typeof openMetrics>
+
+export function openMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] })
+  return {
+    registry,
+    plays: counter('tiptop_plays_total', 'Tickets played'),
+    wrongCodes: counter(
+      'tiptop_wrong_codes_total',
+      'Codes typed that no ticket has: a steep rise is somebody guessing',
+    ),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { openSessions, type Sessions } from './accounts/session.ts'
+import type { Config } from './config.ts'
+import { openDatabase, openPool } from './database.ts'
+import { type Mailer, openMailer } from './mailer.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
+import type { DB } from './schema.ts'
+
+/** What use cases work with. Time is a tool, so that a test decides what time it is. */
+export type Tools = {
+  config: Config
+  db: Kysely<DB>
+  /** Connections of their own for the plays, so that no slow list makes a player wait. */
+  playPool: pg.Pool
+  mailer: Mailer
+  sessions: Sessions
+  metrics: Metrics
+  now(): Date
+  close(): Promise<void>
+}
+
+export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
+  const { mailer = openMailer(config), now = () => new Date() } = given
+  const playPool = openPool(config.database, 2)
+  const db = openDatabase(openPool(config.database, config.database.connections - 2))
+  return {
+    config,
+    db,
+    playPool,
+    mailer,
+    sessions: openSessions({ config, db, now }),
+    metrics: openMetrics(),
+    now,
+    close: async () => {
+      mailer.close()
+      await Promise.all([db.destroy(), playPool.end()])
+    },
+  }
+}

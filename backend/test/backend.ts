@@ -1,0 +1,42 @@
+import { afterAll } from 'vitest'
+import { type App, buildApp } from '../src/app.ts'
+import { type Config, readConfig } from '../src/config.ts'
+import type { Mail, Mailer } from '../src/mailer.ts'
+import { openTools, type Tools } from '../src/tools.ts'
+import { freshDatabase } from './database.ts'
+
+export const ORIGIN = 'http://localhost:3000'
+
+export function testConfig(databaseUrl: string, env: Record<string, string> = {}): Config {
+  return readConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    SESSION_KEY: 'a session key for tests, long enough to be taken',
+    TICKET_PEPPER: 'a pepper for tests, long enough to be taken as one',
+    ...env,
+  })
+}
+
+export type TestBackend = {
+  app: App
+  tools: Tools
+  databaseUrl: string
+  /** what time the backend believes it is; the true time until a test sets it */
+  clock: { at: Date | null }
+  /** mails sent so far, the newest last */
+  outbox: Mail[]
+}
+
+/** The real application on a database of its own, closed when the test file ends. */
+export async function startBackend(env: Record<string, string> = {}, databaseUrl?: string): Promise<TestBackend> {
+  const url = databaseUrl ?? (await freshDatabase())
+  const clock: TestBackend['clock'] = { at: null }
+  const outbox: Mail[] = []
+  const mailer: Mailer = { send: async mail => void outbox.push(mail), close: () => {} }
+  const given = env.SMTP_URL ? {} : { mailer }
+  const tools = openTools(testConfig(url, env), { ...given, now: () => clock.at ?? new Date() })
+  const app = await buildApp(tools)
+  app.addHook('onClose', tools.close)
+  afterAll(() => app.close())
+  return { app, tools, databaseUrl: url, clock, outbox }
+}

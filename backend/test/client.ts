@@ -1,0 +1,48 @@
+import { SESSION_COOKIE } from '../src/accounts/session.ts'
+import { ORIGIN, type TestBackend } from './backend.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the answer holds
+type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
+
+/** A person's browser as far as the API sees one: it keeps cookies and names the site as origin. */
+export class Client {
+  readonly cookies = new Map<string, string>()
+  readonly #backend: TestBackend
+  readonly #address: string
+
+  constructor(backend: TestBackend, address = '127.0.0.1') {
+    this.#backend = backend
+    this.#address = address
+  }
+
+  get = (url: string) => this.#send('GET', url)
+  post = (url: string, body?: object) => this.#send('POST', url, body)
+  patch = (url: string, body?: object) => this.#send('PATCH', url, body)
+  delete = (url: string) => this.#send('DELETE', url)
+
+  get signedIn(): boolean {
+    return this.cookies.has(SESSION_COOKIE)
+  }
+
+  async #send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<Answer> {
+    const response = await this.#backend.app.inject({
+      method,
+      url,
+      ...(payload && { payload }),
+      headers: method === 'GET' ? {} : { origin: ORIGIN },
+      cookies: Object.fromEntries(this.cookies),
+      remoteAddress: this.#address,
+    })
+    for (const cookie of response.cookies) {
+      if (cookie.maxAge === 0 || cookie.value === '') this.cookies.delete(cookie.name)
+      else this.cookies.set(cookie.name, cookie.value)
+    }
+    const isJson = String(response.headers['content-type']).includes('json')
+    return {
+      status: response.statusCode,
+      body: isJson ? response.json() : null,
+      headers: response.headers,
+      text: response.body,
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
+import { hashCode } from '../src/tickets/code-hash.ts'
+import type { Tools } from '../src/tools.ts'
+import type { TestBackend } from './backend.ts'
+import { Client } from './client.ts'
+
+let counter = 0
+
+type PlayerFacts = { role?: Role; email?: string; birthDate?: string | null; rulesAccepted?: boolean }
+
+/** An account that may play, unless told otherwise. @returns its id */
+export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {}): Promise<number> {
+  const { role = 'player', birthDate = '1990-05-17', rulesAccepted = true } = facts
+  const { id } = await db
+    .insertInto('users')
+    .values({
+      email: facts.email ?? `player-${++counter}-${process.pid}@example.test`,
+      email_verified_at: new Date(),
+      first_name: 'Camille',
+      last_name: 'Martin',
+      birth_date: birthDate,
+      rules_accepted_at: rulesAccepted ? new Date() : null,
+      role,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** A client that is signed in as a new account. */
+export async function signedInClient(
+  backend: TestBackend,
+  facts: PlayerFacts = {},
+  address?: string,
+): Promise<Client & { userId: number }> {
+  const userId = await makeUser(backend.tools, facts)
+  const client = new Client(backend, address)
+  await backend.tools.sessions.open(
+    { setCookie: (name: string, value: string) => client.cookies.set(name, value) } as never,
+    userId,
+  )
+  return Object.assign(client, { userId })
+}
+
+/** A contest that opened yesterday, with two prizes. @returns ids of the contest and of its prizes in order */
+export async function makeContest(
+  { db }: Pick<Tools, 'db'>,
+  dates: { opensAt?: Date; playsUntil?: Date; claimsUntil?: Date } = {},
+) {
+  const days = (n: number) => new Date(Date.now() + n * 86_400_000)
+  const { opensAt = days(-1), playsUntil = days(59), claimsUntil = days(59) } = dates
+  const { id } = await db
+    .insertInto('contests')
+    .values({
+      slug: 'the-tip-top',
+      name: 'Thé Tip Top',
+      opens_at: opensAt,
+      receipts_until: playsUntil < days(29) ? playsUntil : days(29),
+      plays_until: playsUntil,
+      claims_until: claimsUntil,
+      grand_prize_fr: 'Un an de thé',
+      grand_prize_en: 'A year of tea',
+      grand_prize_value_cents: 36_000,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const prize = (position: number, slug: string, name: string, quota: number) => ({
+    contest_id: id,
+    position,
+    slug,
+    name_fr: name,
+    name_en: name,
+    description_fr: name,
+    description_en: name,
+    value_cents: null,
+    quota,
+  })
+  const prizes = await db
+    .insertInto('prizes')
+    .values([prize(1, 'infuseur', 'Infuseur', 600), prize(2, 'coffret-69', 'Coffret', 400)])
+    .returning('id')
+    .execute()
+  return { id, prizeIds: prizes.map(row => row.id) }
+}
+
+/** Unplayed tickets of one prize, written straight into the table. @returns their codes */
+export async function makeTickets(
+  { db, config }: Pick<Tools, 'db' | 'config'>,
+  prizeId: number,
+  count: number,
+): Promise<TicketCode[]> {
+  const first =
+    1 +
+    ((
+      await db
+        .selectFrom('tickets')
+        .select(({ fn }) => fn.max('id').as('last'))
+        .executeTakeFirst()
+    )?.last ?? 0)
+  const codes = Array.from({ length: count }, (_, index) => codeOf(first + index))
+  const rows = codes.map((code, index) => ({
+    id: first + index,
+    prize_id: prizeId,
+    code_hash: hashCode(config.tickets.pepper, code),
+  }))
+  await db.insertInto('tickets').values(rows).execute()
+  return codes
+}
+
+/** A distinct code for each number, for tests only: real ones are drawn. */
+function codeOf(number: number): TicketCode {
+  let code = ''
+  for (let rest = number; code.length < 10; rest = Math.floor(rest / 31)) code += TICKET_ALPHABET[rest % 31]
+  return code as TicketCode
+}

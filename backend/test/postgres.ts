@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from '../../scripts/embedded-postgres.ts'
+import { openDatabase, openPool } from '../src/database.ts'
+import { migrate } from '../src/migrations.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string
+  }
+}
+
+/** One server for the whole run, without fsync, with a migrated database that each test file copies. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'tiptop-test-'))
+  const postgres = await startPostgres(folder, { fsync: 'off', full_page_writes: 'off', max_connections: '300' })
+  const db = openDatabase(openPool({ url: postgres.url, connections: 2 }))
+  await migrate(db)
+  await db.destroy()
+  project.provide('postgresUrl', postgres.url)
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

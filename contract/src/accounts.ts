@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.ts'
+
+export const role = z.enum(['player', 'employee', 'admin'])
+export type Role = z.infer<typeof role>
+
+export const provider = z.enum(['google', 'facebook'])
+export type Provider = z.infer<typeof provider>
+
+const email = z.string().trim().max(254).pipe(z.email())
+const password = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
+const name = z.string().trim().min(1).max(100)
+const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'a birth date after 1900')
+
+export const registerRequest = z
+  .object({
+    email,
+    password,
+    firstName: name,
+    lastName: name,
+    birthDate,
+    acceptsRules: z.literal(true),
+    newsletter: z.boolean().default(false),
+    language: z.enum(['fr', 'en']).default('fr'),
+  })
+  .meta({ id: 'RegisterRequest' })
+export type RegisterRequest = z.infer<typeof registerRequest>
+
+export const loginRequest = z
+  .object({ email: z.string().trim().max(254), password: z.string().max(PASSWORD_MAX_LENGTH) })
+  .meta({ id: 'LoginRequest' })
+
+export const forgotPasswordRequest = z.object({ email }).meta({ id: 'ForgotPasswordRequest' })
+export const resetPasswordRequest = z
+  .object({ token: z.string().max(100), password })
+  .meta({ id: 'ResetPasswordRequest' })
+export const verifyEmailRequest = z.object({ token: z.string().max(100) }).meta({ id: 'VerifyEmailRequest' })
+
+/** What a signed-in person may change. The rules can be accepted here by somebody who came through a provider. */
+export const profileChange = z
+  .object({
+    firstName: name,
+    lastName: name,
+    birthDate,
+    acceptsRules: z.literal(true),
+    newsletter: z.boolean(),
+    language: z.enum(['fr', 'en']),
+  })
+  .partial()
+  .meta({ id: 'ProfileChange' })
+export type ProfileChange = z.infer<typeof profileChange>
+
+export const profile = z
+  .object({
+    id: z.int(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    firstName: z.string(),
+    lastName: z.string(),
+    birthDate: z.iso.date().nullable(),
+    acceptedRules: z.boolean(),
+    newsletter: z.boolean(),
+    language: z.enum(['fr', 'en']),
+    role,
+    providers: z.array(provider),
+    hasPassword: z.boolean(),
+    complete: z.boolean().describe('whether birth date and rules are there, without which nobody plays'),
+  })
+  .meta({ id: 'Profile' })
+export type Profile = z.infer<typeof profile>
+
+/** The doors that this installation opens beside the form: a provider without credentials is absent. */
+export const signInOptions = z.object({ providers: z.array(provider) }).meta({ id: 'SignInOptions' })
+export type SignInOptions = z.infer<typeof signInOptions>

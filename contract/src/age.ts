@@ -1,0 +1,11 @@
+export const ADULT_AGE = 18
+
+/**
+ * Whether somebody born on `birthDate` (`YYYY-MM-DD`) has turned {@link ADULT_AGE} on the day of `now` in France.
+ * A person born on 29 February comes of age on 1 March of a common year.
+ */
+export function isAdult(birthDate: string, now: Date): boolean {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
+  const comesOfAge = `${Number(birthDate.slice(0, 4)) + ADULT_AGE}${birthDate.slice(4)}`
+  return comesOfAge <= today
+}

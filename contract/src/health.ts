@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** The answer of `GET /health`; served with 503 when any part is not what it should be. */
+export const health = z
+  .object({
+    status: z.enum(['ok', 'failing']),
+    version: z.string(),
+    commit: z.string(),
+    database: z.enum(['ok', 'unreachable']),
+    migrations: z.enum(['current', 'pending', 'unknown']),
+  })
+  .meta({ id: 'Health' })
+export type Health = z.infer<typeof health>

@@ -1,0 +1,34 @@
+/**
+ * Every way in which a rule says no. The backend gives each its HTTP status, the frontend its sentences;
+ * both tables are exhaustive, so that a forgotten code does not compile.
+ */
+export const refusalCodes = [
+  // what was sent
+  'invalid-request',
+  'invalid-code-format',
+  'not-found',
+  'origin-refused',
+  // who is asking
+  'session-needed',
+  'role-needed',
+  'invalid-credentials',
+  'account-disabled',
+  'profile-incomplete',
+  'adults-only',
+  'email-taken',
+  'link-expired',
+  // signing in through Google or Facebook
+  'provider-refused',
+  'provider-email-missing',
+  'provider-email-unverified',
+  // playing
+  'ticket-unknown',
+  'ticket-already-played',
+  'contest-closed',
+  'too-many-attempts',
+  // the platform itself
+  'service-unavailable',
+  'internal-error',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]
