@@ -13,16 +13,21 @@ const STATEMENT_MS = 5_000
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** A pool of connections. A connection that breaks while idle is dropped and logged, never fatal. */
-export function openPool(database: Config['database'], max = database.connections): pg.Pool {
+/** A pool of connections. One that breaks, at work or idle, is replaced: the statement at work fails, nothing else. */
+export function openPool(
+  database: Config['database'],
+  max = database.connections,
+  statementMs = STATEMENT_MS,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database.url,
     max,
     connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: STATEMENT_MS,
+    query_timeout: statementMs,
     application_name: 'tiptop-backend',
   })
-  pool.on('error', () => {})
+  // Without a listener, a break between two statements of a transaction would end the process.
+  pool.on('error', () => {}).on('connect', client => client.on('error', () => {}))
   return pool
 }
 

@@ -57,8 +57,7 @@ const titles: Record<RefusalCode, string> = {
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asRefusal(error)
   if (refusal.code === 'internal-error') request.log.error({ err: error }, 'unexpected error')
-  if (refusal.code === 'service-unavailable')
-    request.log.warn({ err: { message: error.message } }, 'database unreachable')
+  if (refusal.code === 'service-unavailable') warnSometimes(request, error)
   const body: Problem = {
     type: `/problems/${refusal.code}`,
     title: titles[refusal.code],
@@ -73,6 +72,15 @@ export function answerError(error: FastifyError | Refusal | Error, request: Fast
     reply.header('retry-after', refusal.retryAfterSeconds)
   }
   reply.status(body.status).type('application/problem+json').send(body)
+}
+
+let quietUntil = 0
+
+/** One line a second at the most: an outage must not drown the log in thousands of like ones. */
+function warnSometimes(request: FastifyRequest, error: Error): void {
+  if (Date.now() < quietUntil) return
+  quietUntil = Date.now() + 1000
+  request.log.warn({ reason: error.message }, 'database unreachable')
 }
 
 function asRefusal(error: FastifyError | Refusal | Error): Refusal {

@@ -20,9 +20,12 @@ export type Tools = {
   close(): Promise<void>
 }
 
+/** A player does not wait longer than this for the database: the round fails, and he may try again safely. */
+const PLAY_MS = 2_000
+
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
   const { mailer = openMailer(config), now = () => new Date() } = given
-  const playPool = openPool(config.database, 2)
+  const playPool = openPool(config.database, 2, PLAY_MS)
   const db = openDatabase(openPool(config.database, config.database.connections - 2))
   return {
     config,

@@ -1,4 +1,35 @@
+import { myTickets, playAnswer, playRequest } from '@tiptop/contract/game.ts'
+import { pageRequest } from '@tiptop/contract/page.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import { parseTicketCode } from '@tiptop/contract/ticket-code.ts'
+import { signedIn } from '../accounts/session.ts'
 import type { App } from '../app.ts'
+import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
+import { openGame } from './play-ticket.ts'
+import { listPlayerTickets } from './queries.ts'
 
-export async function gameRoutes(_app: App, _tools: Tools) {}
+export async function gameRoutes(app: App, tools: Tools) {
+  const playTicket = openGame(tools)
+
+  const playSchema = {
+    tags: ['game'],
+    body: playRequest,
+    response: { 200: playAnswer, 201: playAnswer, '4xx': problem, '5xx': problem },
+  }
+  app.post('/plays', { schema: playSchema }, async (request, reply) => {
+    const { userId, mayPlay } = signedIn(request)
+    if (!mayPlay) throw new Refusal('profile-incomplete')
+    const code = parseTicketCode(request.body.code)
+    if (!code) throw new Refusal('invalid-code-format')
+    const { play, again } = await playTicket({ code, playerId: userId, address: request.ip })
+    return reply.status(again ? 200 : 201).send(play)
+  })
+
+  const listSchema = { tags: ['game'], querystring: pageRequest, response: { 200: myTickets } }
+  app.get('/me/tickets', { schema: listSchema }, request => {
+    const { userId } = signedIn(request)
+    const { cursor, limit } = request.query
+    return listPlayerTickets(tools.db, { playerId: userId, cursor, limit, now: tools.now() })
+  })
+}

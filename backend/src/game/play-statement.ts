@@ -1,0 +1,78 @@
+import type pg from 'pg'
+
+/** One play, ready for the database. */
+export type Attempt = {
+  codeHash: Buffer
+  code: string
+  playerId: number
+  /** under which his wrong codes are counted, see guess-limits.ts */
+  playerKey: string
+  addressKey: string
+  at: Date
+}
+
+/** What the database says of an attempt that won. */
+export type Win = { prizeId: number; playedAt: Date; claimUntil: Date }
+
+/**
+ * Plays any number of tickets in one statement, which is all that settles who wins: a ticket changes hands when it
+ * is unclaimed, its contest is open, and neither player nor address must wait. Ticket, participation and audit event
+ * are written together or not at all.
+ */
+const PLAY = `
+with attempt as (
+  select * from unnest($1::bytea[], $2::text[], $3::int[], $4::text[], $5::text[])
+    as _ (code_hash, code, player_id, player_key, address_key)
+),
+won as (
+  update tickets ticket
+  set status = 'pending', code = attempt.code, player_id = attempt.player_id, played_at = $6
+  from attempt, prizes prize, contests contest
+  where ticket.code_hash = attempt.code_hash
+    and ticket.status = 'unclaimed'
+    and prize.id = ticket.prize_id
+    and contest.id = prize.contest_id
+    and contest.opens_at <= $6 and contest.plays_until > $6
+    and not exists (
+      select from attempt_limits
+      where key in (attempt.player_key, attempt.address_key) and blocked_until > $6
+    )
+  returning ticket.id, ticket.code_hash, ticket.player_id, ticket.prize_id, contest.claims_until
+),
+participation as (
+  insert into participations (player_id, ticket_id, prize_id, played_at)
+  select player_id, id, prize_id, $6 from won
+),
+event as (
+  insert into audit_events (at, kind, actor_id, ticket_id)
+  select $6, 'ticket-played', player_id, id from won
+)
+select code_hash, prize_id, claims_until from won`
+
+type Row = { code_hash: Buffer; prize_id: number; claims_until: Date }
+
+/**
+ * Plays these attempts, whose codes must differ. Sorted by code, so that two rounds never wait for one another.
+ * @returns for each attempt what it won, or null
+ */
+export async function playTogether(pool: pg.Pool, attempts: Attempt[]): Promise<(Win | null)[]> {
+  const sorted = [...attempts].sort((a, b) => Buffer.compare(a.codeHash, b.codeHash))
+  const at = new Date(Math.max(...attempts.map(attempt => attempt.at.getTime())))
+  const { rows } = await pool.query<Row>({
+    name: 'play',
+    text: PLAY,
+    values: [
+      sorted.map(attempt => attempt.codeHash),
+      sorted.map(attempt => attempt.code),
+      sorted.map(attempt => attempt.playerId),
+      sorted.map(attempt => attempt.playerKey),
+      sorted.map(attempt => attempt.addressKey),
+      at,
+    ],
+  })
+  const wins = new Map(rows.map(row => [row.code_hash.toString('latin1'), row]))
+  return attempts.map(({ codeHash }) => {
+    const row = wins.get(codeHash.toString('latin1'))
+    return row ? { prizeId: row.prize_id, playedAt: at, claimUntil: row.claims_until } : null
+  })
+}

@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { startBackend } from '../../test/backend.ts'
+import { Client } from '../../test/client.ts'
+import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
+import { hashCode } from '../tickets/code-hash.ts'
+
+const backend = await startBackend()
+const { db, config } = backend.tools
+const contest = await makeContest(backend.tools)
+const codes = await makeTickets(backend.tools, contest.prizeIds[1] as number, 100)
+const nextCode = () => codes.pop() as string
+const ticketOf = (code: string) =>
+  db
+    .selectFrom('tickets')
+    .selectAll()
+    .where('code_hash', '=', hashCode(config.tickets.pepper, code as never))
+    .executeTakeFirstOrThrow()
+
+beforeEach(async () => {
+  backend.clock.at = null
+  await db.deleteFrom('attempt_limits').execute()
+})
+
+test('a signed-in player plays a code and learns his prize, which waits for him [1.1/O 1.1/P 1.1/R 1.1/T 1.1/U 1.1/V]', async () => {
+  const player = await signedInClient(backend)
+  const code = nextCode()
+  const { status, body } = await player.post('/plays', { code })
+  expect(status).toBe(201)
+  expect(body.ticket).toMatchObject({ code, status: 'pending' })
+  expect(body.prize).toMatchObject({ slug: 'coffret-69', name: { fr: 'Coffret', en: 'Coffret' } })
+
+  const row = await ticketOf(code)
+  expect(row).toMatchObject({ status: 'pending', player_id: player.userId, code })
+  expect(row.played_at?.toISOString()).toBe(body.ticket.playedAt)
+})
+
+test('a play writes its participation and its audit event with it', async () => {
+  const player = await signedInClient(backend)
+  await player.post('/plays', { code: nextCode() })
+  const participations = await db
+    .selectFrom('participations')
+    .selectAll()
+    .where('player_id', '=', player.userId)
+    .execute()
+  const events = await db.selectFrom('audit_events').selectAll().where('actor_id', '=', player.userId).execute()
+  expect(participations).toHaveLength(1)
+  expect(events).toMatchObject([{ kind: 'ticket-played', ticket_id: participations[0]?.ticket_id }])
+})
+
+test('a code is understood in any case, with spaces and dashes', async () => {
+  const player = await signedInClient(backend)
+  const code = nextCode()
+  const { status, body } = await player.post('/plays', {
+    code: ` ${code.slice(0, 5).toLowerCase()} - ${code.slice(5)} `,
+  })
+  expect([status, body.ticket.code]).toEqual([201, code])
+})
+
+test.each(['ABCDE', 'ABCDE-FGHJ0', 'ABCDEFGHJKM', '', "'; drop table"])(
+  'what cannot be a code (%j) is refused before any look at the tickets [1.1/M 1.1/N]',
+  async code => {
+    const player = await signedInClient(backend)
+    const { status, body } = await player.post('/plays', { code })
+    expect([status, body.code]).toEqual([400, 'invalid-code-format'])
+    expect(await db.selectFrom('attempt_limits').selectAll().execute()).toEqual([])
+  },
+)
+
+test('a request without a code, or with something else, names the field', async () => {
+  const player = await signedInClient(backend)
+  for (const body of [{}, { code: 12 }, { code: 'A'.repeat(65) }]) {
+    const answer = await player.post('/plays', body)
+    expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([400, 'invalid-request', 'code'])
+  }
+})
+
+test('a code that no ticket has is refused as unknown [1.1/P 1.1/Q]', async () => {
+  const player = await signedInClient(backend)
+  const { status, body, headers } = await player.post('/plays', { code: 'ZZZZZZZZZZ' })
+  expect([status, body.code]).toEqual([404, 'ticket-unknown'])
+  expect(headers['content-type']).toContain('application/problem+json')
+})
+
+test('a ticket that somebody else played is refused, and stays his [1.1/R 1.1/S]', async () => {
+  const [first, second] = [await signedInClient(backend), await signedInClient(backend)]
+  const code = nextCode()
+  await first.post('/plays', { code })
+  const { status, body } = await second.post('/plays', { code })
+  expect([status, body.code]).toEqual([409, 'ticket-already-played'])
+  expect((await ticketOf(code)).player_id).toBe(first.userId)
+})
+
+test('a player who asks again after a broken connection gets the same answer, and no second prize', async () => {
+  const player = await signedInClient(backend)
+  const code = nextCode()
+  const first = await player.post('/plays', { code })
+  const again = await player.post('/plays', { code })
+  expect([first.status, again.status]).toEqual([201, 200])
+  expect(again.body).toEqual(first.body)
+  expect((await player.get('/me/tickets')).body.items).toHaveLength(1)
+})
+
+test('nobody plays without a session, nor before birth date and rules are there [1.1/B]', async () => {
+  const code = nextCode()
+  const stranger = await new Client(backend).post('/plays', { code })
+  expect([stranger.status, stranger.body.code]).toEqual([401, 'session-needed'])
+  for (const facts of [{ birthDate: null }, { rulesAccepted: false }, { birthDate: '2015-01-01' }]) {
+    const incomplete = await (await signedInClient(backend, facts)).post('/plays', { code })
+    expect([incomplete.status, incomplete.body.code]).toEqual([403, 'profile-incomplete'])
+  }
+  expect((await ticketOf(code)).status).toBe('unclaimed')
+})
+
+test('nothing is played before the opening nor after the end, and what was played is still told', async () => {
+  const player = await signedInClient(backend)
+  const [played, code] = [nextCode(), nextCode()]
+  await player.post('/plays', { code: played })
+  for (const days of [-2, 60]) {
+    backend.clock.at = new Date(Date.now() + days * 86_400_000)
+    const fresh = await signedInClient(backend)
+    const { status, body } = await fresh.post('/plays', { code })
+    expect([status, body.code]).toEqual([403, 'contest-closed'])
+  }
+  expect((await ticketOf(code)).status).toBe('unclaimed')
+  const { status, body } = await (await refreshed(player)).post('/plays', { code: played })
+  expect([status, body.ticket.status]).toEqual([200, 'expired'])
+})
+
+/** The same player signed in at the time that the clock shows. */
+async function refreshed(player: Client & { userId: number }) {
+  await backend.tools.sessions.open(
+    { setCookie: (name: string, value: string) => player.cookies.set(name, value) } as never,
+    player.userId,
+  )
+  return player
+}
+
+test('one bad play in a round harms no other: the rest of the round is won', async () => {
+  const players = await Promise.all(Array.from({ length: 8 }, () => signedInClient(backend)))
+  const [poisoned, ...good] = players.map(player => ({ player, code: nextCode() }))
+  if (!poisoned) throw new Error('no player')
+  await sql`alter table participations add constraint poison check (player_id <> ${sql.lit(poisoned.player.userId)})`.execute(
+    db,
+  )
+  const answers = await Promise.all([poisoned, ...good].map(({ player, code }) => player.post('/plays', { code })))
+  await sql`alter table participations drop constraint poison`.execute(db)
+  expect(answers.map(answer => answer.status)).toEqual([500, ...good.map(() => 201)])
+  expect((await ticketOf(poisoned.code)).status).toBe('unclaimed')
+})
+
+test('after ten wrong codes an account waits, longer each time, even with a right code', async () => {
+  const player = await signedInClient(backend, {}, '203.0.113.1')
+  const start = Date.now()
+  const wrong = () => player.post('/plays', { code: 'ZZZZZZZZZZ' })
+  for (let attempt = 0; attempt < 10; attempt++) expect((await wrong()).status).toBe(404)
+
+  const blocked = await wrong()
+  expect([blocked.status, blocked.body.code, blocked.headers['retry-after']]).toEqual([429, 'too-many-attempts', '60'])
+  const right = nextCode()
+  expect((await player.post('/plays', { code: right })).status).toBe(429)
+  expect((await ticketOf(right)).status).toBe('unclaimed')
+
+  backend.clock.at = new Date(start + 61_000)
+  expect((await wrong()).headers['retry-after']).toBe('120')
+  backend.clock.at = new Date(start + 200_000)
+  expect((await player.post('/plays', { code: right })).status).toBe(201)
+})
+
+test('a hundred wrong codes from one address block it for everybody there, and nobody elsewhere', async () => {
+  await db
+    .insertInto('attempt_limits')
+    .values({ key: 'code:address:203.0.113.7', failures: 100, window_ends_at: new Date(Date.now() + 60_000) })
+    .execute()
+  const guesser = await signedInClient(backend, {}, '203.0.113.7')
+  expect((await guesser.post('/plays', { code: 'ZZZZZZZZZZ' })).status).toBe(429)
+  const neighbour = await signedInClient(backend, {}, '203.0.113.7')
+  expect((await neighbour.post('/plays', { code: nextCode() })).status).toBe(429)
+  const elsewhere = await signedInClient(backend, {}, '203.0.113.8')
+  expect((await elsewhere.post('/plays', { code: nextCode() })).status).toBe(201)
+})
+
+test('thirty wrong codes at the same instant teach no more than the limit', async () => {
+  const player = await signedInClient(backend, {}, '203.0.113.2')
+  const answers = await Promise.all(Array.from({ length: 30 }, () => player.post('/plays', { code: 'ZZZZZZZZZZ' })))
+  expect(answers.filter(answer => answer.status === 404)).toHaveLength(10)
+  expect(answers.filter(answer => answer.status === 429)).toHaveLength(20)
+})
+
+test('wrong codes are told by a metric', async () => {
+  const before = await wrongCodes()
+  await (await signedInClient(backend)).post('/plays', { code: 'YYYYYYYYYY' })
+  expect(await wrongCodes()).toBe(before + 1)
+})
+
+async function wrongCodes(): Promise<number> {
+  return Number(/^tiptop_wrong_codes_total (\d+)$/m.exec((await backend.app.inject('/metrics')).body)?.[1])
+}
+
+test("a player's prizes are listed newest first, page by page, and nobody else's", async () => {
+  const [player, other] = [await signedInClient(backend), await signedInClient(backend)]
+  const played: string[] = []
+  for (let n = 0; n < 5; n++) {
+    const code = nextCode()
+    await player.post('/plays', { code })
+    played.unshift(code)
+  }
+  await other.post('/plays', { code: nextCode() })
+
+  const listed: string[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const { body } = await player.get(`/me/tickets?limit=2${cursor && `&cursor=${cursor}`}`)
+    expect(body.items.length).toBeLessThanOrEqual(2)
+    listed.push(...body.items.map((item: { ticket: { code: string } }) => item.ticket.code))
+    cursor = body.nextCursor
+  }
+  expect(listed).toEqual(played)
+  expect((await player.get('/me/tickets?cursor=nonsense')).status).toBe(400)
+  expect((await new Client(backend).get('/me/tickets')).status).toBe(401)
+})

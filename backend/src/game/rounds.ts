@@ -1,0 +1,70 @@
+/**
+ * Collects what arrives while earlier work is under way and hands it on together: a first item goes alone and at
+ * once, those that come meanwhile share the next round. There is no timer, so nobody waits for company.
+ */
+export type Rounds<Item, Result> = { submit(item: Item): Promise<Result> }
+
+type Waiting<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void }
+
+type Options<Item, Result> = {
+  /** Does one round. Answers one result per item, in their order. */
+  run(items: Item[]): Promise<Result[]>
+  /** Items with the same key never share a round. */
+  key(item: Item): string
+  /** How many rounds may be under way at once. */
+  lanes: number
+  /** How many items a round takes at most. */
+  size: number
+  /** Whether an error befalls everybody alike, so that trying one by one is of no use. */
+  isCommon(error: unknown): boolean
+}
+
+export function openRounds<Item, Result>(options: Options<Item, Result>): Rounds<Item, Result> {
+  const { run, key, lanes, size, isCommon } = options
+  let waiting: Waiting<Item, Result>[] = []
+  let underWay = 0
+
+  function start(): void {
+    if (underWay === lanes || waiting.length === 0) return
+    const round = take()
+    underWay++
+    settle(round).finally(() => {
+      underWay--
+      start()
+    })
+  }
+
+  /** The next round: in order of arrival, each key once; the others keep waiting. */
+  function take(): Waiting<Item, Result>[] {
+    const round = new Map<string, Waiting<Item, Result>>()
+    const later: Waiting<Item, Result>[] = []
+    for (const one of waiting) {
+      const name = key(one.item)
+      if (round.size < size && !round.has(name)) round.set(name, one)
+      else later.push(one)
+    }
+    waiting = later
+    return [...round.values()]
+  }
+
+  /** Runs a round. One that fails is repeated one by one, so that its culprit harms nobody else. */
+  async function settle(round: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await run(round.map(one => one.item))
+      round.forEach((one, place) => {
+        one.resolve(results[place] as Result)
+      })
+    } catch (error) {
+      if (round.length === 1 || isCommon(error)) for (const one of round) one.reject(error)
+      else for (const one of round) await settle([one])
+    }
+  }
+
+  return {
+    submit: item =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject })
+        start()
+      }),
+  }
+}
