@@ -11,7 +11,7 @@ import type { DB } from './schema.ts'
 export type Tools = {
   config: Config
   db: Kysely<DB>
-  /** Connections of their own for the plays, so that no slow list makes a player wait. */
+  /** A connection of its own for the plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   mailer: Mailer
   sessions: Sessions
@@ -25,8 +25,8 @@ const PLAY_MS = 2_000
 
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
   const { mailer = openMailer(config), now = () => new Date() } = given
-  const playPool = openPool(config.database, 2, PLAY_MS)
-  const db = openDatabase(openPool(config.database, config.database.connections - 2))
+  const playPool = openPool(config.database, 1, PLAY_MS)
+  const db = openDatabase(openPool(config.database, config.database.connections - 1))
   return {
     config,
     db,

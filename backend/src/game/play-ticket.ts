@@ -27,7 +27,6 @@ export function openGame(tools: Pick<Tools, 'db' | 'playPool' | 'config' | 'metr
   const rounds = openRounds<Attempt, Win | null>({
     run: attempts => playTogether(playPool, attempts),
     key: attempt => attempt.code,
-    lanes: 2,
     size: 200,
     isCommon: isDatabaseGone,
   })

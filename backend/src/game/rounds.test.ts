@@ -14,7 +14,6 @@ function controlled(fails: (items: string[]) => Error | null = () => null) {
       })
     },
     key: item => item,
-    lanes: 1,
     size: 3,
     isCommon: error => error instanceof TypeError,
   })
@@ -23,44 +22,55 @@ function controlled(fails: (items: string[]) => Error | null = () => null) {
 
 const turn = () => new Promise(resolve => setImmediate(resolve))
 
-test('the first item goes at once and alone, those that come meanwhile share the next round', async () => {
+test('what arrives together goes at once, what comes meanwhile shares the next round', async () => {
   const { rounds, started, end } = controlled()
-  const results = Promise.all(['a', 'b', 'c'].map(rounds.submit))
-  expect(started).toEqual([['a']])
+  const results = ['a', 'b'].map(rounds.submit)
+  await turn()
+  results.push(...['c', 'd'].map(rounds.submit))
+  await turn()
+  expect(started).toEqual([['a', 'b']])
   end()
   await turn()
-  expect(started).toEqual([['a'], ['b', 'c']])
+  expect(started).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
   end()
-  expect(await results).toEqual(['A', 'B', 'C'])
+  expect(await Promise.all(results)).toEqual(['A', 'B', 'C', 'D'])
 })
 
 test('a round takes each key once and no more items than its size', async () => {
   const { rounds, started, end } = controlled()
-  const results = Promise.all(['a', 'b', 'b', 'c', 'd', 'e'].map(rounds.submit))
+  const results = Promise.all(['a', 'a', 'b', 'c', 'd', 'a'].map(rounds.submit))
   for (let round = 0; round < 3; round++) {
-    end()
     await turn()
+    end()
   }
-  expect(started).toEqual([['a'], ['b', 'c', 'd'], ['b', 'e']])
-  expect(await results).toEqual(['A', 'B', 'B', 'C', 'D', 'E'])
+  expect(started).toEqual([['a', 'b', 'c'], ['a', 'd'], ['a']])
+  expect(await results).toEqual(['A', 'A', 'B', 'C', 'D', 'A'])
 })
 
 test('one bad item fails alone: its neighbours are done one by one', async () => {
   const { rounds, end } = controlled(items => (items.includes('bad') ? new Error('bad item') : null))
-  const results = Promise.allSettled(['a', 'b', 'bad', 'c'].map(rounds.submit))
-  for (let run = 0; run < 5; run++) {
-    end()
+  const results = Promise.allSettled(['a', 'bad', 'c'].map(rounds.submit))
+  for (let run = 0; run < 4; run++) {
     await turn()
+    end()
   }
-  expect((await results).map(result => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  expect((await results).map(result => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
 
-test('an error that befalls everybody is told to everybody at once', async () => {
-  const { rounds, started, end } = controlled(items => (items.length > 1 ? new TypeError('database gone') : null))
+test('an error that befalls everybody is told to everybody at once, and the next round starts afresh', async () => {
+  let gone = true
+  const { rounds, started, end } = controlled(() => (gone ? new TypeError('database gone') : null))
   const results = Promise.allSettled(['a', 'b', 'c'].map(rounds.submit))
-  end()
   await turn()
   end()
-  expect((await results).map(result => result.status)).toEqual(['fulfilled', 'rejected', 'rejected'])
-  expect(started).toHaveLength(2)
+  expect((await results).map(result => result.status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(started).toHaveLength(1)
+  gone = false
+  const next = rounds.submit('d')
+  await turn()
+  end()
+  expect(await next).toBe('D')
 })

@@ -1,6 +1,6 @@
 /**
- * Collects what arrives while earlier work is under way and hands it on together: a first item goes alone and at
- * once, those that come meanwhile share the next round. There is no timer, so nobody waits for company.
+ * Collects what arrives while earlier work is under way and hands it on together: whatever one turn of the event loop
+ * brings makes a round, and those that come meanwhile share the next. There is no timer, so nobody waits for company.
  */
 export type Rounds<Item, Result> = { submit(item: Item): Promise<Result> }
 
@@ -11,27 +11,19 @@ type Options<Item, Result> = {
   run(items: Item[]): Promise<Result[]>
   /** Items with the same key never share a round. */
   key(item: Item): string
-  /** How many rounds may be under way at once. */
-  lanes: number
   /** How many items a round takes at most. */
   size: number
   /** Whether an error befalls everybody alike, so that trying one by one is of no use. */
   isCommon(error: unknown): boolean
 }
 
-export function openRounds<Item, Result>(options: Options<Item, Result>): Rounds<Item, Result> {
-  const { run, key, lanes, size, isCommon } = options
+export function openRounds<Item, Result>({ run, key, size, isCommon }: Options<Item, Result>): Rounds<Item, Result> {
   let waiting: Waiting<Item, Result>[] = []
-  let underWay = 0
+  let underWay = false
 
-  function start(): void {
-    if (underWay === lanes || waiting.length === 0) return
-    const round = take()
-    underWay++
-    settle(round).finally(() => {
-      underWay--
-      start()
-    })
+  async function goOn(): Promise<void> {
+    while (waiting.length > 0) await settle(take())
+    underWay = false
   }
 
   /** The next round: in order of arrival, each key once; the others keep waiting. */
@@ -64,7 +56,9 @@ export function openRounds<Item, Result>(options: Options<Item, Result>): Rounds
     submit: item =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        start()
+        if (underWay) return
+        underWay = true
+        setImmediate(goOn)
       }),
   }
 }
