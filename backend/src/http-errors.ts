@@ -56,7 +56,7 @@ const titles: Record<RefusalCode, string> = {
 /** Answers an error as a problem document. What is not a refusal is a bug: 500 without detail, logged with its id. */
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asRefusal(error)
-  if (refusal.code === 'internal-error') request.log.error({ err: error }, 'unexpected error')
+  if (refusal.code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
   if (refusal.code === 'service-unavailable') warnSometimes(request, error)
   const body: Problem = {
     type: `/problems/${refusal.code}`,
@@ -80,10 +80,11 @@ let quietUntil = 0
 function warnSometimes(request: FastifyRequest, error: Error): void {
   if (Date.now() < quietUntil) return
   quietUntil = Date.now() + 1000
-  request.log.warn({ reason: error.message }, 'database unreachable')
+  request.log.warn({ reason: error.message, requestId: request.id }, 'database unreachable')
 }
 
-function asRefusal(error: FastifyError | Refusal | Error): Refusal {
+/** How an error is told outside: a refusal as itself, a database that is gone, a request at fault, or a bug. */
+export function asRefusal(error: FastifyError | Refusal | Error): Refusal {
   if (error instanceof Refusal) return error
   if (isDatabaseGone(error)) return new Refusal('service-unavailable', { retryAfterSeconds: 5 })
   if ('validation' in error && error.validation) return new Refusal('invalid-request')

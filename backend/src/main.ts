@@ -1,3 +1,4 @@
+import { purgeRegularly } from './accounts/purge-expired.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { pendingMigrations } from './migrations.ts'
@@ -10,7 +11,7 @@ async function main() {
   const pending = await pendingMigrations(tools.db)
   if (pending.length) throw new Error(`The database lacks migrations (${pending.join(', ')}): run them first.`)
   const app = await buildApp(tools)
-  app.addHook('onClose', tools.close)
+  app.addHook('onClose', purgeRegularly(tools, app.log))
   await app.listen(config.http)
 
   let leaving = false

@@ -36,7 +36,6 @@ export async function startBackend(env: Record<string, string> = {}, databaseUrl
   const given = env.SMTP_URL ? {} : { mailer }
   const tools = openTools(testConfig(url, env), { ...given, now: () => clock.at ?? new Date() })
   const app = await buildApp(tools)
-  app.addHook('onClose', tools.close)
   afterAll(() => app.close())
   return { app, tools, databaseUrl: url, clock, outbox }
 }

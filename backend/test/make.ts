@@ -1,6 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
+import { insertSession } from '../src/accounts/session-queries.ts'
 import { hashCode } from '../src/tickets/code-hash.ts'
 import type { Tools } from '../src/tools.ts'
 import type { TestBackend } from './backend.ts'
@@ -29,18 +30,19 @@ export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {
   return id
 }
 
-/** A client that is signed in as a new account. */
+/** A client that is signed in as a new account, without a trace of how. */
 export async function signedInClient(
   backend: TestBackend,
   facts: PlayerFacts = {},
   address?: string,
 ): Promise<Client & { userId: number }> {
+  const { db, now, sessions } = backend.tools
   const userId = await makeUser(backend.tools, facts)
   const client = new Client(backend, address)
-  await backend.tools.sessions.open(
-    { setCookie: (name: string, value: string) => client.cookies.set(name, value) } as never,
-    userId,
-  )
+  const reply = { setCookie: (name: string, value: string) => client.cookies.set(name, value) }
+  const expiresAt = new Date(now().getTime() + 30 * 86_400_000)
+  const sessionId = await insertSession(db, { userId, entry: { door: 'password' }, now: now(), expiresAt })
+  await sessions.renew(reply as never, sessionId ?? '')
   return Object.assign(client, { userId })
 }
 

@@ -9,7 +9,8 @@ export type Provider = z.infer<typeof provider>
 
 const email = z.string().trim().max(254).pipe(z.email())
 const password = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
-const name = z.string().trim().min(1).max(100)
+const ONE_LINE = /^\P{Cc}*$/u
+const name = z.string().trim().min(1).max(100).regex(ONE_LINE)
 const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'a birth date after 1900')
 
 export const registerRequest = z
@@ -27,13 +28,15 @@ export const registerRequest = z
 export type RegisterRequest = z.infer<typeof registerRequest>
 
 export const loginRequest = z
-  .object({ email: z.string().trim().max(254), password: z.string().max(PASSWORD_MAX_LENGTH) })
+  .object({ email: z.string().trim().max(254).regex(ONE_LINE), password: z.string().max(PASSWORD_MAX_LENGTH) })
   .meta({ id: 'LoginRequest' })
+export type LoginRequest = z.infer<typeof loginRequest>
 
 export const forgotPasswordRequest = z.object({ email }).meta({ id: 'ForgotPasswordRequest' })
 export const resetPasswordRequest = z
   .object({ token: z.string().max(100), password })
   .meta({ id: 'ResetPasswordRequest' })
+export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>
 export const verifyEmailRequest = z.object({ token: z.string().max(100) }).meta({ id: 'VerifyEmailRequest' })
 
 /** What a signed-in person may change. The rules can be accepted here by somebody who came through a provider. */

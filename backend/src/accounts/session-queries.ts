@@ -1,14 +1,40 @@
 import { isAdult } from '@tiptop/contract/age.ts'
+import { sql } from 'kysely'
 import type { Db } from '../database.ts'
-import type { Session } from './session.ts'
+import type { Entry, Session } from './session.ts'
 
-export async function insertSession(db: Db, userId: number, now: Date, expiresAt: Date): Promise<string> {
-  const { id } = await db
+type NewSession = { userId: number; entry: Entry; now: Date; expiresAt: Date }
+
+/**
+ * Makes a session while what it rests on still stands: the account, its password as it was checked, the identity that
+ * opened it. That is locked until the transaction ends: whoever changes it comes before, and there is no session, or
+ * after, and finds the session to revoke.
+ * @returns its id, or null when it rests on nothing any more
+ */
+export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
+  const row = await db
     .insertInto('sessions')
-    .values({ user_id: userId, created_at: now, expires_at: expiresAt })
+    .columns(['user_id', 'created_at', 'expires_at'])
+    .expression(({ selectFrom }) => {
+      const account = selectFrom('users')
+        .select([
+          'users.id',
+          sql`${now}::timestamptz`.as('created_at'),
+          sql`${expiresAt}::timestamptz`.as('expires_at'),
+        ])
+        .where('users.id', '=', userId)
+        .where('users.disabled_at', 'is', null)
+        .where('users.erased_at', 'is', null)
+        .forShare()
+      if (entry.door !== 'password')
+        return account
+          .innerJoin('identities', 'identities.user_id', 'users.id')
+          .where('identities.provider', '=', entry.door)
+      return entry.checkedHash === undefined ? account : account.where('users.password_hash', '=', entry.checkedHash)
+    })
     .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+    .executeTakeFirst()
+  return row?.id ?? null
 }
 
 /** The session with this id as its account stands now; null once it is revoked, over, or its account disabled. */

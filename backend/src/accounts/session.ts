@@ -1,9 +1,11 @@
-import type { Role } from '@tiptop/contract/accounts.ts'
+import type { Provider, Role } from '@tiptop/contract/accounts.ts'
 import { createSigner, createVerifier } from 'fast-jwt'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Config } from '../config.ts'
-import type { Db } from '../database.ts'
 import { Refusal } from '../refusal.ts'
+import type { DB } from '../schema.ts'
 import { findLiveSession, insertSession, revokeSession } from './session-queries.ts'
 
 /** Who is asking. `mayPlay`: birth date and acceptance of the rules are there, and he is an adult. */
@@ -18,7 +20,9 @@ declare module 'fastify' {
 export const SESSION_COOKIE = 'tiptop_session'
 
 type Claims = { sid: string; sub: string; role: Role; play: boolean; iat: number; exp: number }
-type Parts = { config: Pick<Config, 'session'>; db: Db; now(): Date }
+type Parts = { config: Pick<Config, 'session'>; db: Kysely<DB>; now(): Date }
+/** Through which door somebody came in; without a hash that was checked, by making the account just now. */
+export type Entry = { door: 'password'; checkedHash?: string } | { door: Provider }
 
 export type Sessions = ReturnType<typeof openSessions>
 
@@ -31,7 +35,7 @@ export function openSessions({ config, db, now }: Parts) {
   const { key, tokenSeconds, sessionDays, secure, domain } = config.session
   const sign = createSigner({ key, algorithm: 'HS256' })
   // The expiry is ours to judge: what is expired may still be renewed, what is forged may not.
-  const verify = createVerifier({ key, algorithms: ['HS256'], ignoreExpiration: true })
+  const verify = createVerifier({ key, algorithms: ['HS256'], ignoreExpiration: true, cache: 10_000 })
   const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(domain && { domain }) } as const
   const seconds = () => Math.floor(now().getTime() / 1000)
 
@@ -66,10 +70,20 @@ export function openSessions({ config, db, now }: Parts) {
   }
 
   return {
-    /** Opens a session for this account and gives its cookie. */
-    async open(reply: FastifyReply, userId: number): Promise<void> {
-      const expiresAt = new Date(now().getTime() + sessionDays * 86_400_000)
-      await renew(reply, await insertSession(db, userId, now(), expiresAt))
+    /**
+     * Opens a session for this account, which the audit trail notes, and gives its cookie.
+     * Refuses `invalid-credentials` or `provider-refused` when what let the person in has just been taken away.
+     */
+    async open(reply: FastifyReply, userId: number, entry: Entry = { door: 'password' }): Promise<void> {
+      const at = now()
+      const expiresAt = new Date(at.getTime() + sessionDays * 86_400_000)
+      const id = await db.transaction().execute(async db => {
+        const id = await insertSession(db, { userId, entry, now: at, expiresAt })
+        if (id) await recordEvent(db, { kind: 'signed-in', at, actorId: userId, details: { door: entry.door } })
+        return id
+      })
+      if (id && (await renew(reply, id))) return
+      throw new Refusal(entry.door === 'password' ? 'invalid-credentials' : 'provider-refused')
     },
 
     /** Ends the session of this request, if any, and takes the cookie back. */

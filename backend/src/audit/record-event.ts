@@ -5,6 +5,7 @@ export type AuditKind =
   | 'account-registered'
   | 'account-linked'
   | 'email-verified'
+  | 'profile-changed'
   | 'password-reset'
   | 'signed-in'
   | 'contest-created'

@@ -36,13 +36,15 @@ async function spawnBackend(): Promise<string> {
         fetch(`${url}/health`)
           .then(({ status }) => status)
           .catch(() => 0),
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe(200)
   return url
 }
 
-test('ten players race for each of a hundred tickets over two processes: one wins, nine are refused [1.1/R 1.1/S 1.1/U]', async () => {
+test('ten players race for each of a hundred tickets over two processes: one wins, nine are refused [1.1/R 1.1/S 1.1/U]', {
+  timeout: 60_000,
+}, async () => {
   const urls = await Promise.all([spawnBackend(), spawnBackend()])
   const { prizeIds } = await makeContest(backend.tools)
   const codes = await makeTickets(backend.tools, prizeIds[0] as number, 100)

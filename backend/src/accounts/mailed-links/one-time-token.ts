@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { TokenPurpose } from '../../schema.ts'
+
+const HOUR_MS = 3_600_000
+
+/** How long a mailed link works. A new password is urgent and powerful, a verification is neither. */
+export const LIFETIME_MS: Record<TokenPurpose, number> = {
+  'verify-email': 48 * HOUR_MS,
+  'reset-password': HOUR_MS,
+}
+
+/** 256 random bits as they stand in a link. */
+export function drawToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What is kept of a token: who reads the table holds no link. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,55 @@
+import { forgotPasswordRequest, resetPasswordRequest, verifyEmailRequest } from '@tiptop/contract/accounts.ts'
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { reserveAttempt } from '../../attempts/reserve-attempt.ts'
+import type { Tools } from '../../tools.ts'
+import { forgottenPasswordKeys, verificationKeys } from '../account-limits.ts'
+import type { Background } from '../background.ts'
+import { signedIn } from '../session.ts'
+import { requestPasswordReset } from './request-password-reset.ts'
+import { resetPassword } from './reset-password.ts'
+import { sendVerification } from './send-verification.ts'
+import { verifyEmail } from './verify-email.ts'
+
+const accepted = { 202: z.void().describe('a mail leaves, if there is anybody to send it to') }
+const done = { 204: z.void() }
+const tags = ['accounts']
+
+export function mailedLinkRoutes(app: App, tools: Tools, background: Background) {
+  const { db, now } = tools
+
+  app.post(
+    '/auth/password/forgot',
+    { schema: { tags, body: forgotPasswordRequest, response: accepted } },
+    async ({ body, ip }, reply) => {
+      await reserveAttempt(db, forgottenPasswordKeys(body.email, ip), now())
+      background.run('password reset mail', () => requestPasswordReset(tools, body.email))
+      return reply.status(202).send()
+    },
+  )
+
+  app.post(
+    '/auth/password/reset',
+    { schema: { tags, body: resetPasswordRequest, response: done } },
+    async ({ body }, reply) => {
+      await resetPassword(tools, body)
+      return reply.status(204).send()
+    },
+  )
+
+  app.post(
+    '/auth/email/verify',
+    { schema: { tags, body: verifyEmailRequest, response: done } },
+    async ({ body }, reply) => {
+      await verifyEmail(tools, body.token)
+      return reply.status(204).send()
+    },
+  )
+
+  app.post('/auth/email/resend', { schema: { tags, response: accepted } }, async (request, reply) => {
+    const { userId } = signedIn(request)
+    await reserveAttempt(db, verificationKeys(userId), now())
+    background.run('verification mail', () => sendVerification(tools, userId))
+    return reply.status(202).send()
+  })
+}

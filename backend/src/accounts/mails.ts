@@ -1,0 +1,99 @@
+import type { Mail } from '../mailer.ts'
+import type { Language } from '../schema.ts'
+
+/** The mails about an account. They hold no word that a stranger typed, so that nobody mails through us. */
+
+type Letter = { to: string; language: Language; link: string }
+type Words = { subject: string; opening: string; button: string; closing: string }
+
+const signature: Record<Language, string> = {
+  fr: 'L’équipe Thé Tip Top',
+  en: 'The Thé Tip Top team',
+}
+const greeting: Record<Language, string> = { fr: 'Bonjour,', en: 'Hello,' }
+
+const verification: Record<Language, Words> = {
+  fr: {
+    subject: 'Confirmez votre adresse e-mail',
+    opening:
+      'Merci de votre inscription au jeu-concours Thé Tip Top. Il reste à confirmer que cette adresse est la vôtre.',
+    button: 'Confirmer mon adresse',
+    closing:
+      'Ce lien est valable 48 heures. Si vous ne vous êtes pas inscrit, ne cliquez pas : il n’y a rien d’autre à faire.',
+  },
+  en: {
+    subject: 'Confirm your e-mail address',
+    opening: 'Thank you for joining the Thé Tip Top contest. Please confirm that this address is yours.',
+    button: 'Confirm my address',
+    closing: 'This link works for 48 hours. If you did not sign up, do not click: there is nothing else to do.',
+  },
+}
+
+const passwordReset: Record<Language, Words> = {
+  fr: {
+    subject: 'Choisissez un nouveau mot de passe',
+    opening: 'Vous avez demandé un nouveau mot de passe pour votre compte Thé Tip Top.',
+    button: 'Choisir un mot de passe',
+    closing:
+      'Ce lien est valable une heure et ne sert qu’une fois. Si vous n’avez rien demandé, ignorez ce message : votre mot de passe reste le même.',
+  },
+  en: {
+    subject: 'Choose a new password',
+    opening: 'You asked for a new password for your Thé Tip Top account.',
+    button: 'Choose a password',
+    closing:
+      'This link works for one hour, and once. If you asked for nothing, ignore this message: your password stays the same.',
+  },
+}
+
+/** Asks the owner of an address to say that it is his. */
+export function verificationMail(letter: Letter): Mail {
+  return write(letter, verification[letter.language])
+}
+
+/** Lets the owner of an address choose a new password. */
+export function passwordResetMail(letter: Letter): Mail {
+  return write(letter, passwordReset[letter.language])
+}
+
+function write({ to, language, link }: Letter, words: Words): Mail {
+  const { subject, opening, button, closing } = words
+  const colon = language === 'fr' ? '\u00a0:' : ':'
+  const text = [greeting[language], opening, `${button}${colon}\n${link}`, closing, signature[language]].join('\n\n')
+  return { to, subject: `${subject} – Thé Tip Top`, text: `${text}\n`, html: page({ language, link, words }) }
+}
+
+const GREEN = '#1f3d2f'
+const CREAM = '#f7f1e3'
+const AMBER = '#b8742a'
+
+/** Mail programs know tables and inline styles; the link stands in full below the button for those who show neither. */
+function page({ language, link, words }: { language: Language; link: string; words: Words }): string {
+  const href = escapeHtml(link)
+  const serif = "font-family:Georgia,'Times New Roman',serif"
+  const paragraph = (html: string) => `<p style="margin:0 0 20px;line-height:1.6">${html}</p>`
+  return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(words.subject)}</title></head>
+<body style="margin:0;padding:24px 12px;background:${CREAM};color:${GREEN};${serif};font-size:17px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#fffdf8">
+<tr><td style="padding:28px 32px;background:${GREEN};color:${CREAM};border-bottom:4px solid ${AMBER};font-size:26px">Thé Tip Top</td></tr>
+<tr><td style="padding:32px">
+<h1 style="margin:0 0 20px;font-size:22px;font-weight:normal">${escapeHtml(words.subject)}</h1>
+${paragraph(escapeHtml(greeting[language]))}
+${paragraph(escapeHtml(words.opening))}
+${paragraph(`<a href="${href}" style="display:inline-block;padding:14px 24px;background:${GREEN};color:${CREAM};text-decoration:none">${escapeHtml(words.button)}</a>`)}
+${paragraph(`<a href="${href}" style="color:${GREEN};font-size:14px;word-break:break-all">${href}</a>`)}
+${paragraph(escapeHtml(words.closing))}
+<p style="margin:0;font-style:italic">${escapeHtml(signature[language])}</p>
+</td></tr></table>
+</td></tr></table>
+</body>
+</html>
+`
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto'
+import { type Configuration, fetchProtectedResource } from 'openid-client'
+import { z } from 'zod'
+import { Refusal } from '../../refusal.ts'
+import type { Tokens, Wish } from './oauth.ts'
+import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
+import { refusing } from './provider-refusal.ts'
+
+/** Asks for the address again when it was withheld the last time: Facebook would otherwise not ask any more. */
+export const facebookWish: Wish = {
+  scope: 'email public_profile',
+  extras: { auth_type: 'rerequest' },
+  signedIdentity: false,
+}
+
+const fields = z.object({
+  id: z.string().min(1),
+  email: z.string().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+})
+
+/**
+ * Who signed in at Facebook. It does not say whether the address was ever proven, so it counts as not. `appsecret_proof`
+ * is what Facebook wants from a server, lest a token stolen elsewhere is of use here (Graph API, "Securing requests").
+ */
+export async function askFacebook(provider: Configuration, tokens: Tokens): Promise<ProviderPerson> {
+  const { client_secret: secret = '' } = provider.clientMetadata()
+  const proof = createHmac('sha256', secret).update(tokens.access_token).digest('hex')
+  const url = new URL(provider.serverMetadata().userinfo_endpoint ?? '')
+  url.searchParams.set('fields', Object.keys(fields.shape).join(','))
+  url.searchParams.set('appsecret_proof', proof)
+  const person = await refusing(url.href, async () => {
+    const answer = await fetchProtectedResource(provider, tokens.access_token, url, 'GET')
+    if (!answer.ok) throw new Refusal('provider-refused', { detail: `answered ${answer.status}` })
+    return fields.parse(await answer.json().catch(() => null))
+  })
+  return {
+    subject: person.id,
+    email: usableEmail(person.email),
+    emailVerified: false,
+    firstName: usableName(person.first_name),
+    lastName: usableName(person.last_name),
+  }
+}

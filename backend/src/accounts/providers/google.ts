@@ -1,0 +1,36 @@
+import { type Configuration, fetchUserInfo } from 'openid-client'
+import { z } from 'zod'
+import type { Tokens, Wish } from './oauth.ts'
+import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
+import { refusing } from './provider-refusal.ts'
+
+/** Asks which of the accounts on this device, because a shop's tablet has seen several people. */
+export const googleWish: Wish = {
+  scope: 'openid email profile',
+  extras: { prompt: 'select_account' },
+  signedIdentity: true,
+}
+
+const claims = z.object({
+  sub: z.string(),
+  email: z.string().optional(),
+  email_verified: z.boolean().optional(),
+  given_name: z.string().optional(),
+  family_name: z.string().optional(),
+})
+
+/** Who signed in at Google: OpenID Connect's userinfo, which must speak of whom the identity token names. */
+export async function askGoogle(provider: Configuration, tokens: Tokens): Promise<ProviderPerson> {
+  const { userinfo_endpoint: url = '' } = provider.serverMetadata()
+  const person = await refusing(url, async () => {
+    const subject = tokens.claims()?.sub ?? ''
+    return claims.parse(await fetchUserInfo(provider, tokens.access_token, subject))
+  })
+  return {
+    subject: person.sub,
+    email: usableEmail(person.email),
+    emailVerified: person.email_verified === true,
+    firstName: usableName(person.given_name),
+    lastName: usableName(person.family_name),
+  }
+}

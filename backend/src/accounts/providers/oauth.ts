@@ -1,0 +1,72 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  ClientSecretPost,
+  Configuration,
+  calculatePKCECodeChallenge,
+} from 'openid-client'
+import type { ProviderConfig } from '../../config.ts'
+import { refusing } from './provider-refusal.ts'
+import type { SignInFlow } from './sign-in-flow.ts'
+
+/** The library speaks OAuth 2.0 (authorisation code, PKCE) and OpenID Connect; here stands what we ask of it. */
+
+/** How long a provider may take to answer: a person is waiting. */
+const PATIENCE_SECONDS = 8
+
+/** What a provider is asked for. `signedIdentity`: by OpenID Connect, it must sign who came. */
+export type Wish = { scope: string; extras: Record<string, string>; signedIdentity: boolean }
+
+/** A provider as the library knows it. Plain http is for one on this machine: in tests and development. */
+export function openProvider({ clientId, clientSecret, ...urls }: ProviderConfig): Configuration {
+  const endpoints = {
+    authorization_endpoint: urls.authorizeUrl,
+    token_endpoint: urls.tokenUrl,
+    userinfo_endpoint: urls.profileUrl,
+  }
+  const server = { issuer: urls.issuer, ...endpoints }
+  const provider = new Configuration(server, clientId, clientSecret, ClientSecretPost(clientSecret))
+  provider.timeout = PATIENCE_SECONDS
+  const plain = Object.values(endpoints).filter(url => url.startsWith('http:'))
+  if (plain.length && plain.every(isOnThisMachine)) allowInsecureRequests(provider)
+  return provider
+}
+
+function isOnThisMachine(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+}
+
+/** `redirectUri`: where the provider sends the browser back to. */
+type Door = { provider: Configuration; wish: Wish; redirectUri: string }
+
+/** Where the browser goes so that the person says yes or no. Refuses `provider-refused`. */
+export async function authorizationUrl({ provider, wish, redirectUri }: Door, flow: SignInFlow): Promise<string> {
+  const { authorization_endpoint: url = '' } = provider.serverMetadata()
+  return refusing(url, async () => {
+    const parameters = {
+      redirect_uri: redirectUri,
+      scope: wish.scope,
+      state: flow.state,
+      code_challenge: await calculatePKCECodeChallenge(flow.verifier),
+      code_challenge_method: 'S256',
+      ...wish.extras,
+    }
+    return buildAuthorizationUrl(provider, parameters).href
+  })
+}
+
+export type Tokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
+
+/** Trades the code with which the browser came back for tokens. Refuses `provider-refused`. */
+export async function exchangeCode(
+  { provider, wish, redirectUri }: Door,
+  { state, verifier }: SignInFlow,
+  query: string,
+): Promise<Tokens> {
+  const { token_endpoint: url = '' } = provider.serverMetadata()
+  const cameBack = new URL(redirectUri)
+  cameBack.search = query
+  const checks = { expectedState: state, pkceCodeVerifier: verifier, idTokenExpected: wish.signedIdentity }
+  return refusing(url, () => authorizationCodeGrant(provider, cameBack, checks))
+}

@@ -1,0 +1,90 @@
+import { type Provider, provider } from '@tiptop/contract/accounts.ts'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import { asRefusal } from '../../http-errors.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Tools } from '../../tools.ts'
+import type { Background } from '../background.ts'
+import { sendVerification } from '../mailed-links/send-verification.ts'
+import { languageOf, pageUrl } from '../web-page.ts'
+import { askFacebook, facebookWish } from './facebook.ts'
+import { askGoogle, googleWish } from './google.ts'
+import { landingPath } from './landing.ts'
+import { authorizationUrl, exchangeCode, openProvider } from './oauth.ts'
+import { openFlows, type SignInFlow } from './sign-in-flow.ts'
+import { type SignedIn, signInThroughProvider } from './sign-in-through-provider.ts'
+
+const wishes = { google: googleWish, facebook: facebookWish }
+const asks = { google: askGoogle, facebook: askFacebook }
+
+const going = z.object({ suite: z.string().optional().catch(undefined).describe('path on the web site to go on to') })
+/** The library reads the rest from the address itself: `code`, `error`, `iss`. */
+const back = z.object({ state: z.string().optional().catch(undefined) })
+const tags = ['accounts']
+const onward = { 302: z.void().describe('to the provider, to the web site, or to its sign-in page with the reason') }
+
+/** A browser comes here by links, so each answer sends it on: to the provider, to the site, or to the sign-in page. */
+export function providerRoutes(app: App, tools: Tools, background: Background) {
+  const { config, sessions } = tools
+  const flows = openFlows(config)
+
+  for (const name of provider.options) {
+    const door = openDoor(tools, name)
+    const toProvider = { schema: { tags, querystring: going, response: onward } }
+    const fromProvider = { schema: { tags, querystring: back, response: onward } }
+
+    app.get(`/auth/${name}`, toProvider, async (request, reply) => {
+      const landing = landingPath(request.query.suite, config.web.url)
+      const next = async () => {
+        if (!door) throw new Refusal('provider-refused')
+        return authorizationUrl(door, flows.begin(reply, name, landing))
+      }
+      return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
+    })
+
+    app.get(`/auth/${name}/callback`, fromProvider, async (request, reply) => {
+      const flow = flows.end(request, reply, name, request.query.state)
+      const landing = flow?.landing ?? landingPath(undefined, config.web.url)
+      const next = async () => {
+        const { userId, verifyEmail } = await arrive(tools, { door, flow, query: request.url.replace(/^[^?]*/, '') })
+        if (verifyEmail) background.run('verification mail', () => sendVerification(tools, userId))
+        await sessions.open(reply, userId, { door: name })
+        return config.web.url + landing
+      }
+      return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
+    })
+  }
+}
+
+/** One way in: the provider, what it is asked for, where it sends the browser back to. */
+type Door = NonNullable<ReturnType<typeof openDoor>>
+
+/** null without credentials. */
+function openDoor({ config }: Tools, name: Provider) {
+  const credentials = config[name]
+  if (!credentials) return null
+  const redirectUri = `${config.http.apiUrl}/auth/${name}/callback`
+  return { name, redirectUri, wish: wishes[name], ask: asks[name], provider: openProvider(credentials) }
+}
+
+/** `query`: with what the browser came back. */
+type Arrival = { door: Door | null; flow: SignInFlow | null; query: string }
+
+async function arrive(tools: Tools, { door, flow, query }: Arrival): Promise<SignedIn> {
+  if (!door || !flow) throw new Refusal('provider-refused')
+  const tokens = await exchangeCode(door, flow, query)
+  const person = await door.ask(door.provider, tokens)
+  return signInThroughProvider(tools, { provider: door.name, person, language: languageOf(flow.landing) })
+}
+
+type Failure = { error: Error; landing: string }
+
+/** The sign-in page, with what to tell there and where to go on to afterwards. */
+function signInPage({ config }: Tools, request: FastifyRequest, { error, landing }: Failure): string {
+  const { code, detail } = asRefusal(error)
+  if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
+  else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider did not do its part')
+  const page = pageUrl(config.web.url, languageOf(landing), '/connexion')
+  return `${page}?${new URLSearchParams({ erreur: code, suite: landing })}`
+}

@@ -1,0 +1,70 @@
+import type { Provider } from '@tiptop/contract/accounts.ts'
+import { recordEvent } from '../../audit/record-event.ts'
+import type { Db } from '../../database.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Language } from '../../schema.ts'
+import type { Tools } from '../../tools.ts'
+import { findUserByEmail, insertUser } from '../queries.ts'
+import type { ProviderPerson } from './provider-person.ts'
+import { findUserByIdentity, insertIdentity } from './queries.ts'
+
+/** `language`: of the page that he comes from. */
+type Arrival = { provider: Provider; person: ProviderPerson; language: Language }
+export type SignedIn = { userId: number; verifyEmail: boolean }
+
+/**
+ * The account of somebody whom a provider vouches for: the one that his identity opens, else a new one, else the one
+ * with his address, but that only when the provider and the account both have proof of it. A provider that asks for
+ * no proof must not open a password account, and who registered a stranger's address must not share what comes there.
+ * Refuses `provider-email-missing`, `provider-email-unverified`, `account-disabled`.
+ */
+export async function signInThroughProvider(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  arrival: Arrival,
+): Promise<SignedIn> {
+  return db.transaction().execute(async db => {
+    const known = await knownAccount(db, arrival)
+    if (known !== null) return { userId: known, verifyEmail: false }
+    const made = await makeAccount(db, arrival, now())
+    if (made !== null) return { userId: made, verifyEmail: !arrival.person.emailVerified }
+    // The address is taken, perhaps a moment ago by this same person's other click.
+    const userId = (await knownAccount(db, arrival)) ?? (await linkAccount(db, arrival, now()))
+    return { userId, verifyEmail: false }
+  })
+}
+
+async function knownAccount(
+  db: Db,
+  { provider, person }: Pick<Arrival, 'provider' | 'person'>,
+): Promise<number | null> {
+  const user = await findUserByIdentity(db, { provider, subject: person.subject })
+  if (user?.disabled_at || user?.erased_at) throw new Refusal('account-disabled')
+  return user?.id ?? null
+}
+
+async function makeAccount(db: Db, { provider, person, language }: Arrival, at: Date): Promise<number | null> {
+  if (!person.email) throw new Refusal('provider-email-missing')
+  const id = await insertUser(db, {
+    email: person.email,
+    email_verified_at: person.emailVerified ? at : null,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    language,
+    created_at: at,
+  })
+  if (id === null) return null
+  if (!(await insertIdentity(db, { provider, subject: person.subject }, id, at))) throw new Refusal('provider-refused')
+  await recordEvent(db, { kind: 'account-registered', at, actorId: id, details: { door: provider } })
+  return id
+}
+
+async function linkAccount(db: Db, { provider, person }: Arrival, at: Date): Promise<number> {
+  const user = person.email === null ? undefined : await findUserByEmail(db, person.email)
+  if (!user?.email_verified_at || !person.emailVerified) throw new Refusal('provider-email-unverified')
+  if (user.disabled_at) throw new Refusal('account-disabled')
+  const linked = await insertIdentity(db, { provider, subject: person.subject }, user.id, at)
+  if (linked) await recordEvent(db, { kind: 'account-linked', at, actorId: user.id, details: { provider } })
+  // Another identity of this provider opens the account: an address that changed hands there.
+  else if ((await knownAccount(db, { provider, person })) !== user.id) throw new Refusal('provider-email-unverified')
+  return user.id
+}

@@ -1,0 +1,95 @@
+import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
+import { type Insertable, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Db } from '../database.ts'
+import type { Users } from '../schema.ts'
+
+/** A new account's id, or null when its e-mail address is taken. */
+export async function insertUser(db: Db, user: Insertable<Users>): Promise<number | null> {
+  const row = await db
+    .insertInto('users')
+    .values(user)
+    .onConflict(conflict => conflict.expression(sql`lower(email)`).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The account with this e-mail address in any spelling. */
+export async function findUserByEmail(db: Db, email: string) {
+  return db
+    .selectFrom('users')
+    .select(['id', 'email', 'language', 'password_hash', 'email_verified_at', 'disabled_at'])
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** What a person sees of his own account, or null when it is disabled or erased. */
+export async function findProfile(db: Db, userId: number): Promise<Profile | null> {
+  const user = await activeUser(db, userId)
+    .selectAll()
+    .select(({ selectFrom }) =>
+      jsonArrayFrom(
+        selectFrom('identities').select('provider').whereRef('user_id', '=', 'users.id').orderBy('provider'),
+      ).as('identities'),
+    )
+    .executeTakeFirst()
+  if (!user) return null
+  const acceptedRules = user.rules_accepted_at !== null
+  return {
+    id: user.id,
+    email: user.email,
+    emailVerified: user.email_verified_at !== null,
+    firstName: user.first_name,
+    lastName: user.last_name,
+    birthDate: user.birth_date,
+    acceptedRules,
+    newsletter: user.newsletter_consent_at !== null,
+    language: user.language,
+    role: user.role,
+    providers: user.identities.map(({ provider }) => provider),
+    hasPassword: user.password_hash !== null,
+    complete: acceptedRules && user.birth_date !== null,
+  }
+}
+
+/** Where an account's mail goes, and whether it still has to prove that. */
+export async function findMailbox(db: Db, userId: number) {
+  return activeUser(db, userId).select(['email', 'language', 'email_verified_at']).executeTakeFirst()
+}
+
+function activeUser(db: Db, userId: number) {
+  return db
+    .selectFrom('users')
+    .where('users.id', '=', userId)
+    .where('disabled_at', 'is', null)
+    .where('erased_at', 'is', null)
+}
+
+/**
+ * Writes what a person changes of his account; acceptance and consent keep the time at which they were first given.
+ * @returns false when the account is not there any more, or its birth date is settled as another one
+ */
+export async function updateProfile(db: Db, userId: number, change: ProfileChange, now: Date): Promise<boolean> {
+  const { birthDate, newsletter } = change
+  const result = await db
+    .updateTable('users')
+    .set(({ ref, fn, val }) => ({
+      first_name: change.firstName ?? ref('first_name'),
+      last_name: change.lastName ?? ref('last_name'),
+      language: change.language ?? ref('language'),
+      birth_date: birthDate ?? ref('birth_date'),
+      ...(change.acceptsRules && { rules_accepted_at: fn.coalesce('rules_accepted_at', val(now)) }),
+      ...(newsletter === true && { newsletter_consent_at: fn.coalesce('newsletter_consent_at', val(now)) }),
+      ...(newsletter === false && { newsletter_consent_at: null }),
+    }))
+    .where('id', '=', userId)
+    .where('disabled_at', 'is', null)
+    .where('erased_at', 'is', null)
+    .$if(birthDate !== undefined, query =>
+      query.where(({ eb, or }) => or([eb('birth_date', 'is', null), eb('birth_date', '=', birthDate as string)])),
+    )
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}

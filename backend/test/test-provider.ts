@@ -1,0 +1,27 @@
+/** Who signs in at a provider. Without `email` he withholds it. */
+export type ProviderAccount = {
+  subject: string
+  email?: string
+  emailVerified?: boolean
+  firstName?: string
+  lastName?: string
+}
+
+/** In which way the provider fails: the person says no, it answers to something else, its token endpoint breaks. */
+export type ProviderFailure = 'denied' | 'wrong-state' | 'token-500' | 'profile-500' | IdentityFailure
+/** What only a provider with OpenID Connect gets wrong: who it says came, to whom, in whose name. */
+export type IdentityFailure = 'no-identity' | 'other-issuer' | 'other-audience' | 'stale-identity' | 'other-person'
+
+/** A real OAuth 2.0 server on localhost. Its authorisation page sends the browser back at once. */
+export type TestProvider = {
+  url: string
+  /** settings that make a backend use it */
+  env: Record<string, string>
+  /** who says yes to the next authorisation */
+  person: ProviderAccount
+  failure: ProviderFailure | null
+  stop(): Promise<void>
+}
+
+/** The credentials that our application has at both servers. */
+export const CLIENT = { id: 'tiptop-test', secret: 'a secret of the test server' }
