@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import type { Config } from '../src/config.ts'
 import { type Connection, openConnection } from '../src/connection.ts'
 import { type ContestDefinition, readDefinition } from '../src/contest/definition.ts'
-import { type Draw, drawTickets } from '../src/tickets/draw-tickets.ts'
+import { type Draw, drawTickets } from '../src/tickets/generation/draw-tickets.ts'
 import { testConfig } from './backend.ts'
 import { freshDatabase } from './database.ts'
 

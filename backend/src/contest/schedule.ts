@@ -1,0 +1,44 @@
+import { CommandRefusal } from '../command-refusal.ts'
+import type { ContestDefinition } from './definition.ts'
+
+const DAY_MS = 86_400_000
+const ZONE = 'Europe/Paris'
+
+export type Schedule = { opensAt: Date; receiptsUntil: Date; playsUntil: Date; claimsUntil: Date }
+
+/** The four dates of a contest that opens at this moment. @throws CommandRefusal when they are out of order */
+export function scheduleOf(definition: ContestDefinition, opensAt: Date): Schedule {
+  const at = (end: ContestDefinition['playsUntil']) =>
+    typeof end === 'string' ? new Date(end) : addDays(opensAt, end.daysAfterOpening)
+  const { receiptsUntil, playsUntil, claimsUntil } = definition
+  const schedule = {
+    opensAt,
+    receiptsUntil: at(receiptsUntil),
+    playsUntil: at(playsUntil),
+    claimsUntil: at(claimsUntil),
+  }
+  const inOrder =
+    schedule.opensAt < schedule.receiptsUntil &&
+    schedule.receiptsUntil <= schedule.playsUntil &&
+    schedule.playsUntil <= schedule.claimsUntil
+  if (!inOrder)
+    throw new CommandRefusal(
+      'Les dates du concours ne se suivent pas : ouverture, fin des tickets de caisse, fin du jeu, fin de la remise des lots.',
+    )
+  return schedule
+}
+
+/** The same time of day so many days later in France, also when the clocks change in between. */
+export function addDays(from: Date, days: number): Date {
+  const later = new Date(from.getTime() + days * DAY_MS)
+  return new Date(later.getTime() + zoneOffset(from) - zoneOffset(later))
+}
+
+const clock = new Intl.DateTimeFormat('en', { timeZone: ZONE, timeZoneName: 'longOffset' })
+
+/** How far the clocks of France are ahead of UTC at this moment, in milliseconds. */
+function zoneOffset(at: Date): number {
+  const name = clock.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value
+  const [, hours = 0, minutes = 0] = /GMT\+(\d\d):(\d\d)/.exec(name ?? '') ?? []
+  return (Number(hours) * 60 + Number(minutes)) * 60_000
+}

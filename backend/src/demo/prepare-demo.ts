@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { CommandRefusal } from '../command-refusal.ts'
+import type { Config } from '../config.ts'
+import type { Connection } from '../connection.ts'
+import { readDefinition } from '../contest/definition.ts'
+import { openDrawThread } from '../tickets/generation/draw-thread.ts'
+import { generateTickets } from '../tickets/generation/generate-tickets.ts'
+import { codeOfDraft } from '../tickets/generation/print-file.ts'
+import { contestOfCode, findContestRow } from '../tickets/generation/queries.ts'
+import { type DemoAccount, demoAccounts, ensureAccounts } from './accounts.ts'
+import { findUnplayedCodes } from './printed-codes.ts'
+
+/** Everything that a demonstration needs beside a contest that is open. */
+export type Demo = { accounts: DemoAccount[]; codes: TicketCode[]; warning?: string }
+
+type Tools = { connection: Connection; config: Config; now(): Date }
+type Order = {
+  printFile: string
+  tickets?: number | undefined
+  onProgress?: (done: number, total: number) => void
+}
+
+const DEFINITION = join(import.meta.dirname, '..', '..', 'contests', 'the-tip-top.json')
+const CODES = 5
+
+/**
+ * Makes the demo, or keeps the one that is there: what was played stays played. A generation that was cut off is done
+ * again, or finished.
+ *
+ * @throws CommandRefusal in production
+ */
+export async function prepareDemo(tools: Tools, order: Order): Promise<Demo> {
+  const { connection, config, now } = tools
+  const { printFile } = order
+  if (config.production)
+    throw new CommandRefusal('Pas de démonstration en production : ses mots de passe sont publics.')
+  if (!(await isReady(tools, printFile))) await generate(tools, order)
+  await ensureAccounts(connection.db, now())
+  const { pepper } = config.tickets
+  const codes = await findUnplayedCodes(connection.db, { pepper, printFile, count: CODES })
+  const demo = { accounts: demoAccounts, codes }
+  if (codes.length === CODES) return demo
+  return { ...demo, warning: `${printFile} ne donne plus assez de codes à jouer ; de zéro : npm start -- --fresh` }
+}
+
+/** Whether the tickets are there, and the print file got its name. */
+async function isReady({ connection, config }: Tools, printFile: string): Promise<boolean> {
+  const contest = await findContestRow(connection.db, config.contest)
+  if (!contest?.generated_at) return false
+  const code = await codeOfDraft(printFile)
+  return !code || (await contestOfCode(connection.db, config.tickets.pepper, code)) !== contest.id
+}
+
+async function generate({ connection, config, now }: Tools, { tickets: count, ...order }: Order): Promise<void> {
+  const contest = { ...(await readDefinition(DEFINITION)), slug: config.contest }
+  const thread = openDrawThread(config.tickets.pepper)
+  try {
+    await generateTickets({ connection, config, draw: thread.draw, now }, { ...order, contest, count })
+  } finally {
+    await thread.close()
+  }
+}

@@ -1,0 +1,33 @@
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import type { Db } from '../database.ts'
+import { type PrintedTicket, readPrintFile } from '../tickets/generation/print-file.ts'
+import { findUnplayed } from '../tickets/generation/queries.ts'
+
+type Wanted = { pepper: string; printFile: string; count: number }
+
+/** Printed tickets that are looked up together. */
+const PAGE = 200
+
+/**
+ * The first printed codes that nobody has played, so many at most. The print file is the only place where they stand,
+ * the database judges them; a file whose codes the database does not know is not read to its end.
+ */
+export async function findUnplayedCodes(db: Db, { pepper, printFile, count }: Wanted): Promise<TicketCode[]> {
+  const codes: TicketCode[] = []
+  for await (const page of pagesOf(readPrintFile(printFile))) {
+    const { unplayed, strange } = await findUnplayed(db, pepper, page)
+    codes.push(...unplayed)
+    if (codes.length >= count || strange) break
+  }
+  return codes.slice(0, count)
+}
+
+async function* pagesOf(tickets: AsyncIterable<PrintedTicket>): AsyncGenerator<PrintedTicket[]> {
+  let page: PrintedTicket[] = []
+  for await (const ticket of tickets) {
+    if (page.push(ticket) < PAGE) continue
+    yield page
+    page = []
+  }
+  if (page.length) yield page
+}

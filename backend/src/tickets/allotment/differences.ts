@@ -1,0 +1,42 @@
+import { CODE_HASH_BYTES } from '../code-hash.ts'
+import { ENTRY_BYTES } from './allotment.ts'
+import type { AllottedTicket, Slice } from './queries.ts'
+
+/** A ticket that is not what the allotment says. Positions are those of prizes; 0 stands for no prize of the contest. */
+export type Difference =
+  | { kind: 'prize'; ticket: number; was: number; is: number }
+  | { kind: 'code'; ticket: number }
+  | { kind: 'missing'; ticket: number; was: number }
+  | { kind: 'added'; ticket: number; is: number }
+
+/** Walks slices and tickets side by side, both by ticket number, and yields what differs. Reads both to their end. */
+export async function* differencesBetween(
+  slices: AsyncIterable<Slice>,
+  tickets: AsyncIterator<AllottedTicket>,
+): AsyncGenerator<Difference> {
+  const take = async () => (await tickets.next()).value as AllottedTicket | undefined
+  let ticket = await take()
+  for await (const { firstId, entries } of slices) {
+    for (let at = 0; at + ENTRY_BYTES <= entries.length; at += ENTRY_BYTES) {
+      const id = firstId + at / ENTRY_BYTES
+      for (; ticket && ticket.id < id; ticket = await take()) yield added(ticket)
+      const entry = entries.subarray(at, at + ENTRY_BYTES)
+      if (ticket?.id !== id) yield { kind: 'missing', ticket: id, was: entry[CODE_HASH_BYTES] as number }
+      else {
+        yield* changes(ticket, entry)
+        ticket = await take()
+      }
+    }
+  }
+  for (; ticket; ticket = await take()) yield added(ticket)
+}
+
+function* changes({ id, hash, position }: AllottedTicket, entry: Buffer): Generator<Difference> {
+  const was = entry[CODE_HASH_BYTES] as number
+  if (position !== was) yield { kind: 'prize', ticket: id, was, is: position }
+  if (entry.compare(hash, 0, CODE_HASH_BYTES, 0, CODE_HASH_BYTES) !== 0) yield { kind: 'code', ticket: id }
+}
+
+function added({ id, position }: AllottedTicket): Difference {
+  return { kind: 'added', ticket: id, is: position }
+}

@@ -1,0 +1,86 @@
+import { CommandRefusal } from '../../command-refusal.ts'
+import type { Db } from '../../database.ts'
+import { findPrizes } from '../generation/queries.ts'
+import { type Difference, differencesBetween } from './differences.ts'
+import { digestSlices, digestTickets } from './digest.ts'
+import { findAllottedContest, rangeOfSlices, readSlices, readTickets } from './queries.ts'
+
+type Order = {
+  contest: string
+  /** the digest on the deposit paper; without it the one that the database holds, which proves less */
+  digest?: string | undefined
+  onDifference?: (difference: Difference) => void
+}
+
+/** What was found. `tickets` and `slices` tell whether each still is what was deposited. */
+export type Verification = {
+  digest: { expected: string; recorded: string; tickets: string; slices: string }
+  tickets: 'as deposited' | 'changed'
+  slices: 'as deposited' | 'changed'
+  recordedDigest: 'as deposited' | 'changed'
+  differences: number
+  counts: { slug: string; name: string; position: number; quota: number; tickets: number }[]
+  ticketCount: { recorded: number; tickets: number }
+  holds: boolean
+}
+
+/**
+ * Recomputes the digest of a contest's allotment from its tickets and counts each prize. Tells `onDifference` of every
+ * ticket that is not what its slice says: what the slices say is proof as long as they themselves have the digest that
+ * was deposited. Reads one snapshot, a page at a time, and writes nothing.
+ *
+ * @throws CommandRefusal when there is nothing to verify
+ */
+export async function verifyAllotment({ db }: { db: Db }, order: Order): Promise<Verification> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(db => verify(db, order))
+}
+
+async function verify(db: Db, { contest: slug, digest, onDifference = () => {} }: Order): Promise<Verification> {
+  const contest = await findAllottedContest(db, slug)
+  if (!contest?.allotment_digest)
+    throw new CommandRefusal(`Le concours « ${slug} » n’a pas de tickets générés : il n’y a rien à vérifier.`)
+  const recorded = contest.allotment_digest.toString('hex')
+  const expected = digest?.toLowerCase() ?? recorded
+  const prizes = await findPrizes(db, contest.id)
+
+  const range = await rangeOfSlices(db, contest.id)
+  const slices = digestSlices(readSlices(db, contest.id))
+  const tickets = digestTickets(readTickets(db, { contestId: contest.id, range }))
+  let differences = 0
+  for await (const difference of differencesBetween(slices.read, tickets.read)) {
+    differences++
+    onDifference(difference)
+  }
+  const counts = prizes.map(({ slug, name_fr, position, quota }) => {
+    return { slug, name: name_fr, position, quota, tickets: tickets.counts[position] ?? 0 }
+  })
+  return judge({
+    digest: { expected, recorded, tickets: tickets.digest(), slices: slices.digest() },
+    differences,
+    counts,
+    ticketCount: { recorded: contest.ticket_count ?? 0, tickets: tickets.counts.reduce((sum, count) => sum + count) },
+  })
+}
+
+/** Nothing but what was deposited decides: a database that agrees with itself alone proves nothing. */
+function judge(figures: Pick<Verification, 'digest' | 'differences' | 'counts' | 'ticketCount'>): Verification {
+  const { digest, differences, counts, ticketCount } = figures
+  const verdict = (same: boolean) => (same ? 'as deposited' : 'changed')
+  const tickets = digest.tickets === digest.expected
+  // With untouched tickets, whatever differs from them is a slice.
+  const slices = digest.slices === digest.expected && !(tickets && differences > 0)
+  const recorded = digest.recorded === digest.expected
+  const counted =
+    counts.every(({ quota, tickets }) => quota === tickets) && ticketCount.recorded === ticketCount.tickets
+  return {
+    ...figures,
+    tickets: verdict(tickets),
+    slices: verdict(slices),
+    recordedDigest: verdict(recorded),
+    holds: tickets && slices && recorded && counted,
+  }
+}

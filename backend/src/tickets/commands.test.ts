@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { generationTools, scratchFolder } from '../../test/generation.ts'
+
+const folder = await scratchFolder()
+const tools = await generationTools()
+const definition = join(import.meta.dirname, '../../contests/the-tip-top.json')
+
+function start(...args: string[]) {
+  return spawn(process.execPath, [join(import.meta.dirname, 'commands.ts'), ...args], {
+    env: {
+      DATABASE_URL: tools.config.database.url,
+      TICKET_PEPPER: tools.config.tickets.pepper,
+      SESSION_KEY: tools.config.session.key,
+    },
+  })
+}
+
+async function run(...args: string[]) {
+  const child = start(...args)
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  if (child.exitCode === null) await once(child, 'exit')
+  return { exitCode: child.exitCode, out, err }
+}
+
+const count = async () => {
+  const { rows } = await tools.connection.client.query('select count(*) as tickets from tickets')
+  return rows[0].tickets
+}
+
+test('a generation killed in the middle leaves nothing that counts, and the next one succeeds', async () => {
+  const printFile = join(folder, 'killed.csv')
+  const child = start('generate', '--definition', definition, '--count', '400000', '--print-file', printFile)
+  await new Promise(resolve => child.stderr.once('data', resolve))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(child.signalCode).toBe('SIGKILL')
+  expect(await count()).toBe(0)
+  expect(existsSync(printFile)).toBe(false)
+
+  const { exitCode, out } = await run(
+    ...['generate', '--definition', definition, '--count', '200', '--print-file', printFile],
+    ...['--opens-at', '2099-01-05T09:00:00+01:00'],
+  )
+  expect(exitCode).toBe(0)
+  expect(await count()).toBe(200)
+  expect((await readFile(printFile, 'utf8')).trimEnd().split('\n')).toHaveLength(201)
+  expect(out).toContain('ouverture le 5 janvier 2099 à 09:00')
+  const digest = /Empreinte\s+([0-9a-f]{64})/.exec(out)?.[1] ?? ''
+  expect(await run('verify-allotment', '--digest', digest)).toMatchObject({ exitCode: 0 })
+})
+
+test('verify-allotment ends with 1 when something differs, and names it', async () => {
+  await tools.connection.client.query('alter table tickets disable trigger user')
+  await tools.connection.client.query('delete from tickets where id = 7')
+  const { exitCode, out } = await run('verify-allotment')
+  expect(exitCode).toBe(1)
+  expect(out).toContain('Ticket n° 7 : manque')
+})
+
+test('a refused generation ends with 1 and one sentence, without a trace of the code', async () => {
+  const { exitCode, err } = await run('generate', '--definition', definition, '--print-file', join(folder, 'again.csv'))
+  expect(exitCode).toBe(1)
+  expect(err).toBe('Les tickets du concours « the-tip-top » sont déjà générés : cela ne se fait qu’une fois.\n')
+})
+
+test.each([
+  [['generat'], 'Commande inconnue : generat.'],
+  [['generate', '--count', '5'], 'demande --definition et --print-file'],
+  [['generate', '--definition', 'x', '--print-file', 'y', '--count', 'many'], 'n’est pas un nombre'],
+  [['generate', '--definition', 'x', '--print-file', 'y', '--opens-at', 'demain'], 'n’est pas une date'],
+  [['verify-allotment', '--digest', 'abc'], '64 chiffres hexadécimaux'],
+])('a command that is written wrongly (%j) ends with 2 and the help', async (args, sentence) => {
+  const { exitCode, err } = await run(...args)
+  expect(exitCode).toBe(2)
+  expect(err).toContain(sentence)
+  expect(err).toContain('verify-allotment [--contest NOM]')
+})
+
+test('--help ends with 0', async () => {
+  expect(await run('--help')).toMatchObject({ exitCode: 0, out: expect.stringContaining('--print-file'), err: '' })
+})

@@ -1,0 +1,64 @@
+import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
+import { expect, test } from 'vitest'
+import { drawAllotment } from '../allotment/allotment.ts'
+import { openDrawThread } from './draw-thread.ts'
+import { drawCodes, drawTickets } from './draw-tickets.ts'
+
+/** How far counts are from equal ones, in units of a chi-square; its degrees of freedom are one less than the counts. */
+function unevenness(counts: number[]): number {
+  const expected = counts.reduce((sum, count) => sum + count) / counts.length
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+}
+
+/** A fair draw exceeds this once in about 10^12 (Wilson and Hilferty's approximation at seven sigma). */
+function bound(degrees: number): number {
+  return degrees * (1 - 2 / (9 * degrees) + 7 * Math.sqrt(2 / (9 * degrees))) ** 3
+}
+
+test('codes are ten symbols of the alphabet, each as likely as the others at each place', () => {
+  const codes = drawCodes(60_000)
+  expect(codes.every(code => code.length === 10)).toBe(true)
+  for (let place = 0; place < 10; place++) {
+    const counts = [...TICKET_ALPHABET].map(symbol => codes.filter(code => code[place] === symbol).length)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(60_000)
+    expect(unevenness(counts)).toBeLessThan(bound(30))
+  }
+})
+
+test('the allotment has exactly the quotas [1.1/T]', () => {
+  const positions = drawAllotment([600, 0, 399, 1])
+  const count = (position: number) => positions.filter(drawn => drawn === position).length
+  expect([1, 2, 3, 4].map(count)).toEqual([600, 0, 399, 1])
+  expect(positions).toHaveLength(1_000)
+})
+
+test('a prize is as likely at any place of the allotment [1.1/T]', () => {
+  const wins = new Array<number>(20).fill(0)
+  for (let draw = 0; draw < 20_000; draw++) {
+    const place = drawAllotment([19, 1]).indexOf(2)
+    wins[place] = (wins[place] ?? 0) + 1
+  }
+  expect(unevenness(wins)).toBeLessThan(bound(19))
+})
+
+test('every order of three prizes is as likely as the others [1.1/T]', () => {
+  const orders = new Map<string, number>()
+  for (let draw = 0; draw < 30_000; draw++) {
+    const order = drawAllotment([1, 1, 1]).join('')
+    orders.set(order, (orders.get(order) ?? 0) + 1)
+  }
+  expect(orders.size).toBe(6)
+  expect(unevenness([...orders.values()])).toBeLessThan(bound(5))
+})
+
+test('the thread draws what was asked for, in order, and tells of its end', async () => {
+  const pepper = 'a pepper for tests, long enough to be taken as one'
+  const thread = openDrawThread(pepper)
+  const batch = (firstId: number, count: number) => ({ firstId, positions: drawAllotment([count]), prizeIds: [7] })
+  const [first, second] = await Promise.all([thread.draw(batch(1, 3_000)), thread.draw(batch(3_001, 2))])
+  expect(first.entries).toHaveLength(3_000 * 17)
+  expect(Buffer.from(second.lines).toString()).toMatch(/^3001;.{5}-.{5}\n3002;.{5}-.{5}\n$/)
+  expect(second.rows).toHaveLength(drawTickets(pepper, batch(1, 2)).rows.length)
+  await thread.close()
+  await expect(thread.draw(batch(1, 1))).rejects.toThrow('has ended')
+})

@@ -1,0 +1,223 @@
+import { existsSync } from 'node:fs'
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { expect, test } from 'vitest'
+import { type GenerationTools, generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
+import { CommandRefusal } from '../../command-refusal.ts'
+import { hashCode } from '../code-hash.ts'
+import { type Draw, drawTickets } from './draw-tickets.ts'
+import { generateTickets } from './generate-tickets.ts'
+
+const folder = await scratchFolder()
+const contest = await theTipTop()
+const opened = await theTipTop({ slug: 'opened', opensAt: '2020-01-01T09:00:00+01:00' })
+let files = 0
+const newFile = () => join(folder, `codes-${++files}.csv`)
+
+async function ticketRows({ connection }: GenerationTools) {
+  return connection.db
+    .selectFrom('tickets')
+    .innerJoin('prizes', 'prizes.id', 'tickets.prize_id')
+    .select(['tickets.id', 'code_hash', 'status', 'prizes.slug', 'contest_id'])
+    .orderBy('tickets.id')
+    .execute()
+}
+
+async function nothingIsLeft(tools: GenerationTools, printFile: string): Promise<void> {
+  const { db } = tools.connection
+  for (const table of ['tickets', 'contests', 'prizes', 'allotment_slices', 'audit_events'] as const)
+    expect(await db.selectFrom(table).selectAll().execute()).toEqual([])
+  expect(existsSync(printFile)).toBe(false)
+  expect(existsSync(`${printFile}.tmp`)).toBe(false)
+}
+
+test('every ticket has its prize before the first play, as many of each as its quota [1.1/T]', async () => {
+  const tools = await generationTools()
+  await generateTickets(tools, { contest, count: 1_000, printFile: newFile() })
+  const rows = await ticketRows(tools)
+  expect(rows.every(({ status }) => status === 'unclaimed')).toBe(true)
+  const won = Object.groupBy(rows, ({ slug }) => slug)
+  expect(Object.fromEntries(Object.entries(won).map(([slug, tickets]) => [slug, tickets?.length]))).toEqual({
+    ...{ infuseur: 600, 'the-detox': 200, 'the-signature': 100, 'coffret-39': 60, 'coffret-69': 40 },
+  })
+})
+
+test('the print file has the one clear code of each ticket, for its owner only', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  await generateTickets(tools, { contest, count: 25_000, printFile })
+  expect((await stat(printFile)).mode & 0o777).toBe(0o600)
+  expect(existsSync(`${printFile}.tmp`)).toBe(false)
+  const [header, ...lines] = (await readFile(printFile, 'utf8')).trimEnd().split('\n')
+  expect(header).toBe('serial;code')
+  const printed = lines.map(line => {
+    const [serial, code = ''] = line.split(';')
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}$/)
+    return `${serial} ${hashCode(tools.config.tickets.pepper, parseTicketCode(code) as TicketCode).toString('hex')}`
+  })
+  expect(printed).toEqual((await ticketRows(tools)).map(({ id, code_hash }) => `${id} ${code_hash.toString('hex')}`))
+})
+
+test('the digest is recorded with the contest and in the audit trail, and SQL alone recomputes it', async () => {
+  const tools = await generationTools()
+  const { digest } = await generateTickets(tools, { contest, count: 25_000, printFile: newFile() })
+  const { db, client } = tools.connection
+  const recorded = await db.selectFrom('contests').selectAll().executeTakeFirstOrThrow()
+  expect(recorded).toMatchObject({ ticket_count: 25_000, allotment_digest: Buffer.from(digest, 'hex') })
+  const events = await db.selectFrom('audit_events').select(['kind', 'details']).orderBy('id').execute()
+  expect(events).toMatchObject([
+    { kind: 'contest-created' },
+    { kind: 'tickets-generated', details: { digest, count: 25_000, firstId: 1 } },
+  ])
+  const { rows } = await client.query(`
+    select encode(sha256(string_agg(t.code_hash || set_byte('\\x00', 0, p.position), '' order by t.id)), 'hex') as digest
+    from tickets t join prizes p on p.id = t.prize_id`)
+  expect(rows).toEqual([{ digest }])
+})
+
+test('a contest gets its tickets once: a second run is refused and changes nothing', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  await generateTickets(tools, { contest, count: 100, printFile })
+  const before = [await ticketRows(tools), await readFile(printFile, 'utf8')]
+  for (const again of [printFile, newFile()])
+    await expect(generateTickets(tools, { contest, count: 100, printFile: again })).rejects.toThrow('déjà générés')
+  expect([await ticketRows(tools), await readFile(printFile, 'utf8')]).toEqual(before)
+})
+
+test('two generations at once for one contest: one wins, the other leaves nothing', async () => {
+  const one = await generationTools()
+  const other = await generationTools(one.config.database.url)
+  const printFiles = [newFile(), newFile()]
+  const runs = await Promise.allSettled(
+    [one, other].map((tools, index) =>
+      generateTickets(tools, { contest, count: 2_000, printFile: printFiles[index] as string }),
+    ),
+  )
+  const refused = runs.filter(run => run.status === 'rejected')
+  expect(refused.map(run => run.reason)).toEqual([expect.any(CommandRefusal)])
+  expect(await ticketRows(one)).toHaveLength(2_000)
+  const winner = runs.findIndex(run => run.status === 'fulfilled')
+  expect(printFiles.map(file => existsSync(file))).toEqual([winner === 0, winner === 1])
+  expect(printFiles.some(file => existsSync(`${file}.tmp`))).toBe(false)
+})
+
+test('two contests at once get ranges of one sequence, each without gap or overlap', async () => {
+  const one = await generationTools()
+  const other = await generationTools(one.config.database.url)
+  const generations = await Promise.all([
+    generateTickets(one, { contest, count: 1_000, printFile: newFile() }),
+    generateTickets(other, { contest: { ...contest, slug: 'second' }, count: 500, printFile: newFile() }),
+  ])
+  const [first, second] = generations.sort((a, b) => a.firstId - b.firstId)
+  expect([first?.firstId, second?.firstId]).toEqual([1, 1 + (first?.count ?? 0)])
+  const rows = await ticketRows(one)
+  expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 1_500 }, (_, index) => index + 1))
+  expect(new Set(rows.slice(0, first?.count).map(row => row.contest_id)).size).toBe(1)
+})
+
+test('a contest that has opened gets no tickets: the digest is deposited before', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  await expect(generateTickets(tools, { contest: opened, count: 100, printFile })).rejects.toThrow('déjà ouvert')
+  await nothingIsLeft(tools, printFile)
+})
+
+test('an existing file is never overwritten', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  await writeFile(printFile, 'kept')
+  await expect(generateTickets(tools, { contest, count: 100, printFile })).rejects.toThrow('rien n’est écrasé')
+  expect(await readFile(printFile, 'utf8')).toBe('kept')
+  expect(await ticketRows(tools)).toEqual([])
+})
+
+test('a print file that cannot be written is refused before anything is generated', async () => {
+  const tools = await generationTools()
+  const printFile = join(folder, 'absent', 'codes.csv')
+  await expect(generateTickets(tools, { contest, count: 100, printFile })).rejects.toThrow('ne peut pas être écrit')
+  await nothingIsLeft(tools, printFile)
+})
+
+test('a run that fails half-way leaves neither tickets nor codes, and the next one succeeds', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  const failing: Draw = async batch => {
+    if (batch.firstId > 1) throw new Error('no more')
+    return tools.draw(batch)
+  }
+  await expect(generateTickets({ ...tools, draw: failing }, { contest, count: 30_000, printFile })).rejects.toThrow(
+    'no more',
+  )
+  await nothingIsLeft(tools, printFile)
+  await generateTickets(tools, { contest, count: 100, printFile })
+  expect(await ticketRows(tools)).toHaveLength(100)
+})
+
+test('a run cut off between the commit and the name of its print file is finished, not repeated', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  const done = await generateTickets(tools, { contest, count: 100, printFile })
+  const codes = await readFile(printFile, 'utf8')
+  await rename(printFile, `${printFile}.tmp`)
+  const elsewhere = { contest: { ...contest, slug: 'second' }, count: 100, printFile }
+  await expect(generateTickets(tools, elsewhere)).rejects.toThrow('codes d’un autre concours')
+  expect(await generateTickets(tools, { contest, count: 100, printFile })).toEqual(done)
+  expect(await readFile(printFile, 'utf8')).toBe(codes)
+  expect(existsSync(`${printFile}.tmp`)).toBe(false)
+})
+
+const COPY_HEADER = 19
+const ROW = 36
+const HASH = 20
+
+/** Gives the second ticket of a batch the code of its first, as chance does once in a long while. */
+function collide(rows: Uint8Array): void {
+  const first = COPY_HEADER + HASH
+  rows.copyWithin(first + ROW, first, first + 16)
+}
+
+test('a code that is drawn twice costs a second draw, and every ticket has its own', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  const drawn: number[] = []
+  const draw: Draw = async batch => {
+    const made = drawTickets(tools.config.tickets.pepper, batch)
+    if (batch.firstId === 20_001 && !drawn.includes(20_001)) collide(made.rows)
+    drawn.push(batch.firstId)
+    return made
+  }
+  await generateTickets({ ...tools, draw }, { contest, count: 45_000, printFile })
+  expect(drawn.filter(id => id === 20_001)).toHaveLength(2)
+  const rows = await ticketRows(tools)
+  expect(rows).toHaveLength(45_000)
+  const lines = (await readFile(printFile, 'utf8')).trimEnd().split('\n').slice(1)
+  const hashes = lines.map(line =>
+    hashCode(tools.config.tickets.pepper, parseTicketCode(line.split(';')[1] ?? '') as TicketCode),
+  )
+  expect(hashes.map(hash => hash.toString('hex'))).toEqual(rows.map(({ code_hash }) => code_hash.toString('hex')))
+})
+
+test('a source of codes that repeats itself for ever fails the run', async () => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  const draw: Draw = async batch => {
+    const made = drawTickets(tools.config.tickets.pepper, batch)
+    collide(made.rows)
+    return made
+  }
+  await expect(generateTickets({ ...tools, draw }, { contest, count: 100, printFile })).rejects.toThrow('duplicate key')
+  await nothingIsLeft(tools, printFile)
+})
+
+test('the database keeps an allotted ticket as it is, and refuses one whose prize does not exist', async () => {
+  const tools = await generationTools()
+  await generateTickets(tools, { contest, count: 100, printFile: newFile() })
+  const { client } = tools.connection
+  await expect(client.query('update tickets set prize_id = 5 where id = 1')).rejects.toThrow('never changes')
+  await expect(client.query(`update tickets set code_hash = '\\x00' where id = 1`)).rejects.toThrow('never changes')
+  await expect(client.query('delete from prizes')).rejects.toThrow('never deleted')
+  const strange = `insert into tickets (id, prize_id, code_hash) values (101, 99, '\\x${'0'.repeat(32)}')`
+  await expect(client.query(strange)).rejects.toThrow('a prize that does not exist')
+})

@@ -1,0 +1,54 @@
+import { CommandRefusal } from '../../command-refusal.ts'
+import { createContest } from '../../contest/create-contest.ts'
+import type { ContestDefinition } from '../../contest/definition.ts'
+import { quotasFor } from '../../contest/quotas.ts'
+import { scheduleOf } from '../../contest/schedule.ts'
+import type { Db } from '../../database.ts'
+import { codeOfDraft, draftOf, refuseExisting } from './print-file.ts'
+import { contestOfCode, findContestRow, findPrizes, firstTicketId } from './queries.ts'
+
+/** What was generated, and what is deposited before the opening. */
+export type Generation = { firstId: number; count: number; digest: string; opensAt: Date }
+
+const MOST_TICKETS = 100_000_000
+
+type Earlier = { slug: string; printFile: string; pepper: string }
+
+/**
+ * What a run did that was cut off before it could name its print file, or null when there is everything to do.
+ * A draft whose codes count is never thrown away: it is the only place where they stand.
+ */
+export async function findEarlier(db: Db, { slug, printFile, pepper }: Earlier): Promise<Generation | null> {
+  const row = await findContestRow(db, slug)
+  const code = await codeOfDraft(printFile)
+  const draftContest = code && (await contestOfCode(db, pepper, code))
+  if (draftContest && draftContest !== row?.id)
+    throw new CommandRefusal(`${draftOf(printFile)} contient les codes d’un autre concours : renommez-le d’abord.`)
+  if (row?.allotment_digest && !draftContest)
+    throw new CommandRefusal(`Les tickets du concours « ${slug} » sont déjà générés : cela ne se fait qu’une fois.`)
+  await refuseExisting(printFile)
+  if (!row?.allotment_digest) return null
+  const digest = row.allotment_digest.toString('hex')
+  return { firstId: await firstTicketId(db, row.id), count: row.ticket_count ?? 0, digest, opensAt: row.opens_at }
+}
+
+type Wanted = { definition: ContestDefinition; count: number; at: Date }
+
+/** The contest, created unless it is there, and not open yet: what is deposited must be so before the first play. */
+export async function prepareContest(db: Db, { definition, count, at }: Wanted) {
+  if (!Number.isInteger(count) || count < 1 || count > MOST_TICKETS)
+    throw new CommandRefusal(`Le nombre de tickets va de 1 à ${MOST_TICKETS.toLocaleString('fr-FR')}.`)
+  const { slug } = definition
+  const quotas = quotasFor(definition.prizes, count)
+  const row = await findContestRow(db, slug)
+  const opensAt = row?.opens_at ?? (definition.opensAt ? new Date(definition.opensAt) : at)
+  if (opensAt < at)
+    throw new CommandRefusal('Le concours est déjà ouvert : les tickets sont générés et leur empreinte déposée avant.')
+  const contest = { definition, schedule: scheduleOf(definition, opensAt), quotas, at }
+  const contestId = row?.id ?? (await createContest(db, contest))
+  const prizes = await findPrizes(db, contestId)
+  const wanted = definition.prizes.map((prize, index) => `${prize.slug} ${quotas[index]}`)
+  if (prizes.map(prize => `${prize.slug} ${prize.quota}`).join() !== wanted.join())
+    throw new CommandRefusal(`Le concours « ${slug} » existe déjà avec d’autres lots ou d’autres quotas.`)
+  return { contestId, quotas, opensAt, prizeIds: prizes.map(({ id }) => id) }
+}

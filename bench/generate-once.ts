@@ -1,0 +1,26 @@
+import { readConfig } from '../backend/src/config.ts'
+import { openConnection } from '../backend/src/connection.ts'
+import { readDefinition } from '../backend/src/contest/definition.ts'
+import { verifyAllotment } from '../backend/src/tickets/allotment/verify-allotment.ts'
+import { openDrawThread } from '../backend/src/tickets/generation/draw-thread.ts'
+import { generateTickets } from '../backend/src/tickets/generation/generate-tickets.ts'
+
+/** One generation in a process of its own, so that the most memory it took is its own. Arguments: count, print file. */
+const [count, printFile = ''] = process.argv.slice(2)
+const config = readConfig(process.env)
+const contest = await readDefinition('backend/contests/the-tip-top.json')
+const connection = await openConnection(config.database)
+const begin = performance.now()
+const thread = openDrawThread(config.tickets.pepper)
+const tools = { connection, config, draw: thread.draw, now: () => new Date() }
+await generateTickets(tools, { contest, count: Number(count), printFile })
+const seconds = (performance.now() - begin) / 1000
+const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
+await thread.close()
+
+const verifyBegin = performance.now()
+const { holds } = await verifyAllotment(connection, { contest: contest.slug })
+const verifySeconds = (performance.now() - verifyBegin) / 1000
+await connection.close()
+if (!holds) throw new Error('The allotment that was just made does not verify.')
+console.log(JSON.stringify({ seconds, peakMb, verifySeconds }))

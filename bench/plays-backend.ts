@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { signedIn } from '../backend/src/accounts/session.ts'
+import { type App, buildApp } from '../backend/src/app.ts'
+import { readConfig } from '../backend/src/config.ts'
+import { openTools } from '../backend/src/tools.ts'
+import { playRequest } from '../contract/src/game.ts'
+import { parseTicketCode } from '../contract/src/ticket-code.ts'
+
+/** The real backend, and beside its routes the same work without any database: session, origin, body, answer. */
+const config = readConfig(process.env)
+const tools = openTools(config)
+const app = await buildApp(tools)
+await app.register(async (scope: FastifyInstance) => {
+  ;(scope as App).post('/empty', { schema: { body: playRequest } }, request => {
+    const { userId } = signedIn(request)
+    return { userId, code: parseTicketCode(request.body.code) }
+  })
+})
+await app.listen(config.http)
+process.once('SIGTERM', () => app.close())
