@@ -1,0 +1,106 @@
+import { expect, type Page, test } from '@playwright/test'
+import { mailedToken, makePerson, PASSWORD, signedIn } from './people.ts'
+
+const unique = () => `nouveau-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.test`
+
+async function fillRegistration(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Prénom').fill('Noa')
+  await page.getByLabel('Nom', { exact: true }).fill('Essai')
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Jour').fill('7')
+  await page.getByLabel('Mois').fill('3')
+  await page.getByLabel('Année').fill('1990')
+  await page.getByRole('checkbox', { name: /règlement/ }).check()
+}
+
+test('a newcomer registers, plays at once, and confirms his address by the mailed link [1.1/J 1.1/K]', async ({
+  page,
+}) => {
+  const email = unique()
+  await page.goto('/connexion?suite=/jeu')
+  await page.getByRole('link', { name: 'Créer un compte' }).click()
+  await fillRegistration(page, email)
+  await expect(page.getByRole('checkbox', { name: /lettre/ })).not.toBeChecked()
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(page.getByText('Connecté : Noa')).toBeVisible()
+  await expect(page.getByText(`Confirmez votre adresse ${email}`)).toBeVisible()
+
+  await page.goto(`/verification#jeton=${await mailedToken(email, 'verification')}`)
+  await expect(page.getByText('Votre adresse est vérifiée')).toBeVisible()
+  await expect(page.getByText('Confirmez votre adresse')).toBeHidden()
+})
+
+test('what is wrong in the registration is told at each field, the first of which gets the focus', async ({ page }) => {
+  await page.goto('/inscription')
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.getByLabel('Prénom')).toBeFocused()
+  await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveAccessibleDescription(/12 caractères au moins/)
+  await expect(page.getByText('Acceptez le règlement pour jouer.')).toBeVisible()
+  await fillRegistration(page, unique())
+  await page.getByLabel('Année').fill('2015')
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.getByLabel('Jour')).toBeFocused()
+  await expect(page.getByLabel('Jour')).toHaveAccessibleDescription('Le jeu est réservé aux personnes majeures.')
+})
+
+test('a registration that does not get through loses nothing of what was typed', async ({ page }) => {
+  await page.goto('/inscription')
+  const email = unique()
+  await fillRegistration(page, email)
+  await page.route('**/auth/register', route => route.abort('internetdisconnected'))
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Nous n’arrivons pas à joindre nos serveurs' })).toBeVisible()
+  await expect(page.getByLabel('Prénom')).toHaveValue('Noa')
+  await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue(PASSWORD)
+  await page.unroute('**/auth/register')
+  await page.getByRole('button', { name: 'Créer mon compte' }).dblclick()
+  await expect(page).toHaveURL(/\/jeu$/)
+})
+
+test('an address that has an account already is told, with what to do', async ({ page }) => {
+  const { email } = await makePerson()
+  await page.goto('/inscription')
+  await fillRegistration(page, email)
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Un compte existe déjà avec cette adresse' })).toBeVisible()
+})
+
+test('a forgotten password is replaced through the mailed link, which serves once', async ({ page }) => {
+  const { email } = await makePerson()
+  await page.goto('/connexion')
+  await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click()
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByRole('button', { name: 'Recevoir le lien' }).click()
+  await expect(page.getByText('Regardez votre messagerie')).toBeVisible()
+
+  const link = `/mot-de-passe#jeton=${await mailedToken(email, 'mot-de-passe')}`
+  await page.goto(link)
+  await page.getByLabel('Nouveau mot de passe').fill('trop court')
+  await page.getByRole('button', { name: 'Enregistrer le mot de passe' }).click()
+  await expect(page.getByLabel('Nouveau mot de passe')).toBeFocused()
+  await page.getByLabel('Nouveau mot de passe').fill('une toute autre phrase')
+  await page.getByRole('button', { name: 'Enregistrer le mot de passe' }).click()
+  await page.getByRole('link', { name: 'Se connecter' }).last().click()
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill('une toute autre phrase')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await expect(page).toHaveURL(/\/jeu$/)
+
+  await page.goto(link)
+  await page.reload()
+  await page.getByLabel('Nouveau mot de passe').fill('encore une autre phrase')
+  await page.getByRole('button', { name: 'Enregistrer le mot de passe' }).click()
+  await expect(page.getByText('Ce lien n’est plus valable')).toBeVisible()
+})
+
+test('signing out forgets the person: the prizes ask for a sign-in again', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/mes-gains')
+  await expect(page.getByText('Pas encore de gain')).toBeVisible()
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
+  await page.goto('/mes-gains')
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Fmes-gains/)
+})

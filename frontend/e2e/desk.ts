@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import type { TestSmtp } from '../../backend/test/smtp.ts'
+import type { TestProvider } from '../../backend/test/test-provider.ts'
+
+type Stock = { codes: Map<string, string[]>; smtp: TestSmtp; google: TestProvider; facebook: TestProvider }
+
+/**
+ * Where journeys, which run in processes of their own, get what they need: `POST /code?prize=` hands a code out, once;
+ * `GET /mails?to=` shows what somebody received; `POST /google` and `/facebook` say who is there and what fails.
+ */
+export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
+  const server = createServer((request, response) => {
+    serve(stock, request, response).catch(error => response.writeHead(500).end(String(error)))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const stop = () =>
+    new Promise(resolve => {
+      server.close(resolve)
+      server.closeAllConnections()
+    })
+  return { url: `http://127.0.0.1:${port}`, stop }
+}
+
+async function serve(stock: Stock, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://desk')
+  const say = (body: unknown) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+  switch (url.pathname) {
+    case '/code': {
+      const code = stock.codes.get(url.searchParams.get('prize') ?? 'infuseur')?.pop()
+      if (!code) throw new Error(`no code left for ${url.search}`)
+      return say(code)
+    }
+    case '/mails':
+      return say(stock.smtp.mails.filter(mail => mail.to.includes(url.searchParams.get('to') ?? '')))
+    case '/google':
+    case '/facebook':
+      Object.assign(url.pathname === '/google' ? stock.google : stock.facebook, { failure: null }, await json(request))
+      return say(null)
+    default:
+      response.writeHead(404).end()
+  }
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../backend/src/config.ts'
+import { openConnection } from '../../backend/src/connection.ts'
+import { readDefinition } from '../../backend/src/contest/definition.ts'
+import { openDatabase, openPool } from '../../backend/src/database.ts'
+import { migrate } from '../../backend/src/migrations.ts'
+import { hashCode } from '../../backend/src/tickets/code-hash.ts'
+import { drawTickets } from '../../backend/src/tickets/generation/draw-tickets.ts'
+import { generateTickets } from '../../backend/src/tickets/generation/generate-tickets.ts'
+import { readPrintFile } from '../../backend/src/tickets/generation/print-file.ts'
+import { startFacebook, startGoogle } from '../../backend/test/providers.ts'
+import { startSmtp } from '../../backend/test/smtp.ts'
+import { freePort, startPostgres } from '../../scripts/embedded-postgres.ts'
+import type { Children } from '../../scripts/process/children.ts'
+import { openDesk } from './desk.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const TICKETS = 1_000
+const OVER = 'jeu-clos'
+
+export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webUrl: string }
+
+/** What a journey needs to know; `deskUrl` hands out codes and shows the mails. */
+export type Facts = { apiUrl: string; webUrl: string; deskUrl: string; closedApiUrl: string }
+
+type Tools = { children: Children; addresses: Addresses; siteServer: string }
+
+/**
+ * The whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, a second
+ * backend whose contest is over, and the built site. `undo` gets what ends each part, as soon as it is there.
+ */
+export async function startEnvironment(tools: Tools, undo: (() => Promise<unknown>)[]): Promise<Facts> {
+  const { children, addresses, siteServer } = tools
+  const folder = await mkdtemp(join(tmpdir(), 'tiptop-e2e-'))
+  undo.push(() => rm(folder, { recursive: true, force: true }))
+  const [postgres, smtp, google, facebook, closedPort] = await Promise.all([
+    startPostgres(join(folder, 'postgres'), { fsync: 'off', full_page_writes: 'off' }),
+    startSmtp(),
+    startGoogle(),
+    startFacebook(),
+    freePort(),
+  ])
+  undo.push(() => postgres.stop(), ...[smtp, google, facebook].map(server => () => server.stop()))
+
+  const env = {
+    NODE_ENV: 'test',
+    DATABASE_URL: postgres.url,
+    SESSION_KEY: 'a session key for tests, long enough to be taken',
+    TICKET_PEPPER: 'a pepper for tests, long enough to be taken as one',
+    TRUST_PROXY: 'true',
+    API_URL: addresses.apiUrl,
+    WEB_URL: addresses.webUrl,
+    SMTP_URL: smtp.url,
+    PORT: String(addresses.apiPort),
+    ...google.env,
+    ...facebook.env,
+  }
+  const codes = await makeContests(env, folder)
+  const desk = await openDesk({ codes, smtp, google, facebook })
+  undo.push(desk.stop)
+
+  const start = (file: string, extra: Record<string, string>) =>
+    children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
+  const closedApiUrl = `http://localhost:${closedPort}`
+  const servers = [
+    start('backend/src/main.ts', env),
+    start('backend/src/main.ts', { ...env, PORT: String(closedPort), CONTEST: OVER }),
+    start(siteServer, { NODE_ENV: 'production', PORT: String(addresses.webPort), HOSTNAME: '127.0.0.1' }),
+  ]
+  const ended = Promise.race(servers.map(server => server.ended.then(() => Promise.reject(new Error(server.said())))))
+  await Promise.race([
+    Promise.all([`${addresses.apiUrl}/health`, `${closedApiUrl}/health`, addresses.webUrl].map(answer)),
+    ended,
+  ])
+  ended.catch(() => {})
+  return { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, deskUrl: desk.url, closedApiUrl }
+}
+
+/** A contest that is open and one that is over. @returns unplayed codes: of the open one by prize, and `over` */
+async function makeContests(env: Record<string, string>, folder: string): Promise<Map<string, string[]>> {
+  const config = readConfig(env)
+  const db = openDatabase(openPool({ url: config.database.url, connections: 2 }))
+  const connection = await openConnection(config.database)
+  try {
+    await migrate(db)
+    const definition = await readDefinition(join(ROOT, 'backend', 'contests', 'the-tip-top.json'))
+    const generate = (slug: string) =>
+      generateTickets(
+        { connection, config, draw: async batch => drawTickets(config.tickets.pepper, batch), now: () => new Date() },
+        { contest: { ...definition, slug }, count: TICKETS, printFile: join(folder, `${slug}.csv`) },
+      )
+    await generate(config.contest)
+    await generate(OVER)
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000)
+    await db
+      .updateTable('contests')
+      .set({ opens_at: day(-70), receipts_until: day(-40), plays_until: day(-10), claims_until: day(-10) })
+      .where('slug', '=', OVER)
+      .execute()
+    const rows = await db
+      .selectFrom('tickets')
+      .innerJoin('prizes', 'prizes.id', 'tickets.prize_id')
+      .select(['prizes.slug', 'tickets.code_hash'])
+      .execute()
+    const prizeOf = new Map(rows.map(row => [row.code_hash.toString('hex'), row.slug]))
+    const codes = new Map<string, string[]>([['over', await collect(readPrintFile(join(folder, `${OVER}.csv`)))]])
+    for await (const { code } of readPrintFile(join(folder, `${config.contest}.csv`))) {
+      const slug = prizeOf.get(hashCode(config.tickets.pepper, code).toString('hex')) ?? ''
+      codes.set(slug, [...(codes.get(slug) ?? []), code])
+    }
+    return codes
+  } finally {
+    await connection.close()
+    await db.destroy()
+  }
+}
+
+async function collect(printed: AsyncIterable<{ code: string }>): Promise<string[]> {
+  const codes: string[] = []
+  for await (const { code } of printed) codes.push(code)
+  return codes
+}
+
+async function answer(url: string): Promise<void> {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const ok = await fetch(url).then(
+      response => response.ok,
+      () => false,
+    )
+    if (ok) return
+    if (Date.now() > deadline) throw new Error(`${url} does not answer`)
+    await new Promise(done => setTimeout(done, 50))
+  }
+}

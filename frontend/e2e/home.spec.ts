@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test'
+import { facts } from './facts.ts'
+
+test('the home page tells the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
+  page,
+}) => {
+  await page.goto('/')
+  const prizes = page.locator('#lots').getByRole('listitem')
+  await expect(prizes).toHaveCount(5)
+  for (const [slug, share] of [
+    ['infuseur', '60'],
+    ['the-detox', '20'],
+    ['the-signature', '10'],
+    ['coffret-39', '6'],
+    ['coffret-69', '4'],
+  ])
+    await expect(prizes.filter({ has: page.locator(`[data-prize="${slug}"]`) })).toContainText(
+      new RegExp(`${share}\\s%`),
+    )
+  await expect(page.getByText('D’une valeur de 360')).toBeVisible()
+  await expect(page.getByText('Fin du jeu dans')).toBeVisible()
+  await expect(page.getByText(/Les codes se jouent jusqu’au \d+(er)? \S+ \d{4} (inclus|à \d+:\d+)/)).toBeVisible()
+})
+
+test('once the contest is over the home page says so', async ({ page }) => {
+  const { apiUrl, closedApiUrl } = facts()
+  await page.route(`${apiUrl}/contest`, route => route.continue({ url: `${closedApiUrl}/contest` }))
+  await page.goto('/')
+  await expect(page.getByText('Le jeu est terminé')).toBeVisible()
+  await expect(page.getByText(/Les derniers lots ont été remis le/)).toBeVisible()
+})
+
+test('without the backend the home page still makes sense, and finds it again', async ({ page }) => {
+  await page.route(`${facts().apiUrl}/**`, route => route.abort('connectionrefused'))
+  await page.goto('/')
+  await expect(page.getByText('La liste des lots ne peut pas être affichée')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Un an de thé' })).toBeVisible()
+  await page.unroute(`${facts().apiUrl}/**`)
+  await page.getByRole('button', { name: 'Réessayer' }).click()
+  await expect(page.getByRole('heading', { name: 'Infuseur à thé' })).toBeVisible()
+})
+
+test('the language switch keeps the page, and each page names its other language', async ({ page }) => {
+  await page.goto('/connexion?suite=/mes-gains')
+  await expect(page.locator('link[rel="alternate"][hreflang="en"]')).toHaveAttribute('href', /\/en\/connexion$/)
+  await page.getByRole('link', { name: /English/ }).click()
+  await expect(page).toHaveURL(/\/en\/connexion\?suite=\/mes-gains$/)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Good to see you again')
+  await page.getByRole('link', { name: /Français/ }).click()
+  await expect(page).toHaveURL(/\/connexion\?suite=\/mes-gains$/)
+  await page.goto('/fr/reglement')
+  await expect(page).toHaveURL(/[^r]\/reglement$/)
+})

@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test'
+
+/** Every page of the site, in French; `/en` before it makes the English one. */
+export const publicPages = [
+  '/',
+  '/connexion',
+  '/connexion?erreur=provider-refused&suite=/jeu',
+  '/inscription',
+  '/mot-de-passe-oublie',
+  '/mot-de-passe#jeton=abc',
+  '/mot-de-passe',
+  '/verification#jeton=abc',
+  '/reglement',
+]
+export const privatePages = ['/jeu', '/mes-gains', '/inscription/completer']
+
+export function inEnglish(path: string): string {
+  return path === '/' ? '/en' : `/en${path}`
+}
+
+/** Once the page is alive and every question that it asked the backend is answered. */
+export async function quiet(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const alive = !document.querySelector('form fieldset:disabled, [aria-busy="true"], .animate-breathe')
+    const asked = performance
+      .getEntriesByType('resource')
+      .filter(entry => 'initiatorType' in entry && entry.initiatorType === 'fetch')
+    return (
+      document.readyState === 'complete' &&
+      alive &&
+      asked.every(entry => (entry as PerformanceResourceTiming).responseEnd > 0)
+    )
+  })
+}

@@ -1,0 +1,238 @@
+import { expect, type Page, test } from '@playwright/test'
+import { atProvider, callApi, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
+import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
+
+test('a visitor who is not signed in and wants to play is shown the sign-in, with its three ways [1.1/A 1.1/B 1.1/C 1.1/D]', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Jouer mon code' }).click()
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Fjeu$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Heureux de vous revoir')
+  await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Continuer avec Google' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Continuer avec Facebook' })).toBeVisible()
+})
+
+test('wrong credentials are told on the sign-in page, where one tries again and gets to the game [1.1/E 1.1/H 1.1/I 1.1/C 1.1/J 1.1/K]', async ({
+  page,
+}) => {
+  const person = await makePerson()
+  await page.goto('/jeu')
+  await signInByForm(page, person.email, 'pas le bon mot de passe')
+  await expect(page.getByRole('alert').filter({ hasText: 'L’adresse e-mail ou le mot de passe' })).toBeVisible()
+  await expect(page.getByLabel('Adresse e-mail')).toHaveValue(person.email)
+
+  await signInByForm(page, person.email, PASSWORD)
+  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(field(page)).toBeVisible()
+  const cookies = await page.context().cookies()
+  const session = cookies.find(cookie => cookie.httpOnly && cookie.value.split('.').length === 3)
+  expect(session).toMatchObject({ sameSite: 'Lax' })
+})
+
+test('what is missing in the sign-in form is told at its field before anything is sent [1.1/E 1.1/I]', async ({
+  page,
+}) => {
+  await page.goto('/connexion')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await expect(page.getByLabel('Adresse e-mail')).toBeFocused()
+  await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Saisissez une adresse/)
+})
+
+test('Google signs a newcomer in, who gives birth date and agreement once and then plays [1.1/F 1.1/H 1.1/J 1.1/K]', ({
+  page,
+}) => newcomerPlays(page, 'google', 'Google'))
+
+test('Facebook signs a newcomer in, who gives birth date and agreement once and then plays [1.1/G 1.1/H 1.1/J 1.1/K]', ({
+  page,
+}) => newcomerPlays(page, 'facebook', 'Facebook'))
+
+async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: string): Promise<void> {
+  const subject = `${provider}-${Date.now()}`
+  await atProvider(provider, {
+    person: { subject, email: `${subject}@example.test`, emailVerified: true, firstName: 'Sacha', lastName: 'Essai' },
+  })
+  const code = await takeCode()
+  await page.goto('/jeu')
+  await page.getByRole('link', { name: `Continuer avec ${name}` }).click()
+  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(page.getByText('Connecté : Sacha')).toBeVisible()
+
+  await field(page).fill(code)
+  await discover(page).click()
+  await expect(page).toHaveURL(/\/inscription\/completer/)
+  await page.getByLabel('Jour').fill('17')
+  await page.getByLabel('Mois').fill('5')
+  await page.getByLabel('Année').fill('1990')
+  await page.getByRole('checkbox', { name: /règlement/ }).check()
+  await page.getByRole('button', { name: 'Enregistrer et jouer' }).click()
+
+  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
+  await discover(page).click()
+  await expect(modal(page).getByText('Infuseur à thé')).toBeVisible()
+}
+
+test('a provider that does not confirm brings back to the sign-in with the reason [1.1/F 1.1/H 1.1/I 1.1/C]', async ({
+  page,
+}) => {
+  await atProvider('facebook', { person: { subject: 'nobody' }, failure: 'denied' })
+  await page.goto('/jeu')
+  await page.getByRole('link', { name: 'Continuer avec Facebook' }).click()
+  await expect(page).toHaveURL(/\/connexion\?erreur=provider-refused&suite=%2Fjeu/)
+  await expect(page.getByRole('alert').filter({ hasText: 'n’a pas été confirmée' })).toBeVisible()
+})
+
+test('whoever is signed in already gets to the game at once [1.1/B 1.1/K]', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  await expect(page.getByText('Connecté : Alix')).toBeVisible()
+  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(field(page)).toBeVisible()
+})
+
+test('the field takes ten characters as they come: pasted, in lower case, with spaces [1.1/L 1.1/M]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  await field(page).fill('  abcde fghjk ')
+  await expect(field(page)).toHaveValue('ABCDE-FGHJK')
+  await expect(page.getByText('Le code est complet.')).toBeVisible()
+  await field(page).fill('')
+  await field(page).pressSequentially('abcdefg')
+  await expect(field(page)).toHaveValue('ABCDE-FG')
+  await expect(page.getByText('Encore 3 caractères.')).toBeVisible()
+  for (let typed = 0; typed < 3; typed++) await field(page).press('Backspace')
+  await expect(field(page)).toHaveValue('ABCD')
+})
+
+test('a code that cannot be one is refused at its field, and no request leaves [1.1/M 1.1/N 1.1/L]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  const plays = countPlays(page)
+  await page.goto('/jeu')
+  await field(page).fill('ABCDE-FG')
+  await field(page).press('Enter')
+  await expect(field(page)).toHaveAttribute('aria-invalid', 'true')
+  await expect(field(page)).toHaveAccessibleDescription(/Encore 3 caractères/)
+  await expect(field(page)).toBeFocused()
+
+  await field(page).fill('ABCDE-FGH0K')
+  await discover(page).click()
+  await expect(field(page)).toHaveAccessibleDescription(/Aucun code ne contient 0/)
+  await page.getByRole('button', { name: 'Remplacer 0 par D' }).click()
+  await expect(field(page)).toHaveValue('ABCDE-FGHDK')
+  await expect(page.getByText('Le code est complet.')).toBeVisible()
+  expect(plays.sent).toBe(0)
+})
+
+test('a winning code opens the prize with what it is and how to claim it, and is then among the prizes [1.1/O 1.1/P 1.1/R 1.1/T 1.1/U 1.1/V 1.1/X 1.1/Y 1.1/Z]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  const code = await takeCode('coffret-69')
+  const shown = `${code.slice(0, 5)}-${code.slice(5)}`
+  await page.goto('/jeu')
+  await field(page).fill(code)
+  await field(page).press('Enter')
+  await expect(modal(page).getByRole('heading', { name: 'Félicitations' })).toBeFocused()
+  await expect(modal(page)).toContainText('Coffret découverte à 69 €')
+  await expect(modal(page)).toContainText('pièce d’identité')
+  await expect(modal(page)).toContainText(shown)
+  await expect(modal(page).locator('[data-prize="coffret-69"]')).toBeVisible()
+
+  await modal(page).getByRole('link', { name: 'Voir mes gains' }).click()
+  const won = page.getByRole('listitem').filter({ hasText: shown })
+  await expect(won).toContainText('Coffret découverte à 69 €')
+  await expect(won).toContainText('À retirer')
+})
+
+test('a code that no ticket has opens the error, then the field again with the code selected [1.1/P 1.1/Q 1.1/W 1.1/L]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  await field(page).fill('ZZZZZ-ZZZZZ')
+  await discover(page).click()
+  await expect(modal(page).getByRole('heading', { name: 'Ce code n’existe pas' })).toBeFocused()
+  await expect(modal(page)).toContainText('Aucun ticket ne porte ce code')
+  await page.keyboard.press('Escape')
+  await expect(modal(page)).toBeHidden()
+  await expect(field(page)).toBeFocused()
+  await expect(field(page)).toHaveValue('ZZZZZ-ZZZZZ')
+  await page.keyboard.type('k')
+  await expect(field(page)).toHaveValue('K')
+})
+
+test('a ticket that somebody else has played opens the error that says so [1.1/R 1.1/S 1.1/W 1.1/L]', async ({
+  page,
+  context,
+}) => {
+  const code = await takeCode()
+  const other = await makePerson()
+  expect((await callApi('/plays', { code }, other.address, other.cookie)).status).toBe(201)
+  await signedIn(context)
+  await page.goto('/jeu')
+  await field(page).fill(code)
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Ce ticket a déjà été joué')
+  await modal(page).getByRole('button', { name: 'Revenir à mon code' }).click()
+  await expect(field(page)).toBeFocused()
+})
+
+test('another code can be played right after a prize [1.1/X 1.1/L]', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  for (const prize of ['infuseur', 'the-detox']) {
+    await field(page).fill(await takeCode(prize))
+    await discover(page).click()
+    await expect(modal(page).locator(`[data-prize="${prize}"]`)).toBeVisible()
+    await modal(page).getByRole('button', { name: 'Jouer un autre code' }).click()
+    await expect(field(page)).toBeFocused()
+    await expect(field(page)).toHaveValue('')
+  }
+})
+
+test('a code typed when the session has ended is kept through the sign-in [1.1/B 1.1/C 1.1/J 1.1/K 1.1/L]', async ({
+  page,
+  context,
+}) => {
+  const person = await signedIn(context)
+  const code = await takeCode()
+  await page.goto('/jeu')
+  await expect(page.getByText('Connecté : Alix')).toBeVisible()
+  await context.clearCookies()
+  await field(page).fill(code)
+  await discover(page).click()
+  await expect(page).toHaveURL(/\/connexion/)
+  await signInByForm(page, person.email, PASSWORD)
+  await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Félicitations')
+})
+
+test('after too many wrong codes the player is told how long to wait [1.1/Q 1.1/W]', async ({ page, context }) => {
+  const person = await signedIn(context)
+  for (let tries = 0; tries < 12; tries++)
+    await callApi('/plays', { code: 'YYYYYYYYYY' }, person.address, person.cookie)
+  await page.goto('/jeu')
+  await field(page).fill('YYYYYYYYYY')
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Trop d’essais en peu de temps')
+  await expect(modal(page)).toContainText(/Réessayez dans \d+\s(seconde|minute)/)
+})
+
+test('when the contest is over the player is told so [1.1/W]', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  await field(page).fill(await takeCode('over'))
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Le jeu n’est pas ouvert')
+})

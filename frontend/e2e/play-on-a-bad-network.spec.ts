@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test'
+import { signedIn, takeCode } from './people.ts'
+import { countPlays, discover, field, modal } from './play-page.ts'
+
+test('two clicks send one request [1.1/O]', async ({ page, context }) => {
+  await signedIn(context)
+  const plays = countPlays(page)
+  await page.goto('/jeu')
+  await field(page).fill(await takeCode())
+  await discover(page).dblclick()
+  await expect(modal(page)).toContainText('Félicitations')
+  expect(plays.sent).toBe(1)
+})
+
+test('a broken connection is told, and trying again brings the prize that was already won [1.1/O 1.1/W 1.1/X]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  let answers = 0
+  await page.route('**/plays', async route => {
+    if (route.request().method() !== 'POST' || answers++) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.goto('/jeu')
+  await field(page).fill(await takeCode('coffret-39'))
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Nous n’arrivons pas à joindre nos serveurs')
+  await modal(page).getByRole('button', { name: 'Réessayer' }).click()
+  await expect(modal(page).locator('[data-prize="coffret-39"]')).toBeVisible()
+  expect(answers).toBe(2)
+})
+
+test('on a slow network the player is told that his code is on its way [1.1/O]', async ({ page, context }) => {
+  await signedIn(context)
+  let release = () => {}
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
+  await page.route('**/plays', async route => {
+    if (route.request().method() === 'POST') await held
+    await route.continue()
+  })
+  await page.goto('/jeu')
+  await field(page).fill(await takeCode())
+  await discover(page).click()
+  await expect(page.getByRole('button', { name: 'Votre lot infuse…' })).toBeVisible()
+  await expect(page.getByText('Le réseau est lent')).toBeVisible()
+  release()
+  await expect(modal(page)).toContainText('Félicitations')
+})

@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { freePort } from '../../scripts/embedded-postgres.ts'
+import { askedToLeave, openChildren } from '../../scripts/process/children.ts'
+import { buildSite, siteServer } from '../../scripts/start/site.ts'
+import { type Addresses, startEnvironment } from './environment.ts'
+
+const FRONTEND = join(import.meta.dirname, '..')
+/** Tried first, because a site built for the same address is not built again. */
+const USUAL = { api: 4310, web: 3310 }
+
+/** Builds the site when needed, starts everything, runs the journeys, and stops what it started, whatever happens. */
+async function main(filters: string[]): Promise<number> {
+  const children = openChildren()
+  const undo: (() => Promise<unknown>)[] = []
+  const leaving = askedToLeave(() => children.kill()).then(() => {
+    throw new Error('interrupted')
+  })
+  leaving.catch(() => {})
+  try {
+    return await Promise.race([journeys(children, undo, filters), leaving])
+  } finally {
+    await children.stop()
+    for (const stop of undo.reverse()) await stop().catch(error => console.error(error))
+  }
+}
+
+async function journeys(
+  children: ReturnType<typeof openChildren>,
+  undo: (() => Promise<unknown>)[],
+  filters: string[],
+) {
+  const addresses = await pickAddresses()
+  const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: '.next-e2e' }
+  const isBuilt = await buildSite(children, site, () => {})
+  console.log(isBuilt ? 'The site is built.' : 'The site was built already.')
+  const facts = await startEnvironment({ children, addresses, siteServer: siteServer(site) }, undo)
+  const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
+  const reporters = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? 'list,json' : 'list'
+  const child = children.start(
+    process.execPath,
+    [playwright, 'test', '-c', FRONTEND, `--reporter=${reporters}`, ...filters],
+    {
+      cwd: FRONTEND,
+      env: { ...process.env, E2E_FACTS: JSON.stringify(facts) },
+      onLine: line => console.log(line),
+    },
+  )
+  return (await child.ended) ?? 1
+}
+
+async function pickAddresses(): Promise<Addresses> {
+  const [apiPort, webPort] = await Promise.all([usualOrFree(USUAL.api), usualOrFree(USUAL.web)])
+  return { apiPort, webPort, apiUrl: `http://localhost:${apiPort}`, webUrl: `http://localhost:${webPort}` }
+}
+
+function usualOrFree(port: number): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer()
+      .once('error', () => resolve(freePort()))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(error => {
+  console.error(error instanceof Error ? error.message : error)
+  return 1
+})

@@ -1,0 +1,49 @@
+'use client'
+import { useId } from 'react'
+import { FieldError } from '../../ui/forms/field.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { accountWords } from '../words.ts'
+import type { BirthDateParts } from './birth-date.ts'
+
+type Props = { lang: Lang; value: BirthDateParts; onChange(value: BirthDateParts): void; error?: string | undefined }
+
+const parts = [
+  { name: 'day', length: 2, autoComplete: 'bday-day' },
+  { name: 'month', length: 2, autoComplete: 'bday-month' },
+  { name: 'year', length: 4, autoComplete: 'bday-year' },
+] as const
+
+/** Day, month and year in three fields: quicker on a phone than a calendar that opens on today. */
+export function BirthDateField({ lang, value, onChange, error }: Props) {
+  const words = accountWords[lang].fields
+  const id = useId()
+  return (
+    <fieldset aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}>
+      <legend className="mb-1.5 font-semibold text-forest">{words.birthDate}</legend>
+      <div className="grid grid-cols-[1fr_1fr_1.5fr] gap-3">
+        {parts.map(({ name, length, autoComplete }) => (
+          <div key={name}>
+            <label htmlFor={`${id}-${name}`} className="mb-1 block text-sm text-soft">
+              {words[name]}
+            </label>
+            <input
+              id={`${id}-${name}`}
+              inputMode="numeric"
+              autoComplete={autoComplete}
+              maxLength={length}
+              value={value[name]}
+              onChange={event => onChange({ ...value, [name]: event.target.value })}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? `${id}-error` : undefined}
+              className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-leaf/60 hover:border-leaf'}`}
+            />
+          </div>
+        ))}
+      </div>
+      <p id={`${id}-hint`} className="mt-1.5 text-sm text-soft">
+        {words.birthDateHint}
+      </p>
+      <FieldError id={`${id}-error`} text={error} />
+    </fieldset>
+  )
+}

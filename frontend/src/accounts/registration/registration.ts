@@ -1,0 +1,57 @@
+import type { RegisterRequest } from '@tiptop/contract/accounts.ts'
+import { PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
+import { looksLikeEmail } from '../email-address.ts'
+import { type BirthDateFault, type BirthDateParts, readBirthDate } from './birth-date.ts'
+
+export type RegistrationForm = {
+  firstName: string
+  lastName: string
+  email: string
+  password: string
+  birthDate: BirthDateParts
+  acceptsRules: boolean
+  newsletter: boolean
+}
+
+export type RegistrationFaults = Partial<
+  Record<'firstName' | 'lastName' | 'email' | 'password' | 'acceptsRules', true> & { birthDate: BirthDateFault }
+>
+
+export const emptyRegistration: RegistrationForm = {
+  firstName: '',
+  lastName: '',
+  email: '',
+  password: '',
+  birthDate: { day: '', month: '', year: '' },
+  acceptsRules: false,
+  newsletter: false,
+}
+
+/** The request that this form makes, or what is wrong with it field by field, by the same rules as the backend. */
+export function readRegistration(
+  form: RegistrationForm,
+  language: 'fr' | 'en',
+  now: Date,
+): { request: RegisterRequest } | { faults: RegistrationFaults } {
+  const faults: RegistrationFaults = {}
+  if (!form.firstName.trim()) faults.firstName = true
+  if (!form.lastName.trim()) faults.lastName = true
+  if (!looksLikeEmail(form.email)) faults.email = true
+  if (form.password.length < PASSWORD_MIN_LENGTH) faults.password = true
+  if (!form.acceptsRules) faults.acceptsRules = true
+  const birth = readBirthDate(form.birthDate, now)
+  if ('fault' in birth) return { faults: { ...faults, birthDate: birth.fault } }
+  if (Object.keys(faults).length) return { faults }
+  const { firstName, lastName, email, password, newsletter } = form
+  const request: RegisterRequest = {
+    email: email.trim(),
+    password,
+    firstName: firstName.trim(),
+    lastName: lastName.trim(),
+    birthDate: birth.date,
+    acceptsRules: true,
+    newsletter,
+    language,
+  }
+  return { request }
+}

@@ -1,0 +1,18 @@
+'use client'
+import { usePathname, useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import { type Lang, pathIn, translatePath } from '../../ui/language.ts'
+import { type SessionState, useSession } from './session.tsx'
+
+/** Node B of diagram 1.1: a page for people who are signed in sends anybody else to the sign-in, and back. */
+export function useNeedsSession(lang: Lang): SessionState {
+  const router = useRouter()
+  const pathname = usePathname()
+  const { state, ask } = useSession()
+  useEffect(() => {
+    if (state.name !== 'anonymous') return ask()
+    const back = translatePath(pathname, lang)
+    router.replace(`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(back)}`)
+  }, [state, ask, router, pathname, lang])
+  return state
+}

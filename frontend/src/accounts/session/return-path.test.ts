@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { localPath } from './return-path.ts'
+
+test('a page of the site is gone back to after signing in', () => {
+  expect(localPath('/jeu')).toBe('/jeu')
+  expect(localPath('/en/mes-gains?page=2')).toBe('/en/mes-gains?page=2')
+})
+
+test.each([
+  '//evil.test',
+  '/\\evil.test',
+  'https://evil.test/jeu',
+  'javascript:alert(1)',
+  'jeu',
+  '',
+  null,
+  '/\t/evil.test',
+])('nobody is sent to another site: %j', asked => {
+  expect(localPath(asked)).toBeNull()
+})

@@ -1,0 +1,102 @@
+'use client'
+import { useRef, useState } from 'react'
+import { api } from '../api-client.ts'
+import { failureSentence, refusalSentence } from '../failure-sentences.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/forms/field.tsx'
+import { Form } from '../ui/forms/form.tsx'
+import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
+import { PasswordField } from '../ui/forms/password-field.tsx'
+import { type Lang, pathIn } from '../ui/language.ts'
+import { Link } from '../ui/link.tsx'
+import { useQuery } from '../ui/location.ts'
+import { Notice } from '../ui/notice.tsx'
+import { looksLikeEmail } from './email-address.ts'
+import { focusFirstFault } from './focus-first-fault.ts'
+import { ProviderButtons } from './provider-buttons.tsx'
+import { useGoOnAfterSignIn } from './session/go-on-after-sign-in.ts'
+import { useSession } from './session/session.tsx'
+import { accountWords } from './words.ts'
+
+/** Node C of diagram 1.1: the form and the providers' doors; what went wrong at either is said here. */
+export function SignIn({ lang }: { lang: Lang }) {
+  const words = accountWords[lang]
+  const { adopt } = useSession()
+  const returnPath = useGoOnAfterSignIn(lang)
+  const cameBackWith = useQuery('erreur')
+  const form = useRef<HTMLFormElement>(null)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [faults, setFaults] = useState({ email: false, password: false })
+  const [failure, setFailure] = useState<string | null>(null)
+  const { run, busy, slow } = useOneAtATime(() => api.signIn(email.trim(), password))
+
+  async function submit() {
+    const found = { email: !looksLikeEmail(email), password: !password }
+    setFaults(found)
+    if (found.email || found.password) return focusFirstFault(form.current)
+    const answer = await run()
+    if (!answer) return
+    if (answer.ok) return adopt(answer.value)
+    setFailure(failureSentence(answer.failure, lang))
+  }
+
+  const providerFailure =
+    cameBackWith && (refusalSentence(cameBackWith, lang) ?? refusalSentence('internal-error', lang))
+  const error = busy ? null : (failure ?? providerFailure)
+  const suite = `?suite=${encodeURIComponent(returnPath)}`
+  return (
+    <>
+      {error && (
+        <div className="mb-6">
+          <Notice tone="error">
+            <strong className="block">{words.signIn.errorTitle}</strong>
+            {error}
+          </Notice>
+        </div>
+      )}
+      <Form onSubmit={submit} ref={form} className="grid gap-5" label={words.signIn.submit}>
+        <Field
+          label={words.fields.email}
+          type="email"
+          name="email"
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={email}
+          onChange={event => setEmail(event.target.value)}
+          error={faults.email ? words.faults.email : undefined}
+        />
+        <PasswordField
+          label={words.fields.password}
+          name="password"
+          autoComplete="current-password"
+          showLabel={words.fields.show}
+          hideLabel={words.fields.hide}
+          value={password}
+          onChange={event => setPassword(event.target.value)}
+          error={faults.password ? words.faults.password : undefined}
+        />
+        <p className="-mt-2 text-right text-[0.9375rem]">
+          <Link className="link inline-block py-1" href={pathIn(lang, '/mot-de-passe-oublie')}>
+            {words.signIn.forgotten}
+          </Link>
+        </p>
+        <Button type="submit" busy={busy} busyLabel={words.signIn.busy}>
+          {words.signIn.submit}
+        </Button>
+        <p role="status" className="empty:hidden text-center text-soft">
+          {slow && words.slow}
+        </p>
+      </Form>
+      <p className="mt-6 text-center">
+        {words.signIn.newHere}{' '}
+        <Link className="link" href={pathIn(lang, '/inscription') + suite}>
+          {words.signIn.register}
+        </Link>
+      </p>
+      <ProviderButtons lang={lang} returnPath={returnPath} />
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+import { lazy, Suspense } from 'react'
+import type { Lang } from '../../ui/language.ts'
+import { useSession } from '../session/session.tsx'
+
+const VerificationReminder = lazy(() =>
+  import('./verification-reminder.tsx').then(({ VerificationReminder }) => ({ default: VerificationReminder })),
+)
+
+/** The reminder for those whom it concerns; nobody else loads it. */
+export function ReminderWhenNeeded({ lang }: { lang: Lang }) {
+  const { state } = useSession()
+  if (state.name !== 'signed-in' || state.profile.emailVerified) return null
+  return (
+    <Suspense>
+      <VerificationReminder lang={lang} email={state.profile.email} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,37 @@
+'use client'
+import { useState } from 'react'
+import { api } from '../../api-client.ts'
+import { failureSentence } from '../../failure-sentences.ts'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import type { Lang } from '../../ui/language.ts'
+import { reminderWords } from './words.ts'
+
+/** Reminds a player whose address is not confirmed yet; it stands over the foot of the page, moving nothing. */
+export function VerificationReminder({ lang, email }: { lang: Lang; email: string }) {
+  const words = reminderWords[lang]
+  const [said, setSaid] = useState<string | null>(null)
+  const { run, busy } = useOneAtATime(api.resendVerification)
+
+  async function resend() {
+    const answer = await run()
+    if (answer) setSaid(answer.ok ? words.sent : failureSentence(answer.failure, lang))
+  }
+
+  return (
+    <aside className="border-t border-honey/60 bg-[#fbeed5] text-ink">
+      <div className="shell flex flex-col gap-2 py-3 text-[0.9375rem] sm:flex-row sm:items-center sm:justify-between">
+        <p role="status" className="min-w-0 wrap-anywhere">
+          {said ?? words.text(email)}
+        </p>
+        <button
+          type="button"
+          onClick={resend}
+          aria-disabled={busy || undefined}
+          className="link min-h-11 shrink-0 self-start text-left sm:self-auto"
+        >
+          {words.resend}
+        </button>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  text: (email: string) => `Confirmez votre adresse ${email} avec le lien que nous vous avons envoyé.`,
+  resend: 'Renvoyer l’e-mail',
+  sent: 'C’est reparti : regardez votre messagerie.',
+}
+
+const en: typeof fr = {
+  text: email => `Confirm your address ${email} with the link that we sent you.`,
+  resend: 'Send the mail again',
+  sent: 'It is on its way again: look at your mail.',
+}
+
+/** Apart from the other words about accounts, because every page carries the reminder. */
+export const reminderWords: Words<typeof fr> = { fr, en }

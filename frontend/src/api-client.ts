@@ -1,0 +1,69 @@
+import type { Profile, ProfileChange, RegisterRequest, SignInOptions } from '@tiptop/contract/accounts.ts'
+import type { Contest } from '@tiptop/contract/contest.ts'
+import type { MyTickets, PlayAnswer } from '@tiptop/contract/game.ts'
+import type { Problem } from '@tiptop/contract/problem.ts'
+import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+import { apiUrl } from './api-url.ts'
+
+/** Why a request brought nothing: a rule said no, nobody answered, or not in time. */
+export type Failure =
+  | { kind: 'refused'; code: RefusalCode; retryAfterSeconds: number | null; fields: string[] }
+  | { kind: 'unreachable' }
+  | { kind: 'timed-out' }
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+const TIMEOUT_MS = 10_000
+
+/** Every request that the site makes. Nothing throws: a failure is an answer like another. */
+export const api = {
+  contest: () => request<Contest>('GET', '/contest'),
+  signInOptions: () => request<SignInOptions>('GET', '/auth/options'),
+  profile: () => request<Profile>('GET', '/me'),
+  changeProfile: (change: ProfileChange) => request<Profile>('PATCH', '/me', change),
+  register: (account: RegisterRequest) => request<Profile>('POST', '/auth/register', account),
+  signIn: (email: string, password: string) => request<Profile>('POST', '/auth/login', { email, password }),
+  signOut: () => request<null>('POST', '/auth/logout'),
+  forgotPassword: (email: string) => request<null>('POST', '/auth/password/forgot', { email }),
+  resetPassword: (token: string, password: string) =>
+    request<null>('POST', '/auth/password/reset', { token, password }),
+  verifyEmail: (token: string) => request<null>('POST', '/auth/email/verify', { token }),
+  resendVerification: () => request<null>('POST', '/auth/email/resend'),
+  play: (code: string) => request<PlayAnswer>('POST', '/plays', { code }),
+  myTickets: (cursor: string | null) =>
+    request<MyTickets>('GET', `/me/tickets?limit=12${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+}
+
+async function request<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Answer<T>> {
+  try {
+    const response = await fetch(apiUrl + path, {
+      method,
+      credentials: 'include',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    const text = await response.text()
+    if (!response.ok) return { ok: false, failure: readProblem(text) }
+    return { ok: true, value: (text ? JSON.parse(text) : null) as T }
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError'
+    return { ok: false, failure: { kind: late ? 'timed-out' : 'unreachable' } }
+  }
+}
+
+/** An answer that is no problem document of ours comes from something in between: nobody we know answered. */
+function readProblem(text: string): Failure {
+  try {
+    const { code, retryAfterSeconds, errors } = JSON.parse(text) as Partial<Problem>
+    if (!code) return { kind: 'unreachable' }
+    const fields = (errors ?? []).map(error => error.path)
+    return { kind: 'refused', code, retryAfterSeconds: retryAfterSeconds ?? null, fields }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+/** Where a sign-in through a provider begins; it ends on `returnPath`. */
+export function providerUrl(provider: 'google' | 'facebook', returnPath: string): string {
+  return `${apiUrl}/auth/${provider}?suite=${encodeURIComponent(returnPath)}`
+}

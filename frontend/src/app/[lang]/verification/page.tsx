@@ -1,0 +1,16 @@
+import { AccountPage } from '../../../accounts/account-page.tsx'
+import { VerifyEmail } from '../../../accounts/verification/verify-email.tsx'
+import { accountWords } from '../../../accounts/words.ts'
+import { langOf, type PageParams, pageMetadata } from '../../../site/page-metadata.ts'
+
+export const generateMetadata = pageMetadata('verification', '/verification')
+
+export default async function VerifyEmailPage(props: PageParams) {
+  const lang = await langOf(props)
+  const words = accountWords[lang].verification
+  return (
+    <AccountPage title={words.title}>
+      <VerifyEmail lang={lang} />
+    </AccountPage>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Contest, Phase } from '@tiptop/contract/contest.ts'
+
+type Dates = Pick<Contest, 'opensAt' | 'playsUntil' | 'claimsUntil'>
+
+/**
+ * What the clock counts towards at this moment, by the contest's dates: the phase moves on while the page is open.
+ * In the last phase it is the moment at which everything ended.
+ */
+export function nextMoment({ opensAt, playsUntil, claimsUntil }: Dates, now: number): { phase: Phase; at: string } {
+  if (now < Date.parse(opensAt)) return { phase: 'before', at: opensAt }
+  if (now < Date.parse(playsUntil)) return { phase: 'open', at: playsUntil }
+  return { phase: now < Date.parse(claimsUntil) ? 'claim-only' : 'closed', at: claimsUntil }
+}
+
+export type TimeLeft = { days: number; hours: number; minutes: number; seconds: number }
+
+/** The time left until a moment, in whole units, never negative. */
+export function timeLeft(until: string, now: number): TimeLeft {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000))
+  return {
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor((seconds % 86_400) / 3600),
+    minutes: Math.floor((seconds % 3600) / 60),
+    seconds: seconds % 60,
+  }
+}

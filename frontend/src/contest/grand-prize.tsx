@@ -1,0 +1,22 @@
+'use client'
+import { formatEuros } from '../ui/dates.ts'
+import type { Lang } from '../ui/language.ts'
+import { useContest } from './contest-provider.tsx'
+import { contestWords } from './words.ts'
+
+/** The grand prize as the contest names it; the house's usual words until then. */
+export function GrandPrize({ lang }: { lang: Lang }) {
+  const words = contestWords[lang].grand
+  const { state } = useContest()
+  const prize = state.name === 'ready' ? state.contest.grandPrize : null
+  return (
+    <>
+      <p className="eyebrow">{words.eyebrow}</p>
+      <h2 className="mt-3 text-4xl sm:text-5xl">{prize?.name[lang] ?? words.title}</h2>
+      <p className="mt-2 min-h-7 font-display text-xl text-infusion">
+        {prize && words.value(formatEuros(prize.valueCents, lang))}
+      </p>
+      <p className="mt-4 max-w-lg leading-relaxed text-soft">{words.text}</p>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+import type { Phase } from '@tiptop/contract/contest.ts'
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  hero: {
+    eyebrow: 'Le grand jeu de la maison',
+    title: 'Chaque ticket infuse un cadeau',
+    lead: 'Pour tout achat de plus de 49 € en boutique, votre ticket de caisse porte un code. Tous les codes gagnent.',
+    play: 'Jouer mon code',
+    prizes: 'Voir les lots',
+  },
+  seal: { share: '100\u00a0%', word: 'gagnant' },
+  prizes: {
+    eyebrow: 'Les lots',
+    title: 'Il y en a un pour vous',
+    lead: 'Votre lot est attribué avant l’ouverture du jeu : il ne reste qu’à le découvrir.',
+    share: (share: string) => `${share} des tickets`,
+    quota: (count: string) => `${count} lots`,
+    value: (euros: string) => `valeur ${euros}`,
+    failed: 'La liste des lots ne peut pas être affichée pour le moment.',
+    retry: 'Réessayer',
+    loading: 'Chargement des lots…',
+  },
+  steps: {
+    eyebrow: 'Comment jouer',
+    title: 'Le temps d’une infusion',
+    all: [
+      {
+        title: 'Gardez votre ticket',
+        text: 'Le code de dix caractères est imprimé sur votre ticket de caisse, pour tout achat de plus de 49 €.',
+      },
+      { title: 'Entrez votre code', text: 'Connectez-vous, saisissez le code : votre lot apparaît aussitôt.' },
+      {
+        title: 'Retirez votre lot',
+        text: 'Présentez-vous en boutique avec une pièce d’identité. Un conseiller vous le remet.',
+      },
+    ],
+  },
+  grand: {
+    eyebrow: 'Le grand lot',
+    title: 'Un an de thé',
+    text: 'À la fin du jeu, un tirage au sort parmi tous les participants : une chance par personne, quel que soit le nombre de codes joués.',
+    value: (euros: string) => `D’une valeur de ${euros}`,
+  },
+  clock: {
+    heading: {
+      before: 'Ouverture du jeu dans',
+      open: 'Fin du jeu dans',
+      'claim-only': 'Le jeu est terminé. Fin du retrait des lots dans',
+      closed: 'Le jeu est terminé',
+    } satisfies Record<Phase, string>,
+    sentence: {
+      before: (day: string) => `Le jeu ouvre le ${day}.`,
+      open: (day: string) => `Les codes se jouent jusqu’au ${day}.`,
+      'claim-only': (day: string) => `Les lots se retirent en boutique jusqu’au ${day}.`,
+      closed: (day: string) => `Les derniers lots ont été remis le ${day}. Merci à tous les participants.`,
+    } satisfies Record<Phase, (day: string) => string>,
+    units: { days: 'jours', hours: 'heures', minutes: 'min', seconds: 's' },
+    unknown: 'Les dates du jeu ne peuvent pas être affichées pour le moment.',
+  },
+}
+
+const en: typeof fr = {
+  hero: {
+    eyebrow: 'The grand contest of the house',
+    title: 'A gift steeps in every receipt',
+    lead: 'For any purchase above €49 in our shops, your till receipt bears a code. Every code wins.',
+    play: 'Play my code',
+    prizes: 'See the prizes',
+  },
+  seal: { share: '100%', word: 'winning' },
+  prizes: {
+    eyebrow: 'The prizes',
+    title: 'One of them is yours',
+    lead: 'Your prize was allotted before the contest opened: all that is left is to discover it.',
+    share: share => `${share} of receipts`,
+    quota: count => `${count} prizes`,
+    value: euros => `worth ${euros}`,
+    failed: 'The list of prizes cannot be shown at the moment.',
+    retry: 'Try again',
+    loading: 'Loading the prizes…',
+  },
+  steps: {
+    eyebrow: 'How to play',
+    title: 'In the time of a brew',
+    all: [
+      {
+        title: 'Keep your receipt',
+        text: 'The code of ten characters is printed on your till receipt, for any purchase above €49.',
+      },
+      { title: 'Enter your code', text: 'Sign in, type the code: your prize appears at once.' },
+      {
+        title: 'Collect your prize',
+        text: 'Come to one of our shops with your identity card. It is handed to you there.',
+      },
+    ],
+  },
+  grand: {
+    eyebrow: 'The grand prize',
+    title: 'A year of tea',
+    text: 'When the contest ends, one draw among all participants: one chance per person, however many codes were played.',
+    value: euros => `Worth ${euros}`,
+  },
+  clock: {
+    heading: {
+      before: 'The contest opens in',
+      open: 'The contest ends in',
+      'claim-only': 'The contest has ended. Prizes can be collected for another',
+      closed: 'The contest has ended',
+    },
+    sentence: {
+      before: day => `The contest opens on ${day}.`,
+      open: day => `Codes can be played until ${day}.`,
+      'claim-only': day => `Prizes can be collected in our shops until ${day}.`,
+      closed: day => `The last prizes were handed over on ${day}. Thank you to all who took part.`,
+    },
+    units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 's' },
+    unknown: 'The dates of the contest cannot be shown at the moment.',
+  },
+}
+
+export const contestWords: Words<typeof fr> = { fr, en }

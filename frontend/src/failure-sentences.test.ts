@@ -1,0 +1,25 @@
+import { refusalCodes } from '@tiptop/contract/refusals.ts'
+import { expect, test } from 'vitest'
+import { failureSentence, refusalSentence } from './failure-sentences.ts'
+
+const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number | null = null) =>
+  failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
+
+test('every refusal has its own sentence, in both languages', () => {
+  for (const lang of ['fr', 'en'] as const) {
+    const sentences = refusalCodes.map(code => refusalSentence(code, lang))
+    expect(sentences.every(sentence => sentence?.endsWith('.'))).toBe(true)
+    expect(new Set(sentences).size).toBe(refusalCodes.length)
+  }
+})
+
+test('whoever must wait is told how long, in the unit that a person would use', () => {
+  expect(refused('too-many-attempts', 45)).toBe('Trop d’essais en peu de temps. Réessayez dans 45 secondes.')
+  expect(refused('too-many-attempts', 100)).toContain('dans 2 minutes.')
+  expect(refused('too-many-attempts', 86_400)).toContain('dans 24 heures.')
+})
+
+test('what comes with an address and is no code says nothing', () => {
+  expect(refusalSentence('<script>', 'fr')).toBeNull()
+  expect(refusalSentence('constructor', 'fr')).toBeNull()
+})

@@ -1,0 +1,87 @@
+import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+import type { Failure } from './api-client.ts'
+import { formatWait } from './ui/dates.ts'
+import type { Lang } from './ui/language.ts'
+
+/** What a person reads when a rule says no. A code without a sentence does not compile. */
+const refusals: Record<Lang, Record<RefusalCode, string>> = {
+  fr: {
+    'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
+    'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
+    'not-found': 'Nous n’avons rien trouvé à cette adresse.',
+    'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
+    'session-needed': 'Connectez-vous pour continuer.',
+    'role-needed': 'Votre compte ne donne pas accès à cette page.',
+    'invalid-credentials': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
+    'account-disabled': 'Ce compte est désactivé. Adressez-vous à votre boutique.',
+    'profile-incomplete': 'Il nous manque votre date de naissance et votre accord au règlement.',
+    'adults-only': 'Le jeu est réservé aux personnes majeures.',
+    'email-taken': 'Un compte existe déjà avec cette adresse : connectez-vous, ou demandez un nouveau mot de passe.',
+    'link-expired': 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
+    'provider-refused': 'La connexion n’a pas été confirmée. Recommencez, ou connectez-vous par e-mail.',
+    'provider-email-missing':
+      'Ce service ne nous a pas donné votre adresse e-mail. Créez un compte avec votre adresse.',
+    'provider-email-unverified': 'Un compte existe déjà avec cette adresse : connectez-vous avec son mot de passe.',
+    'ticket-unknown':
+      'Aucun ticket ne porte ce code. Relisez-le sur votre ticket de caisse : une lettre en remplace peut-être une autre.',
+    'ticket-already-played': 'Ce ticket a déjà été joué. Chaque code ne se joue qu’une fois.',
+    'contest-closed': 'Le jeu n’est pas ouvert en ce moment : les dates sont sur la page d’accueil.',
+    'too-many-attempts': 'Trop d’essais en peu de temps.',
+    'service-unavailable':
+      'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
+    'internal-error': 'Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.',
+  },
+  en: {
+    'invalid-request': 'Something is missing or not correct. Check what you typed.',
+    'invalid-code-format': 'A code has ten characters, without 0, O, 1, I or L. Check your receipt.',
+    'not-found': 'We found nothing at this address.',
+    'origin-refused': 'This request does not come from our site: reload the page and try again.',
+    'session-needed': 'Sign in to go on.',
+    'role-needed': 'Your account does not give access to this page.',
+    'invalid-credentials': 'The e-mail address or the password is not correct.',
+    'account-disabled': 'This account is disabled. Please ask in your shop.',
+    'profile-incomplete': 'We still need your date of birth and your agreement to the rules.',
+    'adults-only': 'The contest is for adults only.',
+    'email-taken': 'There is an account with this address already: sign in, or ask for a new password.',
+    'link-expired': 'This link is no longer valid: it was used or it has expired. Ask for a new one.',
+    'provider-refused': 'The sign-in was not confirmed. Try again, or sign in with your e-mail address.',
+    'provider-email-missing': 'This service did not give us your e-mail address. Create an account with your address.',
+    'provider-email-unverified': 'There is an account with this address already: sign in with its password.',
+    'ticket-unknown': 'No receipt has this code. Read it again on your till receipt: one letter may stand for another.',
+    'ticket-already-played': 'This receipt was played already. Each code is played once only.',
+    'contest-closed': 'The contest is not open at the moment: its dates are on the home page.',
+    'too-many-attempts': 'Too many attempts in a short time.',
+    'service-unavailable':
+      'The service is unavailable for a moment. Your code is not lost: try again in a few seconds.',
+    'internal-error': 'Something went wrong on our side. Try again in a moment.',
+  },
+}
+
+const unanswered: Record<Lang, Record<'unreachable' | 'timed-out', string>> = {
+  fr: {
+    unreachable: 'Nous n’arrivons pas à joindre nos serveurs. Vérifiez votre connexion, puis réessayez.',
+    'timed-out': 'La réponse tarde trop : le réseau est lent. Réessayez, rien n’est perdu.',
+  },
+  en: {
+    unreachable: 'We cannot reach our servers. Check your connection, then try again.',
+    'timed-out': 'The answer takes too long: the network is slow. Try again, nothing is lost.',
+  },
+}
+
+const waits: Record<Lang, (wait: string) => string> = {
+  fr: wait => ` Réessayez dans ${wait}.`,
+  en: wait => ` Try again in ${wait}.`,
+}
+
+/** The sentence for a refusal code, also one that came with an address (`?erreur=`); null for what is no code. */
+export function refusalSentence(code: string, lang: Lang): string | null {
+  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as RefusalCode] : null
+}
+
+/** What happened and what to do about it, in one or two plain sentences. */
+export function failureSentence(failure: Failure, lang: Lang): string {
+  if (failure.kind !== 'refused') return unanswered[lang][failure.kind]
+  const sentence = refusalSentence(failure.code, lang) ?? refusals[lang]['internal-error']
+  const waits429 = failure.code === 'too-many-attempts' && failure.retryAfterSeconds
+  return waits429 ? sentence + waits[lang](formatWait(waits429, lang)) : sentence
+}

@@ -1,0 +1,26 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  title: 'Félicitations !',
+  won: 'Vous avez gagné',
+  value: (euros: string) => `D’une valeur de ${euros}`,
+  howTitle: 'Pour le retirer',
+  how: (day: string) => `Présentez-vous dans l’une de nos boutiques avec une pièce d’identité, jusqu’au ${day}.`,
+  code: 'Votre code',
+  mine: 'Voir mes gains',
+  another: 'Jouer un autre code',
+}
+
+const en: typeof fr = {
+  title: 'Congratulations!',
+  won: 'You have won',
+  value: euros => `Worth ${euros}`,
+  howTitle: 'To collect it',
+  how: day => `Come to one of our shops with your identity card, until ${day}.`,
+  code: 'Your code',
+  mine: 'See my prizes',
+  another: 'Play another code',
+}
+
+/** Apart from the words of the field: they follow with the pictures. */
+export const prizeWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,131 @@
+'use client'
+import { type ChangeEvent, type Ref, useId, useLayoutEffect, useRef } from 'react'
+import type { Lang } from '../../ui/language.ts'
+import { gameWords } from '../words.ts'
+import { type CodeEntry, candidatesFor, caretIn, readEntry, replaceFirst } from './code-entry.ts'
+import { entrySentence } from './entry-sentence.ts'
+
+type Props = {
+  lang: Lang
+  entry: CodeEntry
+  onChange(entry: CodeEntry): void
+  fault: boolean
+  ref: Ref<HTMLInputElement>
+}
+
+/**
+ * Node L of diagram 1.1. Shows the code in two groups as it is typed or pasted, keeps the caret where the player is,
+ * and says politely what is still missing; `fault` marks it as wrong once the player asked for his prize.
+ */
+export function CodeField({ lang, entry, onChange, fault, ref }: Props) {
+  const words = gameWords[lang].field
+  const id = useId()
+  const own = useRef<HTMLInputElement | null>(null)
+  const caret = useRef<number | null>(null)
+  const wrong = fault || entry.state === 'foreign' || entry.state === 'long'
+
+  useLayoutEffect(() => {
+    if (caret.current !== null && own.current === document.activeElement)
+      own.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
+
+  function change(event: ChangeEvent<HTMLInputElement>) {
+    const { value, selectionStart } = event.target
+    const next = readEntry(value)
+    const erasing = (event.nativeEvent as InputEvent).inputType?.startsWith('delete') ?? false
+    caret.current = caretIn(next.text, value.slice(0, selectionStart ?? value.length), erasing)
+    onChange(next)
+  }
+
+  return (
+    <div>
+      <label htmlFor={id} className="block text-center font-semibold text-forest">
+        {words.label}
+      </label>
+      <input
+        ref={element => {
+          own.current = element
+          if (typeof ref === 'function') ref(element)
+          else if (ref) ref.current = element
+        }}
+        id={id}
+        name="code"
+        value={entry.text}
+        onChange={change}
+        placeholder="ABCDE-FGHJK"
+        inputMode="text"
+        autoComplete="off"
+        autoCapitalize="characters"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="go"
+        aria-invalid={wrong || undefined}
+        aria-describedby={`${id}-example ${id}-state`}
+        className={`mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-[#6f7a70]/55 ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-leaf/55'}`}
+      />
+      <span id={`${id}-example`} className="sr-only">
+        {words.example}
+      </span>
+      <Progress entry={entry} />
+      <p
+        id={`${id}-state`}
+        role="status"
+        className={`mt-3 min-h-12 text-center leading-relaxed ${wrong ? 'font-medium text-brick' : 'text-soft'}`}
+      >
+        {entrySentence(entry, lang)}
+      </p>
+      {entry.state === 'foreign' && (
+        <Candidates lang={lang} entry={entry} foreign={entry.foreign} onChange={onChange} />
+      )}
+    </div>
+  )
+}
+
+/** Ten leaves, one for each character: green when it can be, red when it cannot. */
+function Progress({ entry }: { entry: CodeEntry }) {
+  const foreign = new Set(entry.state === 'foreign' ? entry.foreign : [])
+  const leaves = Array.from({ length: 10 }, (_, place) => {
+    const symbol = entry.symbols[place]
+    return { place, look: !symbol ? 'fill-sage' : foreign.has(symbol) ? 'fill-brick' : 'fill-leaf' }
+  })
+  return (
+    <div className="mx-auto mt-4 flex max-w-72 justify-between" aria-hidden="true">
+      {leaves.map(({ place, look }) => (
+        <svg
+          key={place}
+          aria-hidden="true"
+          viewBox="0 0 16 20"
+          className={`h-5 w-4 transition-colors duration-300 ${place === 5 ? 'ml-3' : ''} ${look}`}
+        >
+          <path d="M8 0c5 5 7 9 7 13 0 4-3 6-7 7-4-1-7-3-7-7 0-4 2-8 7-13z" />
+        </svg>
+      ))}
+    </div>
+  )
+}
+
+type CandidatesProps = Pick<Props, 'lang' | 'entry' | 'onChange'> & { foreign: string[] }
+
+/** What the first impossible character may be on the receipt; the player decides. */
+function Candidates({ lang, entry, foreign, onChange }: CandidatesProps) {
+  const words = gameWords[lang].field
+  const symbol = foreign.find(candidate => candidatesFor(candidate).length)
+  if (!symbol) return null
+  return (
+    <div className="mt-1 flex flex-wrap items-center justify-center gap-2">
+      <span className="basis-full text-center text-[0.9375rem] text-ink">{words.perhaps(symbol)}</span>
+      {candidatesFor(symbol).map(by => (
+        <button
+          key={by}
+          type="button"
+          aria-label={words.replace(symbol, by)}
+          onClick={() => onChange(readEntry(replaceFirst(entry, symbol, by)))}
+          className="grid size-11 place-items-center rounded-full border border-forest/40 bg-paper font-display text-xl text-forest hover:border-forest hover:bg-mist"
+        >
+          {by}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { readEntry } from './code-entry.ts'
+import { entrySentence } from './entry-sentence.ts'
+
+const say = (typed: string) => entrySentence(readEntry(typed), 'fr')
+
+test('what is wrong with a code is said while it is typed [1.1/N]', () => {
+  expect(say('')).toBe('Saisissez les dix caractères de votre ticket.')
+  expect(say('ABCDE-FGH')).toBe('Encore 2 caractères.')
+  expect(say('ABCDE-FGHJ')).toBe('Encore 1 caractère.')
+  expect(say('ABCDE-FGHJK-M')).toBe('Il y a 1 caractère de trop.')
+  expect(say('ABC0O')).toBe('Aucun code ne contient 0 ou O. Regardez bien votre ticket.')
+})
+
+test('a character that was read as another is told', () => {
+  expect(say('ÉBCDE-FGHJK')).toBe('Nous avons lu « É » comme E. Le code est complet.')
+})

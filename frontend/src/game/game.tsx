@@ -1,0 +1,105 @@
+'use client'
+import type { PlayAnswer } from '@tiptop/contract/game.ts'
+import { useRouter } from 'next/navigation'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useNeedsSession } from '../accounts/session/needs-session.ts'
+import { useSession } from '../accounts/session/session.tsx'
+import { api, type Failure } from '../api-client.ts'
+import { Button } from '../ui/button.tsx'
+import { Form } from '../ui/forms/form.tsx'
+import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
+import { type Lang, pathIn } from '../ui/language.ts'
+import { ErrorModal } from './answer/error-modal.tsx'
+import { readEntry } from './code/code-entry.ts'
+import { CodeField } from './code/code-field.tsx'
+import { forgetCode, keepCode, keptCode } from './code/kept-code.ts'
+import { gameWords } from './words.ts'
+
+/** The pictures of all prizes: not needed to play, so they follow once the page is alive. */
+const loadPrizeModal = () => import('./answer/prize-modal.tsx')
+const PrizeModal = lazy(() => loadPrizeModal().then(({ PrizeModal }) => ({ default: PrizeModal })))
+
+/** Diagram 1.1 from K on: a code is typed, judged here for its form, then by the backend; the answer opens a modal. */
+export function Game({ lang }: { lang: Lang }) {
+  const words = gameWords[lang].field
+  const router = useRouter()
+  const { lose } = useSession()
+  useNeedsSession(lang)
+  const input = useRef<HTMLInputElement>(null)
+  const [entry, setEntry] = useState(() => readEntry(''))
+  const [fault, setFault] = useState(false)
+  const [won, setWon] = useState<PlayAnswer | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { run, busy, slow } = useOneAtATime(api.play)
+
+  useEffect(() => {
+    const kept = keptCode()
+    if (kept) setEntry(readEntry(kept))
+    // A failure here is met again, and told, when there is a prize to show.
+    loadPrizeModal().catch(() => {})
+  }, [])
+
+  function change(next: typeof entry) {
+    setEntry(next)
+    setFault(false)
+    keepCode(next.text)
+  }
+
+  async function play() {
+    if (entry.state !== 'complete') {
+      setFault(true)
+      return input.current?.focus()
+    }
+    const answer = await run(entry.code)
+    if (!answer) return
+    if (answer.ok) return celebrate(answer.value)
+    const refusal = answer.failure.kind === 'refused' ? answer.failure.code : null
+    if (refusal === 'session-needed') return lose()
+    if (refusal === 'profile-incomplete')
+      return router.push(`${pathIn(lang, '/inscription/completer')}?suite=${encodeURIComponent(pathIn(lang, '/jeu'))}`)
+    setFailure(answer.failure)
+  }
+
+  function celebrate(play: PlayAnswer) {
+    forgetCode()
+    setWon(play)
+  }
+
+  /** Back to the field with the code as it was typed, selected: one keystroke replaces it, an arrow mends it. */
+  function backToField() {
+    setFailure(null)
+    requestAnimationFrame(() => input.current?.select())
+  }
+
+  function another() {
+    setWon(null)
+    setEntry(readEntry(''))
+    requestAnimationFrame(() => input.current?.focus())
+  }
+
+  return (
+    <>
+      <Form onSubmit={play} className="grid gap-4" label={words.label}>
+        <CodeField lang={lang} entry={entry} onChange={change} fault={fault} ref={input} />
+        <Button type="submit" look="primary" busy={busy} busyLabel={words.busy} className="mx-auto w-full max-w-sm">
+          {words.submit}
+        </Button>
+        <p role="status" className="min-h-6 text-center text-soft">
+          {slow && words.slow}
+        </p>
+      </Form>
+      <Suspense>{won && <PrizeModal lang={lang} play={won} onClose={another} />}</Suspense>
+      {failure && (
+        <ErrorModal
+          lang={lang}
+          failure={failure}
+          onClose={backToField}
+          onRetry={() => {
+            setFailure(null)
+            void play()
+          }}
+        />
+      )}
+    </>
+  )
+}

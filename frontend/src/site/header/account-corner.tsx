@@ -1,0 +1,64 @@
+'use client'
+import { useState } from 'react'
+import { useSession } from '../../accounts/session/session.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { Link } from '../../ui/link.tsx'
+import { siteWords } from '../words.ts'
+
+/** Who is signed in, and the way out; or the way in. */
+export function AccountCorner({ lang }: { lang: Lang }) {
+  const words = siteWords[lang]
+  const { state, signOut } = useSession()
+  const [failed, setFailed] = useState(false)
+  const { run, busy } = useOneAtATime(signOut)
+
+  async function leave() {
+    const failure = await run()
+    setFailed(failure !== null)
+    // A full load: nothing of this person stays in the page's memory.
+    if (!failure) window.location.assign(pathIn(lang, '/'))
+  }
+
+  if (state.name === 'unknown') return null
+  if (state.name !== 'signed-in')
+    return (
+      <Link
+        href={pathIn(lang, '/connexion')}
+        className="flex min-h-11 items-center px-1 text-[0.9375rem] font-semibold whitespace-nowrap text-forest sm:px-2 hover:underline"
+      >
+        {words.signIn}
+      </Link>
+    )
+  return (
+    <>
+      <p className="min-w-0 truncate text-[0.9375rem] text-forest">
+        <span className="sr-only">{words.signedInAs} </span>
+        {state.profile.firstName}
+      </p>
+      <button
+        type="button"
+        onClick={leave}
+        aria-disabled={busy || undefined}
+        className="flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-2 text-[0.9375rem] font-semibold text-forest hover:underline"
+      >
+        <svg
+          viewBox="0 0 20 20"
+          className="size-5"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          aria-hidden="true"
+        >
+          <path d="M8 3H4v14h4M8 10h9M14 7l3 3-3 3" />
+        </svg>
+        <span className="max-lg:sr-only">{words.signOut}</span>
+      </button>
+      <span role="alert" className="sr-only">
+        {failed && words.signOutFailed}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { Mark } from '../../ui/drawings/botanicals.tsx'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { Link } from '../../ui/link.tsx'
+import { siteWords } from '../words.ts'
+import { AccountCorner } from './account-corner.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { NavLinks } from './nav-links.tsx'
+
+/** Three columns whose outer two share what the middle leaves: what loads on the right moves nothing. */
+export function Header({ lang }: { lang: Lang }) {
+  const words = siteWords[lang]
+  return (
+    <header className="border-b border-line bg-paper/90">
+      <a
+        href="#contenu"
+        className="absolute top-2 left-2 z-20 -translate-y-20 rounded-full bg-forest px-5 py-3 font-semibold text-cream focus-visible:translate-y-0"
+      >
+        {words.skip}
+      </a>
+      <div className="shell grid grid-cols-[auto_1fr] items-center gap-x-2 md:grid-cols-[1fr_auto_1fr]">
+        <NavLinks lang={lang} className="hidden md:flex" />
+        <Link href={pathIn(lang, '/')} className="flex items-center gap-2 py-3 sm:gap-2.5 text-forest md:py-4">
+          <Mark className="h-7 min-[400px]:h-8 md:h-9" />
+          <span className="font-display text-[1.1875rem] leading-none font-medium min-[400px]:text-[1.375rem] tracking-tight whitespace-nowrap md:text-2xl">
+            {words.name}
+          </span>
+        </Link>
+        <div className="flex h-11 min-w-0 items-center justify-end gap-1 sm:gap-3">
+          <AccountCorner lang={lang} />
+          <LanguageSwitch lang={lang} />
+        </div>
+      </div>
+      <div className="border-t border-line/70 md:hidden">
+        <NavLinks lang={lang} className="flex justify-center" />
+      </div>
+    </header>
+  )
+}

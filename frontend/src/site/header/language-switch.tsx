@@ -1,0 +1,25 @@
+'use client'
+import { usePathname } from 'next/navigation'
+import { type Lang, translatePath } from '../../ui/language.ts'
+import { siteWords } from '../words.ts'
+
+/** The same page in the other language, with all that its address carries. */
+export function LanguageSwitch({ lang }: { lang: Lang }) {
+  const other = lang === 'fr' ? 'en' : 'fr'
+  const path = translatePath(usePathname(), other)
+  return (
+    <a
+      href={path}
+      hrefLang={other}
+      lang={other}
+      aria-label={`${other.toUpperCase()}, ${siteWords[lang].otherLanguage}`}
+      onClick={event => {
+        event.preventDefault()
+        window.location.assign(path + window.location.search + window.location.hash)
+      }}
+      className="grid size-11 shrink-0 place-items-center text-sm font-semibold text-soft hover:text-forest hover:underline"
+    >
+      {other.toUpperCase()}
+    </a>
+  )
+}

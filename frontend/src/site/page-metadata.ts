@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { isLang, type Lang, pathIn } from '../ui/language.ts'
+import { pageTitles } from './page-titles.ts'
+import { siteWords } from './words.ts'
+
+export type PageParams = { params: Promise<{ lang: string }> }
+type PageName = keyof (typeof pageTitles)['fr']
+
+/** The language of a page, from its address. */
+export async function langOf({ params }: PageParams): Promise<Lang> {
+  const { lang } = await params
+  return isLang(lang) ? lang : 'fr'
+}
+
+/** Title, description and the same page in the other language, for the page at `path`. */
+export function pageMetadata(page: PageName, path: string) {
+  return async (props: PageParams): Promise<Metadata> => {
+    const lang = await langOf(props)
+    const { title, description } = pageTitles[lang][page]
+    return {
+      title: page === 'home' ? title : `${title} · ${siteWords[lang].name}`,
+      description,
+      alternates: {
+        canonical: pathIn(lang, path),
+        languages: { fr: pathIn('fr', path), en: pathIn('en', path), 'x-default': pathIn('fr', path) },
+      },
+    }
+  }
+}

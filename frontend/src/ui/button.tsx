@@ -1,0 +1,44 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { Link } from './link.tsx'
+
+type Look = 'primary' | 'amber' | 'quiet'
+
+const base =
+  'inline-flex min-h-12 items-center justify-center gap-2.5 rounded-full px-7 py-3 text-center text-base leading-tight font-semibold transition-colors duration-200'
+
+const looks: Record<Look, string> = {
+  primary: 'bg-forest text-cream hover:bg-night',
+  amber: 'bg-honey text-night hover:bg-[#f2cb90]',
+  quiet: 'border border-forest/35 bg-paper text-forest hover:border-forest hover:bg-mist',
+}
+
+type ButtonProps = ComponentProps<'button'> & { look?: Look; busy?: boolean; busyLabel?: string }
+
+/** While busy it says so, keeps its focus and does nothing. */
+export function Button({ look = 'primary', busy = false, busyLabel, children, className = '', ...rest }: ButtonProps) {
+  return (
+    <button type="button" {...rest} aria-disabled={busy || undefined} className={`${base} ${looks[look]} ${className}`}>
+      {busy && <Spinner />}
+      {busy && busyLabel ? busyLabel : children}
+    </button>
+  )
+}
+
+type ButtonLinkProps = { href: string; look?: Look; children: ReactNode; className?: string }
+
+export function ButtonLink({ href, look = 'primary', children, className = '' }: ButtonLinkProps) {
+  return (
+    <Link href={href} className={`${base} ${looks[look]} ${className}`}>
+      {children}
+    </Link>
+  )
+}
+
+function Spinner() {
+  return (
+    <svg viewBox="0 0 20 20" className="size-5 animate-turn" aria-hidden="true">
+      <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2.5" opacity="0.3" />
+      <path d="M10 2a8 8 0 0 1 8 8" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" />
+    </svg>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+const inputLook =
+  'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-soft/80 transition-colors hover:border-leaf'
+
+type FieldProps = ComponentProps<'input'> & {
+  label: string
+  hint?: ReactNode
+  error?: string | undefined
+  trailing?: ReactNode
+}
+
+/** A labelled input with its hint and what is wrong with it, all tied together for a screen reader. */
+export function Field({ label, hint, error, trailing, className = '', ...input }: FieldProps) {
+  const id = useId()
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 block font-semibold text-forest">
+        {label}
+      </label>
+      <div className="relative">
+        <input
+          {...input}
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described || undefined}
+          className={`${inputLook} ${error ? 'border-brick' : 'border-leaf/60'} ${trailing ? 'pr-28' : ''}`}
+        />
+        {trailing && <div className="absolute inset-y-0 right-1.5 flex items-center">{trailing}</div>}
+      </div>
+      {hint && (
+        <p id={`${id}-hint`} className="mt-1.5 text-sm text-soft">
+          {hint}
+        </p>
+      )}
+      <FieldError id={`${id}-error`} text={error} />
+    </div>
+  )
+}
+
+export function FieldError({ id, text }: { id: string; text: string | undefined }) {
+  if (!text) return null
+  return (
+    <p id={id} className="mt-1.5 flex gap-2 text-sm font-medium text-brick">
+      <svg viewBox="0 0 20 20" className="mt-0.5 size-4 shrink-0" aria-hidden="true">
+        <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d="M10 5.500v5.500M10 14v.3" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+      </svg>
+      {text}
+    </p>
+  )
+}
+
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode; error?: string | undefined }
+
+export function Checkbox({ label, error, ...input }: CheckboxProps) {
+  const id = useId()
+  return (
+    <div>
+      <div className="flex gap-3">
+        <input
+          {...input}
+          id={id}
+          type="checkbox"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          className="mt-0.5 size-6 shrink-0 accent-forest"
+        />
+        <label htmlFor={id} className="leading-relaxed">
+          {label}
+        </label>
+      </div>
+      <FieldError id={`${id}-error`} text={error} />
+    </div>
+  )
+}

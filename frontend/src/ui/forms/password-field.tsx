@@ -1,0 +1,27 @@
+'use client'
+import { type ComponentProps, useState } from 'react'
+import { Field } from './field.tsx'
+
+type Props = Omit<ComponentProps<typeof Field>, 'type' | 'trailing'> & { showLabel: string; hideLabel: string }
+
+/** A password that its owner may look at while typing. */
+export function PasswordField({ showLabel, hideLabel, ...field }: Props) {
+  const [shown, setShown] = useState(false)
+  return (
+    <Field
+      {...field}
+      type={shown ? 'text' : 'password'}
+      autoCapitalize="none"
+      spellCheck={false}
+      trailing={
+        <button
+          type="button"
+          onClick={() => setShown(!shown)}
+          className="min-h-11 rounded-md px-3 text-sm font-semibold text-leaf hover:text-night"
+        >
+          {shown ? hideLabel : showLabel}
+        </button>
+      }
+    />
+  )
+}

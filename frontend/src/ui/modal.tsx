@@ -1,0 +1,51 @@
+'use client'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+type ModalProps = {
+  title: string
+  closeLabel: string
+  onClose(): void
+  tone?: 'plain' | 'festive'
+  picture?: ReactNode
+  children: ReactNode
+}
+
+/**
+ * A native modal dialog: the browser keeps the focus inside, closes on Escape and hides the page behind.
+ * Its title takes the focus, so that it is what a screen reader says first.
+ */
+export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const id = useId()
+  useEffect(() => {
+    dialog.current?.showModal()
+    heading.current?.focus()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={onClose}
+      className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : ''}`}
+    >
+      <div className="relative px-6 pt-7 pb-7 sm:px-9 sm:pb-9">
+        <button
+          type="button"
+          onClick={() => dialog.current?.close()}
+          aria-label={closeLabel}
+          className="absolute top-3 right-3 z-10 grid size-11 place-items-center rounded-full text-forest hover:bg-mist"
+        >
+          <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true">
+            <path d="M4 4l12 12M16 4L4 16" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+          </svg>
+        </button>
+        {picture}
+        <h2 id={id} ref={heading} tabIndex={-1} className="pr-8 text-[1.75rem] leading-tight sm:text-3xl">
+          {title}
+        </h2>
+        {children}
+      </div>
+    </dialog>
+  )
+}

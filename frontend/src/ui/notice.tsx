@@ -1,0 +1,23 @@
+import type { ReactNode, Ref } from 'react'
+
+type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ReactNode; ref?: Ref<HTMLDivElement> }
+
+const tones = {
+  error: 'border-brick/50 bg-blush text-[#7c2117]',
+  good: 'border-leaf/50 bg-mist text-forest',
+  plain: 'border-line bg-paper text-ink',
+}
+
+/** A boxed message; an error is announced at once, anything else when the reader pauses. */
+export function Notice({ tone, children, ref }: NoticeProps) {
+  return (
+    <div
+      ref={ref}
+      tabIndex={-1}
+      role={tone === 'error' ? 'alert' : 'status'}
+      className={`rounded-lg border px-4 py-3 leading-relaxed ${tones[tone]}`}
+    >
+      {children}
+    </div>
+  )
+}
