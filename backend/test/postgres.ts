@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../../scripts/embedded-postgres.ts'
+import { killPostgres, startPostgres } from '../../scripts/embedded-postgres.ts'
 import { openDatabase, openPool } from '../src/database.ts'
 import { migrate } from '../src/migrations.ts'
 
@@ -20,8 +21,11 @@ export default async function setup(project: TestProject) {
   await migrate(db)
   await db.destroy()
   project.provide('postgresUrl', postgres.url)
-  return async () => {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  // The server is no child of ours: an interrupted run, which does not wait for the end below, would leave it behind.
+  process.once('exit', () => {
+    killPostgres(folder)
+    // What dies may still write: then the folder is not empty yet, and is removed again.
+    for (let tries = 0; existsSync(folder) && tries < 10; tries++) rmSync(folder, { recursive: true, force: true })
+  })
+  return () => postgres.stop()
 }

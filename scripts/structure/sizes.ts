@@ -1,0 +1,67 @@
+import { type Fault, folderOf, isCode, isTest, type Sources } from './source.ts'
+
+const LONGEST_FILE = 220
+/** A test file is a list of sentences; it is read one by one. */
+const LONGEST_TEST = 350
+const MOST_FILES = 8
+
+/** Folders that hold more files on purpose, each with its reason. */
+const ROOMY: Record<string, string> = {
+  'backend/src': 'the application around the features: each file is one part of it',
+  'backend/src/accounts':
+    'sign-in, session and profile are one subject; providers and mailed links have folders of their own',
+  'backend/src/accounts/providers': 'the steps of one OAuth exchange, each a file',
+  'backend/src/tickets': 'generation and its proof read the same rows',
+  'backend/test': 'one server or maker a file, for tests to pick from',
+  'contract/src': 'one file a feature, one for each rule that both sides apply',
+  'frontend/src/accounts': 'one file a page of signing in and registering, with the parts that they share',
+  'frontend/src/contest': 'the parts of the home page',
+  'frontend/src/game': 'the parts of one page, from the code field to the prize',
+  'frontend/src/site': 'what surrounds every page',
+  'frontend/src/ui': 'one part of the interface a file',
+  'frontend/e2e': 'one file a journey, with the desk that serves them',
+  scripts: 'one command a file',
+}
+
+const GENERATED = new Set(['backend/src/schema.ts'])
+
+/** Files too long to be read at once, folders too full to be known, and tests that have moved away from their subject. */
+export function sizeFaults(sources: Sources): Fault[] {
+  return [...longFiles(sources), ...fullFolders(sources), ...lonelyTests(sources)]
+}
+
+const longest = (path: string) => (isTest(path) ? LONGEST_TEST : LONGEST_FILE)
+
+function longFiles(sources: Sources): Fault[] {
+  const lines = (text: string) => text.trimEnd().split('\n').length
+  const long = [...sources].filter(
+    ([path, text]) => isCode(path) && !GENERATED.has(path) && lines(text) > longest(path),
+  )
+  return long.map(([path, text]) => ({
+    path,
+    sentence: `${lines(text)} lines: past ${longest(path)} a file holds two things; give the second a file of its own.`,
+  }))
+}
+
+function fullFolders(sources: Sources): Fault[] {
+  const folders = Map.groupBy(
+    [...sources.keys()].filter(path => isCode(path) && !isTest(path)),
+    folderOf,
+  )
+  const full = [...folders].filter(([folder, files]) => files.length > MOST_FILES && !ROOMY[folder])
+  return full.map(([path, files]) => ({
+    path,
+    sentence:
+      `${files.length} source files: past ${MOST_FILES} a folder has a folder in it; find it, ` +
+      'or give the reason in ROOMY of scripts/structure/sizes.ts.',
+  }))
+}
+
+function lonelyTests(sources: Sources): Fault[] {
+  const inhabited = new Set([...sources.keys()].filter(path => !isTest(path)).map(folderOf))
+  const lonely = [...sources.keys()].filter(path => /\.test\.tsx?$/.test(path) && !inhabited.has(folderOf(path)))
+  return lonely.map(path => ({
+    path,
+    sentence: 'A test lies beside the file that it tests; nothing else is in this folder.',
+  }))
+}

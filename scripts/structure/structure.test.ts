@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { directionFaults } from './directions.ts'
+import { migrationFaults } from './migrations.ts'
+import { nameFaults } from './names.ts'
+import { sizeFaults } from './sizes.ts'
+import type { Fault, Sources } from './source.ts'
+
+/** The paths that a rule objects to, in a house of these files. */
+function objections(rule: (sources: Sources) => Fault[], files: Record<string, string>): string[] {
+  return rule(new Map(Object.entries(files))).map(fault => fault.path)
+}
+
+test('names that say nothing are refused: of folders, of files and of what is exported', () => {
+  const files = {
+    'backend/src/utils/play.ts': '',
+    'backend/src/game/index.ts': '',
+    'backend/src/game/PlayTicket.ts': '',
+    'backend/src/game/tickets.ts': 'export class TicketService {}\nexport type IPlay = 1',
+    'backend/src/game/play-ticket.ts': 'export function playTicket() {}\nexport type Identity = 1',
+    'frontend/src/app/[lang]/[...rest].tsx': '',
+  }
+  expect(objections(nameFaults, files)).toEqual([
+    'backend/src/utils/play.ts',
+    'backend/src/game/index.ts',
+    'backend/src/game/PlayTicket.ts',
+    'backend/src/game/tickets.ts',
+    'backend/src/game/tickets.ts',
+  ])
+})
+
+test('a file past 220 lines, a folder past eight files and a test alone in its folder are told', () => {
+  const nine = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`backend/src/full/part-${n}.ts`, '']))
+  const files = {
+    'backend/src/game/long.ts': 'line\n'.repeat(221),
+    'backend/src/game/fits.ts': 'line\n'.repeat(220),
+    ...nine,
+    'backend/src/full/part.test.ts': '',
+    'backend/src/lonely/race.test.ts': '',
+  }
+  expect(objections(sizeFaults, files)).toEqual([
+    'backend/src/game/long.ts',
+    'backend/src/full',
+    'backend/src/lonely/race.test.ts',
+  ])
+})
+
+test('the product does not import scripts or test tools, which may import it', () => {
+  const files = {
+    'backend/src/main.ts': "import { startPostgres } from '../../scripts/embedded-postgres.ts'",
+    'backend/test/backend.ts': "import { main } from '../src/main.ts'",
+    'backend/src/main.test.ts': "import { startBackend } from '../test/backend.ts'",
+  }
+  expect(objections(directionFaults, files)).toEqual(['backend/src/main.ts'])
+})
+
+test('a page takes only types from a part of the contract that needs a package, also through another part', () => {
+  const files = {
+    'contract/src/ticket-code.ts': '',
+    'contract/src/game.ts': "import { z } from 'zod'",
+    'contract/src/round.ts': "import { played } from './game.ts'",
+    'frontend/src/types-only.ts': "import type { Play } from '@tiptop/contract/game.ts'",
+    'frontend/src/light.ts': "import { parse } from '@tiptop/contract/ticket-code.ts'",
+    'frontend/src/heavy.ts': "import { play } from '@tiptop/contract/game.ts'",
+    'frontend/src/also-heavy.ts': "import {\n  round,\n  type Round,\n} from '@tiptop/contract/round.ts'",
+  }
+  expect(objections(directionFaults, files)).toEqual(['frontend/src/heavy.ts', 'frontend/src/also-heavy.ts'])
+})
+
+test('migrations are numbered without gap, and one that takes something away says so on line 1', () => {
+  const files = {
+    'backend/migrations/0001-foundations.sql': 'create table users ();',
+    'backend/migrations/0003-gap.sql': 'create table more ();',
+    'backend/migrations/0003-marked.sql': '--! breaking\ndrop table users;',
+    'backend/migrations/0004-unmarked.sql': 'alter table users\n  drop column name;',
+    'backend/migrations/0005-late-mark.sql': '\n--! breaking\ndrop table users;',
+  }
+  expect(objections(migrationFaults, files)).toEqual([
+    'backend/migrations/0003-gap.sql',
+    'backend/migrations/0004-unmarked.sql',
+    'backend/migrations/0005-late-mark.sql',
+  ])
+})

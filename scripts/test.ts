@@ -1,0 +1,79 @@
+import './process/leave-with-parent.ts'
+import { parseArgs } from 'node:util'
+import { askedToLeave, openChildren } from './process/children.ts'
+import { openProgress } from './terminal.ts'
+import { addUp, type Outcome, type Stage, stages } from './test/stages.ts'
+
+const progress = openProgress()
+const children = openChildren()
+
+/** Runs one stage. A stage that cannot even run is a failure of its own, told like any other. */
+async function runStage(stage: Stage, filters: string[]): Promise<Outcome> {
+  let outcome: Outcome = { passed: 0, failed: 1, output: '' }
+  const work = async (tell: (detail: string) => void) => {
+    outcome = await stage.run({ children, tell, filters })
+    tell(inWords(outcome))
+    if (outcome.failed) throw new Error(outcome.output)
+  }
+  await progress.step(stage.label, work).catch(error => {
+    outcome = { ...outcome, output: outcome.output || error.message }
+  })
+  return outcome
+}
+
+function inWords({ passed, failed, skipped }: Outcome): string {
+  const parts = [`${passed} ${passed > 1 ? 'réussis' : 'réussi'}`]
+  if (failed) parts.push(`${failed} en échec`)
+  if (skipped) parts.push(`${skipped} ${skipped > 1 ? 'sautés' : 'sauté'}`)
+  return parts.join(', ')
+}
+
+/** Stages of one lane follow each other; lanes run side by side, one per core; the browser runs when they are done. */
+async function runAll(chosen: Stage[], filters: string[]): Promise<{ stage: Stage; outcome: Outcome }[]> {
+  const results: { stage: Stage; outcome: Outcome }[] = []
+  const runLane = async (lane: Stage[]) => {
+    for (const stage of lane) results.push({ stage, outcome: await runStage(stage, filters) })
+  }
+  const lane = (name: Stage['lane']) => chosen.filter(stage => stage.lane === name)
+  await Promise.all([runLane(lane('checks')), runLane(lane('backend'))])
+  await runLane(lane('browser'))
+  return results
+}
+
+function choose(only: string[]): Stage[] {
+  const names = only.flatMap(value => value.split(','))
+  const unknown = names.find(name => !stages.some(stage => stage.name === name))
+  if (unknown) throw new Error(`--only ${unknown} : il y a ${stages.map(stage => stage.name).join(', ')}.`)
+  return names.length ? stages.filter(stage => names.includes(stage.name)) : stages
+}
+
+async function main(): Promise<number> {
+  const options = { only: { type: 'string', multiple: true } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const chosen = choose(values.only ?? [])
+  const startedAt = performance.now()
+  console.log()
+  const results = await runAll(chosen, positionals)
+  for (const { stage, outcome } of results.filter(result => result.outcome.failed))
+    console.log(`\n━━ ${stage.label} ${'━'.repeat(Math.max(0, 90 - stage.label.length))}\n\n${outcome.output.trim()}`)
+  const { passed, failed } = addUp(results.map(result => result.outcome))
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  console.log(
+    `\n  ${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s\n\n${passed} passed, ${failed} failed`,
+  )
+  return failed || !passed ? 1 : 0
+}
+
+const interrupted = askedToLeave(() => {
+  children.kill()
+  process.exit(130)
+}).then(async () => {
+  await children.stop()
+  return 130
+})
+process.exit(
+  await Promise.race([main(), interrupted]).catch(error => {
+    console.error(`\n  ✗ ${error.message}\n`)
+    return 1
+  }),
+)

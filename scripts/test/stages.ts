@@ -1,0 +1,106 @@
+import { existsSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Children } from '../process/children.ts'
+import type { Tell } from '../terminal.ts'
+import { ensureChromium } from './chromium.ts'
+import { playwrightTally, vitestTally } from './tally.ts'
+
+export type Tally = { passed: number; failed: number; skipped?: number }
+export type Outcome = Tally & { output: string }
+type Tools = { children: Children; tell: Tell; filters: string[] }
+
+export type Stage = {
+  /** what `npm test -- --only` calls it */
+  name: string
+  label: string
+  lane: 'checks' | 'backend' | 'browser'
+  run(tools: Tools): Promise<Outcome>
+}
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const BIN = join(ROOT, 'node_modules', '.bin')
+/** What is read line by line, and shown later, carries no colours. */
+const PLAIN: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
+
+/** Everything that `npm test` runs. A check counts as one test. */
+export const stages: Stage[] = [
+  check('lint', 'Format et lint', () => ['biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=50']),
+  check('structure', 'Structure', () => ['node', 'scripts/check-structure.ts']),
+  check('coverage', 'Diagrammes couverts', () => ['node', 'scripts/coverage.ts', '--check']),
+  check('types', 'Types', () => ['tsc']),
+  check('types-frontend', 'Types du site', () => ['tsc', '-p', 'frontend']),
+  check('types-e2e', 'Types des parcours', () => ['tsc', '-p', 'frontend/e2e']),
+  check('schema', 'Types du schéma', () => ['node', 'scripts/schema.ts', '--check']),
+  { name: 'unit', label: 'Tests', lane: 'backend', run: runVitest },
+  { name: 'e2e', label: 'Parcours navigateur', lane: 'browser', run: runJourneys },
+  ...(existsSync(join(ROOT, 'scripts', 'check-bundle.ts'))
+    ? [{ ...check('bundle', 'Poids des pages', () => ['node', 'scripts/check-bundle.ts']), lane: 'browser' as const }]
+    : []),
+]
+
+/** A program whose exit code is the answer. */
+function check(name: string, label: string, command: () => string[]): Stage {
+  return {
+    name,
+    label,
+    lane: 'checks',
+    run: async ({ children }) => {
+      const [file, ...args] = command() as [string, ...string[]]
+      const child = children.start(join(BIN, file), args, { cwd: ROOT, env: PLAIN })
+      const code = await child.ended
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output: child.said() }
+    },
+  }
+}
+
+function runVitest({ children, tell, filters }: Tools): Promise<Outcome> {
+  return withReport(vitestTally, async report => {
+    const args = ['run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    let files = 0
+    const onLine = (line: string) => {
+      if (/^\s*[✓❯×]\s.*\.test\.tsx?/.test(line)) tell(`${++files} fichiers`)
+    }
+    return children.start(join(BIN, 'vitest'), args, { cwd: ROOT, env: PLAIN, onLine })
+  })
+}
+
+function runJourneys({ children, tell }: Tools): Promise<Outcome> {
+  return withReport(playwrightTally, async report => {
+    const chromium = await ensureChromium(children, tell)
+    let journeys = 0
+    const onLine = (line: string) => {
+      if (/^\s*(✓|✘|ok|x|-)\s+\d+/.test(line)) tell(`${++journeys} parcours`)
+    }
+    tell('le site et le navigateur se préparent…')
+    const env = {
+      ...PLAIN,
+      CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    }
+    return children.start(join(BIN, 'node'), ['frontend/e2e/run.ts'], { cwd: ROOT, env, onLine })
+  })
+}
+
+type Started = { ended: Promise<number | null>; said(): string }
+
+/** Runs a test program and reads its JSON report. A program that fails without a failed test counts as one failure. */
+async function withReport(
+  read: (file: string) => Promise<Tally>,
+  start: (report: string) => Promise<Started>,
+): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'tiptop-report-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const report = join(folder, 'report.json')
+  const child = await start(report)
+  const code = await child.ended
+  const tally = await read(report).catch(() => ({ passed: 0, failed: 0 }))
+  const failed = code === 0 && tally.passed > 0 ? tally.failed : Math.max(1, tally.failed)
+  return { ...tally, failed, output: child.said() }
+}
+
+export function addUp(tallies: Tally[]): Tally {
+  const sum = (of: 'passed' | 'failed') => tallies.reduce((total, tally) => total + tally[of], 0)
+  return { passed: sum('passed'), failed: sum('failed') }
+}
