@@ -22,7 +22,7 @@ export type Win = { prizeId: number; playedAt: Date; claimUntil: Date }
 const PLAY = `
 with attempt as (
   select * from unnest($1::bytea[], $2::text[], $3::int[], $4::text[], $5::text[])
-    as _ (code_hash, code, player_id, player_key, address_key)
+    with ordinality as _ (code_hash, code, player_id, player_key, address_key, place)
 ),
 won as (
   update tickets ticket
@@ -37,7 +37,7 @@ won as (
       select from attempt_limits
       where key in (attempt.player_key, attempt.address_key) and blocked_until > $6
     )
-  returning ticket.id, ticket.code_hash, ticket.player_id, ticket.prize_id, contest.claims_until
+  returning attempt.place, ticket.id, ticket.player_id, ticket.prize_id, contest.claims_until
 ),
 participation as (
   insert into participations (player_id, ticket_id, prize_id, played_at)
@@ -47,9 +47,9 @@ event as (
   insert into audit_events (at, kind, actor_id, ticket_id)
   select $6, 'ticket-played', player_id, id from won
 )
-select code_hash, prize_id, claims_until from won`
+select place, prize_id, claims_until from won`
 
-type Row = { code_hash: Buffer; prize_id: number; claims_until: Date }
+type Row = { place: number; prize_id: number; claims_until: Date }
 
 /**
  * Plays these attempts, whose codes must differ. Sorted by code, so that two rounds never wait for one another.
@@ -70,9 +70,8 @@ export async function playTogether(pool: pg.Pool, attempts: Attempt[]): Promise<
       at,
     ],
   })
-  const wins = new Map(rows.map(row => [row.code_hash.toString('latin1'), row]))
-  return attempts.map(({ codeHash }) => {
-    const row = wins.get(codeHash.toString('latin1'))
-    return row ? { prizeId: row.prize_id, playedAt: at, claimUntil: row.claims_until } : null
-  })
+  const wins = new Map<Attempt | undefined, Win>()
+  for (const { place, prize_id, claims_until } of rows)
+    wins.set(sorted[place - 1], { prizeId: prize_id, playedAt: at, claimUntil: claims_until })
+  return attempts.map(attempt => wins.get(attempt) ?? null)
 }
