@@ -71,6 +71,7 @@ test('a forgotten password is replaced through the mailed link, which serves onc
   const { email } = await makePerson()
   await page.goto('/connexion')
   await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click()
+  await expect(page.getByRole('heading', { name: 'Mot de passe oublié' })).toBeVisible()
   await page.getByLabel('Adresse e-mail').fill(email)
   await page.getByRole('button', { name: 'Recevoir le lien' }).click()
   await expect(page.getByText('Regardez votre messagerie')).toBeVisible()
