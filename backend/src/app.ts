@@ -15,6 +15,7 @@ import {
 import { accountRoutes } from './accounts/routes.ts'
 import { contestRoutes } from './contest/routes.ts'
 import { gameRoutes } from './game/routes.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { answerError } from './http-errors.ts'
 import { Refusal } from './refusal.ts'
@@ -76,7 +77,7 @@ export async function buildApp(tools: Tools): Promise<App> {
     }, done)
   })
 
-  for (const routes of [healthRoutes, contestRoutes, accountRoutes, gameRoutes])
+  for (const routes of [healthRoutes, contestRoutes, accountRoutes, gameRoutes, handoverRoutes])
     await app.register((scope: FastifyInstance) => routes(scope as App, tools))
   return app
 }

@@ -25,6 +25,10 @@ const statuses: Record<RefusalCode, number> = {
   'ticket-already-played': 409,
   'contest-closed': 403,
   'too-many-attempts': 429,
+  'ticket-not-pending': 409,
+  'claim-period-over': 403,
+  'undo-too-late': 409,
+  'shop-missing': 403,
   'service-unavailable': 503,
   'internal-error': 500,
 }
@@ -49,6 +53,10 @@ const titles: Record<RefusalCode, string> = {
   'ticket-already-played': 'This ticket was played already',
   'contest-closed': 'The contest is not open',
   'too-many-attempts': 'Too many attempts',
+  'ticket-not-pending': 'This prize was handed over already',
+  'claim-period-over': 'The time to claim this prize is over',
+  'undo-too-late': 'There is no handover that can still be undone',
+  'shop-missing': 'This account belongs to no shop',
   'service-unavailable': 'The service is unavailable for a moment',
   'internal-error': 'Something went wrong on our side',
 }
@@ -65,6 +73,7 @@ export function answerError(error: FastifyError | Refusal | Error, request: Fast
     code: refusal.code,
     instance: request.id,
     ...(refusal.detail && { detail: refusal.detail }),
+    ...(refusal.handedOver && { handedOver: refusal.handedOver }),
     ...(hasZodFastifySchemaValidationErrors(error) && { errors: error.validation.map(asFieldError) }),
   }
   if (refusal.retryAfterSeconds) {

@@ -1,16 +1,21 @@
+import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+
+type More = { detail?: string; retryAfterSeconds?: number; handedOver?: HandedOver }
 
 /** A rule that says no: the one way in which a use case refuses. Anything else thrown is a bug. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly detail: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly handedOver: HandedOver | undefined
 
-  constructor(code: RefusalCode, more: { detail?: string; retryAfterSeconds?: number } = {}) {
+  constructor(code: RefusalCode, more: More = {}) {
     super(code)
     this.name = 'Refusal'
     this.code = code
     this.detail = more.detail
     this.retryAfterSeconds = more.retryAfterSeconds
+    this.handedOver = more.handedOver
   }
 }

@@ -114,9 +114,19 @@ export interface Sessions {
   user_id: number
 }
 
+export interface Shops {
+  city: string
+  id: Generated<number>
+  name: string
+  opened_on: string | null
+  postal_code: string
+  slug: string
+}
+
 export interface Tickets {
   claimed_at: Timestamp | null
   claimed_by: number | null
+  claimed_shop_id: number | null
   code: string | null
   code_hash: Buffer
   id: number
@@ -141,6 +151,7 @@ export interface Users {
   password_hash: string | null
   role: Generated<UserRole>
   rules_accepted_at: Timestamp | null
+  shop_id: number | null
 }
 
 export interface DB {
@@ -153,6 +164,7 @@ export interface DB {
   participations: Participations
   prizes: Prizes
   sessions: Sessions
+  shops: Shops
   tickets: Tickets
   users: Users
 }

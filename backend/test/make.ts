@@ -2,6 +2,7 @@ import type { Role } from '@tiptop/contract/accounts.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
 import { insertSession } from '../src/accounts/session-queries.ts'
+import type { Language } from '../src/schema.ts'
 import { hashCode } from '../src/tickets/code-hash.ts'
 import type { Tools } from '../src/tools.ts'
 import type { TestBackend } from './backend.ts'
@@ -9,7 +10,16 @@ import { Client } from './client.ts'
 
 let counter = 0
 
-type PlayerFacts = { role?: Role; email?: string; birthDate?: string | null; rulesAccepted?: boolean }
+type PlayerFacts = {
+  role?: Role
+  email?: string
+  firstName?: string
+  lastName?: string
+  birthDate?: string | null
+  rulesAccepted?: boolean
+  language?: Language
+  shopId?: number
+}
 
 /** An account that may play, unless told otherwise. @returns its id */
 export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {}): Promise<number> {
@@ -19,11 +29,13 @@ export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {
     .values({
       email: facts.email ?? `player-${++counter}-${process.pid}@example.test`,
       email_verified_at: new Date(),
-      first_name: 'Camille',
-      last_name: 'Martin',
+      first_name: facts.firstName ?? 'Camille',
+      last_name: facts.lastName ?? 'Martin',
       birth_date: birthDate,
       rules_accepted_at: rulesAccepted ? new Date() : null,
       role,
+      language: facts.language ?? 'fr',
+      shop_id: facts.shopId ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -85,6 +97,16 @@ export async function makeContest(
     .returning('id')
     .execute()
   return { id, prizeIds: prizes.map(row => row.id) }
+}
+
+/** A shop in this city. @returns its id */
+export async function makeShop({ db }: Pick<Tools, 'db'>, city: string): Promise<number> {
+  const { id } = await db
+    .insertInto('shops')
+    .values({ slug: city.toLowerCase(), name: `Thé Tip Top ${city}`, city, postal_code: '00000' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Unplayed tickets of one prize, written straight into the table. @returns their codes */

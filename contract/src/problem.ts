@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { handedOver } from './handover.ts'
 import { refusalCodes } from './refusals.ts'
 
 /** An error answer: an RFC 9457 problem document with our `code`. */
@@ -11,6 +12,7 @@ export const problem = z
     detail: z.string().optional(),
     instance: z.string().describe('the request id, to quote when asking for help'),
     retryAfterSeconds: z.int().optional(),
+    handedOver: handedOver.optional().describe('with `ticket-not-pending`: who handed the prize over, when and where'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()

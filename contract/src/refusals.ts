@@ -26,6 +26,11 @@ export const refusalCodes = [
   'ticket-already-played',
   'contest-closed',
   'too-many-attempts',
+  // handing a prize over
+  'ticket-not-pending',
+  'claim-period-over',
+  'undo-too-late',
+  'shop-missing',
   // the platform itself
   'service-unavailable',
   'internal-error',

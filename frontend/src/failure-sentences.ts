@@ -27,6 +27,10 @@ const refusals: Record<Lang, Record<RefusalCode, string>> = {
     'ticket-already-played': 'Ce ticket a déjà été joué. Chaque code ne se joue qu’une fois.',
     'contest-closed': 'Le jeu n’est pas ouvert en ce moment : les dates sont sur la page d’accueil.',
     'too-many-attempts': 'Trop d’essais en peu de temps.',
+    'ticket-not-pending': 'Ce lot a déjà été remis.',
+    'claim-period-over': 'Le délai pour retirer ce lot est passé : il ne peut plus être remis.',
+    'undo-too-late': 'Il n’y a plus rien à annuler : une remise s’annule dans les dix minutes.',
+    'shop-missing': 'Votre compte n’est rattaché à aucune boutique. Adressez-vous à un administrateur.',
     'service-unavailable':
       'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
     'internal-error': 'Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.',
@@ -51,6 +55,10 @@ const refusals: Record<Lang, Record<RefusalCode, string>> = {
     'ticket-already-played': 'This receipt was played already. Each code is played once only.',
     'contest-closed': 'The contest is not open at the moment: its dates are on the home page.',
     'too-many-attempts': 'Too many attempts in a short time.',
+    'ticket-not-pending': 'This prize was handed over already.',
+    'claim-period-over': 'The time to claim this prize is over: it cannot be handed over any more.',
+    'undo-too-late': 'There is nothing left to undo: a handover can be undone for ten minutes.',
+    'shop-missing': 'Your account belongs to no shop. Please ask an administrator.',
     'service-unavailable':
       'The service is unavailable for a moment. Your code is not lost: try again in a few seconds.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',

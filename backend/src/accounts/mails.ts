@@ -3,8 +3,8 @@ import type { Language } from '../schema.ts'
 
 /** The mails about an account. They hold no word that a stranger typed, so that nobody mails through us. */
 
-type Letter = { to: string; language: Language; link: string }
-type Words = { subject: string; opening: string; button: string; closing: string }
+export type Letter = { to: string; language: Language; link: string }
+export type Words = { subject: string; opening: string; button: string; closing: string }
 
 const signature: Record<Language, string> = {
   fr: 'L’équipe Thé Tip Top',
@@ -48,15 +48,16 @@ const passwordReset: Record<Language, Words> = {
 
 /** Asks the owner of an address to say that it is his. */
 export function verificationMail(letter: Letter): Mail {
-  return write(letter, verification[letter.language])
+  return writeLetter(letter, verification[letter.language])
 }
 
 /** Lets the owner of an address choose a new password. */
 export function passwordResetMail(letter: Letter): Mail {
-  return write(letter, passwordReset[letter.language])
+  return writeLetter(letter, passwordReset[letter.language])
 }
 
-function write({ to, language, link }: Letter, words: Words): Mail {
+/** A mail that says one thing and has one link, as text and as HTML. */
+export function writeLetter({ to, language, link }: Letter, words: Words): Mail {
   const { subject, opening, button, closing } = words
   const colon = language === 'fr' ? '\u00a0:' : ':'
   const text = [greeting[language], opening, `${button}${colon}\n${link}`, closing, signature[language]].join('\n\n')

@@ -111,3 +111,13 @@ export function signedIn(request: FastifyRequest): Session {
   if (!request.session) throw new Refusal('session-needed')
   return request.session
 }
+
+/**
+ * The session of a request that needs this role; an admin may do what an employee does.
+ * Refuses `session-needed` and `role-needed`.
+ */
+export function needsRole(request: FastifyRequest, role: 'employee' | 'admin'): Session {
+  const session = signedIn(request)
+  if (session.role !== role && session.role !== 'admin') throw new Refusal('role-needed')
+  return session
+}

@@ -11,6 +11,9 @@ export type AuditKind =
   | 'contest-created'
   | 'tickets-generated'
   | 'ticket-played'
+  | 'prize-handed-over'
+  | 'handover-refused'
+  | 'handover-undone'
 
 export type AuditEvent = {
   kind: AuditKind

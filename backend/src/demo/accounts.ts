@@ -10,6 +10,9 @@ export const demoAccounts: DemoAccount[] = [
   { role: 'admin', email: 'admin@demo.test', password: 'demo-admin-the' },
 ]
 
+/** The shop of the demo employee, who hands prizes over there. */
+const EMPLOYEE_SHOP = 'nice'
+
 const firstNames: Record<Role, string> = { player: 'Joueur', employee: 'Employé', admin: 'Admin' }
 
 /** Adults who accepted the rules and proved their addresses. Accounts that are there stay as they are. */
@@ -35,5 +38,19 @@ export async function ensureAccounts(db: Db, at: Date): Promise<void> {
     .insertInto('users')
     .values(users)
     .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** Gives the demo employee his shop, also when an older release made him; one that he got since stays. */
+export async function employDemoEmployee(db: Db): Promise<void> {
+  await db
+    .updateTable('users')
+    .set(({ selectFrom }) => ({ shop_id: selectFrom('shops').select('id').where('slug', '=', EMPLOYEE_SHOP) }))
+    .where(
+      'email',
+      'in',
+      demoAccounts.filter(({ role }) => role === 'employee').map(({ email }) => email),
+    )
+    .where('shop_id', 'is', null)
     .execute()
 }

@@ -50,6 +50,23 @@ test('a second run keeps everything, and shows codes that are still to play', as
   expect([await count('users'), await count('tickets')]).toEqual([{ rows: 3 }, { rows: 100 }])
 })
 
+test('the demo has ten shops, and its employee works in the one in Nice', async () => {
+  const tools = await generationTools()
+  const order = { printFile: newFile(), tickets: 100 }
+  const { db } = tools.connection
+  const shops = () => db.selectFrom('shops').select(['id', 'city', 'name']).orderBy('id').execute()
+  await prepareDemo(tools, order)
+  const made = await shops()
+  expect(made.map(({ city }) => city)).toHaveLength(10)
+  expect(made.at(-1)).toMatchObject({ city: 'Nice' })
+
+  await db.updateTable('shops').set({ name: 'Ancien nom' }).where('city', '=', 'Paris').execute()
+  await prepareDemo(tools, order)
+  expect(await shops()).toEqual(made)
+  const employees = await db.selectFrom('users').select('shop_id').where('role', '=', 'employee').execute()
+  expect(employees).toEqual([{ shop_id: made.at(-1)?.id }])
+})
+
 test('what an interrupted first run left is repaired by the next', async () => {
   const tools = await generationTools()
   const printFile = newFile()

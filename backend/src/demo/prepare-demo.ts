@@ -8,8 +8,9 @@ import { openDrawThread } from '../tickets/generation/draw-thread.ts'
 import { generateTickets } from '../tickets/generation/generate-tickets.ts'
 import { codeOfDraft } from '../tickets/generation/print-file.ts'
 import { contestOfCode, findContestRow } from '../tickets/generation/queries.ts'
-import { type DemoAccount, demoAccounts, ensureAccounts } from './accounts.ts'
+import { type DemoAccount, demoAccounts, employDemoEmployee, ensureAccounts } from './accounts.ts'
 import { findUnplayedCodes } from './printed-codes.ts'
+import { ensureShops } from './shops.ts'
 
 /** Everything that a demonstration needs beside a contest that is open. */
 export type Demo = { accounts: DemoAccount[]; codes: TicketCode[]; warning?: string }
@@ -36,7 +37,9 @@ export async function prepareDemo(tools: Tools, order: Order): Promise<Demo> {
   if (config.production)
     throw new CommandRefusal('Pas de démonstration en production : ses mots de passe sont publics.')
   if (!(await isReady(tools, printFile))) await generate(tools, order)
+  await ensureShops(connection.db)
   await ensureAccounts(connection.db, now())
+  await employDemoEmployee(connection.db)
   const { pepper } = config.tickets
   const codes = await findUnplayedCodes(connection.db, { pepper, printFile, count: CODES })
   const demo = { accounts: demoAccounts, codes }

@@ -1,0 +1,65 @@
+import type { HandedOver, HandoverTicket } from '@tiptop/contract/handover.ts'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
+import { asPrize } from '../contest/queries.ts'
+import type { Db } from '../database.ts'
+import { guessKeys } from '../game/guess-limits.ts'
+import { Refusal } from '../refusal.ts'
+import { hashCode } from '../tickets/code-hash.ts'
+import { asPlayerTicket } from '../tickets/ticket.ts'
+import type { Tools } from '../tools.ts'
+import { isUndoable, mayTakeBack, type Staff, undoUntil } from './handover.ts'
+import { findHistory, findPlayed } from './queries.ts'
+
+export type Played = NonNullable<Awaited<ReturnType<typeof findPlayed>>>
+export type FindInput = { code: TicketCode; staff: Staff; address: string }
+type FindTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
+
+/**
+ * The ticket with this code. An unplayed code is as unknown as an invented one, and both count as guesses of this
+ * account, so that nobody tests codes at the counter. The address is spared: a shop's guests share it, and one who
+ * guesses must not close the counter. Refuses `ticket-unknown` and `too-many-attempts`.
+ */
+export async function findTicket({ db, config, metrics, now }: FindTools, { code, staff, address }: FindInput) {
+  const [account] = guessKeys(staff.userId, address)
+  await refuseWhileBlocked(db, [account.key], now())
+  const ticket = await findPlayed(db, hashCode(config.tickets.pepper, code))
+  if (ticket) return ticket
+  metrics.wrongCodes.inc()
+  await countFailure(db, [account], now())
+  throw new Refusal('ticket-unknown')
+}
+
+/** All that this member of the staff sees of a ticket. Its rows are read anew, as they stand in this transaction. */
+export async function readTicket(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket> {
+  const ticket = await findPlayed(db, codeHash)
+  if (!ticket) throw new Error('a played ticket stays played')
+  return describeTicket(db, ticket, staff, now)
+}
+
+/** A ticket as this member of the staff sees it. */
+export async function describeTicket(db: Db, row: Played, staff: Staff, now: Date): Promise<HandoverTicket> {
+  if (row.code === null || row.played_at === null) throw new Error('a played ticket has a code and a time')
+  const times = { playedAt: row.played_at, claimedAt: row.claimed_at, claimUntil: row.claims_until }
+  return {
+    ticket: asPlayerTicket({ code: row.code, ...times }, now),
+    prize: asPrize(row),
+    player: { firstName: row.first_name, lastName: row.last_name, birthDate: row.birth_date, email: row.email },
+    handover: handoverOf(row, staff, now),
+    history: await findHistory(db, row.id),
+  }
+}
+
+/** Who handed this ticket's prize over, when and where, or null. */
+export function handedOverOf({ claimed_at, employee_name, shop }: Played): HandedOver | null {
+  if (!claimed_at || !shop) return null
+  return { by: employee_name ?? '', at: claimed_at.toISOString(), shop }
+}
+
+function handoverOf(row: Played, staff: Staff, now: Date): HandoverTicket['handover'] {
+  const facts = handedOverOf(row)
+  if (!facts || !row.claimed_at || row.claimed_by === null) return null
+  const claim = { claimedAt: row.claimed_at, claimedBy: row.claimed_by }
+  const mayUndo = isUndoable(claim, now) && mayTakeBack(claim, staff)
+  return { ...facts, undoUntil: undoUntil(row.claimed_at).toISOString(), mayUndo }
+}

@@ -1,0 +1,64 @@
+import type { ClaimRequest, HandoverTicket } from '@tiptop/contract/handover.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Db } from '../database.ts'
+import { Refusal } from '../refusal.ts'
+import { hashCode } from '../tickets/code-hash.ts'
+import type { Tools } from '../tools.ts'
+import { describeTicket, type FindInput, findTicket, handedOverOf, readTicket } from './find-ticket.ts'
+import { isUndoable, type Staff } from './handover.ts'
+import { claimPending, findPlayed, findShopOf } from './queries.ts'
+
+/** How often a ticket is tried that somebody else hands over and takes back at the same time. */
+const TRIES = 3
+
+type HandOverInput = FindInput & { declared: ClaimRequest }
+/** `again`: this employee has just handed it over, and is told the same. */
+type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean }
+
+/**
+ * Hands the prize of a pending ticket over: of any number of employees who try at once, one does. Whoever asks again
+ * while he could still undo it, because the answer was lost, gets the same answer; later it may be a second person with
+ * the same receipt, who gets no second prize.
+ * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`.
+ */
+export async function handOverPrize(
+  tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
+  input: HandOverInput,
+): Promise<HandOverResult> {
+  const { code, staff, declared } = input
+  const { player_id: playerId } = await findTicket(tools, input)
+  const codeHash = hashCode(tools.config.tickets.pepper, code)
+  const now = tools.now()
+  return tools.db.transaction().execute(async db => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const claimed = await claimPending(db, { codeHash, staff, now })
+      if (claimed) {
+        const details = { shopId: claimed.shopId, ...declared }
+        const event = { kind: 'prize-handed-over', at: now, actorId: staff.userId, ticketId: claimed.id } as const
+        await recordEvent(db, { ...event, details })
+        return { ticket: await readTicket(db, codeHash, staff, now), playerId, again: false }
+      }
+      const ticket = await whyNotPending(db, codeHash, staff, now)
+      if (ticket) return { ticket, playerId, again: true }
+    }
+    throw new Refusal('service-unavailable', { retryAfterSeconds: 1 })
+  })
+}
+
+/**
+ * The handover that this employee made a moment ago, or the refusal that explains why he makes none; null when the
+ * ticket waits again, because somebody has just undone a handover.
+ */
+async function whyNotPending(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket | null> {
+  const row = await findPlayed(db, codeHash)
+  if (!row) throw new Refusal('ticket-unknown')
+  const handedOver = handedOverOf(row)
+  if (row.claimed_at && handedOver) {
+    if (row.claimed_by === staff.userId && isUndoable({ claimedAt: row.claimed_at }, now))
+      return describeTicket(db, row, staff, now)
+    throw new Refusal('ticket-not-pending', { handedOver })
+  }
+  if (now >= row.claims_until) throw new Refusal('claim-period-over')
+  if ((await findShopOf(db, staff.userId)) === null) throw new Refusal('shop-missing')
+  return null
+}

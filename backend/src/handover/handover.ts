@@ -1,0 +1,30 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+
+/** For how long a handover can be undone. */
+const UNDO_MS = 10 * 60_000
+
+/** Who works at the counter, or looks over its shoulder. */
+export type Staff = { userId: number; role: Role }
+
+/** A handover as its ticket's row tells. */
+export type Claim = { claimedAt: Date; claimedBy: number }
+
+/** The moment from which a handover stands for good. */
+export function undoUntil(claimedAt: Date): Date {
+  return new Date(claimedAt.getTime() + UNDO_MS)
+}
+
+/** Handovers after this moment can be undone at `now`. */
+export function undoableSince(now: Date): Date {
+  return new Date(now.getTime() - UNDO_MS)
+}
+
+/** Whether this handover is fresh enough to be undone, whoever asks. */
+export function isUndoable({ claimedAt }: Pick<Claim, 'claimedAt'>, now: Date): boolean {
+  return now < undoUntil(claimedAt)
+}
+
+/** A handover is undone by whoever made it, or by an administrator. */
+export function mayTakeBack({ claimedBy }: Pick<Claim, 'claimedBy'>, { userId, role }: Staff): boolean {
+  return claimedBy === userId || role === 'admin'
+}

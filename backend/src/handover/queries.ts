@@ -1,0 +1,119 @@
+import type { HandoverEvent, Shop } from '@tiptop/contract/handover.ts'
+import { sql } from 'kysely'
+import type { Db } from '../database.ts'
+import { type Staff, undoableSince } from './handover.ts'
+
+type Change = { codeHash: Buffer; staff: Staff; now: Date }
+
+/**
+ * Marks a pending ticket as handed over by this employee in his shop, in one statement: of any number who try at once
+ * one succeeds. @returns the ticket's id and the shop, or null when it is not pending, its time is over, or he has no shop
+ */
+export async function claimPending(db: Db, { codeHash, staff, now }: Change) {
+  const row = await db
+    .updateTable('tickets as ticket')
+    .from(['users as employee', 'prizes as prize', 'contests as contest'])
+    .set(({ ref }) => ({
+      status: 'claimed' as const,
+      claimed_at: now,
+      claimed_by: ref('employee.id'),
+      claimed_shop_id: ref('employee.shop_id'),
+    }))
+    .where('ticket.code_hash', '=', codeHash)
+    .where('ticket.status', '=', 'pending')
+    .whereRef('prize.id', '=', 'ticket.prize_id')
+    .whereRef('contest.id', '=', 'prize.contest_id')
+    .where('contest.claims_until', '>', now)
+    .where('employee.id', '=', staff.userId)
+    .where('employee.shop_id', 'is not', null)
+    .returning(['ticket.id', 'ticket.claimed_shop_id as shopId'])
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * Makes a ticket pending again while its handover is fresh, for whoever made it or an administrator, in one statement.
+ * @returns the ticket's id, or null when there is nothing that this person can still undo
+ */
+export async function undoClaim(db: Db, { codeHash, staff, now }: Change): Promise<number | null> {
+  const row = await db
+    .updateTable('tickets')
+    .set({ status: 'pending', claimed_at: null, claimed_by: null, claimed_shop_id: null })
+    .where('code_hash', '=', codeHash)
+    .where('status', '=', 'claimed')
+    .where('claimed_at', '>', undoableSince(now))
+    .$if(staff.role !== 'admin', query => query.where('claimed_by', '=', staff.userId))
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** A played ticket with its prize, its player, and who handed it over where; undefined when nobody played this code. */
+export function findPlayed(db: Db, codeHash: Buffer) {
+  return db
+    .selectFrom('tickets as ticket')
+    .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
+    .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
+    .innerJoin('users as player', 'player.id', 'ticket.player_id')
+    .leftJoin('users as employee', 'employee.id', 'ticket.claimed_by')
+    .leftJoin('shops as shop', 'shop.id', 'ticket.claimed_shop_id')
+    .select(['ticket.id', 'ticket.code', 'ticket.played_at', 'ticket.claimed_at', 'ticket.claimed_by'])
+    .select(['contest.claims_until', 'prize.slug', 'prize.name_fr', 'prize.name_en'])
+    .select(['prize.description_fr', 'prize.description_en', 'prize.value_cents'])
+    .select(['player.id as player_id', 'player.first_name', 'player.last_name', 'player.birth_date', 'player.email'])
+    .select([fullName('employee').as('employee_name'), shopOf('shop').as('shop')])
+    .where('ticket.code_hash', '=', codeHash)
+    .executeTakeFirst()
+}
+
+/** What happened at the counter with this ticket, the oldest first. */
+export async function findHistory(db: Db, ticketId: number): Promise<HandoverEvent[]> {
+  const rows = await db
+    .selectFrom('audit_events as event')
+    .leftJoin('users as actor', 'actor.id', 'event.actor_id')
+    .leftJoin('shops as shop', join => join.on('shop.id', '=', sql<number>`(event.details->>'shopId')::smallint`))
+    .select(['event.kind', 'event.at', fullName('actor').as('by'), shopOf('shop').as('shop')])
+    .select(sql<string | null>`event.details->>'reason'`.as('reason'))
+    .where('event.ticket_id', '=', ticketId)
+    // The very words of the index on the events of a ticket.
+    .where(sql<boolean>`event.kind <> 'ticket-played'`)
+    .where('event.kind', 'in', ['prize-handed-over', 'handover-refused', 'handover-undone'])
+    .orderBy('event.id')
+    .execute()
+  return rows.map(row => ({
+    ...row,
+    kind: row.kind as HandoverEvent['kind'],
+    at: row.at.toISOString(),
+    by: row.by ?? '',
+  }))
+}
+
+/** Who did something with this ticket last, and what; plays do not count. */
+export function findLastEvent(db: Db, ticketId: number) {
+  return db
+    .selectFrom('audit_events')
+    .select(['kind', 'actor_id'])
+    .where('ticket_id', '=', ticketId)
+    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where('kind', 'in', ['prize-handed-over', 'handover-undone'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The shop that this account belongs to, or null. */
+export async function findShopOf(db: Db, userId: number): Promise<number | null> {
+  const row = await db.selectFrom('users').select('shop_id').where('id', '=', userId).executeTakeFirst()
+  return row?.shop_id ?? null
+}
+
+function fullName(person: 'actor' | 'employee') {
+  return sql<string | null>`${sql.ref(`${person}.first_name`)} || ' ' || ${sql.ref(`${person}.last_name`)}`
+}
+
+function shopOf(shop: 'shop') {
+  const column = (name: string) => sql.ref(`${shop}.${name}`)
+  return sql<Shop | null>`case when ${column('id')} is not null then json_build_object(
+    'slug', ${column('slug')}, 'name', ${column('name')},
+    'city', ${column('city')}, 'postalCode', ${column('postal_code')}) end`
+}

@@ -1,0 +1,79 @@
+import {
+  claimRequest,
+  handoverList,
+  handoverReason,
+  handoverSearch,
+  handoverTicket,
+} from '@tiptop/contract/handover.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import { parseTicketCode } from '@tiptop/contract/ticket-code.ts'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { openBackground } from '../accounts/background.ts'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import { Refusal } from '../refusal.ts'
+import type { Tools } from '../tools.ts'
+import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
+import { handOverPrize } from './hand-over-prize.ts'
+import { mailPlayer, type News } from './mails.ts'
+import { refuseHandover } from './refuse-handover.ts'
+import { listTickets } from './search/list-tickets.ts'
+import { undoHandover } from './undo-handover.ts'
+
+const tags = ['handover']
+const params = z.object({ code: z.string().max(64) })
+const response = { 200: handoverTicket, '4xx': problem, '5xx': problem }
+
+export async function handoverRoutes(app: App, tools: Tools) {
+  const background = openBackground(app.log)
+  app.addHook('onClose', background.settled)
+  // Who asks comes first, whatever is asked: what follows is for the staff alone.
+  app.addHook('preValidation', async request => void needsRole(request, 'employee'))
+
+  const listResponse = { 200: handoverList, '4xx': problem }
+  app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request =>
+    listTickets(tools, request.query),
+  )
+
+  app.get('/handover/tickets/:code', { schema: { tags, params, response } }, async request => {
+    const found = await findTicket(tools, asked(request))
+    return describeTicket(tools.db, found, needsRole(request, 'employee'), tools.now())
+  })
+
+  app.post(
+    '/handover/tickets/:code/claim',
+    { schema: { tags, params, body: claimRequest, response } },
+    async request => {
+      const { ticket, playerId, again } = await handOverPrize(tools, { ...asked(request), declared: request.body })
+      if (!again) tell(playerId, { kind: 'handed-over', ticket })
+      return ticket
+    },
+  )
+
+  app.post('/handover/tickets/:code/refuse', { schema: { tags, params, body: handoverReason, response } }, request =>
+    refuseHandover(tools, { ...asked(request), reason: request.body.reason }),
+  )
+
+  app.post(
+    '/handover/tickets/:code/undo',
+    { schema: { tags, params, body: handoverReason, response } },
+    async request => {
+      const { ticket, playerId, again } = await undoHandover(tools, { ...asked(request), reason: request.body.reason })
+      if (!again) tell(playerId, { kind: 'undone', ticket })
+      return ticket
+    },
+  )
+
+  function tell(playerId: number, news: News): void {
+    background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
+  }
+}
+
+/** Which ticket is meant, and who means it. Refuses `invalid-code-format`. */
+function asked(request: FastifyRequest & { params: z.infer<typeof params> }): FindInput {
+  const { userId, role } = needsRole(request, 'employee')
+  const code = parseTicketCode(request.params.code)
+  if (!code) throw new Refusal('invalid-code-format')
+  return { code, staff: { userId, role }, address: request.ip }
+}

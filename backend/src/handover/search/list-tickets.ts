@@ -1,0 +1,86 @@
+import type { HandoverItem, HandoverList, HandoverSearch, HandoverStatus } from '@tiptop/contract/handover.ts'
+import { sql } from 'kysely'
+import { asPrize } from '../../contest/queries.ts'
+import { decodeCursor, page } from '../../cursor.ts'
+import type { Db } from '../../database.ts'
+import { hashCode } from '../../tickets/code-hash.ts'
+import { asPlayerTicket } from '../../tickets/ticket.ts'
+import type { Tools } from '../../tools.ts'
+import { nameQuery, searchTerms } from './search-terms.ts'
+
+type Wanted = { codeHash: Buffer } | { email: string } | { names: string[] } | null
+type Page = { status: HandoverStatus | undefined; cursor: string | undefined; limit: number; now: Date }
+
+/**
+ * Played tickets, the newest first, page by page; with a search those whose code, e-mail address or player's name it
+ * is. An unplayed code leads to nothing, as one that no ticket has.
+ */
+export async function listTickets(
+  { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
+  { search, status, cursor, limit }: HandoverSearch,
+): Promise<HandoverList> {
+  const order: Page = { status, cursor, limit, now: now() }
+  if (!search) return readPage(db, null, order)
+  const terms = searchTerms(search)
+  if ('email' in terms) return readPage(db, terms, order)
+  if (terms.code) {
+    const found = await readPage(db, { codeHash: hashCode(config.tickets.pepper, terms.code) }, order)
+    if (found.items.length) return found
+  }
+  return terms.names.length ? readPage(db, { names: terms.names }, order) : { items: [], nextCursor: null }
+}
+
+async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, now }: Page): Promise<HandoverList> {
+  let query = playedTickets(db)
+  if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
+  if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
+  if (wanted && 'names' in wanted)
+    query = query.where(
+      sql<boolean>`name_words(player.first_name, player.last_name) @@ ${nameQuery(wanted.names)}::tsquery`,
+    )
+  if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
+  if (status === 'pending') query = query.where('contest.claims_until', '>', now)
+  if (status === 'expired') query = query.where('contest.claims_until', '<=', now)
+  if (cursor) {
+    const { at, id } = decodeCursor(cursor)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('participation.played_at', 'participation.ticket_id'), '<', tuple(at, id)),
+    )
+  }
+  const rows = await query
+    .orderBy('participation.played_at', 'desc')
+    .orderBy('participation.ticket_id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return page(
+    rows,
+    limit,
+    row => asItem(row, now),
+    row => ({ at: row.played_at, id: row.id }),
+  )
+}
+
+function playedTickets(db: Db) {
+  return db
+    .selectFrom('participations as participation')
+    .innerJoin('tickets as ticket', 'ticket.id', 'participation.ticket_id')
+    .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
+    .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
+    .innerJoin('users as player', 'player.id', 'participation.player_id')
+    .select(['participation.ticket_id as id', 'participation.played_at', 'ticket.code', 'ticket.claimed_at'])
+    .select(['contest.claims_until', 'prize.slug', 'prize.name_fr', 'prize.name_en'])
+    .select(['prize.description_fr', 'prize.description_en', 'prize.value_cents'])
+    .select(['player.first_name', 'player.last_name'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof playedTickets>['execute']>>[number]
+
+function asItem(row: Row, now: Date): HandoverItem {
+  if (row.code === null) throw new Error('a played ticket has a code')
+  const ticket = { code: row.code, playedAt: row.played_at, claimedAt: row.claimed_at, claimUntil: row.claims_until }
+  return {
+    ticket: asPlayerTicket(ticket, now),
+    prize: asPrize(row),
+    playerName: `${row.first_name} ${row.last_name}`,
+  }
+}

@@ -1,0 +1,44 @@
+import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Db } from '../database.ts'
+import { Refusal } from '../refusal.ts'
+import { hashCode } from '../tickets/code-hash.ts'
+import type { Tools } from '../tools.ts'
+import { describeTicket, type FindInput, findTicket, readTicket } from './find-ticket.ts'
+import { isUndoable, type Staff } from './handover.ts'
+import { findLastEvent, findPlayed, findShopOf, undoClaim } from './queries.ts'
+
+/** `again`: this person has undone it already, and is told the same. */
+type UndoResult = { ticket: HandoverTicket; playerId: number; again: boolean }
+
+/**
+ * Takes a handover back that was a mistake: the prize waits again. Within ten minutes, by whoever made it or an
+ * administrator. Refuses `ticket-unknown`, `undo-too-late`, `role-needed` for somebody else's handover.
+ */
+export async function undoHandover(
+  tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
+  input: FindInput & { reason: string },
+): Promise<UndoResult> {
+  const { code, staff, reason } = input
+  const { player_id: playerId } = await findTicket(tools, input)
+  const codeHash = hashCode(tools.config.tickets.pepper, code)
+  const now = tools.now()
+  return tools.db.transaction().execute(async db => {
+    const ticketId = await undoClaim(db, { codeHash, staff, now })
+    if (ticketId === null) return { ticket: await whyNotUndone(db, codeHash, staff, now), playerId, again: true }
+    const details = { shopId: await findShopOf(db, staff.userId), reason }
+    await recordEvent(db, { kind: 'handover-undone', at: now, actorId: staff.userId, ticketId, details })
+    return { ticket: await readTicket(db, codeHash, staff, now), playerId, again: false }
+  })
+}
+
+/** The ticket that this person has just made pending again, or the refusal that explains why he may not. */
+async function whyNotUndone(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket> {
+  const row = await findPlayed(db, codeHash)
+  if (!row) throw new Refusal('ticket-unknown')
+  if (row.claimed_at)
+    throw new Refusal(isUndoable({ claimedAt: row.claimed_at }, now) ? 'role-needed' : 'undo-too-late')
+  const last = await findLastEvent(db, row.id)
+  if (last?.kind === 'handover-undone' && last.actor_id === staff.userId) return describeTicket(db, row, staff, now)
+  throw new Refusal('undo-too-late')
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { prize } from './contest.ts'
+import { playAnswer, playerTicket } from './game.ts'
+import { pageRequest } from './page.ts'
+
+const ONE_LINE = /^\P{Cc}*$/u
+
+export const shop = z
+  .object({ slug: z.string(), name: z.string(), city: z.string(), postalCode: z.string() })
+  .meta({ id: 'Shop' })
+export type Shop = z.infer<typeof shop>
+
+/** Who handed a prize over, when and where. */
+export const handedOver = z
+  .object({ by: z.string().describe("the employee's full name"), at: z.iso.datetime(), shop })
+  .meta({ id: 'HandedOver' })
+export type HandedOver = z.infer<typeof handedOver>
+
+export const handoverStatus = z.enum(['pending', 'expired', 'claimed'])
+export type HandoverStatus = z.infer<typeof handoverStatus>
+
+export const handoverSearch = pageRequest.extend({
+  status: handoverStatus.optional().describe('tickets of this status; without it all that were played'),
+  search: z
+    .string()
+    .trim()
+    .max(254)
+    .regex(ONE_LINE)
+    .optional()
+    .describe("a code, an e-mail address, or the beginnings of the player's names in any order"),
+})
+export type HandoverSearch = z.infer<typeof handoverSearch>
+
+export const handoverItem = playAnswer.extend({ playerName: z.string() }).meta({ id: 'HandoverItem' })
+export type HandoverItem = z.infer<typeof handoverItem>
+
+export const handoverList = z
+  .object({ items: z.array(handoverItem), nextCursor: z.string().nullable() })
+  .meta({ id: 'HandoverList' })
+export type HandoverList = z.infer<typeof handoverList>
+
+export const handoverEvent = z.object({
+  kind: z.enum(['prize-handed-over', 'handover-refused', 'handover-undone']),
+  at: z.iso.datetime(),
+  by: z.string(),
+  shop: shop.nullable().describe('null when an administrator without a shop acted'),
+  reason: z.string().nullable(),
+})
+export type HandoverEvent = z.infer<typeof handoverEvent>
+
+/** All that an employee needs to compare a ticket with the person in front of him. */
+export const handoverTicket = z
+  .object({
+    ticket: playerTicket,
+    prize,
+    player: z.object({
+      firstName: z.string(),
+      lastName: z.string(),
+      birthDate: z.iso.date().nullable(),
+      email: z.string(),
+    }),
+    handover: handedOver
+      .extend({
+        undoUntil: z.iso.datetime().describe('the moment from which it stands for good'),
+        mayUndo: z.boolean().describe('whether whoever asks may undo it now'),
+      })
+      .nullable(),
+    history: z.array(handoverEvent).describe('handovers, refusals and undos, the oldest first'),
+  })
+  .meta({ id: 'HandoverTicket' })
+export type HandoverTicket = z.infer<typeof handoverTicket>
+
+/** What an employee declares. Both are recorded as declared; `informationMatches` may be left out, never be false. */
+export const claimRequest = z
+  .object({ identityChecked: z.literal(true), informationMatches: z.literal(true).optional() })
+  .meta({ id: 'ClaimRequest' })
+export type ClaimRequest = z.infer<typeof claimRequest>
+
+/** Why an employee refuses a handover, or undoes one. */
+export const handoverReason = z
+  .object({ reason: z.string().trim().min(3).max(500).regex(ONE_LINE) })
+  .meta({ id: 'HandoverReason' })
