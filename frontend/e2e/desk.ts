@@ -3,12 +3,20 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { TestSmtp } from '../../backend/test/smtp.ts'
 import type { TestProvider } from '../../backend/test/test-provider.ts'
+import type { TicketStates } from './ticket-states.ts'
 
-type Stock = { codes: Map<string, string[]>; smtp: TestSmtp; google: TestProvider; facebook: TestProvider }
+type Stock = {
+  codes: Map<string, string[]>
+  states: TicketStates
+  smtp: TestSmtp
+  google: TestProvider
+  facebook: TestProvider
+}
 
 /**
  * Where journeys, which run in processes of their own, get what they need: `POST /code?prize=` hands a code out, once;
- * `GET /mails?to=` shows what somebody received; `POST /google` and `/facebook` say who is there and what fails.
+ * `GET /mails?to=` shows what somebody received; `POST /google` and `/facebook` say who is there and what fails;
+ * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings.
  */
 export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
   const server = createServer((request, response) => {
@@ -33,6 +41,12 @@ async function serve(stock: Stock, request: IncomingMessage, response: ServerRes
       if (!code) throw new Error(`no code left for ${url.search}`)
       return say(code)
     }
+    case '/handed-over':
+      await stock.states.handOver(url.searchParams.get('code') ?? '')
+      return say(null)
+    case '/played-back':
+      await stock.states.playBack(url.searchParams.get('code') ?? '', url.searchParams.get('email') ?? '')
+      return say(null)
     case '/mails':
       return say(stock.smtp.mails.filter(mail => mail.to.includes(url.searchParams.get('to') ?? '')))
     case '/google':

@@ -15,6 +15,7 @@ import { startSmtp } from '../../backend/test/smtp.ts'
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.ts'
 import type { Children } from '../../scripts/process/children.ts'
 import { openDesk } from './desk.ts'
+import { ticketStates } from './ticket-states.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const TICKETS = 1_000
@@ -58,7 +59,10 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
     ...facebook.env,
   }
   const codes = await makeContests(env, folder)
-  const desk = await openDesk({ codes, smtp, google, facebook })
+  const config = readConfig(env)
+  const db = openDatabase(openPool({ url: config.database.url, connections: 1 }))
+  undo.push(() => db.destroy())
+  const desk = await openDesk({ codes, states: ticketStates({ db, config }), smtp, google, facebook })
   undo.push(desk.stop)
 
   const start = (file: string, extra: Record<string, string>) =>

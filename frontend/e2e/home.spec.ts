@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { facts } from './facts.ts'
+import { quiet } from './pages.ts'
 
 test('the home page tells the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
   page,
@@ -19,7 +20,9 @@ test('the home page tells the contest: its prizes with their shares, the steps, 
     )
   await expect(page.getByText('D’une valeur de 360')).toBeVisible()
   await expect(page.getByText('Fin du jeu dans')).toBeVisible()
-  await expect(page.getByText(/Les codes se jouent jusqu’au \d+(er)? \S+ \d{4} (inclus|à \d+:\d+)/)).toBeVisible()
+  await expect(
+    page.getByText(/Les codes se jouent jusqu’au \d+(er)? \S+ \d{4} (inclus|à \d+\sh(\s\d\d)?)/),
+  ).toBeVisible()
 })
 
 test('once the contest is over the home page says so', async ({ page }) => {
@@ -43,10 +46,12 @@ test('without the backend the home page still makes sense, and finds it again', 
 test('the language switch keeps the page, and each page names its other language', async ({ page }) => {
   await page.goto('/connexion?suite=/mes-gains')
   await expect(page.locator('link[rel="alternate"][hreflang="en"]')).toHaveAttribute('href', /\/en\/connexion$/)
+  await quiet(page)
   await page.getByRole('link', { name: /English/ }).click()
   await expect(page).toHaveURL(/\/en\/connexion\?suite=\/mes-gains$/)
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Good to see you again')
+  await quiet(page)
   await page.getByRole('link', { name: /Français/ }).click()
   await expect(page).toHaveURL(/\/connexion\?suite=\/mes-gains$/)
   await page.goto('/fr/reglement')

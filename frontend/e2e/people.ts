@@ -51,6 +51,31 @@ export async function takeCode(prize = 'infuseur'): Promise<string> {
   return (await fetch(`${facts().deskUrl}/code?prize=${prize}`, { method: 'POST' })).json() as Promise<string>
 }
 
+/** Plays these codes of his, one after the other. */
+export async function playAll(person: Person & { cookie: string }, codes: string[]): Promise<void> {
+  for (const code of codes) {
+    const answer = await callApi('/plays', { code }, person.address, person.cookie)
+    if (answer.status !== 201) throw new Error(`play: ${answer.status} ${await answer.text()}`)
+  }
+}
+
+/** A prize that was won while the contest, over by now, was open. @returns its code */
+export async function wonLongAgo(person: Person): Promise<string> {
+  const code = await takeCode('over')
+  await atDesk(`/played-back?code=${code}&email=${encodeURIComponent(person.email)}`)
+  return code
+}
+
+/** The prize of this code, which was played, is handed over. */
+export function handedOver(code: string): Promise<void> {
+  return atDesk(`/handed-over?code=${code}`)
+}
+
+async function atDesk(path: string): Promise<void> {
+  const answer = await fetch(facts().deskUrl + path, { method: 'POST' })
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+}
+
 /** Who stands at a provider, and what goes wrong there. */
 export async function atProvider(provider: 'google' | 'facebook', state: object): Promise<void> {
   await fetch(`${facts().deskUrl}/${provider}`, { method: 'POST', body: JSON.stringify(state) })

@@ -143,7 +143,7 @@ test('a winning code opens the prize with what it is and how to claim it, and is
   await field(page).press('Enter')
   await expect(modal(page).getByRole('heading', { name: 'Félicitations' })).toBeFocused()
   await expect(modal(page)).toContainText('Coffret découverte à 69 €')
-  await expect(modal(page)).toContainText('pièce d’identité')
+  await expect(modal(page)).toContainText(/pièce d’identité, jusqu’au \d+(er)? \S+ \d{4} (inclus|à \d+\sh(\s\d\d)?)\./)
   await expect(modal(page)).toContainText(shown)
   await expect(modal(page).locator('[data-prize="coffret-69"]')).toBeVisible()
 

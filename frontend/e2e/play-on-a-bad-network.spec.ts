@@ -50,3 +50,35 @@ test('on a slow network the player is told that his code is on its way [1.1/O]',
   release()
   await expect(modal(page)).toContainText('Félicitations')
 })
+
+test('a play that nobody answers is told after ten seconds, and the code is still there to be tried again [1.1/O 1.1/W 1.1/L]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  const code = await takeCode()
+  await page.route('**/plays', () => new Promise(() => {}))
+  await page.goto('/jeu')
+  await field(page).fill(code)
+  await discover(page).click()
+  await expect(modal(page)).toContainText('La réponse tarde trop', { timeout: 13_000 })
+  await page.unroute('**/plays')
+  await modal(page).getByRole('button', { name: 'Réessayer' }).click()
+  await expect(modal(page)).toContainText('Félicitations')
+})
+
+test('whoever could not be recognised for a moment plays all the same, and is recognised then', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  await page.route('**/me', route => route.abort('connectionreset'))
+  await page.goto('/jeu')
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
+  await page.unroute('**/me')
+  await field(page).fill(await takeCode())
+  await discover(page).click()
+  await expect(modal(page)).toContainText('Félicitations')
+  await modal(page).getByRole('button', { name: 'Jouer un autre code' }).click()
+  await expect(page.getByText('Connecté : Alix')).toBeVisible()
+})

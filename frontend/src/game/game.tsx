@@ -23,7 +23,7 @@ const PrizeModal = lazy(() => loadPrizeModal().then(({ PrizeModal }) => ({ defau
 export function Game({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
   const router = useRouter()
-  const { lose } = useSession()
+  const { lose, ask } = useSession()
   useNeedsSession(lang)
   const input = useRef<HTMLInputElement>(null)
   const [entry, setEntry] = useState(() => readEntry(''))
@@ -63,6 +63,8 @@ export function Game({ lang }: { lang: Lang }) {
   function celebrate(play: PlayAnswer) {
     forgetCode()
     setWon(play)
+    // Heals a moment in which the backend could not say who this is.
+    void ask()
   }
 
   /** Back to the field with the code as it was typed, selected: one keystroke replaces it, an arrow mends it. */

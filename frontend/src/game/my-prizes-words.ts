@@ -18,7 +18,7 @@ const fr = {
   >,
   when: {
     pending: (day: string) => `en boutique jusqu’au ${day}`,
-    expired: (day: string) => `le délai courait jusqu’au ${day}`,
+    expired: (day: string) => `pouvait être retiré jusqu’au ${day}`,
     claimed: (day: string) => `le ${day}`,
   } satisfies Record<PlayerTicket['status'], (day: string) => string>,
 }

@@ -7,7 +7,10 @@ test('a limit at the end of a day in France is told by that day', () => {
 })
 
 test('a limit within a day tells its hour in France', () => {
-  expect(formatUntil('2027-01-22T01:43:00Z', 'fr')).toBe('22 janvier 2027 à 02:43')
+  expect(formatUntil('2027-01-22T01:43:00Z', 'fr')).toBe('22 janvier 2027 à 2\u00a0h\u00a043')
+  expect(formatUntil('2027-01-31T23:05:10Z', 'fr')).toBe('1er février 2027 à 0\u00a0h\u00a005')
+  expect(formatUntil('2027-01-22T17:00:00Z', 'fr')).toBe('22 janvier 2027 à 18\u00a0h')
+  expect(formatUntil('2027-01-22T01:43:00Z', 'en')).toBe('22 January 2027 at 02:43')
 })
 
 test('a day is the one in France, wherever the reader is', () => {

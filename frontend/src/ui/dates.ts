@@ -5,13 +5,9 @@ const timeZone = 'Europe/Paris'
 
 /** `24 décembre 2026`: the day in France, wherever the reader is. */
 export function formatDay(iso: string, lang: Lang): string {
-  return format(iso, lang, { dateStyle: 'long' })
-}
-
-/** French writes the first of a month as an ordinal, which Intl does not know. */
-function format(iso: string, lang: Lang, style: Intl.DateTimeFormatOptions): string {
-  const text = new Intl.DateTimeFormat(locales[lang], { timeZone, ...style }).format(new Date(iso))
-  return lang === 'fr' ? text.replace(/^1 /, '1er ') : text
+  const day = new Intl.DateTimeFormat(locales[lang], { timeZone, dateStyle: 'long' }).format(new Date(iso))
+  // French writes the first of a month as an ordinal, which Intl does not know.
+  return lang === 'fr' ? day.replace(/^1 /, '1er ') : day
 }
 
 /** The day that ends at, or holds, the moment before this one. */
@@ -21,11 +17,17 @@ export function formatLastDay(limit: string, lang: Lang): string {
 
 const inclusive: Record<Lang, string> = { fr: 'inclus', en: 'inclusive' }
 
-/** Until when something may be done: `22 janvier 2027 inclus`, and with its hour when it is not a whole day. */
+const atHour: Record<Lang, (hour: string, minute: string) => string> = {
+  fr: (hour, minute) => `à ${Number(hour)}\u00a0h${minute === '00' ? '' : `\u00a0${minute}`}`,
+  en: (hour, minute) => `at ${hour}:${minute}`,
+}
+
+/** Until when something may be done: `22 janvier 2027 inclus`, or `22 janvier 2027 à 2 h 43` when the day is not whole. */
 export function formatUntil(limit: string, lang: Lang): string {
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(limit))
-  if (hour === '00:00:00') return `${formatLastDay(limit, lang)} ${inclusive[lang]}`
-  return format(limit, lang, { dateStyle: 'long', timeStyle: 'short' })
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(limit))
+  if (time === '00:00:00') return `${formatLastDay(limit, lang)} ${inclusive[lang]}`
+  const [hour = '', minute = ''] = time.split(':')
+  return `${formatDay(limit, lang)} ${atHour[lang](hour, minute)}`
 }
 
 export function formatCount(count: number, lang: Lang): string {

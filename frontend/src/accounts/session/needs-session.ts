@@ -9,10 +9,14 @@ export function useNeedsSession(lang: Lang): SessionState {
   const router = useRouter()
   const pathname = usePathname()
   const { state, ask } = useSession()
+  const isAnonymous = state.name === 'anonymous'
   useEffect(() => {
-    if (state.name !== 'anonymous') return ask()
+    if (!isAnonymous) {
+      void ask()
+      return
+    }
     const back = translatePath(pathname, lang)
     router.replace(`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(back)}`)
-  }, [state, ask, router, pathname, lang])
+  }, [isAnonymous, ask, router, pathname, lang])
   return state
 }

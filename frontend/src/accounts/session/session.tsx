@@ -13,8 +13,8 @@ export type SessionState =
 
 type Session = {
   state: SessionState
-  /** Asks the backend who this is, once. */
-  ask(): void
+  /** Asks the backend who this is, unless it has said so or is being asked. */
+  ask(): Promise<void>
   /** Takes over the profile that an answer brought. */
   adopt(profile: Profile): void
   /** What the backend said: the session is over. */
@@ -40,16 +40,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setState({ name: 'anonymous' })
   }, [])
 
-  const ask = useCallback(() => {
+  const ask = useCallback(async () => {
     if (asked.current) return
     asked.current = true
-    api.profile().then(answer => {
-      if (answer.ok) return adopt(answer.value)
-      const { failure } = answer
-      if (failure.kind === 'refused' && failure.code === 'session-needed') return lose()
-      asked.current = false
-      setState({ name: 'failed', failure })
-    })
+    const answer = await api.profile()
+    if (answer.ok) return adopt(answer.value)
+    const { failure } = answer
+    if (failure.kind === 'refused' && failure.code === 'session-needed') return lose()
+    asked.current = false
+    setState({ name: 'failed', failure })
   }, [adopt, lose])
 
   const signOut = useCallback(async () => {
@@ -64,7 +63,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     // Facebook adds this fragment to the address that it sends people back to.
     if (window.location.hash === '#_=_')
       history.replaceState(history.state, '', window.location.pathname + window.location.search)
-    if (isKnownVisitor()) ask()
+    if (isKnownVisitor()) void ask()
     else setState(current => (current.name === 'unknown' && !asked.current ? { name: 'anonymous' } : current))
   }, [ask])
 

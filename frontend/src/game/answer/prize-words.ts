@@ -6,7 +6,7 @@ const fr = {
   value: (euros: string) => `D’une valeur de ${euros}`,
   howTitle: 'Pour le retirer',
   how: (day: string) => `Présentez-vous dans l’une de nos boutiques avec une pièce d’identité, jusqu’au ${day}.`,
-  code: 'Votre code',
+  code: 'Votre code\u00a0:',
   mine: 'Voir mes gains',
   another: 'Jouer un autre code',
 }
@@ -17,7 +17,7 @@ const en: typeof fr = {
   value: euros => `Worth ${euros}`,
   howTitle: 'To collect it',
   how: day => `Come to one of our shops with your identity card, until ${day}.`,
-  code: 'Your code',
+  code: 'Your code:',
   mine: 'See my prizes',
   another: 'Play another code',
 }

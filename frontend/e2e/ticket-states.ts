@@ -1,0 +1,40 @@
+import type { Config } from '../../backend/src/config.ts'
+import type { Db } from '../../backend/src/database.ts'
+import { hashCode } from '../../backend/src/tickets/code-hash.ts'
+
+type Tools = { db: Db; config: Config }
+const DAY = 86_400_000
+
+/** States that a player only looks at, written as they would be in the database. */
+export function ticketStates({ db, config }: Tools) {
+  const codeHash = (code: string) => hashCode(config.tickets.pepper, code as never)
+  return {
+    /** A prize that waits is handed over, now. Players do not learn by whom. */
+    async handOver(code: string): Promise<void> {
+      const { numUpdatedRows } = await db
+        .updateTable('tickets')
+        .set({ status: 'claimed', claimed_at: new Date(), claimed_by: 1, claimed_shop_id: 1 })
+        .where('code_hash', '=', codeHash(code))
+        .where('status', '=', 'pending')
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows !== 1n) throw new Error('only a prize that waits is handed over')
+    },
+
+    /** A code of the contest that is over was played by this person while it was open. */
+    async playBack(code: string, email: string): Promise<void> {
+      const player = await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()
+      const playedAt = new Date(Date.now() - 20 * DAY)
+      const ticket = await db
+        .updateTable('tickets')
+        .set({ status: 'pending', code, player_id: player.id, played_at: playedAt })
+        .where('code_hash', '=', codeHash(code))
+        .returning(['id', 'prize_id'])
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('participations')
+        .values({ player_id: player.id, ticket_id: ticket.id, prize_id: ticket.prize_id, played_at: playedAt })
+        .execute()
+    },
+  }
+}
+export type TicketStates = ReturnType<typeof ticketStates>

@@ -1,0 +1,48 @@
+import type { PlayAnswer } from '@tiptop/contract/game.ts'
+import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
+import { PrizePicture } from '../contest/pictures/prize-picture.tsx'
+import { formatDay, formatUntil } from '../ui/dates.ts'
+import type { Lang } from '../ui/language.ts'
+import { takeFocus } from '../ui/take-focus.ts'
+import { myPrizesWords } from './my-prizes-words.ts'
+
+const stateLooks = {
+  pending: 'bg-honey/45 text-[#5c310b]',
+  claimed: 'bg-sage text-forest',
+  expired: 'bg-blush text-[#7c2117]',
+}
+
+type Props = { lang: Lang; play: PlayAnswer; arrives: boolean }
+
+/** A prize of the list, with what can still be done about it. One that `arrives` takes the focus, once. */
+export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
+  const words = myPrizesWords[lang]
+  const day = ticket.status === 'claimed' ? formatDay(ticket.claimedAt, lang) : formatUntil(ticket.claimUntil, lang)
+  return (
+    <li className="label-frame flex items-center gap-4 p-5 sm:gap-6 sm:p-6">
+      <PrizePicture
+        slug={prize.slug}
+        className={`size-24 shrink-0 sm:size-28 ${ticket.status === 'expired' ? 'opacity-60 grayscale' : ''}`}
+      />
+      <div className="min-w-0">
+        <h2 ref={arrives ? takeFocus : null} tabIndex={-1} className="text-xl leading-snug">
+          {prize.name[lang]}
+        </h2>
+        <p className="mt-1 text-[0.9375rem] text-soft">
+          {words.code}{' '}
+          <span className="font-semibold tracking-wider whitespace-nowrap text-ink">
+            {formatTicketCode(ticket.code)}
+          </span>
+        </p>
+        <p className="mt-2.5 text-[0.9375rem]">
+          <span
+            className={`mr-2 inline-block rounded-full px-3 py-0.5 text-sm font-semibold ${stateLooks[ticket.status]}`}
+          >
+            {words.states[ticket.status]}
+          </span>
+          {words.when[ticket.status](day)}
+        </p>
+      </div>
+    </li>
+  )
+}
