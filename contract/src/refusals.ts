@@ -1,3 +1,8 @@
+/** What the rules of the counter refuse, where employees hand prizes over. No player meets these. */
+export const counterRefusalCodes = ['ticket-not-pending', 'claim-period-over', 'undo-too-late', 'shop-missing'] as const
+
+export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
+
 /**
  * Every way in which a rule says no. The backend gives each its HTTP status, the frontend its sentences;
  * both tables are exhaustive, so that a forgotten code does not compile.
@@ -27,10 +32,7 @@ export const refusalCodes = [
   'contest-closed',
   'too-many-attempts',
   // handing a prize over
-  'ticket-not-pending',
-  'claim-period-over',
-  'undo-too-late',
-  'shop-missing',
+  ...counterRefusalCodes,
   // the platform itself
   'service-unavailable',
   'internal-error',

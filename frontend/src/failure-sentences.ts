@@ -1,10 +1,13 @@
-import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+import type { CounterRefusalCode, RefusalCode } from '@tiptop/contract/refusals.ts'
 import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
 import type { Lang } from './ui/language.ts'
 
+/** What no player ever meets is worded where employees work: players' pages do not carry it. */
+type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode>
+
 /** What a person reads when a rule says no. A code without a sentence does not compile. */
-const refusals: Record<Lang, Record<RefusalCode, string>> = {
+const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = {
   fr: {
     'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
     'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
@@ -27,10 +30,6 @@ const refusals: Record<Lang, Record<RefusalCode, string>> = {
     'ticket-already-played': 'Ce ticket a déjà été joué. Chaque code ne se joue qu’une fois.',
     'contest-closed': 'Le jeu n’est pas ouvert en ce moment : les dates sont sur la page d’accueil.',
     'too-many-attempts': 'Trop d’essais en peu de temps.',
-    'ticket-not-pending': 'Ce lot a déjà été remis.',
-    'claim-period-over': 'Le délai pour retirer ce lot est passé : il ne peut plus être remis.',
-    'undo-too-late': 'Il n’y a plus rien à annuler : une remise s’annule dans les dix minutes.',
-    'shop-missing': 'Votre compte n’est rattaché à aucune boutique. Adressez-vous à un administrateur.',
     'service-unavailable':
       'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
     'internal-error': 'Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.',
@@ -55,10 +54,6 @@ const refusals: Record<Lang, Record<RefusalCode, string>> = {
     'ticket-already-played': 'This receipt was played already. Each code is played once only.',
     'contest-closed': 'The contest is not open at the moment: its dates are on the home page.',
     'too-many-attempts': 'Too many attempts in a short time.',
-    'ticket-not-pending': 'This prize was handed over already.',
-    'claim-period-over': 'The time to claim this prize is over: it cannot be handed over any more.',
-    'undo-too-late': 'There is nothing left to undo: a handover can be undone for ten minutes.',
-    'shop-missing': 'Your account belongs to no shop. Please ask an administrator.',
     'service-unavailable':
       'The service is unavailable for a moment. Your code is not lost: try again in a few seconds.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',
@@ -83,7 +78,7 @@ const waits: Record<Lang, (wait: string) => string> = {
 
 /** The sentence for a refusal code, also one that came with an address (`?erreur=`); null for what is no code. */
 export function refusalSentence(code: string, lang: Lang): string | null {
-  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as RefusalCode] : null
+  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as PlayerRefusalCode] : null
 }
 
 /** What happened and what to do about it, in one or two plain sentences. */
