@@ -1,16 +1,21 @@
-import { refusalCodes } from '@tiptop/contract/refusals.ts'
+import { counterRefusalCodes, refusalCodes } from '@tiptop/contract/refusals.ts'
 import { expect, test } from 'vitest'
 import { failureSentence, refusalSentence } from './failure-sentences.ts'
 
 const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number | null = null) =>
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
 
-test('every refusal has its own sentence, in both languages', () => {
+test('every refusal that a player can meet has its own sentence, in both languages', () => {
+  const codes = refusalCodes.filter(code => !(counterRefusalCodes as readonly string[]).includes(code))
   for (const lang of ['fr', 'en'] as const) {
-    const sentences = refusalCodes.map(code => refusalSentence(code, lang))
+    const sentences = codes.map(code => refusalSentence(code, lang))
     expect(sentences.every(sentence => sentence?.endsWith('.'))).toBe(true)
-    expect(new Set(sentences).size).toBe(refusalCodes.length)
+    expect(new Set(sentences).size).toBe(codes.length)
   }
+})
+
+test('a refusal without a sentence of its own is told as a failure, never as nothing', () => {
+  expect(refused('shop-missing')).toBe(refused('internal-error'))
 })
 
 test('whoever must wait is told how long, in the unit that a person would use', () => {
