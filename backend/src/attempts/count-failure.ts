@@ -1,38 +1,22 @@
-import { sql } from 'kysely'
 import type { Db } from '../database.ts'
 import { Refusal } from '../refusal.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
+import { countAttempt, secondsUntil } from './count-attempt.ts'
 
 export type LimitedKey = { key: string; limit: AttemptLimit }
 
 /**
- * Counts one failed attempt for each key, in one statement per key, so that any number of processes agree.
- * Refuses `too-many-attempts` once a key is past its limit: whoever fails together cannot learn more than the limit.
+ * Counts one failed attempt for each key. Refuses `too-many-attempts` once a key is past its limit: who fails together
+ * cannot learn more than the limit.
  */
 export async function countFailure(db: Db, keys: LimitedKey[], now: Date): Promise<void> {
   let wait = 0
-  for (const { key, limit } of keys) wait = Math.max(wait, await countOne(db, key, limit, now))
+  for (const { key, limit } of keys) {
+    const began = await countAttempt(db, { key, limit, free: limit.allowed }, now)
+    if (began === null) await refuseWhileBlocked(db, [key], now)
+    wait = Math.max(wait, began ?? limit.firstWaitSeconds)
+  }
   if (wait) throw new Refusal('too-many-attempts', { retryAfterSeconds: wait })
-}
-
-/** Seconds that this key must wait after one more failure; 0 within its limit. */
-async function countOne(db: Db, key: string, limit: AttemptLimit, now: Date): Promise<number> {
-  const { allowed, windowSeconds, firstWaitSeconds, longestWaitSeconds } = limit
-  const windowEnd = new Date(now.getTime() + windowSeconds * 1000)
-  const { rows } = await sql<{ blocked_until: Date | null }>`
-    insert into attempt_limits as known (key, failures, window_ends_at)
-    values (${key}, 1, ${windowEnd})
-    on conflict (key) do update set
-      failures = case when known.window_ends_at <= ${now} then 1 else known.failures + 1 end,
-      window_ends_at = ${windowEnd},
-      blocked_until = case
-        when known.window_ends_at <= ${now} or known.failures < ${allowed} then null
-        else ${now}::timestamptz + make_interval(secs =>
-          least(${longestWaitSeconds}::float, ${firstWaitSeconds} * 2.0 ^ least(known.failures - ${allowed}, 30)))
-      end
-    returning blocked_until`.execute(db)
-  const blockedUntil = rows[0]?.blocked_until
-  return blockedUntil ? Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000) : 0
 }
 
 /** Refuses `too-many-attempts` while one of these keys must wait. */
@@ -44,7 +28,7 @@ export async function refuseWhileBlocked(db: Db, keys: string[], now: Date): Pro
     .where('blocked_until', '>', now)
     .executeTakeFirst()
   if (!row?.until) return
-  throw new Refusal('too-many-attempts', { retryAfterSeconds: Math.ceil((row.until.getTime() - now.getTime()) / 1000) })
+  throw new Refusal('too-many-attempts', { retryAfterSeconds: secondsUntil(row.until, now) })
 }
 
 /** Forgets the failures of a key, after it proved that it is no guesser. */
