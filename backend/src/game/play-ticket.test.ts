@@ -208,7 +208,9 @@ async function wrongCodes(): Promise<number> {
 test("a player's prizes are listed newest first, page by page, and nobody else's", async () => {
   const [player, other] = [await signedInClient(backend), await signedInClient(backend)]
   const played: string[] = []
+  const start = Date.now()
   for (let n = 0; n < 5; n++) {
+    backend.clock.at = new Date(start + n * 1000)
     const code = nextCode()
     await player.post('/plays', { code })
     played.unshift(code)
