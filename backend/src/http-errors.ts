@@ -29,6 +29,9 @@ const statuses: Record<RefusalCode, number> = {
   'claim-period-over': 403,
   'undo-too-late': 409,
   'shop-missing': 403,
+  'own-account': 403,
+  'last-admin': 409,
+  'user-erased': 409,
   'service-unavailable': 503,
   'internal-error': 500,
 }
@@ -57,6 +60,9 @@ const titles: Record<RefusalCode, string> = {
   'claim-period-over': 'The time to claim this prize is over',
   'undo-too-late': 'There is no handover that can still be undone',
   'shop-missing': 'This account belongs to no shop',
+  'own-account': 'Nobody changes the role or the access of his own account',
+  'last-admin': 'The last administrator stays one',
+  'user-erased': 'This account has been erased',
   'service-unavailable': 'The service is unavailable for a moment',
   'internal-error': 'Something went wrong on our side',
 }

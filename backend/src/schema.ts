@@ -5,6 +5,8 @@
 
 import type { ColumnType } from 'kysely'
 
+export type Counted = 'accounts' | 'handovers' | 'handovers-by-shop' | 'players' | 'plays' | 'plays-by-age'
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -51,6 +53,7 @@ export interface AuditEvents {
   details: Json | null
   id: Generated<number>
   kind: string
+  subject_id: number | null
   ticket_id: number | null
 }
 
@@ -70,6 +73,22 @@ export interface Contests {
   ticket_count: number | null
 }
 
+export interface CountChanges {
+  amount: number
+  contest_id: number
+  hour: Timestamp
+  key: number
+  measure: Counted
+}
+
+export interface HourlyCounts {
+  amount: number
+  contest_id: number
+  hour: Timestamp
+  key: number
+  measure: Counted
+}
+
 export interface Identities {
   created_at: Generated<Timestamp>
   provider: IdentityProvider
@@ -87,10 +106,17 @@ export interface OneTimeTokens {
 }
 
 export interface Participations {
+  age_band: number | null
   played_at: Timestamp
   player_id: number
   prize_id: number
   ticket_id: number
+}
+
+export interface Players {
+  contest_id: number
+  first_played_at: Timestamp
+  player_id: number
 }
 
 export interface Prizes {
@@ -136,6 +162,12 @@ export interface Tickets {
   status: Generated<TicketStatus>
 }
 
+export interface UncountedPlays {
+  played_at: Timestamp
+  player_id: number
+  prize_id: number
+}
+
 export interface Users {
   birth_date: string | null
   created_at: Generated<Timestamp>
@@ -159,12 +191,16 @@ export interface DB {
   attempt_limits: AttemptLimits
   audit_events: AuditEvents
   contests: Contests
+  count_changes: CountChanges
+  hourly_counts: HourlyCounts
   identities: Identities
   one_time_tokens: OneTimeTokens
   participations: Participations
+  players: Players
   prizes: Prizes
   sessions: Sessions
   shops: Shops
   tickets: Tickets
+  uncounted_plays: UncountedPlays
   users: Users
 }

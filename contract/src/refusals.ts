@@ -3,6 +3,11 @@ export const counterRefusalCodes = ['ticket-not-pending', 'claim-period-over', '
 
 export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
 
+/** What the rules of administration refuse. `last-admin` can also meet an administrator who erases his account. */
+export const administrationRefusalCodes = ['own-account', 'last-admin', 'user-erased'] as const
+
+export type AdministrationRefusalCode = (typeof administrationRefusalCodes)[number]
+
 /**
  * Every way in which a rule says no. The backend gives each its HTTP status, the frontend its sentences;
  * both tables are exhaustive, so that a forgotten code does not compile.
@@ -33,6 +38,8 @@ export const refusalCodes = [
   'too-many-attempts',
   // handing a prize over
   ...counterRefusalCodes,
+  // administering
+  ...administrationRefusalCodes,
   // the platform itself
   'service-unavailable',
   'internal-error',

@@ -1,13 +1,14 @@
 import type { Profile, ProfileChange, RegisterRequest, SignInOptions } from '@tiptop/contract/accounts.ts'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import type { MyTickets, PlayAnswer } from '@tiptop/contract/game.ts'
+import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { Problem } from '@tiptop/contract/problem.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
 import { apiUrl } from './api-url.ts'
 
 /** Why a request brought nothing: a rule said no, nobody answered, or not in time. */
 export type Failure =
-  | { kind: 'refused'; code: RefusalCode; retryAfterSeconds: number | null; fields: string[] }
+  | { kind: 'refused'; code: RefusalCode; retryAfterSeconds: number | null; fields: string[]; handedOver?: HandedOver }
   | { kind: 'unreachable' }
   | { kind: 'timed-out' }
 
@@ -15,7 +16,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
 const TIMEOUT_MS = 10_000
 
-/** Every request that the site makes. Nothing throws: a failure is an answer like another. */
+/** What players ask for. The counter and the administration have lists of their own, which players do not load. */
 export const api = {
   contest: () => request<Contest>('GET', '/contest'),
   signInOptions: () => request<SignInOptions>('GET', '/auth/options'),
@@ -34,7 +35,12 @@ export const api = {
     request<MyTickets>('GET', `/me/tickets?limit=12${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
 }
 
-async function request<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Answer<T>> {
+/** One request to the API. Nothing throws: a failure is an answer like another. */
+export async function request<T>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer<T>> {
   try {
     const response = await fetch(apiUrl + path, {
       method,
@@ -54,10 +60,16 @@ async function request<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?:
 /** An answer that is no problem document of ours comes from something in between: nobody we know answered. */
 function readProblem(text: string): Failure {
   try {
-    const { code, retryAfterSeconds, errors } = JSON.parse(text) as Partial<Problem>
+    const { code, retryAfterSeconds, errors, handedOver } = JSON.parse(text) as Partial<Problem>
     if (!code) return { kind: 'unreachable' }
     const fields = (errors ?? []).map(error => error.path)
-    return { kind: 'refused', code, retryAfterSeconds: retryAfterSeconds ?? null, fields }
+    return {
+      kind: 'refused',
+      code,
+      retryAfterSeconds: retryAfterSeconds ?? null,
+      fields,
+      ...(handedOver && { handedOver }),
+    }
   } catch {
     return { kind: 'unreachable' }
   }

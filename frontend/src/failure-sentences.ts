@@ -1,10 +1,10 @@
-import type { CounterRefusalCode, RefusalCode } from '@tiptop/contract/refusals.ts'
+import type { AdministrationRefusalCode, CounterRefusalCode, RefusalCode } from '@tiptop/contract/refusals.ts'
 import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
 import type { Lang } from './ui/language.ts'
 
-/** What no player ever meets is worded where employees work: players' pages do not carry it. */
-type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode>
+/** What no player ever meets is worded where staff work: players' pages do not carry it. */
+type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode | AdministrationRefusalCode>
 
 /** What a person reads when a rule says no. A code without a sentence does not compile. */
 const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = {

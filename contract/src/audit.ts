@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { pageRequest } from './page.ts'
+import { period } from './period.ts'
+
+/** What the audit trail knows of. */
+export const auditKind = z.enum([
+  'account-registered',
+  'account-linked',
+  'email-verified',
+  'profile-changed',
+  'password-reset',
+  'signed-in',
+  'data-downloaded',
+  'account-erased',
+  'newsletter-left',
+  'contest-created',
+  'tickets-generated',
+  'ticket-played',
+  'prize-handed-over',
+  'handover-refused',
+  'handover-undone',
+  'role-changed',
+  'account-disabled',
+  'account-enabled',
+  'export-made',
+])
+export type AuditKind = z.infer<typeof auditKind>
+
+export const auditSearch = pageRequest.extend({
+  ...period.shape,
+  kind: auditKind.optional().describe('one kind; without it everything but plays, which are most of the trail'),
+  user: z.coerce.number().int().optional().describe('who acted, or whom it concerns; plays are left out'),
+})
+export type AuditSearch = z.infer<typeof auditSearch>
+
+const person = z.object({ id: z.int(), name: z.string() })
+
+export const auditEvent = z
+  .object({
+    id: z.int(),
+    at: z.iso.datetime(),
+    kind: auditKind,
+    actor: person.nullable().describe('null when the system or an operator acted'),
+    subject: person.nullable().describe('whom it concerns, where that is somebody else'),
+    ticket: z.object({ id: z.int(), code: z.string().nullable() }).nullable(),
+    details: z.record(z.string(), z.unknown()).nullable(),
+    sealed: z.boolean().describe('whether its hash stands in the chain already'),
+  })
+  .meta({ id: 'AuditEvent' })
+export type AuditEvent = z.infer<typeof auditEvent>
+
+/** The newest first. */
+export const auditList = z
+  .object({ items: z.array(auditEvent), nextCursor: z.string().nullable() })
+  .meta({ id: 'AuditList' })
+export type AuditList = z.infer<typeof auditList>

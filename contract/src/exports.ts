@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { period } from './period.ts'
+import { ticketFilter } from './tickets.ts'
+import { userFilter } from './users.ts'
+
+export const exportFormat = z.enum(['csv', 'xlsx'])
+export type ExportFormat = z.infer<typeof exportFormat>
+
+/** What can be exported, with the filters that each takes. The newsletter holds those who opted in, and no other. */
+export const exportFilters = {
+  tickets: ticketFilter,
+  users: userFilter,
+  participations: period.extend({ prize: z.string().max(100).optional() }),
+  newsletter: z.object({}),
+} as const
+export type ExportName = keyof typeof exportFilters
+
+/**
+ * How many rows the file holds when nothing changes meanwhile, and about how many bytes: a header of the answer, for
+ * a progress bar. The size is an estimate.
+ */
+export const EXPORT_ROWS_HEADER = 'export-rows'
+export const EXPORT_BYTES_HEADER = 'export-bytes'

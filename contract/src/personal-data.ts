@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { profile } from './accounts.ts'
+import { auditEvent } from './audit.ts'
+import { playAnswer } from './game.ts'
+
+/** All that we hold of a person, for himself (GDPR, articles 15 and 20). */
+export const personalData = z
+  .object({
+    takenAt: z.iso.datetime(),
+    profile: profile.extend({
+      createdAt: z.iso.datetime(),
+      emailVerifiedAt: z.iso.datetime().nullable(),
+      rulesAcceptedAt: z.iso.datetime().nullable(),
+      newsletterConsentAt: z.iso.datetime().nullable(),
+    }),
+    tickets: z.array(playAnswer),
+    sessions: z.array(z.object({ openedAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable() })),
+    history: z.array(auditEvent.pick({ at: true, kind: true, details: true })),
+  })
+  .meta({ id: 'PersonalData' })
+export type PersonalData = z.infer<typeof personalData>
+
+/** Erasing one's account cannot be undone: whoever has a password types it, anybody else his e-mail address. */
+export const erasureRequest = z.object({ confirmation: z.string().max(254) }).meta({ id: 'ErasureRequest' })
+export type ErasureRequest = z.infer<typeof erasureRequest>
+
+/** The link of a newsletter that ends it in one click; the token speaks for one account and for nothing else. */
+export const unsubscribeRequest = z.object({ token: z.string().max(200) }).meta({ id: 'UnsubscribeRequest' })

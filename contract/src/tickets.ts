@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { prize } from './contest.ts'
+import { handedOver } from './handover.ts'
+import { pageRequest } from './page.ts'
+import { period } from './period.ts'
+
+export const ticketStatus = z.enum(['pending', 'claimed', 'unclaimed'])
+export type TicketStatus = z.infer<typeof ticketStatus>
+
+/** Which tickets. The period is that of the play: a ticket that nobody played is in none. */
+export const ticketFilter = period.extend({
+  status: ticketStatus.optional(),
+  prize: z.string().max(100).optional().describe('the slug of a prize'),
+  player: z.coerce.number().int().optional().describe('the id of the user who played'),
+})
+export type TicketFilter = z.infer<typeof ticketFilter>
+
+export const ticketSearch = pageRequest.extend(ticketFilter.shape)
+export type TicketSearch = z.infer<typeof ticketSearch>
+
+/** A ticket as an administrator sees it. A code is known once it is played. */
+export const ticketItem = z
+  .object({
+    id: z.int(),
+    status: ticketStatus,
+    expired: z.boolean().describe('a pending prize whose claim deadline has passed'),
+    prize,
+    code: z.string().nullable(),
+    playedAt: z.iso.datetime().nullable(),
+    player: z.object({ id: z.int(), name: z.string() }).nullable(),
+    handedOver: handedOver.nullable(),
+  })
+  .meta({ id: 'TicketItem' })
+export type TicketItem = z.infer<typeof ticketItem>
+
+/** The newest play first; tickets that nobody played by their number, after those that were. */
+export const ticketList = z
+  .object({ items: z.array(ticketItem), nextCursor: z.string().nullable() })
+  .meta({ id: 'TicketList' })
+export type TicketList = z.infer<typeof ticketList>
