@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { prize } from './contest.ts'
 import { shop } from './handover.ts'
 
-const share = z.number().min(0).max(1).nullable().describe('between 0 and 1; null when there is nothing to divide by')
+const share = z.number().min(0).max(1).nullable()
 
 /**
  * The figures of the contest. Those of a period count what happened in it; `tickets`, `allotted` and `remaining` are
- * of the whole contest.
+ * of the whole contest. A conversion lies between 0 and 1, and is null when there is nothing to divide by.
  */
 export const statistics = z
   .object({
@@ -17,7 +17,11 @@ export const statistics = z
     handovers: z.int(),
     players: z.int().describe('people who played for the first time in the period'),
     accounts: z.int().describe('accounts made in the period'),
-    conversion: z.object({ playedOfTickets: share, handedOverOfPlayed: share, playersOfAccounts: share }),
+    conversion: z.object({
+      playedOfTickets: share.describe('of all tickets, those played in the period'),
+      handedOverOfPlayed: share.describe('of the plays of the period, those whose prize is handed over by now'),
+      playersOfAccounts: share.describe('of the accounts made in the period, those that have played by now'),
+    }),
     prizes: z.array(
       z.object({
         prize,

@@ -11,7 +11,7 @@ export type TicketStatus = z.infer<typeof ticketStatus>
 export const ticketFilter = period.extend({
   status: ticketStatus.optional(),
   prize: z.string().max(100).optional().describe('the slug of a prize'),
-  player: z.coerce.number().int().optional().describe('the id of the user who played'),
+  player: z.coerce.number().pipe(z.int32()).optional().describe('the id of the user who played'),
 })
 export type TicketFilter = z.infer<typeof ticketFilter>
 

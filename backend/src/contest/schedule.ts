@@ -1,8 +1,8 @@
 import { CommandRefusal } from '../command-refusal.ts'
+import { zoneOffset } from '../time-in-france.ts'
 import type { ContestDefinition } from './definition.ts'
 
 const DAY_MS = 86_400_000
-const ZONE = 'Europe/Paris'
 
 export type Schedule = { opensAt: Date; receiptsUntil: Date; playsUntil: Date; claimsUntil: Date }
 
@@ -32,13 +32,4 @@ export function scheduleOf(definition: ContestDefinition, opensAt: Date): Schedu
 export function addDays(from: Date, days: number): Date {
   const later = new Date(from.getTime() + days * DAY_MS)
   return new Date(later.getTime() + zoneOffset(from) - zoneOffset(later))
-}
-
-const clock = new Intl.DateTimeFormat('en', { timeZone: ZONE, timeZoneName: 'longOffset' })
-
-/** How far the clocks of France are ahead of UTC at this moment, in milliseconds. */
-function zoneOffset(at: Date): number {
-  const name = clock.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value
-  const [, hours = 0, minutes = 0] = /GMT\+(\d\d):(\d\d)/.exec(name ?? '') ?? []
-  return (Number(hours) * 60 + Number(minutes)) * 60_000
 }

@@ -44,7 +44,8 @@ participation as (
   select player_id, id, prize_id, $6 from won
 ),
 uncounted as (
-  insert into uncounted_plays (player_id, prize_id, played_at) select player_id, prize_id, $6 from won
+  insert into uncounted_plays (player_id, ticket_id, prize_id, played_at)
+  select player_id, id, prize_id, $6 from won
 ),
 event as (
   insert into audit_events (at, kind, actor_id, ticket_id)

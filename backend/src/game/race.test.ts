@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { freePort } from '../../../scripts/embedded-postgres.ts'
 import { ORIGIN, startBackend } from '../../test/backend.ts'
-import { freshDatabase } from '../../test/database.ts'
+import { applicationUrl, freshDatabase } from '../../test/database.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
 import { SESSION_COOKIE } from '../accounts/session.ts'
 
@@ -23,7 +23,7 @@ async function spawnBackend(): Promise<string> {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: applicationUrl(databaseUrl),
       SESSION_KEY: config.session.key,
       TICKET_PEPPER: config.tickets.pepper,
     },

@@ -1,0 +1,17 @@
+import { problem } from '@tiptop/contract/problem.ts'
+import { ticketList, ticketSearch } from '@tiptop/contract/tickets.ts'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import { listAllTickets } from '../tickets/list/list-all-tickets.ts'
+import type { Tools } from '../tools.ts'
+
+/** The tickets, for administrators. Who may ask is known here, because tickets know no accounts. */
+export async function ticketRoutes(app: App, tools: Tools) {
+  // Who asks comes first, whatever is asked.
+  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+
+  const response = { 200: ticketList, '4xx': problem, '5xx': problem }
+  app.get('/admin/tickets', { schema: { tags: ['administration'], querystring: ticketSearch, response } }, request =>
+    listAllTickets(tools, request.query),
+  )
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { asPrize } from '../contest/queries.ts'
+import type { Db } from '../database.ts'
+import type { Moments } from '../period.ts'
+import type { Counted } from '../schema.ts'
+import { shopColumns } from '../shops/queries.ts'
+import { ZONE } from '../time-in-france.ts'
+
+/** A sum of counts, of one key or of one day in France. `amount` is that of the period, `ever` that of all time. */
+export type Figure = { measure: Counted; key: number | null; day: string | null; amount: number; ever: number }
+
+/** All figures of a contest in one statement, so that they are those of one moment. */
+export async function readFigures(db: Db, contestId: number, { from, before }: Moments): Promise<Figure[]> {
+  const inPeriod = sql`since >= coalesce(${from}::timestamptz, '-infinity')
+    and since < coalesce(${before}::timestamptz, 'infinity')`
+  const { rows } = await sql<Figure>`
+    select measure, key, (since at time zone ${sql.lit(ZONE)})::date as day,
+      coalesce(sum(amount) filter (where ${inPeriod}), 0) as amount, sum(amount) as ever
+    from counts
+    where contest_id in (0, ${contestId}) and measure not in ('hourly-plays', 'hourly-plays-handed-over')
+    group by grouping sets ((measure, key), (measure, since))`.execute(db)
+  return rows
+}
+
+/** The contest with this slug, as the figures need it, or null. */
+export async function findContest(db: Db, slug: string) {
+  const contest = await db
+    .selectFrom('contests')
+    .select(['id', 'ticket_count as ticketCount'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+  return contest ?? null
+}
+
+export type CountedPrize = Awaited<ReturnType<typeof listPrizes>>[number]
+
+/** The prizes of a contest in their order. */
+export async function listPrizes(db: Db, contestId: number) {
+  const rows = await db
+    .selectFrom('prizes')
+    .selectAll()
+    .where('contest_id', '=', contestId)
+    .orderBy('position')
+    .execute()
+  return rows.map(row => ({ id: row.id, quota: row.quota, prize: asPrize(row) }))
+}
+
+export type CountedShop = Awaited<ReturnType<typeof listCountedShops>>[number]
+
+/** Every shop, by city. */
+export async function listCountedShops(db: Db) {
+  const rows = await db
+    .selectFrom('shops')
+    .select(['id', ...shopColumns])
+    .orderBy('city')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, ...shop }) => ({ id, shop }))
+}

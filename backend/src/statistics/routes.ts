@@ -1,0 +1,17 @@
+import { period } from '@tiptop/contract/period.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import { statistics } from '@tiptop/contract/statistics.ts'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import type { Tools } from '../tools.ts'
+import { readStatistics } from './read-statistics.ts'
+
+export async function statisticsRoutes(app: App, tools: Tools) {
+  // Who asks comes first, whatever is asked.
+  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+
+  const response = { 200: statistics, '4xx': problem, '5xx': problem }
+  app.get('/admin/statistics', { schema: { tags: ['administration'], querystring: period, response } }, request =>
+    readStatistics(tools, request.query),
+  )
+}

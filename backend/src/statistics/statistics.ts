@@ -1,0 +1,85 @@
+import type { Period } from '@tiptop/contract/period.ts'
+import type { Statistics } from '@tiptop/contract/statistics.ts'
+import type { Counted } from '../schema.ts'
+import { AGE_BANDS } from './age-bands.ts'
+import type { CountedPrize, CountedShop, Figure } from './queries.ts'
+
+type Facts = {
+  takenAt: Date
+  period: Period
+  tickets: number
+  prizes: CountedPrize[]
+  shops: CountedShop[]
+  figures: Figure[]
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+const DAY_MS = 86_400_000
+
+/** What the figures say: each sum in its place, and 0 where nothing was counted. */
+export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: Facts): Statistics {
+  const sums = new Map(figures.map(figure => [nameOf(figure), figure]))
+  const amount = (measure: Counted, part: Part) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0
+  const ever = (measure: Counted, key: number) => sums.get(nameOf({ measure, key }))?.ever ?? 0
+  const total = (measure: Counted) =>
+    figures.reduce((sum, figure) => (figure.measure === measure && figure.key !== null ? sum + figure.amount : sum), 0)
+  const [plays, accounts] = [total('plays'), total('accounts')]
+
+  return {
+    takenAt: takenAt.toISOString(),
+    period: { from: period.from ?? null, to: period.to ?? null },
+    tickets,
+    plays,
+    handovers: total('handovers'),
+    players: total('players'),
+    accounts,
+    conversion: {
+      playedOfTickets: share(plays, tickets),
+      handedOverOfPlayed: share(total('plays-handed-over'), plays),
+      playersOfAccounts: share(total('accounts-in-play'), accounts),
+    },
+    prizes: prizes.map(({ id, prize, quota }) => ({
+      prize,
+      allotted: quota,
+      played: amount('plays', { key: id }),
+      handedOver: amount('handovers', { key: id }),
+      remaining: quota - ever('handovers', id),
+    })),
+    perDay: daysOf(figures).map(day => ({
+      day,
+      plays: amount('plays', { day }),
+      handovers: amount('handovers', { day }),
+    })),
+    perHour: HOURS.map(hour => ({
+      hour,
+      plays: amount('plays-by-hour', { key: hour }),
+      handovers: amount('handovers-by-hour', { key: hour }),
+    })),
+    perShop: shops.map(({ id, shop }) => ({ shop, handovers: amount('handovers-by-shop', { key: id }) })),
+    perAge: AGE_BANDS.map(({ key, from, to, always }) => ({ from, to, always, plays: amount('plays-by-age', { key }) }))
+      .filter(band => band.always || band.plays > 0)
+      .map(({ from, to, plays }) => ({ from, to, plays })),
+  }
+}
+
+type Part = { key?: number | null; day?: string | null }
+
+function nameOf({ measure, key = null, day = null }: Part & { measure: Counted }): string {
+  return `${measure} ${key} ${day}`
+}
+
+function share(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null
+}
+
+/** Every day from the first to the last on which something happened in the period. */
+function daysOf(figures: Figure[]): string[] {
+  const days = figures.flatMap(({ measure, day, amount }) =>
+    day !== null && amount > 0 && (measure === 'plays' || measure === 'handovers') ? Date.parse(day) : [],
+  )
+  if (!days.length) return []
+  const [first, last] = [Math.min(...days), Math.max(...days)]
+  return Array.from({ length: (last - first) / DAY_MS + 1 }, (_, place) =>
+    new Date(first + place * DAY_MS).toISOString().slice(0, 10),
+  )
+}

@@ -1,0 +1,74 @@
+import type { TicketFilter } from '@tiptop/contract/tickets.ts'
+import type { Db } from '../../database.ts'
+import { type Moments, momentsOf } from '../../period.ts'
+import { Refusal } from '../../refusal.ts'
+
+/** A filter whose words are settled: its days are moments, its prizes those of the contest. */
+export type Wanted = { contestId: number; prizeIds: number[]; moments: Moments } & Pick<
+  TicketFilter,
+  'status' | 'prize' | 'player'
+>
+
+export type PlayedTickets = ReturnType<typeof playedTickets>
+export type UnplayedTickets = ReturnType<typeof unplayedTickets>
+
+/**
+ * The numbers of a contest's tickets that a filter lets through, as queries without order or end: of those that were
+ * played, along `participation`, and of those that nobody played, along `ticket`; null where it lets none through.
+ * Refuses `invalid-request` for a prize that the contest does not have, and for a period that ends before it begins.
+ */
+export async function ticketsMatching(db: Db, contest: string, filter: TicketFilter) {
+  const { status, prize, player } = filter
+  const moments = momentsOf(filter)
+  const wanted: Wanted = { ...(await findPrizeIds(db, contest, prize)), moments, status, prize, player }
+  const asksOfPlay = Boolean(moments.from || moments.before) || player !== undefined
+  const mayBePlayed = status !== 'unclaimed' && wanted.prizeIds.length > 0
+  const mayBeUnplayed = (status ?? 'unclaimed') === 'unclaimed' && !asksOfPlay && wanted.prizeIds.length > 0
+  return {
+    wanted,
+    played: mayBePlayed ? playedTickets(db, wanted) : null,
+    unplayed: mayBeUnplayed ? unplayedTickets(db, wanted) : null,
+  }
+}
+
+// No index covers what playing changes in `tickets`, so that plays stay heap-only updates: what was played is found
+// along the insert-only participations, what was not along its number.
+function playedTickets(db: Db, { prizeIds, moments: { from, before }, status, player }: Wanted) {
+  let query = db
+    .selectFrom('participations as participation')
+    .select(['participation.ticket_id as id', 'participation.played_at'])
+    .where('participation.prize_id', 'in', prizeIds)
+  if (from) query = query.where('participation.played_at', '>=', from)
+  if (before) query = query.where('participation.played_at', '<', before)
+  if (player !== undefined) query = query.where('participation.player_id', '=', player)
+  if (!status) return query
+  return query.where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('tickets as ticket')
+        .select('ticket.id')
+        .whereRef('ticket.id', '=', 'participation.ticket_id')
+        .where('ticket.status', '=', status),
+    ),
+  )
+}
+
+function unplayedTickets(db: Db, { prizeIds }: Wanted) {
+  return db
+    .selectFrom('tickets as ticket')
+    .select('ticket.id')
+    .where('ticket.status', '=', 'unclaimed')
+    .where('ticket.prize_id', 'in', prizeIds)
+}
+
+async function findPrizeIds(db: Db, contest: string, slug: string | undefined) {
+  const prizes = await db
+    .selectFrom('prizes')
+    .innerJoin('contests', 'contests.id', 'prizes.contest_id')
+    .select(['prizes.id', 'prizes.slug', 'prizes.contest_id'])
+    .where('contests.slug', '=', contest)
+    .execute()
+  const wanted = prizes.filter(prize => slug === undefined || prize.slug === slug)
+  if (slug !== undefined && !wanted.length)
+    throw new Refusal('invalid-request', { detail: `prize: the contest has none called ${slug}` })
+  return { contestId: prizes[0]?.contest_id ?? 0, prizeIds: wanted.map(({ id }) => id) }
+}
