@@ -2,11 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { signedIn } from '../backend/src/accounts/session.ts'
 import { type App, buildApp } from '../backend/src/app.ts'
 import { readConfig } from '../backend/src/config.ts'
+import { doRegularWork } from '../backend/src/regular-work.ts'
 import { openTools } from '../backend/src/tools.ts'
 import { playRequest } from '../contract/src/game.ts'
 import { parseTicketCode } from '../contract/src/ticket-code.ts'
 
-/** The real backend, and beside its routes the same work without any database: session, origin, body, answer. */
+/** The real backend with all that it does beside, and beside its routes the same work without any database: session, origin, body, answer. */
 const config = readConfig(process.env)
 const tools = openTools(config)
 const app = await buildApp(tools)
@@ -16,5 +17,6 @@ await app.register(async (scope: FastifyInstance) => {
     return { userId, code: parseTicketCode(request.body.code) }
   })
 })
+doRegularWork(app, tools)
 await app.listen(config.http)
 process.once('SIGTERM', () => app.close())

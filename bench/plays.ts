@@ -11,6 +11,7 @@ import { readConfig } from '../backend/src/config.ts'
 import { openDatabase, openPool } from '../backend/src/database.ts'
 import { migrate } from '../backend/src/migrations.ts'
 import { freePort, startPostgres } from '../scripts/embedded-postgres.ts'
+import { openToApplication } from '../scripts/postgres/application-role.ts'
 import { median, report } from './report.ts'
 
 /**
@@ -182,7 +183,11 @@ async function signIn(userId: number): Promise<string> {
 }
 
 async function startBackend(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'plays-backend.ts')], { env, stdio: 'inherit' })
+  const url = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'plays-backend.ts')], {
+    env: { ...env, DATABASE_URL: url },
+    stdio: 'inherit',
+  })
   for (let tries = 0; tries < 100; tries++) {
     if (
       await fetch(`http://127.0.0.1:${port}/health`).then(

@@ -2,6 +2,7 @@ import './process/leave-with-parent.ts'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openToApplication } from './postgres/application-role.ts'
 import { askedToLeave, openChildren } from './process/children.ts'
 import { giveBackLock, lockHolder, takeLock } from './process/lock-file.mjs'
 import { checkPort, readAddresses } from './process/ports.ts'
@@ -10,7 +11,7 @@ import { openDatabase } from './start/database.ts'
 import { prepareDemo } from './start/demo.ts'
 import { inOneSentence } from './start/faults.ts'
 import { startOver } from './start/fresh.ts'
-import { keepSecrets } from './start/secrets.ts'
+import { keepSecrets, type Secrets } from './start/secrets.ts'
 import { startServers } from './start/servers.ts'
 import { buildSite } from './start/site.ts'
 import { openProgress } from './terminal.ts'
@@ -22,8 +23,9 @@ const LOCK = join(DATA, 'start.lock')
 const USAGE = `npm start              démarre la base, l'API et le site, et garde les données
 npm start -- --fresh   recommence à neuf : efface la base embarquée
 
-Réglages (variables d'environnement) : API_PORT, WEB_PORT, HOST, DATA_DIR, DATABASE_URL, SMTP_URL,
-GOOGLE_CLIENT_ID et GOOGLE_CLIENT_SECRET, FACEBOOK_CLIENT_ID et FACEBOOK_CLIENT_SECRET.`
+Réglages (variables d'environnement) : API_PORT, WEB_PORT, HOST, DATA_DIR, DATABASE_URL,
+APPLICATION_PASSWORD, SMTP_URL, GOOGLE_CLIENT_ID et GOOGLE_CLIENT_SECRET, FACEBOOK_CLIENT_ID et
+FACEBOOK_CLIENT_SECRET.`
 
 const progress = openProgress()
 const children = openChildren()
@@ -58,8 +60,11 @@ async function serve({ fresh }: { fresh: boolean }): Promise<string> {
   return Promise.race([servers.ended, database.ended])
 }
 
-/** The database, its schema, and what there is to play with. */
-async function prepare(secrets: Record<string, string>) {
+/**
+ * The database, its schema, and what there is to play with. @returns with it, what the API gets: it enters the database
+ * by a role of its own, which cannot rewrite what happened.
+ */
+async function prepare({ APPLICATION_PASSWORD, ...secrets }: Secrets) {
   const url = await progress.step('Base de données', database.open)
   // What is public here, passwords among it, is not for production.
   const env = { ...process.env, ...secrets, DATABASE_URL: url, NODE_ENV: 'development' }
@@ -67,12 +72,13 @@ async function prepare(secrets: Record<string, string>) {
     const said = await children.run(process.execPath, ['backend/src/migrate.ts'], { cwd: ROOT, env })
     tell(said.trim().replace(/^Migrations appliquées : |\.$/g, ''))
   })
+  const apiUrl = await openToApplication(url, APPLICATION_PASSWORD)
   const printFile = join(DATA, 'tickets', `${database.name}.csv`)
   await mkdir(dirname(printFile), { recursive: true, mode: 0o700 })
   const demo = await progress.step('Tickets et comptes', tell =>
     prepareDemo(children, { env, cwd: ROOT, printFile, tell }),
   )
-  return { demo, env }
+  return { demo, env: { ...env, DATABASE_URL: apiUrl } }
 }
 
 /** One start per folder: two would fight for its data. */

@@ -6,13 +6,16 @@ import type { DB } from './schema.ts'
 /** `client` and `db` speak over the same connection: what one does belongs to the transaction of the other. */
 export type Connection = { client: pg.Client; db: Kysely<DB>; close(): Promise<void> }
 
-/** One connection for long work by an operator: without time limits, and with COPY beside typed queries. */
-export async function openConnection({ url }: Pick<Config['database'], 'url'>): Promise<Connection> {
+/** One connection for long work, by an operator unless named: without time limits, with COPY beside typed queries. */
+export async function openConnection(
+  { url }: Pick<Config['database'], 'url'>,
+  name = 'tiptop-operator',
+): Promise<Connection> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    application_name: 'tiptop-operator',
+    application_name: name,
   })
   // Without a listener, a connection that breaks between two statements would end the process.
   client.on('error', () => {})

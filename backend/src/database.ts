@@ -25,6 +25,8 @@ export function openPool(
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: statementMs,
     application_name: 'tiptop-backend',
+    // Our statements take milliseconds; a server that compiles them, going by what it expects of them, takes longer.
+    options: '-c jit=off',
   })
   // Without a listener, a break between two statements of a transaction would end the process.
   pool.on('error', () => {}).on('connect', client => client.on('error', () => {}))

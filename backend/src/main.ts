@@ -1,18 +1,29 @@
-import { purgeRegularly } from './accounts/purge-expired.ts'
 import { buildApp } from './app.ts'
+import { mayRewriteTrail } from './audit/append-only.ts'
 import { readConfig } from './config.ts'
 import { pendingMigrations } from './migrations.ts'
-import { openTools } from './tools.ts'
+import { doRegularWork } from './regular-work.ts'
+import { openTools, type Tools } from './tools.ts'
+
+const REWRITES =
+  'The role of DATABASE_URL may rewrite the audit trail: give tiptop_application a password and connect as that role ' +
+  '(docs/decisions/database-roles.md).'
 
 /** Listens once everything is there; on SIGTERM finishes what is running, then leaves. */
 async function main() {
   const config = readConfig(process.env)
   const tools = openTools(config)
-  const pending = await pendingMigrations(tools.db)
-  if (pending.length) throw new Error(`The database lacks migrations (${pending.join(', ')}): run them first.`)
+  const warning = await lookAtDatabase(tools).catch(async error => {
+    await tools.close()
+    throw error
+  })
   const app = await buildApp(tools)
-  app.addHook('onClose', purgeRegularly(tools, app.log))
-  await app.listen(config.http)
+  if (warning) app.log.warn(warning)
+  doRegularWork(app, tools)
+  await app.listen(config.http).catch(async error => {
+    await app.close()
+    throw error
+  })
 
   let leaving = false
   const leave = async () => {
@@ -21,6 +32,15 @@ async function main() {
     await app.close()
   }
   process.once('SIGTERM', leave).once('SIGINT', leave)
+}
+
+/** @returns what is not as it should be and bearable outside production @throws what nothing can run with */
+async function lookAtDatabase({ db, config }: Tools): Promise<string | null> {
+  const pending = await pendingMigrations(db)
+  if (pending.length) throw new Error(`The database lacks migrations (${pending.join(', ')}): run them first.`)
+  if (!(await mayRewriteTrail(db))) return null
+  if (config.production) throw new Error(REWRITES)
+  return REWRITES
 }
 
 main().catch(error => {

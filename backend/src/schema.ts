@@ -5,7 +5,19 @@
 
 import type { ColumnType } from 'kysely'
 
-export type Counted = 'accounts' | 'handovers' | 'handovers-by-shop' | 'players' | 'plays' | 'plays-by-age'
+export type Counted =
+  | 'accounts'
+  | 'accounts-in-play'
+  | 'handovers'
+  | 'handovers-by-hour'
+  | 'handovers-by-shop'
+  | 'hourly-plays'
+  | 'hourly-plays-handed-over'
+  | 'players'
+  | 'plays'
+  | 'plays-by-age'
+  | 'plays-by-hour'
+  | 'plays-handed-over'
 
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
@@ -57,6 +69,14 @@ export interface AuditEvents {
   ticket_id: number | null
 }
 
+export interface AuditSeals {
+  first_id: number
+  hashes: Buffer
+  last_id: number
+  previous_hash: Buffer
+  sealed_at: Generated<Timestamp>
+}
+
 export interface Contests {
   allotment_digest: Buffer | null
   claims_until: Timestamp
@@ -76,17 +96,25 @@ export interface Contests {
 export interface CountChanges {
   amount: number
   contest_id: number
-  hour: Timestamp
   key: number
   measure: Counted
+  since: Timestamp
 }
 
-export interface HourlyCounts {
+export interface Counts {
+  amount: number | null
+  contest_id: number | null
+  key: number | null
+  measure: Counted | null
+  since: Timestamp | null
+}
+
+export interface FoldedCounts {
   amount: number
   contest_id: number
-  hour: Timestamp
   key: number
   measure: Counted
+  since: Timestamp
 }
 
 export interface Identities {
@@ -162,10 +190,34 @@ export interface Tickets {
   status: Generated<TicketStatus>
 }
 
+export interface Uncounted {
+  amount: number | null
+  contest_id: number | null
+  first_played_at: Timestamp | null
+  key: number | null
+  measure: Counted | null
+  player_id: number | null
+  since: Timestamp | null
+}
+
 export interface UncountedPlays {
+  age_band: number | null
   played_at: Timestamp
   player_id: number
   prize_id: number
+  ticket_id: number
+}
+
+export interface UnplayedCounts {
+  amount: number | null
+  prize_id: number | null
+  stretch: number | null
+}
+
+export interface UnplayedTickets {
+  amount: number
+  prize_id: number
+  stretch: number
 }
 
 export interface Users {
@@ -190,9 +242,11 @@ export interface DB {
   allotment_slices: AllotmentSlices
   attempt_limits: AttemptLimits
   audit_events: AuditEvents
+  audit_seals: AuditSeals
   contests: Contests
   count_changes: CountChanges
-  hourly_counts: HourlyCounts
+  counts: Counts
+  folded_counts: FoldedCounts
   identities: Identities
   one_time_tokens: OneTimeTokens
   participations: Participations
@@ -201,6 +255,9 @@ export interface DB {
   sessions: Sessions
   shops: Shops
   tickets: Tickets
+  uncounted: Uncounted
   uncounted_plays: UncountedPlays
+  unplayed_counts: UnplayedCounts
+  unplayed_tickets: UnplayedTickets
   users: Users
 }

@@ -1,9 +1,12 @@
+import type { Kysely } from 'kysely'
 import { afterAll } from 'vitest'
 import { type App, buildApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
+import { openDatabase, openPool } from '../src/database.ts'
 import type { Mail, Mailer } from '../src/mailer.ts'
+import type { DB } from '../src/schema.ts'
 import { openTools, type Tools } from '../src/tools.ts'
-import { freshDatabase } from './database.ts'
+import { applicationUrl, freshDatabase } from './database.ts'
 
 export const ORIGIN = 'http://localhost:3000'
 
@@ -19,7 +22,9 @@ export function testConfig(databaseUrl: string, env: Record<string, string> = {}
 
 export type TestBackend = {
   app: App
-  tools: Tools
+  /** as the backend has them; `owner` is for what a test writes or changes that the backend itself may not */
+  tools: Tools & { owner: Kysely<DB> }
+  /** the database, as its owner */
   databaseUrl: string
   /** what time the backend believes it is; the true time until a test sets it */
   clock: { at: Date | null }
@@ -34,8 +39,9 @@ export async function startBackend(env: Record<string, string> = {}, databaseUrl
   const outbox: Mail[] = []
   const mailer: Mailer = { send: async mail => void outbox.push(mail), close: () => {} }
   const given = env.SMTP_URL ? {} : { mailer }
-  const tools = openTools(testConfig(url, env), { ...given, now: () => clock.at ?? new Date() })
+  const tools = openTools(testConfig(applicationUrl(url), env), { ...given, now: () => clock.at ?? new Date() })
+  const owner = openDatabase(openPool({ url, connections: 1 }))
   const app = await buildApp(tools)
-  afterAll(() => app.close())
-  return { app, tools, databaseUrl: url, clock, outbox }
+  afterAll(() => Promise.all([app.close(), owner.destroy()]))
+  return { app, tools: { ...tools, owner }, databaseUrl: url, clock, outbox }
 }

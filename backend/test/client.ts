@@ -18,7 +18,7 @@ export class Client {
   get = (url: string) => this.#send('GET', url)
   post = (url: string, body?: object) => this.#send('POST', url, body)
   patch = (url: string, body?: object) => this.#send('PATCH', url, body)
-  delete = (url: string) => this.#send('DELETE', url)
+  delete = (url: string, body?: object) => this.#send('DELETE', url, body)
 
   get signedIn(): boolean {
     return this.cookies.has(SESSION_COOKIE)

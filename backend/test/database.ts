@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { asApplication } from '../../scripts/postgres/application-role.ts'
 
-/** A database of its own for a test file: a copy of the migrated template. @returns its URL */
+/** A database of its own for a test file: a copy of the migrated template. @returns its URL, as its owner */
 export async function freshDatabase(): Promise<string> {
   const template = new URL(inject('postgresUrl'))
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -10,6 +11,11 @@ export async function freshDatabase(): Promise<string> {
   const url = new URL(template)
   url.pathname = `/${name}`
   return url.href
+}
+
+/** The same database, as the role that the backend has in it. */
+export function applicationUrl(databaseUrl: string): string {
+  return asApplication(databaseUrl, inject('applicationPassword'))
 }
 
 async function onServer(act: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -8,6 +8,9 @@ import type { Tools } from '../src/tools.ts'
 import type { TestBackend } from './backend.ts'
 import { Client } from './client.ts'
 
+/** Contests, prizes, shops and tickets are made by the owner of the database; the backend may not. */
+type Owning = Pick<TestBackend['tools'], 'owner'>
+
 let counter = 0
 
 type PlayerFacts = {
@@ -19,6 +22,7 @@ type PlayerFacts = {
   rulesAccepted?: boolean
   language?: Language
   shopId?: number
+  createdAt?: Date
 }
 
 /** An account that may play, unless told otherwise. @returns its id */
@@ -36,6 +40,7 @@ export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {
       role,
       language: facts.language ?? 'fr',
       shop_id: facts.shopId ?? null,
+      ...(facts.createdAt && { created_at: facts.createdAt }),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -60,12 +65,12 @@ export async function signedInClient(
 
 /** A contest that opened yesterday, with two prizes. @returns ids of the contest and of its prizes in order */
 export async function makeContest(
-  { db }: Pick<Tools, 'db'>,
+  { owner }: Owning,
   dates: { opensAt?: Date; playsUntil?: Date; claimsUntil?: Date } = {},
 ) {
   const days = (n: number) => new Date(Date.now() + n * 86_400_000)
   const { opensAt = days(-1), playsUntil = days(59), claimsUntil = days(59) } = dates
-  const { id } = await db
+  const { id } = await owner
     .insertInto('contests')
     .values({
       slug: 'the-tip-top',
@@ -91,7 +96,7 @@ export async function makeContest(
     value_cents: null,
     quota,
   })
-  const prizes = await db
+  const prizes = await owner
     .insertInto('prizes')
     .values([prize(1, 'infuseur', 'Infuseur', 600), prize(2, 'coffret-69', 'Coffret', 400)])
     .returning('id')
@@ -100,8 +105,8 @@ export async function makeContest(
 }
 
 /** A shop in this city. @returns its id */
-export async function makeShop({ db }: Pick<Tools, 'db'>, city: string): Promise<number> {
-  const { id } = await db
+export async function makeShop({ owner }: Owning, city: string): Promise<number> {
+  const { id } = await owner
     .insertInto('shops')
     .values({ slug: city.toLowerCase(), name: `Thé Tip Top ${city}`, city, postal_code: '00000' })
     .returning('id')
@@ -111,14 +116,14 @@ export async function makeShop({ db }: Pick<Tools, 'db'>, city: string): Promise
 
 /** Unplayed tickets of one prize, written straight into the table. @returns their codes */
 export async function makeTickets(
-  { db, config }: Pick<Tools, 'db' | 'config'>,
+  { owner, config }: Owning & Pick<Tools, 'config'>,
   prizeId: number,
   count: number,
 ): Promise<TicketCode[]> {
   const first =
     1 +
     ((
-      await db
+      await owner
         .selectFrom('tickets')
         .select(({ fn }) => fn.max('id').as('last'))
         .executeTakeFirst()
@@ -129,7 +134,7 @@ export async function makeTickets(
     prize_id: prizeId,
     code_hash: hashCode(config.tickets.pepper, code),
   }))
-  await db.insertInto('tickets').values(rows).execute()
+  await owner.insertInto('tickets').values(rows).execute()
   return codes
 }
 

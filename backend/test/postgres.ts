@@ -1,15 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { killPostgres, startPostgres } from '../../scripts/embedded-postgres.ts'
+import { openToApplication } from '../../scripts/postgres/application-role.ts'
 import { openDatabase, openPool } from '../src/database.ts'
 import { migrate } from '../src/migrations.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string
+    applicationPassword: string
   }
 }
 
@@ -20,7 +23,10 @@ export default async function setup(project: TestProject) {
   const db = openDatabase(openPool({ url: postgres.url, connections: 2 }))
   await migrate(db)
   await db.destroy()
+  const password = randomBytes(18).toString('base64url')
+  await openToApplication(postgres.url, password)
   project.provide('postgresUrl', postgres.url)
+  project.provide('applicationPassword', password)
   // The server is no child of ours: an interrupted run, which does not wait for the end below, would leave it behind.
   process.once('exit', () => {
     killPostgres(folder)

@@ -29,7 +29,13 @@ export type AuditKind = z.infer<typeof auditKind>
 export const auditSearch = pageRequest.extend({
   ...period.shape,
   kind: auditKind.optional().describe('one kind; without it everything but plays, which are most of the trail'),
-  user: z.coerce.number().int().optional().describe('who acted, or whom it concerns; plays are left out'),
+  user: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .optional()
+    .describe('who acted, or whom it concerns; plays are left out'),
 })
 export type AuditSearch = z.infer<typeof auditSearch>
 

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
 
-export type Secrets = { SESSION_KEY: string; TICKET_PEPPER: string }
+export type Secrets = Record<(typeof NAMES)[number], string>
+
+/** The last one is the password of the backend's role in the database. */
+const NAMES = ['SESSION_KEY', 'TICKET_PEPPER', 'APPLICATION_PASSWORD'] as const
 
 /**
  * The secrets of this installation: those of the environment, else those of the file, else new ones that the file keeps.
@@ -9,17 +12,17 @@ export type Secrets = { SESSION_KEY: string; TICKET_PEPPER: string }
  */
 export async function keepSecrets(file: string, env: NodeJS.ProcessEnv): Promise<Secrets> {
   const kept = await readKept(file)
-  const draw = () => randomBytes(32).toString('base64url')
-  const secrets = { SESSION_KEY: kept.SESSION_KEY || draw(), TICKET_PEPPER: kept.TICKET_PEPPER || draw() }
-  if (!kept.SESSION_KEY || !kept.TICKET_PEPPER) {
+  const secrets = fill(name => kept[name] || randomBytes(32).toString('base64url'))
+  if (NAMES.some(name => !kept[name])) {
     await writeFile(`${file}.tmp`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
     await rename(`${file}.tmp`, file)
   }
   await chmod(file, 0o600)
-  return {
-    SESSION_KEY: env.SESSION_KEY || secrets.SESSION_KEY,
-    TICKET_PEPPER: env.TICKET_PEPPER || secrets.TICKET_PEPPER,
-  }
+  return fill(name => env[name] || secrets[name])
+}
+
+function fill(value: (name: keyof Secrets) => string): Secrets {
+  return Object.fromEntries(NAMES.map(name => [name, value(name)])) as Secrets
 }
 
 async function readKept(file: string): Promise<Partial<Secrets>> {

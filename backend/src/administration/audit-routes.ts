@@ -1,0 +1,17 @@
+import { auditList, auditSearch } from '@tiptop/contract/audit.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import { listEvents } from '../audit/list/list-events.ts'
+import type { Tools } from '../tools.ts'
+
+/** The audit trail, for administrators. Who may ask is known here, because the trail knows no accounts. */
+export async function auditRoutes(app: App, tools: Tools) {
+  // Who asks comes first, whatever is asked.
+  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+
+  const response = { 200: auditList, '4xx': problem, '5xx': problem }
+  app.get('/admin/audit', { schema: { tags: ['administration'], querystring: auditSearch, response } }, request =>
+    listEvents(tools, request.query),
+  )
+}

@@ -1,0 +1,12 @@
+import { sql } from 'kysely'
+import type { Db } from '../database.ts'
+
+/** Whether the role that we are in the database could change or take away what the audit trail holds. */
+export async function mayRewriteTrail(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select bool_or(
+      has_table_privilege(name, 'delete, truncate, trigger') or has_any_column_privilege(name, 'update')
+    ) as may
+    from unnest(array['audit_events', 'audit_seals']) as _ (name)`.execute(db)
+  return rows[0]?.may ?? true
+}

@@ -1,0 +1,40 @@
+/** What is wrong with the trail, by ids of events. */
+export type TrailFault =
+  | { kind: 'changed' | 'removed' | 'inserted'; from: number; to: number }
+  | { kind: 'back-dated'; id: number; at: Date; before: Date }
+  | { kind: 'broken'; after: number; before: number }
+  | { kind: 'seal-damaged'; from: number; to: number }
+  | { kind: 'unsealed'; from: number; to: number; count: number; since: Date }
+  | { kind: 'head-unknown'; hash: string }
+
+type Run = Extract<TrailFault, { from: number; kind: 'changed' | 'removed' | 'inserted' }>
+
+/** Tells faults in their order; neighbours with the same fault are told as one. */
+export function openFaults(tell: (fault: TrailFault) => void) {
+  let count = 0
+  let run: Run | null = null
+  const flush = () => {
+    if (run) tell(run)
+    run = null
+  }
+  return {
+    get count() {
+      return count
+    },
+    /** One event that is changed, removed or inserted. */
+    event(kind: Run['kind'], id: number, to = id): void {
+      count += to - id + 1
+      if (run?.kind === kind && run.to === id - 1) run.to = to
+      else {
+        flush()
+        run = { kind, from: id, to }
+      }
+    },
+    other(fault: Exclude<TrailFault, Run>): void {
+      flush()
+      count++
+      tell(fault)
+    },
+    flush,
+  }
+}

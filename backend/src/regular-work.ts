@@ -1,0 +1,10 @@
+import { purgeRegularly } from './accounts/purge-expired.ts'
+import type { App } from './app.ts'
+import { sealRegularly } from './audit/chain/seal-events.ts'
+import { foldRegularly } from './statistics/fold-counts.ts'
+import type { Tools } from './tools.ts'
+
+/** What a backend does beside answering, until it is closed. */
+export function doRegularWork(app: App, tools: Tools): void {
+  for (const start of [purgeRegularly, foldRegularly, sealRegularly]) app.addHook('onClose', start(tools, app.log))
+}
