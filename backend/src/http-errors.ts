@@ -71,7 +71,7 @@ const titles: Record<RefusalCode, string> = {
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asRefusal(error)
   if (refusal.code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
-  if (refusal.code === 'service-unavailable') warnSometimes(request, error)
+  if (refusal.code === 'service-unavailable' && refusal !== error) warnSometimes(request, error)
   const body: Problem = {
     type: `/problems/${refusal.code}`,
     title: titles[refusal.code],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shop } from './handover.ts'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.ts'
 
 export const role = z.enum(['player', 'employee', 'admin'])
@@ -65,6 +66,7 @@ export const profile = z
     newsletter: z.boolean(),
     language: z.enum(['fr', 'en']),
     role,
+    shop: shop.nullable().describe('where an employee hands prizes over'),
     providers: z.array(provider),
     hasPassword: z.boolean(),
     complete: z.boolean().describe('whether birth date and rules are there, without which nobody plays'),

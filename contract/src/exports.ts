@@ -15,9 +15,4 @@ export const exportFilters = {
 } as const
 export type ExportName = keyof typeof exportFilters
 
-/**
- * How many rows the file holds when nothing changes meanwhile, and about how many bytes: a header of the answer, for
- * a progress bar. The size is an estimate.
- */
-export const EXPORT_ROWS_HEADER = 'export-rows'
-export const EXPORT_BYTES_HEADER = 'export-bytes'
+export { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from './export-headers.ts'

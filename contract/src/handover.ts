@@ -39,6 +39,10 @@ export const handoverList = z
   .meta({ id: 'HandoverList' })
 export type HandoverList = z.infer<typeof handoverList>
 
+/** How many prizes wait at this moment; none does once the claim deadline has passed. */
+export const handoverCount = z.object({ pending: z.int() }).meta({ id: 'HandoverCount' })
+export type HandoverCount = z.infer<typeof handoverCount>
+
 export const handoverEvent = z.object({
   kind: z.enum(['prize-handed-over', 'handover-refused', 'handover-undone']),
   at: z.iso.datetime(),

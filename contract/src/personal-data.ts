@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { profile } from './accounts.ts'
+import { profile, provider } from './accounts.ts'
 import { auditEvent } from './audit.ts'
 import { playAnswer } from './game.ts'
 
@@ -13,6 +13,9 @@ export const personalData = z
       rulesAcceptedAt: z.iso.datetime().nullable(),
       newsletterConsentAt: z.iso.datetime().nullable(),
     }),
+    identities: z
+      .array(z.object({ provider, subject: z.string(), linkedAt: z.iso.datetime() }))
+      .describe('who he is for Google and Facebook'),
     tickets: z.array(playAnswer),
     sessions: z.array(z.object({ openedAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable() })),
     history: z.array(auditEvent.pick({ at: true, kind: true, details: true })),

@@ -3,7 +3,10 @@ export const counterRefusalCodes = ['ticket-not-pending', 'claim-period-over', '
 
 export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
 
-/** What the rules of administration refuse. `last-admin` can also meet an administrator who erases his account. */
+/**
+ * What the rules of administration refuse. `last-admin` also meets an administrator who erases his account, and
+ * `user-erased` an employee at the counter.
+ */
 export const administrationRefusalCodes = ['own-account', 'last-admin', 'user-erased'] as const
 
 export type AdministrationRefusalCode = (typeof administrationRefusalCodes)[number]

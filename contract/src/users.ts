@@ -27,7 +27,7 @@ export const userItem = z
     id: z.int(),
     firstName: z.string(),
     lastName: z.string(),
-    email: z.string(),
+    email: z.string().describe('of an erased account no address, but a text that is its own'),
     role,
     shop: shop.nullable(),
     state: userState,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
-import { signedInClient } from '../../test/make.ts'
+import { makeShop, signedInClient } from '../../test/make.ts'
 import { SESSION_COOKIE } from './session.ts'
 
 const backend = await startBackend()
@@ -16,6 +16,14 @@ test('birth date and rules complete a profile, and the session knows at once tha
   expect(body).toMatchObject({ birthDate: '1985-12-31', acceptedRules: true, complete: true })
   const payload = client.cookies.get(SESSION_COOKIE)?.split('.')[1] ?? ''
   expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).play).toBe(true)
+})
+
+test('a profile names the shop of an employee, and none of a player', async () => {
+  const shopId = await makeShop(backend.tools, 'Nice')
+  const employee = await signedInClient(backend, { role: 'employee', shopId })
+  const shop = { slug: 'nice', name: 'Thé Tip Top Nice', city: 'Nice', postalCode: '00000' }
+  expect((await employee.get('/me')).body).toMatchObject({ role: 'employee', shop })
+  expect((await (await newcomer()).get('/me')).body.shop).toBeNull()
 })
 
 test('acceptance and consent keep the time at which they were given, and consent can be taken back', async () => {

@@ -1,6 +1,6 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
 import { type Insertable, sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../database.ts'
 import type { Users } from '../schema.ts'
 
@@ -34,6 +34,13 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
         selectFrom('identities').select('provider').whereRef('user_id', '=', 'users.id').orderBy('provider'),
       ).as('identities'),
     )
+    .select(({ selectFrom }) =>
+      jsonObjectFrom(
+        selectFrom('shops')
+          .select(['slug', 'name', 'city', 'postal_code as postalCode'])
+          .whereRef('shops.id', '=', 'users.shop_id'),
+      ).as('shop'),
+    )
     .executeTakeFirst()
   if (!user) return null
   const acceptedRules = user.rules_accepted_at !== null
@@ -48,6 +55,7 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
     newsletter: user.newsletter_consent_at !== null,
     language: user.language,
     role: user.role,
+    shop: user.shop,
     providers: user.identities.map(({ provider }) => provider),
     hasPassword: user.password_hash !== null,
     complete: acceptedRules && user.birth_date !== null,
@@ -57,6 +65,23 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
 /** Where an account's mail goes, and whether it still has to prove that. */
 export async function findMailbox(db: Db, userId: number) {
   return activeUser(db, userId).select(['email', 'language', 'email_verified_at']).executeTakeFirst()
+}
+
+/**
+ * The ids of all administrators who can act: neither disabled nor erased. They are locked, in one order, until the
+ * transaction ends: whoever takes one away waits for whoever is about to, and sees who remains.
+ */
+export async function lockAdmins(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 function activeUser(db: Db, userId: number) {

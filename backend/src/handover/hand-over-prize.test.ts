@@ -120,6 +120,19 @@ test('a refusal is written down with who, where and why, and the prize still wai
   expect((await sacha.post(`${url}/claim`, DECLARED)).status).toBe(200)
 })
 
+test('a refusal sent twice at once, or again after a lost answer, is written down once; another reason, person or time is another refusal [1.2/O]', async () => {
+  const [sacha, noa, { code, url }] = [await employee(), await employee(), await played()]
+  const refuse = (who: Client, reason: string) => who.post(`${url}/refuse`, { reason })
+  const answers = await Promise.all(Array.from({ length: 8 }, () => refuse(sacha, 'Pas de pièce')))
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
+  expect(answers.map(({ body }) => body.history.length)).toEqual(Array(8).fill(1))
+  expect(await eventsOf(code)).toHaveLength(1)
+  await refuse(sacha, 'Une autre raison')
+  await refuse(noa, 'Pas de pièce')
+  later(61_000)
+  expect((await refuse(sacha, 'Pas de pièce')).body.history).toHaveLength(4)
+})
+
 test.each([{}, { reason: '  ' }, { reason: 'a\u0000bc' }, { reason: 'x'.repeat(501) }])(
   'a refusal or an undo without a reason that one can read (%j) is not taken',
   async body => {

@@ -19,7 +19,8 @@ type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean
  * Hands the prize of a pending ticket over: of any number of employees who try at once, one does. Whoever asks again
  * while he could still undo it, because the answer was lost, gets the same answer; later it may be a second person with
  * the same receipt, who gets no second prize.
- * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`.
+ * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, and `user-erased`:
+ * an identity card cannot agree with an account that is nobody's.
  */
 export async function handOverPrize(
   tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
@@ -59,6 +60,7 @@ async function whyNotPending(db: Db, codeHash: Buffer, staff: Staff, now: Date):
     throw new Refusal('ticket-not-pending', { handedOver })
   }
   if (now >= row.claims_until) throw new Refusal('claim-period-over')
+  if (row.player_erased_at) throw new Refusal('user-erased')
   if ((await findShopOf(db, staff.userId)) === null) throw new Refusal('shop-missing')
   return null
 }

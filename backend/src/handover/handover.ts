@@ -2,6 +2,8 @@ import type { Role } from '@tiptop/contract/accounts.ts'
 
 /** For how long a handover can be undone. */
 const UNDO_MS = 10 * 60_000
+/** Within this time the same refusal by the same person is the same click, or the same request sent again. */
+const SAME_REFUSAL_MS = 60_000
 
 /** Who works at the counter, or looks over its shoulder. */
 export type Staff = { userId: number; role: Role }
@@ -17,6 +19,11 @@ export function undoUntil(claimedAt: Date): Date {
 /** Handovers after this moment can be undone at `now`. */
 export function undoableSince(now: Date): Date {
   return new Date(now.getTime() - UNDO_MS)
+}
+
+/** A refusal after this moment is the one that the same person sends again at `now`. */
+export function refusedAgainSince(now: Date): Date {
+  return new Date(now.getTime() - SAME_REFUSAL_MS)
 }
 
 /** Whether this handover is fresh enough to be undone, whoever asks. */

@@ -1,18 +1,19 @@
 import type { HandoverEvent, Shop } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
-import { type Staff, undoableSince } from './handover.ts'
+import { refusedAgainSince, type Staff, undoableSince } from './handover.ts'
 
 type Change = { codeHash: Buffer; staff: Staff; now: Date }
 
 /**
  * Marks a pending ticket as handed over by this employee in his shop, in one statement: of any number who try at once
- * one succeeds. @returns the ticket's id and the shop, or null when it is not pending, its time is over, or he has no shop
+ * one succeeds. @returns the ticket's id and the shop, or null when it is not pending, its time is over, its player's
+ * account is erased, or he has no shop
  */
 export async function claimPending(db: Db, { codeHash, staff, now }: Change) {
   const row = await db
     .updateTable('tickets as ticket')
-    .from(['users as employee', 'prizes as prize', 'contests as contest'])
+    .from(['users as employee', 'users as player', 'prizes as prize', 'contests as contest'])
     .set(({ ref }) => ({
       status: 'claimed' as const,
       claimed_at: now,
@@ -24,6 +25,8 @@ export async function claimPending(db: Db, { codeHash, staff, now }: Change) {
     .whereRef('prize.id', '=', 'ticket.prize_id')
     .whereRef('contest.id', '=', 'prize.contest_id')
     .where('contest.claims_until', '>', now)
+    .whereRef('player.id', '=', 'ticket.player_id')
+    .where('player.erased_at', 'is', null)
     .where('employee.id', '=', staff.userId)
     .where('employee.shop_id', 'is not', null)
     .returning(['ticket.id', 'ticket.claimed_shop_id as shopId'])
@@ -61,6 +64,7 @@ export function findPlayed(db: Db, codeHash: Buffer) {
     .select(['contest.claims_until', 'prize.slug', 'prize.name_fr', 'prize.name_en'])
     .select(['prize.description_fr', 'prize.description_en', 'prize.value_cents'])
     .select(['player.id as player_id', 'player.first_name', 'player.last_name', 'player.birth_date', 'player.email'])
+    .select('player.erased_at as player_erased_at')
     .select([fullName('employee').as('employee_name'), shopOf('shop').as('shop')])
     .where('ticket.code_hash', '=', codeHash)
     .executeTakeFirst()
@@ -99,6 +103,40 @@ export function findLastEvent(db: Db, ticketId: number) {
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+type Refused = { ticketId: number; staff: Staff; reason: string; now: Date }
+
+/**
+ * Whether this person refused this ticket for this reason a moment ago. The ticket is locked until the transaction
+ * ends, so that of two requests at once the second sees what the first has written.
+ */
+export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }: Refused): Promise<boolean> {
+  await db.selectFrom('tickets').select('id').where('id', '=', ticketId).forNoKeyUpdate().execute()
+  const event = await db
+    .selectFrom('audit_events')
+    .select('id')
+    .where('ticket_id', '=', ticketId)
+    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where('kind', '=', 'handover-refused')
+    .where('actor_id', '=', staff.userId)
+    .where(sql`details->>'reason'`, '=', reason)
+    .where('at', '>', refusedAgainSince(now))
+    .executeTakeFirst()
+  return event !== undefined
+}
+
+/**
+ * How many prizes of this contest wait to be handed over, by the counts that the database keeps; none once the claim
+ * deadline has passed. One statement reads both counts, so that their difference is that of one moment.
+ */
+export async function countPending(db: Db, contest: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ pending: number }>`
+    select coalesce(sum(case measure when 'plays' then amount else -amount end), 0)::integer as pending
+    from counts where measure in ('plays', 'handovers') and contest_id = (
+      select id from contests where slug = ${contest} and claims_until > ${now}
+    )`.execute(db)
+  return rows[0]?.pending ?? 0
 }
 
 /** The shop that this account belongs to, or null. */

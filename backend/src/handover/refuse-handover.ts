@@ -2,11 +2,12 @@ import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Tools } from '../tools.ts'
 import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
-import { findShopOf } from './queries.ts'
+import { findShopOf, isRefusedAlready } from './queries.ts'
 
 /**
  * Writes down that a prize was asked for and not handed over: who refused, when, in which shop and why. The ticket
- * stays what it is, whether its prize waits, went already, or is out of time. Refuses `ticket-unknown`.
+ * stays what it is, whether its prize waits, went already, or is out of time. The same refusal sent twice, by a second
+ * click or after a lost answer, is written down once. Refuses `ticket-unknown`.
  */
 export async function refuseHandover(
   tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
@@ -16,9 +17,11 @@ export async function refuseHandover(
   const ticket = await findTicket(tools, input)
   const now = tools.now()
   return tools.db.transaction().execute(async db => {
-    const details = { shopId: await findShopOf(db, staff.userId), reason }
-    const event = { kind: 'handover-refused', at: now, actorId: staff.userId, ticketId: ticket.id } as const
-    await recordEvent(db, { ...event, details })
+    if (!(await isRefusedAlready(db, { ticketId: ticket.id, staff, reason, now }))) {
+      const details = { shopId: await findShopOf(db, staff.userId), reason }
+      const event = { kind: 'handover-refused', at: now, actorId: staff.userId, ticketId: ticket.id } as const
+      await recordEvent(db, { ...event, details })
+    }
     return describeTicket(db, ticket, staff, now)
   })
 }

@@ -1,5 +1,6 @@
 import {
   claimRequest,
+  handoverCount,
   handoverList,
   handoverReason,
   handoverSearch,
@@ -17,6 +18,7 @@ import type { Tools } from '../tools.ts'
 import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
 import { handOverPrize } from './hand-over-prize.ts'
 import { mailPlayer, type News } from './mails.ts'
+import { countPending } from './queries.ts'
 import { refuseHandover } from './refuse-handover.ts'
 import { listTickets } from './search/list-tickets.ts'
 import { undoHandover } from './undo-handover.ts'
@@ -35,6 +37,11 @@ export async function handoverRoutes(app: App, tools: Tools) {
   app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request =>
     listTickets(tools, request.query),
   )
+
+  const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
+  app.get('/handover/count', { schema: { tags, response: countResponse } }, async () => ({
+    pending: await countPending(tools.db, tools.config.contest, tools.now()),
+  }))
 
   app.get('/handover/tickets/:code', { schema: { tags, params, response } }, async request => {
     const found = await findTicket(tools, asked(request))

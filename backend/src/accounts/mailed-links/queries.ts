@@ -51,13 +51,14 @@ export async function useUpTokens(db: Db, purpose: TokenPurpose, userId: number,
     .execute()
 }
 
-/** Notes that the owner of the address has answered. @returns false when that was known */
+/** Notes that the owner of the address has answered. @returns false when that was known, or the account is erased */
 export async function markEmailVerified(db: Db, userId: number, now: Date): Promise<boolean> {
   const result = await db
     .updateTable('users')
     .set({ email_verified_at: now })
     .where('id', '=', userId)
     .where('email_verified_at', 'is', null)
+    .where('erased_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

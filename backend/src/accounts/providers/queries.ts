@@ -1,4 +1,5 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
+import { sql } from 'kysely'
 import type { Db } from '../../database.ts'
 
 type Identity = { provider: Provider; subject: string }
@@ -14,11 +15,26 @@ export async function findUserByIdentity(db: Db, { provider, subject }: Identity
     .executeTakeFirst()
 }
 
-/** Lets an identity open an account. @returns false when it opens one, or the account has another of this provider */
+/**
+ * Lets an identity open an account, which is locked until the transaction ends: whoever erases it finds the identity.
+ * @returns false when it opens one, the account has another of this provider, or is erased
+ */
 export async function insertIdentity(db: Db, { provider, subject }: Identity, userId: number, now: Date) {
   const result = await db
     .insertInto('identities')
-    .values({ provider, subject, user_id: userId, created_at: now })
+    .columns(['provider', 'subject', 'user_id', 'created_at'])
+    .expression(({ selectFrom }) =>
+      selectFrom('users')
+        .select([
+          sql`${provider}::identity_provider`.as('provider'),
+          sql`${subject}::text`.as('subject'),
+          'id',
+          sql`${now}::timestamptz`.as('created_at'),
+        ])
+        .where('id', '=', userId)
+        .where('erased_at', 'is', null)
+        .forShare(),
+    )
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirst()
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n

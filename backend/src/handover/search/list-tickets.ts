@@ -1,12 +1,13 @@
 import type { HandoverItem, HandoverList, HandoverSearch, HandoverStatus } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
+import { isNamed } from '../../accounts/name-search.ts'
 import { asPrize } from '../../contest/queries.ts'
 import { decodeCursor, page } from '../../cursor.ts'
 import type { Db } from '../../database.ts'
 import { hashCode } from '../../tickets/code-hash.ts'
 import { asPlayerTicket } from '../../tickets/ticket.ts'
 import type { Tools } from '../../tools.ts'
-import { nameQuery, searchTerms } from './search-terms.ts'
+import { searchTerms } from './search-terms.ts'
 
 type Wanted = { codeHash: Buffer } | { email: string } | { names: string[] } | null
 type Page = { status: HandoverStatus | undefined; cursor: string | undefined; limit: number; now: Date }
@@ -34,10 +35,7 @@ async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, now }: 
   let query = playedTickets(db)
   if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
-  if (wanted && 'names' in wanted)
-    query = query.where(
-      sql<boolean>`name_words(player.first_name, player.last_name) @@ ${nameQuery(wanted.names)}::tsquery`,
-    )
+  if (wanted && 'names' in wanted) query = query.where(isNamed('player', wanted.names))
   if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
   if (status === 'pending') query = query.where('contest.claims_until', '>', now)
   if (status === 'expired') query = query.where('contest.claims_until', '<=', now)

@@ -1,0 +1,45 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { pageUrl } from '../accounts/web-page.ts'
+import type { Config } from '../config.ts'
+import type { Language } from '../schema.ts'
+
+/** What makes a link: it is asked for one recipient after the other, so nothing but this is read. */
+type Links = Pick<Config, 'web' | 'http' | 'tickets'>
+
+/** The page that ends the newsletter for this user, as it stands at the bottom of one. */
+export function unsubscribeUrl(config: Links, userId: number, language: Language = 'fr'): string {
+  return `${pageUrl(config.web.url, language, '/newsletter/desinscription')}?jeton=${unsubscribeToken(config, userId)}`
+}
+
+/** Where a mail program ends the newsletter for this user: the address for `List-Unsubscribe` (RFC 8058). */
+export function oneClickUrl(config: Links, userId: number): string {
+  return `${config.http.apiUrl}/newsletter/unsubscribe?token=${unsubscribeToken(config, userId)}`
+}
+
+/** The user for whom this token was made, or null. */
+export function userOfToken(config: Links, token: string): number | null {
+  const userId = Number(/^([1-9]\d{0,9})\./.exec(token)?.[1])
+  if (!userId) return null
+  const [given, made] = [Buffer.from(token), Buffer.from(unsubscribeToken(config, userId))]
+  return given.length === made.length && timingSafeEqual(given, made) ? userId : null
+}
+
+/** The user's number, and an HMAC-SHA-256 that nobody makes without the key, cut to 128 bits (RFC 2104, section 5). */
+function unsubscribeToken({ tickets }: Links, userId: number): string {
+  const proof = createHmac('sha256', linkKey(tickets.pepper)).update(String(userId)).digest().subarray(0, 16)
+  return `${userId}.${proof.toString('base64url')}`
+}
+
+/**
+ * A key of its own, derived from the one secret that never changes (RFC 5869): a mail is opened years after it was sent,
+ * when the key of the sessions has long been another.
+ */
+function linkKey(pepper: string): KeyObject {
+  const known = keys.get(pepper)
+  if (known) return known
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', pepper, '', 'newsletter unsubscribe link', 32)))
+  keys.set(pepper, key)
+  return key
+}
+
+const keys = new Map<string, KeyObject>()

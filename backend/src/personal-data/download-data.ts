@@ -1,0 +1,48 @@
+import type { PlayAnswer } from '@tiptop/contract/game.ts'
+import type { PersonalData } from '@tiptop/contract/personal-data.ts'
+import { readProfile } from '../accounts/read-profile.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Db } from '../database.ts'
+import { listPlayerTickets } from '../game/queries.ts'
+import type { Tools } from '../tools.ts'
+import { findAccountFacts, listHistory, listSessions } from './queries.ts'
+
+/** Tickets that are read together. */
+const PAGE = 500
+
+/** All that we hold of a person; that he took it is in the audit trail. Refuses `session-needed`, as the profile does. */
+export async function downloadData({ db, now }: Pick<Tools, 'db' | 'now'>, userId: number): Promise<PersonalData> {
+  const at = now()
+  return db.transaction().execute(async db => {
+    const profile = await readProfile({ db }, userId)
+    await recordEvent(db, { kind: 'data-downloaded', at, actorId: userId })
+    const { times, identities } = await findAccountFacts(db, userId)
+    return {
+      takenAt: at.toISOString(),
+      profile: {
+        ...profile,
+        createdAt: times.created_at.toISOString(),
+        emailVerifiedAt: times.email_verified_at?.toISOString() ?? null,
+        rulesAcceptedAt: times.rules_accepted_at?.toISOString() ?? null,
+        newsletterConsentAt: times.newsletter_consent_at?.toISOString() ?? null,
+      },
+      identities: identities.map(({ provider, subject, created_at }) => {
+        return { provider, subject, linkedAt: created_at.toISOString() }
+      }),
+      tickets: await allTickets(db, userId, at),
+      sessions: await listSessions(db, userId, at),
+      history: await listHistory(db, userId),
+    }
+  })
+}
+
+async function allTickets(db: Db, playerId: number, now: Date): Promise<PlayAnswer[]> {
+  const tickets: PlayAnswer[] = []
+  let cursor: string | undefined
+  do {
+    const { items, nextCursor } = await listPlayerTickets(db, { playerId, cursor, limit: PAGE, now })
+    tickets.push(...items)
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+  return tickets
+}

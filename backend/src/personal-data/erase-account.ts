@@ -1,0 +1,53 @@
+import { confirmPassword } from '../accounts/check-password.ts'
+import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
+import { lockAdmins } from '../accounts/queries.ts'
+import { revokeAllSessions } from '../accounts/session-queries.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { Refusal } from '../refusal.ts'
+import type { Tools } from '../tools.ts'
+import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
+
+type EraseTools = Pick<Tools, 'db' | 'now'>
+type Erasure = { userId: number; confirmation: string; address: string }
+type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+
+/**
+ * Erases an account: nothing of it says any more whose it was, while its tickets, its prizes, the figures and the audit
+ * trail stay as they are. Its owner confirms with his password, or with his e-mail address when he has none; an account
+ * that is erased already is content. See docs/decisions/erasure.md.
+ * Refuses `invalid-credentials`, `too-many-attempts`, `last-admin`, `session-needed` once the account is disabled.
+ */
+export async function eraseAccount(tools: EraseTools, erasure: Erasure): Promise<void> {
+  const { userId } = erasure
+  const account = await findAccount(tools.db, userId)
+  if (account?.erased_at) return
+  if (!account || account.disabled_at) throw new Refusal('session-needed')
+  await confirm(tools, account, erasure)
+
+  const at = tools.now()
+  await tools.db.transaction().execute(async db => {
+    // First the links: whoever follows one locks it before the account.
+    await deleteTokens(db, userId)
+    const admins = await lockAdmins(db)
+    const locked = await lockAccount(db, userId)
+    if (locked?.erased_at) return
+    if (!locked || locked.disabled_at) throw new Refusal('session-needed')
+    if (locked.password_hash !== account.password_hash) throw new Refusal('invalid-credentials')
+    if (admins.length === 1 && admins[0] === userId) throw new Refusal('last-admin')
+
+    await keepAgeBands(db, userId)
+    await pseudonymise(db, userId, at)
+    await deleteIdentities(db, userId)
+    await revokeAllSessions(db, userId, at)
+    await recordEvent(db, { kind: 'account-erased', at, actorId: userId })
+  })
+}
+
+async function confirm(
+  tools: EraseTools,
+  { email, password_hash: passwordHash }: Account,
+  { confirmation, address }: Erasure,
+): Promise<void> {
+  if (passwordHash !== null) return confirmPassword(tools, { email, passwordHash, password: confirmation, address })
+  if (confirmation.trim().toLowerCase() !== email.toLowerCase()) throw new Refusal('invalid-credentials')
+}

@@ -1,0 +1,108 @@
+import type { AuditKind } from '@tiptop/contract/audit.ts'
+import type { PersonalData } from '@tiptop/contract/personal-data.ts'
+import { sql } from 'kysely'
+import type { Db } from '../database.ts'
+
+/** Whether an account can still be erased, and what its owner confirms that with; undefined when there is none. */
+export function findAccount(db: Db, userId: number) {
+  return db
+    .selectFrom('users')
+    .select(['email', 'password_hash', 'disabled_at', 'erased_at'])
+    .where('id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** The same, locked until the transaction ends. */
+export function lockAccount(db: Db, userId: number) {
+  return db
+    .selectFrom('users')
+    .select(['password_hash', 'disabled_at', 'erased_at'])
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** Forgets the mailed links of an account. */
+export async function deleteTokens(db: Db, userId: number): Promise<void> {
+  await db.deleteFrom('one_time_tokens').where('user_id', '=', userId).execute()
+}
+
+/** Writes down for the figures how old somebody was at each of his plays, as long as his birth date tells. */
+export async function keepAgeBands(db: Db, userId: number): Promise<void> {
+  await sql`select keep_age_bands(${userId})`.execute(db)
+}
+
+/** Takes from an account all that says whose it was. What stands for its address is no address of anybody. */
+export async function pseudonymise(db: Db, userId: number, now: Date): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({
+      email: `compte-efface-${userId}`,
+      first_name: 'Compte',
+      last_name: 'effacé',
+      birth_date: null,
+      password_hash: null,
+      email_verified_at: null,
+      newsletter_consent_at: null,
+      role: 'player',
+      shop_id: null,
+      erased_at: now,
+    })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** What the profile leaves out: the times at which its owner did things, and who he is for Google and Facebook. */
+export async function findAccountFacts(db: Db, userId: number) {
+  const times = await db
+    .selectFrom('users')
+    .select(['created_at', 'email_verified_at', 'rules_accepted_at', 'newsletter_consent_at'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  const identities = await db
+    .selectFrom('identities')
+    .select(['provider', 'subject', 'created_at'])
+    .where('user_id', '=', userId)
+    .orderBy('provider')
+    .execute()
+  return { times, identities }
+}
+
+/** When somebody was signed in, the oldest first. */
+export async function listSessions(db: Db, userId: number, now: Date): Promise<PersonalData['sessions']> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['created_at', 'expires_at', 'revoked_at'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(({ created_at, expires_at, revoked_at }) => ({
+    openedAt: created_at.toISOString(),
+    endedAt: (revoked_at ?? (expires_at <= now ? expires_at : null))?.toISOString() ?? null,
+  }))
+}
+
+/**
+ * What the audit trail holds of somebody: what he did, what concerned him, and what happened at the counter with his
+ * tickets, the oldest first. His plays are his tickets. What he wrote down about others stays with them.
+ */
+export async function listHistory(db: Db, userId: number): Promise<PersonalData['history']> {
+  const ofHim = sql<boolean>`(actor_id is distinct from ${userId}
+    or (subject_id is null and ticket_id is null and kind <> 'export-made'))`
+  const rows = await db
+    .selectFrom('audit_events')
+    .select(['at', 'kind', sql<Record<string, unknown> | null>`case when ${ofHim} then details end`.as('details')])
+    // The very words of the indexes on what happened beside the plays.
+    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where(({ eb, or, selectFrom }) => {
+      const tickets = selectFrom('participations').select('ticket_id').where('player_id', '=', userId)
+      return or([
+        eb('actor_id', '=', userId),
+        eb('subject_id', '=', userId),
+        sql<boolean>`ticket_id = any(array(${tickets}))`,
+      ])
+    })
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({ at: row.at.toISOString(), kind: row.kind as AuditKind, details: row.details }))
+}

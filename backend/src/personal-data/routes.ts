@@ -1,0 +1,30 @@
+import { erasureRequest, personalData } from '@tiptop/contract/personal-data.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import { z } from 'zod'
+import { signedIn } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import type { Tools } from '../tools.ts'
+import { downloadData } from './download-data.ts'
+import { eraseAccount } from './erase-account.ts'
+
+const tags = ['accounts']
+const refused = { '4xx': problem, '5xx': problem }
+const asFile = 'attachment; filename="the-tip-top-mes-donnees.json"'
+
+export async function personalDataRoutes(app: App, tools: Tools) {
+  app.get('/me/data', { schema: { tags, response: { 200: personalData, ...refused } } }, async (request, reply) => {
+    const data = await downloadData(tools, signedIn(request).userId)
+    return reply.header('content-disposition', asFile).send(data)
+  })
+
+  app.delete(
+    '/me',
+    { schema: { tags, body: erasureRequest, response: { 204: z.void(), ...refused } } },
+    async (request, reply) => {
+      const { userId } = signedIn(request)
+      await eraseAccount(tools, { userId, confirmation: request.body.confirmation, address: request.ip })
+      await tools.sessions.end(request, reply)
+      return reply.status(204).send()
+    },
+  )
+}

@@ -1,0 +1,16 @@
+import type { Shop } from '@tiptop/contract/handover.ts'
+import type { Db } from '../database.ts'
+
+/** A shop as it is shown, by its columns. */
+export const shopColumns = ['shops.slug', 'shops.name', 'shops.city', 'shops.postal_code as postalCode'] as const
+
+/** Every shop, by city. */
+export function listShops(db: Db): Promise<Shop[]> {
+  return db.selectFrom('shops').select(shopColumns).orderBy('city').orderBy('id').execute()
+}
+
+/** The id of the shop with this slug, or null. */
+export async function findShopId(db: Db, slug: string): Promise<number | null> {
+  const row = await db.selectFrom('shops').select('id').where('slug', '=', slug).executeTakeFirst()
+  return row?.id ?? null
+}

@@ -1,0 +1,29 @@
+import type { AccessChange } from '@tiptop/contract/users.ts'
+import { revokeAllSessions } from '../accounts/session-queries.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Tools } from '../tools.ts'
+import { type Act, judgeChange, lockUser } from './lock-user.ts'
+
+/**
+ * Disables an account, which ends its sessions within a minute and loses nothing, or enables it again. What is so
+ * already is no change. Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`.
+ */
+export async function changeAccess(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { userId, by, change: { disabled } }: Act & { change: AccessChange },
+): Promise<void> {
+  const at = now()
+  await db.transaction().execute(async db => {
+    const user = await lockUser(db, { userId, by })
+    if ((user.disabled_at !== null) === disabled) return
+    judgeChange(user, { staysAdmin: !disabled })
+    await db
+      .updateTable('users')
+      .set({ disabled_at: disabled ? at : null })
+      .where('id', '=', userId)
+      .execute()
+    if (disabled) await revokeAllSessions(db, userId, at)
+    const kind = disabled ? 'account-disabled' : 'account-enabled'
+    await recordEvent(db, { kind, at, actorId: by, subjectId: userId })
+  })
+}

@@ -1,0 +1,36 @@
+import type { RoleChange } from '@tiptop/contract/users.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Db } from '../database.ts'
+import { Refusal } from '../refusal.ts'
+import { findShopId } from '../shops/queries.ts'
+import type { Tools } from '../tools.ts'
+import { type Act, judgeChange, lockUser } from './lock-user.ts'
+
+/**
+ * Gives a user another role, and an employee his shop; any other role has none. What is so already is no change.
+ * Of two administrators who demote each other at once, one does. Signed-in sessions know within a minute.
+ * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown shop.
+ */
+export async function changeRole(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { userId, by, change }: Act & { change: RoleChange },
+): Promise<void> {
+  const at = now()
+  const shop = change.role === 'employee' ? (change.shop ?? null) : null
+  await db.transaction().execute(async db => {
+    const user = await lockUser(db, { userId, by })
+    const shopId = await shopIdOf(db, shop)
+    if (user.role === change.role && user.shop_id === shopId) return
+    judgeChange(user, { staysAdmin: change.role === 'admin' })
+    await db.updateTable('users').set({ role: change.role, shop_id: shopId }).where('id', '=', userId).execute()
+    const details = { from: user.role, to: change.role, shop }
+    await recordEvent(db, { kind: 'role-changed', at, actorId: by, subjectId: userId, details })
+  })
+}
+
+async function shopIdOf(db: Db, slug: string | null): Promise<number | null> {
+  if (slug === null) return null
+  const id = await findShopId(db, slug)
+  if (id === null) throw new Refusal('invalid-request', { detail: 'shop: there is no shop of this name' })
+  return id
+}

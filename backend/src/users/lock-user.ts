@@ -1,0 +1,38 @@
+import { lockAdmins } from '../accounts/queries.ts'
+import type { Db } from '../database.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Which user an administrator changes, and who that is. */
+export type Act = { userId: number; by: number }
+export type LockedUser = Awaited<ReturnType<typeof lockUser>>
+
+/**
+ * The user whom an administrator wants to change. He and all administrators are locked until the transaction ends, so
+ * that such changes happen one after the other. Refuses `own-account`, `not-found`, `user-erased`.
+ */
+export async function lockUser(db: Db, { userId, by }: Act) {
+  if (userId === by) throw new Refusal('own-account')
+  const admins = await lockAdmins(db)
+  const user = await db
+    .selectFrom('users')
+    .select(['role', 'shop_id', 'disabled_at', 'erased_at'])
+    .where('id', '=', userId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!user) throw new Refusal('not-found')
+  if (user.erased_at) throw new Refusal('user-erased')
+  const isLastAdmin = admins.length === 1 && admins[0] === userId
+  return { ...user, isLastAdmin, changedByAdmin: admins.includes(by) }
+}
+
+/**
+ * Judges a change that takes a user out of the administrators, or not. Refuses `last-admin`, and `role-needed` when
+ * whoever wants it has just ceased to be an administrator, which his token does not know yet.
+ */
+export function judgeChange(
+  { isLastAdmin, changedByAdmin }: LockedUser,
+  { staysAdmin }: { staysAdmin: boolean },
+): void {
+  if (isLastAdmin && !staysAdmin) throw new Refusal('last-admin')
+  if (!changedByAdmin) throw new Refusal('role-needed')
+}

@@ -1,0 +1,52 @@
+import { problem } from '@tiptop/contract/problem.ts'
+import { accessChange, roleChange, shopList, userList, userProfile, userSearch } from '@tiptop/contract/users.ts'
+import { z } from 'zod'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import { Refusal } from '../refusal.ts'
+import { listShops } from '../shops/queries.ts'
+import type { Tools } from '../tools.ts'
+import { changeAccess } from './change-access.ts'
+import { changeRole } from './change-role.ts'
+import { findUser, listUsers } from './queries.ts'
+
+const tags = ['administration']
+const params = z.object({ id: z.coerce.number().pipe(z.int32()) })
+const response = { 200: userProfile, '4xx': problem, '5xx': problem }
+
+export async function userRoutes(app: App, tools: Tools) {
+  const { db } = tools
+  // Who asks comes first, whatever is asked: what follows is for administrators alone.
+  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+
+  const listResponse = { 200: userList, '4xx': problem, '5xx': problem }
+  app.get('/admin/users', { schema: { tags, querystring: userSearch, response: listResponse } }, request =>
+    listUsers(db, request.query),
+  )
+
+  app.get('/admin/users/:id', { schema: { tags, params, response } }, request =>
+    profileFor(needsRole(request, 'admin').userId, request.params.id),
+  )
+
+  app.patch('/admin/users/:id/role', { schema: { tags, params, body: roleChange, response } }, async request => {
+    const { userId: by } = needsRole(request, 'admin')
+    await changeRole(tools, { userId: request.params.id, by, change: request.body })
+    return profileFor(by, request.params.id)
+  })
+
+  app.patch('/admin/users/:id/access', { schema: { tags, params, body: accessChange, response } }, async request => {
+    const { userId: by } = needsRole(request, 'admin')
+    await changeAccess(tools, { userId: request.params.id, by, change: request.body })
+    return profileFor(by, request.params.id)
+  })
+
+  app.get('/admin/shops', { schema: { tags, response: { 200: shopList, '4xx': problem } } }, async () => ({
+    items: await listShops(db),
+  }))
+
+  async function profileFor(askedBy: number, userId: number) {
+    const user = await findUser(db, userId, askedBy)
+    if (!user) throw new Refusal('not-found')
+    return user
+  }
+}

@@ -1,0 +1,42 @@
+import type { UserSort } from '@tiptop/contract/users.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import { decodePlace, type Place } from '../cursor.ts'
+
+type Values = Place['values']
+
+/** An order of the list: by which columns, which an index has in this very order, and of what kind their values are. */
+type Order = { columns: RawBuilder<unknown>[]; direction: 'asc' | 'desc'; values: z.ZodType<Values> }
+
+const text = z.string().regex(/^[^\0]*$/)
+const moment = z.iso.datetime({ offset: true })
+const created = sql`users.created_at`
+const id = sql`users.id`
+
+const orders: Record<UserSort, Order> = {
+  newest: { columns: [created, id], direction: 'desc', values: z.tuple([moment, z.int32()]) },
+  oldest: { columns: [created, id], direction: 'asc', values: z.tuple([moment, z.int32()]) },
+  name: {
+    columns: [sql`lower(users.last_name)`, sql`lower(users.first_name)`, id],
+    direction: 'asc',
+    values: z.tuple([text, text, z.int32()]),
+  },
+  email: { columns: [sql`lower(users.email)`], direction: 'asc', values: z.tuple([text]) },
+}
+
+/** What sorting the list of users so takes: columns to order by, and where a page begins and ends. */
+export function userOrder(sort: UserSort) {
+  const { columns, direction, values } = orders[sort]
+  return {
+    columns,
+    direction,
+    /** By what a row is sorted; times as the database has them, to the microsecond. */
+    values: sql<Values>`jsonb_build_array(${sql.join(columns)})`,
+    /** Whether a row comes after the page that ended with this cursor. Refuses `invalid-request`. */
+    after(cursor: string): RawBuilder<boolean> {
+      const last = decodePlace(cursor, { order: sort, values })
+      const sign = direction === 'asc' ? sql`>` : sql`<`
+      return sql<boolean>`(${sql.join(columns)}) ${sign} (${sql.join(last)})`
+    },
+  }
+}
