@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/exports.ts'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
 import {
   jsonSchemaTransform,
@@ -13,13 +14,27 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { accountRoutes } from './accounts/routes.ts'
+import { auditRoutes } from './administration/audit-routes.ts'
+import { ticketRoutes } from './administration/ticket-routes.ts'
 import { contestRoutes } from './contest/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { gameRoutes } from './game/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { answerError } from './http-errors.ts'
+import { newsletterRoutes } from './newsletter/routes.ts'
+import { personalDataRoutes } from './personal-data/routes.ts'
 import { Refusal } from './refusal.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
+import { userRoutes } from './users/routes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A change that is accepted from anywhere, because it proves by itself whose wish it is. */
+    anyOrigin?: boolean
+  }
+}
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
@@ -56,6 +71,7 @@ export async function buildApp(tools: Tools): Promise<App> {
     credentials: true,
     maxAge: 86_400,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    exposedHeaders: [EXPORT_ROWS_HEADER, EXPORT_BYTES_HEADER, 'content-disposition'],
   })
   await app.register(cookie)
 
@@ -77,7 +93,9 @@ export async function buildApp(tools: Tools): Promise<App> {
     }, done)
   })
 
-  for (const routes of [healthRoutes, contestRoutes, accountRoutes, gameRoutes, handoverRoutes])
+  const features = [healthRoutes, contestRoutes, accountRoutes, gameRoutes, handoverRoutes, exportRoutes]
+  const administration = [userRoutes, statisticsRoutes, ticketRoutes, auditRoutes]
+  for (const routes of [...features, personalDataRoutes, newsletterRoutes, ...administration])
     await app.register((scope: FastifyInstance) => routes(scope as App, tools))
   return app
 }
@@ -91,14 +109,18 @@ const protectiveHeaders = {
   'x-content-type-options': 'nosniff',
 }
 
-/** A change is accepted from the site itself only: a cookie alone does not prove where a request comes from. */
+/**
+ * A change is accepted from the site itself only, where its route does not say otherwise: a cookie alone does not prove
+ * where a request comes from.
+ */
 function refuseForeignOrigin(origin: string) {
   return (
-    request: { method: string; headers: { origin?: string } },
+    request: { method: string; headers: { origin?: string }; routeOptions: { config: { anyOrigin?: boolean } } },
     _reply: unknown,
     done: (error?: Error) => void,
   ) => {
     const looks = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS'
-    done(looks || request.headers.origin === origin ? undefined : new Refusal('origin-refused'))
+    const accepted = looks || request.headers.origin === origin || request.routeOptions.config.anyOrigin
+    done(accepted ? undefined : new Refusal('origin-refused'))
   }
 }

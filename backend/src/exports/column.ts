@@ -1,0 +1,57 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+
+/** One column of a file: what its header says, what kind of cells it has, how wide they are, and their value. */
+export type Column = {
+  title: string
+  kind: 'text' | 'number' | 'moment' | 'filled'
+  /** in characters */
+  width: number
+  value: RawBuilder<unknown>
+}
+
+/** What a file holds: its rows, always in the same order. */
+export type Contents = {
+  columns: Column[]
+  /** the rows, of which nothing is selected yet */
+  // biome-ignore lint/suspicious/noExplicitAny: each content has tables of its own, and its values are SQL
+  rows: SelectQueryBuilder<any, any, object>
+  order: RawBuilder<unknown>[]
+  /** how many rows there are, where that is known without counting them */
+  known?: number | null
+  /** the text of a `filled` cell */
+  fill?: (key: string) => string
+}
+
+export function text(title: string, value: RawBuilder<unknown>, width: number): Column {
+  return { title, kind: 'text', width, value }
+}
+
+export function number(title: string, value: RawBuilder<unknown>): Column {
+  return { title, kind: 'number', width: Math.max(title.length + 4, 10), value }
+}
+
+/** A moment to the second, by the clocks of France, as the header says. */
+export function moment(title: string, value: RawBuilder<unknown>): Column {
+  const said = `${title} (heure de Paris)`
+  return { title: said, kind: 'moment', width: Math.max(said.length + 4, 20), value }
+}
+
+/** Text that the database cannot make, such as a signed link: it gives a key, of which `fill` makes the text. */
+export function filled(title: string, key: RawBuilder<unknown>[], width: number): Column {
+  const value = sql`${sql.lit(FILL)} || concat_ws(' ', ${sql.join(key)}) || ${sql.lit(FILL)}`
+  return { title, kind: 'filled', width, value }
+}
+
+/** The moment as the clocks of France show it, without its fractions of a second. */
+export function parisTime(value: RawBuilder<unknown>): RawBuilder<Date> {
+  return sql<Date>`date_trunc('second', ${value} at time zone 'Europe/Paris')`
+}
+
+/** Stands on both sides of a key among the rows. */
+const FILL = '\u0002'
+const FILLED = new RegExp(`${FILL}([^${FILL}]*)${FILL}`, 'g')
+
+/** The same bytes with texts in the place of the keys. */
+export function fillIn(bytes: Buffer, textOf: (key: string) => string): Buffer {
+  return Buffer.from(bytes.toString().replace(FILLED, (_, key) => textOf(key)))
+}

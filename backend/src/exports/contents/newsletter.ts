@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Db } from '../../database.ts'
+import { oneClickUrl, unsubscribeUrl } from '../../newsletter/unsubscribe-link.ts'
+import type { Language } from '../../schema.ts'
+import type { Tools } from '../../tools.ts'
+import { type Contents, filled, moment, text } from '../column.ts'
+
+/**
+ * Whom a newsletter may go to: who asked for it, and proved that the address is his; nobody whose account is disabled
+ * or erased. Each gets the two links that end it, the one for the foot of a letter and the one for its header.
+ */
+export async function newsletterContents(db: Db, { config }: Pick<Tools, 'config'>): Promise<Contents> {
+  const user = sql.ref('users.id')
+  return {
+    rows: db
+      .selectFrom('users')
+      .where('newsletter_consent_at', 'is not', null)
+      .where('email_verified_at', 'is not', null)
+      .where('disabled_at', 'is', null)
+      .where('erased_at', 'is', null),
+    order: [user],
+    fill: key => {
+      const [use, id, language] = key.split(' ')
+      return use === 'page' ? unsubscribeUrl(config, Number(id), language as Language) : oneClickUrl(config, Number(id))
+    },
+    columns: [
+      text('Prénom', sql.ref('users.first_name'), 18),
+      text('Nom', sql.ref('users.last_name'), 22),
+      text('E-mail', sql.ref('users.email'), 34),
+      text('Langue', sql`users.language::text`, 10),
+      moment('Accepté le', sql.ref('users.newsletter_consent_at')),
+      filled('Lien de désinscription', [sql`'page'`, user, sql.ref('users.language')], 60),
+      filled('Adresse List-Unsubscribe', [sql`'header'`, user], 60),
+    ],
+  }
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Contents } from './column.ts'
+import { type Copying, LONGEST } from './copy-rows.ts'
+
+/** Nobody waits longer than this for a number that a progress bar shows. */
+const COUNTED_WITHIN = '1s'
+const TOOK_TOO_LONG = '57014'
+
+type Rows = Contents['rows']
+
+/** How many rows there are: exactly where that is quick to find out, else what the database expects. */
+export async function countRows(
+  { limit }: Pick<Copying, 'limit'>,
+  { rows, known }: Pick<Contents, 'rows' | 'known'>,
+): Promise<number> {
+  if (known != null) return known
+  await limit(COUNTED_WITHIN)
+  const counted = await countExactly(rows)
+  await limit(LONGEST)
+  return counted ?? expectedRows(rows)
+}
+
+async function countExactly(rows: Rows): Promise<number | null> {
+  try {
+    const { count } = await rows.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
+    return count
+  } catch (error) {
+    if ((error as { code?: string }).code === TOOK_TOO_LONG) return null
+    throw error
+  }
+}
+
+async function expectedRows(rows: Rows): Promise<number> {
+  const [plan] = await rows.select(sql`1`.as('row')).explain('json')
+  return plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+}

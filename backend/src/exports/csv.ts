@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream'
+import { type Contents, fillIn, parisTime } from './column.ts'
+import type { Copying } from './copy-rows.ts'
+import { wholeLines } from './whole-lines.ts'
+
+/** Spreadsheets in France split at semicolons, and take a file for UTF-8 when it begins with this mark. */
+const MARK = '\ufeff'
+
+/**
+ * What a spreadsheet takes for a formula: a cell that begins with = + - @ (or their full-width forms), a tab or a line
+ * break, also behind what another program takes for a separator or a quote. An apostrophe before it disarms it.
+ * The full-width forms stand here as their bytes. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const BEFORE_FORMULA = /(^|[\n\r;,|\t"'])(?=[ \t]*(?:[=+\-@\t\r]|\xef\xbc[\x8b\x8d\x9d\xa0]))/g
+
+/** Has these contents copied as lines of CSV. */
+export function copyCsv({ copy }: Copying, { columns, rows, order }: Contents): Promise<Readable> {
+  const values = columns.map(({ kind, value }, index) => (kind === 'moment' ? parisTime(value) : value).as(`c${index}`))
+  const query = order.reduce((query, place) => query.orderBy(place), rows.select(values))
+  return copy(query.compile(), `format csv, delimiter ';'`)
+}
+
+/** A file of CSV (RFC 4180) with a header and without formulas, made of what `copyCsv` copies. */
+export async function* csvFile({ columns, fill }: Contents, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield Buffer.from(`${MARK}${columns.map(({ title }) => quoted(title)).join(';')}\r\n`)
+  for await (const lines of wholeLines(rows)) {
+    const file = disarmed(lines)
+    yield fill ? fillIn(file, key => quoted(fill(key))) : file
+  }
+}
+
+/** Works on a character for each byte: nothing has to be decoded, and what is searched is the same in both. */
+function disarmed(lines: Buffer): Buffer {
+  return Buffer.from(lines.toString('latin1').replace(BEFORE_FORMULA, "$1'").replaceAll('\n', '\r\n'), 'latin1')
+}
+
+function quoted(text: string): string {
+  return /[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream'
+import { deflateRawSync } from 'node:zlib'
+import type { ExportFormat, ExportName } from '@tiptop/contract/exports.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Tools } from '../tools.ts'
+import { type ExportFilter, exportable } from './contents/contents.ts'
+import type { Copying } from './copy-rows.ts'
+import { countRows } from './count-rows.ts'
+import { copyCsv, csvFile } from './csv.ts'
+import { copySheetRows } from './xlsx/copy-sheet-rows.ts'
+import { COMPRESSION, ROWS_PER_SHEET, xlsxFile } from './xlsx/xlsx-file.ts'
+
+type Request<Name extends ExportName> = { name: Name; format: ExportFormat; filter: ExportFilter<Name>; by: number }
+
+/** A file that is made while it is read; how many rows it will hold, and about how many bytes. */
+export type ExportFile = { body: Readable; rows: number; bytes: number }
+
+/**
+ * Makes a file of what a filter lets through, and writes down who did before there is a byte of it.
+ * The file never outgrows the memory: the database waits for whoever reads it.
+ */
+export async function makeExport<Name extends ExportName>(
+  { db, ...tools }: Pick<Tools, 'db' | 'config' | 'now'>,
+  copying: Copying,
+  { name, format, filter, by }: Request<Name>,
+): Promise<ExportFile> {
+  const { title, contents: contentsOf } = exportable[name]
+  const contents = await contentsOf(copying.db, tools, filter)
+  const rows = await countRows(copying, contents)
+  const layout = { title, perSheet: ROWS_PER_SHEET }
+  const copied = await (format === 'csv'
+    ? copyCsv(copying, contents)
+    : copySheetRows(copying, contents, layout.perSheet))
+  const bytes = Math.round(rows * bytesPerRow(copied, format))
+  const details = { export: name, format, rows, filter: withoutWords(filter) }
+  await recordEvent(db, { kind: 'export-made', at: tools.now(), actorId: by, details })
+  const body =
+    format === 'csv'
+      ? Readable.from(csvFile(contents, copied), { objectMode: false })
+      : xlsxFile(contents, copied, layout)
+  return { body, rows, bytes }
+}
+
+/** A search names a person: the audit trail knows that there was one. */
+function withoutWords(filter: Record<string, unknown>): Record<string, unknown> {
+  return 'search' in filter ? { ...filter, search: Boolean(filter.search) } : filter
+}
+
+/** Judged by the first rows, which stay to be read. */
+function bytesPerRow(copied: Readable, format: ExportFormat): number {
+  const sample: Buffer | null = copied.read()
+  if (!sample?.length) return 0
+  copied.unshift(sample)
+  const lines = sample.toString('latin1').split('\n').length - 1
+  const size = format === 'csv' ? sample.length + lines : deflateRawSync(sample, { level: COMPRESSION }).length
+  return size / Math.max(lines, 1)
+}

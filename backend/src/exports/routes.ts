@@ -1,0 +1,73 @@
+import { finished } from 'node:stream'
+import {
+  EXPORT_BYTES_HEADER,
+  EXPORT_ROWS_HEADER,
+  type ExportFormat,
+  type ExportName,
+  exportFilters,
+  exportFormat,
+} from '@tiptop/contract/exports.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { needsRole } from '../accounts/session.ts'
+import type { App } from '../app.ts'
+import { dayOf } from '../time-in-france.ts'
+import type { Tools } from '../tools.ts'
+import { type ExportFilter, exportable } from './contents/contents.ts'
+import { openCopies } from './copy-rows.ts'
+import { makeExport } from './make-export.ts'
+
+/** Whoever takes no byte for so long has gone, or will not come to the end either. */
+const STALLED_MS = 60_000
+
+const types: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export async function exportRoutes(app: App, tools: Tools) {
+  const openCopying = openCopies(tools.config.database)
+  // Who asks comes first, whatever is asked.
+  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+
+  for (const name of Object.keys(exportFilters) as ExportName[])
+    for (const format of exportFormat.options) offer(name, format)
+
+  function offer<Name extends ExportName>(name: Name, format: ExportFormat) {
+    const schema = {
+      tags: ['exports'],
+      produces: [types[format]],
+      querystring: exportFilters[name],
+      response: { '4xx': problem, '5xx': problem },
+    }
+    // A HEAD would make the file for nothing.
+    app.get(`/admin/exports/${name}.${format}`, { schema, exposeHeadRoute: false }, async (request, reply) =>
+      answer(name, format, request, reply),
+    )
+  }
+
+  async function answer<Name extends ExportName>(
+    name: Name,
+    format: ExportFormat,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    const { userId } = needsRole(request, 'admin')
+    const copying = await openCopying()
+    // However the answer ends, as a file, as an error or by a reader who leaves: with it ends the work in the database.
+    finished(reply.raw, copying.close)
+    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
+    const filter = request.query as ExportFilter<Name>
+    const { body, rows, bytes } = await makeExport(tools, copying, { name, format, filter, by: userId })
+    return reply
+      .header(EXPORT_ROWS_HEADER, rows)
+      .header(EXPORT_BYTES_HEADER, bytes)
+      .header('content-disposition', `attachment; filename="${fileName(name, format)}"`)
+      .type(types[format])
+      .send(body)
+  }
+
+  function fileName(name: ExportName, format: ExportFormat): string {
+    return `${tools.config.contest}-${exportable[name].title.toLowerCase()}-${dayOf(tools.now())}.${format}`
+  }
+}
