@@ -1,15 +1,18 @@
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { readDiagram } from './diagrams/diagram.ts'
+import { readDiagram } from '../ops/src/diagrams/diagram.ts'
+import { nodesFile } from './diagrams/nodes-file.ts'
 import { proofsIn } from './diagrams/proofs.ts'
 import { coverageFaults, coveragePage } from './diagrams/report.ts'
 
 /*
- * Writes docs/coverage.md; with --check it writes nothing and fails when the page is not up to date.
+ * Writes docs/coverage.md, and the type of all diagram nodes that the procedures of ops are held by; with --check it
+ * writes nothing and fails when one of them is not up to date.
  */
 
 const ROOT = join(import.meta.dirname, '..')
 const PAGE = 'docs/coverage.md'
+const NODES = 'ops/src/diagrams/diagram-nodes.ts'
 const TESTS = ['{contract,backend,frontend,ops}/**/*.test.{ts,tsx}', 'frontend/e2e/*.spec.ts']
 
 async function readAll<T>(patterns: string[], read: (path: string, text: string) => T): Promise<T[]> {
@@ -21,12 +24,17 @@ async function readAll<T>(patterns: string[], read: (path: string, text: string)
 
 const diagrams = await readAll(['docs/processus/*.mmd'], (path, text) => readDiagram(basename(path, '.mmd'), text))
 const proofs = (await readAll(TESTS, proofsIn)).flat()
-const page = coveragePage(diagrams, proofs)
 const faults = coverageFaults(diagrams, proofs)
+const written = new Map([
+  [PAGE, coveragePage(diagrams, proofs)],
+  [NODES, nodesFile(diagrams)],
+])
 
-if (!process.argv.includes('--check')) await writeFile(join(ROOT, PAGE), page)
-else if ((await readFile(join(ROOT, PAGE), 'utf8').catch(() => '')) !== page)
-  faults.push(`${PAGE} is not up to date: run npm run coverage.`)
+for (const [path, text] of written) {
+  if (!process.argv.includes('--check')) await writeFile(join(ROOT, path), text)
+  else if ((await readFile(join(ROOT, path), 'utf8').catch(() => '')) !== text)
+    faults.push(`${path} is not up to date: run npm run coverage.`)
+}
 for (const fault of faults) console.error(fault)
 if (faults.length) process.exitCode = 1
 else console.log(`${proofs.length} tests prove the steps of ${diagrams.length} diagrams.`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDiagram } from './diagram.ts'
+import { readDiagram } from '../../ops/src/diagrams/diagram.ts'
 import { proofsIn } from './proofs.ts'
 import { coverageFaults, coveragePage } from './report.ts'
 

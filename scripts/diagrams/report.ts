@@ -1,4 +1,4 @@
-import type { Diagram } from './diagram.ts'
+import type { Diagram } from '../../ops/src/diagrams/diagram.ts'
 import type { Proof } from './proofs.ts'
 
 const INTRODUCTION = `# Which test proves which step

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { type Fault, folderOf, isCode, isTest, type Sources } from './source.ts'
 
 const IMPORTS = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
-const PRODUCT = /^(contract|backend|frontend)\/src\//
-const AROUND = /^(scripts|bench|backend\/test|frontend\/e2e)\//
+const PRODUCT = /^(contract|backend|frontend|ops)\/src\//
+const AROUND = /^(scripts|bench|backend\/test|frontend\/e2e|ops\/test)\//
 
 type Import = { from: string; to: string; typeOnly: boolean }
 

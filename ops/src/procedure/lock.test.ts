@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listRuns } from '../runs/runs.ts'
+import { Locked, takeLock } from './lock.ts'
+
+let folder = ''
+const children: ChildProcess[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-lock-'))
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+const holder = { run: 'r1', by: 'Jenkins', since: '2026-11-23T02:00:00.000Z', pid: process.pid }
+
+/** A run in a process of its own that holds this lock, in the middle of its second step. */
+async function startRun(name: string) {
+  const lock = join(folder, `${name}.lock`)
+  const runs = join(folder, `${name}-runs`)
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../test/long-run.ts'), runs, lock], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  await once(child.stdout, 'data')
+  return { child, lock, runs }
+}
+
+test('of two runs at once the second is told who holds the lock', async () => {
+  const lock = join(folder, 'two.lock')
+  const giveBack = await takeLock(lock, 'prod', holder)
+  const refused = await takeLock(lock, 'prod', { ...holder, run: 'r2' }).catch(error => error)
+  expect(refused).toBeInstanceOf(Locked)
+  expect(refused.message).toBe(
+    `prod est verrouillé : Jenkins, depuis 2026-11-23T02:00:00.000Z (r1, processus ${process.pid}).`,
+  )
+  await giveBack()
+  await (await takeLock(lock, 'prod', { ...holder, run: 'r3' }))()
+})
+
+test('ten at once: one gets the lock', async () => {
+  const lock = join(folder, 'ten.lock')
+  const tries = await Promise.allSettled(Array.from({ length: 10 }, () => takeLock(lock, 'dev', holder)))
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const tried of tries) if (tried.status === 'fulfilled') await tried.value()
+})
+
+test('a killed run leaves no lock behind, and a journal that tells where it died', async () => {
+  const { child, lock, runs } = await startRun('killed')
+  await expect(takeLock(lock, 'prod', holder)).rejects.toThrow(/verrouillé : essai/)
+  expect((await listRuns(runs))[0]).toMatchObject({ state: 'running' })
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  await expect
+    .poll(() => takeLock(lock, 'prod', holder).then(giveBack => giveBack().then(() => 'free'), String))
+    .toBe('free')
+  const [run] = await listRuns(runs)
+  expect(run).toMatchObject({ state: 'interrupted', procedure: 'deploy', environment: 'prod', ms: null })
+  expect(run?.steps.map(({ node, state }) => `${node} ${state}`)).toEqual(['2.4/V done', '2.4/AH running'])
+})

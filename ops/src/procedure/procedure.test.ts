@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { record } from '../../test/record.ts'
+import { runProcedure, type Step } from './procedure.ts'
+
+function start(recipe: (step: Step) => Promise<unknown>, signal = new AbortController().signal) {
+  const seen = record()
+  return { ...seen, ended: runProcedure({ ...seen, signal }, recipe) }
+}
+
+const fail = (message: string) => () => {
+  throw new Error(message)
+}
+
+test('a procedure runs its steps in order and gives what they give', async () => {
+  const run = start(async step => {
+    const previous = await step('2.4/V', 'Copier la base', () => 'dump')
+    return step('2.4/Y', 'Noter le point de retour', () => `${previous} noted`)
+  })
+  expect(await run.ended).toEqual({ outcome: 'done', value: 'dump noted' })
+  expect(run.steps()).toEqual(['2.4/V started', '2.4/V done', '2.4/Y started', '2.4/Y done'])
+  expect(run.written.at(-1)).toMatchObject({ kind: 'ended', outcome: 'done' })
+})
+
+test('a failing step stops the procedure, and what was done is taken back, the last first', async () => {
+  const undone: string[] = []
+  const run = start(async step => {
+    await step('2.4/V', 'un', () => {}, { undo: async () => undone.push('V') })
+    await step('2.4/AH', 'deux', fail('image cassée'), { undo: async () => undone.push('AH') })
+    await step('2.4/AI', 'trois', () => undone.push('never'))
+  })
+  expect(await run.ended).toMatchObject({ outcome: 'undone', error: { message: 'image cassée' } })
+  expect(undone).toEqual(['AH', 'V'])
+  expect(run.steps()).toEqual([
+    ...['2.4/V started', '2.4/V done', '2.4/AH started', '2.4/AH failed'],
+    ...['undo 2.4/AH started', 'undo 2.4/AH done', 'undo 2.4/V started', 'undo 2.4/V done'],
+  ])
+  expect(run.written.at(-1)).toMatchObject({ kind: 'ended', outcome: 'undone', reason: 'image cassée' })
+})
+
+test('a failure with nothing to take back has only failed', async () => {
+  const run = start(step => step('2.3/J', 'lint', fail('lint rouge')))
+  expect(await run.ended).toMatchObject({ outcome: 'failed' })
+})
+
+test('an undo that fails leaves the others to be tried, and a person to look', async () => {
+  const undone: string[] = []
+  const run = start(async step => {
+    await step('2.4/V', 'un', () => {}, { undo: async () => undone.push('V') })
+    await step('2.4/AH', 'deux', () => {}, { undo: fail('le serveur ne répond plus') as never })
+    await step('2.4/AI', 'trois', fail('503'))
+  })
+  expect(await run.ended).toMatchObject({ outcome: 'stuck', error: { message: '503' } })
+  expect(undone).toEqual(['V'])
+})
+
+test('a step is tried again as often as it says, and each try is written down', async () => {
+  let tries = 0
+  const run = start(step =>
+    step('2.4/AI', 'santé', () => (++tries < 3 ? fail(`essai ${tries}`)() : 'ok'), {
+      retry: { times: 10, everyMs: 1 },
+    }),
+  )
+  expect(await run.ended).toMatchObject({ outcome: 'done', value: 'ok' })
+  expect(run.steps()).toEqual(['2.4/AI started', '2.4/AI retried', '2.4/AI retried', '2.4/AI done'])
+})
+
+test('tries come to an end', async () => {
+  let tries = 0
+  const run = start(step =>
+    step('2.3/AJ', 'santé', () => fail(`essai ${++tries}`)(), { retry: { times: 10, everyMs: 0 } }),
+  )
+  expect(await run.ended).toMatchObject({ outcome: 'failed', error: { message: 'essai 10' } })
+})
+
+test('asked to stop, the step at work ends, no other begins, and what was done is undone', async () => {
+  const stop = new AbortController()
+  const undone: string[] = []
+  const run = start(async step => {
+    await step('2.4/V', 'un', () => {}, { undo: async () => undone.push('V') })
+    await step(
+      '2.4/AI',
+      'santé',
+      () => {
+        stop.abort(new Error('arrêt demandé'))
+        throw new Error('pas encore prêt')
+      },
+      { retry: { times: 10, everyMs: 60_000 } },
+    )
+    await step('2.4/AO', 'jamais', () => undone.push('never'))
+  }, stop.signal)
+  expect(await run.ended).toMatchObject({ outcome: 'undone' })
+  expect(undone).toEqual(['V'])
+})
+
+test('steps that run side by side are each told by themselves', async () => {
+  const run = start(step =>
+    Promise.all([step('2.4/L', 'lint', () => 'lint'), step('2.4/M', 'tests', async ({ tell }) => tell('12 réussis'))]),
+  )
+  await run.ended
+  expect(run.steps().toSorted()).toEqual(['2.4/L done', '2.4/L started', '2.4/M done', '2.4/M started'])
+  expect(run.written).toContainEqual(expect.objectContaining({ node: '2.4/M', state: 'done', detail: '12 réussis' }))
+})

@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import type { Entry, Outcome } from '../procedure/journal.ts'
+
+/** A step as its journal tells: each time that it ran is one of these. */
+export type StepRun = {
+  kind: 'step' | 'undo'
+  node: DiagramNode
+  title: string
+  startedAt: string
+  state: 'running' | 'done' | 'failed'
+  /** why it was tried again, each time */
+  retries: string[]
+  detail: string | null
+  ms: number | null
+}
+
+/** A run of a procedure. `interrupted`: it was killed, and its journal breaks off. */
+export type Run = {
+  name: string
+  procedure: string
+  environment: string
+  by: string
+  startedAt: string
+  state: Outcome | 'running' | 'interrupted'
+  ms: number | null
+  reason: string | null
+  steps: StepRun[]
+  notes: string[]
+}
+
+/** The runs whose journals lie in this folder, the newest first. */
+export async function listRuns(folder: string): Promise<Run[]> {
+  const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.jsonl')).sort()
+  return Promise.all(files.reverse().map(file => readRun(join(folder, file))))
+}
+
+/** @throws Error when the file is no journal */
+export async function readRun(file: string): Promise<Run> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
+  const entries = lines.flatMap((line, index) => parseLine(line, index === lines.length - 1))
+  const [first] = entries
+  if (first?.kind !== 'started') throw new Error(`${file} n'est pas le journal d'une exécution.`)
+  const run: Run = {
+    name: first.run,
+    procedure: first.procedure,
+    environment: first.environment,
+    by: first.by,
+    startedAt: first.at,
+    state: isAlive(first.pid) ? 'running' : 'interrupted',
+    ms: null,
+    reason: null,
+    steps: [],
+    notes: [],
+  }
+  for (const entry of entries) follow(run, entry)
+  return run
+}
+
+/** A killed run may leave half a line at the end, and nowhere else. */
+function parseLine(line: string, isLast: boolean): Entry[] {
+  try {
+    return [JSON.parse(line) as Entry]
+  } catch (error) {
+    if (isLast) return []
+    throw error
+  }
+}
+
+function follow(run: Run, entry: Entry): void {
+  if (entry.kind === 'note') run.notes.push(entry.text)
+  if (entry.kind === 'ended') Object.assign(run, { state: entry.outcome, ms: entry.ms, reason: entry.reason ?? null })
+  if (entry.kind !== 'step' && entry.kind !== 'undo') return
+  const { kind, node, title, state } = entry
+  if (state === 'started') {
+    run.steps.push({
+      ...{ kind, node, title, startedAt: entry.at, state: 'running', retries: [], detail: null, ms: null },
+    })
+    return
+  }
+  const step = run.steps.findLast(step => step.kind === kind && step.node === node && step.state === 'running')
+  if (!step) return
+  if (state === 'retried') step.retries.push(entry.detail ?? '')
+  else Object.assign(step, { state, detail: entry.detail ?? null, ms: entry.ms ?? null })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
