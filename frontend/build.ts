@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { apiUrl } from './src/api-url.ts'
+import { missingFacts } from './src/legal/publisher.ts'
 
 const folder = import.meta.dirname
 const built = join(folder, process.env.NEXT_DIST_DIR || '.next')
@@ -25,6 +26,14 @@ async function build(): Promise<void> {
   await cp(join(built, 'static'), join(served, 'static'), { recursive: true })
   if (existsSync(join(folder, 'public')))
     await cp(join(folder, 'public'), join(standalone, 'public'), { recursive: true })
+  warnOfGaps()
+}
+
+/** The law wants these facts on the site: a gap shows on the legal pages, and here to whoever builds. */
+function warnOfGaps(): void {
+  const missing = missingFacts()
+  if (missing.length)
+    console.warn(`Mentions légales à compléter dans frontend/src/legal/publisher.ts : ${missing.join(', ')}.`)
 }
 
 /** Writes each page's policy into its `.meta` file, whose headers Next sends along with the page. */

@@ -3,12 +3,17 @@ import type { NextConfig } from 'next'
 
 const root = join(import.meta.dirname, '..')
 
+const permissions = (camera: string) => ({
+  key: 'Permissions-Policy',
+  value: `camera=(${camera}), geolocation=(), microphone=(), payment=(), usb=()`,
+})
+
 /** What every answer carries. The Content-Security-Policy is each page's own: `build.ts` gives it. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+  permissions(''),
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
@@ -24,7 +29,11 @@ const config: NextConfig = {
   // TypeScript 7 has no JavaScript interface for Next to call: `tsc -p frontend` checks the types.
   typescript: { ignoreBuildErrors: true },
   experimental: { globalNotFound: true },
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    // The counter alone reads QR codes.
+    ...['', '/en'].map(lang => ({ source: `${lang}/employe/:path*`, headers: [permissions('self')] })),
+  ],
   // French is the site's first language and has no prefix.
   redirects: async () => [
     { source: '/fr', destination: '/', permanent: true },
@@ -32,7 +41,17 @@ const config: NextConfig = {
   ],
   rewrites: async () => ({
     beforeFiles: [],
-    afterFiles: [{ source: '/:path((?!_next/|en$|en/).*)', destination: '/fr/:path' }],
+    afterFiles: [
+      // One page, built once, for every ticket and for every account: it reads which in its address.
+      ...[
+        ['', '/fr'],
+        ['/en', '/en'],
+      ].flatMap(([shown, built]) => [
+        { source: `${shown}/employe/tickets/:code`, destination: `${built}/employe/tickets` },
+        { source: `${shown}/admin/utilisateurs/:id(\\d+)`, destination: `${built}/admin/utilisateurs/profil` },
+      ]),
+      { source: '/:path((?!_next/|en$|en/).*)', destination: '/fr/:path' },
+    ],
     fallback: [],
   }),
 }

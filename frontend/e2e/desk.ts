@@ -3,11 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { TestSmtp } from '../../backend/test/smtp.ts'
 import type { TestProvider } from '../../backend/test/test-provider.ts'
+import type { AccountStates } from './account-states.ts'
 import type { TicketStates } from './ticket-states.ts'
 
 type Stock = {
   codes: Map<string, string[]>
   states: TicketStates
+  accounts: AccountStates
+  giveRole(order: Record<string, string>): Promise<void>
+  writePastMonth(order: unknown): Promise<void>
   smtp: TestSmtp
   google: TestProvider
   facebook: TestProvider
@@ -16,7 +20,9 @@ type Stock = {
 /**
  * Where journeys, which run in processes of their own, get what they need: `POST /code?prize=` hands a code out, once;
  * `GET /mails?to=` shows what somebody received; `POST /google` and `/facebook` say who is there and what fails;
- * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings.
+ * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings;
+ * `POST /staff?email=&role=&shop=` gives an account a role, and a shop or none; `POST /past-month` writes a month of plays;
+ * `GET /newsletter-link?email=` is that of his letters; `POST /through-google?email=` takes his password away.
  */
 export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
   const server = createServer((request, response) => {
@@ -46,6 +52,17 @@ async function serve(stock: Stock, request: IncomingMessage, response: ServerRes
       return say(null)
     case '/played-back':
       await stock.states.playBack(url.searchParams.get('code') ?? '', url.searchParams.get('email') ?? '')
+      return say(null)
+    case '/staff':
+      await stock.giveRole(Object.fromEntries(url.searchParams))
+      return say(null)
+    case '/past-month':
+      await stock.writePastMonth(await json(request))
+      return say(null)
+    case '/newsletter-link':
+      return say(await stock.accounts.newsletterLink(url.searchParams.get('email') ?? ''))
+    case '/through-google':
+      await stock.accounts.throughGoogleAlone(url.searchParams.get('email') ?? '')
       return say(null)
     case '/mails':
       return say(stock.smtp.mails.filter(mail => mail.to.includes(url.searchParams.get('to') ?? '')))

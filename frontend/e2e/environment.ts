@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import { readConfig } from '../../backend/src/config.ts'
 import { openConnection } from '../../backend/src/connection.ts'
 import { readDefinition } from '../../backend/src/contest/definition.ts'
 import { openDatabase, openPool } from '../../backend/src/database.ts'
+import { ensureShops } from '../../backend/src/demo/shops.ts'
 import { migrate } from '../../backend/src/migrations.ts'
 import { hashCode } from '../../backend/src/tickets/code-hash.ts'
 import { drawTickets } from '../../backend/src/tickets/generation/draw-tickets.ts'
@@ -13,8 +15,12 @@ import { readPrintFile } from '../../backend/src/tickets/generation/print-file.t
 import { startFacebook, startGoogle } from '../../backend/test/providers.ts'
 import { startSmtp } from '../../backend/test/smtp.ts'
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.ts'
+import { openToApplication } from '../../scripts/postgres/application-role.ts'
 import type { Children } from '../../scripts/process/children.ts'
+import { accountStates } from './account-states.ts'
 import { openDesk } from './desk.ts'
+import { writePastMonth } from './past-month.ts'
+import { giveRole } from './staff-roles.ts'
 import { ticketStates } from './ticket-states.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -62,16 +68,27 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const config = readConfig(env)
   const db = openDatabase(openPool({ url: config.database.url, connections: 1 }))
   undo.push(() => db.destroy())
-  const desk = await openDesk({ codes, states: ticketStates({ db, config }), smtp, google, facebook })
+  const desk = await openDesk({
+    ...{ codes, smtp, google, facebook },
+    states: ticketStates({ db, config }),
+    accounts: accountStates({ db, config }),
+    giveRole: order => giveRole(db, order),
+    writePastMonth: order => writePastMonth(db, config, order),
+  })
   undo.push(desk.stop)
 
+  // The journeys' own hands are the owner's; the backend has the role that it has in production.
+  const DATABASE_URL = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
   const start = (file: string, extra: Record<string, string>) =>
     children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
   const closedApiUrl = `http://localhost:${closedPort}`
   const servers = [
-    start('backend/src/main.ts', env),
-    start('backend/src/main.ts', { ...env, PORT: String(closedPort), CONTEST: OVER }),
-    start(siteServer, { NODE_ENV: 'production', PORT: String(addresses.webPort), HOSTNAME: '127.0.0.1' }),
+    start('backend/src/main.ts', { ...env, DATABASE_URL }),
+    start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(closedPort), CONTEST: OVER }),
+    start(siteServer, {
+      ...{ NODE_ENV: 'production', PORT: String(addresses.webPort), HOSTNAME: '127.0.0.1' },
+      API_INTERNAL_URL: addresses.apiUrl,
+    }),
   ]
   const ended = Promise.race(servers.map(server => server.ended.then(() => Promise.reject(new Error(server.said())))))
   await Promise.race([
@@ -89,6 +106,7 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
   const connection = await openConnection(config.database)
   try {
     await migrate(db)
+    await ensureShops(db)
     const definition = await readDefinition(join(ROOT, 'backend', 'contests', 'the-tip-top.json'))
     const generate = (slug: string) =>
       generateTickets(

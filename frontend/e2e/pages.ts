@@ -10,9 +10,16 @@ export const publicPages = [
   '/mot-de-passe#jeton=abc',
   '/mot-de-passe',
   '/verification#jeton=abc',
+  '/newsletter/desinscription?jeton=abc',
   '/reglement',
+  '/mentions-legales',
+  '/confidentialite',
+  '/cookies',
 ]
-export const privatePages = ['/jeu', '/mes-gains', '/inscription/completer']
+export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/completer']
+
+/** Those of the counter; the ticket is one that nobody has. */
+export const counterPages = ['/employe', '/employe/tickets/ABCDEFGHJK']
 
 export function inEnglish(path: string): string {
   return path === '/' ? '/en' : `/en${path}`

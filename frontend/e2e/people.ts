@@ -3,38 +3,56 @@ import type { BrowserContext } from '@playwright/test'
 import { facts } from './facts.ts'
 
 export const PASSWORD = 'une phrase pour les tests'
-export type Person = { email: string; firstName: string; address: string }
+export type Person = { email: string; firstName: string; lastName: string; address: string }
+export type SignedIn = Person & { cookie: string }
+type PersonFacts = { firstName?: string; lastName?: string; birthDate?: string }
+type StaffFacts = PersonFacts & { shop?: string | null }
 
 let counter = 0
 
 /** Somebody with an account, coming from an address of his own so that limits of one journey are not another's. */
-export async function makePerson(): Promise<Person & { cookie: string }> {
+export async function makePerson(facts: PersonFacts = {}): Promise<SignedIn> {
+  const { firstName = 'Alix', lastName = 'Essai', birthDate = '1990-05-17' } = facts
   const unique = randomBytes(4)
-  const person = {
-    email: `alix-${unique.toString('hex')}-${++counter}@example.test`,
-    firstName: 'Alix',
-    address: `10.${unique[0]}.${unique[1]}.${unique[2]}`,
-  }
-  const { email, firstName } = person
-  const account = {
-    email,
-    firstName,
-    lastName: 'Essai',
-    password: PASSWORD,
-    birthDate: '1990-05-17',
-    acceptsRules: true,
-  }
+  const email = `alix-${unique.toString('hex')}-${++counter}@example.test`
+  const person = { email, firstName, lastName, address: `10.${unique[0]}.${unique[1]}.${unique[2]}` }
+  const account = { email, firstName, lastName, birthDate, password: PASSWORD, acceptsRules: true }
   const answer = await callApi('/auth/register', { ...account, newsletter: false, language: 'fr' }, person.address)
   if (!answer.ok) throw new Error(`register: ${answer.status} ${await answer.text()}`)
-  return { ...person, cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+  return { ...person, cookie: cookieOf(answer) }
+}
+
+/** An employee of a shop, in Nice unless told otherwise, or an administrator, who belongs to none; signed in. */
+export async function makeStaff(role: 'employee' | 'admin', facts: StaffFacts = {}): Promise<SignedIn> {
+  const { shop = role === 'employee' ? 'nice' : null, ...names } = facts
+  const person = await makePerson({
+    firstName: 'Sacha',
+    lastName: role === 'employee' ? 'Comptoir' : 'Siège',
+    ...names,
+  })
+  await setRole(person, role, shop)
+  // The session that registered speaks for a player until its minute is over.
+  const answer = await callApi('/auth/login', { email: person.email, password: PASSWORD }, person.address)
+  if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
+  return { ...person, cookie: cookieOf(answer) }
+}
+
+/** Writes an account's role and shop, as an administrator would; its sessions learn it when their minute is over. */
+export function setRole({ email }: Person, role: 'player' | 'employee' | 'admin', shop: string | null): Promise<void> {
+  const query = new URLSearchParams({ email, role, ...(shop && { shop }) })
+  return atDesk(`/staff?${query}`)
 }
 
 /** Opens a session in this browser as if he had signed in before. */
-export async function signedIn(context: BrowserContext): Promise<Person & { cookie: string }> {
-  const person = await makePerson()
+export async function signedIn(context: BrowserContext, who?: SignedIn): Promise<SignedIn> {
+  const person = who ?? (await makePerson())
   const [name = '', value = ''] = person.cookie.split('=')
   await context.addCookies([{ name, value, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' }])
   return person
+}
+
+function cookieOf(answer: Response): string {
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
 export function callApi(path: string, body: object, address = '10.9.9.9', cookie = ''): Promise<Response> {
@@ -44,6 +62,12 @@ export function callApi(path: string, body: object, address = '10.9.9.9', cookie
     headers: { origin: webUrl, 'content-type': 'application/json', 'x-forwarded-for': address, cookie },
     body: JSON.stringify(body),
   })
+}
+
+/** What the API answers this person who only looks. */
+export async function askApi(path: string, { address, cookie }: Pick<SignedIn, 'address' | 'cookie'>) {
+  const answer = await fetch(facts().apiUrl + path, { headers: { 'x-forwarded-for': address, cookie } })
+  return { status: answer.status, body: await answer.json() }
 }
 
 /** A code that nobody has played, and that wins this prize. */
@@ -69,6 +93,18 @@ export async function wonLongAgo(person: Person): Promise<string> {
 /** The prize of this code, which was played, is handed over. */
 export function handedOver(code: string): Promise<void> {
   return atDesk(`/handed-over?code=${code}`)
+}
+
+/** The link at the bottom of the newsletters that this person receives, without the site's address. */
+export async function newsletterLink({ email }: Person): Promise<string> {
+  const answer = await fetch(`${facts().deskUrl}/newsletter-link?email=${encodeURIComponent(email)}`)
+  const link = new URL((await answer.json()) as string)
+  return link.pathname + link.search
+}
+
+/** From now on this person signs in through Google alone, and has no password. */
+export function throughGoogleAlone({ email }: Person): Promise<void> {
+  return atDesk(`/through-google?email=${encodeURIComponent(email)}`)
 }
 
 async function atDesk(path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { inEnglish, privatePages, publicPages, quiet } from './pages.ts'
-import { signedIn, takeCode } from './people.ts'
+import { counterPages, inEnglish, privatePages, publicPages, quiet } from './pages.ts'
+import { makeStaff, signedIn, takeCode } from './people.ts'
 import { watch } from './watch.ts'
 
 const pages = [...publicPages, ...privatePages]
@@ -38,6 +38,22 @@ test('no page breaks its policy, logs an error or asks another site for anything
   await page.getByRole('textbox', { name: 'Code du ticket' }).fill(await takeCode())
   await page.getByRole('button', { name: 'Découvrir mon lot' }).click()
   await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeVisible()
+  expect(seen).toEqual({ violations: [], errors: [], strangers: [] })
+})
+
+test('the pages of the counter keep their policy behind the check of the role', async ({ page, context, request }) => {
+  const seen = await watch(page)
+  const { cookie } = await signedIn(context, await makeStaff('employee'))
+  for (const path of [...counterPages, ...counterPages.map(inEnglish)]) {
+    const headers = (await request.get(path, { headers: { cookie } })).headers()
+    expect(headers['content-security-policy'], path).toContain("default-src 'none'")
+    expect(headers['content-security-policy'], path).not.toContain('unsafe')
+    expect(headers, path).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })
+    await page.goto(path)
+    await quiet(page)
+  }
+  await page.getByRole('link', { name: 'Queue' }).click()
+  await expect(page.getByRole('heading', { name: 'Waiting to be handed over' })).toBeVisible()
   expect(seen).toEqual({ violations: [], errors: [], strangers: [] })
 })
 

@@ -40,12 +40,13 @@ export async function request<T>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: object,
+  signal = AbortSignal.timeout(TIMEOUT_MS),
 ): Promise<Answer<T>> {
   try {
     const response = await fetch(apiUrl + path, {
       method,
       credentials: 'include',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
     const text = await response.text()
@@ -58,7 +59,7 @@ export async function request<T>(
 }
 
 /** An answer that is no problem document of ours comes from something in between: nobody we know answered. */
-function readProblem(text: string): Failure {
+export function readProblem(text: string): Failure {
   try {
     const { code, retryAfterSeconds, errors, handedOver } = JSON.parse(text) as Partial<Problem>
     if (!code) return { kind: 'unreachable' }

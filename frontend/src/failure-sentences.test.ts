@@ -1,4 +1,4 @@
-import { counterRefusalCodes, refusalCodes } from '@tiptop/contract/refusals.ts'
+import { administrationRefusalCodes, counterRefusalCodes, refusalCodes } from '@tiptop/contract/refusals.ts'
 import { expect, test } from 'vitest'
 import { failureSentence, refusalSentence } from './failure-sentences.ts'
 
@@ -6,7 +6,8 @@ const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number 
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
 
 test('every refusal that a player can meet has its own sentence, in both languages', () => {
-  const codes = refusalCodes.filter(code => !(counterRefusalCodes as readonly string[]).includes(code))
+  const ofStaff: readonly string[] = [...counterRefusalCodes, ...administrationRefusalCodes]
+  const codes = refusalCodes.filter(code => !ofStaff.includes(code))
   for (const lang of ['fr', 'en'] as const) {
     const sentences = codes.map(code => refusalSentence(code, lang))
     expect(sentences.every(sentence => sentence?.endsWith('.'))).toBe(true)

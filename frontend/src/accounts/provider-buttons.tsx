@@ -3,11 +3,11 @@ import type { Provider } from '@tiptop/contract/accounts.ts'
 import { useEffect, useState } from 'react'
 import { api, providerUrl } from '../api-client.ts'
 import type { Lang } from '../ui/language.ts'
-import { accountWords } from './words.ts'
+import { signInWords } from './sign-in-words.ts'
 
 /** The doors beside the form. Their room is kept until it is known which there are; without any, it goes. */
 export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: string }) {
-  const words = accountWords[lang].signIn
+  const words = signInWords[lang]
   const [providers, setProviders] = useState<Provider[] | null>(null)
   useEffect(() => {
     api.signInOptions().then(answer => setProviders(answer.ok ? answer.value.providers : []))

@@ -11,18 +11,20 @@ import { type Lang, pathIn } from '../ui/language.ts'
 import { Link } from '../ui/link.tsx'
 import { useQuery } from '../ui/location.ts'
 import { Notice } from '../ui/notice.tsx'
+import { ClosedSpaceWhenNeeded } from './closed-space-when-needed.tsx'
 import { looksLikeEmail } from './email-address.ts'
 import { focusFirstFault } from './focus-first-fault.ts'
 import { ProviderButtons } from './provider-buttons.tsx'
 import { useGoOnAfterSignIn } from './session/go-on-after-sign-in.ts'
 import { useSession } from './session/session.tsx'
+import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
 
 /** Node C of diagram 1.1: the form and the providers' doors; what went wrong at either is said here. */
 export function SignIn({ lang }: { lang: Lang }) {
-  const words = accountWords[lang]
+  const words = { ...accountWords[lang], signIn: signInWords[lang] }
   const { adopt } = useSession()
-  const returnPath = useGoOnAfterSignIn(lang)
+  const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
   const cameBackWith = useQuery('erreur')
   const form = useRef<HTMLFormElement>(null)
   const [email, setEmail] = useState('')
@@ -41,6 +43,7 @@ export function SignIn({ lang }: { lang: Lang }) {
     setFailure(failureSentence(answer.failure, lang))
   }
 
+  if (isClosed) return <ClosedSpaceWhenNeeded lang={lang} />
   const providerFailure =
     cameBackWith && (refusalSentence(cameBackWith, lang) ?? refusalSentence('internal-error', lang))
   const error = busy ? null : (failure ?? providerFailure)

@@ -1,61 +1,6 @@
 import type { Words } from '../ui/language.ts'
 
 const fr = {
-  signIn: {
-    title: 'Heureux de vous revoir',
-    lead: 'Connectez-vous pour jouer votre code et retrouver vos gains.',
-    with: { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' },
-    submit: 'Se connecter',
-    busy: 'Connexion…',
-    forgotten: 'Mot de passe oublié ?',
-    newHere: 'Première visite ?',
-    register: 'Créer un compte',
-    errorTitle: 'La connexion n’a pas abouti',
-  },
-  register: {
-    title: 'Créer votre compte',
-    lead: 'Une minute suffit. Votre compte garde vos gains, et votre premier code joué vous inscrit au tirage du grand lot.',
-    submit: 'Créer mon compte',
-    busy: 'Création…',
-    known: 'Vous avez déjà un compte ?',
-    signIn: 'Se connecter',
-    errorTitle: 'Votre compte n’est pas encore créé',
-  },
-  complete: {
-    title: 'Encore deux réponses',
-    lead: 'Le jeu est réservé aux personnes majeures qui acceptent son règlement. Ensuite, vous jouez.',
-    submit: 'Enregistrer et jouer',
-    busy: 'Enregistrement…',
-  },
-  forgotten: {
-    title: 'Mot de passe oublié',
-    lead: 'Donnez l’adresse e-mail de votre compte : nous y envoyons un lien pour en choisir un nouveau.',
-    submit: 'Recevoir le lien',
-    busy: 'Envoi…',
-    sentTitle: 'Regardez votre messagerie',
-    sent: 'Si un compte existe avec cette adresse, le lien vient de partir. Pensez au dossier des indésirables.',
-    back: 'Retour à la connexion',
-  },
-  reset: {
-    title: 'Choisir un nouveau mot de passe',
-    lead: 'Il remplace l’ancien, et vos autres appareils seront déconnectés.',
-    submit: 'Enregistrer le mot de passe',
-    busy: 'Enregistrement…',
-    doneTitle: 'Votre mot de passe est changé',
-    done: 'Connectez-vous avec le nouveau.',
-    missingTitle: 'Ce lien est incomplet',
-    missing: 'Ouvrez le lien entier depuis l’e-mail reçu, ou demandez-en un autre.',
-    askAgain: 'Demander un nouveau lien',
-  },
-  verification: {
-    title: 'Vérification de votre adresse',
-    busy: 'Nous vérifions votre adresse…',
-    doneTitle: 'Votre adresse est vérifiée',
-    done: 'Merci ! Tout est en ordre.',
-    failedTitle: 'Nous n’avons pas pu vérifier votre adresse',
-    retry: 'Réessayer',
-    play: 'Jouer un code',
-  },
   fields: {
     email: 'Adresse e-mail',
     password: 'Mot de passe',
@@ -92,61 +37,6 @@ const fr = {
 }
 
 const en: typeof fr = {
-  signIn: {
-    title: 'Good to see you again',
-    lead: 'Sign in to play your code and find your prizes.',
-    with: { google: 'Continue with Google', facebook: 'Continue with Facebook' },
-    submit: 'Sign in',
-    busy: 'Signing in…',
-    forgotten: 'Forgotten your password?',
-    newHere: 'First visit?',
-    register: 'Create an account',
-    errorTitle: 'The sign-in did not succeed',
-  },
-  register: {
-    title: 'Create your account',
-    lead: 'It takes a minute. Your account keeps your prizes, and your first code enters you in the grand prize draw.',
-    submit: 'Create my account',
-    busy: 'Creating…',
-    known: 'Do you have an account already?',
-    signIn: 'Sign in',
-    errorTitle: 'Your account is not created yet',
-  },
-  complete: {
-    title: 'Two more answers',
-    lead: 'The contest is for adults who accept its rules. After that, you play.',
-    submit: 'Save and play',
-    busy: 'Saving…',
-  },
-  forgotten: {
-    title: 'Forgotten password',
-    lead: 'Give the e-mail address of your account: we send a link there to choose a new one.',
-    submit: 'Send me the link',
-    busy: 'Sending…',
-    sentTitle: 'Look at your mail',
-    sent: 'If there is an account with this address, the link is on its way. Look among the unwanted mail too.',
-    back: 'Back to sign-in',
-  },
-  reset: {
-    title: 'Choose a new password',
-    lead: 'It replaces the old one, and your other devices will be signed out.',
-    submit: 'Save the password',
-    busy: 'Saving…',
-    doneTitle: 'Your password is changed',
-    done: 'Sign in with the new one.',
-    missingTitle: 'This link is incomplete',
-    missing: 'Open the whole link from the mail you received, or ask for another one.',
-    askAgain: 'Ask for a new link',
-  },
-  verification: {
-    title: 'Checking your address',
-    busy: 'We are checking your address…',
-    doneTitle: 'Your address is confirmed',
-    done: 'Thank you! Everything is in order.',
-    failedTitle: 'We could not confirm your address',
-    retry: 'Try again',
-    play: 'Play a code',
-  },
   fields: {
     email: 'E-mail address',
     password: 'Password',
@@ -182,4 +72,5 @@ const en: typeof fr = {
   slow: 'The network is slow, your request is on its way…',
 }
 
+/** What the forms about an account have in common; each page has its own words beside it. */
 export const accountWords: Words<typeof fr> = { fr, en }

@@ -5,6 +5,7 @@ import { formatDay, formatUntil } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
+import { ShowInShop } from './shop-code/show-in-shop.tsx'
 
 const stateLooks = {
   pending: 'bg-honey/45 text-[#5c310b]',
@@ -42,6 +43,7 @@ export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
           </span>
           {words.when[ticket.status](day)}
         </p>
+        {ticket.status === 'pending' && <ShowInShop lang={lang} code={ticket.code} />}
       </div>
     </li>
   )

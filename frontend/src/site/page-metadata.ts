@@ -12,14 +12,15 @@ export async function langOf({ params }: PageParams): Promise<Lang> {
   return isLang(lang) ? lang : 'fr'
 }
 
-/** Title, description and the same page in the other language, for the page at `path`. */
-export function pageMetadata(page: PageName, path: string) {
+/** Title, description and the same page in the other language, for the page at `path`; `more` is what only it says. */
+export function pageMetadata(page: PageName, path: string, more: Metadata = {}) {
   return async (props: PageParams): Promise<Metadata> => {
     const lang = await langOf(props)
     const { title, description } = pageTitles[lang][page]
     return {
       title: page === 'home' ? title : `${title} · ${siteWords[lang].name}`,
       description,
+      ...more,
       alternates: {
         canonical: pathIn(lang, path),
         languages: { fr: pathIn('fr', path), en: pathIn('en', path), 'x-default': pathIn('fr', path) },

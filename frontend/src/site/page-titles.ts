@@ -14,7 +14,20 @@ const fr = {
   verification: { title: 'Vérification de l’adresse', description: 'Confirmez votre adresse e-mail.' },
   game: { title: 'Jouer', description: 'Entrez les dix caractères de votre ticket de caisse.' },
   mine: { title: 'Mes gains', description: 'Vos lots et comment les retirer.' },
+  counter: { title: 'Espace employé', description: 'Chercher un ticket et remettre son lot.' },
+  counterTicket: { title: 'Ticket', description: 'Comparer la pièce d’identité et remettre le lot.' },
+  account: { title: 'Mon compte', description: 'Vos informations, vos données et la lettre de Thé Tip Top.' },
+  unsubscribe: { title: 'Désinscription', description: 'Ne plus recevoir la lettre de Thé Tip Top.' },
   rules: { title: 'Règlement', description: 'Le règlement du jeu Thé Tip Top.' },
+  notice: { title: 'Mentions légales', description: 'Qui édite et qui héberge ce site.' },
+  privacy: { title: 'Confidentialité', description: 'Ce que nous savons de vous, pourquoi, et vos droits.' },
+  cookies: { title: 'Cookies', description: 'Ce que ce site garde dans votre navigateur.' },
+  dashboard: { title: 'Tableau de bord', description: 'Les chiffres du jeu.' },
+  users: { title: 'Utilisateurs', description: 'Les comptes du jeu.' },
+  userProfile: { title: 'Profil', description: 'Un compte du jeu.' },
+  tickets: { title: 'Tickets', description: 'Les tickets du jeu.' },
+  exports: { title: 'Exports', description: 'Les rapports à télécharger.' },
+  audit: { title: 'Journal', description: 'Qui a fait quoi, et quand.' },
 }
 
 const en: typeof fr = {
@@ -31,7 +44,20 @@ const en: typeof fr = {
   verification: { title: 'Confirm your address', description: 'Confirm your e-mail address.' },
   game: { title: 'Play', description: 'Enter the ten characters of your till receipt.' },
   mine: { title: 'My prizes', description: 'Your prizes and how to collect them.' },
+  counter: { title: 'Staff space', description: 'Look for a receipt and hand its prize over.' },
+  counterTicket: { title: 'Receipt', description: 'Compare the identity card and hand the prize over.' },
+  account: { title: 'My account', description: 'Your details, your data and the Thé Tip Top newsletter.' },
+  unsubscribe: { title: 'Unsubscribe', description: 'Receive the Thé Tip Top newsletter no more.' },
   rules: { title: 'Rules', description: 'The rules of the Thé Tip Top contest.' },
+  notice: { title: 'Legal notice', description: 'Who publishes and who hosts this site.' },
+  privacy: { title: 'Privacy', description: 'What we know about you, why, and your rights.' },
+  cookies: { title: 'Cookies', description: 'What this site keeps in your browser.' },
+  dashboard: { title: 'Dashboard', description: 'The figures of the contest.' },
+  users: { title: 'Users', description: 'The accounts of the contest.' },
+  userProfile: { title: 'Profile', description: 'One account of the contest.' },
+  tickets: { title: 'Tickets', description: 'The tickets of the contest.' },
+  exports: { title: 'Exports', description: 'Reports to download.' },
+  audit: { title: 'Audit trail', description: 'Who did what, and when.' },
 }
 
 /** What search engines and tabs show of each page. */

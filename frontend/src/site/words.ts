@@ -7,13 +7,9 @@ const fr = {
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: 'Connecté :',
+  account: 'mon compte',
   signOutFailed: 'La déconnexion n’a pas abouti. Réessayez.',
   otherLanguage: 'English',
-  footer: {
-    house: 'Maison de thés biologiques. Dix boutiques, dont la dixième ouvre à Nice.',
-    responsibly: 'Jeu réservé aux personnes majeures, avec obligation d’achat.',
-    rules: 'Règlement du jeu',
-  },
 }
 
 const en: typeof fr = {
@@ -23,13 +19,9 @@ const en: typeof fr = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: 'Signed in:',
+  account: 'my account',
   signOutFailed: 'Signing out did not succeed. Try again.',
   otherLanguage: 'Français',
-  footer: {
-    house: 'A house of organic teas. Ten shops, the tenth opening in Nice.',
-    responsibly: 'For adults only, purchase required.',
-    rules: 'Rules of the contest',
-  },
 }
 
 export const siteWords: Words<typeof fr> = { fr, en }

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Link } from './link.tsx'
 
-type Look = 'primary' | 'amber' | 'quiet'
+type Look = 'primary' | 'amber' | 'quiet' | 'danger'
 
 const base =
   'inline-flex min-h-12 items-center justify-center gap-2.5 rounded-full px-7 py-3 text-center text-base leading-tight font-semibold transition-colors duration-200'
@@ -10,6 +10,7 @@ const looks: Record<Look, string> = {
   primary: 'bg-forest text-cream hover:bg-night',
   amber: 'bg-honey text-night hover:bg-[#f2cb90]',
   quiet: 'border border-forest/35 bg-paper text-forest hover:border-forest hover:bg-mist',
+  danger: 'bg-brick text-cream hover:bg-[#7c2117]',
 }
 
 type ButtonProps = ComponentProps<'button'> & { look?: Look; busy?: boolean; busyLabel?: string }
@@ -17,7 +18,7 @@ type ButtonProps = ComponentProps<'button'> & { look?: Look; busy?: boolean; bus
 /** While busy it says so, keeps its focus and does nothing. */
 export function Button({ look = 'primary', busy = false, busyLabel, children, className = '', ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} aria-disabled={busy || undefined} className={`${base} ${looks[look]} ${className}`}>
+    <button type="button" aria-disabled={busy || undefined} {...rest} className={`${base} ${looks[look]} ${className}`}>
       {busy && <Spinner />}
       {busy && busyLabel ? busyLabel : children}
     </button>

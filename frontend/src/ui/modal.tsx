@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 
 type ModalProps = {
   title: string
@@ -18,15 +18,18 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
-  useEffect(() => {
-    dialog.current?.showModal()
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
     heading.current?.focus()
+    // Closed before it goes, it gives the focus back to where it came from.
+    return () => element?.close()
   }, [])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => dialog.current?.open || onClose()}
       className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : ''}`}
     >
       <div className="relative px-6 pt-7 pb-7 sm:px-9 sm:pb-9">

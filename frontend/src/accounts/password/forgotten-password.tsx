@@ -12,9 +12,11 @@ import { Notice } from '../../ui/notice.tsx'
 import { looksLikeEmail } from '../email-address.ts'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { accountWords } from '../words.ts'
+import { passwordWords } from './words.ts'
 
 export function ForgottenPassword({ lang }: { lang: Lang }) {
-  const { forgotten, fields, faults, slow: slowWords } = accountWords[lang]
+  const { fields, faults, slow: slowWords } = accountWords[lang]
+  const { forgotten } = passwordWords[lang]
   const form = useRef<HTMLFormElement>(null)
   const [email, setEmail] = useState('')
   const [fault, setFault] = useState(false)

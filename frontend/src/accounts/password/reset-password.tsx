@@ -12,10 +12,12 @@ import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { accountWords } from '../words.ts'
+import { passwordWords } from './words.ts'
 
 /** Takes the token of the mailed link from the fragment, which no server and no log sees. */
 export function ResetPassword({ lang }: { lang: Lang }) {
-  const { reset, fields, faults, signIn } = accountWords[lang]
+  const { fields, faults } = accountWords[lang]
+  const { reset } = passwordWords[lang]
   const token = useFragment('jeton')
   const form = useRef<HTMLFormElement>(null)
   const [password, setPassword] = useState('')
@@ -42,7 +44,7 @@ export function ResetPassword({ lang }: { lang: Lang }) {
         title={reset.doneTitle}
         text={reset.done}
         href={pathIn(lang, '/connexion')}
-        go={signIn.submit}
+        go={reset.signIn}
       />
     )
   const askAgain = { href: pathIn(lang, '/mot-de-passe-oublie'), go: reset.askAgain }

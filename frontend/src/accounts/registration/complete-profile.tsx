@@ -17,10 +17,11 @@ import { accountWords } from '../words.ts'
 import { type BirthDateFault, readBirthDate } from './birth-date.ts'
 import { BirthDateField } from './birth-date-field.tsx'
 import { RulesCheckbox } from './rules-checkbox.tsx'
+import { registrationWords } from './words.ts'
 
 /** What a provider does not tell about a person, and nobody plays without. */
 export function CompleteProfile({ lang }: { lang: Lang }) {
-  const words = accountWords[lang]
+  const words = { ...accountWords[lang], complete: registrationWords[lang].complete }
   const router = useRouter()
   const returnPath = localPath(useQuery('suite')) ?? pathIn(lang, '/jeu')
   const { adopt } = useSession()

@@ -11,6 +11,7 @@ import { PasswordField } from '../../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { ClosedSpaceWhenNeeded } from '../closed-space-when-needed.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.tsx'
@@ -18,11 +19,12 @@ import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
 import { emptyRegistration, type RegistrationFaults, type RegistrationForm, readRegistration } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
+import { registrationWords } from './words.ts'
 
 export function Register({ lang }: { lang: Lang }) {
-  const words = accountWords[lang]
+  const words = { ...accountWords[lang], register: registrationWords[lang].register }
   const { adopt } = useSession()
-  const returnPath = useGoOnAfterSignIn(lang)
+  const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
   const element = useRef<HTMLFormElement>(null)
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
   const [faults, setFaults] = useState<RegistrationFaults>({})
@@ -41,6 +43,7 @@ export function Register({ lang }: { lang: Lang }) {
     setFailure(failureSentence(answer.failure, lang))
   }
 
+  if (isClosed) return <ClosedSpaceWhenNeeded lang={lang} />
   return (
     <>
       <Form onSubmit={submit} ref={element} className="grid gap-5" label={words.register.submit}>

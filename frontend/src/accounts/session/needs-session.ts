@@ -15,7 +15,7 @@ export function useNeedsSession(lang: Lang): SessionState {
       void ask()
       return
     }
-    const back = translatePath(pathname, lang)
+    const back = translatePath(pathname, lang) + window.location.search
     router.replace(`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(back)}`)
   }, [isAnonymous, ask, router, pathname, lang])
   return state

@@ -7,12 +7,12 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useSession } from '../session/session.tsx'
-import { accountWords } from '../words.ts'
+import { verifyEmailWords } from './verify-email-words.ts'
 
 const expired: Failure = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] }
 
 export function VerifyEmail({ lang }: { lang: Lang }) {
-  const words = accountWords[lang].verification
+  const words = verifyEmailWords[lang]
   const token = useFragment('jeton')
   const { state, adopt } = useSession()
   const [outcome, setOutcome] = useState<'done' | Failure | null>(null)

@@ -32,10 +32,16 @@ export function AccountCorner({ lang }: { lang: Lang }) {
     )
   return (
     <>
-      <p className="min-w-0 truncate text-[0.9375rem] text-forest">
-        <span className="sr-only">{words.signedInAs} </span>
-        {state.profile.firstName}
-      </p>
+      <Link
+        href={pathIn(lang, '/compte')}
+        className="flex min-h-11 min-w-0 items-center text-[0.9375rem] text-forest decoration-amber underline-offset-4 hover:underline"
+      >
+        <span className="truncate">
+          <span className="sr-only">{words.signedInAs} </span>
+          {state.profile.firstName}
+          <span className="sr-only">, {words.account}</span>
+        </span>
+      </Link>
       <button
         type="button"
         onClick={leave}

@@ -31,7 +31,7 @@ export function Header({ lang }: { lang: Lang }) {
         </div>
       </div>
       <div className="border-t border-line/70 md:hidden">
-        <NavLinks lang={lang} className="flex justify-center" />
+        <NavLinks lang={lang} className="flex flex-wrap justify-center" />
       </div>
     </header>
   )

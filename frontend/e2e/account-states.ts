@@ -1,0 +1,26 @@
+import type { Config } from '../../backend/src/config.ts'
+import type { Db } from '../../backend/src/database.ts'
+import { unsubscribeUrl } from '../../backend/src/newsletter/unsubscribe-link.ts'
+
+type Tools = { db: Db; config: Config }
+
+/** What a journey cannot bring about in a browser of its own, for the account with this address. */
+export function accountStates({ db, config }: Tools) {
+  const idOf = async (email: string) =>
+    (await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
+  return {
+    /** The link at the bottom of his newsletter. */
+    newsletterLink: async (email: string): Promise<string> => unsubscribeUrl(config, await idOf(email)),
+
+    /** He came through Google and never chose a password. */
+    async throughGoogleAlone(email: string): Promise<void> {
+      const id = await idOf(email)
+      await db.updateTable('users').set({ password_hash: null }).where('id', '=', id).execute()
+      await db
+        .insertInto('identities')
+        .values({ provider: 'google', subject: `subject-${id}`, user_id: id })
+        .execute()
+    },
+  }
+}
+export type AccountStates = ReturnType<typeof accountStates>

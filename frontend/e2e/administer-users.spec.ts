@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto'
+import { expect, type Page, test } from '@playwright/test'
+import { callApi, makePerson, makeStaff, PASSWORD, playAll, setRole, signedIn, takeCode } from './people.ts'
+
+/** A family that nobody else has, so that a journey sees its own people only. */
+const familyName = () => `Famille ${randomBytes(4).toString('hex')}`
+const rows = (page: Page) => page.getByRole('table', { name: 'Utilisateurs' }).locator('tbody tr')
+
+async function openUsers(page: Page, search: string): Promise<void> {
+  await page.goto('/admin/utilisateurs')
+  await page.getByRole('searchbox', { name: 'Rechercher' }).fill(search)
+}
+
+async function openProfile(page: Page, lastName: string, firstName: string): Promise<void> {
+  await openUsers(page, lastName)
+  await page.getByRole('link', { name: `${lastName} ${firstName}` }).click()
+  await expect(page.getByRole('heading', { name: `${firstName} ${lastName}` })).toBeVisible()
+}
+
+test('users are found by the beginning of a name or an address, which stays in the address bar [1.3/K 1.3/L]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  const ada = await makePerson({ firstName: 'Ada', lastName })
+  await makePerson({ firstName: 'Zoé', lastName })
+  await openUsers(page, lastName)
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page).toHaveURL(/\?search=Famille/)
+  await expect(page.getByText('2 comptes affichés.')).toBeAttached()
+  await page.getByLabel('Trier par').selectOption('Nom')
+  await expect(rows(page).first()).toContainText(`${lastName} Ada`)
+
+  await page.getByRole('searchbox').fill(ada.email)
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first()).toContainText(ada.email)
+  await page.reload()
+  await expect(page.getByRole('searchbox')).toHaveValue(ada.email)
+  await expect(rows(page)).toHaveCount(1)
+
+  await page.getByRole('searchbox').fill('personne de ce nom')
+  await expect(page.getByRole('heading', { name: 'Aucun compte' })).toBeVisible()
+  await page.getByRole('button', { name: 'Effacer les filtres' }).click()
+  await expect(page.getByRole('searchbox')).toHaveValue('')
+  await expect(rows(page).nth(2)).toBeVisible()
+})
+
+test('users are filtered by role and by state [1.3/L]', async ({ page, context }) => {
+  await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  await makePerson({ firstName: 'Ada', lastName })
+  await makeStaff('employee', { firstName: 'Bob', lastName })
+  await openUsers(page, lastName)
+  await expect(rows(page)).toHaveCount(2)
+  await page.getByLabel('Rôle').selectOption('Employé')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first()).toContainText('Thé Tip Top Nice')
+  await page.getByLabel('État').selectOption('Désactivé')
+  await expect(page.getByRole('heading', { name: 'Aucun compte' })).toBeVisible()
+  await page.goBack()
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page.getByLabel('État')).toHaveValue('')
+})
+
+test('a long list is turned page by page, back and forth, and the focus goes along', async ({ page, context }) => {
+  await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  for (const letter of 'abcdefghijklmnopqrstuv') await makePerson({ firstName: `Ada ${letter}`, lastName })
+  await page.goto(`/admin/utilisateurs?search=${encodeURIComponent(lastName)}&sort=name`)
+  await expect(rows(page)).toHaveCount(20)
+  await expect(page.getByRole('button', { name: 'Précédents' })).toBeHidden()
+  await page.getByRole('button', { name: 'Suivants' }).click()
+  await expect(rows(page)).toHaveCount(2)
+  await expect(rows(page).last()).toContainText('Ada v')
+  await expect(page.getByRole('group', { name: 'Utilisateurs' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Suivants' })).toBeHidden()
+
+  await rows(page).last().getByRole('link').click()
+  await expect(page).toHaveURL(/\/admin\/utilisateurs\/\d+$/)
+  await page.goBack()
+  await expect(rows(page)).toHaveCount(2)
+  await page.getByRole('button', { name: 'Précédents' }).click()
+  await expect(rows(page)).toHaveCount(20)
+  await expect(rows(page).first()).toContainText('Ada a')
+})
+
+test('a press anywhere in a row opens the whole profile: facts, tickets and history [1.3/M 1.3/N]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  const ada = await makePerson({ firstName: 'Ada', lastName, birthDate: '1985-12-10' })
+  await playAll(ada, [await takeCode('the-signature')])
+  await openUsers(page, lastName)
+  await rows(page).first().getByRole('cell').nth(3).click({ force: true })
+  await expect(page.getByRole('heading', { name: `Ada ${lastName}` })).toBeVisible()
+  const profile = page.getByRole('region', { name: 'Informations' })
+  await expect(profile).toContainText(ada.email)
+  await expect(profile).toContainText('10 décembre 1985')
+  await expect(profile).toContainText('mot de passe')
+  await expect(page.getByRole('table', { name: 'Ses tickets' })).toContainText('Thé signature')
+  await expect(page.getByRole('group', { name: 'Son historique' })).toContainText(`Ada ${lastName} a créé un compte.`)
+  await page.reload()
+  await expect(profile).toContainText(ada.email)
+})
+
+test('a player becomes an employee of a shop once that is confirmed, and can work there [1.3/M 1.3/O]', async ({
+  page,
+  context,
+}) => {
+  const admin = await signedIn(context, await makeStaff('admin', { firstName: 'Camille', lastName: familyName() }))
+  const lastName = familyName()
+  const ada = await makePerson({ firstName: 'Ada', lastName })
+  await openProfile(page, lastName, 'Ada')
+  await page.getByRole('button', { name: 'Changer le rôle' }).click()
+  await expect(page.getByText('C’est déjà son rôle.')).toBeVisible()
+  await page.getByLabel('Nouveau rôle').selectOption('Employé')
+  await page.getByRole('button', { name: 'Changer le rôle' }).click()
+  await expect(page.getByText('Choisissez la boutique de cet employé.')).toBeVisible()
+  await page.getByLabel('Boutique').selectOption('lyon')
+  await page.getByRole('button', { name: 'Changer le rôle' }).click()
+
+  const dialog = page.getByRole('dialog', { name: `Changer le rôle d’Ada ${lastName} ?` })
+  await expect(dialog).toContainText('Joueur → Employé.')
+  await expect(dialog).toContainText('pourra remettre des lots dans la boutique Thé Tip Top Lyon')
+  await dialog.getByRole('button', { name: 'Annuler' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Changer le rôle' })).toBeFocused()
+
+  await page.getByRole('button', { name: 'Changer le rôle' }).click()
+  await dialog.getByRole('button', { name: 'Confirmer' }).dblclick()
+  await expect(
+    page.getByRole('status').filter({ hasText: `Ada ${lastName} a maintenant le rôle « Employé ».` }),
+  ).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Informations' })).toContainText('Employé, Thé Tip Top Lyon')
+  const history = page.getByRole('group', { name: 'Son historique' })
+  await expect(history).toContainText(`Camille ${admin.lastName} a changé le rôle de Ada ${lastName}.`)
+  await history.getByText('Détails').first().click()
+  await expect(history).toContainText('Joueur')
+
+  const login = await callApi('/auth/login', { email: ada.email, password: PASSWORD }, ada.address)
+  expect(await login.json()).toMatchObject({ role: 'employee', shop: { slug: 'lyon' } })
+})
+
+test('a disabled account cannot sign in until it is enabled again [1.3/M 1.3/O]', async ({ page, context }) => {
+  await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  const ada = await makePerson({ firstName: 'Ada', lastName })
+  const signIn = async () =>
+    (await callApi('/auth/login', { email: ada.email, password: PASSWORD }, ada.address)).status
+  await openProfile(page, lastName, 'Ada')
+  await page.getByRole('button', { name: 'Désactiver le compte' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(`Les sessions d’Ada ${lastName} prendront fin en moins d’une minute`)
+  await dialog.getByRole('button', { name: 'Confirmer' }).click()
+  await expect(page.getByText(`Le compte d’Ada ${lastName} est désactivé.`)).toBeVisible()
+  expect(await signIn()).not.toBe(200)
+  await page.getByRole('button', { name: 'Réactiver le compte' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirmer' }).click()
+  await expect(page.getByText(`Le compte d’Ada ${lastName} est réactivé.`)).toBeVisible()
+  expect(await signIn()).toBe(200)
+})
+
+test('nobody changes his own account, and is told why', async ({ page, context }) => {
+  const { lastName } = await signedIn(
+    context,
+    await makeStaff('admin', { firstName: 'Camille', lastName: familyName() }),
+  )
+  await openUsers(page, lastName)
+  await expect(rows(page).first()).toContainText('(vous)')
+  await page.getByRole('link', { name: `${lastName} Camille` }).click()
+  await expect(page.getByText('C’est votre compte : pour changer son rôle')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Changer le rôle' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Désactiver le compte' })).toBeHidden()
+})
+
+test('a change that is refused is told in the dialog, which stays', async ({ page, context }) => {
+  const admin = await signedIn(context, await makeStaff('admin'))
+  const lastName = familyName()
+  await makePerson({ firstName: 'Ada', lastName })
+  await openProfile(page, lastName, 'Ada')
+  await page.getByRole('button', { name: 'Désactiver le compte' }).click()
+  const dialog = page.getByRole('dialog')
+  await page.route('**/access', route => route.abort('internetdisconnected'))
+  await dialog.getByRole('button', { name: 'Confirmer' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Nous n’arrivons pas à joindre nos serveurs.')
+  await page.unroute('**/access')
+  // Meanwhile somebody else takes the role away: the next answer leads out of here.
+  await setRole(admin, 'player', null)
+  await dialog.getByRole('button', { name: 'Confirmer' }).click()
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Fadmin%2Futilisateurs%2F\d+/)
+})
+
+test('an account that is none says so', async ({ page, context }) => {
+  await signedIn(context, await makeStaff('admin'))
+  await page.goto('/admin/utilisateurs/999999')
+  await expect(page.getByText('Ce compte n’existe pas.')).toBeVisible()
+  expect((await page.goto('/admin/utilisateurs/abc'))?.status()).toBe(404)
+})

@@ -1,0 +1,57 @@
+import { expect, type Page } from '@playwright/test'
+import { facts } from './facts.ts'
+import { askApi, callApi, makePerson, playAll, type SignedIn, takeCode } from './people.ts'
+
+export const search = (page: Page) => page.getByRole('searchbox', { name: 'Code du ticket, nom ou e-mail' })
+export const title = (page: Page) => page.getByRole('heading', { level: 1 })
+export const cardShown = (page: Page) => page.getByRole('checkbox', { name: 'Pièce d’identité présentée' })
+export const agrees = (page: Page) => page.getByRole('checkbox', { name: 'Informations conformes' })
+export const validate = (page: Page) => page.getByRole('button', { name: 'Valider la remise' })
+export const refuse = (page: Page) => page.getByRole('button', { name: 'Refuser', exact: true })
+export const queue = (page: Page) => page.getByRole('list', { name: 'En attente de remise' }).getByRole('listitem')
+export const shown = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`
+
+export const DECLARED = { identityChecked: true, informationMatches: true }
+let counter = 0
+
+/** A player nobody else is called like, whose prize waits. */
+export async function waitingTicket(prize = 'coffret-39', birthDate = '1990-05-17') {
+  const lastName = `Client ${Date.now().toString(36)}${process.pid}x${++counter}`
+  const player = await makePerson({ firstName: 'Camille', lastName, birthDate })
+  const code = await takeCode(prize)
+  await playAll(player, [code])
+  return { code, player, path: `/employe/tickets/${code}`, name: `Camille ${lastName}` }
+}
+
+/** A ticket as the API shows it to this member of the staff. */
+export async function ticketFor(staff: SignedIn, code: string) {
+  const { status, body } = await askApi(`/handover/tickets/${code}`, staff)
+  if (status !== 200) throw new Error(`ticket: ${status} ${JSON.stringify(body)}`)
+  return body
+}
+
+/** Does this at the counter without a browser, as from another tablet. */
+export async function act(staff: SignedIn, code: string, what: 'claim' | 'refuse' | 'undo', body: object) {
+  const answer = await callApi(`/handover/tickets/${code}/${what}`, body, staff.address, staff.cookie)
+  if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`)
+}
+
+/** Types as a hand scanner does: fast, wherever the focus is, and ends with Enter. */
+export async function scanByHand(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+}
+
+/** Ticks both boxes and validates, until the prize is to be given. */
+export async function handOver(page: Page): Promise<void> {
+  await cardShown(page).check()
+  await agrees(page).check()
+  await validate(page).click()
+  await expect(title(page)).toHaveText('Remettez ce lot')
+}
+
+/** The mails of this person, newest last. */
+export async function mailsOf(email: string): Promise<{ subject: string }[]> {
+  const answer = await fetch(`${facts().deskUrl}/mails?to=${encodeURIComponent(email)}`)
+  return answer.json() as Promise<{ subject: string }[]>
+}

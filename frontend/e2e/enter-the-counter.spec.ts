@@ -1,0 +1,150 @@
+import { expect, test } from '@playwright/test'
+import { search, title, waitingTicket } from './counter-page.ts'
+import { facts } from './facts.ts'
+import { askApi, callApi, makePerson, makeStaff, PASSWORD, setRole, signedIn } from './people.ts'
+import { signInByForm } from './play-page.ts'
+
+const closed = 'Cet espace n’est pas ouvert à votre compte'
+
+test('the server itself sends a stranger and a player to the sign-in, and serves the page to the staff [1.2/C 1.2/D 1.3/C 1.3/D]', async ({
+  request,
+}) => {
+  const [player, employee, admin] = await Promise.all([makePerson(), makeStaff('employee'), makeStaff('admin')])
+  const ask = (path: string, cookie?: string) =>
+    request.get(path, { maxRedirects: 0, headers: cookie ? { cookie } : {} }).then(answer => ({
+      status: answer.status(),
+      location: answer.headers().location,
+      cache: answer.headers()['cache-control'],
+    }))
+  const spaces = ['/employe', '/employe/tickets/ABCDEFGHJK', '/admin', '/admin/utilisateurs?page=2']
+  for (const path of [...spaces, ...spaces.map(path => `/en${path}`)]) {
+    const signIn = path.startsWith('/en/') ? '/en/connexion' : '/connexion'
+    const location = `${signIn}?suite=${encodeURIComponent(path)}`
+    for (const cookie of [undefined, 'tiptop_session=forged', player.cookie])
+      expect(await ask(path, cookie), path).toEqual({ status: 307, location, cache: 'private, no-store' })
+    expect(await ask(path, admin.cookie), path).toMatchObject({ status: 200, cache: 'private, no-store' })
+    const forEmployee = await ask(path, employee.cookie)
+    expect(forEmployee.status, path).toBe(path.includes('/admin') ? 307 : 200)
+  }
+})
+
+test('an employee begins his work: the sign-in leads to the counter, which says who and where he is [1.2/A 1.2/B 1.2/C 1.2/E]', async ({
+  page,
+}) => {
+  const { email } = await makeStaff('employee')
+  await page.goto('/connexion')
+  await signInByForm(page, email, PASSWORD)
+  await expect(page).toHaveURL(/\/employe$/)
+  await expect(title(page)).toHaveText('Remettre un lot')
+  await expect(page.getByText('Sacha Comptoir · Thé Tip Top Nice')).toBeVisible()
+  await expect(search(page)).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Espace employé' })).toHaveAttribute('aria-current', 'page')
+})
+
+test('a link to a ticket survives the sign-in [1.2/B 1.2/D 1.2/M]', async ({ page }) => {
+  const [{ email }, { path, name }] = [await makeStaff('employee'), await waitingTicket()]
+  await page.goto(path)
+  await expect(page).toHaveURL(/\/connexion\?suite=/)
+  await signInByForm(page, email, PASSWORD)
+  await expect(page).toHaveURL(new RegExp(`${path}$`))
+  await expect(page.getByText(name)).toBeVisible()
+})
+
+test('a player reads that the counter is not for him, and signs in as somebody else [1.2/C 1.2/D]', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  const { email } = await makeStaff('employee')
+  await page.goto('/employe')
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
+  await expect(page.getByText(closed)).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Aller au jeu' })).toHaveAttribute('href', '/jeu')
+  await page.getByRole('button', { name: 'Me connecter avec un autre compte' }).click()
+  await signInByForm(page, email, PASSWORD)
+  await expect(page).toHaveURL(/\/employe$/)
+  await expect(search(page)).toBeVisible()
+})
+
+test('who signs in, or registers, on the way to the counter without its role learns it at once [1.2/D]', async ({
+  page,
+}) => {
+  const { email } = await makePerson()
+  await page.goto('/en/employe')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByText('This space is not open to your account')).toBeVisible()
+  await page.goto('/inscription?suite=/employe')
+  await expect(page.getByText(closed)).toBeVisible()
+})
+
+test('the API refuses a player with 403 and a stranger with 401, whatever page he has [1.2/C]', async () => {
+  const [player, { code }] = [await makePerson(), await waitingTicket()]
+  const stranger = { address: player.address, cookie: '' }
+  for (const path of ['/handover/tickets', `/handover/tickets/${code}`]) {
+    expect(await askApi(path, player)).toMatchObject({ status: 403, body: { code: 'role-needed' } })
+    expect(await askApi(path, stranger)).toMatchObject({ status: 401, body: { code: 'session-needed' } })
+  }
+  const claim = await callApi(`/handover/tickets/${code}/claim`, { identityChecked: true }, '10.9.9.9', player.cookie)
+  expect(claim.status).toBe(403)
+})
+
+test('a role that is taken away, or a session that ends, while the page is open leads to the sign-in [1.2/C 1.2/D]', async ({
+  page,
+  context,
+}) => {
+  const person = await signedIn(context, await makeStaff('employee'))
+  await page.goto('/employe')
+  await expect(search(page)).toBeVisible()
+  await setRole(person, 'player', null)
+  // The minute of its token is over for the API.
+  await page.route(`${facts().apiUrl}/handover/**`, route =>
+    route.fulfill({
+      status: 403,
+      headers: { 'access-control-allow-origin': facts().webUrl, 'access-control-allow-credentials': 'true' },
+      json: { type: 'x', title: 'x', status: 403, code: 'role-needed', instance: 'x' },
+    }),
+  )
+  await search(page).fill('Camille')
+  await search(page).press('Enter')
+  await expect(page.getByText(closed)).toBeVisible()
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
+
+  await page.unroute(`${facts().apiUrl}/handover/**`)
+  await setRole(person, 'employee', 'nice')
+  await page.goto('/employe')
+  await expect(search(page)).toBeVisible()
+  await context.clearCookies()
+  // The queue looks by itself every ten seconds: it may have led away before the click.
+  await page
+    .getByRole('button', { name: 'Actualiser' })
+    .click({ timeout: 5_000 })
+    .catch(() => {})
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
+  await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
+})
+
+test('an employee without a shop is told at once what to do, and cannot hand over [1.2/E 1.2/R]', async ({
+  page,
+  context,
+}) => {
+  const { path } = await waitingTicket()
+  await signedIn(context, await makeStaff('employee', { shop: null }))
+  await page.goto(path)
+  await expect(page.getByText('Votre compte n’est rattaché à aucune boutique')).toBeVisible()
+  await expect(page.getByText('Demandez à un administrateur')).toBeVisible()
+})
+
+test('a player sees no link to the staff’s spaces, an administrator sees both', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/mes-gains')
+  await expect(page.getByText('Connecté : Alix')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Espace employé' })).toHaveCount(0)
+  await signedIn(context, await makeStaff('admin'))
+  await page.goto('/mes-gains')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Administration' })).toBeVisible()
+  await page.getByRole('link', { name: 'Espace employé' }).click()
+  await expect(search(page)).toBeVisible()
+  await expect(page.getByText('Votre compte n’est rattaché à aucune boutique')).toBeVisible()
+})

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Config } from '../../backend/src/config.ts'
+import type { Db } from '../../backend/src/database.ts'
+import { hashCode } from '../../backend/src/tickets/code-hash.ts'
+
+const order = z.strictObject({ codes: z.array(z.string()), players: z.array(z.string()), employee: z.string() })
+
+/**
+ * A month of the contest, as it would be in the database: these codes were played by these people, more each day and
+ * most in the evening, and two of three prizes were handed over some days later, in every shop.
+ */
+export async function writePastMonth(db: Db, config: Config, asked: unknown): Promise<void> {
+  const { codes, players, employee } = order.parse(asked)
+  const hashes = codes.map(code => hashCode(config.tickets.pepper, code as never))
+  await db.transaction().execute(async db => {
+    await sql`
+      with play as (
+        select code, code_hash, n, (select array_agg(id order by id) from users where email = any(${players})) as players,
+          least(now() - interval '1 minute', (now() at time zone 'Europe/Paris')::date at time zone 'Europe/Paris'
+            - (power(random(), 1.6) * 29)::int * interval '1 day'
+            + (9 + 11 * sqrt(random())) * interval '1 hour') as at
+        from unnest(${codes}::text[], ${hashes}::bytea[]) with ordinality as code (code, code_hash, n)
+      )
+      update tickets set status = 'pending', code = play.code, played_at = at,
+        player_id = players[1 + n % cardinality(players)]
+      from play where tickets.code_hash = play.code_hash and tickets.status = 'unclaimed'`.execute(db)
+    await sql`
+      with played as (select * from tickets where code_hash = any(${hashes})),
+      own as (
+        insert into participations (player_id, ticket_id, prize_id, played_at)
+        select player_id, id, prize_id, played_at from played
+      )
+      insert into uncounted_plays (player_id, ticket_id, prize_id, played_at)
+      select player_id, id, prize_id, played_at from played`.execute(db)
+    await sql`
+      update tickets set status = 'claimed', claimed_by = (select id from users where email = ${employee}),
+        claimed_shop_id = (select id from shops order by power(random(), 2) * id limit 1 offset tickets.id % 4),
+        claimed_at = played_at + (1 + id % 60) * interval '1 hour'
+      where code_hash = any(${hashes}) and id % 3 > 0 and played_at < now() - interval '61 hours'`.execute(db)
+  })
+}

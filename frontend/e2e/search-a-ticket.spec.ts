@@ -1,0 +1,147 @@
+import { expect, test } from '@playwright/test'
+import { act, DECLARED, queue, scanByHand, search, shown, title, waitingTicket } from './counter-page.ts'
+import { facts } from './facts.ts'
+import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
+
+test.beforeEach(async ({ page, context }) => {
+  await signedIn(context, await makeStaff('employee'))
+  await page.goto('/employe')
+  await expect(search(page)).toBeVisible()
+})
+
+test('a ticket that is not found is said so, what was typed stays, and both ways in are still there [1.2/K 1.2/L 1.2/F]', async ({
+  page,
+}) => {
+  await search(page).fill('zzzzz zzzz2')
+  await page.getByRole('button', { name: 'Chercher' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'zzzzz zzzz2' })).toContainText('le client le joue d’abord')
+  await expect(search(page)).toHaveValue('zzzzz zzzz2')
+  await expect(search(page)).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'En attente de remise' })).toBeVisible()
+
+  await search(page).fill('ABCDE-FGH10')
+  await search(page).press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'ABCDE-FGH10' })).toContainText('jamais 0, O, 1, I ni L')
+  await search(page).fill('personne@example.test')
+  await search(page).press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'personne@' })).toContainText('Vérifiez l’orthographe')
+  await search(page).fill('  ')
+  await search(page).press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Saisissez un code' })).toBeVisible()
+})
+
+test('a code that is in the address but on no ticket is said so [1.2/K 1.2/L]', async ({ page }) => {
+  await page.goto('/employe/tickets/ZZZZZZZZZ3')
+  await expect(page.getByRole('alert').filter({ hasText: 'Aucun ticket joué ne porte ce code' })).toBeVisible()
+  await page.goto('/employe/tickets/nul')
+  await expect(page.getByText('Cette adresse ne contient pas de code')).toBeVisible()
+})
+
+test('a player is found by name or e-mail; several tickets are a list to choose from [1.2/G 1.2/I 1.2/K 1.2/J]', async ({
+  page,
+}) => {
+  const { code, player, name } = await waitingTicket()
+  await search(page).fill(name.toUpperCase())
+  await search(page).press('Enter')
+  await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+
+  const second = await takeCode('infuseur')
+  await playAll(player, [second])
+  await page.goto('/employe')
+  await search(page).fill(player.email)
+  await search(page).press('Enter')
+  const found = page.getByRole('list', { name: `Tickets trouvés pour « ${player.email} »` }).getByRole('listitem')
+  await expect(found).toHaveCount(2)
+  await expect(queue(page)).toHaveCount(0)
+  await found
+    .filter({ hasText: shown(second) })
+    .getByRole('link')
+    .click()
+  await expect(title(page)).toHaveText(`Ticket ${shown(second)}`)
+})
+
+test('a hand scanner types its code wherever the focus is, one ticket after the other [1.2/G 1.2/I]', async ({
+  page,
+}) => {
+  const [first, second] = [await waitingTicket(), await waitingTicket()]
+  await page.getByRole('button', { name: 'Actualiser' }).focus()
+  await scanByHand(page, first.code)
+  await expect(title(page)).toHaveText(`Ticket ${shown(first.code)}`)
+  await page.getByRole('link', { name: 'File d’attente' }).click()
+  await expect(search(page)).toBeVisible()
+  await scanByHand(page, 'ZZZZZZZZZ4')
+  await expect(page.getByRole('alert').filter({ hasText: 'ZZZZZZZZZ4' })).toBeVisible()
+  await scanByHand(page, shown(second.code))
+  await expect(title(page)).toHaveText(`Ticket ${shown(second.code)}`)
+})
+
+test('the number of those who wait stays true while the page is open, and the list follows when told to [1.2/H]', async ({
+  page,
+}) => {
+  await page.clock.install()
+  await page.goto('/employe')
+  await expect(page.getByText(/^\d+ en attente$/)).toBeVisible()
+  const before = await page.getByText(/^\d+ en attente$/).innerText()
+  await expect(page.getByText('La file a changé.')).toBeHidden()
+  const { name } = await waitingTicket()
+  await page.clock.runFor(10_500)
+  await expect(page.getByText(/^\d+ en attente$/)).not.toHaveText(before)
+  await expect(page.getByText('La file a changé.')).toBeVisible()
+  await expect(queue(page).filter({ hasText: name })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Actualiser' }).click()
+  await expect(queue(page).filter({ hasText: name })).toBeVisible()
+  await expect(page.getByText('La file a changé.')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Actualiser' })).toBeFocused()
+})
+
+test('more are shown on demand, and neither a refresh nor a visit to a ticket loses the place [1.2/H]', async ({
+  page,
+}) => {
+  const { player } = await waitingTicket('infuseur')
+  const codes: string[] = []
+  while (codes.length < 24) codes.push(await takeCode('infuseur'))
+  await playAll(player, codes)
+  await page.goto('/employe')
+  await expect(queue(page)).toHaveCount(20)
+  await page.getByRole('button', { name: 'Afficher la suite' }).click()
+  await expect(queue(page).nth(20).getByRole('link')).toBeFocused()
+  const count = await queue(page).count()
+  expect(count).toBeGreaterThan(20)
+  const far = queue(page).nth(count - 1)
+  const text = await far.getByRole('link').innerText()
+  await page.getByRole('button', { name: 'Actualiser' }).click()
+  await expect(page.getByRole('button', { name: 'Actualiser' })).toBeVisible()
+  await expect(queue(page)).toHaveCount(count)
+  await queue(page).nth(21).getByRole('link').click()
+  await expect(title(page)).toContainText('Ticket')
+  await page.goBack()
+  await expect(queue(page)).toHaveCount(count)
+  await expect(
+    queue(page)
+      .filter({ hasText: text.split('\n')[0] as string })
+      .first(),
+  ).toBeAttached()
+})
+
+test('an empty queue, a list that cannot be read and a slow search are told apart', async ({ page }) => {
+  const cors = { 'access-control-allow-origin': facts().webUrl, 'access-control-allow-credentials': 'true' }
+  const list = '**/handover/tickets?status=pending*'
+  await page.route(list, route => route.abort('connectionrefused'))
+  await page.goto('/employe')
+  const unreachable = page.getByRole('alert').filter({ hasText: 'Nous n’arrivons pas à joindre' })
+  await expect(unreachable).toBeVisible()
+  await page.unroute(list)
+  await page.route(list, route => route.fulfill({ headers: cors, json: { items: [], nextCursor: null } }))
+  await page.getByRole('button', { name: 'Actualiser' }).click()
+  await expect(page.getByRole('heading', { name: 'Personne n’attend' })).toBeVisible()
+  await expect(unreachable).toBeHidden()
+})
+
+test('a prize that went already is found too, with its state [1.2/K 1.2/M]', async ({ page }) => {
+  const { code } = await waitingTicket()
+  await act(await makeStaff('employee', { shop: 'lyon' }), code, 'claim', DECLARED)
+  await search(page).fill(code)
+  await search(page).press('Enter')
+  await expect(page.getByText(/Ce lot a déjà été remis par .+ Thé Tip Top Lyon/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Valider la remise' })).toHaveCount(0)
+})

@@ -1,0 +1,65 @@
+'use client'
+import { useState } from 'react'
+import type { Failure } from '../api-client.ts'
+import { failureSentence } from '../failure-sentences.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
+import { type Lang, pathIn, type Words } from '../ui/language.ts'
+import { Notice } from '../ui/notice.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
+import { useSession } from './session/session.tsx'
+import { homeOf } from './session/spaces.ts'
+
+const fr = {
+  title: 'Cet espace n’est pas ouvert à votre compte',
+  text: (name: string, email: string) =>
+    `Vous êtes connecté en tant que ${name} (${email}). Ce compte n’a pas le rôle demandé ; un administrateur peut le lui donner.`,
+  change: 'Me connecter avec un autre compte',
+  busy: 'Déconnexion…',
+  home: { player: 'Aller au jeu', employee: 'Aller à l’espace employé', admin: 'Aller à l’administration' },
+}
+const en: typeof fr = {
+  title: 'This space is not open to your account',
+  text: (name, email) =>
+    `You are signed in as ${name} (${email}). This account does not have the role that is needed; an administrator can give it.`,
+  change: 'Sign in with another account',
+  busy: 'Signing out…',
+  home: { player: 'Go to the game', employee: 'Go to the staff space', admin: 'Go to the administration' },
+}
+const closedSpaceWords: Words<typeof fr> = { fr, en }
+
+/** Node D of diagrams 1.2 and 1.3 for somebody who is signed in without the role: why, and the two ways on. */
+export function ClosedSpace({ lang }: { lang: Lang }) {
+  const words = closedSpaceWords[lang]
+  const { state, signOut } = useSession()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { run, busy } = useOneAtATime(signOut)
+  if (state.name !== 'signed-in') return null
+  const { firstName, lastName, email, role } = state.profile
+
+  async function change() {
+    if (busy) return
+    const failed = await run()
+    setFailure(failed)
+    // A full load, with the way on still in the address: nothing of this person stays in the page's memory.
+    if (!failed) window.location.reload()
+  }
+
+  return (
+    <div className="grid gap-5">
+      <Notice tone="plain">
+        <strong ref={takeFocus} tabIndex={-1} className="block text-forest">
+          {words.title}
+        </strong>
+        {words.text(`${firstName} ${lastName}`, email)}
+      </Notice>
+      {failure && <Notice tone="error">{failureSentence(failure, lang)}</Notice>}
+      <Button onClick={change} busy={busy} busyLabel={words.busy}>
+        {words.change}
+      </Button>
+      <ButtonLink href={pathIn(lang, homeOf(role))} look="quiet">
+        {words.home[role]}
+      </ButtonLink>
+    </div>
+  )
+}

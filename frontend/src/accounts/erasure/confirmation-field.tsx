@@ -1,0 +1,48 @@
+import type { Profile } from '@tiptop/contract/accounts.ts'
+import { Field } from '../../ui/forms/field.tsx'
+import { PasswordField } from '../../ui/forms/password-field.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { accountWords } from '../words.ts'
+import { erasureWords } from './words.ts'
+
+type Props = {
+  lang: Lang
+  profile: Profile
+  value: string
+  onChange(value: string): void
+  fault: 'missing' | 'wrong' | null
+}
+
+/** What only the owner of the account types on purpose. */
+export function ConfirmationField({ lang, profile, value, onChange, fault }: Props) {
+  const { dialog, faults } = erasureWords[lang]
+  const { fields } = accountWords[lang]
+  const shared = {
+    name: 'confirmation',
+    value,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  }
+  if (profile.hasPassword)
+    return (
+      <PasswordField
+        {...shared}
+        label={dialog.password}
+        autoComplete="current-password"
+        showLabel={fields.show}
+        hideLabel={fields.hide}
+        error={fault ? faults[fault === 'wrong' ? 'passwordWrong' : 'passwordMissing'] : undefined}
+      />
+    )
+  return (
+    <Field
+      {...shared}
+      label={dialog.email(profile.email)}
+      type="email"
+      inputMode="email"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      error={fault ? faults[fault === 'wrong' ? 'emailWrong' : 'emailMissing'] : undefined}
+    />
+  )
+}

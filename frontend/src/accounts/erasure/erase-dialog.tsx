@@ -1,0 +1,93 @@
+'use client'
+import type { Profile } from '@tiptop/contract/accounts.ts'
+import { useRef, useState } from 'react'
+import type { Failure } from '../../api-client.ts'
+import { failureSentence } from '../../failure-sentences.ts'
+import { forgetCode } from '../../game/code/kept-code.ts'
+import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/forms/form.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import type { Lang } from '../../ui/language.ts'
+import { Modal } from '../../ui/modal.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { focusFirstFault } from '../focus-first-fault.ts'
+import { personalDataApi } from '../personal-data/personal-data-api.ts'
+import { useSession } from '../session/session.tsx'
+import { isSessionOver } from '../session/session-over.ts'
+import { ConfirmationField } from './confirmation-field.tsx'
+import { erasureWords } from './words.ts'
+
+type Props = { lang: Lang; profile: Profile; onErased(): void; onClose(): void }
+
+/** Asks once, says what goes and what stays, and wants the password, or the address of whoever has none. */
+export function EraseDialog({ lang, profile, onErased, onClose }: Props) {
+  const { dialog: words, faults } = erasureWords[lang]
+  const { lose } = useSession()
+  const form = useRef<HTMLFormElement>(null)
+  const [confirmation, setConfirmation] = useState('')
+  const [fault, setFault] = useState<'missing' | 'wrong' | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { run, busy } = useOneAtATime(personalDataApi.eraseAccount)
+
+  const point = (fault: 'missing' | 'wrong') => {
+    setFault(fault)
+    focusFirstFault(form.current)
+  }
+
+  async function submit() {
+    setFailure(null)
+    if (!confirmation.trim()) return point('missing')
+    const answer = await run(profile.hasPassword ? confirmation : confirmation.trim())
+    if (!answer) return
+    if (!answer.ok) {
+      if (isSessionOver(answer.failure)) return lose()
+      if (isRefused(answer.failure, 'invalid-credentials')) return point('wrong')
+      setFault(null)
+      return setFailure(answer.failure)
+    }
+    forgetCode()
+    onErased()
+    lose()
+  }
+
+  return (
+    <Modal title={words.title} closeLabel={words.keep} onClose={onClose}>
+      <h3 className="mt-4 font-sans font-semibold">{words.goes}</h3>
+      <ul className="mt-1 grid list-disc gap-1 pl-5 text-[0.9375rem] leading-relaxed marker:text-amber">
+        {words.going.map(thing => (
+          <li key={thing}>{thing}</li>
+        ))}
+      </ul>
+      <h3 className="mt-4 font-sans font-semibold">{words.stays}</h3>
+      <p className="mt-1 text-[0.9375rem] leading-relaxed">{words.staying}</p>
+      <p className="mt-4 font-semibold text-brick">{words.final}</p>
+      <Form onSubmit={submit} ref={form} className="mt-5 grid gap-5" label={words.title}>
+        <ConfirmationField
+          lang={lang}
+          profile={profile}
+          value={confirmation}
+          onChange={setConfirmation}
+          fault={busy ? null : fault}
+        />
+        {failure && (
+          <Notice tone="error">
+            <strong className="block">{words.failed}</strong>
+            {isRefused(failure, 'last-admin') ? faults.lastAdmin : failureSentence(failure, lang)}
+          </Notice>
+        )}
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Button look="quiet" onClick={onClose} className="px-2">
+            {words.keep}
+          </Button>
+          <Button type="submit" look="danger" busy={busy} busyLabel={words.busy} className="px-2 max-sm:order-first">
+            {words.confirm}
+          </Button>
+        </div>
+      </Form>
+    </Modal>
+  )
+}
+
+function isRefused(failure: Failure, code: 'invalid-credentials' | 'last-admin'): boolean {
+  return failure.kind === 'refused' && failure.code === code
+}

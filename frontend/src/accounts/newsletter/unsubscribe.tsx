@@ -1,0 +1,78 @@
+'use client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { api, type Failure } from '../../api-client.ts'
+import { failureSentence } from '../../failure-sentences.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { useAlive } from '../../ui/forms/form.tsx'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { useQuery } from '../../ui/location.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { personalDataApi } from '../personal-data/personal-data-api.ts'
+import { useSession } from '../session/session.tsx'
+import { newsletterWords } from './words.ts'
+
+type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
+
+/** Arriving here is the one click: the link of a newsletter has ended it once this page is there. */
+export function Unsubscribe({ lang }: { lang: Lang }) {
+  const words = newsletterWords[lang]
+  const alive = useAlive()
+  const token = useQuery('jeton')
+  const { state, adopt } = useSession()
+  const [outcome, setOutcome] = useState<Outcome>('under-way')
+  const tried = useRef<string | null>(null)
+
+  const end = useCallback(async (jeton: string) => {
+    setOutcome('under-way')
+    const answer = await personalDataApi.unsubscribe(jeton)
+    if (answer.ok) return setOutcome('done')
+    setOutcome(isWrongLink(answer.failure) ? 'wrong-link' : answer.failure)
+  }, [])
+
+  useEffect(() => {
+    if (!alive || tried.current === (token ?? '')) return
+    tried.current = token ?? ''
+    if (token) void end(token)
+    else setOutcome('wrong-link')
+  }, [alive, token, end])
+
+  // The link may be of another account than the one that is signed in here: only the backend knows.
+  const isStale = outcome === 'done' && state.name === 'signed-in' && state.profile.newsletter
+  useEffect(() => {
+    if (isStale) void api.profile().then(answer => answer.ok && adopt(answer.value))
+  }, [isStale, adopt])
+
+  if (outcome === 'under-way') return <Notice tone="plain">{words.busy}</Notice>
+  if (outcome === 'done') return <Said lang={lang} tone="good" title={words.doneTitle} text={words.done} />
+  if (outcome === 'wrong-link') return <Said lang={lang} tone="error" title={words.wrongTitle} text={words.wrong} />
+  return (
+    <div className="grid gap-6">
+      <Notice tone="error">
+        <strong className="block">{words.failedTitle}</strong>
+        {failureSentence(outcome, lang)}
+      </Notice>
+      <Button onClick={() => token && end(token)}>{words.retry}</Button>
+    </div>
+  )
+}
+
+/** A link that is cut short or made up is refused for good; trying again brings nothing. */
+function isWrongLink(failure: Failure): boolean {
+  return failure.kind === 'refused' && ['link-expired', 'invalid-request', 'not-found'].includes(failure.code)
+}
+
+type SaidProps = { lang: Lang; tone: 'good' | 'error'; title: string; text: string }
+
+function Said({ lang, tone, title, text }: SaidProps) {
+  return (
+    <div className="grid gap-6">
+      <Notice tone={tone}>
+        <strong className="block">{title}</strong>
+        {text}
+      </Notice>
+      <ButtonLink look="quiet" href={pathIn(lang, '/compte')}>
+        {newsletterWords[lang].account}
+      </ButtonLink>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  title: 'Lettre de Thé Tip Top',
+  busy: 'Nous vous désinscrivons…',
+  doneTitle: 'C’est fait : vous ne recevrez plus la lettre',
+  done: 'Votre compte et vos lots restent tels qu’ils sont. Vous pouvez vous réinscrire à tout moment dans « Mon compte ».',
+  wrongTitle: 'Ce lien de désinscription n’est pas valable',
+  wrong: 'Ouvrez le lien entier depuis la lettre, ou décochez-la dans « Mon compte ».',
+  failedTitle: 'Vous n’êtes pas encore désinscrit',
+  retry: 'Réessayer',
+  account: 'Voir mon compte',
+}
+
+const en: typeof fr = {
+  title: 'Thé Tip Top newsletter',
+  busy: 'We are ending your subscription…',
+  doneTitle: 'Done: you will receive the newsletter no more',
+  done: 'Your account and your prizes stay as they are. You can subscribe again at any time under “My account”.',
+  wrongTitle: 'This unsubscription link is not valid',
+  wrong: 'Open the whole link from the newsletter, or untick it under “My account”.',
+  failedTitle: 'You are not unsubscribed yet',
+  retry: 'Try again',
+  account: 'See my account',
+}
+
+/** The page that the link of a newsletter leads to. */
+export const newsletterWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,52 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  forgotten: {
+    title: 'Mot de passe oublié',
+    lead: 'Donnez l’adresse e-mail de votre compte : nous y envoyons un lien pour en choisir un nouveau.',
+    submit: 'Recevoir le lien',
+    busy: 'Envoi…',
+    sentTitle: 'Regardez votre messagerie',
+    sent: 'Si un compte existe avec cette adresse, le lien vient de partir. Pensez au dossier des indésirables.',
+    back: 'Retour à la connexion',
+  },
+  reset: {
+    title: 'Choisir un nouveau mot de passe',
+    lead: 'Il remplace l’ancien, et vos autres appareils seront déconnectés.',
+    submit: 'Enregistrer le mot de passe',
+    busy: 'Enregistrement…',
+    doneTitle: 'Votre mot de passe est changé',
+    done: 'Connectez-vous avec le nouveau.',
+    signIn: 'Se connecter',
+    missingTitle: 'Ce lien est incomplet',
+    missing: 'Ouvrez le lien entier depuis l’e-mail reçu, ou demandez-en un autre.',
+    askAgain: 'Demander un nouveau lien',
+  },
+}
+
+const en: typeof fr = {
+  forgotten: {
+    title: 'Forgotten password',
+    lead: 'Give the e-mail address of your account: we send a link there to choose a new one.',
+    submit: 'Send me the link',
+    busy: 'Sending…',
+    sentTitle: 'Look at your mail',
+    sent: 'If there is an account with this address, the link is on its way. Look among the unwanted mail too.',
+    back: 'Back to sign-in',
+  },
+  reset: {
+    title: 'Choose a new password',
+    lead: 'It replaces the old one, and your other devices will be signed out.',
+    submit: 'Save the password',
+    busy: 'Saving…',
+    doneTitle: 'Your password is changed',
+    done: 'Sign in with the new one.',
+    signIn: 'Sign in',
+    missingTitle: 'This link is incomplete',
+    missing: 'Open the whole link from the mail you received, or ask for another one.',
+    askAgain: 'Ask for a new link',
+  },
+}
+
+/** A forgotten password and its replacement. */
+export const passwordWords: Words<typeof fr> = { fr, en }

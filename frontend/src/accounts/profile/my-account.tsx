@@ -1,0 +1,75 @@
+'use client'
+import { useState } from 'react'
+import { failureSentence } from '../../failure-sentences.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { EraseAccount } from '../erasure/erase-account.tsx'
+import { Farewell } from '../erasure/farewell.tsx'
+import { DownloadData } from '../personal-data/download-data.tsx'
+import { useNeedsSession } from '../session/needs-session.ts'
+import { useSession } from '../session/session.tsx'
+import { LoadingAccount } from './loading-account.tsx'
+import { ProfileForm } from './profile-form.tsx'
+import { SignInDoors } from './sign-in-doors.tsx'
+import { profileWords } from './words.ts'
+
+/** The page of one's own account, until it is erased. */
+export function MyAccount({ lang }: { lang: Lang }) {
+  const [erased, setErased] = useState(false)
+  const { title, lead } = profileWords[lang]
+  if (erased) return <Farewell lang={lang} />
+  return (
+    <div className="shell py-10 sm:py-16">
+      <h1 className="text-4xl sm:text-5xl">{title}</h1>
+      <p className="mt-3 mb-9 text-lg text-soft">{lead}</p>
+      <Account lang={lang} onErased={() => setErased(true)} />
+    </div>
+  )
+}
+
+function Account({ lang, onErased }: { lang: Lang; onErased(): void }) {
+  const words = profileWords[lang]
+  const session = useNeedsSession(lang)
+  const { ask } = useSession()
+  const { run: askAgain, busy } = useOneAtATime(ask)
+
+  if (session.name === 'failed')
+    return (
+      <div className="grid justify-items-start gap-5">
+        {busy ? (
+          <Notice tone="plain">{words.loading}</Notice>
+        ) : (
+          <Notice tone="error">{failureSentence(session.failure, lang)}</Notice>
+        )}
+        <Button onClick={askAgain} busy={busy} busyLabel={words.retrying}>
+          {words.retry}
+        </Button>
+      </div>
+    )
+  if (session.name !== 'signed-in') return <LoadingAccount label={words.loading} />
+  const { profile } = session
+  return (
+    <>
+      {!profile.complete && (
+        <div className="label-frame mb-6 flex flex-wrap items-center justify-between gap-4 p-6">
+          <p className="max-w-xl">{words.incomplete}</p>
+          <ButtonLink
+            href={`${pathIn(lang, '/inscription/completer')}?suite=${encodeURIComponent(pathIn(lang, '/compte'))}`}
+          >
+            {words.complete}
+          </ButtonLink>
+        </div>
+      )}
+      <div className="grid gap-6 lg:grid-cols-[1.4fr_1fr] lg:items-start">
+        <ProfileForm lang={lang} profile={profile} />
+        <div className="grid gap-6">
+          <SignInDoors lang={lang} profile={profile} />
+          <DownloadData lang={lang} />
+          <EraseAccount lang={lang} profile={profile} onErased={onErased} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Profile } from '@tiptop/contract/accounts.ts'
+import { expect, test } from 'vitest'
+import { readProfileChange } from './profile-changes.ts'
+
+const profile: Profile = {
+  id: 1,
+  email: 'alix@example.test',
+  emailVerified: true,
+  firstName: 'Alix',
+  lastName: 'Essai',
+  birthDate: '1990-05-17',
+  acceptedRules: true,
+  newsletter: false,
+  language: 'fr',
+  role: 'player',
+  shop: null,
+  providers: [],
+  hasPassword: true,
+  complete: true,
+}
+const entry = { firstName: 'Alix', lastName: 'Essai', language: 'fr', newsletter: false } as const
+
+test('what is sent is what was changed, without spaces around it', () => {
+  expect(readProfileChange({ ...entry, firstName: ' Noa ', newsletter: true }, profile)).toEqual({
+    change: { firstName: 'Noa', newsletter: true },
+  })
+})
+
+test('an entry that says the same as the profile changes nothing', () => {
+  expect(readProfileChange({ ...entry, lastName: 'Essai  ' }, profile)).toEqual({ change: {} })
+})
+
+test('a name of nothing but spaces is no name', () => {
+  expect(readProfileChange({ ...entry, firstName: '', lastName: '  ' }, profile)).toEqual({
+    faults: { firstName: true, lastName: true },
+  })
+})

@@ -1,0 +1,24 @@
+import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
+
+export type ProfileEntry = Pick<Profile, 'firstName' | 'lastName' | 'language' | 'newsletter'>
+export type ProfileFaults = Partial<Record<'firstName' | 'lastName', true>>
+
+/**
+ * What this entry changes of the profile, and nothing else: another tab may have changed the rest meanwhile.
+ * Or what is wrong with it, by the same rules as the backend.
+ */
+export function readProfileChange(
+  entry: ProfileEntry,
+  profile: Profile,
+): { change: ProfileChange } | { faults: ProfileFaults } {
+  const read = { ...entry, firstName: entry.firstName.trim(), lastName: entry.lastName.trim() }
+  const faults: ProfileFaults = {
+    ...(!read.firstName && { firstName: true }),
+    ...(!read.lastName && { lastName: true }),
+  }
+  if (Object.keys(faults).length) return { faults }
+  const fields = Object.keys(read) as (keyof ProfileEntry)[]
+  return {
+    change: Object.fromEntries(fields.filter(name => read[name] !== profile[name]).map(name => [name, read[name]])),
+  }
+}

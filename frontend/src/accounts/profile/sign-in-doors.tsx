@@ -1,0 +1,34 @@
+import type { Profile } from '@tiptop/contract/accounts.ts'
+import { Card } from '../../ui/card.tsx'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { Link } from '../../ui/link.tsx'
+import { profileWords } from './words.ts'
+
+/** Through which doors this person comes in, and how to get or replace a password. */
+export function SignInDoors({ lang, profile }: { lang: Lang; profile: Profile }) {
+  const { doors: words } = profileWords[lang]
+  const { providers, hasPassword } = profile
+  return (
+    <Card title={words.title}>
+      <p className="text-soft">{words.lead}</p>
+      <ul className="mt-2 divide-y divide-line">
+        {providers.map(provider => (
+          <li key={provider} className="flex min-h-12 flex-wrap items-center justify-between gap-x-4">
+            <span className="font-semibold text-forest">{words.providers[provider]}</span>
+            <span className="text-[0.9375rem] text-soft">{words.providerLinked}</span>
+          </li>
+        ))}
+        <li className="flex min-h-12 flex-wrap items-center justify-between gap-x-4">
+          <span className="font-semibold text-forest">{words.password}</span>
+          <span className="text-[0.9375rem] text-soft">
+            {!hasPassword && `${words.noPassword} · `}
+            <Link className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/mot-de-passe-oublie')}>
+              {hasPassword ? words.changePassword : words.choosePassword}
+            </Link>
+          </span>
+        </li>
+      </ul>
+      <p className="mt-1 text-sm text-soft">{words.how}</p>
+    </Card>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  register: {
+    title: 'Créer votre compte',
+    lead: 'Une minute suffit. Votre compte garde vos gains, et votre premier code joué vous inscrit au tirage du grand lot.',
+    submit: 'Créer mon compte',
+    busy: 'Création…',
+    known: 'Vous avez déjà un compte ?',
+    signIn: 'Se connecter',
+    errorTitle: 'Votre compte n’est pas encore créé',
+  },
+  complete: {
+    title: 'Encore deux réponses',
+    lead: 'Le jeu est réservé aux personnes majeures qui acceptent son règlement. Ensuite, vous jouez.',
+    submit: 'Enregistrer et jouer',
+    busy: 'Enregistrement…',
+  },
+}
+
+const en: typeof fr = {
+  register: {
+    title: 'Create your account',
+    lead: 'It takes a minute. Your account keeps your prizes, and your first code enters you in the grand prize draw.',
+    submit: 'Create my account',
+    busy: 'Creating…',
+    known: 'Do you have an account already?',
+    signIn: 'Sign in',
+    errorTitle: 'Your account is not created yet',
+  },
+  complete: {
+    title: 'Two more answers',
+    lead: 'The contest is for adults who accept its rules. After that, you play.',
+    submit: 'Save and play',
+    busy: 'Saving…',
+  },
+}
+
+/** Creating an account, and completing one that came through a provider. */
+export const registrationWords: Words<typeof fr> = { fr, en }

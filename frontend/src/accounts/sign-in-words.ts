@@ -1,0 +1,28 @@
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  title: 'Heureux de vous revoir',
+  lead: 'Connectez-vous pour jouer votre code et retrouver vos gains.',
+  with: { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' },
+  submit: 'Se connecter',
+  busy: 'Connexion…',
+  forgotten: 'Mot de passe oublié ?',
+  newHere: 'Première visite ?',
+  register: 'Créer un compte',
+  errorTitle: 'La connexion n’a pas abouti',
+}
+
+const en: typeof fr = {
+  title: 'Good to see you again',
+  lead: 'Sign in to play your code and find your prizes.',
+  with: { google: 'Continue with Google', facebook: 'Continue with Facebook' },
+  submit: 'Sign in',
+  busy: 'Signing in…',
+  forgotten: 'Forgotten your password?',
+  newHere: 'First visit?',
+  register: 'Create an account',
+  errorTitle: 'The sign-in did not succeed',
+}
+
+/** The page of signing in. */
+export const signInWords: Words<typeof fr> = { fr, en }

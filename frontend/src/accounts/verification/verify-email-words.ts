@@ -1,0 +1,24 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  title: 'Vérification de votre adresse',
+  busy: 'Nous vérifions votre adresse…',
+  doneTitle: 'Votre adresse est vérifiée',
+  done: 'Merci ! Tout est en ordre.',
+  failedTitle: 'Nous n’avons pas pu vérifier votre adresse',
+  retry: 'Réessayer',
+  play: 'Jouer un code',
+}
+
+const en: typeof fr = {
+  title: 'Checking your address',
+  busy: 'We are checking your address…',
+  doneTitle: 'Your address is confirmed',
+  done: 'Thank you! Everything is in order.',
+  failedTitle: 'We could not confirm your address',
+  retry: 'Try again',
+  play: 'Play a code',
+}
+
+/** The page that the mailed link of a new address leads to. */
+export const verifyEmailWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,24 @@
+import { type AdministrationRefusalCode, administrationRefusalCodes } from '@tiptop/contract/refusals.ts'
+import type { Failure } from '../api-client.ts'
+import { failureSentence } from '../failure-sentences.ts'
+import type { Lang, Words } from '../ui/language.ts'
+
+const refusals: Words<Record<AdministrationRefusalCode, string>> = {
+  fr: {
+    'own-account': 'Personne ne change son propre compte : demandez-le à une autre personne qui administre.',
+    'last-admin': 'C’est le dernier compte d’administration. Nommez d’abord quelqu’un d’autre.',
+    'user-erased': 'Ce compte a été effacé entre-temps : il ne se change plus.',
+  },
+  en: {
+    'own-account': 'Nobody changes his or her own account: ask another administrator.',
+    'last-admin': 'This is the last administrator’s account. Appoint somebody else first.',
+    'user-erased': 'This account has been erased in the meantime: it cannot be changed any more.',
+  },
+}
+
+/** What an administrator reads when something was refused or did not get through. */
+export function adminFailure(failure: Failure, lang: Lang): string {
+  if (failure.kind !== 'refused') return failureSentence(failure, lang)
+  const code = administrationRefusalCodes.find(code => code === failure.code)
+  return code ? refusals[lang][code] : failureSentence(failure, lang)
+}

@@ -1,0 +1,34 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useAddress } from '../../ui/address.ts'
+import type { Lang } from '../../ui/language.ts'
+import { adminWords } from '../words.ts'
+
+type FiltersProps = { lang: Lang; names: readonly string[]; children: ReactNode }
+
+/** The filters of a list, which stand in the address under these names, and the way to be rid of all of them. */
+export function Filters({ lang, names, children }: FiltersProps) {
+  const words = adminWords[lang].filters
+  const { params, change } = useAddress()
+  const isFiltered = names.some(name => params.get(name))
+  const clear = () => change(Object.fromEntries([...names, 'cursor'].map(name => [name, null])))
+  return (
+    <search aria-label={words.label} className="mb-6 block rounded-lg border border-line bg-mist/60 p-5 sm:p-6">
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-4">{children}</div>
+      <button
+        type="button"
+        onClick={clear}
+        disabled={!isFiltered}
+        className="link mt-3 min-h-8 text-[0.9375rem] disabled:text-soft/80 disabled:no-underline"
+      >
+        {words.clear}
+      </button>
+    </search>
+  )
+}
+
+/** The choices of a filter, the first of which is none. */
+export function withAll<Value extends string>(lang: Lang, names: Record<Value, string>) {
+  const options = Object.entries<string>(names).map(([value, label]) => ({ value, label }))
+  return [{ value: '', label: adminWords[lang].filters.all }, ...options]
+}

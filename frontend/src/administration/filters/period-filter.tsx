@@ -1,0 +1,103 @@
+'use client'
+import type { Period } from '@tiptop/contract/period.ts'
+import { useEffect, useId, useState } from 'react'
+import { addressNow, useAddress } from '../../ui/address.ts'
+import { FieldError } from '../../ui/forms/field.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { usePause } from '../../ui/use-pause.ts'
+import { adminWords } from '../words.ts'
+import { isDay, periodIn, presetOf, presetPeriod } from './period.ts'
+
+const presets = ['today', 'week', 'month', 'all'] as const
+
+/** The days of the address (`from`, `to`): typed, or the last ones up to today. */
+export function PeriodFilter({ lang }: { lang: Lang }) {
+  const words = adminWords[lang].period
+  const { params, change } = useAddress()
+  const period = periodIn(params)
+  /** A period that ends before it begins stays in the fields, until one of its days is changed. */
+  const [backwards, setBackwards] = useState<Period | null>(null)
+  const errorId = useId()
+  const known = presetOf(period, new Date())
+  const shown = backwards ?? period
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever else changes the address replaces what was typed
+  useEffect(() => setBackwards(null), [period.from, period.to])
+
+  function take(changed: Period) {
+    const wanted = { ...periodIn(addressNow()), ...backwards, ...changed }
+    const { from, to } = wanted
+    const isBackwards = Boolean(from && to && to < from)
+    setBackwards(isBackwards ? wanted : null)
+    if (!isBackwards) change({ from, to, cursor: null })
+  }
+  function choose(preset: (typeof presets)[number]) {
+    setBackwards(null)
+    const { from, to } = presetPeriod(preset, new Date())
+    change({ from, to, cursor: null })
+  }
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-semibold text-forest">{words.label}</legend>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+        <div className="flex rounded-full border border-line bg-paper p-1 max-sm:w-full sm:gap-1">
+          {presets.map(preset => (
+            <button
+              key={preset}
+              type="button"
+              aria-pressed={known === preset}
+              onClick={() => choose(preset)}
+              className="min-h-10 rounded-full px-1.5 text-sm font-medium whitespace-nowrap max-sm:flex-auto sm:px-3.5 sm:text-[0.9375rem] text-forest transition-colors hover:bg-mist aria-pressed:bg-forest aria-pressed:text-cream"
+            >
+              {words.presets[preset]}
+            </button>
+          ))}
+        </div>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Day
+            label={words.from}
+            value={shown.from}
+            take={from => take({ from })}
+            errorId={backwards ? errorId : undefined}
+          />
+          <Day label={words.to} value={shown.to} take={to => take({ to })} errorId={backwards ? errorId : undefined} />
+        </div>
+      </div>
+      <div role="alert">
+        <FieldError id={errorId} text={backwards ? words.backwards : undefined} />
+      </div>
+    </fieldset>
+  )
+}
+
+type DayProps = {
+  label: string
+  value: string | undefined
+  take(day: string | undefined): void
+  errorId: string | undefined
+}
+
+/** While a year is typed, the field holds days of the first centuries: they are no period. */
+function Day({ label, value = '', take, errorId }: DayProps) {
+  const id = useId()
+  const { typed, type, now } = usePause(value, text => (text === '' || isDay(text)) && take(text || undefined))
+  return (
+    <div className="flex items-center gap-2">
+      <label htmlFor={id} className="text-[0.9375rem] text-soft">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="date"
+        min="2020-01-01"
+        max="2999-12-31"
+        value={typed}
+        onChange={event => type(event.target.value)}
+        onBlur={() => now()}
+        aria-invalid={errorId ? true : undefined}
+        aria-describedby={errorId}
+        className="min-h-12 w-38 rounded-lg border border-leaf/60 bg-paper px-3 text-base text-ink hover:border-leaf"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+import { Field } from '../../ui/forms/field.tsx'
+import { usePause } from '../../ui/use-pause.ts'
+
+type SearchFieldProps = { label: string; hint: string; className: string; value: string; take(text: string): void }
+
+/** A search that begins when its writer pauses, or at once by the Enter key. */
+export function SearchField({ label, hint, className, value, take }: SearchFieldProps) {
+  const { typed, type, now } = usePause(value, text => take(text.trim()))
+  return (
+    <Field
+      label={label}
+      hint={hint}
+      className={className}
+      type="search"
+      maxLength={254}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      value={typed}
+      onChange={event => type(event.target.value)}
+      // Whoever goes on to a result while the pause lasts must not be called back by it.
+      onBlur={() => now()}
+      onKeyDown={event => event.key === 'Enter' && now()}
+    />
+  )
+}

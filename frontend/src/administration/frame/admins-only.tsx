@@ -1,0 +1,21 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useNeedsRole } from '../../accounts/session/needs-role.ts'
+import { useSession } from '../../accounts/session/session.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { Broken } from '../broken.tsx'
+import { adminWords } from '../words.ts'
+
+/** Shows what is within to administrators; anybody else is sent to the sign-in. */
+export function AdminsOnly({ lang, children }: { lang: Lang; children: ReactNode }) {
+  const state = useNeedsRole(lang, 'admin')
+  const { ask } = useSession()
+  if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
+  if (state.name === 'signed-in' && state.profile.role === 'admin') return children
+  return (
+    <div role="status" className="min-h-svh">
+      <span className="sr-only">{adminWords[lang].opening}</span>
+      <span className="block h-20 animate-breathe rounded-md bg-sage/60" aria-hidden="true" />
+    </div>
+  )
+}

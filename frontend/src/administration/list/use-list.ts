@@ -1,0 +1,55 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import type { Answer } from '../../api-client.ts'
+import { useAddress } from '../../ui/address.ts'
+import { queryOf } from '../filters/query.ts'
+import { useLoaded } from '../use-loaded.ts'
+
+type Page<Row> = { items: Row[]; nextCursor: string | null }
+type Load<Row> = (query: string, signal: AbortSignal) => Promise<Answer<Page<Row>>>
+type Query = Record<string, string | number | undefined>
+
+/** Which page came before which, as far as this visitor walked: kept while he looks at something else. */
+const cameFrom = new Map<string, string>()
+
+/**
+ * A list page by page, whose page is in the address (as `parameter`), so that Back, a reload and a shared link show it
+ * again. Another filter begins at the first page: whoever changes the filter takes the parameter away.
+ */
+export function useList<Row>(load: Load<Row>, filter: Query, limit = 20, parameter = 'cursor') {
+  const { params, change } = useAddress()
+  const cursor = params.get(parameter) ?? ''
+  const query = queryOf({ ...filter, limit, cursor })
+  const loaded = useLoaded(query, signal => load(query, signal))
+  const place = (at: string) => queryOf({ ...filter, parameter, at })
+
+  const region = useRef<HTMLDivElement>(null)
+  const turnedByHand = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves once the page that was asked for is there
+  useEffect(() => {
+    if (!turnedByHand.current || loaded.busy) return
+    turnedByHand.current = false
+    region.current?.focus()
+  }, [loaded.value, loaded.busy])
+
+  const goTo = (at: string) => () => {
+    turnedByHand.current = true
+    change({ [parameter]: at })
+  }
+  const nextCursor = loaded.value?.nextCursor
+  const before = cameFrom.get(place(cursor))
+  const next = nextCursor
+    ? () => {
+        cameFrom.set(place(nextCursor), cursor)
+        goTo(nextCursor)()
+      }
+    : null
+  return {
+    ...loaded,
+    region,
+    first: cursor ? goTo('') : null,
+    previous: before === undefined ? null : goTo(before),
+    next,
+  }
+}
+export type List<Row> = ReturnType<typeof useList<Row>>

@@ -1,0 +1,39 @@
+'use client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLostAccess } from '../accounts/session/needs-role.ts'
+import type { Answer, Failure } from '../api-client.ts'
+
+/** `value` belongs to `of`, which is another key while the next value is under way. */
+type State<T> = { value: T | null; of: string | null; failure: Failure | null; busy: boolean }
+
+/**
+ * What the API answers for a key. With another key what was asked before is given up, so that a late answer never
+ * replaces a newer one; until the new answer is there the old one stays. Whoever lost his session or his role goes to the
+ * sign-in.
+ */
+export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<Answer<T>>) {
+  const lostAccess = useLostAccess('admin')
+  const [state, setState] = useState<State<T>>({ value: null, of: null, failure: null, busy: true })
+  const [turn, setTurn] = useState(0)
+  const loading = useRef(load)
+  loading.current = load
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks for the same key again
+  useEffect(() => {
+    const stop = new AbortController()
+    setState(before => ({ ...before, busy: true }))
+    loading.current(stop.signal).then(async answer => {
+      if (stop.signal.aborted) return
+      if (answer.ok) return setState({ value: answer.value, of: key, failure: null, busy: false })
+      const isLost = await lostAccess(answer.failure)
+      if (!isLost && !stop.signal.aborted) setState(before => ({ ...before, failure: answer.failure, busy: false }))
+    })
+    return () => stop.abort()
+  }, [key, turn, lostAccess])
+
+  const again = useCallback(() => setTurn(turn => turn + 1), [])
+  const isStale = state.of !== key
+  const failure = state.busy ? null : state.failure
+  return { value: failure && isStale ? null : state.value, failure, busy: state.busy || (isStale && !failure), again }
+}
+export type Loaded<T> = ReturnType<typeof useLoaded<T>>

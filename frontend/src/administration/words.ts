@@ -1,0 +1,67 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  eyebrow: 'Administration',
+  nav: {
+    label: 'Pages d’administration',
+    dashboard: 'Tableau de bord',
+    users: 'Utilisateurs',
+    tickets: 'Tickets',
+    exports: 'Exports',
+    audit: 'Journal',
+  },
+  signedInAs: (name: string) => `Connexion au nom de ${name}`,
+  opening: 'Ouverture de l’espace d’administration…',
+  retry: 'Réessayer',
+  roles: { player: 'Joueur', employee: 'Employé', admin: 'Administrateur' } satisfies Record<Role, string>,
+  list: {
+    loading: 'Chargement…',
+    pages: (list: string) => `Pages : ${list}`,
+    first: 'Début de la liste',
+    previous: 'Précédents',
+    next: 'Suivants',
+  },
+  filters: { label: 'Filtres', clear: 'Effacer les filtres', all: 'Tous' },
+  period: {
+    label: 'Période',
+    from: 'Du',
+    to: 'Au',
+    backwards: 'Le premier jour vient après le dernier.',
+    presets: { today: 'Aujourd’hui', week: '7 jours', month: '30 jours', all: 'Tout' },
+  },
+}
+
+const en: typeof fr = {
+  eyebrow: 'Administration',
+  nav: {
+    label: 'Administration pages',
+    dashboard: 'Dashboard',
+    users: 'Users',
+    tickets: 'Tickets',
+    exports: 'Exports',
+    audit: 'Audit trail',
+  },
+  signedInAs: name => `Signed in as ${name}`,
+  opening: 'Opening the administration…',
+  retry: 'Try again',
+  roles: { player: 'Player', employee: 'Employee', admin: 'Administrator' },
+  list: {
+    loading: 'Loading…',
+    pages: list => `Pages: ${list}`,
+    first: 'Start of the list',
+    previous: 'Previous',
+    next: 'Next',
+  },
+  filters: { label: 'Filters', clear: 'Clear the filters', all: 'All' },
+  period: {
+    label: 'Period',
+    from: 'From',
+    to: 'To',
+    backwards: 'The first day comes after the last.',
+    presets: { today: 'Today', week: '7 days', month: '30 days', all: 'All' },
+  },
+}
+
+/** What all administration pages say. */
+export const adminWords: Words<typeof fr> = { fr, en }

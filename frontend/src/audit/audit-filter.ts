@@ -1,0 +1,13 @@
+import type { AuditKind, AuditSearch } from '@tiptop/contract/audit.ts'
+import { periodIn } from '../administration/filters/period.ts'
+import { idIn, oneOf } from '../administration/filters/query.ts'
+import { auditWords } from './words.ts'
+
+export type AuditFilter = Pick<AuditSearch, 'kind' | 'user' | 'from' | 'to'>
+
+/** The events that an address asks for; what it says wrongly is as if it said nothing. */
+export function auditFilterIn(params: { get(name: string): string | null }): AuditFilter {
+  const kind = oneOf(params.get('kind'), Object.keys(auditWords.fr.kinds) as AuditKind[])
+  const user = idIn(params.get('user'))
+  return { ...(kind && { kind }), ...(user && { user }), ...periodIn(params) }
+}

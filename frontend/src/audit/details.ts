@@ -1,0 +1,105 @@
+import type { AuditEvent } from '@tiptop/contract/audit.ts'
+import type { Lang, Words } from '../ui/language.ts'
+
+/** What an event's details are called. One without a name keeps its own: nothing of the trail is hidden. */
+const names: Words<Record<string, string>> = {
+  fr: {
+    door: 'Par',
+    provider: 'Fournisseur',
+    fields: 'Champs',
+    reason: 'Motif',
+    shop: 'Boutique',
+    shopId: 'Boutique n°',
+    identityChecked: 'Pièce d’identité présentée',
+    informationMatches: 'Informations conformes',
+    from: 'De',
+    to: 'À',
+    role: 'Rôle',
+    export: 'Rapport',
+    format: 'Format',
+    filter: 'Filtres',
+    status: 'État',
+    prize: 'Lot',
+    player: 'Compte',
+    search: 'Recherche',
+    state: 'État',
+    rows: 'Lignes',
+    contest: 'Jeu',
+    count: 'Nombre',
+    digest: 'Empreinte',
+  },
+  en: {
+    door: 'By',
+    provider: 'Provider',
+    fields: 'Fields',
+    reason: 'Reason',
+    shop: 'Shop',
+    shopId: 'Shop no.',
+    identityChecked: 'Identity card presented',
+    informationMatches: 'Details match',
+    from: 'From',
+    to: 'To',
+    role: 'Role',
+    export: 'Report',
+    format: 'Format',
+    filter: 'Filters',
+    status: 'State',
+    prize: 'Prize',
+    player: 'Account',
+    search: 'Search',
+    state: 'State',
+    rows: 'Rows',
+    contest: 'Contest',
+    count: 'Count',
+    digest: 'Digest',
+  },
+}
+
+/** What some details say, in words. */
+const values: Words<Record<string, string>> = {
+  fr: {
+    player: 'Joueur',
+    employee: 'Employé',
+    admin: 'Administrateur',
+    password: 'mot de passe',
+    google: 'Google',
+    facebook: 'Facebook',
+  },
+  en: {
+    player: 'Player',
+    employee: 'Employee',
+    admin: 'Administrator',
+    password: 'password',
+    google: 'Google',
+    facebook: 'Facebook',
+  },
+}
+
+const yesNo: Words<Record<'true' | 'false', string>> = {
+  fr: { true: 'oui', false: 'non' },
+  en: { true: 'yes', false: 'no' },
+}
+
+/** The details of an event as names and texts, whatever is in them. */
+export function detailsOf({ details }: Pick<AuditEvent, 'details'>, lang: Lang): { name: string; text: string }[] {
+  return Object.entries(details ?? {}).map(([key, value]) => ({
+    name: wordIn(names[lang], key),
+    text: textOf(value, lang),
+  }))
+}
+
+function textOf(value: unknown, lang: Lang): string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (typeof value === 'boolean') return yesNo[lang][`${value}`]
+  if (Array.isArray(value)) return value.map(each => textOf(each, lang)).join(', ') || '–'
+  if (typeof value !== 'object') return wordIn(values[lang], String(value))
+  return (
+    Object.entries(value)
+      .map(([key, each]) => `${wordIn(names[lang], key)} : ${textOf(each, lang)}`)
+      .join(', ') || '–'
+  )
+}
+
+function wordIn(words: Record<string, string>, text: string): string {
+  return Object.hasOwn(words, text) ? (words[text] as string) : text
+}

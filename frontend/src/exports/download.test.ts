@@ -1,0 +1,78 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { download, type Progress } from './download.ts'
+import { fileNameOf } from './file-name.ts'
+
+const undo: (() => void)[] = []
+afterEach(() => {
+  for (const stop of undo.splice(0)) stop()
+})
+
+/** A backend that answers so. @returns its address */
+async function serving(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_, response) => answer(response))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  undo.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const headers = {
+  'content-type': 'text/csv; charset=utf-8',
+  'content-disposition': `attachment; filename="tickets.csv"; filename*=UTF-8''tickets-du-23-11.csv`,
+  'export-rows': '2',
+  'export-bytes': '20',
+}
+const unheeded = { signal: new AbortController().signal, onProgress: () => {} }
+
+test('a file that has arrived as a whole keeps its name and every byte', async () => {
+  const told: Progress[] = []
+  const url = await serving(response => {
+    response.writeHead(200, headers).write('code;lot\r\n')
+    setTimeout(() => response.end('A;thé\r\n'), 150)
+  })
+  const got = await download(url, { ...unheeded, onProgress: progress => told.push(progress) })
+  expect(got).toMatchObject({ state: 'complete', name: 'tickets-du-23-11.csv' })
+  expect(got.state === 'complete' && (await got.file.text())).toBe('code;lot\r\nA;thé\r\n')
+  expect(told[0]).toEqual({ received: 10, expected: 20, rows: 2 })
+  expect(told.at(-1)?.received).toBe(18)
+})
+
+test('a file that is cut off is no file', async () => {
+  const url = await serving(response => {
+    response.writeHead(200, headers).write('code;lot\r\n', () => response.destroy())
+  })
+  expect(await download(url, unheeded)).toEqual({ state: 'interrupted' })
+})
+
+test('a file of which nothing arrives any more is given up', async () => {
+  const url = await serving(response => void response.writeHead(200, headers).write('code;lot\r\n'))
+  expect(await download(url, { ...unheeded, stalledAfterMs: 100 })).toEqual({ state: 'stalled' })
+})
+
+test('whoever cancels gets no file', async () => {
+  const url = await serving(response => void response.writeHead(200, headers).write('code;lot\r\n'))
+  const stop = new AbortController()
+  const got = await download(url, { signal: stop.signal, onProgress: () => stop.abort() })
+  expect(got).toEqual({ state: 'cancelled' })
+})
+
+test('a refusal is told, and so is a backend that does not answer', async () => {
+  const url = await serving(response => {
+    response.writeHead(403, { 'content-type': 'application/problem+json' }).end('{"code":"role-needed"}')
+  })
+  expect(await download(url, unheeded)).toMatchObject({ state: 'refused', failure: { code: 'role-needed' } })
+  const nobody = await serving(response => response.destroy())
+  expect(await download(nobody, unheeded)).toEqual({ state: 'refused', failure: { kind: 'unreachable' } })
+})
+
+test('a name is read from any of its spellings', () => {
+  expect(fileNameOf('attachment; filename="a b.csv"')).toBe('a b.csv')
+  expect(fileNameOf('attachment; filename=a.xlsx')).toBe('a.xlsx')
+  expect(fileNameOf(`attachment; filename="x.csv"; filename*=UTF-8''th%C3%A9.csv`)).toBe('thé.csv')
+  expect(fileNameOf(`attachment; filename="x.csv"; filename*=UTF-8''%`)).toBe('x.csv')
+  expect(fileNameOf(null)).toBe('rapport')
+})

@@ -1,0 +1,70 @@
+import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/export-headers.ts'
+import { type Failure, readProblem } from '../api-client.ts'
+import { fileNameOf } from './file-name.ts'
+
+/** `rows` and `expected` (bytes, an estimate) are null when the backend does not say. */
+export type Progress = { received: number; expected: number | null; rows: number | null }
+
+export type Download =
+  | { state: 'complete'; file: Blob; name: string }
+  | { state: 'cancelled' | 'interrupted' | 'stalled' }
+  | { state: 'refused'; failure: Failure }
+
+type DownloadOptions = { signal: AbortSignal; onProgress(progress: Progress): void; stalledAfterMs?: number }
+
+const TELL_EVERY_MS = 100
+
+/**
+ * Fetches a whole file. It is there when all of it has arrived, and not at all otherwise: cancelled by `signal`, cut
+ * off, or given up when nothing has arrived for a while.
+ */
+export async function download(url: string, options: DownloadOptions): Promise<Download> {
+  const { signal, onProgress, stalledAfterMs = 60_000 } = options
+  const stalled = new AbortController()
+  let timer = setTimeout(() => stalled.abort(), stalledAfterMs)
+  let began = false
+  try {
+    const response = await fetch(url, { credentials: 'include', signal: AbortSignal.any([signal, stalled.signal]) })
+    began = true
+    if (!response.ok || !response.body) return { state: 'refused', failure: readProblem(await response.text()) }
+    const progress = {
+      received: 0,
+      expected: numberIn(response, EXPORT_BYTES_HEADER),
+      rows: numberIn(response, EXPORT_ROWS_HEADER),
+    }
+    const parts: BlobPart[] = []
+    let told = 0
+    for await (const part of partsOf(response.body)) {
+      clearTimeout(timer)
+      timer = setTimeout(() => stalled.abort(), stalledAfterMs)
+      parts.push(part)
+      progress.received += part.byteLength
+      if (performance.now() - told < TELL_EVERY_MS) continue
+      told = performance.now()
+      onProgress({ ...progress })
+    }
+    const file = new Blob(parts, { type: response.headers.get('content-type') ?? '' })
+    return { state: 'complete', file, name: fileNameOf(response.headers.get('content-disposition')) }
+  } catch {
+    if (signal.aborted) return { state: 'cancelled' }
+    if (stalled.signal.aborted) return { state: 'stalled' }
+    return began ? { state: 'interrupted' } : { state: 'refused', failure: { kind: 'unreachable' } }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A stream part by part. (Not every browser can loop over a stream itself.) */
+async function* partsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const reader = body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+
+function numberIn(response: Response, header: string): number | null {
+  const text = response.headers.get(header)
+  return text && /^\d+$/.test(text) ? Number(text) : null
+}

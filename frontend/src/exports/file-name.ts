@@ -1,0 +1,14 @@
+/** The name that a `Content-Disposition` gives a file (RFC 6266); one that is safe when it gives none. */
+export function fileNameOf(disposition: string | null): string {
+  const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition ?? '')?.[1]
+  const plain = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1]
+  return (encoded && decoded(encoded)) || plain || 'rapport'
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,81 @@
+'use client'
+import type { ReactNode } from 'react'
+import { withAll } from '../administration/filters/filters.tsx'
+import { SearchField } from '../administration/filters/search-field.tsx'
+import { adminWords } from '../administration/words.ts'
+import { PrizeSelect } from '../tickets/prize-select.tsx'
+import { ticketFilterIn } from '../tickets/ticket-filter.ts'
+import { ticketWords } from '../tickets/words.ts'
+import { useAddress } from '../ui/address.ts'
+import { Select } from '../ui/forms/select.tsx'
+import type { Lang } from '../ui/language.ts'
+import { userFilterIn } from '../users/user-filter.ts'
+import { userWords } from '../users/words.ts'
+
+const wide = 'max-sm:w-full'
+const row = 'flex flex-wrap items-start gap-x-5 gap-y-4'
+
+type TicketFiltersProps = { lang: Lang; withStatus?: boolean; note: string; children: ReactNode }
+
+export function TicketFilters({ lang, withStatus = false, note, children }: TicketFiltersProps) {
+  const words = ticketWords[lang]
+  const { params, change } = useAddress()
+  const { status, player } = ticketFilterIn(params)
+  return (
+    <>
+      <div className={row}>
+        {withStatus && (
+          <Select
+            label={words.status}
+            className={`min-w-44 ${wide}`}
+            options={withAll(lang, words.statuses)}
+            value={status ?? ''}
+            onChange={status => change({ status }, 'replace')}
+          />
+        )}
+        <PrizeSelect lang={lang} className={`min-w-60 ${wide}`} />
+        {children}
+      </div>
+      {withStatus && player && (
+        <p className="mt-4 flex flex-wrap items-center gap-x-4 text-forest">
+          <strong>{words.ofAccount(player)}</strong>
+          <button type="button" className="link min-h-11" onClick={() => change({ player: null }, 'replace')}>
+            {words.allPlayers}
+          </button>
+        </p>
+      )}
+      <p className="mt-4 text-[0.9375rem] text-soft">{note}</p>
+    </>
+  )
+}
+
+export function UserFilters({ lang }: { lang: Lang }) {
+  const words = userWords[lang]
+  const { params, change } = useAddress()
+  const { search, role, state } = userFilterIn(params)
+  return (
+    <div className={row}>
+      <SearchField
+        label={words.search}
+        hint={words.searchHint}
+        className={`min-w-64 flex-1 ${wide}`}
+        value={search ?? ''}
+        take={search => change({ search }, 'replace')}
+      />
+      <Select
+        label={words.role}
+        className={`min-w-44 ${wide}`}
+        options={withAll(lang, adminWords[lang].roles)}
+        value={role ?? ''}
+        onChange={role => change({ role }, 'replace')}
+      />
+      <Select
+        label={words.state}
+        className={`min-w-36 ${wide}`}
+        options={withAll(lang, words.states)}
+        value={state ?? ''}
+        onChange={state => change({ state }, 'replace')}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import encodeQR from 'qr'
+
+/**
+ * The QR code of a text as one SVG path, a unit a module, with the quiet margin of four that ISO/IEC 18004 asks for.
+ * A quarter of it may be hidden by a scratch or a reflection.
+ */
+export function qrPath(text: string): { path: string; size: number } {
+  const rows = encodeQR(text, 'raw', { ecc: 'quartile', border: 4 })
+  const path = rows.flatMap((row, y) => runsOf(row).map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`)).join('')
+  return { path, size: rows.length }
+}
+
+/** Where dark modules begin in a row, and how many follow. */
+function runsOf(row: boolean[]): [number, number][] {
+  const runs: [number, number][] = []
+  row.forEach((isDark, x) => {
+    const last = runs.at(-1)
+    if (!isDark) return
+    if (last && last[0] + last[1] === x) last[1]++
+    else runs.push([x, 1])
+  })
+  return runs
+}

@@ -1,0 +1,57 @@
+'use client'
+import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
+import { useEffect } from 'react'
+import { Button } from '../../ui/button.tsx'
+import type { Lang, Words } from '../../ui/language.ts'
+import { Modal } from '../../ui/modal.tsx'
+import { qrPath } from './qr-path.ts'
+
+const fr = {
+  title: 'À montrer en boutique',
+  lead: 'Présentez cet écran et votre pièce d’identité : l’employé scanne le QR code ou recopie le code.',
+  picture: (code: string) => `QR code du ticket ${code}`,
+  close: 'Fermer',
+}
+const en: typeof fr = {
+  title: 'To show in the shop',
+  lead: 'Show this screen and your identity card: the employee scans the QR code or copies the code.',
+  picture: code => `QR code of receipt ${code}`,
+  close: 'Close',
+}
+const words: Words<typeof fr> = { fr, en }
+
+/** A ticket's code for a reader and for eyes: black on white, as large as fits, so that it can be read in the sun. */
+export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: string; onClose(): void }) {
+  const { title, lead, picture, close } = words[lang]
+  const { path, size } = qrPath(code)
+  useEffect(keepScreenOn, [])
+  return (
+    <Modal title={title} closeLabel={close} onClose={onClose}>
+      <p className="mt-2 leading-relaxed">{lead}</p>
+      <div className="mt-5 rounded-xl border border-line bg-white p-2 text-black sm:p-3">
+        <svg
+          viewBox={`0 0 ${size} ${size}`}
+          shapeRendering="crispEdges"
+          role="img"
+          aria-label={picture(formatTicketCode(code))}
+          data-qr={code}
+          className="mx-auto max-h-[52dvh] w-full"
+        >
+          <path d={path} fill="currentColor" />
+        </svg>
+        <p className="pb-2 text-center font-sans text-[clamp(1.625rem,8vw,2.25rem)] leading-tight font-bold tracking-[0.08em] whitespace-nowrap tabular-nums">
+          {formatTicketCode(code)}
+        </p>
+      </div>
+      <Button look="quiet" onClick={onClose} className="mt-5 w-full">
+        {close}
+      </Button>
+    </Modal>
+  )
+}
+
+/** While the code is shown the screen does not go dark, where the browser can help it. @returns what ends that */
+function keepScreenOn(): () => void {
+  const lock = navigator.wakeLock?.request('screen').catch(() => null)
+  return () => void lock?.then(held => held?.release()).catch(() => {})
+}

@@ -1,0 +1,15 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  open: 'Montrer en boutique',
+  busy: 'Préparation…',
+  failed: 'Le QR code n’a pas pu être chargé. Montrez le code écrit ci-dessus.',
+}
+const en: typeof fr = {
+  open: 'Show in the shop',
+  busy: 'Preparing…',
+  failed: 'The QR code could not be loaded. Show the code written above.',
+}
+
+/** What stands beside each prize that waits. */
+export const shopCodeWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,48 @@
+import type { HandedOver } from '@tiptop/contract/handover.ts'
+import type { CounterRefusalCode } from '@tiptop/contract/refusals.ts'
+import type { Failure } from '../api-client.ts'
+import { failureSentence } from '../failure-sentences.ts'
+import type { Lang } from '../ui/language.ts'
+import { formatMoment } from '../ui/moments.ts'
+
+/** What an employee reads when a rule of the counter says no. A code without a sentence does not compile. */
+const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'user-erased', string>> = {
+  fr: {
+    'ticket-not-pending': 'Ce lot n’attend plus : il a été remis entre-temps.',
+    'claim-period-over': 'Le délai pour retirer les lots est passé : ce lot ne peut plus être remis.',
+    'undo-too-late': 'Cette remise ne peut plus être annulée : les dix minutes sont passées.',
+    'shop-missing':
+      'Votre compte n’est rattaché à aucune boutique, il ne peut donc pas remettre de lot. Adressez-vous à un administrateur.',
+    'user-erased': 'Le client a effacé son compte : son lot est perdu et ne peut plus être remis.',
+    'ticket-unknown':
+      'Aucun ticket joué ne porte ce code. Relisez-le ; s’il n’a pas encore été joué, le client le joue d’abord sur le site.',
+  },
+  en: {
+    'ticket-not-pending': 'This prize waits no more: it was handed over in the meantime.',
+    'claim-period-over': 'The time to collect prizes is over: this one can no longer be handed over.',
+    'undo-too-late': 'This handover can no longer be undone: the ten minutes are over.',
+    'shop-missing': 'Your account belongs to no shop, so it cannot hand prizes over. Please turn to an administrator.',
+    'user-erased': 'The customer erased his account: his prize is lost and can no longer be handed over.',
+    'ticket-unknown':
+      'No played receipt has this code. Read it again; if it was not played yet, the customer plays it on the site first.',
+  },
+}
+
+const done: Record<Lang, (by: string, moment: string, shop: string) => string> = {
+  fr: (by, moment, shop) => `Ce lot a déjà été remis par ${by} le ${moment}, ${shop}.`,
+  en: (by, moment, shop) => `This prize was handed over already, by ${by} on ${moment}, ${shop}.`,
+}
+
+/** Who handed a prize over, when and where. */
+export function handedOverSentence({ by, at, shop }: HandedOver, lang: Lang): string {
+  return done[lang](by, formatMoment(at, lang), shop.name)
+}
+
+/** What happened and what to do about it, as an employee meets it. */
+export function counterFailureSentence(failure: Failure, lang: Lang): string {
+  if (failure.kind !== 'refused') return failureSentence(failure, lang)
+  if (failure.handedOver) return handedOverSentence(failure.handedOver, lang)
+  const { code } = failure
+  const known = refusals[lang]
+  return Object.hasOwn(known, code) ? known[code as keyof typeof known] : failureSentence(failure, lang)
+}

@@ -1,0 +1,29 @@
+'use client'
+import { useEffect, useState } from 'react'
+import type { Lang } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { usePendingQueue } from '../space/pending-queue.tsx'
+import { PendingList } from './pending-list.tsx'
+import { TicketSearch } from './ticket-search.tsx'
+import { queueWords } from './words.ts'
+
+/** Nodes E and F of diagram 1.2: search, or choose from those who wait. What a search has found stands in the list's place. */
+export function QueuePage({ lang }: { lang: Lang }) {
+  const words = queueWords[lang]
+  const { message, say } = usePendingQueue()
+  const [told] = useState(message)
+  const [isSearching, setSearching] = useState(false)
+  useEffect(() => say(null), [say])
+  return (
+    <>
+      <h1 className="mb-5 text-[2rem] leading-tight sm:text-4xl">{words.title}</h1>
+      {told && (
+        <div className="mb-5">
+          <Notice tone="good">{told}</Notice>
+        </div>
+      )}
+      <TicketSearch lang={lang} onSearching={setSearching} />
+      {!isSearching && <PendingList lang={lang} />}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { type Ref, useId } from 'react'
+
+type Props = {
+  label: string
+  hint: string
+  value: string
+  onChange(text: string): void
+  isCode: boolean
+  ref: Ref<HTMLInputElement>
+}
+
+/** The field that everything at the counter begins with. A leaf shows that what stands there is a whole code. */
+export function SearchField({ label, hint, value, onChange, isCode, ref }: Props) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="block text-lg font-semibold text-forest">
+        {label}
+      </label>
+      <div className="relative mt-2">
+        <input
+          ref={ref}
+          id={id}
+          name="search"
+          type="search"
+          value={value}
+          onChange={event => onChange(event.target.value)}
+          maxLength={254}
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          aria-describedby={`${id}-hint`}
+          className="min-h-18 w-full rounded-xl border-2 border-leaf/60 bg-paper px-5 pr-14 font-display text-[clamp(1.25rem,3.4vw,1.875rem)] tracking-wide text-forest lining-nums tabular-nums transition-colors hover:border-leaf [&::-webkit-search-cancel-button]:appearance-none"
+        />
+        {isCode && (
+          <svg
+            viewBox="0 0 16 20"
+            className="absolute top-1/2 right-5 h-6 -translate-y-1/2 fill-leaf"
+            aria-hidden="true"
+          >
+            <path d="M8 0c5 5 7 9 7 13 0 4-3 6-7 7-4-1-7-3-7-7 0-4 2-8 7-13z" />
+          </svg>
+        )}
+      </div>
+      <p id={`${id}-hint`} className="mt-1.5 text-sm text-soft">
+        {hint}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+'use client'
+import type { HandoverList } from '@tiptop/contract/handover.ts'
+import { normaliseCode, TICKET_CODE_LENGTH } from '@tiptop/contract/ticket-code.ts'
+import { useState } from 'react'
+import type { Failure } from '../../api-client.ts'
+import { Button } from '../../ui/button.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import type { Lang } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { counterApi } from '../counter-api.ts'
+import { counterFailureSentence } from '../counter-failures.ts'
+import { TicketList } from './ticket-list.tsx'
+import { queueWords } from './words.ts'
+
+export type Outcome =
+  | { kind: 'empty' }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'none'; search: string }
+  | { kind: 'several'; search: string; list: HandoverList }
+
+/** What a search has brought when it was not one ticket: nothing, several, or no answer. */
+export function SearchOutcome({ lang, outcome, onClose }: { lang: Lang; outcome: Outcome; onClose(): void }) {
+  const words = queueWords[lang].search
+  if (outcome.kind === 'empty') return <Notice tone="error">{words.empty}</Notice>
+  if (outcome.kind === 'failed') return <Notice tone="error">{counterFailureSentence(outcome.failure, lang)}</Notice>
+  if (outcome.kind === 'none')
+    return (
+      <Notice tone="error">
+        <strong className="block">{words.none(outcome.search)}</strong>
+        {adviceFor(outcome.search, words)}
+      </Notice>
+    )
+  return <Several lang={lang} search={outcome.search} list={outcome.list} onClose={onClose} />
+}
+
+/** A word of ten characters with a figure was meant as a code; so was one that a receipt could be misread as. */
+function adviceFor(search: string, words: (typeof queueWords)['fr']['search']): string {
+  const meant = normaliseCode(search)
+  if (search.includes('@') || meant.length !== TICKET_CODE_LENGTH) return words.noneName
+  return /[0O1IL]/.test(meant) && /\d/.test(meant) ? `${words.foreign} ${words.noneCode}` : words.noneCode
+}
+
+type SeveralProps = { lang: Lang; search: string; list: HandoverList; onClose(): void }
+
+function Several({ lang, search, list, onClose }: SeveralProps) {
+  const words = queueWords[lang]
+  const [{ items, nextCursor }, setListed] = useState(list)
+  const [arrived, setArrived] = useState<number | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { run, busy } = useOneAtATime(counterApi.search)
+
+  async function more() {
+    const answer = await run(search, nextCursor)
+    if (!answer) return
+    if (!answer.ok) return setFailure(answer.failure)
+    setFailure(null)
+    setArrived(items.length)
+    setListed({ items: [...items, ...answer.value.items], nextCursor: answer.value.nextCursor })
+  }
+
+  return (
+    <section className="mt-2">
+      <div className="mb-3.5 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div role="status">
+          <h2 className="text-2xl break-words">{words.search.found(search)}</h2>
+        </div>
+        <Button look="quiet" onClick={onClose} className="ml-auto px-5">
+          {words.search.close}
+        </Button>
+      </div>
+      <TicketList lang={lang} items={items} label={words.search.found(search)} arrived={arrived} />
+      {failure && !busy && (
+        <div className="mt-4">
+          <Notice tone="error">{counterFailureSentence(failure, lang)}</Notice>
+        </div>
+      )}
+      {nextCursor && (
+        <div className="mt-6 text-center">
+          <Button look="quiet" onClick={more} busy={busy} busyLabel={words.list.moreBusy}>
+            {words.list.more}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}

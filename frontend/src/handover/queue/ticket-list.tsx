@@ -1,0 +1,62 @@
+import type { HandoverItem } from '@tiptop/contract/handover.ts'
+import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
+import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { Link } from '../../ui/link.tsx'
+import { formatMoment } from '../../ui/moments.ts'
+import { StatusBadge } from '../status-badge.tsx'
+import { ticketPath } from '../ticket-path.ts'
+import { queueWords } from './words.ts'
+
+type Props = { lang: Lang; items: HandoverItem[]; label: string; arrived?: number | null }
+
+/** Tickets to choose from (node J of diagram 1.2), each a link as large as a thumb. What `arrived` takes the focus. */
+export function TicketList({ lang, items, label, arrived = null }: Props) {
+  return (
+    <ul aria-label={label} className="grid gap-2.5">
+      {items.map((item, index) => (
+        <TicketRow key={item.ticket.code} lang={lang} item={item} arrives={index === arrived} />
+      ))}
+    </ul>
+  )
+}
+
+function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; arrives: boolean }) {
+  const { ticket, prize, playerName } = item
+  const words = queueWords[lang].list
+  const moment =
+    ticket.status === 'claimed'
+      ? words.claimed(formatMoment(ticket.claimedAt, lang))
+      : words.played(formatMoment(ticket.playedAt, lang))
+  return (
+    <li ref={arrives ? focusLink : null}>
+      <Link
+        href={ticketPath(lang, ticket.code)}
+        className="flex items-center gap-3.5 rounded-xl border border-line bg-paper px-4 py-3 transition-colors hover:border-leaf hover:bg-mist sm:gap-5 sm:px-5"
+      >
+        <PrizePicture slug={prize.slug} className="size-14 shrink-0 sm:size-16" />
+        <span className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 md:grid-cols-[1fr_auto] md:items-center">
+          <span className="min-w-0">
+            <span className="block truncate font-display text-xl leading-snug text-forest">{playerName}</span>
+            <span className="block truncate text-[0.9375rem] text-ink">{prize.name[lang]}</span>
+          </span>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft md:grid md:justify-items-end">
+            <span className="font-semibold tracking-wider whitespace-nowrap text-ink">
+              <span className="sr-only">{words.code} </span>
+              {formatTicketCode(ticket.code)}
+            </span>
+            {ticket.status !== 'pending' && <StatusBadge lang={lang} status={ticket.status} />}
+            <span>{moment}</span>
+          </span>
+        </span>
+        <svg viewBox="0 0 12 20" className="h-4 w-3 shrink-0 text-amber" aria-hidden="true">
+          <path d="M2 2l8 8-8 8" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        </svg>
+      </Link>
+    </li>
+  )
+}
+
+function focusLink(row: HTMLElement | null): void {
+  row?.querySelector('a')?.focus()
+}

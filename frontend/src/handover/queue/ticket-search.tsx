@@ -1,0 +1,95 @@
+'use client'
+import { formatTicketCode, parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { useLostAccess } from '../../accounts/session/needs-role.ts'
+import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/forms/form.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import type { Lang } from '../../ui/language.ts'
+import { counterApi } from '../counter-api.ts'
+import { ScanButton } from '../scan/scan-button.tsx'
+import { ticketPath } from '../ticket-path.ts'
+import { SearchField } from './search-field.tsx'
+import { type Outcome, SearchOutcome } from './search-outcome.tsx'
+import { useTypingGoesTo } from './typing-goes-to.ts'
+import { queueWords } from './words.ts'
+
+/**
+ * Nodes G, I, K and L of diagram 1.2: by what is typed, scanned by hand or read by the camera. One ticket is gone to at
+ * once, several are shown, none is said; what was typed stays, selected, so that the next scan takes its place.
+ */
+export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(isShown: boolean): void }) {
+  const words = queueWords[lang].search
+  const router = useRouter()
+  const isLost = useLostAccess('employee')
+  const field = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState('')
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const { run, busy } = useOneAtATime(counterApi.search)
+  useTypingGoesTo(field)
+
+  useEffect(() => {
+    // Where a tap would open a keyboard over the list, the field waits for the tap.
+    if (window.matchMedia('(pointer: fine)').matches) field.current?.focus()
+  }, [])
+
+  function show(next: Outcome | null) {
+    setOutcome(next)
+    onSearching(next?.kind === 'several')
+    if (next?.kind !== 'several') field.current?.focus()
+    field.current?.select()
+  }
+
+  async function search(text: string) {
+    const search = text.trim()
+    if (!search) return show({ kind: 'empty' })
+    const answer = await run(search, null)
+    if (!answer) return
+    if (!answer.ok)
+      return (await isLost(answer.failure)) ? undefined : show({ kind: 'failed', failure: answer.failure })
+    const { items, nextCursor } = answer.value
+    const [first] = items
+    if (!first) return show({ kind: 'none', search })
+    if (items.length === 1 && !nextCursor) return router.push(ticketPath(lang, first.ticket.code))
+    show({ kind: 'several', search, list: { items, nextCursor } })
+  }
+
+  function found(code: TicketCode) {
+    setTyped(formatTicketCode(code))
+    void search(code)
+  }
+
+  return (
+    <>
+      <Form onSubmit={() => search(typed)} label={words.submit} className="label-frame px-5 py-6 sm:px-8 sm:py-7">
+        <div className="relative grid gap-3.5">
+          <SearchField
+            ref={field}
+            label={words.label}
+            hint={words.hint}
+            value={typed}
+            onChange={setTyped}
+            isCode={parseTicketCode(typed) !== null}
+          />
+          <div className="grid gap-3 sm:grid-cols-[1fr_auto]">
+            <Button type="submit" busy={busy} busyLabel={words.busy} className="min-h-14 text-lg">
+              {words.submit}
+            </Button>
+            <ScanButton lang={lang} label={words.scan} failed={words.scanFailed} onFound={found} />
+          </div>
+        </div>
+      </Form>
+      <div className="mt-5 empty:hidden">
+        {outcome && !busy && (
+          <SearchOutcome
+            key={'search' in outcome ? outcome.search : outcome.kind}
+            lang={lang}
+            outcome={outcome}
+            onClose={() => show(null)}
+          />
+        )}
+      </div>
+    </>
+  )
+}

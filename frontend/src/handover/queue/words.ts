@@ -1,0 +1,84 @@
+import type { HandoverStatus } from '@tiptop/contract/handover.ts'
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  title: 'Remettre un lot',
+  search: {
+    label: 'Code du ticket, nom ou e-mail du client',
+    hint: 'Ou passez le ticket devant la douchette : le code s’écrit ici tout seul.',
+    submit: 'Chercher',
+    busy: 'Recherche…',
+    scan: 'Scanner le QR code',
+    scanFailed: 'La caméra n’a pas pu être préparée. Vérifiez le réseau, ou saisissez le code.',
+    empty: 'Saisissez un code, un nom ou une adresse e-mail.',
+    none: (search: string) => `Aucun ticket joué ne correspond à « ${search} ».`,
+    noneCode:
+      'Relisez le code. S’il n’a pas encore été joué, le client le joue d’abord sur le site : son lot attendra ensuite ici.',
+    noneName: 'Vérifiez l’orthographe, ou demandez le code ou l’adresse e-mail du compte.',
+    foreign: 'Un code ne contient jamais 0, O, 1, I ni L.',
+    found: (search: string) => `Tickets trouvés pour « ${search} »`,
+    close: 'Revenir à la file d’attente',
+  },
+  list: {
+    title: 'En attente de remise',
+    count: (count: string) => `${count} en attente`,
+    refresh: 'Actualiser',
+    refreshBusy: 'Actualisation…',
+    changed: 'La file a changé.',
+    show: 'Mettre la liste à jour',
+    loading: 'Chargement des tickets…',
+    more: 'Afficher la suite',
+    moreBusy: 'Chargement…',
+    emptyTitle: 'Personne n’attend',
+    empty: 'Dès qu’un client joue un code, son lot apparaît ici.',
+    played: (moment: string) => `joué le ${moment}`,
+    claimed: (moment: string) => `remis le ${moment}`,
+    code: 'Code',
+  },
+  states: { pending: 'À remettre', expired: 'Délai dépassé', claimed: 'Remis' } satisfies Record<
+    HandoverStatus,
+    string
+  >,
+  retry: 'Réessayer',
+}
+
+const en: typeof fr = {
+  title: 'Hand a prize over',
+  search: {
+    label: 'Receipt code, customer’s name or e-mail',
+    hint: 'Or hold the receipt before the hand scanner: the code writes itself here.',
+    submit: 'Search',
+    busy: 'Searching…',
+    scan: 'Scan the QR code',
+    scanFailed: 'The camera could not be prepared. Check the network, or type the code.',
+    empty: 'Type a code, a name or an e-mail address.',
+    none: search => `No played receipt matches “${search}”.`,
+    noneCode:
+      'Read the code again. If it was not played yet, the customer plays it on the site first: the prize will then wait here.',
+    noneName: 'Check the spelling, or ask for the code or the e-mail address of the account.',
+    foreign: 'A code never contains 0, O, 1, I or L.',
+    found: search => `Receipts found for “${search}”`,
+    close: 'Back to the queue',
+  },
+  list: {
+    title: 'Waiting to be handed over',
+    count: count => `${count} waiting`,
+    refresh: 'Refresh',
+    refreshBusy: 'Refreshing…',
+    changed: 'The queue has changed.',
+    show: 'Bring the list up to date',
+    loading: 'Loading receipts…',
+    more: 'Show more',
+    moreBusy: 'Loading…',
+    emptyTitle: 'Nobody is waiting',
+    empty: 'As soon as a customer plays a code, the prize appears here.',
+    played: moment => `played on ${moment}`,
+    claimed: moment => `handed over on ${moment}`,
+    code: 'Code',
+  },
+  states: { pending: 'To hand over', expired: 'Out of time', claimed: 'Handed over' },
+  retry: 'Try again',
+}
+
+/** What an employee reads where he looks for a ticket. */
+export const queueWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,74 @@
+'use client'
+import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { type CameraFault, closeCamera, openCamera } from './camera.ts'
+import { openQrReader } from './qr-reader.ts'
+
+const LOOK_EVERY_MS = 120
+
+export type CameraState = { name: 'starting' } | { name: 'looking' } | { name: 'fault'; fault: CameraFault }
+
+/**
+ * Shows the camera in this video and tells each QR code that is read, until the component goes or the page is hidden:
+ * then the camera is let go. `retry` opens it again.
+ */
+export function useCamera(video: RefObject<HTMLVideoElement | null>, onRead: (text: string) => void) {
+  const [state, setState] = useState<CameraState>({ name: 'starting' })
+  const [tries, setTries] = useState(0)
+  const tellRead = useEffectEvent(onRead)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens the camera anew
+  useEffect(() => {
+    const element = video.current
+    if (!element) return
+    const leaving = new AbortController()
+    watch(element, leaving.signal, text => tellRead(text), setState).catch(() =>
+      setState({ name: 'fault', fault: 'failed' }),
+    )
+    const hide = () => {
+      if (document.visibilityState === 'visible') return
+      leaving.abort()
+      setState({ name: 'fault', fault: 'paused' })
+    }
+    document.addEventListener('visibilitychange', hide)
+    return () => {
+      document.removeEventListener('visibilitychange', hide)
+      leaving.abort()
+    }
+  }, [video, tries])
+
+  const retry = useCallback(() => {
+    setState({ name: 'starting' })
+    setTries(count => count + 1)
+  }, [])
+  return { state, retry }
+}
+
+async function watch(
+  video: HTMLVideoElement,
+  leaving: AbortSignal,
+  onRead: (text: string) => void,
+  tell: (state: CameraState) => void,
+): Promise<void> {
+  const opened = await openCamera()
+  if ('fault' in opened) return leaving.aborted ? undefined : tell({ name: 'fault', fault: opened.fault })
+  const { stream } = opened
+  const stop = () => {
+    closeCamera(stream)
+    video.srcObject = null
+  }
+  // Closed while the browser was still asking: the camera goes off again at once.
+  if (leaving.aborted) return stop()
+  leaving.addEventListener('abort', stop, { once: true })
+  for (const track of stream.getTracks())
+    track.addEventListener('ended', () => tell({ name: 'fault', fault: 'failed' }), { signal: leaving })
+  video.srcObject = stream
+  const [read] = await Promise.all([openQrReader(), video.play().catch(() => {})])
+  if (leaving.aborted) return
+  tell({ name: 'looking' })
+  while (!leaving.aborted) {
+    const text = await read(video)
+    if (leaving.aborted) return
+    if (text) onRead(text)
+    await new Promise(done => setTimeout(done, LOOK_EVERY_MS))
+  }
+}

@@ -1,0 +1,24 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  space: 'Espace employé',
+  at: (name: string, shop: string) => `${name} · ${shop}`,
+  noShopShort: 'sans boutique',
+  noShop:
+    'Votre compte n’est rattaché à aucune boutique : vous pouvez chercher un ticket, mais aucun lot ne peut être remis. Demandez à un administrateur de vous rattacher à votre boutique.',
+  asking: 'Un instant, nous vérifions votre accès…',
+  retry: 'Réessayer',
+}
+
+const en: typeof fr = {
+  space: 'Staff space',
+  at: (name, shop) => `${name} · ${shop}`,
+  noShopShort: 'no shop',
+  noShop:
+    'Your account belongs to no shop: you can look for a receipt, but no prize can be handed over. Ask an administrator to assign you to your shop.',
+  asking: 'One moment, we are checking your access…',
+  retry: 'Try again',
+}
+
+/** What surrounds every page of the counter. */
+export const spaceWords: Words<typeof fr> = { fr, en }

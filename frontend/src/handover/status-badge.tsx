@@ -1,0 +1,18 @@
+import type { HandoverStatus } from '@tiptop/contract/handover.ts'
+import type { Lang } from '../ui/language.ts'
+import { queueWords } from './queue/words.ts'
+
+const looks: Record<HandoverStatus, string> = {
+  pending: 'bg-honey/45 text-[#5c310b]',
+  claimed: 'bg-sage text-forest',
+  expired: 'bg-blush text-[#7c2117]',
+}
+
+/** Where a prize stands, in a word. */
+export function StatusBadge({ lang, status }: { lang: Lang; status: HandoverStatus }) {
+  return (
+    <span className={`inline-block rounded-full px-3 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[status]}`}>
+      {queueWords[lang].states[status]}
+    </span>
+  )
+}

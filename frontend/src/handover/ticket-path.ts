@@ -1,0 +1,18 @@
+import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { type Lang, pathIn } from '../ui/language.ts'
+
+/** The page of the ticket with this code. */
+export function ticketPath(lang: Lang, code: string): string {
+  return pathIn(lang, `/employe/tickets/${code}`)
+}
+
+/** The code that the path of a ticket's page names, in any writing; null when it names none. */
+export function codeInPath(pathname: string): TicketCode | null {
+  const named = /\/employe\/tickets\/([^/]+)$/.exec(pathname)?.[1]
+  if (!named) return null
+  try {
+    return parseTicketCode(decodeURIComponent(named))
+  } catch {
+    return null
+  }
+}

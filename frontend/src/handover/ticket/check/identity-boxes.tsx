@@ -1,0 +1,33 @@
+import type { Ref } from 'react'
+import type { Lang } from '../../../ui/language.ts'
+import { ticketWords } from '../words.ts'
+
+const boxes = ['identity', 'matches'] as const
+export type Ticked = Record<(typeof boxes)[number], boolean>
+
+type Props = { lang: Lang; ticked: Ticked; onTick(ticked: Ticked): void; busy: boolean; ref: Ref<HTMLFieldSetElement> }
+
+/** Nodes N and Q of diagram 1.2: what an employee declares before he may validate, each as large as a thumb. */
+export function IdentityBoxes({ lang, ticked, onTick, busy, ref }: Props) {
+  const words = ticketWords[lang].check
+  return (
+    <fieldset ref={ref} disabled={busy} className="mt-5 grid gap-3 sm:grid-cols-2">
+      <legend className="mb-2.5 font-semibold text-forest">{words.legend}</legend>
+      {boxes.map(name => (
+        <label
+          key={name}
+          className="flex min-h-15 scroll-mb-48 items-center gap-3.5 rounded-xl border-2 border-leaf/45 bg-paper px-4 py-3 text-lg leading-snug font-medium text-ink transition-colors hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
+        >
+          <input
+            type="checkbox"
+            name={name}
+            checked={ticked[name]}
+            onChange={event => onTick({ ...ticked, [name]: event.target.checked })}
+            className="size-7 shrink-0 scroll-mb-48 accent-forest"
+          />
+          {words[name]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { composeReason, LONGEST_DETAILS, readReason } from './reason.ts'
+
+const label = 'Le nom ne correspond pas'
+
+test('what was picked is a reason by itself, and details follow it [1.2/O]', () => {
+  expect(composeReason('otherName', label, '  ')).toBe(label)
+  expect(composeReason('otherName', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
+  expect(composeReason('otherName', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
+})
+
+test('another reason must be written', () => {
+  expect(composeReason('other', 'Autre raison', ' a ')).toBeNull()
+  expect(composeReason('other', 'Autre raison', 'Client pressé')).toBe('Client pressé')
+})
+
+test('a reason is one line that can be read', () => {
+  expect(readReason('Mauvais\nclient')).toBe('Mauvais client')
+  expect(readReason(' \t ')).toBeNull()
+})

@@ -1,0 +1,76 @@
+'use client'
+import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
+import { usePendingQueue } from '../space/pending-queue.tsx'
+import { PendingTicket } from './check/pending-ticket.tsx'
+import { HandedOver } from './handed-over.tsx'
+import { RefuseDialog } from './refusal/refuse-dialog.tsx'
+import { SettledTicket } from './settled-ticket.tsx'
+import { ticketWords } from './words.ts'
+
+type Props = { lang: Lang; shown: HandoverTicket; onChange(ticket: HandoverTicket): void }
+type Latest = { name: 'nothing' } | { name: 'given' } | { name: 'undone' } | { name: 'overtaken'; sentence: string }
+
+/** Diagram 1.2 from M on: the ticket beside its winner, and what may be done with it as it stands. */
+export function TicketAtCounter({ lang, shown, onChange }: Props) {
+  const words = ticketWords[lang]
+  const router = useRouter()
+  const { say } = usePendingQueue()
+  const [latest, setLatest] = useState<Latest>({ name: 'nothing' })
+  const [isRefusing, setRefusing] = useState(false)
+  const code = formatTicketCode(shown.ticket.code)
+
+  function take(ticket: HandoverTicket, now: Latest) {
+    onChange(ticket)
+    setLatest(now)
+  }
+  const undone = (ticket: HandoverTicket) => take(ticket, { name: 'undone' })
+  const refuse = () => setRefusing(true)
+
+  if (latest.name === 'given' && shown.handover) return <HandedOver lang={lang} shown={shown} onUndone={undone} />
+  return (
+    <>
+      <h1 ref={takeFocus} tabIndex={-1} className="mb-4 text-[1.75rem] leading-tight sm:text-[2rem]">
+        {words.title(code)}
+      </h1>
+      {latest.name === 'undone' && (
+        <div className="mb-5">
+          <Notice tone="good">{words.undo.done}</Notice>
+        </div>
+      )}
+      {shown.ticket.status === 'pending' ? (
+        <PendingTicket
+          lang={lang}
+          shown={shown}
+          onGiven={ticket => take(ticket, { name: 'given' })}
+          onOvertaken={(ticket, sentence) => take(ticket, { name: 'overtaken', sentence })}
+          onRefuse={refuse}
+        />
+      ) : (
+        <SettledTicket
+          lang={lang}
+          shown={shown}
+          failure={latest.name === 'overtaken' ? latest.sentence : null}
+          onUndone={undone}
+          onRefuse={refuse}
+        />
+      )}
+      {isRefusing && (
+        <RefuseDialog
+          lang={lang}
+          code={shown.ticket.code}
+          onClose={() => setRefusing(false)}
+          onRefused={() => {
+            say(words.refusal.done(code))
+            router.push(pathIn(lang, '/employe'))
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import type { ReactNode } from 'react'
+import type { Lang } from '../../ui/language.ts'
+import { PrizeFacts } from './facts/ticket-facts.tsx'
+import { History } from './history.tsx'
+
+/** The prize on one side, its winner on the other; below, what has happened so far. */
+export function TicketSheet({ lang, shown, children }: { lang: Lang; shown: HandoverTicket; children: ReactNode }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[2fr_3fr] lg:grid-rows-[auto_1fr]">
+      <PrizeFacts lang={lang} shown={shown} />
+      <div className="label-frame p-6 sm:px-8 sm:py-7 lg:row-span-2">{children}</div>
+      <History lang={lang} events={shown.history} />
+    </div>
+  )
+}

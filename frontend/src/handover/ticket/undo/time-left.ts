@@ -1,0 +1,20 @@
+'use client'
+import { useEffect, useState } from 'react'
+
+/** No undo is offered for longer, whatever the clock of this tablet says. */
+const LONGEST_SECONDS = 600
+
+/**
+ * The seconds until this moment, counted down; 0 once they are over. Null when this tablet's clock says that they were
+ * over from the start: that clock is wrong then, and only the backend knows.
+ */
+export function useTimeLeft(until: string): number | null {
+  const [now, setNow] = useState(() => Date.now())
+  const [began] = useState(now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  if (Date.parse(until) <= began) return null
+  return Math.max(0, Math.min(LONGEST_SECONDS, Math.ceil((Date.parse(until) - now) / 1_000)))
+}

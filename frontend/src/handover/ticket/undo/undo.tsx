@@ -1,0 +1,43 @@
+'use client'
+import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import { useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import type { Lang } from '../../../ui/language.ts'
+import { formatTime, formatTimeLeft } from '../../../ui/moments.ts'
+import { ticketWords } from '../words.ts'
+import { useTimeLeft } from './time-left.ts'
+import { UndoDialog } from './undo-dialog.tsx'
+
+type Props = { lang: Lang; code: string; undoUntil: string; onUndone(ticket: HandoverTicket): void }
+
+/** The way back from a mistake, for as long as there is one. The countdown runs for the eyes; a screen reader is told the time. */
+export function Undo({ lang, code, undoUntil, onUndone }: Props) {
+  const words = ticketWords[lang].undo
+  const left = useTimeLeft(undoUntil)
+  const [isAsking, setAsking] = useState(false)
+  if (left === 0 && !isAsking) return null
+  return (
+    <div className="grid justify-items-center gap-1.5">
+      <Button look="quiet" onClick={() => setAsking(true)} className="min-h-14 w-full text-lg">
+        {words.open}
+      </Button>
+      {left !== null && (
+        <p className="text-sm text-soft tabular-nums">
+          <span aria-hidden="true">{words.left(formatTimeLeft(left))}</span>
+          <span className="sr-only">{words.until(formatTime(undoUntil, lang))}</span>
+        </p>
+      )}
+      {isAsking && (
+        <UndoDialog
+          lang={lang}
+          code={code}
+          onClose={() => setAsking(false)}
+          onUndone={ticket => {
+            setAsking(false)
+            onUndone(ticket)
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Words } from '../../ui/language.ts'
+
+/** Something that this site keeps in a browser. In a name, `…` stands for what differs each time. */
+export type KeptThing = {
+  name: string
+  place: 'cookie' | 'localStorage' | 'sessionStorage'
+  purpose: Words<string>
+  lasts: Words<string>
+}
+
+/** All of it: a journey through the site in a real browser fails when it finds anything else. */
+export const keptThings: readonly KeptThing[] = [
+  {
+    name: 'tiptop_session',
+    place: 'cookie',
+    purpose: {
+      fr: 'Vous garde connecté. Aucun script ne peut le lire ; il est posé quand vous vous connectez.',
+      en: 'Keeps you signed in. No script can read it; it is set when you sign in.',
+    },
+    lasts: {
+      fr: '30 jours, ou jusqu’à ce que vous vous déconnectiez.',
+      en: '30 days, or until you sign out.',
+    },
+  },
+  {
+    name: 'tiptop_flow_…',
+    place: 'cookie',
+    purpose: {
+      fr: 'Fait le lien entre votre départ vers Google ou Facebook et votre retour, pour que personne ne s’y glisse. Posé seulement si vous choisissez de vous connecter ainsi ; son nom commence par « __Host- » quand la connexion est chiffrée.',
+      en: 'Ties your leaving for Google or Facebook to your coming back, so that nobody slips in between. Set only if you choose to sign in that way; its name begins with “__Host-” when the connection is encrypted.',
+    },
+    lasts: { fr: 'Jusqu’à votre retour, 10 minutes au plus.', en: 'Until you come back, 10 minutes at most.' },
+  },
+  {
+    name: 'tiptop-known',
+    place: 'localStorage',
+    purpose: {
+      fr: 'Note qu’une personne s’est déjà connectée avec ce navigateur, sans dire qui : le site évite ainsi de le demander au serveur à chaque visite.',
+      en: 'Notes that somebody has signed in with this browser, without saying who: this spares the site from asking the server at each visit.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce que vous vous déconnectiez.',
+      en: 'Until you sign out.',
+    },
+  },
+  {
+    name: 'tiptop-code',
+    place: 'sessionStorage',
+    purpose: {
+      fr: 'Garde le code que vous avez commencé à saisir pendant que vous vous connectez.',
+      en: 'Keeps the code that you began to type while you sign in.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce qu’il soit joué ou que vous fermiez l’onglet.',
+      en: 'Until it is played or you close the tab.',
+    },
+  },
+]

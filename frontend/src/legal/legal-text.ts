@@ -1,0 +1,44 @@
+import type { Words } from '../ui/language.ts'
+
+/**
+ * A part of a legal text. Within its sentences `[words](/path)` is a link and `{name}` a fact of the publisher;
+ * `live` stands for what the page asks the backend for, `facts` for a list of what the publisher says of itself.
+ */
+export type Block =
+  | string
+  | { list: readonly string[] }
+  | { entries: readonly { term: string; text: string }[] }
+  | { live: string }
+  | { facts: readonly string[] }
+
+export type Section = { id: string; title: string; body: readonly Block[] }
+export type LegalText = { title: string; lead: string; sections: readonly Section[] }
+export type LegalWords = Words<LegalText>
+
+/** The day of the version that is online; a change of a legal text changes it. */
+export const VERSION = '2026-11-23'
+
+const MARK = /\[(?<label>[^\]]+)\]\((?<href>[^)]+)\)|\{(?<fact>\w+)\}/g
+
+export type Piece = string | { label: string; href: string } | { fact: string }
+
+/** A sentence with its links and facts told apart. */
+export function piecesOf(sentence: string): Piece[] {
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of sentence.matchAll(MARK)) {
+    const { label, href, fact } = match.groups ?? {}
+    if (match.index > end) pieces.push(sentence.slice(end, match.index))
+    pieces.push(fact ? { fact } : { label: label ?? '', href: href ?? '' })
+    end = match.index + match[0].length
+  }
+  return end < sentence.length ? [...pieces, sentence.slice(end)] : pieces
+}
+
+/** Every sentence of a block, in order. */
+export function sentencesOf(block: Block): readonly string[] {
+  if (typeof block === 'string') return [block]
+  if ('list' in block) return block.list
+  if ('entries' in block) return block.entries.flatMap(({ term, text }) => [term, text])
+  return []
+}

@@ -1,0 +1,5 @@
+import type { LegalWords } from '../legal-text.ts'
+import { privacyEn } from './privacy-en.ts'
+import { privacyFr } from './privacy-fr.ts'
+
+export const privacy: LegalWords = { fr: privacyFr, en: privacyEn }

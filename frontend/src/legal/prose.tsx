@@ -1,0 +1,71 @@
+import { Fragment, type ReactNode } from 'react'
+import { type Lang, pathIn } from '../ui/language.ts'
+import { Link } from '../ui/link.tsx'
+import { type Block, piecesOf } from './legal-text.ts'
+import type { PublisherFact } from './publisher.ts'
+import { PublisherFacts, PublisherFactText } from './publisher-fact.tsx'
+
+type Live = Readonly<Record<string, ReactNode>>
+
+/** The blocks of one section; `live` holds what a page asks for while it is read. */
+export function Prose({ lang, body, live }: { lang: Lang; body: readonly Block[]; live: Live }) {
+  return body.map((block, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes while it is shown
+    <Fragment key={place}>
+      <BlockText lang={lang} block={block} live={live} />
+    </Fragment>
+  ))
+}
+
+function BlockText({ lang, block, live }: { lang: Lang; block: Block; live: Live }) {
+  if (typeof block === 'string')
+    return (
+      <p className="mt-3 leading-relaxed">
+        <Sentence lang={lang} text={block} />
+      </p>
+    )
+  if ('list' in block)
+    return (
+      <ul className="mt-3 grid list-disc gap-2 pl-5 leading-relaxed marker:text-amber">
+        {block.list.map(text => (
+          <li key={text}>
+            <Sentence lang={lang} text={text} />
+          </li>
+        ))}
+      </ul>
+    )
+  if ('entries' in block)
+    return (
+      <dl className="mt-4 divide-y divide-line border-y border-line">
+        {block.entries.map(({ term, text }) => (
+          <div key={term} className="grid gap-x-6 gap-y-0.5 py-3 sm:grid-cols-[13rem_1fr]">
+            <dt className="font-semibold text-forest">{term}</dt>
+            <dd className="leading-relaxed">
+              <Sentence lang={lang} text={text} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )
+  if ('facts' in block) return <PublisherFacts lang={lang} facts={block.facts as PublisherFact[]} />
+  return live[block.live]
+}
+
+function Sentence({ lang, text }: { lang: Lang; text: string }) {
+  return piecesOf(text).map(piece => {
+    if (typeof piece === 'string') return piece
+    if ('fact' in piece) return <PublisherFactText key={piece.fact} lang={lang} fact={piece.fact as PublisherFact} />
+    const { label, href } = piece
+    if (href.startsWith('/'))
+      return (
+        <Link key={label} className="link" href={pathIn(lang, href)}>
+          {label}
+        </Link>
+      )
+    return (
+      <a key={label} className="link" href={href} rel="noopener noreferrer">
+        {label}
+      </a>
+    )
+  })
+}

@@ -1,0 +1,79 @@
+'use client'
+import type { Contest } from '@tiptop/contract/contest.ts'
+import type { ReactNode } from 'react'
+import { useContest } from '../../contest/contest-provider.tsx'
+import { formatDay, formatEuros, formatUntil } from '../../ui/dates.ts'
+import type { Lang } from '../../ui/language.ts'
+import { liveWords } from './live-words.ts'
+
+type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ReactNode }
+
+/** What the contest says, in the room kept for it; a sentence stands there until then, and without JavaScript. */
+export function Live({ later, retry, room, children }: LiveProps) {
+  const { state, retry: askAgain } = useContest()
+  if (state.name === 'ready') return <div className={room}>{children(state.contest)}</div>
+  return (
+    <div className={room}>
+      <p className="mt-3 leading-relaxed">{later}</p>
+      {state.name === 'failed' && (
+        <button type="button" onClick={askAgain} className="link min-h-11">
+          {retry}
+        </button>
+      )}
+    </div>
+  )
+}
+
+export function ContestDates({ lang }: { lang: Lang }) {
+  const { dates, retry } = liveWords[lang]
+  const rows = (contest: Contest) => [
+    [dates.receipts, dates.receiptsFromTo(formatDay(contest.opensAt, lang), formatUntil(contest.receiptsUntil, lang))],
+    [dates.plays, dates.until(formatUntil(contest.playsUntil, lang))],
+    [dates.claims, dates.until(formatUntil(contest.claimsUntil, lang))],
+  ]
+  return (
+    <Live later={dates.later} retry={retry} room="min-h-56 sm:min-h-38">
+      {contest => (
+        <dl className="mt-4 divide-y divide-line border-y border-line">
+          {rows(contest).map(([name, when]) => (
+            <div key={name} className="grid gap-x-6 py-2.5 sm:grid-cols-[13rem_1fr]">
+              <dt className="font-semibold text-forest">{name}</dt>
+              <dd>{when}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Live>
+  )
+}
+
+export function GrandPrizeSentence({ lang }: { lang: Lang }) {
+  const { grandPrize, retry } = liveWords[lang]
+  return (
+    <Live later={grandPrize.later} retry={retry} room="min-h-10">
+      {({ grandPrize: { name, valueCents } }) => (
+        <p className="mt-3 font-semibold text-forest">
+          {grandPrize.is(name[lang].toLowerCase(), formatEuros(valueCents, lang))}
+        </p>
+      )}
+    </Live>
+  )
+}
+
+export function AllotmentDigest({ lang }: { lang: Lang }) {
+  const { digest, retry } = liveWords[lang]
+  return (
+    <Live later={digest.later} retry={retry} room="min-h-24">
+      {({ allotmentDigest }) =>
+        allotmentDigest ? (
+          <div className="mt-4 rounded-lg border border-line bg-paper px-5 py-4">
+            <p className="text-sm font-semibold text-forest">{digest.label}</p>
+            <p className="mt-1 font-mono text-sm leading-relaxed break-all">{allotmentDigest}</p>
+          </div>
+        ) : (
+          <p className="mt-3 leading-relaxed">{digest.none}</p>
+        )
+      }
+    </Live>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  retry: 'Réessayer',
+  dates: {
+    later:
+      'Les dates exactes s’affichent ici dès que nos serveurs répondent ; elles sont aussi sur la page d’accueil et dans le règlement déposé.',
+    receipts: 'Remise des tickets',
+    receiptsFromTo: (from: string, to: string) => `du ${from} au ${to}`,
+    plays: 'Jouer un code',
+    claims: 'Retirer un lot',
+    until: (day: string) => `jusqu’au ${day}`,
+  },
+  prizes: {
+    later:
+      'La liste des lots, avec leur nombre et leur valeur, s’affiche ici dès que nos serveurs répondent ; elle figure aussi dans le règlement déposé.',
+    all: (count: string) => `Le jeu compte ${count} tickets, tous gagnants.`,
+    prize: 'Lot',
+    quota: 'Nombre',
+    share: 'Part',
+    value: 'Valeur',
+    noValue: 'sans valeur indiquée',
+  },
+  grandPrize: {
+    later: 'Le grand lot et sa valeur s’affichent ici dès que nos serveurs répondent.',
+    is: (name: string, value: string) => `Le grand lot : ${name}, d’une valeur de ${value}.`,
+  },
+  digest: {
+    later: 'L’empreinte s’affiche ici dès que nos serveurs répondent ; elle est jointe au règlement déposé.',
+    none: 'La répartition n’est pas encore faite : son empreinte s’affichera ici avant l’ouverture.',
+    label: 'Empreinte de la répartition',
+  },
+}
+
+const en: typeof fr = {
+  retry: 'Try again',
+  dates: {
+    later:
+      'The exact dates appear here as soon as our servers answer; they are on the home page and in the deposited rules as well.',
+    receipts: 'Receipts handed out',
+    receiptsFromTo: (from, to) => `from ${from} to ${to}`,
+    plays: 'Playing a code',
+    claims: 'Collecting a prize',
+    until: day => `until ${day}`,
+  },
+  prizes: {
+    later:
+      'The list of prizes, with their number and value, appears here as soon as our servers answer; it is in the deposited rules as well.',
+    all: count => `The contest has ${count} tickets, all of them winning.`,
+    prize: 'Prize',
+    quota: 'Number',
+    share: 'Share',
+    value: 'Value',
+    noValue: 'no value stated',
+  },
+  grandPrize: {
+    later: 'The grand prize and its value appear here as soon as our servers answer.',
+    is: (name, value) => `The grand prize: ${name}, worth ${value}.`,
+  },
+  digest: {
+    later: 'The digest appears here as soon as our servers answer; it is joined to the deposited rules.',
+    none: 'The allotment is not made yet: its digest will appear here before the opening.',
+    label: 'Digest of the allotment',
+  },
+}
+
+/** What the rules say with the figures of the contest, and instead of them until these are there. */
+export const liveWords: Words<typeof fr> = { fr, en }

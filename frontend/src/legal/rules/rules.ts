@@ -1,0 +1,5 @@
+import type { LegalWords } from '../legal-text.ts'
+import { rulesEn } from './rules-en.ts'
+import { rulesFr } from './rules-fr.ts'
+
+export const rules: LegalWords = { fr: rulesFr, en: rulesEn }

@@ -1,0 +1,25 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+
+/** `role`: null for nobody, `unknown` when the backend did not say. `cookies`: what it gives the browser to keep. */
+export type Asking = { role: Role | null | 'unknown'; cookies: string[] }
+
+const TIMEOUT_MS = 3_000
+
+/** Asks the backend whose cookies these are. A session that is renewed on the way comes back as a cookie. */
+export async function askRole(apiUrl: string, cookie: string | null): Promise<Asking> {
+  if (!cookie) return { role: null, cookies: [] }
+  try {
+    const answer = await fetch(`${apiUrl}/me`, {
+      headers: { cookie },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const cookies = answer.headers.getSetCookie()
+    if (answer.status === 401) return { role: null, cookies }
+    if (!answer.ok) return { role: 'unknown', cookies: [] }
+    const { role } = (await answer.json()) as { role: Role }
+    return { role, cookies }
+  } catch {
+    return { role: 'unknown', cookies: [] }
+  }
+}

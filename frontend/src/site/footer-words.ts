@@ -1,0 +1,24 @@
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  house: 'Maison de thés biologiques. Dix boutiques, dont la dixième ouvre à Nice.',
+  responsibly: 'Jeu réservé aux personnes majeures, avec obligation d’achat.',
+  legal: 'Informations légales',
+  rules: 'Règlement du jeu',
+  notice: 'Mentions légales',
+  privacy: 'Confidentialité',
+  cookies: 'Cookies',
+}
+
+const en: typeof fr = {
+  house: 'A house of organic teas. Ten shops, the tenth opening in Nice.',
+  responsibly: 'For adults only, purchase required.',
+  legal: 'Legal information',
+  rules: 'Rules of the contest',
+  notice: 'Legal notice',
+  privacy: 'Privacy',
+  cookies: 'Cookies',
+}
+
+/** Apart from the other words around a page, which browsers load: the footer is rendered on the server alone. */
+export const footerWords: Words<typeof fr> = { fr, en }

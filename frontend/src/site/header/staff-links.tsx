@@ -1,0 +1,32 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+import type { ReactNode } from 'react'
+import { hasRole } from '../../accounts/session/spaces.ts'
+import { type Lang, pathIn, type Words } from '../../ui/language.ts'
+import { Link } from '../../ui/link.tsx'
+
+const fr = { counter: 'Espace employé', admin: 'Administration' }
+const en: typeof fr = { counter: 'Staff space', admin: 'Administration' }
+const words: Words<typeof fr> = { fr, en }
+
+const spaces = [
+  { path: '/employe', word: 'counter', role: 'employee' },
+  { path: '/admin', word: 'admin', role: 'admin' },
+] as const
+
+type Props = { lang: Lang; role: Role; here: string; className: string }
+
+/** The spaces that this role opens. Only their people load this. */
+export function StaffLinks({ lang, role, here, className }: Props): ReactNode {
+  return spaces
+    .filter(space => hasRole(role, space.role))
+    .map(({ path, word }) => (
+      <Link
+        key={path}
+        href={pathIn(lang, path)}
+        aria-current={here === path ? 'page' : undefined}
+        className={className}
+      >
+        {words[lang][word]}
+      </Link>
+    ))
+}

@@ -1,0 +1,19 @@
+import type { Statistics } from '@tiptop/contract/statistics.ts'
+import type { TicketFilter } from '@tiptop/contract/tickets.ts'
+
+/**
+ * How many tickets a filter finds, where the figures of its period say so; null where they do not: they count
+ * handovers by their own day, and know no player.
+ */
+export function countTickets({ prizes }: Pick<Statistics, 'prizes'>, filter: TicketFilter): number | null {
+  const { status, prize, player, from, to } = filter
+  const inPeriod = from !== undefined || to !== undefined
+  if (player !== undefined) return null
+  if (inPeriod && status === 'unclaimed') return 0
+  if (inPeriod && status) return null
+  const wanted = prizes.filter(figures => !prize || figures.prize.slug === prize)
+  return wanted.reduce((sum, { allotted, played, handedOver }) => {
+    const counts = { unclaimed: allotted - played, pending: played - handedOver, claimed: handedOver }
+    return sum + (status ? counts[status] : inPeriod ? played : allotted)
+  }, 0)
+}

@@ -1,0 +1,20 @@
+import type { TicketFilter, TicketStatus } from '@tiptop/contract/tickets.ts'
+import { periodIn } from '../administration/filters/period.ts'
+import { idIn, oneOf } from '../administration/filters/query.ts'
+
+export const ticketStatuses = ['pending', 'claimed', 'unclaimed'] as const satisfies TicketStatus[]
+
+const SLUG = /^[a-z\d-]{1,100}$/
+
+/** The tickets that an address asks for; what it says of anything else, or wrongly, is as if it said nothing. */
+export function ticketFilterIn(params: { get(name: string): string | null }): TicketFilter {
+  const status = oneOf(params.get('status'), ticketStatuses)
+  const prize = params.get('prize') ?? ''
+  const player = idIn(params.get('player'))
+  return {
+    ...(status && { status }),
+    ...periodIn(params),
+    ...(SLUG.test(prize) && { prize }),
+    ...(player && { player }),
+  }
+}

@@ -1,0 +1,53 @@
+import type { TicketStatus } from '@tiptop/contract/tickets.ts'
+import { ofName } from '../ui/french.ts'
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  title: 'Tickets',
+  lead: 'Tous les tickets du jeu, du dernier joué au premier, puis ceux que personne n’a joués.',
+  table: 'Tickets',
+  shown: (count: number) => `${count} ${count > 1 ? 'tickets affichés' : 'ticket affiché'}.`,
+  total: (count: number, formatted: string) => `${formatted} ${count > 1 ? 'tickets' : 'ticket'} en tout`,
+  emptyTitle: 'Aucun ticket',
+  empty: 'Aucun ticket ne répond à ces filtres.',
+  status: 'État',
+  prize: 'Lot',
+  statuses: { pending: 'À remettre', claimed: 'Remis', unclaimed: 'Non joué' } satisfies Record<TicketStatus, string>,
+  expired: 'Délai dépassé',
+  expiredNote: 'le délai de retrait est passé',
+  ticket: 'Ticket',
+  number: (id: number) => `n°\u00a0${id}`,
+  playedAt: 'Joué le',
+  player: 'Joueur',
+  handedOver: 'Remise',
+  ofPlayer: (name: string) => `Tickets ${ofName(name)}`,
+  ofAccount: (id: number) => `Tickets du compte n°\u00a0${id}`,
+  allPlayers: 'Voir tous les joueurs',
+  export: 'Exporter ces tickets',
+}
+
+const en: typeof fr = {
+  title: 'Tickets',
+  lead: 'All tickets of the contest, the last play first, then those that nobody played.',
+  table: 'Tickets',
+  shown: count => `${count} ${count > 1 ? 'tickets' : 'ticket'} shown.`,
+  total: (count, formatted) => `${formatted} ${count > 1 ? 'tickets' : 'ticket'} in all`,
+  emptyTitle: 'No ticket',
+  empty: 'No ticket matches these filters.',
+  status: 'State',
+  prize: 'Prize',
+  statuses: { pending: 'To hand over', claimed: 'Handed over', unclaimed: 'Not played' },
+  expired: 'Out of time',
+  expiredNote: 'the claim deadline has passed',
+  ticket: 'Ticket',
+  number: id => `no.\u00a0${id}`,
+  playedAt: 'Played on',
+  player: 'Player',
+  handedOver: 'Handover',
+  ofPlayer: name => `Tickets of ${name}`,
+  ofAccount: id => `Tickets of account no.\u00a0${id}`,
+  allPlayers: 'See all players',
+  export: 'Export these tickets',
+}
+
+export const ticketWords: Words<typeof fr> = { fr, en }

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+
+export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
+
+const tones: Record<Tone, string> = {
+  good: 'bg-mist text-forest border-leaf/40',
+  waiting: 'bg-[#fbeed7] text-[#6f3a0d] border-amber/50',
+  bad: 'bg-blush text-[#7c2117] border-brick/40',
+  plain: 'bg-cream text-soft border-line',
+}
+
+/** A state in a word or two; its colour repeats what the word says. */
+export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return (
+    <span
+      className={`inline-block rounded-full border px-2.5 py-0.5 text-[0.8125rem] leading-normal font-semibold whitespace-nowrap ${tones[tone]}`}
+    >
+      {children}
+    </span>
+  )
+}

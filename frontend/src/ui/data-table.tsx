@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react'
+
+export type Column<Row> = {
+  name: string
+  header: string
+  cell(row: Row): ReactNode
+  /** numbers stand at the right, one below the other */
+  numeric?: boolean
+  /** on a phone: the title of the row's card, a corner of it, a line without its header, or (without) one with it */
+  onPhone?: 'title' | 'corner' | 'bare'
+}
+
+type DataTableProps<Row> = {
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey(row: Row): string | number
+}
+
+/** Rows and columns; on a phone, where a table does not fit, a card a row. Either is hidden from everybody or from nobody. */
+export function DataTable<Row>(table: DataTableProps<Row>) {
+  return (
+    <>
+      <Wide {...table} />
+      <Narrow {...table} />
+    </>
+  )
+}
+
+function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  return (
+    <div className="label-frame hidden p-2.5 md:block">
+      <table className="w-full border-collapse text-[0.9375rem]">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-b border-line">
+            {columns.map(({ name, header, numeric }) => (
+              <th
+                key={name}
+                scope="col"
+                className={`px-3.5 py-3 text-[0.8125rem] font-semibold tracking-wide text-soft ${numeric ? 'text-right' : 'text-left'}`}
+              >
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={rowKey(row)} className="relative border-b border-line/70 last:border-0 hover:bg-mist/70">
+              {columns.map(({ name, cell, numeric }) => (
+                <td
+                  key={name}
+                  className={`px-3.5 py-3.5 align-middle leading-snug ${numeric ? 'text-right whitespace-nowrap tabular-nums' : 'text-left'}`}
+                >
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  const place = (where: Column<Row>['onPhone']) => columns.filter(({ onPhone }) => onPhone === where)
+  return (
+    <ul className="grid gap-3 md:hidden" aria-label={caption}>
+      {rows.map(row => (
+        <li key={rowKey(row)} className="label-frame px-5 py-4.5">
+          <div className="flex items-start justify-between gap-3">
+            {place('title').map(({ name, cell }) => (
+              <div key={name} className="min-w-0 leading-snug wrap-anywhere">
+                {cell(row)}
+              </div>
+            ))}
+            {place('corner').map(({ name, cell }) => (
+              <div key={name} className="shrink-0">
+                {cell(row)}
+              </div>
+            ))}
+          </div>
+          {place('bare').map(({ name, cell }) => (
+            <div key={name} className="mt-3">
+              {cell(row)}
+            </div>
+          ))}
+          <dl className="mt-3 grid gap-1.5 border-t border-line/80 pt-3 text-[0.9375rem] empty:hidden">
+            {place(undefined).map(({ name, header, cell }) => (
+              <div key={name} className="flex items-baseline justify-between gap-4">
+                <dt className="shrink-0 text-soft">{header}</dt>
+                <dd className="min-w-0 text-right wrap-anywhere">{cell(row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,4 @@
+/** `de Camille`, `d’Ada`: of somebody, in French. */
+export function ofName(name: string): string {
+  return /^[aeiouàâäéèêëîïôöûüœæ]/i.test(name) ? `d’${name}` : `de ${name}`
+}

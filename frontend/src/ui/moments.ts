@@ -1,0 +1,36 @@
+import { formatDay } from './dates.ts'
+import type { Lang } from './language.ts'
+
+const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
+const timeZone = 'Europe/Paris'
+
+/** `10 h 42`, `10:42`: the time of day in France. */
+export function formatTime(iso: string, lang: Lang): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+  const [hour = '', minute = ''] = time.split(':')
+  return lang === 'fr' ? `${Number(hour)}\u00a0h\u00a0${minute}` : time
+}
+
+const at: Record<Lang, string> = { fr: 'à', en: 'at' }
+
+/** `23 novembre 2026 à 10 h 42`. */
+export function formatMoment(iso: string, lang: Lang): string {
+  return `${formatDay(iso, lang)} ${at[lang]} ${formatTime(iso, lang)}`
+}
+
+/** `9 min 05 s`: a countdown of minutes and seconds. */
+export function formatTimeLeft(seconds: number): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  return minutes ? `${minutes}\u00a0min\u00a0${String(rest).padStart(2, '0')}\u00a0s` : `${rest}\u00a0s`
+}
+
+/** `24/12/2026 09:05`: a moment in a column. */
+export function formatShortMoment(iso: string, lang: Lang): string {
+  const format = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(locales[lang], format).format(new Date(iso)).replace(',', '')
+}
+
+/** `24 déc.`: a day below a chart. */
+export function formatShortDay(iso: string, lang: Lang): string {
+  return new Intl.DateTimeFormat(locales[lang], { timeZone, day: 'numeric', month: 'short' }).format(new Date(iso))
+}

@@ -1,0 +1,40 @@
+'use client'
+import type { UserProfile } from '@tiptop/contract/users.ts'
+import { useState } from 'react'
+import { adminApi } from '../../administration/admin-api.ts'
+import { Button } from '../../ui/button.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { profileWords } from '../profile-words.ts'
+import { Confirmation } from './confirmation.tsx'
+
+type AccessProps = { lang: Lang; user: UserProfile; onDone(sentence: string): void }
+
+/** Whether the account can sign in, and the way to change that. */
+export function Access({ lang, user, onDone }: AccessProps) {
+  const words = profileWords[lang].access
+  const name = `${user.firstName} ${user.lastName}`
+  const [isAsking, setAsking] = useState(false)
+  const disable = user.state !== 'disabled'
+  return (
+    <section className="label-frame p-6 sm:p-8">
+      <h2 className="mb-3 text-2xl">{words.title}</h2>
+      <p className="mb-5">{disable ? words.active : words.disabled}</p>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {disable ? words.disable : words.enable}
+      </Button>
+      {isAsking && (
+        <Confirmation
+          lang={lang}
+          title={disable ? words.askDisable(name) : words.askEnable(name)}
+          sentences={[disable ? words.disableConsequence(name) : words.enableConsequence(name)]}
+          act={() => adminApi.changeAccess(user.id, { disabled: disable })}
+          onDone={() => {
+            setAsking(false)
+            onDone(disable ? words.disabledNow(name) : words.enabledNow(name))
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  )
+}
