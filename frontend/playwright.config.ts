@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import { facts } from './e2e/facts.ts'
 
-const chromium = [process.env.CHROMIUM, '/usr/bin/chromium'].find(path => path && existsSync(path))
+const chromium = [process.env.CHROMIUM, '/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium'].find(
+  path => path && existsSync(path),
+)
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  // One more than the two cores: journeys wait now and then, for a limit or for a picture.
+  workers: 3,
   timeout: 30_000,
   expect: { timeout: 8_000 },
   forbidOnly: Boolean(process.env.CI),
