@@ -4,10 +4,11 @@
 -- it into one row a day. Nobody waits for a counter, and one select of `counts` is exact at any moment.
 
 -- How old somebody was on that day in France, as the lower bound of his band; null when his birth date is not known.
+-- The ages of timestamps are immutable, those of dates are not: only so is the expression taken into the statements.
 create function age_band(birth_date date, at timestamptz) returns smallint
   language sql immutable parallel safe
   return (array[0, 18, 25, 35, 45, 55, 65])[width_bucket(
-    extract(year from age((at at time zone 'Europe/Paris')::date, birth_date))::int, array[0, 18, 25, 35, 45, 55, 65])];
+    extract(year from age((at at time zone 'Europe/Paris')::date::timestamp, birth_date::timestamp))::int, array[0, 18, 25, 35, 45, 55, 65])];
 
 -- Written down when an account is erased, whose birth date goes: see keep_age_bands().
 alter table participations add column age_band smallint;

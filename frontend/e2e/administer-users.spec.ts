@@ -94,7 +94,7 @@ test('a press anywhere in a row opens the whole profile: facts, tickets and hist
   const ada = await makePerson({ firstName: 'Ada', lastName, birthDate: '1985-12-10' })
   await playAll(ada, [await takeCode('the-signature')])
   await openUsers(page, lastName)
-  await rows(page).first().getByRole('cell').nth(3).click({ force: true })
+  await rows(page).filter({ hasText: lastName }).getByRole('cell').nth(3).click({ force: true })
   await expect(page.getByRole('heading', { name: `Ada ${lastName}` })).toBeVisible()
   const profile = page.getByRole('region', { name: 'Informations' })
   await expect(profile).toContainText(ada.email)
