@@ -10,7 +10,7 @@ export async function debianMirror(): Promise<string> {
     const [, mirror] = /^(?:URIs:|deb(?: \[.*?\])?)\s+(\S+)/m.exec(await readFile(file, 'utf8')) ?? []
     if (mirror) return mirror
   }
-  return 'http://deb.debian.org/debian'
+  throw new Error(`No Debian mirror is named in ${files.join(' nor in ')}.`)
 }
 
 /** Installs the packages whose program is missing. Root on Debian only: elsewhere whoever runs the tests installs them. */
