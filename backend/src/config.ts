@@ -39,6 +39,7 @@ const environment = z.object({
   COMMIT: z.string().default('unknown'),
 })
 
+type Env = Record<string, string | undefined>
 export type Config = ReturnType<typeof readConfig>
 export type ProviderConfig = NonNullable<Config['google']>
 
@@ -46,13 +47,8 @@ export type ProviderConfig = NonNullable<Config['google']>
  * @param env variables; `NAME_FILE` names a file that holds the value of `NAME`, as container secrets do
  * @throws an Error that names each wrong variable and why, and never its value
  */
-export function readConfig(env: Record<string, string | undefined>) {
-  const parsed = environment.safeParse(withFiles(env))
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`The configuration is not usable:\n${faults.join('\n')}`)
-  }
-  const e = parsed.data
+export function readConfig(env: Env) {
+  const e = parse(environment, env)
   if (e.NODE_ENV === 'production' && !e.WEB_URL.startsWith('https:'))
     throw new Error('The configuration is not usable:\n  WEB_URL: must be https in production')
   return {
@@ -86,6 +82,29 @@ export function readConfig(env: Record<string, string | undefined>) {
   }
 }
 
+const ofDatabase = environment.pick({ DATABASE_URL: true, DATABASE_CONNECTIONS: true })
+const ofTickets = environment.pick({ NODE_ENV: true, TICKET_PEPPER: true, CONTEST: true })
+
+/** What a command that reads or changes the database needs, and none of the backend's secrets. @throws as readConfig */
+export function readDatabaseConfig(env: Env): Pick<Config, 'database'> {
+  const e = parse(ofDatabase, env)
+  return { database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS } }
+}
+
+/** What a command needs that knows codes of tickets. @throws as readConfig */
+export function readTicketsConfig(env: Env): Pick<Config, 'production' | 'database' | 'tickets' | 'contest'> {
+  const e = parse(ofTickets, env)
+  const { database } = readDatabaseConfig(env)
+  return { production: e.NODE_ENV === 'production', database, tickets: { pepper: e.TICKET_PEPPER }, contest: e.CONTEST }
+}
+
+function parse<Shape extends z.ZodType>(shape: Shape, env: Env): z.output<Shape> {
+  const parsed = shape.safeParse(withFiles(env))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`The configuration is not usable:\n${faults.join('\n')}`)
+}
+
 function provider<Urls>(name: string, clientId: string | undefined, clientSecret: string | undefined, urls: Urls) {
   if (!clientId && !clientSecret) return null
   if (!clientId || !clientSecret)
@@ -95,14 +114,15 @@ function provider<Urls>(name: string, clientId: string | undefined, clientSecret
   return { clientId, clientSecret, ...urls }
 }
 
-/** An empty variable counts as absent: compose files cannot leave one out. */
-function withFiles(env: Record<string, string | undefined>): Record<string, string> {
+/** An empty variable, or file, counts as absent: compose files cannot leave one out. */
+function withFiles(env: Env): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) {
     if (!value) continue
-    if (name.endsWith('_FILE') && name.slice(0, -5) in environment.shape)
-      values[name.slice(0, -5)] = readFileSync(value, 'utf8').trim()
-    else values[name] ??= value
+    if (name.endsWith('_FILE') && name.slice(0, -5) in environment.shape) {
+      const held = readFileSync(value, 'utf8').trim()
+      if (held) values[name.slice(0, -5)] = held
+    } else values[name] ??= value
   }
   return values
 }

@@ -221,6 +221,7 @@ export interface UnplayedTickets {
 }
 
 export interface Users {
+  access_until: Timestamp | null
   birth_date: string | null
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null

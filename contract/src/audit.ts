@@ -23,6 +23,8 @@ export const auditKind = z.enum([
   'account-disabled',
   'account-enabled',
   'export-made',
+  'verification-opened',
+  'verification-closed',
 ])
 export type AuditKind = z.infer<typeof auditKind>
 

@@ -6,8 +6,8 @@ import { readConfig } from '../../backend/src/config.ts'
 import { openConnection } from '../../backend/src/connection.ts'
 import { readDefinition } from '../../backend/src/contest/definition.ts'
 import { openDatabase, openPool } from '../../backend/src/database.ts'
-import { ensureShops } from '../../backend/src/demo/shops.ts'
 import { migrate } from '../../backend/src/migrations.ts'
+import { ensureShops } from '../../backend/src/shops/ensure-shops.ts'
 import { hashCode } from '../../backend/src/tickets/code-hash.ts'
 import { drawTickets } from '../../backend/src/tickets/generation/draw-tickets.ts'
 import { generateTickets } from '../../backend/src/tickets/generation/generate-tickets.ts'
@@ -106,8 +106,9 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
   const connection = await openConnection(config.database)
   try {
     await migrate(db)
-    await ensureShops(db)
-    const definition = await readDefinition(join(ROOT, 'backend', 'contests', 'the-tip-top.json'))
+    const contests = join(ROOT, 'backend', 'contests')
+    await ensureShops(db, join(contests, 'shops.json'))
+    const definition = await readDefinition(join(contests, 'the-tip-top.json'))
     const generate = (slug: string) =>
       generateTickets(
         { connection, config, draw: async batch => drawTickets(config.tickets.pepper, batch), now: () => new Date() },

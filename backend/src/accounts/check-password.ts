@@ -2,6 +2,7 @@ import type { LoginRequest } from '@tiptop/contract/accounts.ts'
 import { forgetFailures } from '../attempts/count-failure.ts'
 import { giveBackAttempt, reserveAttempt } from '../attempts/reserve-attempt.ts'
 import { Refusal } from '../refusal.ts'
+import { isReserved } from '../reserved.ts'
 import type { Tools } from '../tools.ts'
 import { passwordAddressKey, passwordKey } from './account-limits.ts'
 import { verifyPassword } from './password-hash.ts'
@@ -20,10 +21,12 @@ export async function checkPassword(
   tools: CheckTools,
   { request: { email, password }, address }: { request: LoginRequest; address: string },
 ): Promise<{ userId: number; checkedHash: string }> {
-  const user = await countTry(tools, { email, address }, async () => {
-    const user = await findUserByEmail(tools.db, email)
-    const matches = await verifyPassword(user?.password_hash ?? null, password)
-    return user?.password_hash && matches ? { ...user, password_hash: user.password_hash } : null
+  const found = await findUserByEmail(tools.db, email)
+  // A verification may come from an address that others guess from; its own, drawn each time, nobody can guess.
+  const from = found && isReserved(found.id) ? null : address
+  const user = await countTry(tools, { email, address: from }, async () => {
+    const matches = await verifyPassword(found?.password_hash ?? null, password)
+    return found?.password_hash && matches ? { ...found, password_hash: found.password_hash } : null
   })
   if (user.disabled_at) throw new Refusal('account-disabled')
   return { userId: user.id, checkedHash: user.password_hash }
@@ -45,15 +48,15 @@ export async function confirmPassword(
 /** Counts a try for account and address before its outcome is known; one that finds something is forgotten. */
 async function countTry<Found>(
   { db, now }: CheckTools,
-  { email, address }: Pick<Confirmation, 'email' | 'address'>,
+  { email, address }: { email: string; address: string | null },
   find: () => Promise<Found>,
 ): Promise<NonNullable<Found>> {
   const ofAccount = passwordKey(email)
-  const ofAddress = passwordAddressKey(address)
-  await reserveAttempt(db, [ofAddress, ofAccount], now())
+  const ofAddress = address === null ? [] : [passwordAddressKey(address)]
+  await reserveAttempt(db, [...ofAddress, ofAccount], now())
   const found = await find()
   if (!found) throw new Refusal('invalid-credentials')
   await forgetFailures(db, ofAccount.key)
-  await giveBackAttempt(db, ofAddress.key)
+  for (const { key } of ofAddress) await giveBackAttempt(db, key)
   return found
 }

@@ -62,9 +62,12 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
   }
 }
 
-/** Where an account's mail goes, and whether it still has to prove that. */
+/** Where an account's mail goes, and whether it still has to prove that. Reserved accounts get none. */
 export async function findMailbox(db: Db, userId: number) {
-  return activeUser(db, userId).select(['email', 'language', 'email_verified_at']).executeTakeFirst()
+  return activeUser(db, userId)
+    .select(['email', 'language', 'email_verified_at'])
+    .where('users.id', '>', 0)
+    .executeTakeFirst()
 }
 
 /**

@@ -7,7 +7,7 @@ type NewSession = { userId: number; entry: Entry; now: Date; expiresAt: Date }
 
 /**
  * Makes a session while what it rests on still stands: the account, its password as it was checked, the identity that
- * opened it. That is locked until the transaction ends: whoever changes it comes before, and there is no session, or
+ * opened it. Where the account's access ends earlier, so does the session. That is locked until the transaction ends: whoever changes it comes before, and there is no session, or
  * after, and finds the session to revoke.
  * @returns its id, or null when it rests on nothing any more
  */
@@ -20,11 +20,12 @@ export async function insertSession(db: Db, { userId, entry, now, expiresAt }: N
         .select([
           'users.id',
           sql`${now}::timestamptz`.as('created_at'),
-          sql`${expiresAt}::timestamptz`.as('expires_at'),
+          sql`least(${expiresAt}::timestamptz, users.access_until)`.as('expires_at'),
         ])
         .where('users.id', '=', userId)
         .where('users.disabled_at', 'is', null)
         .where('users.erased_at', 'is', null)
+        .where(({ eb, or }) => or([eb('users.access_until', 'is', null), eb('users.access_until', '>', now)]))
         .forShare()
       if (entry.door !== 'password')
         return account

@@ -4,13 +4,13 @@ import { CommandRefusal } from '../command-refusal.ts'
 import type { Config } from '../config.ts'
 import type { Connection } from '../connection.ts'
 import { readDefinition } from '../contest/definition.ts'
+import { ensureShops } from '../shops/ensure-shops.ts'
 import { openDrawThread } from '../tickets/generation/draw-thread.ts'
 import { generateTickets } from '../tickets/generation/generate-tickets.ts'
 import { codeOfDraft } from '../tickets/generation/print-file.ts'
 import { contestOfCode, findContestRow } from '../tickets/generation/queries.ts'
 import { type DemoAccount, demoAccounts, employDemoEmployee, ensureAccounts } from './accounts.ts'
 import { findUnplayedCodes } from './printed-codes.ts'
-import { ensureShops } from './shops.ts'
 
 /** Everything that a demonstration needs beside a contest that is open. */
 export type Demo = { accounts: DemoAccount[]; codes: TicketCode[]; warning?: string }
@@ -22,7 +22,8 @@ type Order = {
   onProgress?: (done: number, total: number) => void
 }
 
-const DEFINITION = join(import.meta.dirname, '..', '..', 'contests', 'the-tip-top.json')
+const CONTESTS = join(import.meta.dirname, '..', '..', 'contests')
+const DEFINITION = join(CONTESTS, 'the-tip-top.json')
 const CODES = 5
 
 /**
@@ -37,7 +38,7 @@ export async function prepareDemo(tools: Tools, order: Order): Promise<Demo> {
   if (config.production)
     throw new CommandRefusal('Pas de démonstration en production : ses mots de passe sont publics.')
   if (!(await isReady(tools, printFile))) await generate(tools, order)
-  await ensureShops(connection.db)
+  await ensureShops(connection.db, join(CONTESTS, 'shops.json'))
   await ensureAccounts(connection.db, now())
   await employDemoEmployee(connection.db)
   const { pepper } = config.tickets

@@ -16,8 +16,8 @@ export type Win = { prizeId: number; playedAt: Date; claimUntil: Date }
 
 /**
  * Plays any number of tickets in one statement, which is all that settles who wins: a ticket changes hands when it
- * is unclaimed, its contest is open, and neither player nor address must wait. Ticket, participation and audit event
- * are written together or not at all.
+ * is unclaimed, its contest is open, neither player nor address must wait, and both or neither are reserved (see
+ * reserved.ts). Ticket, participation and audit event are written together or not at all.
  */
 const PLAY = `
 with attempt as (
@@ -30,6 +30,7 @@ won as (
   from attempt, prizes prize, contests contest
   where ticket.code_hash = attempt.code_hash
     and ticket.status = 'unclaimed'
+    and (ticket.id < 0) = (attempt.player_id < 0)
     and prize.id = ticket.prize_id
     and contest.id = prize.contest_id
     and contest.opens_at <= $6 and contest.plays_until > $6

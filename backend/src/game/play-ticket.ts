@@ -4,6 +4,7 @@ import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
 import { isDatabaseGone } from '../database.ts'
 import { Refusal } from '../refusal.ts'
+import { isReserved, mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/code-hash.ts'
 import { asPlayerTicket } from '../tickets/ticket.ts'
 import type { Tools } from '../tools.ts'
@@ -51,7 +52,7 @@ export function openGame(tools: Pick<Tools, 'db' | 'playPool' | 'config' | 'metr
     }
     const win = await rounds.submit(attempt)
     if (!win) return { play: await whyNotWon(attempt), again: true }
-    metrics.plays.inc()
+    if (!isReserved(playerId)) metrics.plays.inc()
     const played = { code, playedAt: win.playedAt, claimedAt: null, claimUntil: win.claimUntil }
     return { play: { ticket: asPlayerTicket(played, attempt.at), prize: await prizeOf(win.prizeId) }, again: false }
 
@@ -59,7 +60,7 @@ export function openGame(tools: Pick<Tools, 'db' | 'playPool' | 'config' | 'metr
     async function whyNotWon({ at }: Attempt): Promise<PlayAnswer> {
       await refuseWhileBlocked(db, [playerLimit.key, addressLimit.key], at)
       const ticket = await findTicketByCode(db, attempt.codeHash)
-      if (!ticket) {
+      if (!ticket || !mayMeet(playerId, ticket.id)) {
         metrics.wrongCodes.inc()
         await countFailure(db, [playerLimit, addressLimit], at)
         throw new Refusal('ticket-unknown')

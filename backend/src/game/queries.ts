@@ -25,7 +25,7 @@ export function findTicketByCode(db: Db, codeHash: Buffer) {
     .selectFrom('tickets as ticket')
     .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
     .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
-    .select(['ticket.status', 'ticket.player_id', 'contest.opens_at', 'contest.plays_until'])
+    .select(['ticket.id', 'ticket.status', 'ticket.player_id', 'contest.opens_at', 'contest.plays_until'])
     .select(ticketColumns)
     .select(prizeColumns)
     .where('ticket.code_hash', '=', codeHash)

@@ -5,6 +5,7 @@ import { asPrize } from '../contest/queries.ts'
 import type { Db } from '../database.ts'
 import { guessKeys } from '../game/guess-limits.ts'
 import { Refusal } from '../refusal.ts'
+import { mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/code-hash.ts'
 import { asPlayerTicket } from '../tickets/ticket.ts'
 import type { Tools } from '../tools.ts'
@@ -24,7 +25,7 @@ export async function findTicket({ db, config, metrics, now }: FindTools, { code
   const [account] = guessKeys(staff.userId, address)
   await refuseWhileBlocked(db, [account.key], now())
   const ticket = await findPlayed(db, hashCode(config.tickets.pepper, code))
-  if (ticket) return ticket
+  if (ticket && mayMeet(staff.userId, ticket.id)) return ticket
   metrics.wrongCodes.inc()
   await countFailure(db, [account], now())
   throw new Refusal('ticket-unknown')

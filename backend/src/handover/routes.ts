@@ -34,9 +34,10 @@ export async function handoverRoutes(app: App, tools: Tools) {
   app.addHook('preValidation', async request => void needsRole(request, 'employee'))
 
   const listResponse = { 200: handoverList, '4xx': problem }
-  app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request =>
-    listTickets(tools, request.query),
-  )
+  app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request => {
+    const { userId, role } = needsRole(request, 'employee')
+    return listTickets(tools, { ...request.query, staff: { userId, role } })
+  })
 
   const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
   app.get('/handover/count', { schema: { tags, response: countResponse } }, async () => ({

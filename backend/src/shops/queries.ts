@@ -6,11 +6,11 @@ export const shopColumns = ['shops.slug', 'shops.name', 'shops.city', 'shops.pos
 
 /** Every shop, by city. */
 export function listShops(db: Db): Promise<Shop[]> {
-  return db.selectFrom('shops').select(shopColumns).orderBy('city').orderBy('id').execute()
+  return db.selectFrom('shops').select(shopColumns).where('id', '>', 0).orderBy('city').orderBy('id').execute()
 }
 
 /** The id of the shop with this slug, or null. */
 export async function findShopId(db: Db, slug: string): Promise<number | null> {
-  const row = await db.selectFrom('shops').select('id').where('slug', '=', slug).executeTakeFirst()
+  const row = await db.selectFrom('shops').select('id').where('slug', '=', slug).where('id', '>', 0).executeTakeFirst()
   return row?.id ?? null
 }

@@ -52,6 +52,7 @@ export async function listCountedShops(db: Db) {
   const rows = await db
     .selectFrom('shops')
     .select(['id', ...shopColumns])
+    .where('id', '>', 0)
     .orderBy('city')
     .orderBy('id')
     .execute()

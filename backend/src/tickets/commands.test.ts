@@ -16,7 +16,6 @@ function start(...args: string[]) {
     env: {
       DATABASE_URL: tools.config.database.url,
       TICKET_PEPPER: tools.config.tickets.pepper,
-      SESSION_KEY: tools.config.session.key,
     },
   })
 }

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
-import { CommandRefusal } from '../command-refusal.ts'
-import { readConfig } from '../config.ts'
-import { openConnection } from '../connection.ts'
+import { connect, parsed, runCommand, say, UsageError } from '../command-line.ts'
+import { readTicketsConfig } from '../config.ts'
 import { readDefinition } from '../contest/definition.ts'
 import { progressLine } from '../progress-line.ts'
 import { verifyAllotment } from './allotment/verify-allotment.ts'
@@ -26,11 +25,9 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
 
   --help           montre cette aide
 
-DATABASE_URL, TICKET_PEPPER et SESSION_KEY viennent de l’environnement, comme pour le serveur.
+DATABASE_URL (celle du propriétaire pour generate) et TICKET_PEPPER viennent de l’environnement ; chacune peut
+être le contenu d’un fichier : DATABASE_URL_FILE, TICKET_PEPPER_FILE.
 Codes de sortie : 0 fait, 1 échec ou différence, 2 commande mal écrite.`
-
-/** The command is written wrongly: exit code 2. */
-class UsageError extends Error {}
 
 const options = {
   definition: { type: 'string' },
@@ -49,7 +46,7 @@ const commands: Record<string, { takes: string[]; run(values: Values): Promise<n
 }
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = parsed(() => parseArgs({ args, options, allowPositionals: true }))
   if (values.help) return say(HELP, 0)
   const [name = '', ...rest] = positionals
   const command = commands[name]
@@ -67,7 +64,7 @@ async function generate(values: Values): Promise<number> {
   if (opensAt !== undefined && !isMoment(opensAt))
     throw new UsageError(`--opens-at ${opensAt} n’est pas une date avec heure et fuseau.`)
   const contest = { ...(await readDefinition(file)), ...(opensAt && { opensAt }) }
-  const { config, connection } = await connect()
+  const { config, connection } = await connect(() => readTicketsConfig(process.env))
   const thread = openDrawThread(config.tickets.pepper)
   try {
     const tools = { connection, config, draw: thread.draw, now: () => new Date() }
@@ -87,7 +84,7 @@ async function generate(values: Values): Promise<number> {
 async function verify({ contest, digest }: Values): Promise<number> {
   if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest))
     throw new UsageError('--digest attend une empreinte SHA-256 : 64 chiffres hexadécimaux.')
-  const { config, connection } = await connect()
+  const { config, connection } = await connect(() => readTicketsConfig(process.env))
   try {
     const onDifference = (difference: Parameters<typeof differenceLine>[0]) => say(differenceLine(difference), 0)
     const found = await verifyAllotment(connection, { contest: contest ?? config.contest, digest, onDifference })
@@ -97,39 +94,8 @@ async function verify({ contest, digest }: Values): Promise<number> {
   }
 }
 
-async function connect() {
-  try {
-    const config = readConfig(process.env)
-    return { config, connection: await openConnection(config.database) }
-  } catch (error) {
-    throw new CommandRefusal(`Pas de base de données : ${(error as Error).message || 'elle ne répond pas.'}`)
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
-}
-
 function isMoment(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
-function say(text: string, exitCode: number): number {
-  console.log(text)
-  return exitCode
-}
-
-main(process.argv.slice(2)).then(
-  exitCode => {
-    process.exitCode = exitCode
-  },
-  error => {
-    const usage = error instanceof UsageError
-    console.error(usage ? `${error.message}\n\n${HELP}` : error instanceof CommandRefusal ? error.message : error)
-    process.exitCode = usage ? 2 : 1
-  },
-)
+runCommand(HELP, main)

@@ -1,6 +1,7 @@
 import { lockAdmins } from '../accounts/queries.ts'
 import type { Db } from '../database.ts'
 import { Refusal } from '../refusal.ts'
+import { isReserved } from '../reserved.ts'
 
 /** Which user an administrator changes, and who that is. */
 export type Act = { userId: number; by: number }
@@ -8,10 +9,12 @@ export type LockedUser = Awaited<ReturnType<typeof lockUser>>
 
 /**
  * The user whom an administrator wants to change. He and all administrators are locked until the transaction ends, so
- * that such changes happen one after the other. Refuses `own-account`, `not-found`, `user-erased`.
+ * that such changes happen one after the other. Refuses `own-account`, `not-found` also for a reserved account,
+ * `user-erased`.
  */
 export async function lockUser(db: Db, { userId, by }: Act) {
   if (userId === by) throw new Refusal('own-account')
+  if (isReserved(userId)) throw new Refusal('not-found')
   const admins = await lockAdmins(db)
   const user = await db
     .selectFrom('users')

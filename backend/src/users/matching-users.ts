@@ -4,9 +4,9 @@ import { isNamed, nameWords } from '../accounts/name-search.ts'
 import type { Db } from '../database.ts'
 import type { DB } from '../schema.ts'
 
-/** The users of a filter, ready to be selected from; the list and the export agree on whom it means. */
+/** The people of a filter, ready to be selected from; the list and the export agree on whom it means. */
 export function matchingUsers(db: Db, { search, role, state }: UserFilter) {
-  let query = db.selectFrom('users')
+  let query = db.selectFrom('users').where('users.id', '>', 0)
   if (role) query = query.where('users.role', '=', role)
   if (state === 'erased') query = query.where('users.erased_at', 'is not', null)
   if (state === 'disabled') query = query.where('users.disabled_at', 'is not', null)

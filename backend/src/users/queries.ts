@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import { page } from '../cursor.ts'
 import type { Db } from '../database.ts'
+import { isReserved } from '../reserved.ts'
 import type { DB } from '../schema.ts'
 import { shopColumns } from '../shops/queries.ts'
 import { matchingUsersInOrder } from './matching-users.ts'
@@ -52,7 +53,7 @@ export async function findUser(db: Db, userId: number, askedBy: number): Promise
     disabledAt: isoTime(row.disabled_at),
     erasedAt: isoTime(row.erased_at),
     handedOver: row.handedOver ?? 0,
-    mayChange: row.id !== askedBy && row.erased_at === null,
+    mayChange: row.id !== askedBy && row.erased_at === null && !isReserved(row.id),
   }
 }
 

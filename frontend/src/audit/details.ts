@@ -27,6 +27,8 @@ const names: Words<Record<string, string>> = {
     contest: 'Jeu',
     count: 'Nombre',
     digest: 'Empreinte',
+    accounts: 'Comptes',
+    minutes: 'Minutes',
   },
   en: {
     door: 'By',
@@ -52,6 +54,8 @@ const names: Words<Record<string, string>> = {
     contest: 'Contest',
     count: 'Count',
     digest: 'Digest',
+    accounts: 'Accounts',
+    minutes: 'Minutes',
   },
 }
 

@@ -50,7 +50,9 @@ function Sentence({ lang, event }: EventProps) {
   ))
 }
 
+/** Somebody by name, with a way to his profile; accounts of verifications, below zero, have none. */
 function Person({ lang, person: { id, name } }: { lang: Lang; person: { id: number; name: string } }) {
+  if (id < 0) return name
   return (
     <Link className="link" href={profilePath(lang, id)}>
       {name}

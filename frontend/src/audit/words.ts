@@ -38,6 +38,8 @@ const fr = {
     'account-disabled': 'Compte désactivé',
     'account-enabled': 'Compte réactivé',
     'export-made': 'Export',
+    'verification-opened': 'Contrôle ouvert',
+    'verification-closed': 'Contrôle fermé',
   } satisfies Record<AuditKind, string>,
   /** `{actor}`, `{subject}` and `{ticket}` stand for who acted, whom it concerns, and what. */
   sentences: {
@@ -60,6 +62,8 @@ const fr = {
     'account-disabled': '{actor} a désactivé le compte de {subject}.',
     'account-enabled': '{actor} a réactivé le compte de {subject}.',
     'export-made': '{actor} a exporté un rapport.',
+    'verification-opened': '{actor} a ouvert un contrôle de l’installation avec le ticket {ticket}.',
+    'verification-closed': '{actor} a fermé un contrôle de l’installation.',
   } satisfies Record<AuditKind, string>,
 }
 
@@ -99,6 +103,8 @@ const en: typeof fr = {
     'account-disabled': 'Account disabled',
     'account-enabled': 'Account enabled',
     'export-made': 'Export',
+    'verification-opened': 'Check opened',
+    'verification-closed': 'Check closed',
   },
   sentences: {
     'account-registered': '{actor} made an account.',
@@ -120,6 +126,8 @@ const en: typeof fr = {
     'account-disabled': '{actor} disabled the account of {subject}.',
     'account-enabled': '{actor} enabled the account of {subject} again.',
     'export-made': '{actor} exported a report.',
+    'verification-opened': '{actor} opened a check of the installation with ticket {ticket}.',
+    'verification-closed': '{actor} closed a check of the installation.',
   },
 }
 

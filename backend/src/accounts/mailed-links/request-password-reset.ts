@@ -1,3 +1,4 @@
+import { isReserved } from '../../reserved.ts'
 import type { Tools } from '../../tools.ts'
 import { passwordResetMail } from '../mails.ts'
 import { findUserByEmail } from '../queries.ts'
@@ -10,7 +11,7 @@ export async function requestPasswordReset(
   email: string,
 ): Promise<void> {
   const user = await findUserByEmail(db, email)
-  if (!user || user.disabled_at) return
+  if (!user || user.disabled_at || isReserved(user.id)) return
   const token = await insertToken(db, 'reset-password', user.id, now())
   const link = `${pageUrl(config.web.url, user.language, '/mot-de-passe')}#jeton=${token}`
   await mailer.send(passwordResetMail({ to: user.email, language: user.language, link }))

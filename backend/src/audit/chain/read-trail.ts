@@ -8,8 +8,8 @@ export type StoredSeal = { firstId: number; lastId: number; previous: Buffer; ha
 
 const LOT = { events: 2_000, seals: 20 }
 
-// The very words in which `seal_events()` makes the text. They stand here again, so that nobody hides a change of an event
-// by changing a function of the database.
+// The very text that `seal_events()` makes. It is made here again, so that nobody hides a change of an event by changing a
+// function of the database.
 const EVENTS = `
   select id, extract(epoch from at)::float8 as at, jsonb_build_array(
     id, at at time zone 'UTC', kind, actor_id, subject_id, ticket_id, details)::text as text

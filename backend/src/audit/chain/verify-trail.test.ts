@@ -45,6 +45,19 @@ test('a trail that nobody touched holds; told are how many events, the head and 
   })
 })
 
+test('whatever an event says, it is sealed as it is verified', async () => {
+  const { db, seal, verify } = await startTrail()
+  const details = ['{"é": "\\u0001\\"\\\\/😀", "b": [1.50, 1e20, -0], "a": null}', '[]', '"x"', '17', 'null', null]
+  for (const at of ['2026-11-23 07:00:00.1+01', '0044-03-15 BC', 'infinity'])
+    for (const detail of details)
+      await sql`
+        insert into audit_events (at, kind, actor_id, ticket_id, details)
+        values (${at}, ${'« "kind" »\n'}, -1, 2147483647, ${detail}::jsonb)`.execute(db)
+  await seal()
+  const { sealed, faults } = await verify()
+  expect({ sealed, changed: faults.filter(({ kind }) => kind === 'changed') }).toEqual({ sealed: 18, changed: [] })
+})
+
 test('an empty trail holds, and has no head', async () => {
   const { verify } = await startTrail()
   expect(await verify()).toMatchObject({ holds: true, sealed: 0, unsealed: 0, head: null })

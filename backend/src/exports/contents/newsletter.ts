@@ -14,6 +14,7 @@ export async function newsletterContents(db: Db, { config }: Pick<Tools, 'config
   return {
     rows: db
       .selectFrom('users')
+      .where('users.id', '>', 0)
       .where('newsletter_consent_at', 'is not', null)
       .where('email_verified_at', 'is not', null)
       .where('disabled_at', 'is', null)

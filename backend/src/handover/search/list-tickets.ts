@@ -4,13 +4,15 @@ import { isNamed } from '../../accounts/name-search.ts'
 import { asPrize } from '../../contest/queries.ts'
 import { decodeCursor, page } from '../../cursor.ts'
 import type { Db } from '../../database.ts'
+import { isReserved } from '../../reserved.ts'
 import { hashCode } from '../../tickets/code-hash.ts'
 import { asPlayerTicket } from '../../tickets/ticket.ts'
 import type { Tools } from '../../tools.ts'
+import type { Staff } from '../handover.ts'
 import { searchTerms } from './search-terms.ts'
 
 type Wanted = { codeHash: Buffer } | { email: string } | { names: string[] } | null
-type Page = { status: HandoverStatus | undefined; cursor: string | undefined; limit: number; now: Date }
+type Page = { status: HandoverStatus | undefined; cursor: string | undefined; limit: number; staff: Staff; now: Date }
 
 /**
  * Played tickets, the newest first, page by page; with a search those whose code, e-mail address or player's name it
@@ -18,9 +20,9 @@ type Page = { status: HandoverStatus | undefined; cursor: string | undefined; li
  */
 export async function listTickets(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
-  { search, status, cursor, limit }: HandoverSearch,
+  { staff, search, status, cursor, limit }: HandoverSearch & { staff: Staff },
 ): Promise<HandoverList> {
-  const order: Page = { status, cursor, limit, now: now() }
+  const order: Page = { status, cursor, limit, staff, now: now() }
   if (!search) return readPage(db, null, order)
   const terms = searchTerms(search)
   if ('email' in terms) return readPage(db, terms, order)
@@ -31,8 +33,8 @@ export async function listTickets(
   return terms.names.length ? readPage(db, { names: terms.names }, order) : { items: [], nextCursor: null }
 }
 
-async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, now }: Page): Promise<HandoverList> {
-  let query = playedTickets(db)
+async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, staff, now }: Page): Promise<HandoverList> {
+  let query = playedTickets(db).where('participation.player_id', isReserved(staff.userId) ? '<' : '>', 0)
   if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
   if (wanted && 'names' in wanted) query = query.where(isNamed('player', wanted.names))

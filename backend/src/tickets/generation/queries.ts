@@ -41,6 +41,7 @@ export async function nextTicketId(db: Db): Promise<number> {
   const row = await db
     .selectFrom('tickets')
     .select(({ fn }) => fn.max('id').as('last'))
+    .where('id', '>', 0)
     .executeTakeFirst()
   return (row?.last ?? 0) + 1
 }

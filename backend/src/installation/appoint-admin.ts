@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import { recordEvent } from '../audit/record-event.ts'
+import { CommandRefusal } from '../command-refusal.ts'
+import type { Tools } from '../tools.ts'
+
+/**
+ * Makes an administrator of somebody who has an account: the first one, whom nobody else can appoint, or one for a house
+ * that has lost them all. His address must be verified, or anybody could have registered it.
+ *
+ * @throws CommandRefusal when there is no such account, or none that may
+ * @returns false when he is one already
+ */
+export async function appointAdmin({ db, now }: Pick<Tools, 'db' | 'now'>, email: string): Promise<boolean> {
+  return db.transaction().execute(async db => {
+    const user = await db
+      .selectFrom('users')
+      .select(['id', 'role', 'email_verified_at', 'disabled_at'])
+      .where(sql`lower(email)`, '=', email.toLowerCase())
+      .where('id', '>', 0)
+      .where('erased_at', 'is', null)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (!user) throw new CommandRefusal(`Aucun compte n’a l’adresse ${email} : qu’il soit d’abord créé sur le site.`)
+    if (user.disabled_at) throw new CommandRefusal(`Le compte ${email} est désactivé.`)
+    if (!user.email_verified_at)
+      throw new CommandRefusal(`L’adresse ${email} n’est pas vérifiée : que son titulaire suive d’abord le lien reçu.`)
+    if (user.role === 'admin') return false
+    await db.updateTable('users').set({ role: 'admin', shop_id: null }).where('id', '=', user.id).execute()
+    const details = { from: user.role, to: 'admin', shop: null }
+    await recordEvent(db, { kind: 'role-changed', at: now(), subjectId: user.id, details })
+    return true
+  })
+}

@@ -1,0 +1,23 @@
+import { revokeAllSessions } from '../accounts/session-queries.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import type { Tools } from '../tools.ts'
+import { endAccess, lockVerifications } from './queries.ts'
+
+/**
+ * Closes the verification of this player, or all of them: nobody signs in any more, and their sessions end. Tokens that
+ * are out already are believed for the rest of their minute, as those of every account. What is closed stays closed.
+ * @returns how many accounts were still open
+ */
+export async function closeVerification(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { player }: { player?: string | undefined } = {},
+): Promise<number> {
+  return db.transaction().execute(async db => {
+    await lockVerifications(db)
+    const at = now()
+    const accounts = await endAccess(db, player, at)
+    for (const id of accounts) await revokeAllSessions(db, id, at)
+    if (accounts.length) await recordEvent(db, { kind: 'verification-closed', at, details: { accounts } })
+    return accounts.length
+  })
+}

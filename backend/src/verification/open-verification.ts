@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { hashPassword } from '../accounts/password-hash.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { hashCode } from '../tickets/code-hash.ts'
+import { drawCodes } from '../tickets/generation/draw-tickets.ts'
+import type { Tools } from '../tools.ts'
+import { findFreePair, forgetGuesses, insertTicket, lockVerifications, writeAccount } from './queries.ts'
+import { ensureReservedContest, PRIZE_SLUG } from './reserved-contest.ts'
+
+type Login = { email: string; password: string }
+
+/** All that somebody needs who plays a reserved ticket and has it handed over, through the HTTP interface. */
+export type Verification = { player: Login; employee: Login; ticket: TicketCode; prize: string; until: string }
+
+type OpenTools = Pick<Tools, 'db' | 'now'> & { config: Pick<Tools['config'], 'tickets'> }
+
+/**
+ * Opens a verification: a ticket of its own, and a player and an employee who can sign in for so many minutes, whatever
+ * becomes of whoever asked. Any number can be open at once, each with accounts of its own; accounts whose time is over
+ * serve again, under new addresses and passwords. Only the owner of the database may.
+ */
+export async function openVerification(
+  { db, config, now }: OpenTools,
+  { minutes }: { minutes: number },
+): Promise<Verification> {
+  const [player, employee] = [drawLogin('joueur'), drawLogin('employe')]
+  const [ticket] = drawCodes(1) as [TicketCode]
+  const [ofPlayer, ofEmployee] = await Promise.all([hashPassword(player.password), hashPassword(employee.password)])
+  return db.transaction().execute(async db => {
+    await lockVerifications(db)
+    const at = now()
+    const until = new Date(at.getTime() + minutes * 60_000)
+    await ensureReservedContest(db, at)
+    const pair = await findFreePair(db, at)
+    const { playerId, employeeId } = pair
+    const accounts = [
+      { id: playerId, role: 'player', firstName: 'Joueur', email: player.email, passwordHash: ofPlayer, until },
+      {
+        id: employeeId,
+        role: 'employee',
+        firstName: 'Employé',
+        email: employee.email,
+        passwordHash: ofEmployee,
+        until,
+      },
+    ] as const
+    for (const account of accounts) await writeAccount(db, account, at)
+    await forgetGuesses(db, pair)
+    const ticketId = await insertTicket(db, hashCode(config.tickets.pepper, ticket))
+    const details = { accounts: [playerId, employeeId], minutes }
+    await recordEvent(db, { kind: 'verification-opened', at, ticketId, details })
+    return { player, employee, ticket, prize: PRIZE_SLUG, until: until.toISOString() }
+  })
+}
+
+/** An address that no mail can reach (RFC 2606) and nobody can guess: who guessed it could have it blocked. */
+function drawLogin(who: 'joueur' | 'employe'): Login {
+  const email = `controle-${who}-${randomBytes(16).toString('hex')}@verification.invalid`
+  return { email, password: randomBytes(24).toString('base64url') }
+}
