@@ -24,6 +24,8 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR || '.next',
   transpilePackages: ['@tiptop/contract'],
   images: { unoptimized: true },
+  // Next resizes no image here, so what resizes them stays out of the release.
+  outputFileTracingExcludes: { '*': ['../node_modules/{sharp,@img}/**'] },
   poweredByHeader: false,
   devIndicators: false,
   // TypeScript 7 has no JavaScript interface for Next to call: `tsc -p frontend` checks the types.

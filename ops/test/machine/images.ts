@@ -3,26 +3,42 @@ import { cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { debianMirror, installMissing } from './debian.ts'
+import { importDebian } from './debian-image.ts'
 import type { Engine } from './engine.ts'
-import { run, succeeds } from './run.ts'
+import { run } from './run.ts'
 
 const FOLDER = join(import.meta.dirname, 'images')
 const LABEL = 'tiptop.made-from'
 
+type StandIn = {
+  tag: string
+  base: 'bookworm' | 'trixie'
+  dockerfile: string
+  files: string[]
+  prepare?: (context: string) => Promise<void>
+}
+
 /** Images with the official names, for machines that cannot pull: built once, kept by the engine. */
-const standIns: { tag: string; dockerfile: string; files: string[]; prepare?: (context: string) => Promise<void> }[] = [
-  { tag: 'node:24-bookworm-slim', dockerfile: 'node.Dockerfile', files: ['docker-entrypoint.sh'], prepare: addNode },
-  { tag: 'nginx:stable', dockerfile: 'nginx.Dockerfile', files: [] },
-  { tag: 'registry:2', dockerfile: 'registry.Dockerfile', files: [] },
-  { tag: 'postgres:17-bookworm', dockerfile: 'postgres.Dockerfile', files: ['postgres-entrypoint.sh'] },
+const standIns: StandIn[] = [
+  {
+    tag: 'node:24-bookworm-slim',
+    base: 'bookworm',
+    dockerfile: 'node.Dockerfile',
+    files: ['docker-entrypoint.sh'],
+    prepare: addNode,
+  },
+  { tag: 'nginx:stable', base: 'trixie', dockerfile: 'nginx.Dockerfile', files: ['nginx-entrypoint.sh'] },
+  { tag: 'registry:2', base: 'bookworm', dockerfile: 'registry.Dockerfile', files: [] },
+  { tag: 'postgres:17-bookworm', base: 'trixie', dockerfile: 'postgres.Dockerfile', files: ['postgres-entrypoint.sh'] },
 ]
 
 /** Pulls nothing: builds each image that the engine does not have as these files make it. */
 export async function buildStandIns({ env }: Engine, tell: (text: string) => void): Promise<void> {
-  for (const suite of ['bookworm', 'trixie']) await importDebian(suite, env, tell)
-  for (const { tag, dockerfile, files, prepare } of standIns) {
-    const made = await hashOf([dockerfile, ...files])
+  const bases = { bookworm: '', trixie: '' }
+  for (const suite of ['bookworm', 'trixie'] as const)
+    bases[suite] = await importDebian(suite, { env, label: LABEL, tell })
+  for (const { tag, base, dockerfile, files, prepare } of standIns) {
+    const made = await hashOf(bases[base], [dockerfile, ...files])
     if ((await labelOf(tag, env)) === made) continue
     tell(`building ${tag}`)
     const context = await mkdtemp(join(tmpdir(), 'tiptop-image-'))
@@ -32,29 +48,6 @@ export async function buildStandIns({ env }: Engine, tell: (text: string) => voi
     await run([...build, '--label', `${LABEL}=${made}`, '--file', join(FOLDER, dockerfile), context], { env })
     await rm(context, { recursive: true })
   }
-}
-
-/** Debian's minimal system, with what its slim image leaves out left out. */
-async function importDebian(suite: string, env: Engine['env'], tell: (text: string) => void): Promise<void> {
-  const tag = `debian:${suite}-slim`
-  if (await succeeds(['docker', 'image', 'inspect', tag], { env })) return
-  tell(`building ${tag}`)
-  await installMissing({ mmdebstrap: 'mmdebstrap' }, ['/usr/bin'])
-  const folder = await mkdtemp(join(tmpdir(), 'tiptop-debian-'))
-  const archive = join(folder, 'root.tar')
-  const left = ['man', 'doc', 'locale', 'info', 'lintian', 'groff'].map(
-    name => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
-  )
-  const options = [
-    '--variant=minbase',
-    '--mode=root',
-    '--quiet',
-    `--include=ca-certificates${suite === 'bookworm' ? ',usr-is-merged' : ''}`,
-    ...left,
-  ]
-  await run(['mmdebstrap', ...options, suite, archive, await debianMirror()])
-  await run(['docker', 'import', '--change', 'CMD ["bash"]', archive, tag], { env })
-  await rm(folder, { recursive: true })
 }
 
 /** The Node.js that this project pins, and npm, as the npm registry has them. */
@@ -69,13 +62,14 @@ async function addNode(context: string): Promise<void> {
   await cp('/etc/ssl/certs/ca-certificates.crt', join(context, 'ca-certificates.crt'))
 }
 
-async function hashOf(files: string[]): Promise<string> {
-  const hash = createHash('sha256').update(process.version)
+async function hashOf(base: string, files: string[]): Promise<string> {
+  const hash = createHash('sha256').update(process.version).update(base)
   for (const file of files) hash.update(await readFile(join(FOLDER, file)))
   return hash.digest('hex').slice(0, 16)
 }
 
-async function labelOf(tag: string, env: Engine['env']): Promise<string> {
+/** What an image was made from; the empty text when there is none, or one that somebody else made. */
+export async function labelOf(tag: string, env: Engine['env']): Promise<string> {
   return run(['docker', 'image', 'inspect', '--format', `{{index .Config.Labels "${LABEL}"}}`, tag], { env }).catch(
     () => '',
   )

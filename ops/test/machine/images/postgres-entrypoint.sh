@@ -14,9 +14,6 @@ from_file() {
 }
 
 create_cluster() {
-  from_file POSTGRES_PASSWORD
-  from_file POSTGRES_USER postgres
-  from_file POSTGRES_DB "$POSTGRES_USER"
   if [ -z "$POSTGRES_PASSWORD" ]; then
     echo >&2 'Error: Database is uninitialized and superuser password is not specified.'
     exit 1
@@ -40,6 +37,11 @@ create_cluster() {
 }
 
 if [ "${1:0:1}" = '-' ]; then set -- postgres "$@"; fi
+if [ "$1" = postgres ]; then
+  from_file POSTGRES_PASSWORD
+  from_file POSTGRES_USER postgres
+  from_file POSTGRES_DB "$POSTGRES_USER"
+fi
 if [ "$1" = postgres ] && [ "$(id -u)" = 0 ]; then
   mkdir -p "$PGDATA"
   chown -R postgres "$PGDATA" /var/run/postgresql
