@@ -49,6 +49,8 @@ export async function buildApp(tools: Tools): Promise<App> {
     childLoggerFactory: logger => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 16_384,
+    // Whoever has come in before the door closes is answered.
+    return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>()
 
   // Closing goes backwards: the routes finish what they have begun, then the tools go.

@@ -22,6 +22,8 @@ export function openPool(
   const pool = new pg.Pool({
     connectionString: database.url,
     max,
+    // What was opened stays open: a crowd that comes after a quiet hour does not wait for connections to be made.
+    min: max,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: statementMs,
     application_name: 'tiptop-backend',
@@ -31,6 +33,20 @@ export function openPool(
   // Without a listener, a break between two statements of a transaction would end the process.
   pool.on('error', () => {}).on('connect', client => client.on('error', () => {}))
   return pool
+}
+
+/**
+ * Opens the connections of a pool one after the other, so that whoever comes first does not wait for them. Never throws:
+ * what cannot be opened now is opened when it is needed.
+ */
+export async function fillPool(pool: pg.Pool): Promise<void> {
+  const opened: pg.PoolClient[] = []
+  try {
+    while (opened.length < pool.options.max) opened.push(await pool.connect())
+  } catch {
+    // Whoever needs it is told.
+  }
+  for (const client of opened) client.release()
 }
 
 export function openDatabase(pool: pg.Pool): Kysely<DB> {

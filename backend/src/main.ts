@@ -17,6 +17,7 @@ async function main() {
     await tools.close()
     throw error
   })
+  await tools.ready()
   const app = await buildApp(tools)
   if (warning) app.log.warn(warning)
   doRegularWork(app, tools)

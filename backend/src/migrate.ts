@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { readDatabaseConfig } from './config.ts'
 import { openDatabase, openPool } from './database.ts'
 import { migrate } from './migrations.ts'
@@ -7,9 +8,13 @@ try {
   const applied = await migrate(db)
   console.log(applied.length ? `Migrations appliquées : ${applied.join(', ')}` : 'La base de données est à jour.')
 } catch (error) {
-  // A migration that says why it cannot be applied says it to an operator.
-  console.error((error as { code?: string }).code === '42501' ? (error as Error).message : error)
+  // What the database says of a migration is for an operator, who has its name from the deployment.
+  console.error(error instanceof pg.DatabaseError ? whyNot(error) : error)
   process.exitCode = 1
 } finally {
   await db.destroy()
+}
+
+function whyNot({ message, detail, hint }: pg.DatabaseError): string {
+  return [message, detail, hint].filter(Boolean).join('\n')
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { openSessions, type Sessions } from './accounts/session.ts'
 import type { Config } from './config.ts'
-import { openDatabase, openPool } from './database.ts'
+import { fillPool, openDatabase, openPool } from './database.ts'
 import { type Mailer, openMailer } from './mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import type { DB } from './schema.ts'
@@ -17,6 +17,8 @@ export type Tools = {
   sessions: Sessions
   metrics: Metrics
   now(): Date
+  /** Resolves once a crowd may come: all connections to the database are open. */
+  ready(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,7 +28,8 @@ const PLAY_MS = 2_000
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
   const { mailer = openMailer(config), now = () => new Date() } = given
   const playPool = openPool(config.database, 1, PLAY_MS)
-  const db = openDatabase(openPool(config.database, config.database.connections - 1))
+  const pool = openPool(config.database, config.database.connections - 1)
+  const db = openDatabase(pool)
   return {
     config,
     db,
@@ -35,6 +38,7 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
     sessions: openSessions({ config, db, now }),
     metrics: openMetrics(),
     now,
+    ready: async () => void (await Promise.all([fillPool(pool), fillPool(playPool)])),
     close: async () => {
       mailer.close()
       await Promise.all([db.destroy(), playPool.end()])

@@ -37,7 +37,8 @@ async function journeys(
   console.log(isBuilt ? 'The site is built.' : 'The site was built already.')
   const facts = await startEnvironment({ children, addresses, siteServer: siteServer(site) }, undo)
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
-  const reporters = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? 'list,json' : 'list'
+  const { PLAYWRIGHT_JSON_OUTPUT_FILE: json, PLAYWRIGHT_JUNIT_OUTPUT_FILE: junit } = process.env
+  const reporters = ['list', ...(json ? ['json'] : []), ...(junit ? ['junit'] : [])].join(',')
   const child = children.start(
     process.execPath,
     [playwright, 'test', '-c', FRONTEND, `--reporter=${reporters}`, ...filters],

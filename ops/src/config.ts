@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { z } from 'zod'
+import { homeOf } from './environment/home.ts'
 
 /** The environments of the specification, in the order in which a release meets them. */
 export const environments = ['dev', 'preprod', 'prod'] as const
@@ -10,6 +10,10 @@ const folder = z.string().startsWith('/', 'un chemin absolu')
 const variables = z.object({
   TIPTOP_ROOT: folder.default('/srv/devops/the-tip-top'),
   TIPTOP_BACKUPS: folder.default('/srv/backups'),
+  TIPTOP_PROJECT: z
+    .string()
+    .regex(/^[a-z][a-z\d-]{0,30}$/, 'des lettres minuscules, des chiffres et des tirets')
+    .default('tiptop'),
 })
 
 export type Config = ReturnType<typeof readConfig>
@@ -25,12 +29,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')} : ${issue.message}`)
     throw new Error(`La configuration n'est pas utilisable :\n${faults.join('\n')}`)
   }
-  const { TIPTOP_ROOT: root, TIPTOP_BACKUPS: backups } = parsed.data
+  const { TIPTOP_ROOT: root, TIPTOP_BACKUPS: backups, TIPTOP_PROJECT: project } = parsed.data
   return {
-    backups,
-    /** The folder of an environment on the server: its compose files, secrets, journals and lock. */
-    folderOf: (environment: Environment) => join(root, environment),
-    runsOf: (environment: Environment) => join(root, environment, 'runs'),
-    lockOf: (environment: Environment) => join(root, environment, '.lock'),
+    /** who runs this command, as journals and locks name him */
+    user: env.BUILD_TAG ?? env.SUDO_USER ?? env.USER ?? 'inconnu',
+    /** where Jenkins shows this run, when it is Jenkins who runs it */
+    page: env.BUILD_URL || null,
+    homeOf: (environment: Environment) => homeOf({ root, backups, project }, environment),
   }
 }

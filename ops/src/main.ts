@@ -6,6 +6,7 @@ try {
   const tools = {
     config: readConfig(process.env),
     out: (text: string) => void process.stdout.write(text),
+    terminal: process.stderr,
     now: () => new Date(),
   }
   process.exitCode = await runProgram(tools, process.argv.slice(2), text => void process.stderr.write(text))

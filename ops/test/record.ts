@@ -4,7 +4,7 @@ import type { Progress } from '../src/procedure/progress.ts'
 /** A journal that a test reads, and a terminal that nobody looks at. */
 export function record() {
   const written: Happening[] = []
-  const journal: Journal = { write: happening => void written.push(happening), close() {} }
+  const journal: Journal = { write: happening => void written.push(happening), fault: () => null, close() {} }
   const progress: Progress = { begin: () => ({ tell() {}, end() {} }) }
   /** `2.4/V done`, in the order in which it happened */
   const steps = () =>

@@ -15,7 +15,7 @@ export type Stage = {
   /** what `npm test -- --only` calls it */
   name: string
   label: string
-  lane: 'checks' | 'backend' | 'browser'
+  lane: 'checks' | 'backend' | 'browser' | 'stack'
   run(tools: Tools): Promise<Outcome>
 }
 
@@ -24,7 +24,7 @@ const BIN = join(ROOT, 'node_modules', '.bin')
 /** What is read line by line, and shown later, carries no colours. */
 const PLAIN: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
 
-/** Everything that `npm test` runs. A check counts as one test. */
+/** Everything that `npm test` runs, and `stack`, which runs when it is asked for: a check counts as one test. */
 export const stages: Stage[] = [
   check('lint', 'Format et lint', () => ['biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=50']),
   check('structure', 'Structure', () => ['node', 'scripts/check-structure.ts']),
@@ -38,6 +38,7 @@ export const stages: Stage[] = [
   ...(existsSync(join(ROOT, 'scripts', 'check-bundle.ts'))
     ? [{ ...check('bundle', 'Poids des pages', () => ['node', 'scripts/check-bundle.ts']), lane: 'browser' as const }]
     : []),
+  { name: 'stack', label: 'Conteneurs', lane: 'stack', run: runStack },
 ]
 
 /** A program whose exit code is the answer. */
@@ -57,13 +58,42 @@ function check(name: string, label: string, command: () => string[]): Stage {
 
 function runVitest({ children, tell, filters }: Tools): Promise<Outcome> {
   return withReport(vitestTally, async report => {
-    const args = ['run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const args = [
+      'run',
+      ...filters,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...junit('unit'),
+    ]
     let files = 0
     const onLine = (line: string) => {
       if (/^\s*[✓❯×]\s.*\.test\.tsx?/.test(line)) tell(`${++files} fichiers`)
     }
     return children.start(join(BIN, 'vitest'), args, { cwd: ROOT, env: PLAIN, onLine })
   })
+}
+
+/** On a real engine, with what it builds told as it goes. */
+function runStack({ children, tell, filters }: Tools): Promise<Outcome> {
+  return withReport(vitestTally, async report => {
+    const config = join(ROOT, 'ops', 'test', 'stack', 'vitest.config.ts')
+    const args = ['run', ...filters, '--config', config, '--reporter=default', '--reporter=json']
+    let files = 0
+    const onLine = (line: string) => {
+      if (/^\s*[✓❯×]\s.*\.test\.ts/.test(line)) tell(`${++files} scénarios`)
+      else if (/^ {2}(no engine|fetching|building) /.test(line)) tell(line.trim())
+    }
+    return children.start(join(BIN, 'vitest'), [...args, `--outputFile.json=${report}`, ...junit('stack')], {
+      ...{ cwd: ROOT, env: PLAIN, onLine },
+    })
+  })
+}
+
+/** Results in JUnit's format as well, in the folder that whoever runs the tests names. */
+function junit(name: string): string[] {
+  const folder = process.env.JUNIT_FOLDER
+  return folder ? ['--reporter=junit', `--outputFile.junit=${join(folder, `${name}.xml`)}`] : []
 }
 
 function runJourneys({ children, tell }: Tools): Promise<Outcome> {
@@ -78,6 +108,7 @@ function runJourneys({ children, tell }: Tools): Promise<Outcome> {
       ...PLAIN,
       CHROMIUM: chromium,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...(process.env.JUNIT_FOLDER && { PLAYWRIGHT_JUNIT_OUTPUT_FILE: join(process.env.JUNIT_FOLDER, 'e2e.xml') }),
     }
     return children.start(join(BIN, 'node'), ['frontend/e2e/run.ts'], { cwd: ROOT, env, onLine })
   })

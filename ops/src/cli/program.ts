@@ -1,11 +1,24 @@
 import { Command, CommanderError, Help } from 'commander'
 import type { Config } from '../config.ts'
 import { Locked } from '../procedure/lock.ts'
-import { exitCodes, UsageError } from './exit-codes.ts'
+import type { Terminal } from '../procedure/run-on.ts'
+import { backupCommand } from './backup.ts'
+import { deployCommand } from './deploy.ts'
+import { exitCodes, RunEnded, UsageError } from './exit-codes.ts'
+import { installCommand } from './install.ts'
+import { maintenanceCommand } from './maintenance.ts'
+import { pruneCommand } from './prune.ts'
+import { rollbackCommand } from './rollback.ts'
 import { runsCommand } from './runs.ts'
 
 /** What commands work with: where things lie, and where they speak. */
-export type Tools = { config: Config; out: (text: string) => void; now: () => Date }
+export type Tools = {
+  config: Config
+  out: (text: string) => void
+  /** where progress is shown, and where a question may be asked */
+  terminal: Terminal
+  now: () => Date
+}
 
 const TITLES: Record<string, string> = {
   'Usage:': 'Usage :',
@@ -30,6 +43,12 @@ export async function runProgram(tools: Tools, args: string[], complain: (text: 
   program
     .description('Déployer, sauvegarder et restaurer Thé Tip Top.')
     .configureOutput({ writeOut: tools.out, writeErr: complain, outputError: () => {} })
+    .addCommand(installCommand(tools))
+    .addCommand(deployCommand(tools))
+    .addCommand(rollbackCommand(tools))
+    .addCommand(backupCommand(tools))
+    .addCommand(pruneCommand(tools))
+    .addCommand(maintenanceCommand(tools))
     .addCommand(runsCommand(tools))
   for (const command of withAll(program)) speakFrench(command, program)
   try {
@@ -40,6 +59,7 @@ export async function runProgram(tools: Tools, args: string[], complain: (text: 
     const usage = error instanceof CommanderError || error instanceof UsageError
     complain(`✗ ${error instanceof CommanderError ? inFrench(error) : inOneSentence(error)}\n`)
     if (error instanceof Locked) return exitCodes.locked
+    if (error instanceof RunEnded) return exitCodes[error.outcome]
     return usage ? exitCodes.usage : exitCodes.failed
   }
 }
@@ -54,13 +74,15 @@ function speakFrench(command: Command, program: Command): void {
 /** What Commander found wrong, with the words that it quotes. */
 function inFrench({ code, message }: CommanderError): string {
   const [, quoted = '', second = ''] = /'([^']*)'(?:.*?'([^']*)')?/.exec(message) ?? []
+  // Of an argument the value is quoted first, of an option its name.
+  const [value, place] = message.includes('option ') ? [second, quoted] : [quoted, second]
   const sentences: Record<string, string> = {
     'commander.unknownCommand': `La commande « ${quoted} » n'existe pas`,
     'commander.unknownOption': `L'option « ${quoted} » n'existe pas`,
     'commander.missingArgument': `Il manque « ${quoted} »`,
     'commander.optionMissingArgument': `L'option « ${quoted} » attend une valeur`,
     'commander.excessArguments': 'Il y a trop de mots',
-    'commander.invalidArgument': `« ${quoted} » ne convient pas pour « ${second} »${choices(message)}`,
+    'commander.invalidArgument': `« ${value} » ne convient pas pour « ${place} »${choices(message)}`,
     'commander.help': 'Il manque une commande',
   }
   return `${sentences[code] ?? message} ; --help montre ce qui existe.`

@@ -44,6 +44,7 @@ async function tiptop(...args: string[]) {
     out: (text: string) => {
       said += text
     },
+    terminal: { write: () => true },
     now: () => new Date(),
   }
   const code = await runProgram(tools, args, text => {

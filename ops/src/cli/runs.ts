@@ -49,7 +49,7 @@ async function show({ config, out }: Tools, name: string, options: { html?: stri
 }
 
 async function runsOf(config: Tools['config'], wanted: readonly Environment[]): Promise<Run[]> {
-  const lists = await Promise.all(wanted.map(env => listRuns(config.runsOf(env))))
+  const lists = await Promise.all(wanted.map(env => listRuns(config.homeOf(env).runs)))
   return lists.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
 /** How a procedure ended. `undone`: it failed, and everything that it had done is taken back. `stuck`: a person must look. */
 export type Outcome = 'done' | 'failed' | 'undone' | 'stuck'
@@ -10,7 +11,16 @@ export type StepState = 'started' | 'retried' | 'done' | 'failed'
 /** One line of a journal: what happened at this moment. Durations are milliseconds. */
 export type Entry = { at: string } & (
   | { kind: 'started'; run: string; procedure: string; environment: string; by: string; pid: number; input: object }
-  | { kind: 'step' | 'undo'; node: DiagramNode; title: string; state: StepState; ms?: number; detail?: string }
+  | {
+      kind: 'step' | 'undo'
+      node: DiagramNode
+      /** other nodes that the same step stands for */
+      also?: DiagramNode[]
+      title: string
+      state: StepState
+      ms?: number
+      detail?: string
+    }
   | { kind: 'note'; text: string }
   | { kind: 'ended'; outcome: Outcome; ms: number; reason?: string }
 )
@@ -18,26 +28,46 @@ export type Entry = { at: string } & (
 export type Happening = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never
 
 /** Where a run writes down what it does, so that it can be told later, also when it was killed. */
-export type Journal = { write(happening: Happening): void; close(): void }
+export type Journal = {
+  /** never throws: what has begun goes on to its end, and is taken back when it failed, whether or not it can be told */
+  write(happening: Happening): void
+  /** why something could not be written, in French; what the journal holds ends with a whole line all the same */
+  fault(): Error | null
+  close(): void
+}
 
 /**
  * Opens the journal of a run: JSON lines in `<folder>/<run>.jsonl`, each on the disk before the run goes on, so that
- * a killed run leaves a journal that tells the step it died in.
+ * a killed run leaves a journal that tells the step it died in. A journal without its first line is none.
  */
 export function openJournal(folder: string, run: string, now: () => Date): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o750 })
-  const file = openSync(join(folder, `${run}.jsonl`), 'ax', 0o640)
+  const path = join(folder, `${run}.jsonl`)
+  const file = openSync(path, 'ax', 0o640)
+  let size = 0
+  let fault: Error | null = null
   return {
+    fault: () => fault,
     write(happening) {
-      writeSync(file, `${JSON.stringify({ at: now().toISOString(), ...happening })}\n`)
-      fsyncSync(file)
+      const line = Buffer.from(`${JSON.stringify({ at: now().toISOString(), ...happening })}\n`)
+      try {
+        appendFileSync(file, line)
+        fsyncSync(file)
+        size += line.length
+      } catch (error) {
+        ftruncateSync(file, size)
+        fault ??= isFull(error) ? noRoom(spaceAt(folder), 'et le journal ne peut plus être tenu') : (error as Error)
+      }
     },
-    close: () => closeSync(file),
+    close() {
+      closeSync(file)
+      if (!size) rmSync(path, { force: true })
+    },
   }
 }
 
 /** A journal that keeps nothing: a dry run has not happened. */
-export const noJournal: Journal = { write() {}, close() {} }
+export const noJournal: Journal = { write() {}, fault: () => null, close() {} }
 
 /** `20261123-041500-deploy-3f2a`: sorts by time, and tells what it was. */
 export function runName(procedure: string, at: Date, random: string): string {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
 /** Who works on an environment at the moment. */
 export type Holder = { run: string; by: string; since: string; pid: number }
@@ -40,11 +41,17 @@ export async function takeLock(file: string, environment: string, holder: Holder
     if (code === CONFLICT) throw new Locked(environment, readHolder(file))
     throw new Error(`flock ${file} a échoué (code ${code}).`)
   }
-  writeFileSync(`${file}.holder`, JSON.stringify(holder))
-  return async () => {
+  const giveBack = async () => {
     keeper.stdin.end()
     await ended
   }
+  try {
+    writeFileSync(`${file}.holder`, JSON.stringify(holder))
+  } catch (error) {
+    await giveBack()
+    throw isFull(error) ? noRoom(spaceAt(dirname(file)), 'et le verrou ne peut pas être pris') : error
+  }
+  return giveBack
 }
 
 /** Who says that he holds this lock; null when nobody ever did. */

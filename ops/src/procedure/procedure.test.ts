@@ -100,3 +100,33 @@ test('steps that run side by side are each told by themselves', async () => {
   expect(run.steps().toSorted()).toEqual(['2.4/L done', '2.4/L started', '2.4/M done', '2.4/M started'])
   expect(run.written).toContainEqual(expect.objectContaining({ node: '2.4/M', state: 'done', detail: '12 réussis' }))
 })
+
+test('a step stands for several nodes, and an undo may be a node of the diagram itself', async () => {
+  const run = start(async step => {
+    await step(['2.4/AH', '2.1/W'], 'basculer', () => {}, {
+      undo: { node: '2.4/AN', title: 'remettre la version précédente', act: ({ tell }) => tell('1.3.0') },
+    })
+    await step('2.4/AI', 'santé', fail('502'))
+  })
+  await run.ended
+  expect(run.written).toContainEqual(expect.objectContaining({ node: '2.4/AH', also: ['2.1/W'], state: 'done' }))
+  expect(run.written).toContainEqual(
+    expect.objectContaining({ kind: 'undo', node: '2.4/AN', title: 'remettre la version précédente', detail: '1.3.0' }),
+  )
+})
+
+test('no step begins that cannot be written down, and what was done is taken back all the same', async () => {
+  const undone: string[] = []
+  const seen = record()
+  let fault: Error | null = null
+  const journal = { ...seen.journal, fault: () => fault }
+  const ending = await runProcedure({ ...seen, journal, signal: new AbortController().signal }, async step => {
+    await step('2.4/V', 'un', () => {}, { undo: async () => undone.push('V') })
+    await step('2.4/AH', 'deux', () => (fault = new Error('le disque est trop plein')), {
+      undo: async () => undone.push('AH'),
+    })
+    await step('2.4/AI', 'trois', () => undone.push('never'), { retry: { times: 10, everyMs: 60_000 } })
+  })
+  expect(ending).toMatchObject({ outcome: 'undone', error: { message: 'le disque est trop plein' } })
+  expect(undone).toEqual(['AH', 'V'])
+})

@@ -10,14 +10,20 @@ export type How = {
   /** how often it is tried in all, and the pause between two tries */
   retry?: { times: number; everyMs: number }
   /** takes back what the step did, also when it did only half of it; runs when the procedure fails later on */
-  undo?: () => Promise<unknown>
+  undo?: (() => Promise<unknown>) | Undo
 }
+
+/** An undo that is a step of the diagram itself, as « Revenir en arrière » is. */
+export type Undo = { node: Where; title: string; act: Act<unknown> }
+
+/** A node, or all the nodes that one step stands for: in this diagram and in those that it is part of. */
+export type Where = DiagramNode | readonly [DiagramNode, ...DiagramNode[]]
 
 /**
  * One step of a diagram. Its undo is registered before it runs: half a change is what most needs undoing.
  * Throws what the step throws once its tries are used up.
  */
-export type Step = <T>(node: DiagramNode, title: string, act: Act<T>, how?: How) => Promise<T>
+export type Step = <T>(node: Where, title: string, act: Act<T>, how?: How) => Promise<T>
 
 export type Ending<T> = { outcome: 'done'; value: T } | { outcome: Exclude<Outcome, 'done'>; error: Error }
 
@@ -27,8 +33,6 @@ type Tools = {
   /** asks the procedure to stop: the step at work may end early, no other begins, and what was done is undone */
   signal: AbortSignal
 }
-
-type Undo = { node: DiagramNode; title: string; undo: () => Promise<unknown> }
 
 /**
  * Runs a procedure whose steps are nodes of the diagrams. What every step gets for free lives here: progress, journal,
@@ -47,7 +51,7 @@ export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Prom
 
   const step: Step = async (node, title, act, { retry = { times: 1, everyMs: 0 }, undo } = {}) => {
     tools.signal.throwIfAborted()
-    if (undo) undos.push({ node, title, undo })
+    if (undo) undos.push(typeof undo === 'function' ? { node, title: `défaire : ${title}`, act: undo } : undo)
     return tryStep(tools, 'step', { node, title }, act, retry)
   }
 
@@ -56,7 +60,8 @@ export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Prom
     end('done')
     return { outcome: 'done', value }
   } catch (thrown) {
-    const error = asError(thrown)
+    // What a step says of being cut short is of no use to anybody: why it was is.
+    const error = asError(tools.signal.aborted ? tools.signal.reason : thrown)
     const outcome = await undoAll(tools, undos)
     end(outcome, error.message)
     return { outcome, error }
@@ -67,8 +72,8 @@ export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Prom
 async function undoAll({ journal, progress }: Tools, undos: Undo[]): Promise<'failed' | 'undone' | 'stuck'> {
   const never = new AbortController().signal
   let stuck = false
-  for (const { node, title, undo } of undos.reverse())
-    await tryStep({ journal, progress, signal: never }, 'undo', { node, title }, undo, { times: 1, everyMs: 0 }).catch(
+  for (const { node, title, act } of undos.reverse())
+    await tryStep({ journal, progress, signal: never }, 'undo', { node, title }, act, { times: 1, everyMs: 0 }).catch(
       () => {
         stuck = true
       },
@@ -79,12 +84,13 @@ async function undoAll({ journal, progress }: Tools, undos: Undo[]): Promise<'fa
 async function tryStep<T>(
   { journal, progress, signal }: Tools,
   kind: 'step' | 'undo',
-  which: { node: DiagramNode; title: string },
+  { node: where, title }: { node: Where; title: string },
   act: Act<T>,
   { times, everyMs }: { times: number; everyMs: number },
 ): Promise<T> {
   const startedAt = performance.now()
-  const line = progress.begin(kind, which.node, which.title)
+  const [node, ...also] = typeof where === 'string' ? [where] : where
+  const line = progress.begin(kind, node, title)
   let detail: string | undefined
   const tell = (text: string) => {
     detail = text
@@ -92,11 +98,18 @@ async function tryStep<T>(
   }
   const write = (state: StepState, more?: string) => {
     const ms = Math.round(performance.now() - startedAt)
-    journal.write({ kind, ...which, state, ...(state !== 'started' && { ms }), ...(more && { detail: more }) })
+    journal.write({
+      ...{ kind, node, ...(also.length && { also }), title, state },
+      ...(state !== 'started' && { ms }),
+      ...(more && { detail: more }),
+    })
   }
   write('started')
   for (let attempt = 1; ; attempt++) {
     try {
+      // No step begins that cannot be written down; what was done before is taken back all the same.
+      const unwritten = kind === 'step' && journal.fault()
+      if (unwritten) throw unwritten
       const value = await act({ tell, signal })
       if (attempt > 1 && !detail) tell(`au ${attempt}e essai`)
       write('done', detail)
@@ -104,7 +117,7 @@ async function tryStep<T>(
       return value
     } catch (thrown) {
       const { message } = asError(thrown)
-      if (attempt >= times || signal.aborted) {
+      if (attempt >= times || signal.aborted || journal.fault()) {
         write('failed', message)
         line.end('failed', performance.now() - startedAt, message)
         throw thrown

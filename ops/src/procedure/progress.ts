@@ -15,7 +15,7 @@ export function openProgress(out: Terminal): Progress {
   const show = (line: string) => out.write(out.isTTY ? `\r\x1b[2K${line}\n${working.at(-1) ?? ''}` : `${line}\n`)
   return {
     begin(kind, node, title) {
-      const name = `${node.padEnd(7)} ${kind === 'undo' ? `défaire : ${title}` : title}`
+      const name = `${node.padEnd(7)} ${title}`
       let shown = `  … ${name}`
       let detail = ''
       working.push(shown)

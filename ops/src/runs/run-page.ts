@@ -27,7 +27,7 @@ const LEGEND: [NodeState, string, string][] = [
 
 /** A run as one HTML file that opens offline: its timeline, and the way that it took through each of its diagrams. */
 export function runPage(run: Run, diagrams: Map<string, Diagram>): string {
-  const numbers = [...new Set(run.steps.map(step => numberOf(step)))].sort()
+  const numbers = [...new Set(run.steps.flatMap(nodesOf).map(numberOf))].sort()
   const drawn = numbers.flatMap(number => {
     const diagram = diagrams.get(number)
     return diagram
@@ -52,10 +52,12 @@ ${drawn.join('\n')}
 /** The last word on each node of a diagram: what was undone counts more than that it was done. */
 function visitsOf(run: Run, number: string): Map<string, Visit> {
   const visits = new Map<string, Visit>()
-  for (const step of run.steps.filter(step => numberOf(step) === number)) {
-    const id = step.node.slice(number.length + 1)
-    visits.set(id, { state: stateOf(step), note: step.ms === null ? '' : `(${inSeconds(step.ms)})` })
-  }
+  for (const step of run.steps)
+    for (const node of nodesOf(step).filter(node => numberOf(node) === number))
+      visits.set(node.slice(number.length + 1), {
+        state: stateOf(step),
+        note: step.ms === null ? '' : `(${inSeconds(step.ms)})`,
+      })
   return visits
 }
 
@@ -65,4 +67,5 @@ function stateOf({ kind, state, retries }: StepRun): NodeState {
   return retries.length ? 'retried' : 'done'
 }
 
-const numberOf = (step: StepRun) => step.node.split('/')[0] ?? ''
+const nodesOf = ({ node, also }: StepRun) => [node, ...also]
+const numberOf = (node: string) => node.split('/')[0] ?? ''

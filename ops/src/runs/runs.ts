@@ -7,6 +7,8 @@ import type { Entry, Outcome } from '../procedure/journal.ts'
 export type StepRun = {
   kind: 'step' | 'undo'
   node: DiagramNode
+  /** other nodes that the same step stands for */
+  also: DiagramNode[]
   title: string
   startedAt: string
   state: 'running' | 'done' | 'failed'
@@ -30,10 +32,16 @@ export type Run = {
   notes: string[]
 }
 
-/** The runs whose journals lie in this folder, the newest first. */
+/** The runs whose journals lie in this folder, the newest first. One that was killed before its first line is none. */
 export async function listRuns(folder: string): Promise<Run[]> {
   const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.jsonl')).sort()
-  return Promise.all(files.reverse().map(file => readRun(join(folder, file))))
+  const begun = await Promise.all(files.map(async file => (await readFile(join(folder, file), 'utf8')).includes('\n')))
+  return Promise.all(
+    files
+      .filter((_, place) => begun[place])
+      .reverse()
+      .map(file => readRun(join(folder, file))),
+  )
 }
 
 /** @throws Error when the file is no journal */
@@ -72,10 +80,10 @@ function follow(run: Run, entry: Entry): void {
   if (entry.kind === 'note') run.notes.push(entry.text)
   if (entry.kind === 'ended') Object.assign(run, { state: entry.outcome, ms: entry.ms, reason: entry.reason ?? null })
   if (entry.kind !== 'step' && entry.kind !== 'undo') return
-  const { kind, node, title, state } = entry
+  const { kind, node, also = [], title, state } = entry
   if (state === 'started') {
     run.steps.push({
-      ...{ kind, node, title, startedAt: entry.at, state: 'running', retries: [], detail: null, ms: null },
+      ...{ kind, node, also, title, startedAt: entry.at, state: 'running', retries: [], detail: null, ms: null },
     })
     return
   }

@@ -29,9 +29,8 @@ export function runTimeline(run: Run): string {
 function stepLines(step: StepRun): string[] {
   const mark = { running: '…', done: step.kind === 'undo' ? '↩' : '✓', failed: '✗' }[step.state]
   const took = step.ms === null ? '' : ` (${inSeconds(step.ms)})`
-  const title = step.kind === 'undo' ? `défaire : ${step.title}` : step.title
   const detail = step.detail ? ` · ${step.detail}` : ''
-  const line = `  ${step.startedAt.slice(11, 19)} ${mark} ${step.node.padEnd(7)} ${title}${detail}${took}`
+  const line = `  ${step.startedAt.slice(11, 19)} ${mark} ${step.node.padEnd(7)} ${step.title}${detail}${took}`
   return [line, ...step.retries.map((reason, index) => `${' '.repeat(20)}essai ${index + 1} : ${reason}`)]
 }
 

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { CommandFailed, dryShell, openShell } from './shell.ts'
@@ -8,16 +12,32 @@ test('a program gives what it says', async () => {
   expect(await shell.read(['echo', 'bonjour'])).toBe('bonjour')
 })
 
-test('a program that fails is told by its first words, its code and its last words', async () => {
+test('a program that fails is told by its name, its code and its last words', async () => {
   const failure = await shell
     .run(['node', '-e', 'console.error("pas de place"); process.exit(3)'])
     .catch(error => error)
   expect(failure).toBeInstanceOf(CommandFailed)
-  expect(failure).toMatchObject({ exitCode: 3, message: expect.stringMatching(/^node -e .* : code 3\npas de place$/s) })
+  expect(failure).toMatchObject({ exitCode: 3, message: expect.stringMatching(/^node : code 3\npas de place$/s) })
 })
 
-test('a program that is not there is an error of its own', async () => {
-  await expect(shell.run(['no-such-program'])).rejects.toThrow(/ENOENT/)
+test('a program that is not there is told by its name', async () => {
+  await expect(shell.run(['no-such-program'])).rejects.toThrow(/no-such-program.* No such file/s)
+})
+
+test('a program ends with the run that started it, also when that is killed', async () => {
+  const shellFile = join(import.meta.dirname, 'shell.ts')
+  const script = `import { openShell } from '${shellFile}'
+    openShell().run(['sh', '-c', 'echo $$; exec sleep 600'], { onLine: line => console.log(line) })`
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [said] = await once(parent.stdout, 'data')
+  const pid = Number(String(said))
+  // A process that has ended may still wait for somebody to ask how.
+  const runs = () => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  expect(runs()).toBe(true)
+  parent.kill('SIGKILL')
+  await expect.poll(runs).toBe(false)
 })
 
 test('what goes in comes out, as a stream, however much it is', async () => {
@@ -42,6 +62,23 @@ test('a program is ended when it is asked to', async () => {
   const running = shell.run(['sleep', '600'], { signal: stop.signal })
   stop.abort()
   await expect(running).rejects.toThrow(/abort/i)
+})
+
+test('whoever asked a program to end is answered once it has', async () => {
+  const stop = new AbortController()
+  const heard: string[] = []
+  const script = `process.on('SIGTERM', () => setTimeout(() => (console.log('rangé'), process.exit(0)), 200))
+    setTimeout(() => {}, 600_000)
+    console.log('au travail')`
+  const running = shell.run(['node', '-e', script], {
+    signal: stop.signal,
+    onLine(line) {
+      heard.push(line)
+      stop.abort(new Error('arrêt demandé'))
+    },
+  })
+  await expect(running).rejects.toThrow('arrêt demandé')
+  expect(heard).toEqual(['au travail', 'rangé'])
 })
 
 test('a dry run looks, and tells what it would change', async () => {

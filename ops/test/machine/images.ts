@@ -30,6 +30,8 @@ const standIns: StandIn[] = [
   { tag: 'nginx:stable', base: 'trixie', dockerfile: 'nginx.Dockerfile', files: ['nginx-entrypoint.sh'] },
   { tag: 'registry:2', base: 'bookworm', dockerfile: 'registry.Dockerfile', files: [] },
   { tag: 'postgres:17-bookworm', base: 'trixie', dockerfile: 'postgres.Dockerfile', files: ['postgres-entrypoint.sh'] },
+  { tag: 'tiptop-test/s3', base: 'trixie', dockerfile: 'moto.Dockerfile', files: [] },
+  { tag: 'tiptop-test/sftp', base: 'bookworm', dockerfile: 'sftp.Dockerfile', files: [] },
 ]
 
 /** Pulls nothing: builds each image that the engine does not have as these files make it. */

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Target } from '../environment/target.ts'
+import { readRows } from '../tools/postgres.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** Where a database stands compared with a commit; names are those of the files, `0005-users`. */
+export type Migrations = {
+  /** what the commit would apply */
+  pending: string[]
+  /** those of them that the running release cannot live with: line 1 of the file says `--! breaking` */
+  breaking: string[]
+  applied: string[]
+  /** what the database has had and the commit does not know: it is older than what runs */
+  unknown: string[]
+}
+
+export async function pendingMigrations(
+  target: Target,
+  checkout: string,
+  tools: Pick<Tools, 'shell'>,
+): Promise<Migrations> {
+  const [files, applied] = await Promise.all([readMigrations(checkout), appliedMigrations(target, tools)])
+  return compareMigrations(files, applied)
+}
+
+/** @param files the migrations of a commit, and whether each is breaking */
+export function compareMigrations(files: Map<string, boolean>, applied: string[]): Migrations {
+  const had = new Set(applied)
+  const pending = [...files.keys()].filter(name => !had.has(name)).sort()
+  return {
+    pending,
+    breaking: pending.filter(name => files.get(name)),
+    applied,
+    unknown: applied.filter(name => !files.has(name)),
+  }
+}
+
+/** The migrations that the database has had, in their order; none for a fresh one. Reads the table that Kysely keeps. */
+export async function appliedMigrations(
+  { home }: Target,
+  { shell }: Pick<Tools, 'shell'>,
+  database?: string,
+): Promise<string[]> {
+  const ask = (question: string) => readRows(shell, home, question, { ...(database && { database }) })
+  const [table] = await ask("select to_regclass('public.kysely_migration')")
+  if (!table) return []
+  return (await ask('select name from public.kysely_migration order by name')).flat()
+}
+
+/** @throws an Error in French for a folder without migrations: it is no checkout of ours */
+export async function readMigrations(checkout: string): Promise<Map<string, boolean>> {
+  const folder = join(checkout, 'backend', 'migrations')
+  const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sql')).sort()
+  if (!names.length) throw new Error(`${folder} n'a aucune migration.`)
+  const read = async (name: string) => {
+    const text = await readFile(join(folder, name), 'utf8')
+    return [basename(name, '.sql'), /^--! breaking\s*$/.test(text.split('\n', 1)[0] ?? '')] as const
+  }
+  return new Map(await Promise.all(names.map(read)))
+}

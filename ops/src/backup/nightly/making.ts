@@ -1,0 +1,18 @@
+import type { Target } from '../../environment/target.ts'
+import type { Step } from '../../procedure/procedure.ts'
+import type { Running } from '../../release/colours.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { Piece } from './manifest.ts'
+
+/** A backup in the making: nobody's backup until its manifest is there. */
+export type Making = {
+  target: Target
+  tools: Pick<Tools, 'shell' | 'files' | 'now'>
+  /** where its files go; taken away when anything fails */
+  folder: string
+  /** what serves; null before the first deployment */
+  running: Running | null
+}
+
+/** Adds files to a backup, hashed as they were written. @returns what it added; nothing where there is nothing to save */
+export type MakePieces = (step: Step, making: Making) => Promise<Piece[]>

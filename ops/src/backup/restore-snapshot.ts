@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import type { Target } from '../environment/target.ts'
+import { pgRestore, psql } from '../tools/postgres.ts'
+import type { Tools } from '../tools/tools.ts'
+import { readDumpFile } from './dump.ts'
+import { appliedMigrations } from './migrations.ts'
+import type { RollbackPoint } from './rollback-point/versions.ts'
+
+/** The database that a dump is restored into before it takes the place of the one in use. */
+const INCOMING = 'tiptop_incoming'
+/** Whoever waits for the database comes back at once, perhaps between the end of his session and the swap. */
+const SWAPS = 5
+
+type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
+
+/**
+ * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both
+ * change names in one transaction: when anything fails, the one in use was not touched. Roles and what they may do are
+ * as in the dump. To be used behind the maintenance page: what was written since is not in it.
+ * @returns under which name the database that was in use is kept
+ */
+export async function restoreSnapshot(
+  target: Target,
+  point: RollbackPoint,
+  tools: Outside,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ aside: string }> {
+  try {
+    await restoreBeside(target, point, tools, signal)
+    return await swap(target, tools, signal)
+  } catch (error) {
+    await inMaintenance(target, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
+    signal.throwIfAborted()
+    const sentence = `La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée.`
+    throw new Error(`${sentence}\n${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+}
+
+async function restoreBeside(target: Target, { folder, db }: RollbackPoint, tools: Outside, signal: AbortSignal) {
+  const file = join(folder, db.dump.file)
+  const { sha256 } = await tools.files.fingerprint(file)
+  if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
+  await inMaintenance(
+    target,
+    tools,
+    `drop database if exists ${INCOMING} with (force); create database ${INCOMING} owner tiptop template template0;`,
+  )
+  await tools.shell.run(pgRestore(target.home, INCOMING), { input: readDumpFile(file), signal })
+  // Without figures of its tables, the first players would wait for slow plans.
+  await tools.shell.run(psql(target.home, INCOMING), { input: 'analyze;', signal })
+  await checkSchema(target, db.schema, tools)
+}
+
+/** A dump that was cut between two tables would be restored without a word. */
+async function checkSchema(target: Target, schema: string | null, { shell }: Outside): Promise<void> {
+  const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
+  if (last !== schema) throw new Error(`La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
+}
+
+async function swap(target: Target, tools: Outside, signal: AbortSignal): Promise<{ aside: string }> {
+  const aside = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
+  const input = `begin;
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${INCOMING}');
+    alter database tiptop rename to ${aside};
+    alter database ${INCOMING} rename to tiptop;
+    commit;`
+  for (let left = SWAPS; ; left--) {
+    try {
+      await inMaintenance(target, tools, input)
+      return { aside }
+    } catch (error) {
+      if (left === 1 || signal.aborted) throw error
+    }
+  }
+}
+
+/** Statements on databases, from the one that PostgreSQL has for that. */
+async function inMaintenance({ home }: Target, { shell }: Pick<Tools, 'shell'>, input: string): Promise<void> {
+  await shell.run(psql(home, 'postgres'), { input })
+}

@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Home, homeOf } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import { openFiles } from '../../tools/files.ts'
+import type { Registry } from '../../tools/registry.ts'
+import { discardHalves, folderOf, freeTag, listBrokenPoints, listRollbackPoints, readRollbackPoint } from './points.ts'
+import { isTag, parseVersions, tagAt, type Versions } from './versions.ts'
+
+let root: string
+let home: Home
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tiptop-points-'))
+  home = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'prod')
+})
+afterEach(() => rm(root, { recursive: true }))
+
+function versionsOf(tag: string): Versions {
+  return {
+    ...{ tag, at: '2026-11-23T04:15:00.000Z', environment: 'prod', release: null, backend: null, frontend: null },
+    db: { schema: '0005-users', dump: { file: 'database.dump', sha256: 'of the dump', bytes: 4 } },
+    config: { 'settings.env': { sha256: 'of the settings', bytes: 8 } },
+  }
+}
+
+async function save(tag: string, versions: object | string = versionsOf(tag)): Promise<string> {
+  const folder = join(home.backups.preDeploy, tag)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'database.dump'), 'dump')
+  await writeFile(join(folder, 'settings.env'), 'settings')
+  await writeFile(join(folder, 'versions.json'), typeof versions === 'string' ? versions : JSON.stringify(versions))
+  return folder
+}
+
+test('a tag is the time at which its point was taken, in UTC [3.2/D]', () => {
+  expect(tagAt(new Date('2026-11-23T04:15:09.900Z'))).toBe('backup-20261123-041509')
+  expect(isTag('backup-20261123-041509')).toBe(true)
+  for (const name of ['backup-20261123-041509.partial', 'prod-latest', 'backup-1', '../backup-20261123-041509'])
+    expect(isTag(name)).toBe(false)
+})
+
+test('a tag that is taken, be it by half a point, is not given twice', async () => {
+  const now = new Date('2026-11-23T23:59:59Z')
+  await save('backup-20261123-235959')
+  await save('backup-20261124-000000.partial')
+  expect(await freeTag(home, now)).toEqual({ tag: 'backup-20261124-000001', at: new Date('2026-11-24T00:00:01Z') })
+})
+
+test('no folder, no points', async () => {
+  expect(await listRollbackPoints(home)).toEqual([])
+  expect(await listBrokenPoints(home)).toEqual([])
+})
+
+test('points are told the newest first, and only whole ones', async () => {
+  for (const tag of ['backup-20261123-041500', 'backup-20261124-041500', 'backup-20261122-041500']) await save(tag)
+  await save('backup-20261125-041500.partial')
+  await save('backup-20261126-041500', '{"tag":"backup-20261126-041500","at":')
+  await save('backup-20261127-041500', versionsOf('backup-20261123-041500'))
+  await save('of-somebody-else')
+  const cut = await save('backup-20261128-041500')
+  await writeFile(join(cut, 'database.dump'), 'dum')
+  expect((await listRollbackPoints(home)).map(({ tag }) => tag)).toEqual([
+    ...['backup-20261124-041500', 'backup-20261123-041500', 'backup-20261122-041500'],
+  ])
+  expect(await listBrokenPoints(home)).toEqual([
+    ...['backup-20261125-041500.partial', 'backup-20261126-041500', 'backup-20261127-041500', 'backup-20261128-041500'],
+  ])
+})
+
+test('a point knows the folder of its files', async () => {
+  const folder = await save('backup-20261123-041500')
+  expect(await readRollbackPoint(home, 'backup-20261123-041500')).toEqual({
+    ...versionsOf('backup-20261123-041500'),
+    folder,
+  })
+  expect(await readRollbackPoint(home, 'backup-20261123-041501')).toBe(null)
+})
+
+test('versions.json that is half written, or of another kind, is none', () => {
+  const whole = versionsOf('backup-20261123-041500')
+  expect(parseVersions(JSON.stringify(whole))).toEqual(whole)
+  for (const text of [
+    '',
+    '{',
+    '[]',
+    'null',
+    JSON.stringify({ ...whole, db: {} }),
+    JSON.stringify({ ...whole, tag: 'x' }),
+  ])
+    expect(parseVersions(text)).toBe(null)
+})
+
+const target = () => ({ home, settings: { REGISTRY: 'localhost:5000/tiptop' } }) as Target
+
+test('what broke off goes, its files and its tags; whole points and other folders stay', async () => {
+  const whole = await save('backup-20261123-041500')
+  const other = await save('of-somebody-else.partial')
+  await save('backup-20261124-041500.partial')
+  const untagged: string[] = []
+  const untag = async (repository: string, tag: string) => void untagged.push(`${repository}:${tag}`)
+  expect(await discardHalves(target(), { files: openFiles(), registry: { untag } as unknown as Registry })).toEqual([])
+  expect(untagged).toEqual([
+    'tiptop-backups/backend:backup-20261124-041500',
+    'tiptop-backups/frontend:backup-20261124-041500',
+  ])
+  expect(await listBrokenPoints(home)).toEqual([])
+  for (const folder of [whole, other]) expect((await stat(folder)).isDirectory()).toBe(true)
+})
+
+test('a tag that cannot be removed now is remembered by an empty folder', async () => {
+  await save('backup-20261124-041500.partial')
+  const untag = () => Promise.reject(new Error('Le registre ne répond pas.'))
+  const left = await discardHalves(target(), { files: openFiles(), registry: { untag } as unknown as Registry })
+  expect(left).toEqual([
+    "l'étiquette backup-20261124-041500 reste pour l'instant au registre. Le registre ne répond pas.",
+  ])
+  expect(await listBrokenPoints(home)).toEqual(['backup-20261124-041500.partial'])
+  const { half } = folderOf(home, 'backup-20261124-041500')
+  await expect(stat(join(half, 'database.dump'))).rejects.toThrow('ENOENT')
+})

@@ -1,0 +1,83 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Home } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import { backupRepositoryOf } from '../../release/image-names.ts'
+import { pieces } from '../../release/release.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { isTag, parseVersions, type RollbackPoint, tagAt } from './versions.ts'
+
+/** A point that is being made has this name, and is nobody's point yet; a killed run leaves it behind. */
+const HALF = '.partial'
+
+export function folderOf(home: Home, tag: string): { whole: string; half: string } {
+  const whole = join(home.backups.preDeploy, tag)
+  return { whole, half: `${whole}${HALF}` }
+}
+
+/** A name that no point has: two points of one second are a second apart. */
+export async function freeTag(home: Home, now: Date): Promise<{ tag: string; at: Date }> {
+  const taken = new Set((await namesIn(home)).map(name => basename(name, HALF)))
+  let at = now
+  while (taken.has(tagAt(at))) at = new Date(at.getTime() + 1000)
+  return { tag: tagAt(at), at }
+}
+
+/** The rollback points of an environment that are whole, the newest first. */
+export async function listRollbackPoints(home: Home): Promise<RollbackPoint[]> {
+  const names = (await namesIn(home)).filter(isTag).sort().reverse()
+  const points = await Promise.all(names.map(tag => readRollbackPoint(home, tag)))
+  return points.filter(point => point !== null)
+}
+
+/** @returns null when there is no such point, or when a file of it is missing or has another size than it was given */
+export async function readRollbackPoint(home: Home, tag: string): Promise<RollbackPoint | null> {
+  const folder = folderOf(home, tag).whole
+  const versions = parseVersions(await readFile(join(folder, 'versions.json'), 'utf8').catch(() => ''))
+  if (versions?.tag !== tag) return null
+  const { dump } = versions.db
+  const files = [...Object.entries(versions.config), [dump.file, dump] as const]
+  const sizes = await Promise.all(files.map(([file]) => sizeOf(join(folder, file))))
+  return files.every(([, { bytes }], place) => sizes[place] === bytes) ? { ...versions, folder } : null
+}
+
+/** The folders of points that are not whole: broken off, or damaged since. */
+export async function listBrokenPoints(home: Home): Promise<string[]> {
+  const whole = new Set((await listRollbackPoints(home)).map(({ tag }) => tag))
+  const ours = (name: string) => isTag(basename(name, HALF))
+  return (await namesIn(home)).filter(name => ours(name) && !whole.has(name)).sort()
+}
+
+/**
+ * Takes away what broke off: the files, which take room, then the tags. Where the registry does not let go of a tag, an
+ * empty folder keeps its name in mind for the next time: the tag harms nobody.
+ * @returns what could not be taken away, and why
+ */
+export async function discardHalves({ home, settings }: Target, tools: Pick<Tools, 'files' | 'registry'>) {
+  const { files, registry } = tools
+  const left: string[] = []
+  for (const name of (await namesIn(home)).filter(found => found.endsWith(HALF) && isTag(basename(found, HALF)))) {
+    const [tag, folder] = [basename(name, HALF), join(home.backups.preDeploy, name)]
+    // The folder stays until the tags are gone: without it nobody would know of them.
+    for (const part of await readdir(folder)) await files.remove(join(folder, part))
+    const untag = async () => {
+      for (const piece of pieces) await registry.untag(backupRepositoryOf(settings.REGISTRY, piece).path, tag)
+    }
+    await untag().then(
+      () => files.remove(folder),
+      (error: Error) => left.push(`l'étiquette ${tag} reste pour l'instant au registre. ${error.message}`),
+    )
+  }
+  return left
+}
+
+async function namesIn({ backups }: Home): Promise<string[]> {
+  return readdir(backups.preDeploy).catch(() => [])
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => null,
+  )
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { environments } from '../../config.ts'
+import type { Release } from '../../release/release.ts'
+
+/** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */
+const TAG = /^backup-\d{8}-\d{6}$/
+
+const fingerprint = z.object({ sha256: z.string(), bytes: z.number() })
+
+const versionsShape = z.object({
+  tag: z.string().regex(TAG),
+  at: z.iso.datetime(),
+  environment: z.enum(environments),
+  /** what served; null before the first deployment */
+  release: z.custom<Release>(value => typeof (value as Release | null)?.name === 'string').nullable(),
+  /** the images by digest, in the repository of backups; null before the first deployment */
+  backend: z.string().nullable(),
+  frontend: z.string().nullable(),
+  db: z.object({
+    /** the last migration that the database has had; null when it has had none */
+    schema: z.string().nullable(),
+    dump: fingerprint.extend({ file: z.string() }),
+  }),
+  /** the files of the configuration, by their path in the folder */
+  config: z.record(z.string(), fingerprint),
+})
+
+/** What `versions.json` says of a rollback point: everything that belongs together, images by digest, files by SHA-256. */
+export type Versions = z.infer<typeof versionsShape>
+
+/** A rollback point: what to put back to be where production was. Its files lie in `folder`. */
+export type RollbackPoint = Versions & { folder: string }
+
+export function tagAt(at: Date): string {
+  return `backup-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`
+}
+
+export function isTag(name: string): boolean {
+  return TAG.test(name)
+}
+
+/** @returns null for a text that is no versions.json, or half of one */
+export function parseVersions(text: string): Versions | null {
+  try {
+    return versionsShape.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

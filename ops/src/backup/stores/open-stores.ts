@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getCACertificates } from 'node:tls'
+import type { Home } from '../../environment/home.ts'
+import { readSecret, type Target } from '../../environment/target.ts'
+import { openShell, type Shell } from '../../tools/shell.ts'
+import { rcloneStore } from './rclone-store.ts'
+import { s3Store } from './s3-store.ts'
+import type { Store } from './store.ts'
+
+/**
+ * The destinations that the settings of an environment name, in their order; none when it names none.
+ * @throws an Error in French when a secret that one of them needs is missing or is none
+ */
+export async function openStores(target: Target, shell: Shell = openShell()): Promise<Store[]> {
+  const opened = target.settings.BACKUP_DESTINATIONS.map(destination =>
+    destination === 's3' ? openS3(target) : openRclone(target.home, destination, shell),
+  )
+  return Promise.all(opened)
+}
+
+async function openS3({ home, settings }: Target): Promise<Store> {
+  const secret = await readSecret(home, 's3-key')
+  const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(secret) ?? []
+  if (!secretAccessKey)
+    throw new Error(`${home.secret('s3-key')} doit contenir « identifiant:clé », puisque « s3 » est une destination.`)
+  return s3Store({
+    bucket: settings.S3_BUCKET,
+    region: settings.S3_REGION,
+    endpoint: settings.S3_ENDPOINT,
+    lockDays: settings.S3_LOCK_DAYS,
+    key: { accessKeyId, secretAccessKey },
+    trusted: await trustedBy(home),
+    now: () => new Date(),
+  })
+}
+
+async function openRclone(home: Home, destination: string, shell: Shell): Promise<Store> {
+  const root = destination.slice('rclone:'.length)
+  const remote = root.slice(0, root.indexOf(':'))
+  const described = (await readSecret(home, 'rclone.conf')).split('\n').some(line => line.trim() === `[${remote}]`)
+  if (!described)
+    throw new Error(`${home.secret('rclone.conf')} ne décrit pas [${remote}], que BACKUP_DESTINATIONS nomme.`)
+  return rcloneStore({ name: destination, config: home.secret('rclone.conf'), root, shell })
+}
+
+/** What everybody trusts, and the authority of a storage of one's own, where there is one. */
+async function trustedBy(home: Home): Promise<string[]> {
+  const own = await readFile(join(home.tls, 'authorities.pem'), 'utf8').catch(() => null)
+  return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...(own ? [own] : [])])]
+}

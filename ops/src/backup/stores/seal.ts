@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { Decrypter, Encrypter } from 'age-encryption'
+
+/**
+ * Seals a stream for all of these recipients: each of them alone opens it, this server does not. Needs memory for a few
+ * chunks, however long the stream is. What it gives is a file of age, whose format is public: the program `age` reads it.
+ * @param recipients public keys (`age1…`)
+ */
+export async function seal(from: Readable, recipients: readonly string[]): Promise<Readable> {
+  if (recipients.length < 2) throw new Error('Une sauvegarde se chiffre pour au moins deux clés publiques.')
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  return joined(from, await encrypter.encrypt(bytesOf(from)))
+}
+
+/**
+ * Opens what {@link seal} sealed, as a stream.
+ * @param identities private keys (`AGE-SECRET-KEY-1…`): one that fits is enough
+ * @throws an Error in French when none fits or this is no sealed file; the stream fails where it is damaged or cut off
+ */
+export async function unseal(from: Readable, identities: readonly string[]): Promise<Readable> {
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  try {
+    return joined(from, await decrypter.decrypt(bytesOf(from)))
+  } catch (error) {
+    from.destroy()
+    const none = /no identity matched/.test((error as Error).message)
+    throw new Error(
+      none
+        ? 'Aucune des clés privées données n’ouvre cette sauvegarde.'
+        : `Ce n’est pas une archive d’age entière : ${said(error)}`,
+    )
+  }
+}
+
+/**
+ * The private keys of a file as `age-keygen` writes it.
+ * @throws an Error in French that never says what the file holds
+ */
+export async function readIdentities(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch(error => {
+    throw new Error(`${file} ne se lit pas (${error.code}).`)
+  })
+  const lines = text.split('\n').map(line => line.trim())
+  const identities = lines.filter(line => line && !line.startsWith('#'))
+  const wrong = identities.some(line => !/^AGE-SECRET-KEY-1[A-Z\d]{58}$/.test(line))
+  if (wrong || !identities.length)
+    throw new Error(`${file} n’est pas un fichier de clés privées d’age (age-keygen -o).`)
+  return identities
+}
+
+function bytesOf(from: Readable): globalThis.ReadableStream<Uint8Array> {
+  return Readable.toWeb(from) as globalThis.ReadableStream<Uint8Array>
+}
+
+/** What goes wrong in the source is told where the result is read. */
+function joined(from: Readable, to: globalThis.ReadableStream<Uint8Array>): Readable {
+  const result = Readable.fromWeb(to as ReadableStream)
+  from.once('error', error => result.destroy(error))
+  return result
+}
+
+const said = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Fingerprint } from '../../tools/files.ts'
+
+/** Something that lies in a store. */
+export type Stored = { key: string; bytes: number; at: string }
+
+/**
+ * A place outside of this server that keeps what it is sent. Every method throws an Error in French that says which
+ * store it was and why; nothing that it is asked to keep is ever readable there without a key.
+ */
+export type Store = {
+  /** `s3:<bucket>` or `rclone:<remote>:<path>`: what manifests call it */
+  name: string
+  /** takes all of a stream, whatever its length; what lay there under this key gives way to it */
+  put(key: string, from: Readable, signal?: AbortSignal): Promise<void>
+  /** a stream that fails when what it gave was not everything; throws {@link NotThere} at once when there is nothing */
+  get(key: string, signal?: AbortSignal): Promise<Readable>
+  /** what lies under this prefix, which ends with a slash */
+  list(prefix: string): Promise<Stored[]>
+  /** throws {@link RemovalDenied} where these credentials may not: then it goes when the store's own rules let it go */
+  remove(key: string): Promise<void>
+  /** begins anew the time in which nobody can remove it, where a store has that */
+  hold(key: string): Promise<void>
+}
+
+/** There is nothing under this key. */
+export class NotThere extends Error {}
+
+/** The store keeps this as long as it has decided to: nothing failed that somebody must repair. */
+export class RemovalDenied extends Error {}
+
+/** Reads something from its first to its last byte. */
+export async function fingerprintOfStored(store: Store, key: string, signal?: AbortSignal): Promise<Fingerprint> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const from = await store.get(key, signal)
+  await pipeline(
+    from,
+    async chunks => {
+      for await (const chunk of chunks) {
+        hash.update(chunk)
+        bytes += chunk.length
+      }
+    },
+    { ...(signal && { signal }) },
+  )
+  return { sha256: hash.digest('hex'), bytes }
+}

@@ -1,0 +1,62 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Argument, Command } from 'commander'
+import { inHours, metricsOf, type Place, readAge, staleness } from '../../backup/elsewhere/freshness.ts'
+import { lookEverywhere } from '../../backup/elsewhere/places.ts'
+import { openStores } from '../../backup/stores/open-stores.ts'
+import { type Environment, environments } from '../../config.ts'
+import { openTarget } from '../../environment/target.ts'
+import { openNotices } from '../../tools/notices.ts'
+import { RunEnded, UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+
+type Options = { maxAge: string; metrics?: string; json?: true }
+
+/** `tiptop backup check <env>`: the alarm that rings when backups no longer come, whatever keeps them from coming. */
+export function checkCommand(tools: Tools): Command {
+  return new Command('check')
+    .description('Vérifier que chaque lieu a une sauvegarde prouvée assez récente ; sinon prévenir, et finir en échec.')
+    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .option('--max-age <durée>', "l'âge permis, en minutes, heures ou jours : 90m, 26h, 2d", '26h')
+    .option('--metrics <fichier>', 'y écrire le résultat pour Prometheus (« textfile collector »)')
+    .option('--json', 'rendre du JSON')
+    .action((env: Environment, options: Options) => check(tools, env, options))
+}
+
+/** Takes no lock: it looks while others work. */
+async function check({ config, out, terminal, now }: Tools, environment: Environment, options: Options): Promise<void> {
+  const maxAgeMs = readAge(options.maxAge)
+  if (!maxAgeMs) throw new UsageError(`--max-age ${options.maxAge} : une durée comme 90m, 26h ou 2d.`)
+  const target = await openTarget(config, environment)
+  const places = await lookEverywhere(target.home, await openStores(target))
+  const faults = staleness(places, maxAgeMs, now())
+  if (options.metrics) await leave(options.metrics, metricsOf(environment, places, faults.length, now()))
+  out(options.json ? `${JSON.stringify({ environment, places, faults }, null, 2)}\n` : table(places, now()))
+  if (!faults.length) return
+  const notices = await openNotices(target)
+  const unsent = await notices.send({
+    severity: 'alert',
+    subject: `[${environment}] les sauvegardes ne viennent plus`,
+    text: `${faults.join('\n')}\n\nCe qui les a empêchées : tiptop runs list ${environment}\n`,
+  })
+  for (const reason of unsent) terminal.write(`  ! ${reason}\n`)
+  throw new RunEnded('failed', faults.join('\n  '))
+}
+
+async function leave(file: string, text: string): Promise<void> {
+  const path = resolve(file)
+  await mkdir(dirname(path), { recursive: true })
+  // The collector reads what ends in .prom, and never half of it.
+  await writeFile(`${path}.tmp`, text, { mode: 0o644 })
+  await rename(`${path}.tmp`, path)
+}
+
+function table(places: readonly Place[], now: Date): string {
+  return places.map(place => `  ${place.name.padEnd(32)}  ${said(place, now)}\n`).join('')
+}
+
+function said(place: Place, now: Date): string {
+  if ('why' in place) return place.why
+  if (!place.newest) return 'aucune sauvegarde'
+  return `${place.newest.name}, il y a ${inHours(now.getTime() - place.newest.at.getTime())}`
+}

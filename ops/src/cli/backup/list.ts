@@ -1,0 +1,100 @@
+import { Argument, Command } from 'commander'
+import { inHours } from '../../backup/elsewhere/freshness.ts'
+import { listRemote, type Remote } from '../../backup/elsewhere/remote-backups.ts'
+import { type Backup, listBackups, listBroken } from '../../backup/nightly/backups.ts'
+import type { Manifest } from '../../backup/nightly/manifest.ts'
+import { listBrokenPoints, listRollbackPoints } from '../../backup/rollback-point/points.ts'
+import type { RollbackPoint } from '../../backup/rollback-point/versions.ts'
+import { openStores } from '../../backup/stores/open-stores.ts'
+import type { Store } from '../../backup/stores/store.ts'
+import { type Environment, environments } from '../../config.ts'
+import type { Home } from '../../environment/home.ts'
+import { readSettings } from '../../environment/settings.ts'
+import { inSeconds } from '../../procedure/progress.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import type { Tools } from '../program.ts'
+
+/** `tiptop backup list <env>`: what is saved, where each copy is, and what proves it. */
+export function listCommand(tools: Tools): Command {
+  return new Command('list')
+    .description('Montrer les sauvegardes et leurs copies, puis les points de retour, les plus récents en premier.')
+    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .option('--json', 'rendre du JSON')
+    .action((env: Environment, options: { json?: true }) => list(tools, env, options))
+}
+
+async function list({ config, out, now }: Tools, environment: Environment, { json }: { json?: true }): Promise<void> {
+  const home = config.homeOf(environment)
+  const [backups, points] = await Promise.all([listBackups(home), listRollbackPoints(home)])
+  const { remotes, silent } = await lookElsewhere(home, backups)
+  if (json) return out(`${JSON.stringify({ nightly: backups, elsewhere: remotes, silent, points }, null, 2)}\n`)
+  const names = [...new Set([...backups, ...remotes].map(({ name }) => name))].sort().reverse()
+  const nights = names.map(name => {
+    const here = backups.find(backup => backup.name === name)
+    return nightLines(
+      name,
+      here,
+      remotes.filter(remote => remote.name === name),
+      now(),
+    )
+  })
+  const warnings = [
+    ...silent,
+    ...(await listBroken(home)).map(folder => `${folder} n'est pas entière, et ne sert à rien`),
+    ...(await listBrokenPoints(home)).map(name => `${name} n'est pas entier, et ne sert à rien`),
+  ]
+  out(nights.join('') || `${environment} n'a pas encore de sauvegarde de nuit.\n`)
+  out(points.map(pointLine).join('') || `${environment} n'a pas encore de point de retour.\n`)
+  out(warnings.map(line => `  ! ${line}\n`).join(''))
+}
+
+/** What destinations have; one that does not answer is told, and the others are shown. */
+async function lookElsewhere(home: Home, backups: readonly Backup[]) {
+  const [remotes, silent]: [Remote[], string[]] = [[], []]
+  const stores = await readSettings(home)
+    .then(settings => openStores({ home, settings }))
+    .catch((error: Error): Store[] => {
+      silent.push(error.message)
+      return []
+    })
+  await Promise.all(
+    stores.map(store =>
+      listRemote(store, home.environment, backups).then(
+        found => remotes.push(...found),
+        (error: Error) => silent.push(error.message),
+      ),
+    ),
+  )
+  return { remotes, silent }
+}
+
+function nightLines(name: string, here: Backup | undefined, there: Remote[], now: Date): string {
+  const manifest: Manifest | undefined = here ?? there.flatMap(remote => (remote.whole ? [remote.manifest] : []))[0]
+  const age = manifest ? `il y a ${inHours(now.getTime() - Date.parse(manifest.database.snapshotAt))}` : ''
+  const proof = manifest?.database.proof
+  const proven = proof ? `restaurée le ${when(proof.provenAt)} en ${inSeconds(proof.restoreMs)}` : ''
+  const copies = there.map(remote => copyLine(remote))
+  const local = here ? [placeLine('ici', totalOf(here), `relue le ${when(here.madeAt)}`)] : []
+  return [`${name}  ${age.padEnd(16)}  ${proven}`.trimEnd(), ...local, ...copies].join('\n').concat('\n')
+}
+
+function copyLine(remote: Remote): string {
+  if (!remote.whole) return placeLine(remote.store, remote.bytes, `✗ ${remote.why}`)
+  const provenAt = remote.manifest.copies[remote.store]?.provenAt
+  return placeLine(remote.store, remote.bytes, provenAt ? `relue le ${when(provenAt)}` : '')
+}
+
+const placeLine = (place: string, bytes: number, said: string) =>
+  `    ${place.padEnd(32)}  ${inBytes(bytes).padStart(9)}  ${said}`.trimEnd()
+
+const totalOf = ({ pieces }: Manifest) => pieces.reduce((sum, { bytes }) => sum + bytes, 0)
+
+/** `2026-11-23 02:00:00`, in UTC. */
+const when = (iso: string) => iso.slice(0, 19).replace('T', ' ')
+
+/** `backup-20261123-041500  2026-11-23 04:15:00  1.4.0       0005-users        12,3 Mo`. */
+function pointLine({ tag, at, release, db }: RollbackPoint): string {
+  const version = (release?.version ?? '–').padEnd(10)
+  const schema = (db.schema ?? '–').padEnd(24)
+  return `${tag}  ${when(at)}  ${version}  ${schema}  ${inBytes(db.dump.bytes).padStart(9)}\n`
+}

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { backUpNightly } from '../../backup/nightly/nightly.ts'
+import { type Cleaning, failureNotice } from '../../backup/nightly/report/notice.ts'
+import { delivery, dryDelivery } from '../../backup/nightly/sending/send-pieces.ts'
+import { openStores } from '../../backup/stores/open-stores.ts'
+import type { Environment } from '../../config.ts'
+import type { Target } from '../../environment/target.ts'
+import { Locked } from '../../procedure/lock.ts'
+import { type Finished, runOn } from '../../procedure/run-on.ts'
+import { places } from '../../retention/places.ts'
+import type { Verdict } from '../../retention/policy.ts'
+import { type Pruned, prune } from '../../retention/prune.ts'
+import type { Tools as Outside } from '../../tools/tools.ts'
+import type { Tools } from '../program.ts'
+import { conclude } from '../report.ts'
+
+type Options = { dryRun?: boolean; json?: boolean; report?: string }
+
+/** A deployment takes minutes; a backup that is missed is missed until the next night. */
+const PATIENCE_MS = 30 * 60_000
+const LOOK_AGAIN_MS = 5_000
+
+/** `tiptop backup nightly <env>`: diagram 3.1. */
+export async function backUpTonight(tools: Tools, environment: Environment, options: Options): Promise<void> {
+  const { dryRun = false, json = false, report = null } = options
+  const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
+  const sending = dryRun ? dryDelivery(tell) : delivery
+  const finished = await once(tools, () =>
+    runOn(tools, { environment, procedure: 'nightly', input: {}, dryRun }, async (step, target, outside) =>
+      backUpNightly(step, {
+        ...{ target, tools: outside, delivery: sending, more: [], stores: await openStores(target) },
+        makeRoom: signal => makeRoom(target, outside, signal),
+        clean: async inSteps => (await prune(inSteps, target, outside)).map(cleaned),
+      }),
+    ),
+  )
+  await conclude(finished, {
+    ...{ tools, report, json },
+    notice: ending => (ending.outcome === 'done' ? null : failureNotice(environment, ending.error, finished.run)),
+  })
+}
+
+/**
+ * Waits for whoever works on the environment, within bounds; not for another nightly backup, which does the same.
+ * @throws Locked when it is still held then
+ */
+async function once<T>({ terminal }: Tools, begin: () => Promise<Finished<T>>): Promise<Finished<T>> {
+  for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
+    try {
+      return await begin()
+    } catch (error) {
+      const isFree = !(error instanceof Locked)
+      if (isFree || isNightly(error) || waited >= PATIENCE_MS) throw error
+      if (!waited)
+        terminal.write(`  … ${error.message} La sauvegarde attend au plus ${PATIENCE_MS / 60_000} minutes.\n`)
+      await pause(LOOK_AGAIN_MS)
+    }
+  }
+}
+
+const isNightly = ({ holder }: Locked) => /-nightly-[\da-f]+$/.test(holder?.run ?? '')
+
+/** Applies the rules of retention to what lies on this server, without asking any destination. */
+async function makeRoom(target: Target, tools: Outside, signal: AbortSignal): Promise<string[]> {
+  const removed: string[] = []
+  for (const place of places) {
+    const { verdicts } = await place.judge(target.home, tools.now())
+    await place.remove(verdicts, target, tools, signal)
+    removed.push(...verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))
+  }
+  return removed
+}
+
+function cleaned({ place, verdicts, left }: Pruned): Cleaning[number] {
+  const because = (verdict: Verdict) =>
+    verdict.keep ? verdict.reasons.map(reason => reason.because).join(' ; ') : verdict.why
+  const backups = verdicts.map(verdict => ({
+    name: verdict.backup.name,
+    keep: verdict.keep,
+    because: because(verdict),
+  }))
+  return { place: place.title, backups, left }
+}

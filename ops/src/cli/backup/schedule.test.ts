@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { installMissing } from '../../../test/machine/debian.ts'
+import { run } from '../../../test/machine/run.ts'
+import { timersOf } from '../../backup/schedule/units.ts'
+import { readConfig } from '../../config.ts'
+import { runProgram } from '../program.ts'
+
+let folder: string
+beforeAll(async () => {
+  await installMissing({ 'systemd-analyze': 'systemd' }, ['/usr/bin', '/bin'])
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-units-'))
+  expect(await install()).toBe(0)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function install(): Promise<number> {
+  const tools = { config: readConfig({}), out: () => {}, terminal: { write: () => {} }, now: () => new Date() }
+  return runProgram(tools, ['backup', 'schedule', 'install', 'prod', '--units', folder], () => {})
+}
+const unit = (name: string) => readFile(join(folder, name), 'utf8')
+
+test('systemd accepts the units, those of the timers and those that they start [3.1/A 3.1/B]', async () => {
+  const names = timersOf('prod').flatMap(timer => [timer, timer.replace('.timer', '.service')])
+  names.push('tiptop-backup-failed@prod.service')
+  await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: folder })
+})
+
+test('the backup begins at 02:00 UTC, also on a server that keeps another time, and is caught up on after a power cut [3.1/A]', async () => {
+  const timer = await unit('tiptop-backup@.timer')
+  expect(timer).toMatch(/^Persistent=true$/m)
+  const [, when = ''] = /^OnCalendar=(.*)$/m.exec(timer) ?? []
+  const from = '--base-time=2026-03-28 12:00:00 UTC'
+  const env = { TZ: 'Europe/Paris', LC_ALL: 'C.UTF-8' }
+  const said = await run(['systemd-analyze', 'calendar', '--iterations=3', from, when], { env })
+  const elapses = [...said.matchAll(/(?:\(in UTC\)|elapse): \w+ ([\d-]+ [\d:]+) UTC/g)].map(match => match[1])
+  expect(elapses.slice(0, 3)).toEqual(['2026-03-29 02:00:00', '2026-03-30 02:00:00', '2026-03-31 02:00:00'])
+})
+
+test('a backup that fails, however it does, is told [3.1/B]', async () => {
+  expect(await unit('tiptop-backup@.service')).toMatch(/^OnFailure=tiptop-backup-failed@%i\.service$/m)
+  expect(await unit('tiptop-backup-failed@.service')).toContain('backup schedule failed %i')
+})
+
+test('the units start this very program, and installing them again changes nothing', async () => {
+  const before = await unit('tiptop-backup@.service')
+  expect(before).toContain(`ExecStart=${process.execPath} ${join(import.meta.dirname, '..', '..', 'main.ts')} backup`)
+  expect(before).not.toContain('@NODE@')
+  expect(await install()).toBe(0)
+  expect(await unit('tiptop-backup@.service')).toBe(before)
+})

@@ -1,0 +1,83 @@
+import { Argument, Command } from 'commander'
+import { listRemote, readRemoteManifest } from '../../backup/elsewhere/remote-backups.ts'
+import { verifyCopy } from '../../backup/elsewhere/verify-copy.ts'
+import { isBackupName, type Manifest } from '../../backup/nightly/manifest.ts'
+import { openStores } from '../../backup/stores/open-stores.ts'
+import { readIdentities } from '../../backup/stores/seal.ts'
+import { NotThere, type Store } from '../../backup/stores/store.ts'
+import { type Environment, environments } from '../../config.ts'
+import type { Target } from '../../environment/target.ts'
+import { runOn } from '../../procedure/run-on.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { conclude } from '../report.ts'
+
+type Options = { identity?: string; from?: string; json?: boolean; report?: string }
+
+/** `tiptop backup verify <env> [nom]`: whether what lies elsewhere is still what was sent, and can be restored. */
+export function verifyCommand(tools: Tools): Command {
+  return new Command('verify')
+    .description('Relire une sauvegarde là où elle fut envoyée ; avec une clé privée, l’ouvrir et restaurer sa base.')
+    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .argument('[nom]', 'la sauvegarde, par exemple 20261123-020000 ; sinon la plus récente de chaque destination')
+    .option('--identity <fichier>', 'la clé privée d’age qui l’ouvre, apportée le temps de la vérification')
+    .option('--from <destination>', 'une destination seulement')
+    .option('--report <dossier>', 'y laisser la page de l’exécution')
+    .option('--json', "rendre l'exécution en JSON")
+    .action((env: Environment, name: string | undefined, options: Options) => verify(tools, env, name, options))
+}
+
+async function verify(tools: Tools, environment: Environment, name: string | undefined, options: Options) {
+  const { identity, from, json = false, report = null } = options
+  if (name && !isBackupName(name)) throw new UsageError(`« ${name} » n’est pas un nom comme 20261123-020000.`)
+  const identities = identity ? await readIdentities(identity) : []
+  const input = { name: name ?? 'la plus récente', opened: identities.length > 0 }
+  const finished = await runOn(
+    tools,
+    { environment, procedure: 'verify', input, dryRun: false },
+    async (step, target, outside) => {
+      const faults: string[] = []
+      for (const store of await chosen(target, from)) {
+        const manifest = await find(store, environment, name)
+        // A damaged copy says nothing of the next destination, which is looked at as well.
+        await verifyCopy(step, { store, manifest, identities, target, tools: outside }).catch((error: Error) =>
+          faults.push(error.message),
+        )
+      }
+      if (faults.length) throw new Error(faults.join('\n'))
+    },
+  )
+  await conclude(finished, {
+    ...{ tools, report, json },
+    notice: ending =>
+      ending.outcome === 'done'
+        ? null
+        : {
+            severity: 'alert',
+            subject: `[${environment}] une copie lointaine n’est pas bonne`,
+            text: `${ending.error.message}\n\ntiptop runs show ${finished.run}\n`,
+          },
+  })
+}
+
+async function chosen(target: Target, from: string | undefined): Promise<Store[]> {
+  const stores = await openStores(target)
+  const found = from ? stores.filter(({ name }) => name === from) : stores
+  if (found.length) return found
+  const names = stores.map(({ name }) => name).join(', ') || 'aucune (BACKUP_DESTINATIONS)'
+  throw new Error(`Il n’y a pas de destination ${from ?? ''} ; celles de ${target.home.environment} : ${names}.`)
+}
+
+async function find(store: Store, environment: Environment, name: string | undefined): Promise<Manifest> {
+  if (!name) {
+    const newest = (await listRemote(store, environment)).find(({ whole }) => whole)
+    if (newest?.whole) return newest.manifest
+    throw new Error(`${store.name} n’a aucune sauvegarde entière de ${environment}.`)
+  }
+  const manifest = await readRemoteManifest(store, environment, name).catch(error => {
+    if (error instanceof NotThere) return null
+    throw error
+  })
+  if (!manifest) throw new Error(`${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`)
+  return manifest
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDoor, settingsText } from '../../test/door.ts'
+import { run } from '../../test/machine/run.ts'
+import { readConfig } from '../config.ts'
+import { secrets } from '../environment/home.ts'
+import { runProgram } from './program.ts'
+
+const here = process.cwd()
+let door: Awaited<ReturnType<typeof openDoor>>
+let repository: string
+let commit: string
+beforeAll(async () => {
+  door = await openDoor()
+  const { home } = door.target
+  for (const name of secrets) await writeFile(home.secret(name), 'demo', { mode: 0o600 })
+  await writeFile(home.settings, settingsText({ APPROVAL: 'manual' }))
+  repository = await mkdtemp(join(tmpdir(), 'tiptop-repository-'))
+  process.chdir(repository)
+  const git = (...args: string[]) => run(['git', '-c', 'user.name=Demo', '-c', 'user.email=demo@demo.invalid', ...args])
+  await git('init', '--quiet', '--initial-branch=main')
+  await git('commit', '--quiet', '--allow-empty', '--message', 'One')
+  await git('branch', 'feature')
+  commit = await git('rev-parse', 'HEAD')
+})
+afterAll(async () => {
+  process.chdir(here)
+  await rm(repository, { recursive: true })
+  await door.close()
+})
+
+async function tiptop(...args: string[]) {
+  const [said, complained]: [string[], string[]] = [[], []]
+  const terminal = { write: () => true }
+  const out = (text: string) => void said.push(text)
+  const tools = { config: readConfig({ TIPTOP_ROOT: door.folder }), out, terminal, now: () => new Date() }
+  const code = await runProgram(tools, args, text => void complained.push(text))
+  return { code, out: said.join(''), err: complained.join('') }
+}
+
+const plan = { environment: 'prod', branch: 'main', tag: 'prod-latest', approval: 'manual' }
+
+test('the plan says what would be deployed and whether somebody has to agree, and nothing happens', async () => {
+  for (const args of [[], ['prod'], ['--branch', 'main'], ['prod', '--commit', commit]]) {
+    const { code, out } = await tiptop('deploy', ...args, '--plan')
+    expect({ code, plan: JSON.parse(out) }).toEqual({ code: 0, plan: { ...plan, commit } })
+  }
+  expect(await readdir(door.target.home.folder)).not.toContain('runs')
+})
+
+test('a branch that is nobody’s goes where it is sent, and nowhere by itself [2.1/K 2.1/O]', async () => {
+  const { out } = await tiptop('deploy', 'prod', '--branch', 'feature', '--plan')
+  expect(JSON.parse(out)).toEqual({ ...plan, branch: 'feature', commit })
+  expect(await tiptop('deploy', '--branch', 'feature', '--plan')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("La branche feature n'a pas d'environnement à elle"),
+  })
+})
+
+test.each([
+  [['dev', '--branch', 'main'], 'La branche main se déploie en prod, pas en dev.'],
+  [['staging'], '« staging » ne convient pas'],
+  [['--cause', 'wind'], '« wind » ne convient pas'],
+])('an order that cannot be meant is refused before anything happens: %j', async (args, sentence) => {
+  expect(await tiptop('deploy', ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) })
+})
+
+test('a commit that the repository does not have is named', async () => {
+  const { code, err } = await tiptop('deploy', '--commit', 'abcdef0')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("n'a pas de commit « abcdef0 »") })
+})
+
+test('a repository that stands on no branch has to be told one', async () => {
+  await run(['git', 'checkout', '--quiet', '--detach'])
+  const { code, err } = await tiptop('deploy', '--plan')
+  await run(['git', 'checkout', '--quiet', 'main'])
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--branch la nomme') })
+})
+
+test('an environment that is not ready is told to before anybody is asked', async () => {
+  const { code, err } = await tiptop('deploy', 'preprod', '--branch', 'feature', '--plan')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('tiptop install preprod') })
+})
+
+test('without anybody’s agreement production stays as it is [2.4/C]', async () => {
+  const { code, err } = await tiptop('deploy')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("demande l'accord d'une personne") })
+  expect(await readdir(door.target.home.folder)).not.toContain('workshop')
+})

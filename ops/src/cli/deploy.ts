@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { Argument, Command, Option } from 'commander'
+import { type Environment, environments } from '../config.ts'
+import { currentBranch, resolveCommit } from '../deploy/commit.ts'
+import { deploy } from '../deploy/deploy.ts'
+import { environmentOf, labelsOf } from '../deploy/labels.ts'
+import { causes, type Order } from '../deploy/order.ts'
+import { outcomeNotice } from '../deploy/outcome-notice.ts'
+import { openTarget } from '../environment/target.ts'
+import { runOn } from '../procedure/run-on.ts'
+import { openShell } from '../tools/shell.ts'
+import { UsageError } from './exit-codes.ts'
+import type { Tools } from './program.ts'
+import { agrees } from './question.ts'
+import { conclude } from './report.ts'
+
+type Options = {
+  branch?: string
+  commit?: string
+  cause: Order['cause']
+  approvedBy?: string
+  approveBreaking?: true
+  report?: string
+  plan?: true
+  dryRun?: true
+  json?: true
+}
+
+/** `tiptop deploy [env]`: a commit of the repository that it is called in, built, sent and put in service. */
+export function deployCommand(tools: Tools): Command {
+  return new Command('deploy')
+    .description('Construire un commit et le mettre en service, sans couper personne.')
+    .addArgument(new Argument('[env]', "l'environnement, sinon celui de la branche").choices(environments))
+    .option('--branch <nom>', 'la branche, sinon celle du dépôt où l’on est')
+    .option('--commit <commit>', 'le commit, sinon celui de la branche')
+    .addOption(new Option('--cause <cause>', 'ce qui le demande').choices(causes).default('manual'))
+    .option('--approved-by <nom>', 'qui a donné son accord')
+    .option('--approve-breaking', 'appliquer aussi une migration qui casse la version en service')
+    .option('--report <dossier>', 'y laisser les résultats des tests et la page de l’exécution')
+    .option('--plan', 'dire ce qui serait déployé et s’il faut un accord, en JSON, et s’arrêter là')
+    .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
+    .option('--json', "rendre l'exécution en JSON")
+    .action((env: Environment | undefined, options: Options) => run(tools, env, options))
+}
+
+async function run(tools: Tools, env: Environment | undefined, options: Options): Promise<void> {
+  const order = await orderOf(env, options)
+  const { APPROVAL } = (await openTarget(tools.config, order.environment)).settings
+  if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(order), approval: APPROVAL })}\n`)
+  if (APPROVAL === 'manual' && !order.approvedBy && !options.dryRun && (await asked(order, tools)))
+    order.approvedBy = tools.config.user
+  const { environment, report, repository, ...input } = order
+  const finished = await runOn(
+    tools,
+    { environment, procedure: 'deploy', input, dryRun: options.dryRun ?? false },
+    (step, target, outside) => deploy(step, order, target, outside),
+  )
+  await conclude(finished, {
+    tools,
+    report,
+    json: options.json ?? false,
+    notice: outcomeNotice(order, tools.config.page),
+    warnings: ending => (ending.outcome === 'done' ? ending.value.warnings : []),
+  })
+}
+
+/** @throws UsageError when the branch is nobody's and no environment was named, or named against the branch's own */
+async function orderOf(env: Environment | undefined, options: Options): Promise<Order> {
+  const shell = openShell()
+  const repository = process.cwd()
+  const branch = options.branch ?? (await currentBranch(repository, shell))
+  if (!branch) throw new UsageError('Le dépôt ne se trouve sur aucune branche : --branch la nomme.')
+  const own = environmentOf(branch)
+  const environment = env ?? own
+  if (!environment)
+    throw new UsageError(
+      `La branche ${branch} n'a pas d'environnement à elle : nommez-en un (${environments.join(', ')}).`,
+    )
+  if (own && own !== environment)
+    throw new UsageError(`La branche ${branch} se déploie en ${own}, pas en ${environment}.`)
+  return {
+    environment,
+    branch,
+    commit: await resolveCommit(repository, options.commit ?? branch, shell),
+    cause: options.cause,
+    repository,
+    approvedBy: options.approvedBy ?? null,
+    approvedBreaking: options.approveBreaking ?? false,
+    report: options.report ? resolve(options.report) : null,
+  }
+}
+
+function planOf({ environment, branch, commit }: Order) {
+  return { environment, branch, commit, tag: labelsOf(environment, '0.0.0', commit)[0] }
+}
+
+function asked({ environment, branch, commit }: Order, { terminal }: Tools): Promise<boolean> {
+  return agrees(`Déployer ${branch} (${commit.slice(0, 7)}) en ${environment} ?`, environment, terminal)
+}

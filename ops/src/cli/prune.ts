@@ -1,0 +1,59 @@
+import { Argument, Command } from 'commander'
+import { type Environment, environments } from '../config.ts'
+import { runOn } from '../procedure/run-on.ts'
+import { places } from '../retention/places.ts'
+import type { Survey, Verdict } from '../retention/policy.ts'
+import { counted, prune } from '../retention/prune.ts'
+import type { Tools } from './program.ts'
+import { conclude } from './report.ts'
+
+type Options = { confirm?: true; json?: true; report?: string }
+
+/** `tiptop prune <env> [--confirm]`: says which backups stay, which go, and why; removes them when that is confirmed. */
+export function pruneCommand(tools: Tools): Command {
+  return new Command('prune')
+    .description('Montrer quelles sauvegardes sont gardées et pourquoi, et supprimer les autres.')
+    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .option('--confirm', 'supprimer ce qui est de trop ; sans cela rien n’est changé')
+    .option('--report <dossier>', 'y laisser la page de l’exécution')
+    .option('--json', 'rendre du JSON')
+    .action((env: Environment, options: Options) =>
+      options.confirm ? remove(tools, env, options) : show(tools, env, options),
+    )
+}
+
+async function show({ config, out, now }: Tools, environment: Environment, { json }: Options): Promise<void> {
+  const home = config.homeOf(environment)
+  const judged = await Promise.all(places.map(async place => ({ place, survey: await place.judge(home, now()) })))
+  if (json) {
+    const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
+    return out(`${JSON.stringify({ environment, places: found }, null, 2)}\n`)
+  }
+  for (const { place, survey } of judged) out(`${place.title} de ${environment}\n${table(survey)}`)
+  const some = judged.some(({ survey }) => survey.verdicts.some(({ keep }) => !keep))
+  out(some ? 'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm\n' : 'Rien n’est de trop.\n')
+}
+
+async function remove(tools: Tools, environment: Environment, options: Options): Promise<void> {
+  const json = options.json ?? false
+  const asked = { environment, procedure: 'prune', input: {}, dryRun: false }
+  const finished = await runOn(tools, asked, async (step, target, outside) => {
+    const pruned = await prune(step, target, outside)
+    for (const { left } of pruned) for (const reason of left) tools.terminal.write(`  ! ${reason}\n`)
+    if (!json)
+      for (const { place, ...survey } of pruned) tools.out(`${place.title} de ${environment}\n${table(survey)}`)
+    return pruned
+  })
+  await conclude(finished, { tools, report: options.report ?? null, json, notice: () => null })
+}
+
+function table(survey: Survey): string {
+  const lines = [...survey.verdicts.map(line), ...survey.remarks.map(remark => `  ! ${remark}`)]
+  return [...(lines.length ? lines : ['  aucune sauvegarde']), `  ${counted(survey)}`, ''].join('\n')
+}
+
+/** `  ✓ backup-20261123-041500  la plus récente ; 1re des 5 dernières`. */
+function line(verdict: Verdict): string {
+  const words = verdict.keep ? verdict.reasons.map(({ because }) => because).join(' ; ') : verdict.why
+  return `  ${verdict.keep ? '✓' : '✗'} ${verdict.backup.name}  ${words}`
+}

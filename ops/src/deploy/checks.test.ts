@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDoor } from '../../test/door.ts'
+import { record } from '../../test/record.ts'
+import type { Environment } from '../config.ts'
+import { runProcedure } from '../procedure/procedure.ts'
+import { openShell } from '../tools/shell.ts'
+import type { Tools } from '../tools/tools.ts'
+import { runChecks } from './checks.ts'
+import { gates } from './gates.ts'
+import { paths } from './path.ts'
+
+let folder: string
+let door: Awaited<ReturnType<typeof openDoor>>
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-checks-'))
+  door = await openDoor(undefined, { settings: { SONAR_URL: '' } })
+})
+afterEach(async () => {
+  await door.close()
+  await rm(folder, { recursive: true })
+})
+
+/** Makes the checks of an environment on a commit whose scripts are these, as npm runs them. */
+async function check(environment: Environment, scripts: { lint: string; test: string }, reports: string | null = null) {
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'commit', private: true, scripts }))
+  const checkout = { folder, commit: '0'.repeat(40), version: '1.0.0' }
+  const seen = record()
+  const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
+    const what = { gates: gates[environment], path: paths[environment], checkout, reports }
+    return runChecks(step, what, door.target, { shell: openShell() } as Tools)
+  })
+  return { ending, steps: seen.steps() }
+}
+
+const GREEN = 'echo fine'
+const RED = 'echo "three faults"; exit 1'
+
+test('what is green lets the deployment go on without a warning [2.1/S]', async () => {
+  const { ending, steps } = await check('prod', { lint: GREEN, test: GREEN })
+  expect(ending).toEqual({ outcome: 'done', value: [] })
+  expect(steps.filter(step => step.startsWith('2.4/T'))).toHaveLength(6)
+})
+
+test('in dev what is red is a warning with its reason, and the deployment goes on [2.2/J 2.2/K 2.2/M 2.2/N 2.2/O]', async () => {
+  const { ending, steps } = await check('dev', { lint: RED, test: RED })
+  expect(ending).toMatchObject({
+    outcome: 'done',
+    value: [
+      expect.stringMatching(/^Le lint est rouge : .*three faults/s),
+      expect.stringContaining('Les tests sont rouges'),
+    ],
+  })
+  expect(steps).toEqual(expect.arrayContaining(['2.2/K done', '2.2/N done']))
+  expect(steps.indexOf('2.2/K done')).toBeLessThan(steps.indexOf('2.2/L started'))
+})
+
+test.each(['preprod', 'prod'] as const)(
+  'in %s what is red stops the deployment [2.3/L 2.3/M 2.3/N 2.3/O 2.4/O 2.4/P 2.4/R]',
+  async environment => {
+    for (const [scripts, red] of [
+      [{ lint: RED, test: GREEN }, 'Le lint est rouge'],
+      [{ lint: GREEN, test: RED }, 'Les tests sont rouges'],
+    ] as const) {
+      const { ending } = await check(environment, scripts)
+      expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(red) } })
+    }
+  },
+)
+
+test('lint and tests run side by side where the diagram has them so [2.3/I 2.4/K]', async () => {
+  // Each of them waits until the other one has begun.
+  const meet = (own: string, other: string) =>
+    `touch ${own}; for i in $(seq 100); do [ -e ${other} ] && exit 0; sleep 0.1; done; exit 1`
+  const scripts = { lint: meet('lint.began', 'test.began'), test: meet('test.began', 'lint.began') }
+  expect((await check('preprod', scripts)).ending).toMatchObject({ outcome: 'done', value: [] })
+})
+
+test('tests are told where to leave their results', async () => {
+  const test = 'mkdir -p "$JUNIT_FOLDER" && echo result > "$JUNIT_FOLDER/unit.xml"'
+  await check('dev', { lint: GREEN, test }, join(folder, 'report'))
+  expect(await readFile(join(folder, 'report', 'junit', 'unit.xml'), 'utf8')).toBe('result\n')
+})

@@ -1,0 +1,76 @@
+import { Encrypter } from 'age-encryption'
+import { z } from 'zod'
+
+const list = z
+  .string()
+  .default('')
+  .transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim())
+      .filter(Boolean),
+  )
+
+const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
+const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
+
+/** Where backups are sent and for whom they are sealed; a setting that is empty or missing is not used. */
+export const backupSettings = {
+  BACKUP_RECIPIENTS: list.superRefine((recipients, { addIssue }) => {
+    const fault = recipientsFault(recipients)
+    if (fault) addIssue({ code: 'custom', message: fault })
+  }),
+  BACKUP_DESTINATIONS: list.pipe(
+    z.array(z.string().regex(DESTINATION, 's3, ou rclone:<nom dans rclone.conf>:<dossier>')),
+  ),
+  S3_ENDPOINT: optionalUrl.default(''),
+  S3_REGION: z.string().default(''),
+  S3_BUCKET: z.string().default(''),
+  S3_LOCK_DAYS: z.coerce
+    .number('des jours')
+    .int('des jours entiers')
+    .min(0, 'au moins 0')
+    .max(365, 'au plus 365')
+    .default(0),
+  JENKINS_HOME: z.union([z.string().startsWith('/', 'un chemin absolu'), z.literal('')]).default(''),
+  JENKINS_URL: z.union([z.url('une adresse'), z.literal('')]).default(''),
+  JENKINS_USER: z.string().default(''),
+}
+
+type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof backupSettings)[Name]> }
+
+/** What settings ask for together: the one that is to be filled in, and why. */
+export function backupFaults(settings: BackupSettings): string[] {
+  const { BACKUP_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
+  const twice = new Set(BACKUP_DESTINATIONS).size < BACKUP_DESTINATIONS.length
+  const s3 = BACKUP_DESTINATIONS.includes('s3')
+  const unsealed = BACKUP_DESTINATIONS.length > 0 && !BACKUP_RECIPIENTS.length
+  return [
+    unsealed ? '  BACKUP_RECIPIENTS : rien ne part sans être chiffré' : '',
+    twice ? '  BACKUP_DESTINATIONS : la même destination est nommée deux fois' : '',
+    s3 && !S3_BUCKET ? '  S3_BUCKET : manque, puisque « s3 » est une destination' : '',
+    s3 && !S3_REGION ? '  S3_REGION : manque, puisque « s3 » est une destination' : '',
+  ].filter(Boolean)
+}
+
+/** Never says what was given: it may be a key that opens every backup. */
+function recipientsFault(recipients: string[]): string | null {
+  if (recipients.some(text => /AGE-SECRET-KEY/i.test(text)))
+    return 'contient une clé privée, qui n’a rien à faire sur ce serveur : mettez la clé publique (age1…) et changez de clé'
+  const wrong = recipients.findIndex(text => !isRecipient(text))
+  if (wrong >= 0) return `la ${wrong + 1}e n’est pas une clé publique d’age (age1…)`
+  if (recipients.length && new Set(recipients).size < 2)
+    return 'il en faut au moins deux différentes : une clé perdue ne doit pas fermer les sauvegardes'
+  return null
+}
+
+/** Keys of the one kind that every version of `age` reads. */
+function isRecipient(text: string): boolean {
+  if (!/^age1[a-z\d]{58}$/.test(text)) return false
+  try {
+    new Encrypter().addRecipient(text)
+    return true
+  } catch {
+    return false
+  }
+}

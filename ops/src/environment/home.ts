@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Environment } from '../config.ts'
+
+/** One of the two releases that an environment keeps side by side; a flag says which one serves. */
+export type Colour = 'blue' | 'green'
+
+/** What holds a secret, each in a file of its own under `secrets/`; an empty file is a secret that is not used. */
+export const secrets = [
+  'postgres-password',
+  'owner-url',
+  'database-url',
+  'session-key',
+  'ticket-pepper',
+  'smtp-url',
+  'google-client-secret',
+  'facebook-client-secret',
+  'registry-password',
+  'sonar-token',
+  'notify-webhook',
+  's3-key',
+  'rclone.conf',
+  'jenkins-token',
+] as const
+export type Secret = (typeof secrets)[number]
+
+/** Where an environment lies on this server, and what it is called by the engine. */
+export type Home = ReturnType<typeof homeOf>
+
+export function homeOf(roots: { root: string; backups: string; project: string }, environment: Environment) {
+  const folder = join(roots.root, environment)
+  return {
+    environment,
+    folder,
+    /** the prefix of everything that this environment has in the engine: projects, networks, volumes */
+    stack: `${roots.project}-${environment}`,
+    settings: join(folder, `.env.${environment === 'prod' ? 'production' : environment}`),
+    secret: (name: Secret) => join(folder, 'secrets', name),
+    tls: join(folder, 'tls'),
+    flags: join(folder, 'flags'),
+    infra: join(folder, 'infra'),
+    /** the releases that this server knows, each a folder */
+    releases: join(folder, 'releases'),
+    /** a link to the release that this colour runs */
+    colour: (colour: Colour) => join(folder, colour),
+    /** where a commit is extracted while it is built */
+    workshop: join(folder, 'workshop'),
+    runs: join(folder, 'runs'),
+    lock: join(folder, '.lock'),
+    backups: {
+      daily: join(roots.backups, 'daily', environment),
+      weekly: join(roots.backups, 'weekly', environment),
+      /** images by digest, each once, whichever backups of whichever environment name it */
+      images: join(roots.backups, 'images'),
+      preDeploy: join(roots.backups, 'pre-deploy', environment),
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { infraProject } from '../tools/compose.ts'
+import { psql } from '../tools/postgres.ts'
+import type { Tools } from '../tools/tools.ts'
+import type { Home, Secret } from './home.ts'
+import { readSecret, type Target } from './target.ts'
+
+/** The files of the infrastructure project, as `environments/server` has them. */
+export const infraFiles = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
+
+/** Ways in and out that an environment does without until somebody fills in what they need. */
+const UNUSED = [
+  ...(['smtp-url', 'google-client-secret', 'facebook-client-secret', 'sonar-token', 'notify-webhook'] as const),
+  ...(['s3-key', 'rclone.conf', 'jenkins-token'] as const),
+]
+
+/** Containers read secrets as this user, who is `node` in the images of Node.js. */
+const READER = 1000
+
+/** What {@link prepareHome} left: the names of the secrets that it made, and how the backend enters the database. */
+export type Prepared = { made: Secret[]; applicationUrl: string }
+
+/**
+ * Makes the folders of an environment and the secrets that chance decides. What is there already stays as it is; what
+ * only a person can give was asked for by {@link openTarget}.
+ */
+export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'files' | 'shell'>): Promise<Prepared> {
+  for (const folder of [home.folder, home.flags, home.tls, home.releases, home.runs, home.infra])
+    await files.makeFolder(folder, 0o755)
+  await files.makeFolder(join(home.folder, 'secrets'), 0o750)
+  const made: Secret[] = []
+  const give = async (name: Secret, text: string) => {
+    if (await exists(home.secret(name))) return readSecret(home, name)
+    await files.write(home.secret(name), text, 0o440)
+    made.push(name)
+    return text
+  }
+  const password = await give('postgres-password', random())
+  await give('owner-url', databaseUrl('tiptop', password))
+  const applicationUrl = await give('database-url', databaseUrl('tiptop_application', random()))
+  for (const name of ['session-key', 'ticket-pepper'] as const) await give(name, random())
+  for (const name of UNUSED) await give(name, '')
+  await shell.run(['chown', '-R', `root:${READER}`, join(home.folder, 'secrets')])
+  return { made, applicationUrl }
+}
+
+/** Installs the files of the infrastructure, and starts the database and the door, or starts them anew when they changed. */
+export async function installInfra({ home }: Target, checkout: string, { files, shell }: Tools, signal: AbortSignal) {
+  const from = join(checkout, 'environments', 'server')
+  for (const name of infraFiles) await files.copy(join(from, name), join(home.infra, name))
+  await files.copy(join(from, 'maintenance.html'), join(home.flags, 'maintenance.html'))
+  const project = infraProject(home)
+  const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', '--force-recreate')
+  await shell.run(up, { env: project.env, signal })
+}
+
+/** Lets the backend enter the database under its own role, with the password of its address. */
+export async function openToApplication(
+  { home }: Target,
+  { applicationUrl }: Prepared,
+  { shell }: Tools,
+  signal: AbortSignal,
+): Promise<void> {
+  const { username, password } = new URL(applicationUrl)
+  const role = username.replaceAll('"', '""')
+  const input = `
+select format('create role %I nologin', '${role.replaceAll("'", "''")}')
+where not exists (select from pg_roles where rolname = '${role.replaceAll("'", "''")}') \\gexec
+set log_statement = 'none';
+alter role "${role}" login password '${decodeURIComponent(password).replaceAll("'", "''")}';
+`
+  await shell.run(psql(home), { input, signal })
+}
+
+const random = () => randomBytes(32).toString('base64url')
+const databaseUrl = (user: string, password: string) => `postgres://${user}:${password}@postgres:5432/tiptop`
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { environments } from '../config.ts'
+import { backupFaults, backupSettings } from './backup-settings.ts'
+import type { Home } from './home.ts'
+
+const url = z
+  .url({ protocol: /^https$/, message: 'une adresse en https://' })
+  .transform(text => text.replace(/\/$/, ''))
+const port = z.coerce.number('un port').int('un port').min(1, 'un port').max(65_535, 'un port')
+const empty = z.literal('')
+
+/** The settings of an environment, as `environments/<env>/env.example` documents them. None of them is secret. */
+export const settingsShape = z.strictObject({
+  ENVIRONMENT: z.enum(environments),
+  NEXT_PUBLIC_WEB_URL: url,
+  NEXT_PUBLIC_API_URL: url,
+  COOKIE_DOMAIN: z.string().min(1, 'le domaine que partagent le site et son API'),
+  CONTEST: z.string().min(1, 'le concours, par exemple the-tip-top'),
+  MAIL_FROM: z.string().min(1, "l'expéditeur des courriels"),
+  GOOGLE_CLIENT_ID: z.string(),
+  FACEBOOK_CLIENT_ID: z.string(),
+  HTTP_ADDRESS: z.ipv4("l'adresse IPv4 sur laquelle nginx écoute"),
+  HTTP_PORT: port,
+  HTTPS_PORT: port,
+  REGISTRY: z
+    .string()
+    .regex(/^[a-z\d.-]+(:\d+)?(\/[a-z\d._/-]+)?$/, 'un registre et un dossier, par exemple registre.exemple.fr/tiptop'),
+  REGISTRY_USER: z.string().min(1, "le nom d'utilisateur du registre"),
+  APPROVAL: z.enum(['manual', 'auto'], 'manual ou auto'),
+  HEALTH_PAUSE_SECONDS: z.coerce.number('des secondes').min(0.1, 'au moins 0,1').max(60, 'au plus 60'),
+  SONAR_URL: z.union([z.url('une adresse'), empty]),
+  SONAR_PROJECT: z.string(),
+  NOTIFY_EMAILS: z
+    .string()
+    .transform(text =>
+      text
+        .split(',')
+        .map(part => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.email('des adresses séparées par des virgules'))),
+  ...backupSettings,
+})
+
+export type Settings = z.infer<typeof settingsShape>
+
+/** @throws an Error in French that names each wrong setting, its file and why, before anything is touched */
+export async function readSettings(home: Home): Promise<Settings> {
+  const text = await readFile(home.settings, 'utf8').catch(() => {
+    throw new Error(`${home.settings} manque : copiez-y environments/${home.environment}/env.example et remplissez-le.`)
+  })
+  const settings = parseSettings(text, home.settings)
+  if (settings.ENVIRONMENT !== home.environment)
+    throw new Error(
+      `${home.settings} : ENVIRONMENT est « ${settings.ENVIRONMENT} », et « ${home.environment} » attendu.`,
+    )
+  return settings
+}
+
+/** @param file how the text is called in what is said of its faults */
+export function parseSettings(text: string, file: string): Settings {
+  const parsed = settingsShape.safeParse(parseEnv(text), { error: issue => missing(issue) })
+  const faults = parsed.success
+    ? [...addressFaults(parsed.data), ...backupFaults(parsed.data)]
+    : parsed.error.issues.map(issue => `  ${issue.path.join('.') || 'le fichier'} : ${issue.message}`)
+  if (parsed.success && !faults.length) return parsed.data
+  throw new Error(`${file} n'est pas utilisable :\n${faults.join('\n')}`)
+}
+
+/** nginx tells the API from the site by its name, and the session is a cookie that both see. */
+function addressFaults({ NEXT_PUBLIC_WEB_URL, NEXT_PUBLIC_API_URL, COOKIE_DOMAIN }: Settings): string[] {
+  const [web, api] = [new URL(NEXT_PUBLIC_WEB_URL), new URL(NEXT_PUBLIC_API_URL)]
+  const covers = web.hostname === COOKIE_DOMAIN || web.hostname.endsWith(`.${COOKIE_DOMAIN}`)
+  return [
+    api.host === `api.${web.host}` ? '' : `  NEXT_PUBLIC_API_URL : https://api.${web.host} va avec ce site`,
+    covers ? '' : `  COOKIE_DOMAIN : ${web.hostname}, ou un domaine dont il fait partie`,
+  ].filter(Boolean)
+}
+
+function missing(issue: { code?: string; input?: unknown; keys?: string[] }): string | undefined {
+  if (issue.code === 'unrecognized_keys') return `${issue.keys?.join(', ')} : réglage inconnu`
+  return issue.input === undefined ? 'manque' : undefined
+}

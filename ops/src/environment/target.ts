@@ -1,0 +1,91 @@
+import { access, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config, Environment } from '../config.ts'
+import { type Home, type Secret, secrets } from './home.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+/** An environment that can be worked on: its place, and settings that were found good. */
+export type Target = { home: Home; settings: Settings }
+
+/** What chance decides. Lost, it is not to be had again: codes and sessions depend on it. */
+const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
+  'postgres-password',
+  'owner-url',
+  'database-url',
+  'session-key',
+  'ticket-pepper',
+])
+
+/** What may be left empty: a way in or out that this environment does without. */
+const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
+  'smtp-url',
+  'google-client-secret',
+  'facebook-client-secret',
+  'sonar-token',
+  'notify-webhook',
+  's3-key',
+  'rclone.conf',
+  'jenkins-token',
+])
+
+/**
+ * Looks at settings, secrets and certificate before anything is touched.
+ * @param installing whether `tiptop install` asks, which makes what is not there yet, except what only people can give
+ * @throws an Error in French that names everything that is missing or wrong, and what to do about it
+ */
+export async function openTarget(
+  config: Config,
+  environment: Environment,
+  { installing = false } = {},
+): Promise<Target> {
+  const home = config.homeOf(environment)
+  const [settings, ...looked] = await Promise.all([
+    readSettings(home).catch((error: Error) => error),
+    ...secrets.map(name => secretFault(home, name)),
+    ...['fullchain.pem', 'privkey.pem'].map(name => certificateFault(join(home.tls, name))),
+    installing ? null : installationFault(home),
+  ])
+  const faults = looked.filter(fault => fault !== null)
+  if (!(settings instanceof Error) && !faults.length) return { home, settings }
+  const lines = [...(settings instanceof Error ? [settings.message] : []), ...faults]
+  throw new Error(`${environment} n'est pas prêt :\n${lines.join('\n').replaceAll(/^/gm, '  ')}`)
+}
+
+/** @returns the secret without the line's end; the empty text when it is not used, or not made yet */
+export async function readSecret(home: Home, name: Secret): Promise<string> {
+  const text = await readFile(home.secret(name), 'utf8').catch(error => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  return text.trimEnd()
+}
+
+async function secretFault(home: Home, name: Secret): Promise<string | null> {
+  const file = home.secret(name)
+  const found = await stat(file).catch(() => null)
+  if (found && found.mode & 0o022) return `${file} est modifiable par d'autres : chmod go-w.`
+  if (OPTIONAL.has(name)) return null
+  if (found?.size) return null
+  if (!DRAWN.has(name)) return `${file} manque : écrivez-y le mot de passe de REGISTRY_USER.`
+  if (found) return `${file} est vide : remettez-le d'une sauvegarde.`
+  // Drawn anew, it would not open what the former one closed.
+  return (await isInstalled(home)) ? `${file} manque : remettez-le d'une sauvegarde.` : null
+}
+
+async function certificateFault(file: string): Promise<string | null> {
+  return (await exists(file)) ? null : `${file} manque : déposez-y le certificat du site et de l'API, ou sa clé.`
+}
+
+async function installationFault(home: Home): Promise<string | null> {
+  if (await isInstalled(home)) return null
+  return `la base et nginx n'y sont pas encore : tiptop install ${home.environment}`
+}
+
+const isInstalled = (home: Home) => exists(join(home.infra, 'infra.yaml'))
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}

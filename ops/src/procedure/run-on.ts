@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import type { Config, Environment } from '../config.ts'
+import { openTarget, type Target } from '../environment/target.ts'
+import { dryTools, openTools, type Tools } from '../tools/tools.ts'
+import { noJournal, openJournal, runName } from './journal.ts'
+import { takeLock } from './lock.ts'
+import { type Ending, runProcedure, type Step } from './procedure.ts'
+import { openProgress } from './progress.ts'
+
+export type Asked = {
+  environment: Environment
+  /** what `tiptop runs` calls it */
+  procedure: string
+  /** what was asked, for the journal: never a secret */
+  input: object
+  dryRun: boolean
+  /** whether what is not there yet is about to be made */
+  installing?: boolean
+}
+
+export type Terminal = { isTTY?: boolean; write(text: string): unknown }
+export type Finished<T> = { run: string; target: Target; tools: Tools; ending: Ending<T> }
+
+/**
+ * Runs a procedure on an environment: looks at its settings, takes its lock, opens a journal, and ends in order when it
+ * is asked to stop (SIGINT, SIGTERM). A dry run takes no lock, writes no journal and changes nothing.
+ * @throws Locked when somebody else works on this environment; Error when it is not ready. Nothing was done then.
+ */
+export async function runOn<T>(
+  { config, terminal, now }: { config: Config; terminal: Terminal; now(): Date },
+  { environment, procedure, input, dryRun, installing = false }: Asked,
+  recipe: (step: Step, target: Target, tools: Tools) => Promise<T>,
+): Promise<Finished<T>> {
+  const target = await openTarget(config, environment, { installing })
+  const { home } = target
+  const run = runName(procedure, now(), randomBytes(2).toString('hex'))
+  const by = config.user
+  const tell = (line: string) => void terminal.write(`      ${line}\n`)
+  const tools = dryRun ? await dryTools(target, tell) : await openTools(target)
+  const giveBack = dryRun
+    ? async () => {}
+    : await takeLock(home.lock, environment, { run, by, since: now().toISOString(), pid: process.pid })
+  const stop = new AbortController()
+  const leave = (signal: NodeJS.Signals) => stop.abort(new Error(`arrêt demandé (${signal})`))
+  process.on('SIGINT', leave).on('SIGTERM', leave)
+  let journal = noJournal
+  try {
+    if (!dryRun) journal = openJournal(home.runs, run, now)
+    journal.write({ kind: 'started', run, procedure, environment, by, pid: process.pid, input })
+    const unwritten = journal.fault()
+    if (unwritten) throw unwritten
+    const procedureTools = { journal, progress: openProgress(terminal), signal: stop.signal }
+    const ending = await runProcedure(procedureTools, step => recipe(step, target, tools))
+    const lost = journal.fault()
+    if (lost) terminal.write(`  ! Le journal de ${run} n'est pas entier. ${lost.message}\n`)
+    return { run, target, tools, ending }
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+    journal.close()
+    await giveBack()
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Target } from '../environment/target.ts'
+import type { Tools } from '../tools/tools.ts'
+import { gist, parsed } from '../tools/web.ts'
+import type { Release } from './release.ts'
+
+/** How often the service is asked, and the pause between two questions (2.3/AJ, 2.4/AK). */
+export const HEALTH_TRIES = { times: 10, everyMs: 5_000 }
+
+/** The answer of `GET /health`, as every release of the backend gives it. */
+const healthAnswer = z.object({
+  status: z.string(),
+  version: z.string(),
+  commit: z.string(),
+  database: z.string(),
+  migrations: z.string(),
+})
+
+type Expected = Pick<Release, 'version' | 'commits'>
+
+/**
+ * Looks once, as browsers do, whether everybody is answered by this release: its API is healthy, and its site gives its
+ * home page with the scripts of it. Made for a step that is tried again.
+ * @throws an Error in French that says exactly what is wrong
+ */
+export async function awaitHealth(target: Target, release: Expected, tools: Pick<Tools, 'web'>, signal?: AbortSignal) {
+  await checkHealth(target, release, tools, signal)
+  await checkSite(target, tools, signal)
+}
+
+/** `GET /health` through nginx: 200, each part well, and the commit of this release. */
+export async function checkHealth(
+  { settings }: Target,
+  { version, commits }: Expected,
+  { web }: Pick<Tools, 'web'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const url = `${settings.NEXT_PUBLIC_API_URL}/health`
+  const well = { status: 'ok', version, commit: commits.backend, database: 'ok', migrations: 'current' }
+  const { status, body } = await web.read(url, { pretend: well, ...(signal && { signal }) })
+  const answer = healthAnswer.safeParse(parsed(body))
+  const faults = answer.success ? faultsOf(answer.data) : []
+  if (faults.length) throw new Error(`${url} : ${faults.join(', ')} (${status})`)
+  if (status !== 200) throw new Error(`${url} : ${status} au lieu de 200 (${gist(body)})`)
+  if (!answer.success) throw new Error(`${url} : 200, mais ce n’est pas la réponse du service (${gist(body)})`)
+  const { commit } = answer.data
+  if (commit !== commits.backend)
+    throw new Error(
+      `${url} : la version ${answer.data.version} (${short(commit)}) répond encore, ` +
+        `et non ${version} (${short(commits.backend)})`,
+    )
+}
+
+/** The home page through nginx, and the first of its scripts: without it a browser shows a page that does nothing. */
+export async function checkSite(
+  { settings }: Target,
+  { web }: Pick<Tools, 'web'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const asking = signal ? { signal } : {}
+  const url = `${settings.NEXT_PUBLIC_WEB_URL}/`
+  const page = await web.read(url, { ...asking, pretend: '/_next/static/chunks/a.js' })
+  if (page.status !== 200) throw new Error(`${url} : ${page.status} au lieu de 200 (${gist(page.body)})`)
+  const [script] = /\/_next\/static\/[^"'\\\s]+\.js/.exec(page.body) ?? []
+  if (!script) throw new Error(`${url} : cette page n’est pas celle du site (${gist(page.body)})`)
+  const found = await web.read(new URL(script, url).href, { ...asking, pretend: '' })
+  if (found.status !== 200) throw new Error(`${url} : son script ${script} répond ${found.status}`)
+}
+
+function faultsOf({ status, database, migrations }: z.infer<typeof healthAnswer>): string[] {
+  const faults = [
+    database === 'ok' ? '' : `la base ne répond pas (${database})`,
+    migrations === 'current' || database !== 'ok' ? '' : `le schéma de la base n’est pas celui du code (${migrations})`,
+  ].filter(Boolean)
+  return faults.length || status === 'ok' ? faults : [`le service se dit « ${status} »`]
+}
+
+const short = (commit: string) => commit.slice(0, 7)

@@ -1,0 +1,50 @@
+import type { Piece } from './release.ts'
+
+/** A place for images: which registry, and the repository's path in it. */
+export type Repository = { host: string; path: string }
+
+/** An image by the digest of its manifest: what is deployed, saved and rolled back. */
+export type ImageByDigest = Repository & { digest: string }
+
+const DIGEST = /^sha256:[\da-f]{64}$/
+
+/**
+ * Where the images of releases lie.
+ * @param registry the setting REGISTRY, `host[:port][/prefix]`
+ */
+export function repositoryOf(registry: string, piece: Piece): Repository {
+  const { host, prefix } = split(registry)
+  return { host, path: prefix ? `${prefix}/${piece}` : piece }
+}
+
+/**
+ * Where the images of rollback points lie: in a repository of their own, because a registry that removes a backup's
+ * digest removes every tag on it, and `prod-latest` may be one of them.
+ */
+export function backupRepositoryOf(registry: string, piece: Piece): Repository {
+  const { host, prefix } = split(registry)
+  return { host, path: `${prefix ? `${prefix}-` : ''}backups/${piece}` }
+}
+
+/** `registre.exemple.fr/tiptop/backend`, as Docker calls it; a tag or a digest follows. */
+export function imageName({ host, path }: Repository): string {
+  return `${host}/${path}`
+}
+
+/** `registre.exemple.fr/tiptop/backend@sha256:…`: what {@link readImage} reads. */
+export function imageByDigest(repository: Repository, digest: string): string {
+  return `${imageName(repository)}@${digest}`
+}
+
+/** @throws an Error when the text names no image by its digest */
+export function readImage(image: string): ImageByDigest {
+  const [name = '', digest = ''] = image.split('@')
+  const { host, prefix: path } = split(name)
+  if (!path || !DIGEST.test(digest)) throw new Error(`« ${image} » ne désigne pas une image par son empreinte.`)
+  return { host, path, digest }
+}
+
+function split(name: string): { host: string; prefix: string } {
+  const slash = name.indexOf('/')
+  return slash < 0 ? { host: name, prefix: '' } : { host: name.slice(0, slash), prefix: name.slice(slash + 1) }
+}

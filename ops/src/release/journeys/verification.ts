@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { z } from 'zod'
+import type { Target } from '../../environment/target.ts'
+import { appProject } from '../../tools/compose.ts'
+import type { ShellOptions } from '../../tools/shell.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { parsed } from '../../tools/web.ts'
+import { servingColour } from '../colours.ts'
+import type { Release } from '../release.ts'
+
+const login = z.object({ email: z.string(), password: z.string() })
+export type Login = z.infer<typeof login>
+
+/** A ticket that belongs to nobody's contest, and two accounts that are there to play it and to hand its prize over. */
+const verification = z.object({ player: login, employee: login, ticket: z.string(), prize: z.string() })
+export type Verification = z.infer<typeof verification>
+
+type Place = { release: Pick<Release, 'name' | 'images'>; target: Target; tools: Pick<Tools, 'shell'> }
+
+/**
+ * Has the release's own backend open a verification: its passwords stay in this process, in no log and no error.
+ * The accounts end by themselves after ten minutes, whatever becomes of us.
+ */
+export async function openVerification(place: Place, signal: AbortSignal): Promise<Verification> {
+  const pretend = JSON.stringify({
+    player: { email: 'joueur', password: '' },
+    employee: { email: 'employe', password: '' },
+    ticket: 'A2B3C4D5E6',
+    prize: 'essai',
+  })
+  // What the program says goes by this way, because an error would quote it.
+  const { said, output } = collect()
+  const returned = await backend(place, 'open', { signal, output, pretend })
+  const line = (said() || returned).split('\n').find(line => line.startsWith('{'))
+  const found = verification.safeParse(parsed(line ?? ''))
+  if (found.success) return found.data
+  throw new Error('Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.')
+}
+
+/** Ends the accounts of every verification and their sessions; those that are ended already stay so. */
+export async function closeVerifications(place: Place): Promise<void> {
+  await backend(place, 'close', {})
+}
+
+async function backend({ release, target, tools }: Place, command: 'open' | 'close', options: ShellOptions) {
+  const { home } = target
+  const project = appProject(home, await servingColour(home), release.images, join(home.releases, release.name))
+  const run = project.command(
+    ...['run', '--rm', '--no-deps', '--no-TTY', 'operate'],
+    ...['node', 'backend/src/verification/commands.ts', command],
+  )
+  return tools.shell.run(run, { ...options, env: project.env })
+}
+
+function collect() {
+  const chunks: Buffer[] = []
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  return { output, said: () => Buffer.concat(chunks).toString() }
+}

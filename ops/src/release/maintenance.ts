@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Home } from '../environment/home.ts'
+import type { Target } from '../environment/target.ts'
+import { readHolder } from '../procedure/lock.ts'
+import type { Files } from '../tools/files.ts'
+import type { Tools } from '../tools/tools.ts'
+
+const maintenance = z.object({
+  since: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  run: z.string(),
+  /** a person closed the site: only a person opens it again */
+  stays: z.boolean(),
+})
+
+/** Why everybody sees the maintenance page, since when and through whom. */
+export type Maintenance = z.infer<typeof maintenance>
+
+type How = { stays?: boolean; at?: Date }
+
+/**
+ * Shows everybody the maintenance page from the next request on: nginx looks for one file. This server's own requests
+ * pass it, so that what is behind it can be tried before it opens. Closed by a person already, it stays his.
+ */
+export async function maintenanceOn(
+  home: Home,
+  reason: string,
+  files: Files,
+  { stays = false, at = new Date() }: How = {},
+) {
+  const standing = await readMaintenance(home)
+  if (standing?.stays && !stays) return
+  const { by = 'inconnu', run = '' } = readHolder(home.lock) ?? {}
+  const since = standing?.since ?? at.toISOString()
+  const text = `${JSON.stringify({ since, reason, by, run, stays } satisfies Maintenance, null, 2)}\n`
+  await forgetPasses(home, files)
+  await files.write(join(home.flags, `pass-${randomBytes(16).toString('hex')}`), '', 0o644)
+  await files.write(flag(home), text, 0o644)
+}
+
+/**
+ * Lets everybody in again, unless a person closed the site: then it is for a person to open it.
+ * @param whoever opens it whoever closed it
+ * @returns what still stands
+ */
+export async function maintenanceOff(home: Home, files: Files, { whoever = false } = {}): Promise<Maintenance | null> {
+  const standing = await readMaintenance(home)
+  if (standing?.stays && !whoever) return standing
+  await files.remove(flag(home))
+  await forgetPasses(home, files)
+  return null
+}
+
+/** @returns null while the site is open to everybody */
+export async function readMaintenance(home: Home): Promise<Maintenance | null> {
+  const text = await readFile(flag(home), 'utf8').catch(() => null)
+  if (text === null) return null
+  // Whoever made the file by hand closed the site as well.
+  const byHand = { since: '', reason: '', by: 'inconnu', run: '', stays: true }
+  return maintenance.catch(byHand).parse(jsonOf(text))
+}
+
+/**
+ * Looks at the site as everybody sees it.
+ * @throws an Error in French when it is not closed, or not open, as it should be
+ */
+export async function checkMaintenance(
+  on: boolean,
+  { settings }: Target,
+  { web }: Pick<Tools, 'web'>,
+  signal: AbortSignal,
+) {
+  for (const url of [`${settings.NEXT_PUBLIC_WEB_URL}/`, `${settings.NEXT_PUBLIC_API_URL}/health`]) {
+    const { status } = await web.read(url, { asVisitor: true, signal, pretend: '', pretendStatus: on ? 503 : 200 })
+    if (on && status !== 503) throw new Error(`${url} : ${status} au lieu de la page de maintenance`)
+    if (!on && status !== 200) throw new Error(`${url} : la maintenance est retirée, et le service répond ${status}`)
+  }
+}
+
+const flag = (home: Home) => join(home.flags, 'maintenance.on')
+
+async function forgetPasses(home: Home, files: Files): Promise<void> {
+  const names = await readdir(home.flags).catch(() => [])
+  for (const name of names) if (name.startsWith('pass-')) await files.remove(join(home.flags, name))
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

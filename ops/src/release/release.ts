@@ -1,0 +1,27 @@
+/** The two images that make the application. */
+export const pieces = ['backend', 'frontend'] as const
+export type Piece = (typeof pieces)[number]
+
+/** Images by digest (`registry/backend@sha256:…`): tags are labels for people, and may move. */
+export type Images = Record<Piece, string>
+
+/** A release as its folder on the server holds it, beside its compose file and its settings. */
+export type Release = {
+  /** names its folder: `20261123-041500-1.4.0-3f2a9c1` */
+  name: string
+  version: string
+  /** the commit of each piece: they differ after a rollback of one of them */
+  commits: Record<Piece, string>
+  images: Images
+  madeAt: string
+  /** the release to go back to when this one fails; null for the first one */
+  former: string | null
+  /** whether a migration came with it that the former release cannot live with */
+  breaking: boolean
+}
+
+/** @param at when it was made; names sort by it */
+export function releaseName(at: Date, version: string, what: string): string {
+  const stamp = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  return `${stamp}-${version}-${what}`
+}

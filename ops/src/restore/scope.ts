@@ -1,0 +1,40 @@
+import type { Environment } from '../config.ts'
+import type { Where } from '../procedure/procedure.ts'
+import type { LaunchPath } from '../release/launch.ts'
+
+/** What goes back: both images with their configuration, or one image alone. */
+export const scopes = ['full', 'backend', 'frontend'] as const
+export type Scope = (typeof scopes)[number]
+
+export const scopeWords: Record<Scope, string> = { full: 'complet', backend: 'backend seul', frontend: 'frontend seul' }
+
+/** The nodes that a rollback takes: to find what served before, and to put it in service. */
+export type RollbackPath = LaunchPath & { find: Where }
+
+const dev: RollbackPath = {
+  ...{ find: ['4.1/D', '4.1/J'], folder: '4.1/J', pull: '4.1/K', activate: '4.1/L' },
+  ...{ health: ['4.1/S', '4.1/T'], rollback: '4.1/U', journeys: '4.1/S', done: '4.1/V' },
+}
+
+const preprod: RollbackPath = {
+  ...{ find: ['4.2/H', '4.2/L'], folder: '4.2/N', pull: '4.2/M', activate: '4.2/O' },
+  ...{ health: '4.2/AB', rollback: '4.2/AE', journeys: ['4.2/AC', '4.2/AD'], done: '4.2/AF' },
+}
+
+const prod = {
+  find: '4.3/L',
+  health: ['4.3/AO', '4.3/AP'],
+  rollback: '4.3/AU',
+  journeys: '4.3/AT',
+  done: '4.3/AV',
+} as const
+
+export const rollbackPaths: Record<Environment, Record<Scope, RollbackPath>> = {
+  dev: { full: dev, backend: dev, frontend: dev },
+  preprod: { full: preprod, backend: preprod, frontend: preprod },
+  prod: {
+    full: { ...prod, folder: ['4.3/O', '4.3/AA'], pull: ['4.3/V', '4.3/W', '4.3/X'], activate: '4.3/AB' },
+    backend: { ...prod, folder: '4.3/P', pull: '4.3/AD', activate: '4.3/AE' },
+    frontend: { ...prod, folder: '4.3/Q', pull: '4.3/AF', activate: '4.3/AG' },
+  },
+}

@@ -1,0 +1,38 @@
+import type { Target } from '../environment/target.ts'
+import type { Step } from '../procedure/procedure.ts'
+import type { Tools } from '../tools/tools.ts'
+import { type Place, places } from './places.ts'
+import type { Survey } from './policy.ts'
+
+/** What was judged of a place, and what could not be taken away yet. */
+export type Pruned = Survey & { place: Place; left: string[] }
+
+/** Judges every place of an environment and takes away what none of its rules keeps: diagram 3.3. */
+export async function prune(step: Step, target: Target, tools: Tools): Promise<Pruned[]> {
+  const pruned: Pruned[] = []
+  for (const place of places) {
+    const survey = await step(place.judged, `${place.title} : dire lesquels restent`, async ({ tell }) => {
+      const found = await place.judge(target.home, tools.now())
+      tell(counted(found))
+      return found
+    })
+    const left = await step(place.removed, `${place.title} : retirer les autres`, async ({ tell, signal }) => {
+      const remaining = await place.remove(survey.verdicts, target, tools, signal)
+      tell([namesOfRemoved(survey).join(', ') || 'aucun', ...remaining].join(' ; '))
+      return remaining
+    })
+    pruned.push({ ...survey, place, left })
+  }
+  return pruned
+}
+
+/** `5 restent, 2 de trop`. */
+export function counted({ verdicts }: Survey): string {
+  const out = verdicts.filter(({ keep }) => !keep).length
+  const staying = verdicts.length - out
+  return `${staying} ${staying > 1 ? 'restent' : 'reste'}, ${out} de trop`
+}
+
+function namesOfRemoved({ verdicts }: Survey): string[] {
+  return verdicts.filter(({ keep }) => !keep).map(({ backup }) => backup.name)
+}

@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises'
+import { listBrokenPoints, listRollbackPoints } from '../backup/rollback-point/points.ts'
+import type { RollbackPoint } from '../backup/rollback-point/versions.ts'
+import type { Home } from '../environment/home.ts'
+import { readRelease, runningRelease } from '../release/colours.ts'
+import { pieces, type Release } from '../release/release.ts'
+import { judge, retention, type Survey } from './policy.ts'
+import type { Backup } from './rules.ts'
+
+/** A point in the making, or what a killed run left of one. */
+const HALF = /\.partial$/
+
+/** Judges the rollback points of an environment, and tells what else lies in their folder. Looks only. */
+export async function judgeRollbackPoints(home: Home, now: Date): Promise<Survey> {
+  const [points, broken, names] = await Promise.all([
+    listRollbackPoints(home),
+    listBrokenPoints(home),
+    readdir(home.backups.preDeploy).catch(() => []),
+  ])
+  const damaged = broken.filter(name => !HALF.test(name))
+  const ours = new Set([...points.map(({ tag }) => tag), ...broken])
+  const needs = await whatIsNeeded(home, points)
+  const backups: Backup[] = [
+    ...points.map(({ tag, at }) => ({ name: tag, at: new Date(at), state: 'proven' as const, ...needs(tag) })),
+    ...damaged.map(tag => ({ name: tag, at: timeOf(tag), state: 'broken' as const })),
+  ]
+  return {
+    verdicts: judge(backups, retention.preDeploy, now),
+    remarks: [
+      ...broken
+        .filter(name => HALF.test(name))
+        .map(name => `${name} est en cours, ou interrompu : --confirm en retire le reste`),
+      ...names.filter(name => !ours.has(name)).map(name => `${name} n'est pas un point de retour, et n'est pas touché`),
+    ],
+  }
+}
+
+type Needs = (tag: string) => Pick<Backup, 'neededFor'>
+
+/** What going back from the running release takes, also when it lies far back: many deployments may have failed since. */
+async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<Needs> {
+  const running = (await runningRelease(home))?.release
+  if (!running) return () => ({})
+  const before = running.former ? await readRelease(home, running.former) : null
+  const needed = neededPoints(points, running, before)
+  return tag => {
+    const neededFor = needed.get(tag)
+    return neededFor ? { neededFor } : {}
+  }
+}
+
+/**
+ * The points that a rollback of the running release needs: its database from before it, and images that lie among the
+ * backups alone because a rollback brought them back.
+ * @param points the newest first
+ * @param before the release that the running one replaced
+ * @returns by its tag, what each is needed for, in French
+ */
+export function neededPoints(points: RollbackPoint[], running: Release, before: Release | null): Map<string, string> {
+  const snapshot = points.find(({ release, at }) => (release?.name ?? null) === running.former && at <= running.madeAt)
+  const withImageOf = (release: Release | null) =>
+    pieces.flatMap(piece => points.find(point => release && point[piece] === release.images[piece]) ?? [])
+  return new Map([
+    ...withImageOf(before).map(
+      ({ tag }) => [tag, `une image de la version ${before?.version}, gardée pour un retour, en vient`] as const,
+    ),
+    ...withImageOf(running).map(
+      ({ tag }) => [tag, `une image de la version ${running.version}, en service, en vient`] as const,
+    ),
+    ...(snapshot ? [[snapshot.tag, `la base d'avant la version ${running.version}, en service`] as const] : []),
+  ])
+}
+
+/** The moment that a tag names: `backup-20261123-041500`. */
+function timeOf(tag: string): Date {
+  const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(tag) ?? []
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}

@@ -1,0 +1,51 @@
+import type { Command } from './shell.ts'
+
+/** Argument lists of Docker. Secrets go to its input or its environment, never into these. */
+
+type Build = { context: string; dockerfile: string; tags: string[]; args: Record<string, string> }
+
+export function buildImage({ context, dockerfile, tags, args }: Build): Command {
+  const options = [
+    ...tags.flatMap(tag => ['--tag', tag]),
+    ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+  ]
+  return ['docker', 'buildx', 'build', '--load', '--progress', 'plain', '--file', dockerfile, ...options, context]
+}
+
+export function tagImage(from: string, to: string): Command {
+  return ['docker', 'tag', from, to]
+}
+
+/** The password is read from the input. */
+export function logIn(registry: string, user: string): Command {
+  return ['docker', 'login', '--username', user, '--password-stdin', registry]
+}
+
+export function pushImage(tag: string): Command {
+  return ['docker', 'push', '--quiet', tag]
+}
+
+export function pullImage(image: string): Command {
+  return ['docker', 'pull', '--quiet', image]
+}
+
+/** Says the digests under which registries know this image, one a line: `registry/backend@sha256:…`. */
+export function digestsOf(image: string): Command {
+  return ['docker', 'image', 'inspect', '--format', '{{range .RepoDigests}}{{println .}}{{end}}', image]
+}
+
+/** Runs a program in a container that runs already, with our input. */
+export function execIn(container: string, program: string[]): Command {
+  return ['docker', 'exec', '--interactive', container, ...program]
+}
+
+/** Says `running healthy`, `running`, `exited`… for one container. */
+export function stateOf(container: string): Command {
+  const format = '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'
+  return ['docker', 'container', 'inspect', '--format', format, container]
+}
+
+/** Says the ids of the containers of a compose project that run, one a line. */
+export function containersOf(project: string): Command {
+  return ['docker', 'ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`]
+}

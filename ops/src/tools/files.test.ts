@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dryFiles, openFiles } from './files.ts'
+import { inBytes } from './free-space.ts'
+
+const files = openFiles()
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-files-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const pieces = (count: number) => (into: Writable) => pipeline(Array(count).fill(Buffer.alloc(100_000, 'x')), into)
+
+test('what is received is hashed as it is written, and read back the same', async () => {
+  const file = join(folder, 'received')
+  const received = await files.receive(file, pieces(30), 0o600)
+  expect(received.bytes).toBe(3_000_000)
+  expect(await files.fingerprint(file)).toEqual(received)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+})
+
+test('what breaks off while it is received leaves nothing, and what was there before stays', async () => {
+  const file = join(folder, 'received')
+  await files.write(file, 'before')
+  const broken = files.receive(file, async into => {
+    await new Promise(resolve => into.write(Buffer.alloc(100_000), resolve))
+    throw new Error('the source is gone')
+  })
+  await expect(broken).rejects.toThrow('the source is gone')
+  expect(await readdir(folder)).toEqual(['received'])
+  expect(await readFile(file, 'utf8')).toBe('before')
+})
+
+test('a folder gets another name with all that is in it', async () => {
+  await files.makeFolder(join(folder, 'one'))
+  await files.write(join(folder, 'one', 'file'), 'text')
+  await files.move(join(folder, 'one'), join(folder, 'two'))
+  expect(await readdir(folder, { recursive: true })).toEqual(['two', 'two/file'])
+})
+
+test('a dry run writes nothing, and answers for what it would have written', async () => {
+  const dry = dryFiles(() => {})
+  const file = join(folder, 'file')
+  await dry.write(file, 'text')
+  const dump = await dry.receive(join(folder, 'dump'), async into => into.end())
+  expect(await readdir(folder)).toEqual([])
+  expect(await dry.fingerprint(join(folder, 'dump'))).toEqual(dump)
+  await files.write(file, 'text')
+  expect(await dry.fingerprint(file)).toEqual(await files.fingerprint(file))
+})
+
+test('sizes are told as an operator reads them', () => {
+  expect([0, 999, 1_000, 12_345_678, 123_456_789, 4e9, 5e15].map(inBytes)).toEqual([
+    ...['0 octets', '999 octets', '1,0 Ko', '12,3 Mo', '123 Mo', '4,0 Go', '5000 To'],
+  ])
+})

@@ -1,0 +1,63 @@
+import { accessSync, constants, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export type Space = { folder: string; free: number; total: number }
+
+/** What the disk of this folder has left; of a folder that is not there yet, the disk on which it will be. */
+export function spaceAt(folder: string): Space {
+  try {
+    const found = statfsSync(folder)
+    return { folder, free: found.bavail * found.bsize, total: found.blocks * found.bsize }
+  } catch {
+    return spaceAt(dirname(folder))
+  }
+}
+
+/** One sentence with the figures that whoever makes room wants to know. */
+export function noRoom({ folder, free, total }: Space, needed: string): Error {
+  const figures = `${inBytes(free)} libres sur ${inBytes(total)}, ${needed}`
+  return new Error(`Le disque de ${folder} est trop plein : ${figures}. Faites-y de la place, puis recommencez.`)
+}
+
+/**
+ * Lets something be written into a folder, by us or by a program.
+ * @param what what becomes of it when there is no room, in French
+ * @throws what it throws; of a disk that is full or cannot be written, an Error in French
+ */
+export async function withRoom<T>(
+  folder: string,
+  write: () => Promise<T>,
+  what = 'et la suite n’y tient pas',
+): Promise<T> {
+  return write().catch(error => {
+    if (isFull(error)) throw noRoom(spaceAt(folder), what)
+    const closed = whyClosed(folder)
+    throw closed ? new Error(`${folder} ne peut pas être écrit (${closed}).`, { cause: error }) : error
+  })
+}
+
+/** The code with which the system refuses writing into this folder, or into what it is to be made in; null: it does not. */
+function whyClosed(folder: string): string | null {
+  try {
+    accessSync(folder, constants.W_OK)
+    return null
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? whyClosed(dirname(folder)) : code
+  }
+}
+
+/** Whether this error says that a disk is full: ours, or a program's in its last words. */
+export function isFull(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  return code === 'ENOSPC' || code === 'EDQUOT' || /ENOSPC|No space left on device/i.test(message)
+}
+
+/** `12,3 Mo`, as an operator reads it. */
+export function inBytes(bytes: number): string {
+  const units = ['octets', 'Ko', 'Mo', 'Go', 'To']
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1)
+  const figure = bytes / 1000 ** power
+  const digits = power && figure < 100 ? 1 : 0
+  return `${figure.toFixed(digits).replace('.', ',')} ${units[power]}`
+}

@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import nodemailer from 'nodemailer'
+import { readSecret, type Target } from '../environment/target.ts'
+
+/** What the people on call are told: a subject of one line and a few lines of text, in French. */
+export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
+
+/** E-mail and webhook. A notice that cannot be sent never fails what it tells of. */
+export type Notices = {
+  /** @returns what could not be sent and why, for the journal */
+  send(notice: Notice): Promise<string[]>
+}
+
+type Patience = {
+  /** how long the further tries wait */
+  pausesMs: number[]
+  timeoutMs: number
+}
+const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
+
+/** The ways on which this environment tells: those whose secret and addresses are there. */
+export async function openNotices({ home, settings }: Target, patience = PATIENCE): Promise<Notices> {
+  const { MAIL_FROM: from, NOTIFY_EMAILS: to, ENVIRONMENT: environment } = settings
+  const [smtpUrl, webhook] = await Promise.all([readSecret(home, 'smtp-url'), readSecret(home, 'notify-webhook')])
+  return {
+    async send(notice) {
+      const ways: Promise<string | null>[] = []
+      if (to.length)
+        ways.push(
+          told(`courriel à ${to.join(', ')}`, patience, () => sendMail({ smtpUrl, from, to }, notice, patience)),
+        )
+      if (webhook)
+        ways.push(told('webhook', patience, () => callWebhook(webhook, { ...notice, environment }, patience)))
+      return (await Promise.all(ways)).filter(fault => fault !== null)
+    },
+  }
+}
+
+/** For dry runs: tells whom it would tell what. */
+export function dryNotices(tell: (line: string) => void): Notices {
+  return {
+    async send({ subject }) {
+      tell(`préviendrait : ${subject}`)
+      return []
+    },
+  }
+}
+
+/** It is of no use to try again. */
+class Never extends Error {}
+
+/** @returns null once it is sent; why it is not, when patience is over */
+async function told(way: string, { pausesMs }: Patience, send: () => Promise<unknown>): Promise<string | null> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await send()
+      return null
+    } catch (error) {
+      const wait = pausesMs[tries]
+      if (error instanceof Never || wait === undefined) return `${way} : ${(error as Error).message}`
+      await pause(wait)
+    }
+  }
+}
+
+type Post = { smtpUrl: string; from: string; to: string[] }
+
+async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }: Notice, { timeoutMs }: Patience) {
+  if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
+    throw new Never(`secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`)
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const priority = severity === 'alert' ? 'high' : 'normal'
+  const headers = { 'auto-submitted': 'auto-generated' }
+  try {
+    await transport.sendMail({ from, to, subject, text, priority, headers })
+  } catch (error) {
+    const { message, responseCode = 0 } = error as Error & { responseCode?: number }
+    const said = withoutPassword(message, smtpUrl)
+    // SMTP answers 4xx for "later" and 5xx for "never"; without an answer the server was away.
+    throw responseCode >= 500 ? new Never(said) : new Error(said)
+  } finally {
+    transport.close()
+  }
+}
+
+function withoutPassword(text: string, url: string): string {
+  const { password } = new URL(url)
+  const spellings = [password, decodeURIComponent(password)].filter(Boolean)
+  return spellings.reduce((said, secret) => said.replaceAll(secret, '•••'), text)
+}
+
+/** The address is a secret, so errors say the status or the code alone. */
+async function callWebhook(url: string, message: object, { timeoutMs }: Patience): Promise<void> {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new Never('secrets/notify-webhook n’est pas une adresse en https://')
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...message, at: new Date().toISOString() }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((error: Error & { cause?: { code?: string } }) => {
+    throw new Error(error.name === 'TimeoutError' ? `pas de réponse en ${timeoutMs / 1000} s` : unreachable(error))
+  })
+  await answer.body?.cancel()
+  if (answer.ok) return
+  const mayPass = answer.status >= 500 || answer.status === 429 || answer.status === 408
+  const said = `il répond ${answer.status}`
+  throw mayPass ? new Error(said) : new Never(said)
+}
+
+function unreachable({ cause }: { cause?: { code?: string } }): string {
+  return `il ne répond pas${cause?.code ? ` (${cause.code})` : ''}`
+}

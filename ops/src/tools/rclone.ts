@@ -1,0 +1,34 @@
+import type { Command } from './shell.ts'
+
+/** Argument lists of rclone. What it needs to know of servers, secrets included, is in the file `config` alone. */
+
+/** How long it waits for a connection and for silence, and how often it tries what it can try again by itself. */
+const PATIENCE = ['--contimeout=15s', '--timeout=60s', '--retries=1', '--low-level-retries=3']
+/** Nothing is asked of a person, nothing is made that is not there, nothing is run on the other server. */
+const MANNERS = ['--ask-password=false', '--s3-no-check-bucket', '--sftp-shell-type=none', '--use-server-modtime']
+
+/** Takes what the input holds, to its end. */
+export function rcloneReceive(config: string, path: string): Command {
+  return rclone(config, 'rcat', path)
+}
+
+/** Gives a file to the output. */
+export function rcloneGive(config: string, path: string): Command {
+  return rclone(config, 'cat', path)
+}
+
+/** Says the files below a folder as JSON: `[{ Path, Size, ModTime }]`. */
+export function rcloneList(config: string, folder: string): Command {
+  return rclone(config, 'lsjson', '--recursive', '--files-only', '--no-mimetype', folder)
+}
+
+export function rcloneRemove(config: string, path: string): Command {
+  return rclone(config, 'deletefile', path)
+}
+
+/** rclone ends with these when a folder or a file is not there. */
+export const NOT_THERE: readonly (number | null)[] = [3, 4]
+
+function rclone(config: string, ...words: string[]): Command {
+  return ['rclone', `--config=${config}`, ...PATIENCE, ...MANNERS, ...words]
+}

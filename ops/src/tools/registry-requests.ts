@@ -1,0 +1,110 @@
+/** As whom a registry is spoken to. */
+export type Account = { host: string; user: string; password: string }
+
+export type Request = {
+  method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** below `/v2/`, or the address that the registry itself gave */
+  path: string
+  body?: { type: string; bytes: Uint8Array<ArrayBuffer> }
+  /** the statuses that are an answer; any other one is an error */
+  expect: number[]
+  /** what it is for, in French: `lire tiptop/backend:prod-latest` */
+  to: string
+}
+
+export type Answer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
+
+/** Sends one request. @throws an Error in French: what could not be done, where, why, and what to look at */
+export type Ask = (request: Request) => Promise<Answer>
+
+const TIMEOUT_MS = 20_000
+
+/** What a registry can answer with a manifest: of one image, or of several under one name, in Docker's and OCI's words. */
+export const MANIFESTS = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+]
+
+export function openRequests({ host, user, password }: Account, timeoutMs = TIMEOUT_MS): Ask {
+  const base = `${isLocal(host) ? 'http' : 'https'}://${host}/v2/`
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  return async request => {
+    const fault = (why: string, cause?: unknown) =>
+      new Error(`Impossible de ${request.to} dans le registre ${host} : ${why}`, { cause })
+    const { method = 'GET', body } = request
+    const headers = { authorization, accept: MANIFESTS.join(', '), ...(body && { 'content-type': body.type }) }
+    const signal = AbortSignal.timeout(timeoutMs)
+    try {
+      const options = { method, headers, signal, ...(body && { body: body.bytes }) }
+      const response = await fetch(urlOf(base, request.path), options)
+      const answer = {
+        status: response.status,
+        headers: response.headers,
+        bytes: new Uint8Array(await response.arrayBuffer()),
+      }
+      const why = whyRefused(request, answer, user)
+      if (!why) return answer
+      throw fault(why)
+    } catch (error) {
+      throw isFetchFault(error) ? fault(whyUnreachable(error, timeoutMs), error) : error
+    }
+  }
+}
+
+/** Docker itself speaks without TLS to its own machine alone. */
+function isLocal(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
+}
+
+/** An address that the registry gave is followed on this registry alone: the password goes nowhere else. */
+function urlOf(base: string, path: string): URL {
+  const { pathname, search } = new URL(path, base)
+  return new URL(`${pathname}${search}`, base)
+}
+
+/** @returns null for an answer that was expected */
+function whyRefused(
+  { expect, method, path }: Request,
+  { status, headers, bytes }: Answer,
+  user: string,
+): string | null {
+  const said = Buffer.from(bytes.subarray(0, 2_000)).toString()
+  const isRegistry = status !== 404 || /"code"\s*:/.test(said)
+  if (expect.includes(status) && isRegistry) return null
+  if (!isRegistry) return `aucun registre ne répond à cette adresse (404 pour ${path}). Vérifiez REGISTRY.`
+  if (status === 401 && /^bearer/i.test(headers.get('www-authenticate') ?? ''))
+    return 'il demande un jeton (Bearer) ; tiptop ne connaît que le nom et le mot de passe (Basic).'
+  if (status === 401) return `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`
+  if (status === 403 || /"DENIED"/.test(said)) return `« ${user} » n'en a pas le droit. Donnez-le-lui dans le registre.`
+  if (status === 404) return 'cela ne s’y trouve pas (404).'
+  if (status === 405 && method === 'DELETE')
+    return 'il n’accepte pas les suppressions. Donnez-lui REGISTRY_STORAGE_DELETE_ENABLED=true.'
+  if (status === 429) return 'il demande de patienter (429). Recommencez plus tard.'
+  if (status === 507 || /no space left|quota/i.test(said))
+    return `son disque est plein (${status}). Faites-y de la place.`
+  if (status >= 500) return `il est en panne (${status}). Lisez ses journaux ; son disque est peut-être plein.`
+  return `il répond ${status}${wordsOf(said)}.`
+}
+
+/** The code and the message of the first error that a registry names. */
+function wordsOf(said: string): string {
+  const [, code] = /"code"\s*:\s*"(\w+)"/.exec(said) ?? []
+  const [, message] = /"message"\s*:\s*"([^"]+)"/.exec(said) ?? []
+  return code ? ` (${[code, message].filter(Boolean).join(' : ')})` : ''
+}
+
+function isFetchFault(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'TypeError')
+}
+
+function whyUnreachable(error: Error, timeoutMs: number): string {
+  const { code = '', message = error.message } = (error.cause ?? {}) as { code?: string; message?: string }
+  if (error.name === 'TimeoutError') return `il n'a pas répondu en ${timeoutMs / 1000} s. Vérifiez qu'il va bien.`
+  if (code === 'ECONNREFUSED') return 'il ne répond pas (connexion refusée). Vérifiez qu’il est démarré, et REGISTRY.'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'son nom est inconnu. Vérifiez REGISTRY et le DNS.'
+  if (/CERT|SIGNED|ISSUER/.test(code)) return `son certificat n'est pas accepté (${code}).`
+  if (/SSL|TLS/.test(code)) return `il ne parle pas TLS (${code}) ; sans TLS, seul localhost est accepté.`
+  return `la connexion est coupée (${code || message}).`
+}

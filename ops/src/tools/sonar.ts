@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Command } from './shell.ts'
+
+/** Where SonarQube is, and as whom we speak to it. */
+export type Sonar = { url: string; token: string; signal: AbortSignal }
+
+/** SonarQube did not do what was asked; the message tells an operator why, in French. */
+export class SonarError extends Error {}
+
+/** One request, which answers at once or not at all. */
+const REQUEST_MS = 10_000
+/** A scan of this code takes a minute or two; an engine that hangs must not hold a deployment. */
+const SCAN_SECONDS = 600
+
+/** The file in which the scanner leaves the task that it handed in. */
+const TASK_FILE = join('.scannerwork', 'report-task.txt')
+
+/**
+ * `sonar-scanner`, to be run in the checkout; the token travels in SONAR_TOKEN. The scanner starts Java as a child of
+ * its own: `timeout` gives both a group, which ends as one when time is over or when it is asked to.
+ */
+export function scan({ url, project, version }: { url: string; project: string; version: string }): Command {
+  const require = createRequire(import.meta.url)
+  const scanner = join(dirname(require.resolve('@sonar/scan/package.json')), 'bin', 'sonar-scanner.js')
+  const properties = { 'host.url': url, projectKey: project, projectVersion: version, 'scanner.responseTimeout': '60' }
+  const defined = Object.entries(properties).map(([name, value]) => `-Dsonar.${name}=${value}`)
+  return ['timeout', '--kill-after=10', String(SCAN_SECONDS), process.execPath, scanner, ...defined]
+}
+
+/** Where an analysis stands once it was handed in, and the page that shows it. */
+export type Task = { id: string; dashboard: string }
+
+/** What the scanner left in the checkout: the task that it handed in. */
+export async function readTask(checkout: string): Promise<Task> {
+  const text = await readFile(join(checkout, TASK_FILE), 'utf8').catch(() => '')
+  const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]?.trim()
+  const [id, dashboard] = [value('ceTaskId'), value('dashboardUrl')]
+  if (!id) throw new SonarError('le scanner n’a déposé aucune analyse')
+  return { id, dashboard: dashboard ?? '' }
+}
+
+/** Throws a {@link SonarError} unless SonarQube is up and takes our token. */
+export async function expectReady(sonar: Sonar): Promise<void> {
+  const { status } = await ask(sonar, '/api/system/status', z.object({ status: z.string() }))
+  if (status !== 'UP') throw new SonarError(`SonarQube n’est pas prêt (${status})`)
+  const { valid } = await ask(sonar, '/api/authentication/validate', z.object({ valid: z.boolean() }))
+  if (!valid) throw new SonarError('SonarQube refuse le jeton (secrets/sonar-token)')
+}
+
+const taskAnswer = z.object({
+  task: z.object({ status: z.string(), analysisId: z.string().optional(), errorMessage: z.string().optional() }),
+})
+
+/** Waits until SonarQube has worked the analysis out, `times` looks at most. @returns the analysis' id */
+export async function waitForAnalysis(
+  sonar: Sonar,
+  { id }: Task,
+  { times, everyMs }: { times: number; everyMs: number },
+): Promise<string> {
+  for (let look = 1; look <= times; look++) {
+    const { task } = await ask(sonar, `/api/ce/task?id=${encodeURIComponent(id)}`, taskAnswer)
+    if (task.status === 'SUCCESS' && task.analysisId) return task.analysisId
+    if (!['PENDING', 'IN_PROGRESS'].includes(task.status))
+      throw new SonarError(`SonarQube n’a pas pu calculer l’analyse : ${task.errorMessage ?? task.status}`)
+    if (look < times) await pause(everyMs, undefined, { signal: sonar.signal })
+  }
+  throw new SonarError(`SonarQube calcule encore après ${Math.round((times * everyMs) / 1000)} s`)
+}
+
+const gateAnswer = z.object({
+  projectStatus: z.object({
+    status: z.string(),
+    conditions: z
+      .array(
+        z.object({
+          metricKey: z.string(),
+          status: z.string(),
+          comparator: z.string().optional(),
+          errorThreshold: z.string().optional(),
+          actualValue: z.string().optional(),
+        }),
+      )
+      .default([]),
+  }),
+})
+
+/** What SonarQube says of an analysis: its gate, condition by condition. */
+export type Gate = z.infer<typeof gateAnswer>['projectStatus']
+
+/** What the quality gate says of this analysis. */
+export async function readGate(sonar: Sonar, analysis: string): Promise<Gate> {
+  const path = `/api/qualitygates/project_status?analysisId=${encodeURIComponent(analysis)}`
+  return (await ask(sonar, path, gateAnswer)).projectStatus
+}
+
+async function ask<T>({ url, token, signal }: Sonar, path: string, answer: z.ZodType<T>): Promise<T> {
+  const response = await fetch(`${url.replace(/\/$/, '')}${path}`, {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+  }).catch(error => {
+    signal.throwIfAborted()
+    throw new SonarError(`SonarQube ne répond pas sur ${url} (${whyUnreachable(error)})`)
+  })
+  if (response.status === 401 || response.status === 403)
+    throw new SonarError(`SonarQube refuse le jeton (secrets/sonar-token) : ${response.status} sur ${path}`)
+  if (!response.ok) throw new SonarError(`SonarQube répond ${response.status} sur ${path}`)
+  const parsed = answer.safeParse(await response.json().catch(() => null))
+  if (!parsed.success) throw new SonarError(`la réponse de ${path} n’est pas celle d’un SonarQube`)
+  return parsed.data
+}
+
+function whyUnreachable(error: Error & { cause?: { code?: string } }): string {
+  if (error.name === 'TimeoutError') return `rien en ${REQUEST_MS / 1000} s`
+  return error.cause?.code ?? error.message
+}

@@ -1,0 +1,115 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getCACertificates } from 'node:tls'
+import type { Home } from '../environment/home.ts'
+import type { Target } from '../environment/target.ts'
+import { keptCookies } from './cookies.ts'
+import { knock } from './https.ts'
+
+export type WebRequest = {
+  method?: 'GET' | 'POST'
+  body?: unknown
+  /** what the browser would send back, as `name=value` */
+  cookies?: string[]
+  timeoutMs?: number
+  signal?: AbortSignal
+  /** what a dry run takes for the answer, where it depends on something that the dry run has only told */
+  pretend?: unknown
+  /** the status of that answer when it is looked at; 200 unless told */
+  pretendStatus?: number
+  /** whether it waits behind the maintenance page as everybody does; the operator's own requests do not */
+  asVisitor?: boolean
+}
+export type WebAnswer = { status: number; body: string; cookies: string[]; ms: number }
+
+/**
+ * An environment as browsers reach it: by its names, over TLS, through the nginx of this server, whatever DNS says.
+ * `read` looks and is done even in a dry run; `send` changes something. Both throw an Error in French when there is no
+ * answer: nobody listens, the certificate is expired, for another name or of nobody's authority, the time is over.
+ */
+export type Web = {
+  read(url: string, request?: WebRequest): Promise<WebAnswer>
+  /** @throws an Error in French when the answer's status is not the one expected */
+  send(url: string, request: WebRequest & { expect: number }): Promise<WebAnswer>
+}
+
+const TIMEOUT_MS = 10_000
+
+/** Trusts what browsers trust, and the certificate of this environment: one that signed itself is accepted as itself. */
+export async function openWeb({ home, settings }: Target): Promise<Web> {
+  const { HTTP_ADDRESS: address, HTTPS_PORT: port } = settings
+  const door = { host: address === '0.0.0.0' ? '127.0.0.1' : address, port }
+  const own = await readFile(join(home.tls, 'fullchain.pem'), 'utf8')
+  const trusted = [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), own])]
+  const origin = new URL(settings.NEXT_PUBLIC_WEB_URL).origin
+
+  async function ask(address: string, request: WebRequest): Promise<WebAnswer> {
+    const { method = 'GET', body, cookies = [], timeoutMs = TIMEOUT_MS, signal, asVisitor } = request
+    const url = new URL(address)
+    const pass = asVisitor ? null : await readPass(home)
+    const headers = {
+      ...(method === 'POST' && { origin }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(cookies.length && { cookie: cookies.join('; ') }),
+      ...(pass && { [PASS_HEADER]: pass }),
+    }
+    const sent = body === undefined ? undefined : JSON.stringify(body)
+    const answer = await knock({ url, door, trusted, method, headers, body: sent, timeoutMs, signal })
+    const set = answer.headers['set-cookie']
+    return { status: answer.status, body: answer.body, cookies: keptCookies(set, url.hostname), ms: answer.ms }
+  }
+
+  return {
+    read: (url, request = {}) => ask(url, request),
+    async send(url, { expect, method = 'POST', ...request }) {
+      const answer = await ask(url, { method, ...request })
+      if (answer.status === expect) return answer
+      throw new Error(`${method} ${url} : ${answer.status} au lieu de ${expect} (${gist(answer.body)})`)
+    },
+  }
+}
+
+/** For dry runs: it looks, and tells what it would send. */
+export function dryWeb(web: Web, tell: (line: string) => void): Web {
+  // Whoever signs in is given a cookie.
+  const cookies = ['session=sans-effet']
+  const answer = (status: number, body: unknown = {}) => ({ status, body: JSON.stringify(body), cookies, ms: 0 })
+  return {
+    async read(url, request = {}) {
+      if (request.pretend === undefined) return web.read(url, request)
+      tell(`demanderait : ${url}`)
+      return answer(request.pretendStatus ?? 200, request.pretend)
+    },
+    async send(url, { expect, method = 'POST', pretend }) {
+      tell(`enverrait : ${method} ${url}`)
+      return answer(expect, pretend)
+    },
+  }
+}
+
+/** The start of an answer in one line, as an error quotes it: the code and the sentence of a problem document. */
+export function gist(body: string): string {
+  const problem = parsed(body) as { code?: unknown; detail?: unknown; title?: unknown } | null
+  const words = problem?.code ? [problem.code, problem.detail ?? problem.title] : [body.replace(/<[^>]*>/g, ' ')]
+  const line = words.filter(Boolean).join(' : ').replace(/\s+/g, ' ').trim()
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line || 'sans contenu'
+}
+
+/** @returns null when this is not a JSON object */
+export function parsed(body: string): object | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** With this header nginx lets a request past the maintenance page, while a file in `flags/` is named by its value. */
+const PASS_HEADER = 'x-tiptop-pass'
+const PASS = /^pass-([0-9a-f]{32})$/
+
+async function readPass(home: Home): Promise<string | null> {
+  const names = await readdir(home.flags).catch(() => [])
+  return names.map(name => PASS.exec(name)?.[1]).find(pass => pass !== undefined) ?? null
+}

@@ -1,0 +1,9 @@
+/** Ends a build early: a step that failed, somebody who said no, or time that ran out. */
+class Interruption extends RuntimeException {
+  final String result
+
+  Interruption(String message, String result) {
+    super(message)
+    this.result = result
+  }
+}

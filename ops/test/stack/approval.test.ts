@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REPOSITORY } from './application.ts'
+import { publicHealth } from './first-release.ts'
+import { pathOf, stepOf } from './path-of.ts'
+import { untouched } from './seen.ts'
+import { openServer, type Server } from './server.ts'
+
+let server: Server
+beforeAll(async () => {
+  server = await openServer('prod', { APPROVAL: 'manual' })
+  await server.install()
+})
+afterAll(() => server.close())
+
+/** `tiptop deploy prod` on a terminal, at which somebody sits who types this once he is asked. */
+async function onTerminal(typed: string) {
+  const command = `${process.execPath} ${join(REPOSITORY, 'ops', 'src', 'main.ts')} deploy prod`
+  const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    cwd: server.repository.folder,
+    env: { ...process.env, ...server.env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  terminal.stdout.on('data', (said: Buffer) => {
+    if (said.includes('pour continuer')) terminal.stdin.write(`${typed}\n`)
+  })
+  const ended = new Promise<number | null>(resolve => terminal.once('close', resolve))
+  const [exitCode, said] = await Promise.all([ended, text(terminal.stdout)])
+  return { exitCode, said }
+}
+
+test('without the approval that production asks for nothing happens, and it is said [2.4/C 2.4/D]', async () => {
+  await server.repository.commit({ version: '1.0.0', lint: 'red' })
+  const before = await untouched(server)
+  const said = await server.tiptop('deploy', '--branch', 'main', '--cause', 'push')
+  expect(said.exitCode).toBe(1)
+  expect(said.err).toContain("prod demande l'accord d'une personne (--approved-by), et personne ne l'a donné")
+  expect(pathOf(await server.lastRun(), '2.4')).toEqual(['2.4/E'])
+  expect(await untouched(server)).toEqual(before)
+})
+
+test('whoever sits at the terminal is asked, and anything but the name of the environment is a no [2.4/D]', async () => {
+  const { exitCode, said } = await onTerminal('oui')
+  expect(said).toMatch(/Déployer main \([\da-f]{7}\) en prod \?/)
+  expect(exitCode).toBe(1)
+  expect(pathOf(await server.lastRun(), '2.4')).toEqual(['2.4/E'])
+})
+
+test('his yes is taken down with his name, and the checks begin [2.4/D]', async () => {
+  const { exitCode } = await onTerminal('prod')
+  expect(exitCode).toBe(1)
+  const made = await server.lastRun()
+  expect(stepOf(made, "S'assurer de l'accord")).toMatchObject({ state: 'done', detail: 'donné par exploitant' })
+  expect(stepOf(made, 'Le lint est rouge')).toMatchObject({ node: '2.4/R', state: 'failed' })
+})
+
+test('an approval that was given elsewhere goes on to the end, and the run says whose it is [2.4/C 2.4/D]', async () => {
+  const commit = await server.repository.commit({ version: '1.0.0' })
+  await server.must('deploy', '--branch', 'main', '--cause', 'push', '--approved-by', 'la cheffe de projet')
+  expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
+  const asked = stepOf(await server.lastRun(), "S'assurer de l'accord")
+  expect(asked.detail).toBe('donné par la cheffe de projet')
+})

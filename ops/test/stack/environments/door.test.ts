@@ -1,0 +1,131 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { run } from '../../machine/run.ts'
+import { application } from '../application.ts'
+import { deriveImage, installEnvironment, startRelease } from './environment.ts'
+import { openScratch } from './one-server.ts'
+import { visitor } from './visitor.ts'
+
+const SITE = 'https://tiptop.test'
+const API = 'https://api.tiptop.test'
+const FORMER_SCRIPT = '/_next/static/chunks/of-the-former-release.js'
+
+const { project, homes, close } = await openScratch()
+const home = homes.prod
+const former = `${project}/frontend:former`
+const door = `${home.stack}-infra-nginx-1`
+const flag = (name: string) => join(home.flags, name)
+afterAll(async () => {
+  await close()
+  await run(['docker', 'image', 'rm', '--force', former])
+})
+
+await installEnvironment(home)
+const script = `USER root\nRUN echo 'let former' >/app/frontend/.next/static${FORMER_SCRIPT.slice(13)}\nUSER node`
+const blue = await startRelease(home, 'blue', { frontend: await deriveImage(former, application.frontend, script) })
+await startRelease(home, 'green')
+const [, port] = (await run(['docker', 'port', door, '443/tcp'])).split(':')
+const visit = await visitor(home, Number(port))
+
+test('a file decides which release serves, and nothing is reloaded', async () => {
+  await visit(`${API}/contest`)
+  await writeFile(flag('green.on'), '')
+  await visit(`${API}/contest`)
+  expect((await linesOf('/contest', 2)).map(({ colour }) => colour)).toEqual(['blue', 'green'])
+})
+
+test('an open tab of a former release still loads its scripts when that release is gone', async () => {
+  await blue('down', '--timeout', '10')
+  const { status, body, headers } = await visit(SITE + FORMER_SCRIPT)
+  expect({ status, body }).toEqual({ status: 200, body: 'let former\n' })
+  expect(headers['cache-control']).toContain('immutable')
+})
+
+test('pages are kept for a moment, by colour, and browsers ask each time', async () => {
+  const first = await visit(`${SITE}/reglement`)
+  const second = await visit(`${SITE}/reglement`)
+  expect([first.status, first.headers['cache-control']]).toEqual([200, 'no-cache'])
+  expect(second.body).toBe(first.body)
+  expect((await linesOf('/reglement', 2)).map(({ cache }) => cache)).toEqual(['MISS', 'HIT'])
+})
+
+test.each(['/employe', '/admin', '/en/admin/tickets'])('%s is kept by nobody', async path => {
+  for (const _again of [1, 2]) {
+    const { status, headers } = await visit(SITE + path)
+    expect([status, headers['cache-control']]).toEqual([307, 'private, no-store'])
+    expect(headers.location).toMatch(/^\/(en\/)?connexion\?suite=/)
+  }
+  expect((await linesOf(path, 2)).map(({ cache }) => cache)).toEqual(['', ''])
+})
+
+test('figures are not for the outside', async () => {
+  const { status, body } = await visit(`${API}/metrics`)
+  expect([status, JSON.parse(body).code]).toEqual([404, 'not-found'])
+})
+
+test('each header that protects is sent once, on the site and on its API', async () => {
+  for (const url of [`${SITE}/`, `${API}/contest`, `${API}/metrics`, SITE + FORMER_SCRIPT]) {
+    const { headers } = await visit(url)
+    expect(headers['strict-transport-security']).toBe('max-age=63072000')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers.server).toBe('nginx')
+  }
+})
+
+test('the log says of each request its status and its release, and nothing of who asked', async () => {
+  await visit(`${API}/auth/options?secret=in-a-link`)
+  const [line] = await linesOf('/auth/options', 1)
+  expect(line).toMatchObject({ status: 200, host: 'api.tiptop.test', path: '/auth/options', colour: 'green' })
+  expect(JSON.stringify(line)).not.toMatch(/in-a-link|127\.0\.0\.1/)
+})
+
+describe('during maintenance', () => {
+  beforeAll(() => writeFile(flag('maintenance.on'), ''))
+  afterAll(() => rm(flag('maintenance.on'), { force: true }))
+
+  test('players read so in French and in English', async () => {
+    const { status, headers, body } = await visit(`${SITE}/jeu`)
+    expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '60', 'no-store'])
+    expect(body).toContain('Le thé infuse')
+    expect(body).toContain('The tea is brewing')
+  })
+
+  test('the site that is open in a tab reads why the API says no', async () => {
+    const { status, headers, body } = await visit(`${API}/me`, { headers: { origin: SITE } })
+    expect([status, headers['retry-after']]).toEqual([503, '60'])
+    expect(JSON.parse(body)).toMatchObject({ status: 503, code: 'service-unavailable', retryAfterSeconds: 60 })
+    expect(headers['access-control-allow-origin']).toBe(SITE)
+    const preflight = await visit(`${API}/plays`, { method: 'OPTIONS', headers: { origin: SITE } })
+    expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([
+      204,
+      'GET, POST, PATCH, DELETE',
+    ])
+  })
+
+  test('another site reads nothing', async () => {
+    const { headers } = await visit(`${API}/me`, { headers: { origin: 'https://tiptop.test.example' } })
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test('it ends as it began, at once', async () => {
+    await rm(flag('maintenance.on'))
+    expect((await visit(`${API}/health`)).status).toBe(200)
+  })
+})
+
+type Line = { status: number; host: string; path: string; colour: string; cache: string }
+
+/** What the door has written of the last `count` requests for a path, once it has written them. */
+async function linesOf(path: string, count: number): Promise<Line[]> {
+  return vi.waitFor(
+    async () => {
+      const said = await run(['docker', 'logs', door])
+      const lines = said.split('\n').flatMap(line => (line.startsWith('{') ? [JSON.parse(line) as Line] : []))
+      const found = lines.filter(line => line.path === path)
+      expect(found.length).toBeGreaterThanOrEqual(count)
+      return found
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Backup, fileOf, listBackups, listBroken } from '../../src/backup/nightly/backups.ts'
+import type { Run } from '../../src/runs/runs.ts'
+import { run } from '../machine/run.ts'
+import { openHook } from './hook.ts'
+import { keepWriting, readJson, removeSmallImages, serveSmallImages, traces } from './nights-of.ts'
+import { nodesOf, pathOf, stepOf } from './path-of.ts'
+import { openServer, type Server } from './server.ts'
+import { migrateByHand } from './serving.ts'
+
+let server: Server
+let schema: string
+let hook: Awaited<ReturnType<typeof openHook>>
+let scratch: string
+beforeAll(async () => {
+  server = await openServer('prod')
+  hook = await openHook()
+  await writeFile(server.home.secret('notify-webhook'), hook.url)
+  await server.install()
+  schema = await migrateByHand(await server.target())
+  await serveSmallImages(server)
+  await server.sql('create table noise as select n, gen_random_uuid() a, now() at from generate_series(1, 200000) n')
+  scratch = await mkdtemp(join(tmpdir(), 'tiptop-read-'))
+})
+afterAll(async () => {
+  await hook?.close()
+  if (server) await removeSmallImages(server)
+  await server?.close()
+  await rm(scratch, { recursive: true, force: true })
+})
+
+const newest = async () => (await listBackups(server.home))[0] as Backup
+const pieceOf = (backup: Backup, kind: string) => backup.pieces.filter(piece => piece.kind === kind)
+
+test('a night takes its way through the diagram while people write, and its copy is equal to the moment that it shows [3.1/A 3.1/B 3.1/C 3.1/D 3.1/G 3.1/H 3.1/I 3.1/J 3.1/K 3.1/L 3.1/M 3.1/O]', async () => {
+  const writer = await keepWriting(server)
+  const { out } = await server.must('backup', 'nightly', 'prod')
+  expect(out).toMatch(/✓ \d{8}-\d{6}-nightly-/)
+  const made = await newest()
+  expect(made.database.tables['public.noise']).toMatchObject({ rows: 200_000 })
+  const seen = made.database.tables['public.visits']?.rows ?? 0
+  expect(seen).toBeGreaterThan(100)
+  expect(await writer.rows()).toBeGreaterThan(seen)
+  await writer.stop()
+  expect(made).toMatchObject({ database: { schema, proof: { by: 'restore' } }, environment: 'prod', copies: {} })
+  const lastRun = await server.lastRun()
+  expect(lastRun).toMatchObject({ procedure: 'nightly', state: 'done' })
+  const path = pathOf(lastRun, '3.1')
+  expect(path.slice(0, 21)).toEqual(nodesOf('3.1', 'A B C D G H I J K L M O P Q S R T U V W X'))
+  expect(path.slice(-3)).toEqual(nodesOf('3.1', 'AM AN AO'))
+  expect(await traces(server)).toMatchObject({ scratch: '', sessions: '0' })
+})
+
+test('the files are as the manifest says, for nobody else to read, and the manifest is there last [3.1/K 3.1/G]', async () => {
+  const made = await newest()
+  const { files } = await server.outside()
+  expect((await stat(made.folder)).mode & 0o777).toBe(0o700)
+  for (const piece of made.pieces) {
+    const file = fileOf(server.home, made.folder, piece)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await files.fingerprint(file)).toEqual({ bytes: piece.bytes, sha256: piece.sha256 })
+  }
+  expect(Object.keys(made.database.tables)).toEqual(expect.arrayContaining(['public.users', 'public.tickets']))
+})
+
+test('the images that serve are saved by digest, and Docker takes them back [3.1/P 3.1/Q 3.1/R 3.1/S]', async () => {
+  const made = await newest()
+  const images = pieceOf(made, 'image')
+  const digests = Object.values(made.release?.images ?? {}).map(image => image.split('sha256:')[1])
+  expect(images.map(({ name }) => name)).toEqual(digests.map(digest => `images/${digest}.tar.gz`))
+  const file = fileOf(server.home, made.folder, images[0] as Backup['pieces'][0])
+  expect(await run(['docker', 'load', '--input', file])).toMatch(/Loaded image/)
+})
+
+test('the configuration holds what a new server needs, secrets and roles included [3.1/T 3.1/U 3.1/V 3.1/W 3.1/X]', async () => {
+  const made = await newest()
+  await run(['tar', '--extract', '--file', join(made.folder, 'configuration.tar'), '--directory', scratch])
+  const same = async (kept: string, own: string) =>
+    expect(await readFile(join(scratch, kept), 'utf8')).toBe(await readFile(own, 'utf8'))
+  const { home } = server
+  await same('prod/.env.production', home.settings)
+  await same('prod/infra/infra.yaml', join(home.infra, 'infra.yaml'))
+  await same('prod/infra/nginx.conf', join(home.infra, 'nginx.conf'))
+  await same('prod/tls/fullchain.pem', join(home.tls, 'fullchain.pem'))
+  await same('prod/secrets/ticket-pepper', home.secret('ticket-pepper'))
+  await same(`prod/releases/${made.release?.name}/app.yaml`, join(home.releases, made.release?.name ?? '', 'app.yaml'))
+  await same('ops/src/main.ts', join(import.meta.dirname, '..', '..', 'src', 'main.ts'))
+  const roles = await readFile(join(scratch, 'roles.sql'), 'utf8')
+  expect(roles).toMatch(/CREATE ROLE tiptop_application/)
+  expect(roles).not.toMatch(/PASSWORD/)
+})
+
+test('the report says sizes, durations and what stays, and the people on call are told [3.1/AM 3.1/AN 3.1/AO]', async () => {
+  const made = await newest()
+  const report = await readJson(join(made.folder, 'report.json'))
+  expect(report).toMatchObject({ name: made.name, release: '1.0.0', copies: [], bytes: { before: null } })
+  expect(report.tookMs.restore).toBe(made.database.proof.restoreMs)
+  const page = await readFile(join(made.folder, 'report.html'), 'utf8')
+  expect(page).toContain('<td>database.dump</td>')
+  expect(page).toContain('cette sauvegarde n’est que sur ce serveur')
+  expect(hook.posts.at(-1)).toMatchObject({
+    severity: 'warning',
+    subject: expect.stringMatching(/^\[prod\] sauvegarde de la nuit faite et prouvée : .* en /),
+    text: expect.stringMatching(/Preuve : base restaurée en .* toutes ses tables égales à l’original/),
+  })
+})
+
+test('an image that is there already is not saved again, unless the disk has lost it [3.1/Q 3.1/R]', async () => {
+  const former = await newest()
+  const [backend, frontend] = pieceOf(former, 'image').map(piece => fileOf(server.home, former.folder, piece)) as [
+    string,
+    string,
+  ]
+  const inodes = async () => [(await stat(backend)).ino, (await stat(frontend)).ino]
+  const before = await inodes()
+  await server.must('backup', 'nightly', 'prod')
+  const details = (made: Run) =>
+    ['backend', 'frontend'].map(piece => stepOf(made, `Enregistrer l'image du ${piece}`).detail?.split(',')[0])
+  expect(details(await server.lastRun())).toEqual(['elle y est déjà', 'elle y est déjà'])
+  expect(await inodes()).toEqual(before)
+
+  const bytes = await readFile(backend)
+  await writeFile(backend, bytes.fill(0, 20, 21))
+  await server.must('backup', 'nightly', 'prod')
+  expect(details(await server.lastRun())).toEqual(['enregistrée', 'elle y est déjà'])
+
+  await truncate(backend, 10)
+  expect((await listBroken(server.home)).length).toBe(3)
+  await server.must('backup', 'nightly', 'prod')
+  expect(details(await server.lastRun())[0]).toBe('enregistrée')
+  expect(await listBroken(server.home)).toEqual([])
+})
+
+test('a dry run takes the same way and changes nothing', async () => {
+  const before = await traces(server)
+  const { err } = await server.must('backup', 'nightly', 'prod', '--dry-run')
+  expect(err).toMatch(/3\.1\/AN/)
+  expect(err).toMatch(/ferait : docker exec .* pg_dump/)
+  expect(await traces(server)).toEqual(before)
+})

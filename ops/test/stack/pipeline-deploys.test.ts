@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addTiptop, type Circumstances, causes, type Jenkins, openJenkins } from '../pipeline/run-jenkinsfile.ts'
+import { freePort, openServer, type Server } from './server.ts'
+
+let jenkins: Jenkins
+let server: Server
+let folder: string
+let environment: Record<string, string>
+let commit: string
+
+beforeAll(async () => {
+  jenkins = await openJenkins()
+  // Nobody answers where SonarQube should be.
+  const SONAR_URL = `http://127.0.0.1:${await freePort()}`
+  server = await openServer('prod', { APPROVAL: 'manual', SONAR_URL, SONAR_PROJECT: 'tiptop' })
+  await server.install()
+  await writeFile(server.home.secret('sonar-token'), 'demo-token')
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-jenkins-'))
+  environment = { ...server.env, PATH: await addTiptop(folder) }
+  commit = await server.repository.commit({ version: '1.0.0' })
+})
+afterAll(async () => {
+  await jenkins.close()
+  await server.close()
+  await rm(folder, { recursive: true })
+})
+
+const build = (given: Partial<Circumstances> = {}) =>
+  jenkins.build(server.repository.folder, { branch: 'main', commit, causes: [causes.push], environment, ...given })
+
+const deployments = async () => (await readdir(server.home.runs)).filter(name => name.includes('-deploy-'))
+
+test('tiptop’s own plan has Jenkins ask for production, and a no leaves no trace on the server', async () => {
+  const refused = await build({ answer: 'no', answeredBy: 'chef' })
+  expect(refused).toMatchObject({ result: 'ABORTED', page: null })
+  expect(refused.questions).toMatchObject([{ message: `Déployer main (${commit.slice(0, 7)}) en prod ?` }])
+  expect(await deployments()).toEqual([])
+})
+
+test('tiptop’s own words say why a branch without an environment goes nowhere', async () => {
+  const ended = await build({ branch: 'essai' })
+  expect(ended.result).toBe('NOT_BUILT')
+  expect(ended.description).toContain('La branche essai n')
+})
+
+test('who holds the lock is named in the build', async () => {
+  await writeFile(
+    `${server.home.lock}.holder`,
+    JSON.stringify({ run: 'demo', by: 'une collègue', since: '06:50', pid: 42 }),
+  )
+  const holder = spawn('flock', ['--no-fork', server.home.lock, 'sh', '-c', 'echo held; cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  await once(holder.stdout, 'data')
+  const ended = await build({ answer: 'yes', answeredBy: 'chef' })
+  holder.stdin.end()
+  expect(ended).toMatchObject({ result: 'FAILURE', page: null })
+  expect(ended.description).toContain('Verrouillé, rien n’a été fait : prod est verrouillé : une collègue')
+})
+
+test('an approved push to main is in service at the end; its page shows its way, and the build what was let through', async () => {
+  const ended = await build({ answer: 'yes', answeredBy: 'chef' })
+  const description = expect.stringContaining(
+    'En service, avec avertissement : La qualité n’est pas validée : SonarQube ne répond pas',
+  )
+  expect(ended, ended.said).toMatchObject({ result: 'UNSTABLE', description, page: { name: 'Exécution' } })
+  expect(ended.page?.text).toContain('2.4/')
+  expect(ended.said).not.toContain('demo-token')
+  expect(await deployments()).toHaveLength(1)
+  const { web } = await server.outside()
+  const { body } = await web.read('https://api.tiptop.test/health')
+  expect(JSON.parse(body)).toMatchObject({ status: 'ok', commit })
+})

@@ -1,0 +1,46 @@
+import { chmod, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runningRelease } from '../../src/release/colours.ts'
+import { appProject } from '../../src/tools/compose.ts'
+import { run } from '../machine/run.ts'
+import type { Server } from './server.ts'
+
+/** A contest that is open, with tickets that nobody has played yet, by the release's own command. @returns the codes */
+export async function makeTickets(server: Server, count: number): Promise<string[]> {
+  const { home } = server
+  const running = await runningRelease(home)
+  if (!running) throw new Error('Nothing serves yet: deploy first.')
+  const folder = join(home.folder, 'print')
+  await mkdir(folder)
+  await chmod(folder, 0o777)
+  const { command, env } = appProject(home, running.colour, running.release.images)
+  const generate = command(
+    ...['run', '--rm', '--no-deps', '--no-TTY', '--volume', `${folder}:/print`, 'operate'],
+    ...['node', 'backend/src/tickets/commands.ts', 'generate', '--count', String(count)],
+    ...['--definition', 'backend/contests/the-tip-top.json', '--print-file', '/print/codes.csv'],
+  )
+  await run(generate, { env })
+  const lines = (await readFile(join(folder, 'codes.csv'), 'utf8')).trim().split('\n').slice(1)
+  return lines.map(line => line.split(';')[1] ?? '')
+}
+
+/** Players who have registered on the site, by the cookie of their session. */
+export async function registerPlayers(server: Server, count: number): Promise<string[]> {
+  const { web } = await server.outside()
+  const { settings } = await server.target()
+  const players = Array.from({ length: count }, (_, index) => ({
+    email: `joueur-${index}@demo.invalid`,
+    password: 'une phrase de démonstration',
+    firstName: 'Joueur',
+    lastName: `Démonstration ${String.fromCharCode(65 + (index % 26))}`,
+    birthDate: '1990-01-01',
+    acceptsRules: true,
+    newsletter: false,
+  }))
+  const cookies: string[] = []
+  for (const body of players) {
+    const answer = await web.send(`${settings.NEXT_PUBLIC_API_URL}/auth/register`, { body, expect: 201 })
+    cookies.push(answer.cookies.join('; '))
+  }
+  return cookies
+}

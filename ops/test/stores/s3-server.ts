@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { makeCertificate } from '../certificate.ts'
+import { run } from '../machine/run.ts'
+
+export type S3Server = Awaited<ReturnType<typeof openS3Server>>
+
+const REGION = 'eu-west-3'
+const [BUCKET, KEY] = ['sauvegardes', 'TIPTOPACCESS:que-personne-ne-doit-lire'] as const
+
+/** Behind TLS, as every storage is. A file in `flags/` makes it refuse a method. */
+const NGINX = `events {}
+http {
+  client_max_body_size 0;
+  access_log off;
+  server {
+    listen 443 ssl;
+    ssl_certificate /tls/fullchain.pem;
+    ssl_certificate_key /tls/privkey.pem;
+    location / {
+      default_type application/xml;
+      if (-f /flags/$request_method) { return 403 '<Error><Code>AccessDenied</Code><Message>no</Message></Error>'; }
+      proxy_pass http://127.0.0.1:5000;
+      proxy_http_version 1.1;
+      proxy_request_buffering off;
+      proxy_buffering off;
+      proxy_set_header Host $http_host;
+    }
+  }
+}
+`
+
+/**
+ * Storage that speaks S3 over TLS, with a bucket whose objects can be locked, and a certificate of its own. It can be
+ * away, refuse, and have what it keeps tampered with. Needs closing.
+ */
+export async function openS3Server() {
+  const folder = await mkdtemp(join(tmpdir(), 'tiptop-s3-'))
+  const [tls, flags] = [join(folder, 'tls'), join(folder, 'flags')]
+  for (const made of [tls, flags]) await mkdir(made)
+  await makeCertificate(tls, { names: ['localhost'] })
+  await writeFile(join(folder, 'nginx.conf'), NGINX)
+  const name = `tiptop-test-s3-${randomBytes(3).toString('hex')}`
+  const start = (...words: string[]) => run(['docker', 'run', '--detach', ...words])
+  await start('--name', name, '--publish', '127.0.0.1::443', 'tiptop-test/s3')
+  const mounts = [`${tls}:/tls:ro`, `${flags}:/flags:ro`, `${folder}/nginx.conf:/etc/nginx/nginx.conf:ro`]
+  const volumes = mounts.flatMap(mount => ['--volume', mount])
+  await start('--name', `${name}-door`, `--network=container:${name}`, ...volumes, 'nginx:stable')
+  const port = (await run(['docker', 'port', name, '443/tcp'])).split('\n')[0]?.split(':').at(-1)
+  const endpoint = `https://localhost:${port}`
+  const authority = await readFile(join(tls, 'fullchain.pem'), 'utf8')
+  const client = openClient(endpoint, authority)
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET, ObjectLockEnabledForBucket: true }))
+
+  const read = async (key: string) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }))
+    return Buffer.from((await Body?.transformToByteArray()) ?? [])
+  }
+  const write = (key: string, body: Buffer) =>
+    client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body }))
+  return {
+    settings: { S3_ENDPOINT: endpoint, S3_REGION: REGION, S3_BUCKET: BUCKET },
+    bucket: BUCKET,
+    /** what `secrets/s3-key` holds */
+    key: KEY,
+    /** what `tls/authorities.pem` holds */
+    authority,
+    client,
+    ...{ read, write },
+    stop: () => run(['docker', 'stop', '--time=1', `${name}-door`]),
+    start: () => run(['docker', 'start', `${name}-door`]),
+    refuse: (method: string) => writeFile(join(flags, method), ''),
+    allow: (method: string) => rm(join(flags, method), { force: true }),
+    async close() {
+      client.destroy()
+      await run(['docker', 'rm', '--force', '--volumes', `${name}-door`, name])
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function openClient(endpoint: string, ca: string): S3Client {
+  const [accessKeyId = '', secretAccessKey = ''] = KEY.split(':')
+  return new S3Client({
+    ...{ endpoint, region: REGION, forcePathStyle: true },
+    credentials: { accessKeyId, secretAccessKey },
+    // The server may still be starting.
+    maxAttempts: 20,
+    expectContinueHeader: false,
+    requestHandler: { httpsAgent: { ca } },
+  })
+}
