@@ -31,7 +31,7 @@ test('red lint and red tests are warnings in dev: the commit is deployed [2.1/S 
   expect(made.state).toBe('done')
   expect(stepOf(made, 'Lancer le lint').detail).toBe('rouge')
   expect(stepOf(made, 'Le lint est rouge').detail).toContain('npm run lint : code 1\nred')
-  expect(stepOf(made, 'Les tests sont rouges').detail).toContain('npm test --silent : code 1\nred')
+  expect(stepOf(made, 'Les tests sont rouges').detail).toContain('npm test : code 1\nred')
 })
 
 test('the way from the branch to the folder of dev is the one of its diagram [2.2/C 2.2/D 2.2/E 2.2/F 2.2/G 2.2/H 2.2/R 2.2/U 2.2/V 2.2/W 2.2/X 2.2/Y]', async () => {

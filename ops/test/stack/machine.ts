@@ -23,6 +23,7 @@ export default async function setup(project: TestProject) {
   const engine = await openEngine(tell)
   // Every program that tests start finds the engine by these.
   Object.assign(process.env, engine.env)
+  if (engine.own) await sweep()
   await buildStandIns(engine, tell)
   await buildApplication(tell)
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-registry-'))
@@ -35,6 +36,13 @@ export default async function setup(project: TestProject) {
     await rm(folder, { recursive: true })
     await engine.stop()
   }
+}
+
+/** In an engine of our own, whatever runs is what an interrupted run left. */
+async function sweep(): Promise<void> {
+  const left = await run(['docker', 'ps', '--all', '--quiet'])
+  if (left) await run(['docker', 'rm', '--force', '--volumes', ...left.split('\n')])
+  for (const kind of ['network', 'volume']) await run(['docker', kind, 'prune', '--force'])
 }
 
 /** Deployments log in to the registry of the tests: their password is kept here, and not among those of this machine. */

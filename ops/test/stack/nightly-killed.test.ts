@@ -65,12 +65,20 @@ test('killed while the copy is restored, its server is taken away by the next ni
   expect(await succeeds(['docker', 'volume', 'inspect', volume])).toBe(false)
 })
 
-test('killed while files are saved, and as the manifest is to be written, there is no backup [3.1/Q 3.1/T 3.1/AC]', async () => {
-  for (const title of ["Enregistrer l'image du backend", 'Copier compose', 'Réunir la sauvegarde']) {
-    await killAt(title, 0)
-    // What the one before left is gone; this one left its own half.
-    expect(await listBroken(server.home)).toEqual([expect.stringMatching(/\.partial$/)])
-  }
+test('killed while an image is saved, there is no backup [3.1/Q]', async () => {
+  await killAt("Enregistrer l'image du backend", 0)
+  expect(await listBroken(server.home)).toEqual([expect.stringMatching(/\.partial$/)])
+})
+
+test('killed while the configuration is saved, what the one before left is gone, and there is no backup [3.1/T]', async () => {
+  const [former] = await listBroken(server.home)
+  await killAt('Copier compose', 0)
+  expect(await listBroken(server.home)).toEqual([expect.stringMatching(/\.partial$/)])
+  expect(await listBroken(server.home)).not.toContain(former)
+})
+
+test('killed as the manifest is to be written, there is no backup, and the next night makes one [3.1/AC]', async () => {
+  await killAt('Réunir la sauvegarde', 0)
   await expectMended()
 })
 

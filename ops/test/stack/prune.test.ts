@@ -1,26 +1,31 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listBrokenPoints, listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
 import type { Running } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import { type Piece, pieces } from '../../src/release/release.ts'
-import { run } from '../machine/run.ts'
 import { stateOf } from './backed-up.ts'
 import { openServer, type Server } from './server.ts'
 import { migrateByHand, pretendToServe } from './serving.ts'
 import { until } from './waiting.ts'
+import { openWayToRegistry, type WayToRegistry } from './way-to-registry.ts'
 
 let server: Server
+let way: WayToRegistry
 let running: Running
 let made: string[]
 beforeAll(async () => {
-  server = await openServer('prod')
+  way = await openWayToRegistry()
+  server = await openServer('prod', { REGISTRY: `${way.address}/prune-${process.pid}` })
   await server.install()
   await migrateByHand(await server.target())
   running = await pretendToServe(await server.target(), await server.outside())
   for (let point = 0; point < 7; point++) await server.must('backup', 'pre-deploy', 'prod')
   made = await whole()
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await way.close()
+})
 
 const whole = async () => (await listRollbackPoints(server.home)).map(({ tag }) => tag)
 const tagsOf = async (piece: Piece) => {
@@ -40,16 +45,12 @@ test('of seven rollback points, prune says which stay and why, and removes none 
 })
 
 test('killed in the middle, prune leaves whole points or none; the next run takes the rest away, files and tags [3.3/H 3.3/L]', async () => {
-  const { registryContainer } = inject('machine')
-  await run(['docker', 'pause', registryContainer])
-  try {
-    const { child, ended } = server.start(['prune', 'prod', '--confirm'])
-    await until(async () => (await listBrokenPoints(server.home)).length === 2)
-    child.kill('SIGKILL')
-    await ended
-  } finally {
-    await run(['docker', 'unpause', registryContainer])
-  }
+  way.refuse(() => 'silence')
+  const { child, ended } = server.start(['prune', 'prod', '--confirm'])
+  await until(async () => (await listBrokenPoints(server.home)).length === 2)
+  child.kill('SIGKILL')
+  await ended
+  await way.repair()
   expect(await whole()).toEqual(made.slice(0, 5))
   expect(await tagsOf('backend')).toEqual(made)
   expect((await server.must('prune', 'prod')).out).toContain(`! ${made[6]}.partial est en cours, ou interrompu`)
@@ -67,8 +68,6 @@ test('the five newest points stay whole with their tags, and what serves is unto
   }
   const { out } = await server.must('prune', 'prod', '--confirm')
   expect(out).toContain('5 restent, 0 de trop')
-  expect((await server.lastRun()).steps.map(({ node, also }) => [node, ...also])).toEqual([
-    ['3.3/G'],
-    ['3.3/H', '3.3/L'],
-  ])
+  const nodes = (await server.lastRun()).steps.map(({ node, also }) => [node, ...also])
+  expect(nodes).toEqual(expect.arrayContaining([['3.3/G'], ['3.3/H', '3.3/L']]))
 })

@@ -65,7 +65,7 @@ async function tiptopLater(hours: number, ...args: string[]) {
 test('the list says where each copy is, its size, and what proves it [3.1/AJ]', async () => {
   const { out } = await server.must('backup', 'list', 'prod')
   expect(out).toMatch(new RegExp(`${manifest.name}  il y a \\d+ min +restaurée le [\\d-]+ [\\d:]+ en `))
-  for (const place of ['ici', S3, SFTP]) expect(out).toMatch(new RegExp(`${place} +[\\d,]+ (Ko|Mo) +relue le `))
+  for (const place of ['ici', S3, SFTP]) expect(out).toMatch(new RegExp(`${place} +[\\d,]+.(Ko|Mo) +relue le `))
 })
 
 test('a copy is read back whole, and with either key its database is restored and compared [3.1/AG 3.1/AH 3.1/L 3.1/M]', async () => {
@@ -150,7 +150,7 @@ test('a destination that is away is shown, and is no reason to be at ease [3.1/A
   hook.posts.length = 0
   const { out } = await server.must('backup', 'list', 'prod')
   expect(out).toContain(`! ${S3}, prod/ : `)
-  expect(out).toMatch(new RegExp(`${SFTP} +[\\d,]+ (Ko|Mo) +relue le `))
+  expect(out).toMatch(new RegExp(`${SFTP} +[\\d,]+.(Ko|Mo) +relue le `))
   const checked = await server.tiptop('backup', 'check', 'prod')
   expect(checked).toMatchObject({ exitCode: 1, err: expect.stringContaining(`${S3} ne dit pas ce qu’il a`) })
   expect(hook.posts).toHaveLength(1)

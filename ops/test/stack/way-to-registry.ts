@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import { inject } from 'vitest'
 
 type Request = { method: string; path: string; authorized: boolean }
-/** What becomes of a request: it is passed on, or answered here with this status and code of error. */
-type Answer = 'pass' | { status: number; code: string }
+/** What becomes of a request: it is passed on, left without an answer, or answered here with this status and code. */
+type Answer = 'pass' | 'silence' | { status: number; code: string }
 
 export type WayToRegistry = Awaited<ReturnType<typeof openWayToRegistry>>
 
@@ -19,6 +19,7 @@ export async function openWayToRegistry() {
     const { method = 'GET', url: path = '/', headers } = incoming
     const seen = { method, path, authorized: Boolean(headers.authorization) }
     const answer = rule(seen)
+    if (answer === 'silence') return
     if (answer !== 'pass') {
       const problem = { errors: [{ code: answer.code, message: 'refused by the test' }] }
       incoming.resume()

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { makeCertificate } from '../certificate.ts'
 import { run } from '../machine/run.ts'
 
@@ -44,11 +50,11 @@ export async function openS3Server() {
   await makeCertificate(tls, { names: ['localhost'] })
   await writeFile(join(folder, 'nginx.conf'), NGINX)
   const name = `tiptop-test-s3-${randomBytes(3).toString('hex')}`
-  const start = (...words: string[]) => run(['docker', 'run', '--detach', ...words])
-  await start('--name', name, '--publish', '127.0.0.1::443', 'tiptop-test/s3')
+  const begin = (...words: string[]) => run(['docker', 'run', '--detach', ...words])
+  await begin('--name', name, '--publish', '127.0.0.1::443', 'tiptop-test/s3')
   const mounts = [`${tls}:/tls:ro`, `${flags}:/flags:ro`, `${folder}/nginx.conf:/etc/nginx/nginx.conf:ro`]
   const volumes = mounts.flatMap(mount => ['--volume', mount])
-  await start('--name', `${name}-door`, `--network=container:${name}`, ...volumes, 'nginx:stable')
+  await begin('--name', `${name}-door`, `--network=container:${name}`, ...volumes, 'nginx:stable')
   const port = (await run(['docker', 'port', name, '443/tcp'])).split('\n')[0]?.split(':').at(-1)
   const endpoint = `https://localhost:${port}`
   const authority = await readFile(join(tls, 'fullchain.pem'), 'utf8')
@@ -71,7 +77,10 @@ export async function openS3Server() {
     client,
     ...{ read, write },
     stop: () => run(['docker', 'stop', '--time=1', `${name}-door`]),
-    start: () => run(['docker', 'start', `${name}-door`]),
+    async start() {
+      await run(['docker', 'start', `${name}-door`])
+      await client.send(new ListBucketsCommand({}))
+    },
     refuse: (method: string) => writeFile(join(flags, method), ''),
     allow: (method: string) => rm(join(flags, method), { force: true }),
     async close() {

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { installMissing } from '../../../test/machine/debian.ts'
-import { run } from '../../../test/machine/run.ts'
-import { timersOf } from '../../backup/schedule/units.ts'
-import { readConfig } from '../../config.ts'
-import { runProgram } from '../program.ts'
+import { timersOf } from '../../src/backup/schedule/units.ts'
+import { runProgram } from '../../src/cli/program.ts'
+import { readConfig } from '../../src/config.ts'
+import { installMissing } from '../machine/debian.ts'
+import { run } from '../machine/run.ts'
+import { REPOSITORY } from './application.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -46,7 +47,7 @@ test('a backup that fails, however it does, is told [3.1/B]', async () => {
 
 test('the units start this very program, and installing them again changes nothing', async () => {
   const before = await unit('tiptop-backup@.service')
-  expect(before).toContain(`ExecStart=${process.execPath} ${join(import.meta.dirname, '..', '..', 'main.ts')} backup`)
+  expect(before).toContain(`ExecStart=${process.execPath} ${join(REPOSITORY, 'ops', 'src', 'main.ts')} backup`)
   expect(before).not.toContain('@NODE@')
   expect(await install()).toBe(0)
   expect(await unit('tiptop-backup@.service')).toBe(before)
