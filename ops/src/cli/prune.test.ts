@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeCertificate } from '../../test/certificate.ts'
 import { settingsText } from '../../test/door.ts'
+import { layNight } from '../../test/laid-nights.ts'
 import { layPoint, releaseOf } from '../../test/rollback-points.ts'
+import { drawKeys } from '../../test/stores/scratch-target.ts'
 import { listRollbackPoints } from '../backup/rollback-point/points.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
@@ -55,6 +57,9 @@ test('prune says of each rollback point whether it stays and why, and removes no
   const { code, out } = await tiptop('prune', 'prod')
   expect(code).toBe(0)
   expect(out.split('\n')).toEqual([
+    'Nuits gardées ici de prod',
+    '  aucune sauvegarde',
+    '  0 reste, 0 de trop',
     'Points de retour de prod',
     '  ✓ backup-20261121-040000  la plus récente ; 1re des 5 dernières',
     '  ✓ backup-20261120-040000  2e des 5 dernières',
@@ -68,15 +73,39 @@ test('prune says of each rollback point whether it stays and why, and removes no
     '',
   ])
   const json = JSON.parse((await tiptop('prune', 'prod', '--json')).out)
-  expect(json.places[0].verdicts[6]).toMatchObject({ keep: false, why: '7e : les 5 dernières sont gardées' })
+  expect(json.places[1].verdicts[6]).toMatchObject({ keep: false, why: '7e : les 5 dernières sont gardées' })
   expect(await folders()).toEqual(before)
 })
 
+test('it says the same of the nights [3.3/A 3.3/B]', async () => {
+  for (const day of ['20261013-020000', '20261122-020000', '20261123-020000']) await layNight(home(), day)
+  const { out } = await tiptop('prune', 'prod')
+  expect(out).toContain('✓ 20261123-020000  la plus récente ; 1re des 7 dernières nuits')
+  const { out: json } = await tiptop('prune', 'prod', '--json')
+  expect(JSON.parse(json).places.map(({ place }: { place: string }) => place)).toEqual(['nights', 'pre-deploy'])
+})
+
+test('a destination that cannot be opened is told, and this server is judged all the same', async () => {
+  const sending = { BACKUP_DESTINATIONS: 's3', S3_REGION: 'eu-west-3', S3_BUCKET: 'coffre' }
+  const recipients = (await drawKeys()).recipients.join()
+  await writeFile(
+    home().settings,
+    settingsText({ REGISTRY: 'localhost:9/tiptop', ...sending, BACKUP_RECIPIENTS: recipients }),
+  )
+  const { code, out } = await tiptop('prune', 'prod')
+  expect(code).toBe(0)
+  expect(out).toMatch(/! .*s3-key doit contenir « identifiant:clé »/)
+  expect(out).toContain('5 restent, 2 de trop')
+})
+
 test('an environment without backups says so', async () => {
+  await mkdir(config().homeOf('dev').folder, { recursive: true })
+  await writeFile(config().homeOf('dev').settings, settingsText({ ENVIRONMENT: 'dev' }))
   const { code, out } = await tiptop('prune', 'dev')
+  const nothing = '  aucune sauvegarde\n  0 reste, 0 de trop\n'
   expect({ code, out }).toEqual({
     code: 0,
-    out: 'Points de retour de dev\n  aucune sauvegarde\n  0 reste, 0 de trop\nRien n’est de trop.\n',
+    out: `Nuits gardées ici de dev\n${nothing}Points de retour de dev\n${nothing}Rien n’est de trop.\n`,
   })
 })
 

@@ -1,7 +1,11 @@
 import { Argument, Command } from 'commander'
+import { openStores } from '../backup/stores/open-stores.ts'
+import type { Store } from '../backup/stores/store.ts'
 import { type Environment, environments } from '../config.ts'
+import type { Home } from '../environment/home.ts'
+import { readSettings } from '../environment/settings.ts'
 import { runOn } from '../procedure/run-on.ts'
-import { places } from '../retention/places.ts'
+import { placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
 import type { Tools } from './program.ts'
@@ -24,21 +28,35 @@ export function pruneCommand(tools: Tools): Command {
 
 async function show({ config, out, now }: Tools, environment: Environment, { json }: Options): Promise<void> {
   const home = config.homeOf(environment)
-  const judged = await Promise.all(places.map(async place => ({ place, survey: await place.judge(home, now()) })))
+  const { stores, silent } = await destinationsOf(home)
+  const judged = await Promise.all(
+    placesOf(stores).map(async place => ({ place, survey: await place.judge(home, now()) })),
+  )
   if (json) {
     const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
-    return out(`${JSON.stringify({ environment, places: found }, null, 2)}\n`)
+    return out(`${JSON.stringify({ environment, places: found, silent }, null, 2)}\n`)
   }
   for (const { place, survey } of judged) out(`${place.title} de ${environment}\n${table(survey)}`)
+  for (const reason of silent) out(`  ! ${reason}\n`)
   const some = judged.some(({ survey }) => survey.verdicts.some(({ keep }) => !keep))
   out(some ? 'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm\n' : 'Rien n’est de trop.\n')
+}
+
+/** Where settings or keys are missing, this server is judged all the same. */
+async function destinationsOf(home: Home): Promise<{ stores: Store[]; silent: string[] }> {
+  return readSettings(home)
+    .then(settings => openStores({ home, settings }))
+    .then(
+      stores => ({ stores, silent: [] }),
+      (error: Error) => ({ stores: [], silent: [error.message] }),
+    )
 }
 
 async function remove(tools: Tools, environment: Environment, options: Options): Promise<void> {
   const json = options.json ?? false
   const asked = { environment, procedure: 'prune', input: {}, dryRun: false }
   const finished = await runOn(tools, asked, async (step, target, outside) => {
-    const pruned = await prune(step, target, outside)
+    const pruned = await prune(step, placesOf(await openStores(target)), target, outside)
     for (const { left } of pruned) for (const reason of left) tools.terminal.write(`  ! ${reason}\n`)
     if (!json)
       for (const { place, ...survey } of pruned) tools.out(`${place.title} de ${environment}\n${table(survey)}`)

@@ -1,7 +1,10 @@
+import type { Store } from '../backup/stores/store.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import type { Where } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
+import { judgeNightsElsewhere, pruneNightsElsewhere } from './nights/elsewhere.ts'
+import { judgeNightsHere, pruneNightsHere } from './nights/here.ts'
 import type { Survey, Verdict } from './policy.ts'
 import { pruneRollbackPoints } from './prune-rollback-points.ts'
 import { judgeRollbackPoints } from './rollback-points.ts'
@@ -17,7 +20,16 @@ export type Place = {
   remove(verdicts: Verdict[], target: Target, tools: Tools, signal: AbortSignal): Promise<string[]>
 }
 
-export const places: readonly Place[] = [
+/** The places of this server. */
+export const placesHere: readonly Place[] = [
+  {
+    name: 'nights',
+    title: 'Nuits gardées ici',
+    judged: ['3.3/A', '3.3/B', '3.3/C', '3.3/D'],
+    removed: ['3.3/I', '3.3/J', '3.1/AK'],
+    judge: judgeNightsHere,
+    remove: pruneNightsHere,
+  },
   {
     name: 'pre-deploy',
     title: 'Points de retour',
@@ -27,3 +39,19 @@ export const places: readonly Place[] = [
     remove: pruneRollbackPoints,
   },
 ]
+
+/** All places of an environment that sends its nights to these destinations. */
+export function placesOf(stores: readonly Store[]): Place[] {
+  return [...placesHere, ...stores.map(elsewhere)]
+}
+
+function elsewhere(store: Store): Place {
+  return {
+    name: store.name,
+    title: `Nuits gardées chez ${store.name}`,
+    judged: ['3.3/E', '3.3/F'],
+    removed: ['3.3/K', '3.1/AL'],
+    judge: (home, now) => judgeNightsElsewhere(store, home, now),
+    remove: (verdicts, { home }, _tools, signal) => pruneNightsElsewhere(store, verdicts, home, signal),
+  }
+}

@@ -1,19 +1,19 @@
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
-import { type Place, places } from './places.ts'
+import type { Place } from './places.ts'
 import type { Survey } from './policy.ts'
 
 /** What was judged of a place, and what could not be taken away yet. */
 export type Pruned = Survey & { place: Place; left: string[] }
 
-/** Judges every place of an environment and takes away what none of its rules keeps: diagram 3.3. */
-export async function prune(step: Step, target: Target, tools: Tools): Promise<Pruned[]> {
+/** Judges these places of an environment and takes away what none of their rules keeps: diagram 3.3. */
+export async function prune(step: Step, places: readonly Place[], target: Target, tools: Tools): Promise<Pruned[]> {
   const pruned: Pruned[] = []
   for (const place of places) {
     const survey = await step(place.judged, `${place.title} : dire lesquels restent`, async ({ tell }) => {
       const found = await place.judge(target.home, tools.now())
-      tell(counted(found))
+      tell([counted(found), ...found.remarks].join(' ; '))
       return found
     })
     const left = await step(place.removed, `${place.title} : retirer les autres`, async ({ tell, signal }) => {

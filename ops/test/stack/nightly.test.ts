@@ -1,10 +1,17 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listRemote } from '../../src/backup/elsewhere/remote-backups.ts'
 import { type Backup, fileOf, listBackups, listBroken } from '../../src/backup/nightly/backups.ts'
+import { backupName } from '../../src/backup/nightly/manifest.ts'
+import { openStores } from '../../src/backup/stores/open-stores.ts'
 import type { Run } from '../../src/runs/runs.ts'
+import { layCopy, layNight } from '../laid-nights.ts'
 import { run } from '../machine/run.ts'
+import { openS3Server } from '../stores/s3-server.ts'
+import { drawKeys, giveAccess, settingsFor } from '../stores/scratch-target.ts'
+import { openSftpServer } from '../stores/sftp-server.ts'
 import { openHook } from './hook.ts'
 import { keepWriting, readJson, removeSmallImages, serveSmallImages, traces } from './nights-of.ts'
 import { nodesOf, pathOf, stepOf } from './path-of.ts'
@@ -128,7 +135,8 @@ test('an image that is there already is not saved again, unless the disk has los
   expect(details(await server.lastRun())).toEqual(['enregistrée', 'elle y est déjà'])
 
   await truncate(backend, 10)
-  expect((await listBroken(server.home)).length).toBe(3)
+  // Of one day, the newest is there, and the first one for its week.
+  expect((await listBroken(server.home)).length).toBe(2)
   await server.must('backup', 'nightly', 'prod')
   expect(details(await server.lastRun())[0]).toBe('enregistrée')
   expect(await listBroken(server.home)).toEqual([])
@@ -140,4 +148,62 @@ test('a dry run takes the same way and changes nothing', async () => {
   expect(err).toMatch(/3\.1\/AN/)
   expect(err).toMatch(/ferait : docker exec .* pg_dump/)
   expect(await traces(server)).toEqual(before)
+})
+
+/** 02:00 UTC of a day that many days ago, or of a day of a month that many months ago. */
+const daysAgo = (days: number) => backupName(new Date(dayStart() + 2 * 3_600_000 - days * 86_400_000))
+const monthsAgo = (months: number, day: number) => {
+  const today = new Date(dayStart())
+  return backupName(new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, day, 2)))
+}
+const dayStart = () => Math.floor(Date.now() / 86_400_000) * 86_400_000
+
+test('a night takes away what retention lets go of, here and at each destination, and one that refuses is told [3.1/AK 3.1/AL 3.3/A 3.3/B 3.3/C 3.3/D 3.3/E 3.3/F 3.3/I 3.3/J 3.3/K]', async () => {
+  const [s3, sftp, keys] = await Promise.all([openS3Server(), openSftpServer(), drawKeys()])
+  try {
+    const own = Object.entries(settingsFor(keys.recipients, { s3, sftp })).map(([name, value]) => `${name}=${value}\n`)
+    await appendFile(server.home.settings, `\n${own.join('')}`)
+    await giveAccess(server.home, { s3, sftp })
+    const stores = await openStores(await server.target())
+    const [recent, going] = [[1, 2, 3, 4, 5, 6].map(daysAgo), [monthsAgo(5, 2), monthsAgo(14, 1)]]
+    const staying = [...recent, monthsAgo(5, 1)]
+    for (let days = 1; days <= 40; days++) await layNight(server.home, daysAgo(days), stores)
+    for (const store of stores) for (const name of [...staying, ...going]) await layCopy(store, server.home, name)
+    await s3.refuse('DELETE')
+    await server.must('backup', 'nightly', 'prod')
+    await s3.allow('DELETE')
+
+    const { name } = await newest()
+    expect(pathOf(await server.lastRun(), '3.1').slice(-5)).toEqual(nodesOf('3.1', 'AK AL AM AN AO'))
+    expect(pathOf(await server.lastRun(), '3.3')).toEqual(nodesOf('3.3', 'A B C D I J G H L E F K'))
+    const monday = (new Date(dayStart()).getUTCDay() + 6) % 7
+    const weeks = [7, 14, 21].map(days => daysAgo(monday + days))
+    const nights = [name, ...recent]
+    const here = await readdir(server.home.backups.daily)
+    // On a Monday the first backup of today stands for its week.
+    expect(here.filter(found => !nights.includes(found))).toEqual([])
+    expect(here).toEqual(expect.arrayContaining(nights))
+    const weekly = await readdir(server.home.backups.weekly)
+    expect(weekly).toEqual(expect.arrayContaining(weeks))
+    expect([...here, ...weekly].filter(found => found < daysAgo(30))).toEqual([])
+
+    const there = async () =>
+      Promise.all(stores.map(async store => (await listRemote(store, 'prod')).map(remote => remote.name).toSorted()))
+    const [atS3, atSftp] = await there()
+    const beforeToday = (found: string[] = []) => found.filter(one => one.slice(0, 8) < name.slice(0, 8))
+    expect(beforeToday(atS3)).toEqual([...staying, ...going].toSorted())
+    expect(beforeToday(atSftp)).toEqual(staying.toSorted())
+    expect(atSftp).toContain(name)
+    expect(hook.posts.at(-1)).toMatchObject({
+      severity: 'warning',
+      text: expect.stringContaining(`Avertissement : ${going[0]} y reste : s3:${s3.bucket} ne laisse pas supprimer`),
+    })
+
+    const { out } = await server.must('prune', 'prod')
+    expect(out).toMatch(new RegExp(`s3:${s3.bucket} de prod\n[^]*✗ ${going[1]}  `))
+    await server.must('prune', 'prod', '--confirm')
+    expect((await there()).map(beforeToday)).toEqual([staying.toSorted(), staying.toSorted()])
+  } finally {
+    await Promise.all([s3.close(), sftp.close()])
+  }
 })

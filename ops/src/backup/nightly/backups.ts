@@ -9,7 +9,7 @@ export type Backup = Manifest & { folder: string }
 
 export const MANIFEST = 'manifest.json'
 /** A backup that is being made has this name, and is nobody's backup yet; a killed run leaves it behind. */
-const HALF = '.partial'
+export const HALF = '.partial'
 
 export function folderOf(home: Home, name: string): { whole: string; half: string } {
   const whole = join(home.backups.daily, name)

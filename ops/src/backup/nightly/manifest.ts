@@ -61,6 +61,12 @@ export function isBackupName(name: string): boolean {
   return NAME.test(name)
 }
 
+/** The moment that a name tells. */
+export function timeOf(name: string): Date {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
+
 /** @returns null for a text that is no manifest, or half of one */
 export function parseManifest(text: string): Manifest | null {
   try {

@@ -40,12 +40,14 @@ const PAUSES_MS = [30_000, 120_000]
 export async function backUpNightly(step: Step, job: Job): Promise<Backup> {
   const { target, tools } = job
   const began = performance.now()
-  const { former, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
+  const { former: found, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
     begin(job, tell),
   )
   const alert = (subject: string, text: string) =>
     tools.notices.send({ severity: 'alert', subject: `[${target.home.environment}] ${subject}`, text })
-  await findRoom(step, { ...job, running, former, alert })
+  await findRoom(step, { ...job, running, former: found, alert })
+  // Where room was made, not all of them are there any more.
+  const former = await listBackups(target.home)
   const { backup: made, tookMs } = await makeBackup(step, { ...job, running, former, alert })
   const { backup, missed } = await sendBackup(step, made, {
     ...job,

@@ -25,6 +25,16 @@ export type Store = {
   hold(key: string): Promise<void>
 }
 
+/** For dry runs: looks, and tells what it would change. */
+export function dryStore(store: Store, tell: (line: string) => void): Store {
+  return {
+    ...store,
+    put: async key => tell(`enverrait ${key} à ${store.name}`),
+    remove: async key => tell(`supprimerait ${key} de ${store.name}`),
+    hold: async key => tell(`prolongerait le verrou de ${key} chez ${store.name}`),
+  }
+}
+
 /** There is nothing under this key. */
 export class NotThere extends Error {}
 

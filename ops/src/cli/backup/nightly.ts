@@ -3,11 +3,12 @@ import { backUpNightly } from '../../backup/nightly/nightly.ts'
 import { type Cleaning, failureNotice } from '../../backup/nightly/report/notice.ts'
 import { delivery, dryDelivery } from '../../backup/nightly/sending/send-pieces.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
+import { dryStore } from '../../backup/stores/store.ts'
 import type { Environment } from '../../config.ts'
 import type { Target } from '../../environment/target.ts'
 import { Locked } from '../../procedure/lock.ts'
 import { type Finished, runOn } from '../../procedure/run-on.ts'
-import { places } from '../../retention/places.ts'
+import { placesHere, placesOf } from '../../retention/places.ts'
 import type { Verdict } from '../../retention/policy.ts'
 import { type Pruned, prune } from '../../retention/prune.ts'
 import type { Tools as Outside } from '../../tools/tools.ts'
@@ -26,13 +27,15 @@ export async function backUpTonight(tools: Tools, environment: Environment, opti
   const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
   const sending = dryRun ? dryDelivery(tell) : delivery
   const finished = await once(tools, () =>
-    runOn(tools, { environment, procedure: 'nightly', input: {}, dryRun }, async (step, target, outside) =>
-      backUpNightly(step, {
-        ...{ target, tools: outside, delivery: sending, more: [], stores: await openStores(target) },
+    runOn(tools, { environment, procedure: 'nightly', input: {}, dryRun }, async (step, target, outside) => {
+      const opened = await openStores(target)
+      const stores = dryRun ? opened.map(store => dryStore(store, tell)) : opened
+      return backUpNightly(step, {
+        ...{ target, tools: outside, delivery: sending, more: [], stores },
         makeRoom: signal => makeRoom(target, outside, signal),
-        clean: async inSteps => (await prune(inSteps, target, outside)).map(cleaned),
-      }),
-    ),
+        clean: async inSteps => (await prune(inSteps, placesOf(stores), target, outside)).map(cleaned),
+      })
+    }),
   )
   await conclude(finished, {
     ...{ tools, report, json },
@@ -63,7 +66,7 @@ const isNightly = ({ holder }: Locked) => /-nightly-[\da-f]+$/.test(holder?.run 
 /** Applies the rules of retention to what lies on this server, without asking any destination. */
 async function makeRoom(target: Target, tools: Outside, signal: AbortSignal): Promise<string[]> {
   const removed: string[] = []
-  for (const place of places) {
+  for (const place of placesHere) {
     const { verdicts } = await place.judge(target.home, tools.now())
     await place.remove(verdicts, target, tools, signal)
     removed.push(...verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { folderStore, layCopy, nightOf } from '../../../test/laid-nights.ts'
+import { listRemote } from '../../backup/elsewhere/remote-backups.ts'
+import { dryStore, RemovalDenied, type Store } from '../../backup/stores/store.ts'
+import { type Home, homeOf } from '../../environment/home.ts'
+import { dayWords } from '../calendar.ts'
+import { judgeNightsElsewhere, pruneNightsElsewhere } from './elsewhere.ts'
+
+let root = ''
+let home: Home
+let store: Store
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tiptop-prune-'))
+  home = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'prod')
+  store = folderStore(join(root, 'store'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const now = new Date('2026-11-23T02:05:00Z')
+const TODAY = Date.parse('2026-11-23') / 86_400_000
+const RECENT = [0, 1, 2, 3, 4, 5, 6, 89, 90].map(days => nightOf(dayWords(TODAY - days)))
+/** The first of their months, and the one whose 12 months are over. */
+const [JUNE, LAST_NOVEMBER, TOO_OLD] = [nightOf('2026-06-01'), nightOf('2025-11-24'), nightOf('2025-10-01')]
+const [LATER_IN_JUNE, OF_AUGUST] = [nightOf('2026-06-02'), nightOf('2026-08-24')]
+const STAYING = [...RECENT, JUNE, LAST_NOVEMBER]
+const GOING = [LATER_IN_JUNE, TOO_OLD]
+
+async function prune(at: Store = store): Promise<string[]> {
+  const { verdicts } = await judgeNightsElsewhere(at, home, now)
+  return pruneNightsElsewhere(at, verdicts, home, new AbortController().signal)
+}
+const there = async () => [...new Set((await store.list('prod/')).map(({ key }) => key.split('/')[1] ?? ''))].sort()
+const whole = async () => (await listRemote(store, 'prod')).flatMap(({ name, whole }) => (whole ? [name] : []))
+const layAll = async () => {
+  for (const name of [...STAYING, ...GOING]) await layCopy(store, home, name)
+}
+const refusing = (refuse: (key: string) => Error | null): Store => ({
+  ...store,
+  async remove(key) {
+    const why = refuse(key)
+    if (why) throw why
+    await store.remove(key)
+  },
+})
+
+test('far away everything stays for 90 days, and the first of each month for 12 months [3.3/E 3.3/F 3.3/K 3.1/AL]', async () => {
+  await layAll()
+  await store.put('images/aa.tar.gz.age', Readable.from(['image']))
+  await store.put('dev/20250101-020000/manifest.json', Readable.from(['of another environment']))
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual(STAYING.toSorted())
+  expect((await whole()).toSorted()).toEqual(STAYING.toSorted())
+  expect(await store.list('images/')).toHaveLength(1)
+  expect(await store.list('dev/')).toHaveLength(1)
+  expect(await prune()).toEqual([])
+})
+
+test('the newest and the last one stay, however old [3.3/E 3.3/K]', async () => {
+  await layCopy(store, home, nightOf('2020-01-02'))
+  expect(await prune()).toEqual([])
+  expect(await whole()).toEqual([nightOf('2020-01-02')])
+})
+
+test('the manifest goes first: broken off at any removal, every night is whole or none, and the next run takes the rest away [3.3/K 3.1/AL]', async () => {
+  for (let removals = 0, done = false; !done; removals++) {
+    await layAll()
+    let made = 0
+    const broken = refusing(() => (made++ >= removals ? new Error('the line is gone') : null))
+    const left = await prune(broken)
+    done = made <= removals
+    expect(left).toEqual(done ? [] : ['the line is gone'])
+    expect(await whole()).toEqual(expect.arrayContaining(STAYING))
+    for (const name of await there())
+      expect((await store.list(`prod/${name}/`)).length === 2 || !(await whole()).includes(name)).toBe(true)
+    expect(await prune()).toEqual([])
+    expect(await there()).toEqual(STAYING.toSorted())
+    if (done) expect(removals).toBe(4)
+  }
+})
+
+test('a night that is locked is told and stays whole, and the others go [3.3/K 3.1/AL]', async () => {
+  await layAll()
+  const locked = refusing(key => (key.includes(TOO_OLD) ? new RemovalDenied('verrouillé') : null))
+  expect(await prune(locked)).toEqual([`${TOO_OLD} y reste : verrouillé`])
+  expect((await whole()).toSorted()).toEqual([...STAYING, TOO_OLD].toSorted())
+})
+
+test('a destination that is away is told by what is judged and by what is left, and fails nothing [3.3/K]', async () => {
+  const away: Store = { ...store, list: () => Promise.reject(new Error('s3:coffre ne répond pas.')) }
+  expect(await judgeNightsElsewhere(away, home, now)).toEqual({ verdicts: [], remarks: ['s3:coffre ne répond pas.'] })
+  expect(await prune(away)).toEqual(['s3:coffre ne répond pas.'])
+})
+
+test('a damaged night is told and stays, and one that has not arrived yet is left to the night that sends it [3.3/E]', async () => {
+  await layAll()
+  await store.put(`prod/${OF_AUGUST}/database.dump.age`, Readable.from(['half']))
+  await layCopy(store, home, nightOf('2025-01-01'))
+  await store.put(`prod/${nightOf('2025-01-01')}/database.dump.age`, Readable.from(['cut']))
+  await store.put(`prod/${nightOf('2026-11-10')}/database.dump.age`, Readable.from(['on its way']))
+  const { verdicts, remarks } = await judgeNightsElsewhere(store, home, now)
+  expect(verdicts.at(-1)).toMatchObject({ keep: true, reasons: [{ rule: 'broken' }] })
+  expect(remarks).toHaveLength(3)
+  await prune()
+  const names = await there()
+  expect(names).toEqual(expect.arrayContaining([nightOf('2025-01-01'), nightOf('2026-11-10')]))
+  expect(names).not.toContain(OF_AUGUST)
+})
+
+test('a dry run only tells what would go [3.1/AL]', async () => {
+  await layAll()
+  const told: string[] = []
+  await prune(dryStore(store, line => told.push(line)))
+  expect(told).toHaveLength(4)
+  expect(await there()).toEqual([...STAYING, ...GOING].toSorted())
+})

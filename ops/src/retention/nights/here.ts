@@ -1,0 +1,58 @@
+import { basename, join } from 'node:path'
+import { discardHalves, HALF, listBackups, listBroken } from '../../backup/nightly/backups.ts'
+import { timeOf } from '../../backup/nightly/manifest.ts'
+import type { Home } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { judge, retention, type Survey, type Verdict } from '../policy.ts'
+
+/** Judges the backups of an environment's nights that lie on this server, daily and weekly ones as one. Looks only. */
+export async function judgeNightsHere(home: Home, now: Date): Promise<Survey> {
+  const [whole, broken] = await Promise.all([listBackups(home), listBroken(home)])
+  const halves = broken.filter(folder => folder.endsWith(HALF))
+  const damaged = new Set(broken.filter(folder => !folder.endsWith(HALF)).map(folder => basename(folder)))
+  const backups = [
+    ...whole.map(({ name }) => ({ name, at: timeOf(name), state: 'proven' as const })),
+    ...[...damaged].map(name => ({ name, at: timeOf(name), state: 'broken' as const })),
+  ]
+  return {
+    verdicts: judge(backups, retention.local, now),
+    remarks: halves.map(folder => `${basename(folder)} est en cours, ou interrompue : --confirm en retire le reste`),
+  }
+}
+
+/**
+ * Takes away the nights that are judged so, and moves to the weekly ones what its week alone keeps. A night is one as
+ * long as its folder has its name: it loses it at once, then its files go. Killed in between, what is left is no
+ * backup, and the next run takes it away. Images stay: backups of other environments may name them.
+ * @returns what could not be done yet, and why, in French
+ */
+export async function pruneNightsHere(
+  verdicts: readonly Verdict[],
+  { home }: Pick<Target, 'home'>,
+  { files }: Pick<Tools, 'files'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const folders = new Map((await listBackups(home)).map(({ name, folder }) => [name, folder]))
+  const left: string[] = []
+  for (const verdict of verdicts.toReversed()) {
+    signal.throwIfAborted()
+    const { name } = verdict.backup
+    const folder = folders.get(name)
+    const to = folder && placeAfter(verdict, folder, home)
+    if (!folder || !to || to === folder) continue
+    await files
+      .makeFolder(home.backups.weekly, 0o700)
+      .then(() => files.move(folder, to))
+      .catch((error: Error) => left.push(`${name} reste dans ${folder} : ${error.message}`))
+  }
+  await discardHalves(home, files).catch((error: Error) => left.push(error.message))
+  return left
+}
+
+/** Where the folder of a backup belongs after this verdict. */
+function placeAfter(verdict: Verdict, folder: string, { backups }: Home): string {
+  if (!verdict.keep) return `${folder}${HALF}`
+  const isWeekly = verdict.reasons.every(({ rule }) => rule === 'weeks')
+  return isWeekly ? join(backups.weekly, verdict.backup.name) : folder
+}

@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { folderOf } from '../src/backup/nightly/backups.ts'
+import { manifestText } from '../src/backup/nightly/copies.ts'
+import { backupName, type Manifest } from '../src/backup/nightly/manifest.ts'
+import type { Store } from '../src/backup/stores/store.ts'
+import type { Home } from '../src/environment/home.ts'
+import { fingerprintOf } from '../src/tools/files.ts'
+
+/** `20261123-020000` for `2026-11-23`. */
+export const nightOf = (day: string) => backupName(new Date(`${day}T02:00:00Z`))
+
+/** A backup as its manifest tells it, with a database of a few bytes, and copies in these stores. */
+export function manifestOf({ environment }: Home, name: string, stores: readonly Pick<Store, 'name'>[] = []): Manifest {
+  const at = name.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6.000Z')
+  const sealed = { 'database.dump': { key: `${environment}/${name}/database.dump.age`, ...fingerprintOf(name) } }
+  return {
+    ...{ version: 1, name, environment, startedAt: at, madeAt: at, release: null },
+    pieces: [{ name: 'database.dump', kind: 'database', ...fingerprintOf(name) }],
+    database: { schema: null, snapshotAt: at, tables: {}, proof: { provenAt: at, by: 'restore', restoreMs: 1 } },
+    copies: Object.fromEntries(stores.map(store => [store.name, { sealed, recipients: [], provenAt: at }])),
+  }
+}
+
+/** Lays such a backup on this server. */
+export async function layNight(home: Home, name: string, stores: readonly Pick<Store, 'name'>[] = []): Promise<void> {
+  const { whole: folder } = folderOf(home, name)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'database.dump'), name)
+  await writeFile(join(folder, 'manifest.json'), manifestText(manifestOf(home, name, stores)))
+}
+
+/** Lays one in a store. */
+export async function layCopy(store: Store, home: Home, name: string): Promise<void> {
+  const put = (key: string, text: string) => store.put(`${home.environment}/${name}/${key}`, Readable.from([text]))
+  await put('database.dump.age', name)
+  await put('manifest.json', manifestText(manifestOf(home, name, [store])))
+}
+
+/** A store that is a folder. */
+export function folderStore(root: string, name = 's3:coffre'): Store {
+  const place = (key: string) => join(root, key)
+  return {
+    name,
+    async put(key, from) {
+      await mkdir(dirname(place(key)), { recursive: true })
+      await writeFile(place(key), from)
+    },
+    get: async key => createReadStream(place(key)),
+    async list(prefix) {
+      const found = await readdir(place(prefix), { recursive: true, withFileTypes: true }).catch(() => [])
+      const files = found.filter(entry => entry.isFile())
+      const keys = files.map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+      return Promise.all(keys.map(async key => ({ key, bytes: (await stat(place(key))).size, at: '' })))
+    },
+    remove: key => rm(place(key)),
+    hold: async () => {},
+  }
+}
