@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** Words shown to a person, in both languages of the site. */
 export const bilingual = z.object({ fr: z.string(), en: z.string() })
-export type Bilingual = z.infer<typeof bilingual>
 
 /**
  * Where the contest stands in time.

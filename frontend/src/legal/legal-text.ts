@@ -34,11 +34,3 @@ export function piecesOf(sentence: string): Piece[] {
   }
   return end < sentence.length ? [...pieces, sentence.slice(end)] : pieces
 }
-
-/** Every sentence of a block, in order. */
-export function sentencesOf(block: Block): readonly string[] {
-  if (typeof block === 'string') return [block]
-  if ('list' in block) return block.list
-  if ('entries' in block) return block.entries.flatMap(({ term, text }) => [term, text])
-  return []
-}

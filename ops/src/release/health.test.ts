@@ -3,7 +3,7 @@ import { type Answer, type Asked, openDoor } from '../../test/door.ts'
 import { record } from '../../test/record.ts'
 import { runProcedure } from '../procedure/procedure.ts'
 import { openWeb } from '../tools/web.ts'
-import { awaitHealth, HEALTH_TRIES } from './health.ts'
+import { awaitHealth, healthTries } from './health.ts'
 
 const opened: { close(): Promise<unknown> }[] = []
 afterEach(async () => {
@@ -99,7 +99,7 @@ test.each<[string, Record<string, Answer>, string]>([
 })
 
 test('health is asked ten times, and what was wrong each time is written down [2.2/Z 2.3/AI 2.3/AJ 2.3/AK 2.4/AJ 2.4/AK]', async () => {
-  expect(HEALTH_TRIES).toEqual({ times: 10, everyMs: 5_000 })
+  expect(healthTries({ HEALTH_PAUSE_SECONDS: 5 })).toEqual({ times: 10, everyMs: 5_000 })
   const { door, tools, usual } = await open({ 'api.tiptop.test/health': { body: former } })
   const seen = record()
   const signal = new AbortController().signal
@@ -112,7 +112,7 @@ test('health is asked ten times, and what was wrong each time is written down [2
         if (++looks === 10) usual['api.tiptop.test/health'] = { body: well }
         return awaitHealth(door.target, release, tools, signal)
       },
-      { retry: { ...HEALTH_TRIES, everyMs: 1 } },
+      { retry: healthTries({ HEALTH_PAUSE_SECONDS: 0.001 }) },
     ),
   )
   expect(ending).toMatchObject({ outcome: 'done' })
@@ -126,7 +126,7 @@ test('a service that never gets well fails after the last try, with what was wro
   const signal = new AbortController().signal
   const ending = await runProcedure({ ...seen, signal }, step =>
     step('2.3/AJ', 'Vérifier la santé du service', () => awaitHealth(door.target, release, tools, signal), {
-      retry: { ...HEALTH_TRIES, everyMs: 1 },
+      retry: healthTries({ HEALTH_PAUSE_SECONDS: 0.001 }),
     }),
   )
   expect(ending).toMatchObject({ outcome: 'failed', error: { message: `${API} : 502 au lieu de 200 (sans contenu)` } })

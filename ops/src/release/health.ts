@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { Settings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
 import { gist, parsed } from '../tools/web.ts'
 import type { Release } from './release.ts'
 
 /** How often the service is asked, and the pause between two questions (2.3/AJ, 2.4/AK). */
-export const HEALTH_TRIES = { times: 10, everyMs: 5_000 }
+export function healthTries({ HEALTH_PAUSE_SECONDS }: Pick<Settings, 'HEALTH_PAUSE_SECONDS'>) {
+  return { times: 10, everyMs: HEALTH_PAUSE_SECONDS * 1000 }
+}
 
 /** The answer of `GET /health`, as every release of the backend gives it. */
 const healthAnswer = z.object({

@@ -15,7 +15,7 @@ import {
   switchTo,
 } from './activate.ts'
 import { otherColour, provenFile, type Running } from './colours.ts'
-import { awaitHealth } from './health.ts'
+import { awaitHealth, healthTries } from './health.ts'
 import { basicJourneys } from './journeys/journeys.ts'
 import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts'
 import type { Release } from './release.ts'
@@ -79,7 +79,7 @@ export async function launchRelease(step: Step, launch: Launch, target: Target, 
 
 async function verify(step: Step, { release, path, journeys }: Launch, target: Target, tools: Tools) {
   await step(path.health, 'Vérifier la santé du service', ({ signal }) => awaitHealth(target, release, tools, signal), {
-    retry: { times: 10, everyMs: target.settings.HEALTH_PAUSE_SECONDS * 1000 },
+    retry: healthTries(target.settings),
   })
   if (journeys) await basicJourneys(step, path.journeys, { release, target, tools })
 }

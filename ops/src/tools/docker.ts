@@ -12,10 +12,6 @@ export function buildImage({ context, dockerfile, tags, args }: Build): Command 
   return ['docker', 'buildx', 'build', '--load', '--progress', 'plain', '--file', dockerfile, ...options, context]
 }
 
-export function tagImage(from: string, to: string): Command {
-  return ['docker', 'tag', from, to]
-}
-
 /** The password is read from the input. */
 export function logIn(registry: string, user: string): Command {
   return ['docker', 'login', '--username', user, '--password-stdin', registry]
@@ -37,12 +33,6 @@ export function digestsOf(image: string): Command {
 /** Runs a program in a container that runs already, with our input. */
 export function execIn(container: string, program: string[]): Command {
   return ['docker', 'exec', '--interactive', container, ...program]
-}
-
-/** Says `running healthy`, `running`, `exited`… for one container. */
-export function stateOf(container: string): Command {
-  const format = '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'
-  return ['docker', 'container', 'inspect', '--format', format, container]
 }
 
 /** Says the ids of the containers of a compose project that run, one a line. */
