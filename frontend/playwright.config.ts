@@ -9,6 +9,11 @@ const chromium = [process.env.CHROMIUM, '/usr/lib/chromium/chromium-headless-she
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  projects: [
+    { name: 'journeys' },
+    // Prove nothing: `npm run pictures` takes them when somebody wants to look.
+    { name: 'pictures', testMatch: '*.pictures.ts' },
+  ],
   // One more than the two cores: journeys wait now and then, for a limit or for a picture.
   workers: 3,
   timeout: 30_000,

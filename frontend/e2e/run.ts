@@ -10,6 +10,9 @@ const FRONTEND = join(import.meta.dirname, '..')
 /** Tried first, because a site built for the same address is not built again. */
 const USUAL = { api: 4310, web: 3310 }
 
+/** `--project=pictures` takes pictures of the pages instead. */
+const JOURNEYS = '--project=journeys'
+
 /** Builds the site when needed, starts everything, runs the journeys, and stops what it started, whatever happens. */
 async function main(filters: string[]): Promise<number> {
   const children = openChildren()
@@ -39,9 +42,10 @@ async function journeys(
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
   const { PLAYWRIGHT_JSON_OUTPUT_FILE: json, PLAYWRIGHT_JUNIT_OUTPUT_FILE: junit } = process.env
   const reporters = ['list', ...(json ? ['json'] : []), ...(junit ? ['junit'] : [])].join(',')
+  const project = filters.some(filter => filter.startsWith('--project=')) ? [] : [JOURNEYS]
   const child = children.start(
     process.execPath,
-    [playwright, 'test', '-c', FRONTEND, `--reporter=${reporters}`, ...filters],
+    [playwright, 'test', '-c', FRONTEND, `--reporter=${reporters}`, ...project, ...filters],
     {
       cwd: FRONTEND,
       env: { ...process.env, E2E_FACTS: JSON.stringify(facts) },

@@ -29,8 +29,8 @@ export type Deployed = { release: Release; former: Running | null; warnings: str
  */
 export async function deploy(step: Step, order: Order, target: Target, tools: Tools): Promise<Deployed> {
   const path = paths[order.environment]
-  const former = await step(path.start, 'Relever ce qui tourne', ({ tell }) => takeStock(target, tools, tell))
   await step(path.approval, "S'assurer de l'accord", ({ tell }) => tell(approval(order, target)))
+  const former = await step(path.start, 'Relever ce qui tourne', ({ tell }) => takeStock(target, tools, tell))
   await step(path.preparation, `Préparer ${order.environment} depuis la branche ${order.branch}`, async ({ tell }) => {
     // A registry that is away is told now, not after the tests and the build.
     await labelled([`${order.environment}-latest`], target, tools)

@@ -63,12 +63,13 @@ async function killAt(index: number): Promise<Run> {
 
 /** Kills a deployment at each of these steps in turn; each next one finds out where the one before it ended. */
 async function killAtEach(indexes: number[]): Promise<void> {
+  const stockAt = way.findIndex(({ title }) => title === 'Relever ce qui tourne')
   let former: Run | null = null
   for (const index of indexes) {
     const killed = await killAt(index)
     expect(killed).toMatchObject({ state: 'interrupted', ms: null })
     expect(await publicHealth(server)).toMatchObject({ code: 200 })
-    if (former && index > 0) expectTold(killed, former)
+    if (former && index > stockAt) expectTold(killed, former)
     former = killed
   }
   const { err } = await server.must('deploy', 'prod')
@@ -128,7 +129,7 @@ function steps(from: string, to?: string): number[] {
 test(
   'killed at any step of the preparation, checks and backup, nothing of it stays',
   async () => {
-    await killAtEach(steps('Relever ce qui tourne', 'Lire les réglages publics'))
+    await killAtEach(steps("S'assurer de l'accord", 'Lire les réglages publics'))
     await expectWhole()
   },
   PATIENCE_MS,

@@ -1,15 +1,23 @@
 import { join } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const scenarios = 'ops/test/stack/**/*.test.ts'
+/** Joining and leaving a swarm cuts off whatever other containers are talking to. */
+const alone = ['ops/test/stack/environments/swarm.test.ts']
 
 /** Tests on real containers, two files at a time: each has a server of its own, and waits for most of its time. */
 export default defineConfig({
   root: join(import.meta.dirname, '..', '..', '..'),
   test: {
-    include: ['ops/test/stack/**/*.test.ts'],
     globalSetup: ['ops/test/stack/machine.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    projects: [group('scenarios', 0, { include: [scenarios], exclude: alone }), group('alone', 1, { include: alone })],
   },
 })
+
+/** Groups follow one another, in this order. */
+function group(name: string, groupOrder: number, files: { include: string[]; exclude?: string[] }) {
+  const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
+  const test = { name, pool: 'forks', sequence: { groupOrder }, ...patience, ...files } as const
+  return { test } satisfies TestProjectInlineConfiguration
+}
