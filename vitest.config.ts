@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'frontend/e2e/**', 'ops/test/stack/**'],
     globalSetup: ['backend/test/postgres.ts'],
     pool: 'forks',
-    // One more than the two cores: files wait now and then, for a database or a clock. Files share what they import.
-    maxWorkers: 3,
+    // Files share what they import, one after the other.
+    maxWorkers: 2,
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,

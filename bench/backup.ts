@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { copyDatabase } from '../ops/src/backup/nightly/database/copy.ts'
 import { proveCopy } from '../ops/src/backup/nightly/database/prove.ts'
+import { scratchOf, scratchServer } from '../ops/src/backup/nightly/database/scratch.ts'
 import { databaseOf, pgDump } from '../ops/src/tools/postgres.ts'
 import { run } from '../ops/test/machine/run.ts'
 import startMachine, { type Machine } from '../ops/test/stack/machine.ts'
@@ -46,6 +48,7 @@ try {
       'of which restore s': rounded(middle('restoreS')),
       'dump and sums alone, × bare': rounded(median(rounds.map(({ copyS, bareS }) => copyS / bareS))),
       'memory grew by MB at most': grownMb,
+      'memory of the proof’s server MB at most': Math.max(...rounds.map(figures => figures.scratchMb)),
     },
     ratio,
     target: `≤ ${TARGET} × bare pg_dump -Fc, memory flat (< ${FLAT_MB} MB)`,
@@ -64,18 +67,22 @@ async function measure(server: Server) {
   const bareS = await seconds(() => dumpBarely(server, join(folder, 'bare.dump')))
   await rm(join(folder, 'bare.dump'))
   const memory = watchMemory()
+  const scratch = watchContainer(scratchOf(server.home))
+  const proving = scratchServer({ home: server.home, folder }, tools)
   let copy: Awaited<ReturnType<typeof copyDatabase>> | undefined
   const copyS = await seconds(async () => {
+    proving.start(signal)
     copy = await copyDatabase(target, join(folder, 'database.dump'), tools, signal)
   })
   let restoreMs = 0
   const proofS = await seconds(async () => {
     if (!copy) throw new Error('There is no copy.')
-    const proof = await proveCopy(target, copy, tools, signal)
+    const proof = await proveCopy(target, copy, proving, tools, signal)
     if (!proof.good) throw new Error(proof.why)
     restoreMs = proof.restoreMs
+    await proving.remove()
   })
-  return { bareS, copyS, proofS, restoreS: restoreMs / 1000, grownMb: memory.stop() }
+  return { bareS, copyS, proofS, restoreS: restoreMs / 1000, grownMb: memory.stop(), scratchMb: await scratch.stop() }
 }
 
 /** Straight into a file: nothing of ours stands between. */
@@ -107,6 +114,28 @@ function watchMemory() {
     stop() {
       clearInterval(timer)
       return most - before
+    },
+  }
+}
+
+/** @returns how many MB this container held at most, without what it keeps of files; it may come and go meanwhile */
+function watchContainer(name: string) {
+  let most = 0
+  let watching = true
+  const look = async () => {
+    while (watching) {
+      const said = await run(['docker', 'stats', '--no-stream', '--format', '{{.MemUsage}}', name]).catch(() => '')
+      const [, figure = '0', unit = 'MiB'] = /^([\d.]+)(MiB|GiB)/.exec(said) ?? []
+      most = Math.max(most, Math.round(Number(figure) * (unit === 'GiB' ? 1024 : 1) * 1.048576))
+      if (!said) await pause(200)
+    }
+  }
+  const looked = look()
+  return {
+    async stop() {
+      watching = false
+      await looked
+      return most
     },
   }
 }

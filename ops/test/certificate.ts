@@ -14,10 +14,13 @@ export async function makeCertificate(
   await run([
     ...(['openssl', 'req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
     ...['-keyout', key, '-out', request, '-subj', `/CN=${names[0]}`],
-    ...['-addext', `subjectAltName=${names.map(name => `DNS:${name}`).join(',')}`],
+    ...['-addext', `subjectAltName=${names.map(alternative).join(',')}`],
   ])
   await run([
     ...(['openssl', 'x509', '-req', '-in', request, '-signkey', key, '-out', certificate] as const),
     ...['-copy_extensions', 'copy', '-days', expired ? '-1' : '2'],
   ])
 }
+
+/** An address is looked for among addresses by most programs, and among names by some. */
+const alternative = (name: string) => (/^[\d.]+$/.test(name) ? `IP:${name},DNS:${name}` : `DNS:${name}`)

@@ -12,31 +12,56 @@ import { fingerprintOf } from '../src/tools/files.ts'
 /** `20261123-020000` for `2026-11-23`. */
 export const nightOf = (day: string) => backupName(new Date(`${day}T02:00:00Z`))
 
-/** A backup as its manifest tells it, with a database of a few bytes, and copies in these stores. */
-export function manifestOf({ environment }: Home, name: string, stores: readonly Pick<Store, 'name'>[] = []): Manifest {
+/** What an image is called that a letter tells from others: `aaaa….tar.gz`. */
+export const imageOf = (letter: string) => `${letter.repeat(64)}.tar.gz`
+
+/** A backup as its manifest tells it, with a database of a few bytes, images, and copies in these stores. */
+export function manifestOf(
+  { environment }: Home,
+  name: string,
+  stores: readonly Pick<Store, 'name'>[] = [],
+  images: readonly string[] = [],
+): Manifest {
   const at = name.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6.000Z')
   const sealed = { 'database.dump': { key: `${environment}/${name}/database.dump.age`, ...fingerprintOf(name) } }
   return {
     ...{ version: 1, name, environment, startedAt: at, madeAt: at, release: null },
-    pieces: [{ name: 'database.dump', kind: 'database', ...fingerprintOf(name) }],
+    pieces: [
+      { name: 'database.dump', kind: 'database', ...fingerprintOf(name) },
+      ...images.map(letter => ({
+        ...{ name: `images/${imageOf(letter)}`, kind: 'image' as const },
+        ...fingerprintOf(letter),
+      })),
+    ],
     database: { schema: null, snapshotAt: at, tables: {}, proof: { provenAt: at, by: 'restore', restoreMs: 1 } },
     copies: Object.fromEntries(stores.map(store => [store.name, { sealed, recipients: [], provenAt: at }])),
   }
 }
 
 /** Lays such a backup on this server. */
-export async function layNight(home: Home, name: string, stores: readonly Pick<Store, 'name'>[] = []): Promise<void> {
+export async function layNight(
+  home: Home,
+  name: string,
+  stores: readonly Pick<Store, 'name'>[] = [],
+  images: readonly string[] = [],
+): Promise<void> {
   const { whole: folder } = folderOf(home, name)
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'database.dump'), name)
-  await writeFile(join(folder, 'manifest.json'), manifestText(manifestOf(home, name, stores)))
+  await writeFile(join(folder, 'manifest.json'), manifestText(manifestOf(home, name, stores, images)))
+}
+
+/** Lays images beside the backups of this server. */
+export async function layImages(home: Home, letters: readonly string[]): Promise<void> {
+  await mkdir(home.backups.images, { recursive: true })
+  for (const letter of letters) await writeFile(join(home.backups.images, imageOf(letter)), letter)
 }
 
 /** Lays one in a store. */
-export async function layCopy(store: Store, home: Home, name: string): Promise<void> {
+export async function layCopy(store: Store, home: Home, name: string, images: readonly string[] = []): Promise<void> {
   const put = (key: string, text: string) => store.put(`${home.environment}/${name}/${key}`, Readable.from([text]))
   await put('database.dump.age', name)
-  await put('manifest.json', manifestText(manifestOf(home, name, [store])))
+  await put('manifest.json', manifestText(manifestOf(home, name, [store], images)))
 }
 
 /** A store that is a folder. */

@@ -12,6 +12,8 @@ const INCOMING = 'tiptop_incoming'
 const SWAPS = 5
 
 type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
+/** A copy of a database, by the name of what it belongs to. */
+type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
 
 /**
  * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both
@@ -21,7 +23,7 @@ type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
  */
 export async function restoreSnapshot(
   target: Target,
-  point: RollbackPoint,
+  point: Copied,
   tools: Outside,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<{ aside: string }> {
@@ -36,7 +38,7 @@ export async function restoreSnapshot(
   }
 }
 
-async function restoreBeside(target: Target, { folder, db }: RollbackPoint, tools: Outside, signal: AbortSignal) {
+async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outside, signal: AbortSignal) {
   const file = join(folder, db.dump.file)
   const { sha256 } = await tools.files.fingerprint(file)
   if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)

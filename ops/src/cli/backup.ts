@@ -3,6 +3,7 @@ import { makeRollbackPoint } from '../backup/rollback-point.ts'
 import { type Environment, environments } from '../config.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { runningRelease } from '../release/colours.ts'
+import { baseCommand } from './backup/base.ts'
 import { checkCommand } from './backup/check.ts'
 import { listCommand } from './backup/list.ts'
 import { backUpTonight } from './backup/nightly.ts'
@@ -32,7 +33,8 @@ export function backupCommand(tools: Tools): Command {
     .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
     .option('--json', "rendre l'exécution en JSON")
     .action((env: Environment, options: Options) => preDeploy(tools, env, options))
-  for (const command of [listCommand, verifyCommand, checkCommand, scheduleCommand]) backup.addCommand(command(tools))
+  for (const command of [baseCommand, listCommand, verifyCommand, checkCommand, scheduleCommand])
+    backup.addCommand(command(tools))
   return backup
 }
 

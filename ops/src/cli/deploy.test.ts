@@ -40,7 +40,8 @@ async function tiptop(...args: string[]) {
   return { code, out: said.join(''), err: complained.join('') }
 }
 
-const plan = { environment: 'prod', branch: 'main', tag: 'prod-latest', approval: 'manual' }
+const warnings = ['Aucune répétition de restauration n’a encore été faite (tiptop rehearse).']
+const plan = { environment: 'prod', branch: 'main', tag: 'prod-latest', approval: 'manual', warnings }
 
 test('the plan says what would be deployed and whether somebody has to agree, and nothing happens', async () => {
   for (const args of [[], ['prod'], ['--branch', 'main'], ['prod', '--commit', commit]]) {

@@ -6,6 +6,7 @@ import { deploy } from '../deploy/deploy.ts'
 import { environmentOf, labelsOf } from '../deploy/labels.ts'
 import { causes, type Order } from '../deploy/order.ts'
 import { outcomeNotice } from '../deploy/outcome-notice.ts'
+import { warningsBefore } from '../deploy/warnings.ts'
 import { openTarget } from '../environment/target.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { openShell } from '../tools/shell.ts'
@@ -45,9 +46,11 @@ export function deployCommand(tools: Tools): Command {
 
 async function run(tools: Tools, env: Environment | undefined, options: Options): Promise<void> {
   const order = await orderOf(env, options)
-  const { APPROVAL } = (await openTarget(tools.config, order.environment)).settings
-  if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(order), approval: APPROVAL })}\n`)
-  if (APPROVAL === 'manual' && !order.approvedBy && !options.dryRun && (await asked(order, tools)))
+  const { home, settings } = await openTarget(tools.config, order.environment)
+  const { APPROVAL } = settings
+  const warnings = await warningsBefore(home, tools.now())
+  if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(order), approval: APPROVAL, warnings })}\n`)
+  if (APPROVAL === 'manual' && !order.approvedBy && !options.dryRun && (await asked(order, warnings, tools)))
     order.approvedBy = tools.config.user
   const { environment, report, repository, ...input } = order
   const finished = await runOn(
@@ -94,6 +97,7 @@ function planOf({ environment, branch, commit }: Order) {
   return { environment, branch, commit, tag: labelsOf(environment, '0.0.0', commit)[0] }
 }
 
-function asked({ environment, branch, commit }: Order, { terminal }: Tools): Promise<boolean> {
-  return agrees(`Déployer ${branch} (${commit.slice(0, 7)}) en ${environment} ?`, environment, terminal)
+function asked({ environment, branch, commit }: Order, warnings: string[], { terminal }: Tools): Promise<boolean> {
+  const question = `Déployer ${branch} (${commit.slice(0, 7)}) en ${environment} ?`
+  return agrees([...warnings.map(warning => `  ! ${warning}`), question].join('\n'), environment, terminal)
 }

@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander'
+import { openArchive } from '../backup/physical/open-archive.ts'
 import { type Environment, environments } from '../config.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/install.ts'
 import { runOn } from '../procedure/run-on.ts'
@@ -30,6 +31,7 @@ async function run(tools: Tools, environment: Environment, { dryRun = false, jso
       await step('2.1/W', 'Installer la base et nginx', ({ signal }) =>
         installInfra(target, process.cwd(), outside, signal),
       )
+      await step('2.1/W', 'Ouvrir l’archive de la base', at => openArchive(target, outside, at))
       await step('2.1/W', 'Ouvrir la base au backend', ({ signal }) =>
         openToApplication(target, prepared, outside, signal),
       )

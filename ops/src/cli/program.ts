@@ -3,11 +3,18 @@ import type { Config } from '../config.ts'
 import { Locked } from '../procedure/lock.ts'
 import type { Terminal } from '../procedure/run-on.ts'
 import { backupCommand } from './backup.ts'
+import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
+import { diagnoseCommand } from './diagnose.ts'
 import { exitCodes, RunEnded, UsageError } from './exit-codes.ts'
+import { incidentCommand } from './incident.ts'
 import { installCommand } from './install.ts'
+import { kpiCommand } from './kpi.ts'
 import { maintenanceCommand } from './maintenance.ts'
 import { pruneCommand } from './prune.ts'
+import { registryCommand } from './registry.ts'
+import { rehearseCommand } from './rehearse.ts'
+import { restoreCommand } from './restore.ts'
 import { rollbackCommand } from './rollback.ts'
 import { runsCommand } from './runs.ts'
 
@@ -46,10 +53,17 @@ export async function runProgram(tools: Tools, args: string[], complain: (text: 
     .addCommand(installCommand(tools))
     .addCommand(deployCommand(tools))
     .addCommand(rollbackCommand(tools))
+    .addCommand(diagnoseCommand(tools))
+    .addCommand(incidentCommand(tools))
     .addCommand(backupCommand(tools))
     .addCommand(pruneCommand(tools))
+    .addCommand(restoreCommand(tools))
+    .addCommand(rehearseCommand(tools))
+    .addCommand(registryCommand(tools))
     .addCommand(maintenanceCommand(tools))
     .addCommand(runsCommand(tools))
+    .addCommand(kpiCommand(tools))
+    .addCommand(controlCommand(tools))
   for (const command of withAll(program)) speakFrench(command, program)
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -81,6 +95,7 @@ function inFrench({ code, message }: CommanderError): string {
     'commander.unknownOption': `L'option « ${quoted} » n'existe pas`,
     'commander.missingArgument': `Il manque « ${quoted} »`,
     'commander.optionMissingArgument': `L'option « ${quoted} » attend une valeur`,
+    'commander.missingMandatoryOptionValue': `Il manque l'option « ${quoted} »`,
     'commander.excessArguments': 'Il y a trop de mots',
     'commander.invalidArgument': `« ${value} » ne convient pas pour « ${place} »${choices(message)}`,
     'commander.help': 'Il manque une commande',

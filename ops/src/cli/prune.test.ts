@@ -69,6 +69,9 @@ test('prune says of each rollback point whether it stays and why, and removes no
     '  ✗ backup-20261116-040000  6e : les 5 dernières sont gardées',
     '  ✗ backup-20261115-040000  7e : les 5 dernières sont gardées',
     '  5 restent, 2 de trop',
+    'Images gardées ici de toutes les sauvegardes',
+    '  aucune image',
+    '  0 reste, 0 de trop',
     'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm',
     '',
   ])
@@ -82,7 +85,11 @@ test('it says the same of the nights [3.3/A 3.3/B]', async () => {
   const { out } = await tiptop('prune', 'prod')
   expect(out).toContain('✓ 20261123-020000  la plus récente ; 1re des 7 dernières nuits')
   const { out: json } = await tiptop('prune', 'prod', '--json')
-  expect(JSON.parse(json).places.map(({ place }: { place: string }) => place)).toEqual(['nights', 'pre-deploy'])
+  expect(JSON.parse(json).places.map(({ place }: { place: string }) => place)).toEqual([
+    'nights',
+    'pre-deploy',
+    'images',
+  ])
 })
 
 test('a destination that cannot be opened is told, and this server is judged all the same', async () => {
@@ -105,7 +112,10 @@ test('an environment without backups says so', async () => {
   const nothing = '  aucune sauvegarde\n  0 reste, 0 de trop\n'
   expect({ code, out }).toEqual({
     code: 0,
-    out: `Nuits gardées ici de dev\n${nothing}Points de retour de dev\n${nothing}Rien n’est de trop.\n`,
+    out: [
+      `Nuits gardées ici de dev\n${nothing}Points de retour de dev\n${nothing}`,
+      'Images gardées ici de toutes les sauvegardes\n  aucune image\n  0 reste, 0 de trop\nRien n’est de trop.\n',
+    ].join(''),
   })
 })
 

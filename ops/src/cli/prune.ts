@@ -5,7 +5,7 @@ import { type Environment, environments } from '../config.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
 import { runOn } from '../procedure/run-on.ts'
-import { placesOf } from '../retention/places.ts'
+import { type Place, placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
 import type { Tools } from './program.ts'
@@ -36,7 +36,7 @@ async function show({ config, out, now }: Tools, environment: Environment, { jso
     const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
     return out(`${JSON.stringify({ environment, places: found, silent }, null, 2)}\n`)
   }
-  for (const { place, survey } of judged) out(`${place.title} de ${environment}\n${table(survey)}`)
+  for (const { place, survey } of judged) out(section(place, environment, survey))
   for (const reason of silent) out(`  ! ${reason}\n`)
   const some = judged.some(({ survey }) => survey.verdicts.some(({ keep }) => !keep))
   out(some ? 'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm\n' : 'Rien n’est de trop.\n')
@@ -58,16 +58,17 @@ async function remove(tools: Tools, environment: Environment, options: Options):
   const finished = await runOn(tools, asked, async (step, target, outside) => {
     const pruned = await prune(step, placesOf(await openStores(target)), target, outside)
     for (const { left } of pruned) for (const reason of left) tools.terminal.write(`  ! ${reason}\n`)
-    if (!json)
-      for (const { place, ...survey } of pruned) tools.out(`${place.title} de ${environment}\n${table(survey)}`)
+    if (!json) for (const { place, ...survey } of pruned) tools.out(section(place, environment, survey))
     return pruned
   })
   await conclude(finished, { tools, report: options.report ?? null, json, notice: () => null })
 }
 
-function table(survey: Survey): string {
+function section({ title, shared }: Place, environment: Environment, survey: Survey): string {
+  const [whose, none] = shared ? ['toutes les sauvegardes', 'aucune image'] : [environment, 'aucune sauvegarde']
   const lines = [...survey.verdicts.map(line), ...survey.remarks.map(remark => `  ! ${remark}`)]
-  return [...(lines.length ? lines : ['  aucune sauvegarde']), `  ${counted(survey)}`, ''].join('\n')
+  const shown = lines.length ? lines : [`  ${none}`]
+  return [`${title} de ${whose}`, ...shown, `  ${counted(survey)}`, ''].join('\n')
 }
 
 /** `  ✓ backup-20261123-041500  la plus récente ; 1re des 5 dernières`. */

@@ -1,12 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { showRun } from '../control/build-room.ts'
 import { readDiagrams } from '../diagrams/diagrams.ts'
+import type { Target } from '../environment/target.ts'
 import type { Ending } from '../procedure/procedure.ts'
 import type { Finished } from '../procedure/run-on.ts'
 import { runPage } from '../runs/run-page.ts'
 import { type Run, readRun } from '../runs/runs.ts'
 import { stateWords } from '../runs/timeline.ts'
 import type { Notice } from '../tools/notices.ts'
+import type { Tools as Outside } from '../tools/tools.ts'
 import { RunEnded } from './exit-codes.ts'
 import type { Tools } from './program.ts'
 
@@ -21,14 +24,14 @@ type Wanted<T> = {
   warnings?(ending: Ending<T>): string[]
 }
 
+/** A run of which its journal's place and a way to tell people are known. */
+type Ended<T> = Pick<Finished<T>, 'run' | 'ending'> & { target: Pick<Target, 'home'>; tools: Pick<Outside, 'notices'> }
+
 /**
  * Ends a command whose procedure has ended: leaves the report, tells the people on call, and says the outcome.
  * @throws RunEnded when the procedure did not end well
  */
-export async function conclude<T>(
-  { run, target, tools: outside, ending }: Finished<T>,
-  wanted: Wanted<T>,
-): Promise<void> {
+export async function conclude<T>({ run, target, tools: outside, ending }: Ended<T>, wanted: Wanted<T>): Promise<void> {
   const { out, terminal } = wanted.tools
   const read = await readRun(join(target.home.runs, `${run}.jsonl`)).catch(() => null)
   // How it ended is told, wherever else it cannot be.
@@ -39,6 +42,11 @@ export async function conclude<T>(
   const notice = read && wanted.notice(ending, read)
   const unsent = notice ? await outside.notices.send(notice) : []
   for (const reason of unsent) terminal.write(`  ! ${reason}\n`)
+  // Whoever looks at the control room sees this run; that it could not be shown concerns no release.
+  if (read)
+    await showRun(target.home, wanted.tools.now).catch(error =>
+      terminal.write(`  ! La salle de contrôle n'a pas pu être refaite (${error.message}) : tiptop control build\n`),
+    )
   if (wanted.json) out(`${JSON.stringify(read, null, 2)}\n`)
   if (ending.outcome !== 'done')
     throw new RunEnded(ending.outcome, `${stateWords[ending.outcome]} : ${ending.error.message}`)

@@ -1,8 +1,12 @@
+import { join } from 'node:path'
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../config.ts'
+import { escalateFailure } from '../incident/follow-incident.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { rollBack, rollbackNotice } from '../restore/roll-back.ts'
 import { type Scope, scopes } from '../restore/scope.ts'
+import { readRun } from '../runs/runs.ts'
+import { openDesk } from './incident/desk.ts'
 import type { Tools } from './program.ts'
 import { conclude } from './report.ts'
 
@@ -28,6 +32,11 @@ async function run(tools: Tools, { env, scope, options }: { env: Environment; sc
     { environment: env, procedure: 'rollback', input, dryRun: options.dryRun ?? false },
     (step, target, outside) => rollBack(step, input, target, outside),
   )
+  const { target, run: name, ending } = finished
+  if (ending.outcome !== 'done' && !options.dryRun) {
+    const broken = await readRun(join(target.home.runs, `${name}.jsonl`)).catch(() => null)
+    if (broken) await escalateFailure(await openDesk(tools, env), broken)
+  }
   await conclude(finished, {
     tools,
     report: options.report ?? null,

@@ -20,6 +20,7 @@ import { gates } from './gates.ts'
 import { labelsOf } from './labels.ts'
 import { causeWords, type Order } from './order.ts'
 import { paths } from './path.ts'
+import { warningsBefore } from './warnings.ts'
 
 export type Deployed = { release: Release; former: Running | null; warnings: string[] }
 
@@ -29,7 +30,10 @@ export type Deployed = { release: Release; former: Running | null; warnings: str
  */
 export async function deploy(step: Step, order: Order, target: Target, tools: Tools): Promise<Deployed> {
   const path = paths[order.environment]
-  await step(path.approval, "S'assurer de l'accord", ({ tell }) => tell(approval(order, target)))
+  await step(path.approval, "S'assurer de l'accord", async ({ tell }) => {
+    const warnings = await warningsBefore(target.home, tools.now())
+    tell([approval(order, target), ...warnings].join(' ; '))
+  })
   const former = await step(path.start, 'Relever ce qui tourne', ({ tell }) => takeStock(target, tools, tell))
   await step(path.preparation, `Préparer ${order.environment} depuis la branche ${order.branch}`, async ({ tell }) => {
     // A registry that is away is told now, not after the tests and the build.

@@ -31,7 +31,9 @@ export async function takeStock(target: Target, tools: Tools, tell: (detail: str
 async function interruptedRun({ home }: Target): Promise<Run | null> {
   const holder = readHolder(home.lock)
   const own = holder?.pid === process.pid ? holder.run : null
-  const [former] = (await listRuns(home.runs)).filter(({ name }) => name !== own)
+  // A rehearsal works beside everything, and without this lock.
+  const locked = (await listRuns(home.runs)).filter(({ procedure }) => procedure !== 'rehearse')
+  const [former] = locked.filter(({ name }) => name !== own)
   if (former?.state === 'running' && own) return former
   return former?.state === 'interrupted' ? former : null
 }

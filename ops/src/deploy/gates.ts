@@ -13,20 +13,22 @@ export type Gates = {
   rollbackPoint: boolean
   /** whether sign-in, play and handover are tried after the switch */
   journeys: boolean
+  /** whether somebody who agrees is shown that no recent rehearsal has proven the way back */
+  rehearsed: boolean
 }
 
 /** How strict each environment is: 2.2 goes on with warnings, 2.3 and 2.4 stop; quality only ever warns. */
 export const gates: Record<Environment, Gates> = {
   dev: {
     ...{ lint: 'warn', tests: 'warn', quality: 'skip', order: [['lint'], ['tests']] },
-    ...{ rollbackPoint: false, journeys: false },
+    ...{ rollbackPoint: false, journeys: false, rehearsed: false },
   },
   preprod: {
     ...{ lint: 'stop', tests: 'stop', quality: 'warn', order: [['lint', 'tests'], ['quality']] },
-    ...{ rollbackPoint: false, journeys: false },
+    ...{ rollbackPoint: false, journeys: false, rehearsed: false },
   },
   prod: {
     ...{ lint: 'stop', tests: 'stop', quality: 'warn', order: [['lint', 'tests', 'quality']] },
-    ...{ rollbackPoint: true, journeys: true },
+    ...{ rollbackPoint: true, journeys: true, rehearsed: true },
   },
 }

@@ -42,6 +42,7 @@ type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof b
 /** What settings ask for together: the one that is to be filled in, and why. */
 export function backupFaults(settings: BackupSettings): string[] {
   const { BACKUP_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
+  const { JENKINS_HOME, JENKINS_URL, JENKINS_USER } = settings
   const twice = new Set(BACKUP_DESTINATIONS).size < BACKUP_DESTINATIONS.length
   const s3 = BACKUP_DESTINATIONS.includes('s3')
   const unsealed = BACKUP_DESTINATIONS.length > 0 && !BACKUP_RECIPIENTS.length
@@ -50,6 +51,8 @@ export function backupFaults(settings: BackupSettings): string[] {
     twice ? '  BACKUP_DESTINATIONS : la même destination est nommée deux fois' : '',
     s3 && !S3_BUCKET ? '  S3_BUCKET : manque, puisque « s3 » est une destination' : '',
     s3 && !S3_REGION ? '  S3_REGION : manque, puisque « s3 » est une destination' : '',
+    JENKINS_URL && !JENKINS_HOME ? '  JENKINS_HOME : manque, et ce qui est chiffré ne se lit que là' : '',
+    JENKINS_URL && !JENKINS_USER ? '  JENKINS_USER : manque, puisque JENKINS_URL est réglé' : '',
   ].filter(Boolean)
 }
 

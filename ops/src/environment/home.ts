@@ -11,15 +11,18 @@ export const secrets = [
   'database-url',
   'session-key',
   'ticket-pepper',
+  'archive-passphrase',
   'smtp-url',
   'google-client-secret',
   'facebook-client-secret',
   'registry-password',
   'sonar-token',
   'notify-webhook',
+  'notify-webhook-level2',
   's3-key',
   'rclone.conf',
   'jenkins-token',
+  'control-password',
 ] as const
 export type Secret = (typeof secrets)[number]
 
@@ -45,6 +48,10 @@ export function homeOf(roots: { root: string; backups: string; project: string }
     /** where a commit is extracted while it is built */
     workshop: join(folder, 'workshop'),
     runs: join(folder, 'runs'),
+    /** the control room, which nginx shows to operators */
+    control: join(folder, 'control'),
+    /** what rehearsals of a restoration have measured, a file each */
+    rehearsals: join(folder, 'rehearsals'),
     lock: join(folder, '.lock'),
     backups: {
       daily: join(roots.backups, 'daily', environment),
@@ -52,6 +59,10 @@ export function homeOf(roots: { root: string; backups: string; project: string }
       /** images by digest, each once, whichever backups of whichever environment name it */
       images: join(roots.backups, 'images'),
       preDeploy: join(roots.backups, 'pre-deploy', environment),
+      /** what is known of the base backups; they themselves lie in the volume of the archive */
+      physical: join(roots.backups, 'physical', environment),
+      /** where a rehearsal restores, for as long as it lasts */
+      rehearsal: join(roots.backups, 'rehearsal', environment),
     },
   }
 }

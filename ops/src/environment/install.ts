@@ -4,16 +4,20 @@ import { join } from 'node:path'
 import { infraProject } from '../tools/compose.ts'
 import { psql } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
+import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
+import { doorKeysFault } from './control-password.ts'
 import type { Home, Secret } from './home.ts'
 import { readSecret, type Target } from './target.ts'
 
 /** The files of the infrastructure project, as `environments/server` has them. */
-export const infraFiles = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
+const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
+/** All of its files: those, and what the settings make of the rest. */
+export const infraFiles = [...COPIED, 'infra.env', 'pgbackrest.conf'] as const
 
 /** Ways in and out that an environment does without until somebody fills in what they need. */
 const UNUSED = [
   ...(['smtp-url', 'google-client-secret', 'facebook-client-secret', 'sonar-token', 'notify-webhook'] as const),
-  ...(['s3-key', 'rclone.conf', 'jenkins-token'] as const),
+  ...(['notify-webhook-level2', 's3-key', 'rclone.conf', 'jenkins-token', 'control-password'] as const),
 ]
 
 /** Containers read secrets as this user, who is `node` in the images of Node.js. */
@@ -27,7 +31,7 @@ export type Prepared = { made: Secret[]; applicationUrl: string }
  * only a person can give was asked for by {@link openTarget}.
  */
 export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'files' | 'shell'>): Promise<Prepared> {
-  for (const folder of [home.folder, home.flags, home.tls, home.releases, home.runs, home.infra])
+  for (const folder of [home.folder, home.flags, home.tls, home.releases, home.runs, home.infra, home.control])
     await files.makeFolder(folder, 0o755)
   await files.makeFolder(join(home.folder, 'secrets'), 0o750)
   const made: Secret[] = []
@@ -40,20 +44,45 @@ export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'fil
   const password = await give('postgres-password', random())
   await give('owner-url', databaseUrl('tiptop', password))
   const applicationUrl = await give('database-url', databaseUrl('tiptop_application', random()))
-  for (const name of ['session-key', 'ticket-pepper'] as const) await give(name, random())
+  for (const name of ['session-key', 'ticket-pepper', 'archive-passphrase'] as const) await give(name, random())
   for (const name of UNUSED) await give(name, '')
   await shell.run(['chown', '-R', `root:${READER}`, join(home.folder, 'secrets')])
   return { made, applicationUrl }
 }
 
-/** Installs the files of the infrastructure, and starts the database and the door, or starts them anew when they changed. */
-export async function installInfra({ home }: Target, checkout: string, { files, shell }: Tools, signal: AbortSignal) {
+/** Installs the files of the infrastructure and makes the image of its database. Starts nothing. */
+export async function prepareInfra({ home, settings }: Target, checkout: string, tools: Outside, signal?: AbortSignal) {
+  const { files } = tools
   const from = join(checkout, 'environments', 'server')
-  for (const name of infraFiles) await files.copy(join(from, name), join(home.infra, name))
+  for (const name of COPIED) await files.copy(join(from, name), join(home.infra, name))
   await files.copy(join(from, 'maintenance.html'), join(home.flags, 'maintenance.html'))
-  const project = infraProject(home)
+  await openControl({ home, settings }, tools)
+  const image = await buildPostgres(checkout, tools, signal)
+  await files.write(join(home.infra, 'infra.env'), infraVariables(image, settings), 0o644)
+  await files.write(join(home.infra, 'pgbackrest.conf'), archiveConfig(home.environment, settings), 0o644)
+  const [own, trusted] = [join(home.tls, 'authorities.pem'), join(home.infra, 'authorities.pem')]
+  if (await exists(own)) await files.copy(own, trusted)
+  else await files.remove(trusted)
+}
+
+/** Opens the control room to those whose names and passwords are there, or closes it. nginx reads their file as nobody. */
+async function openControl({ home }: Target, { files, shell }: Outside) {
+  const keys = home.secret('control-password')
+  const flag = join(home.flags, 'control.on')
+  const text = await readSecret(home, 'control-password')
+  if (!text) return files.remove(flag)
+  const fault = doorKeysFault(keys, text)
+  if (fault) throw new Error(fault)
+  await shell.run(['chmod', '0444', keys])
+  await files.write(flag, '', 0o644)
+}
+
+/** Installs the files of the infrastructure, and starts the database and the door, or starts them anew when they changed. */
+export async function installInfra(target: Target, checkout: string, tools: Outside, signal: AbortSignal) {
+  await prepareInfra(target, checkout, tools, signal)
+  const project = infraProject(target.home)
   const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', '--force-recreate')
-  await shell.run(up, { env: project.env, signal })
+  await tools.shell.run(up, { env: project.env, signal })
 }
 
 /** Lets the backend enter the database under its own role, with the password of its address. */
@@ -73,6 +102,8 @@ alter role "${role}" login password '${decodeURIComponent(password).replaceAll("
 `
   await shell.run(psql(home), { input, signal })
 }
+
+type Outside = Pick<Tools, 'files' | 'shell'>
 
 const random = () => randomBytes(32).toString('base64url')
 const databaseUrl = (user: string, password: string) => `postgres://${user}:${password}@postgres:5432/tiptop`

@@ -10,6 +10,15 @@ const url = z
   .transform(text => text.replace(/\/$/, ''))
 const port = z.coerce.number('un port').int('un port').min(1, 'un port').max(65_535, 'un port')
 const empty = z.literal('')
+const addresses = z
+  .string()
+  .transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.email('des adresses séparées par des virgules')))
 
 /** The settings of an environment, as `environments/<env>/env.example` documents them. None of them is secret. */
 export const settingsShape = z.strictObject({
@@ -32,15 +41,9 @@ export const settingsShape = z.strictObject({
   HEALTH_PAUSE_SECONDS: z.coerce.number('des secondes').min(0.1, 'au moins 0,1').max(60, 'au plus 60'),
   SONAR_URL: z.union([z.url('une adresse'), empty]),
   SONAR_PROJECT: z.string(),
-  NOTIFY_EMAILS: z
-    .string()
-    .transform(text =>
-      text
-        .split(',')
-        .map(part => part.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(z.email('des adresses séparées par des virgules'))),
+  NOTIFY_EMAILS: addresses,
+  NOTIFY_EMAILS_LEVEL2: addresses.default([]),
+  STABILITY_MINUTES: z.coerce.number('des minutes').min(0.01, 'au moins 0,01').max(240, 'au plus 240').default(30),
   ...backupSettings,
 })
 

@@ -14,6 +14,7 @@ const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
   'database-url',
   'session-key',
   'ticket-pepper',
+  'archive-passphrase',
 ])
 
 /** What may be left empty: a way in or out that this environment does without. */
@@ -23,9 +24,11 @@ const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
   'facebook-client-secret',
   'sonar-token',
   'notify-webhook',
+  'notify-webhook-level2',
   's3-key',
   'rclone.conf',
   'jenkins-token',
+  'control-password',
 ])
 
 /**
@@ -69,7 +72,9 @@ async function secretFault(home: Home, name: Secret): Promise<string | null> {
   if (!DRAWN.has(name)) return `${file} manque : écrivez-y le mot de passe de REGISTRY_USER.`
   if (found) return `${file} est vide : remettez-le d'une sauvegarde.`
   // Drawn anew, it would not open what the former one closed.
-  return (await isInstalled(home)) ? `${file} manque : remettez-le d'une sauvegarde.` : null
+  const used =
+    name === 'archive-passphrase' ? await exists(join(home.infra, 'pgbackrest.conf')) : await isInstalled(home)
+  return used ? `${file} manque : remettez-le d'une sauvegarde.` : null
 }
 
 async function certificateFault(file: string): Promise<string | null> {

@@ -21,16 +21,14 @@ export class Locked extends Error {
 const CONFLICT = 11
 
 /**
- * Takes the lock of an environment, of which there is one: webhook, polling and a person may fire together. The lock
- * is the kernel's (flock(2), held by a child that lives as long as this process): a killed run leaves none behind.
- * Throws {@link Locked} at once when somebody else holds it. @returns what gives it back
+ * Takes the kernel's lock (flock(2)) on a file or a folder; a child holds it that lives as long as this process: a
+ * killed run leaves none behind.
+ * @param shared whether others may share it
+ * @returns what gives it back; null when somebody else holds it
  */
-export async function takeLock(file: string, environment: string, holder: Holder): Promise<() => Promise<void>> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
-  const keeper = spawn('flock', ['--nonblock', `--conflict-exit-code=${CONFLICT}`, '--no-fork', file, 'cat'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  })
+export async function holdLock(path: string, { shared = false } = {}): Promise<(() => Promise<void>) | null> {
+  const how = [shared ? '--shared' : '--exclusive', '--nonblock', `--conflict-exit-code=${CONFLICT}`, '--no-fork']
+  const keeper = spawn('flock', [...how, path, 'cat'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
   // What cat says back proves that it runs, which it does with the lock alone.
   keeper.stdin.on('error', () => {})
   keeper.stdin.write('held')
@@ -38,13 +36,23 @@ export async function takeLock(file: string, environment: string, holder: Holder
   const held = await Promise.race([once(keeper.stdout, 'data').then(() => true), ended.then(() => false)])
   if (!held) {
     const [code] = await ended
-    if (code === CONFLICT) throw new Locked(environment, readHolder(file))
-    throw new Error(`flock ${file} a échoué (code ${code}).`)
+    if (code === CONFLICT) return null
+    throw new Error(`flock ${path} a échoué (code ${code}).`)
   }
-  const giveBack = async () => {
+  return async () => {
     keeper.stdin.end()
     await ended
   }
+}
+
+/**
+ * Takes the lock of an environment, of which there is one: webhook, polling and a person may fire together.
+ * Throws {@link Locked} at once when somebody else holds it. @returns what gives it back
+ */
+export async function takeLock(file: string, environment: string, holder: Holder): Promise<() => Promise<void>> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+  const giveBack = await holdLock(file)
+  if (!giveBack) throw new Locked(environment, readHolder(file))
   try {
     writeFileSync(`${file}.holder`, JSON.stringify(holder))
   } catch (error) {

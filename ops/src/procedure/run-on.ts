@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Config, Environment } from '../config.ts'
+import type { Home } from '../environment/home.ts'
 import { openTarget, type Target } from '../environment/target.ts'
 import { dryTools, openTools, type Tools } from '../tools/tools.ts'
 import { noJournal, openJournal, runName } from './journal.ts'
@@ -19,6 +20,7 @@ export type Asked = {
 }
 
 export type Terminal = { isTTY?: boolean; write(text: string): unknown }
+type At = { config: Config; terminal: Terminal; now(): Date }
 export type Finished<T> = { run: string; target: Target; tools: Tools; ending: Ending<T> }
 
 /**
@@ -27,19 +29,32 @@ export type Finished<T> = { run: string; target: Target; tools: Tools; ending: E
  * @throws Locked when somebody else works on this environment; Error when it is not ready. Nothing was done then.
  */
 export async function runOn<T>(
-  { config, terminal, now }: { config: Config; terminal: Terminal; now(): Date },
-  { environment, procedure, input, dryRun, installing = false }: Asked,
+  at: At,
+  { environment, installing = false, ...asked }: Asked,
   recipe: (step: Step, target: Target, tools: Tools) => Promise<T>,
 ): Promise<Finished<T>> {
-  const target = await openTarget(config, environment, { installing })
+  const target = await openTarget(at.config, environment, { installing })
+  const tell = (line: string) => void at.terminal.write(`      ${line}\n`)
+  const tools = asked.dryRun ? await dryTools(target, tell) : await openTools(target)
   const { home } = target
+  const finished = await runIn(at, { home, lock: home.lock, ...asked }, step => recipe(step, target, tools))
+  return { ...finished, target, tools }
+}
+
+type AskedIn = Omit<Asked, 'environment' | 'installing'> & { home: Home; lock: string }
+
+/** The same in the folder of an environment that may have nothing in it yet: nobody looks at settings. */
+export async function runIn<T>(
+  { config, terminal, now }: At,
+  { home, lock, procedure, input, dryRun }: AskedIn,
+  recipe: (step: Step) => Promise<T>,
+): Promise<{ run: string; ending: Ending<T> }> {
+  const { environment } = home
   const run = runName(procedure, now(), randomBytes(2).toString('hex'))
   const by = config.user
-  const tell = (line: string) => void terminal.write(`      ${line}\n`)
-  const tools = dryRun ? await dryTools(target, tell) : await openTools(target)
   const giveBack = dryRun
     ? async () => {}
-    : await takeLock(home.lock, environment, { run, by, since: now().toISOString(), pid: process.pid })
+    : await takeLock(lock, environment, { run, by, since: now().toISOString(), pid: process.pid })
   const stop = new AbortController()
   const leave = (signal: NodeJS.Signals) => stop.abort(new Error(`arrêt demandé (${signal})`))
   process.on('SIGINT', leave).on('SIGTERM', leave)
@@ -50,10 +65,10 @@ export async function runOn<T>(
     const unwritten = journal.fault()
     if (unwritten) throw unwritten
     const procedureTools = { journal, progress: openProgress(terminal), signal: stop.signal }
-    const ending = await runProcedure(procedureTools, step => recipe(step, target, tools))
+    const ending = await runProcedure(procedureTools, recipe)
     const lost = journal.fault()
     if (lost) terminal.write(`  ! Le journal de ${run} n'est pas entier. ${lost.message}\n`)
-    return { run, target, tools, ending }
+    return { run, ending }
   } finally {
     process.off('SIGINT', leave).off('SIGTERM', leave)
     journal.close()

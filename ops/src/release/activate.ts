@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Colour } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { appProject } from '../tools/compose.ts'
-import { pullImage } from '../tools/docker.ts'
+import { findImage, pullImage } from '../tools/docker.ts'
 import type { Command } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import { otherColour, releaseOf, serveColour } from './colours.ts'
@@ -30,12 +30,22 @@ export async function recordRelease(
   await files.write(join(folder, 'release.json'), `${JSON.stringify(release, null, 2)}\n`)
 }
 
-/** Fetches the images of a release from the registry, so that starting it waits for nothing. */
+/**
+ * Fetches the images of a release from the registry, so that starting it waits for nothing. What a name with a digest in
+ * it means never changes: an image that is here is the one, and a registry that is away stops nobody who goes back.
+ */
 export async function pullRelease({ images }: Release, { shell }: Tools, signal: AbortSignal): Promise<void> {
-  for (const piece of pieces)
+  const isHere = (image: string) =>
+    shell.read(findImage(image)).then(
+      () => true,
+      () => false,
+    )
+  for (const piece of pieces) {
+    if (await isHere(images[piece])) continue
     await shell.run(pullImage(images[piece]), { signal }).catch(error => {
       throw new Error(`${images[piece]} ne peut pas être tirée du registre.\n${error.message}`, { cause: error })
     })
+  }
 }
 
 /**

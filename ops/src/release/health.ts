@@ -11,7 +11,7 @@ export function healthTries({ HEALTH_PAUSE_SECONDS }: Pick<Settings, 'HEALTH_PAU
 }
 
 /** The answer of `GET /health`, as every release of the backend gives it. */
-const healthAnswer = z.object({
+export const healthAnswer = z.object({
   status: z.string(),
   version: z.string(),
   commit: z.string(),

@@ -36,9 +36,20 @@ export function imageByDigest(repository: Repository, digest: string): string {
   return `${imageName(repository)}@${digest}`
 }
 
+/**
+ * `registre.exemple.fr/tiptop/backend:sha256-…`: an image that this engine was given by a file. It knows it by no digest
+ * then, which only a registry gives, so the tag says it.
+ */
+export function imageByHand(repository: Repository, digest: string): string {
+  return `${imageName(repository)}:${tagOfDigest(digest)}`
+}
+
+/** The tag under which an image that came by a file is sent to a registry: it gives it a digest of its own. */
+export const tagOfDigest = (digest: string) => digest.replace(':', '-')
+
 /** @throws an Error when the text names no image by its digest */
 export function readImage(image: string): ImageByDigest {
-  const [name = '', digest = ''] = image.split('@')
+  const [name = '', digest = ''] = image.replace(/:sha256-([\da-f]{64})$/, '@sha256:$1').split('@')
   const { host, prefix: path } = split(name)
   if (!path || !DIGEST.test(digest)) throw new Error(`« ${image} » ne désigne pas une image par son empreinte.`)
   return { host, path, digest }

@@ -3,6 +3,8 @@ import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import type { Where } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
+import { judgeImagesElsewhere, pruneImagesElsewhere } from './images/elsewhere.ts'
+import { judgeImagesHere, pruneImagesHere } from './images/here.ts'
 import { judgeNightsElsewhere, pruneNightsElsewhere } from './nights/elsewhere.ts'
 import { judgeNightsHere, pruneNightsHere } from './nights/here.ts'
 import type { Survey, Verdict } from './policy.ts'
@@ -13,6 +15,8 @@ import { judgeRollbackPoints } from './rollback-points.ts'
 export type Place = {
   name: string
   title: string
+  /** what lies there belongs to the backups of all environments */
+  shared?: true
   judged: Where
   removed: Where
   judge(home: Home, now: Date): Promise<Survey>
@@ -38,11 +42,20 @@ export const placesHere: readonly Place[] = [
     judge: judgeRollbackPoints,
     remove: pruneRollbackPoints,
   },
+  {
+    name: 'images',
+    title: 'Images gardées ici',
+    shared: true,
+    judged: '3.3/I',
+    removed: ['3.3/J', '3.1/AK'],
+    judge: judgeImagesHere,
+    remove: pruneImagesHere,
+  },
 ]
 
 /** All places of an environment that sends its nights to these destinations. */
 export function placesOf(stores: readonly Store[]): Place[] {
-  return [...placesHere, ...stores.map(elsewhere)]
+  return [...placesHere, ...stores.map(elsewhere), ...stores.map(imagesElsewhere)]
 }
 
 function elsewhere(store: Store): Place {
@@ -53,5 +66,17 @@ function elsewhere(store: Store): Place {
     removed: ['3.3/K', '3.1/AL'],
     judge: (home, now) => judgeNightsElsewhere(store, home, now),
     remove: (verdicts, { home }, _tools, signal) => pruneNightsElsewhere(store, verdicts, home, signal),
+  }
+}
+
+function imagesElsewhere(store: Store): Place {
+  return {
+    name: `${store.name} images`,
+    title: `Images gardées chez ${store.name}`,
+    shared: true,
+    judged: '3.3/K',
+    removed: ['3.3/K', '3.1/AL'],
+    judge: (home, now) => judgeImagesElsewhere(store, home, now),
+    remove: (verdicts, { home }, { now }, signal) => pruneImagesElsewhere(store, verdicts, home, now(), signal),
   }
 }

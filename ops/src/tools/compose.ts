@@ -10,7 +10,7 @@ export type Project = { command(...args: string[]): Command; env: Record<string,
 /** What stays while releases come and go: the database and the door. */
 export function infraProject(home: Home): Project {
   return {
-    command: (...args) => compose(join(home.infra, 'infra.yaml'), home.settings, args),
+    command: (...args) => compose(join(home.infra, 'infra.yaml'), [home.settings, join(home.infra, 'infra.env')], args),
     env: { ...placeOf(home) },
   }
 }
@@ -18,7 +18,7 @@ export function infraProject(home: Home): Project {
 /** One release: `folder` holds its compose file and the settings that it was made with. */
 export function appProject(home: Home, colour: Colour, images: Images, folder = home.colour(colour)): Project {
   return {
-    command: (...args) => compose(join(folder, 'app.yaml'), join(folder, 'settings.env'), args),
+    command: (...args) => compose(join(folder, 'app.yaml'), [join(folder, 'settings.env')], args),
     env: { ...placeOf(home), COLOUR: colour, BACKEND_IMAGE: images.backend, FRONTEND_IMAGE: images.frontend },
   }
 }
@@ -29,6 +29,7 @@ function placeOf(home: Home) {
   return { ...Object.fromEntries(exported), STACK: home.stack, TIPTOP_HOME: home.folder }
 }
 
-function compose(file: string, settings: string, args: string[]): Command {
-  return ['docker', 'compose', '--progress=quiet', `--env-file=${settings}`, `--file=${file}`, ...args]
+function compose(file: string, settings: string[], args: string[]): Command {
+  const variables = settings.map(one => `--env-file=${one}`)
+  return ['docker', 'compose', '--progress=quiet', ...variables, `--file=${file}`, ...args]
 }

@@ -25,6 +25,20 @@ export function pullImage(image: string): Command {
   return ['docker', 'pull', '--quiet', image]
 }
 
+/** Says the engine's own id of an image; fails when it does not have it. */
+export function findImage(image: string): Command {
+  return ['docker', 'image', 'inspect', '--format', '{{.Id}}', image]
+}
+
+/** Gives the engine the images of an archive, and says how it calls them. */
+export function loadImages(file: string): Command {
+  return ['docker', 'load', '--quiet', '--input', file]
+}
+
+export function tagImage(image: string, tag: string): Command {
+  return ['docker', 'tag', image, tag]
+}
+
 /** Says the digests under which registries know this image, one a line: `registry/backend@sha256:…`. */
 export function digestsOf(image: string): Command {
   return ['docker', 'image', 'inspect', '--format', '{{range .RepoDigests}}{{println .}}{{end}}', image]
@@ -38,4 +52,20 @@ export function execIn(container: string, program: string[]): Command {
 /** Says the ids of the containers of a compose project that run, one a line. */
 export function containersOf(project: string): Command {
   return ['docker', 'ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`]
+}
+
+/** Says what a container has said since this moment, as it said it: its output to ours, its errors to ours. */
+export function logsSince(container: string, since: Date): Command {
+  return ['docker', 'logs', '--since', since.toISOString(), container]
+}
+
+/** Says the last lines of a container. */
+export function lastWordsOf(container: string, lines: number): Command {
+  return ['docker', 'logs', '--tail', String(lines), container]
+}
+
+/** Says name, state and status of every container whose name begins so, running or not, between tabs. */
+export function containersNamed(prefix: string): Command {
+  const format = '{{.Names}}\t{{.State}}\t{{.Status}}'
+  return ['docker', 'ps', '--all', '--no-trunc', '--filter', `name=^/?${prefix}`, '--format', format]
 }

@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
+import type { Secret } from '../environment/home.ts'
 import { readSecret, type Target } from '../environment/target.ts'
 
 /** What the people on call are told: a subject of one line and a few lines of text, in French. */
 export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
 
+/** Who is told: the people on call, or those who are called when they do not suffice. */
+export type Level = 1 | 2
+
 /** E-mail and webhook. A notice that cannot be sent never fails what it tells of. */
 export type Notices = {
   /** @returns what could not be sent and why, for the journal */
-  send(notice: Notice): Promise<string[]>
+  send(notice: Notice, level?: Level): Promise<string[]>
 }
 
 type Patience = {
@@ -20,10 +24,19 @@ const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
 
 /** The ways on which this environment tells: those whose secret and addresses are there. */
 export async function openNotices({ home, settings }: Target, patience = PATIENCE): Promise<Notices> {
-  const { MAIL_FROM: from, NOTIFY_EMAILS: to, ENVIRONMENT: environment } = settings
-  const [smtpUrl, webhook] = await Promise.all([readSecret(home, 'smtp-url'), readSecret(home, 'notify-webhook')])
+  const { MAIL_FROM: from, ENVIRONMENT: environment } = settings
+  const secret = (name: Secret) => readSecret(home, name)
+  const [smtpUrl, hook, hookOfSecond] = await Promise.all([
+    secret('smtp-url'),
+    secret('notify-webhook'),
+    secret('notify-webhook-level2'),
+  ])
+  const first: End = { to: settings.NOTIFY_EMAILS, webhook: hook }
+  const second: End = { to: settings.NOTIFY_EMAILS_LEVEL2, webhook: hookOfSecond }
   return {
-    async send(notice) {
+    async send(notice, level = 1) {
+      // Better the people on call a second time than nobody.
+      const { to, webhook } = level === 2 && isReached(second) ? second : first
       const ways: Promise<string | null>[] = []
       if (to.length)
         ways.push(
@@ -35,6 +48,10 @@ export async function openNotices({ home, settings }: Target, patience = PATIENC
     },
   }
 }
+
+type End = { to: string[]; webhook: string }
+
+const isReached = ({ to, webhook }: End) => to.length > 0 || webhook !== ''
 
 /** For dry runs: tells whom it would tell what. */
 export function dryNotices(tell: (line: string) => void): Notices {

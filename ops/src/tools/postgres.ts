@@ -50,6 +50,11 @@ export function pgRestore(home: Home, database: string, options: string[] = []):
   ])
 }
 
+/** Ends with 0 when the server takes connections, 1 while it starts, 2 when nobody answers. */
+export function isReady(home: Home): Command {
+  return execIn(databaseOf(home), ['pg_isready', '--timeout=3', '--host=127.0.0.1', '--username=tiptop'])
+}
+
 /** The container's name, as compose gives it. */
 export function databaseOf(home: Home): string {
   return `${home.stack}-infra-postgres-1`

@@ -14,6 +14,10 @@ export type Registry = {
   tag(repository: string, digest: string, tag: string): Promise<void>
   /** takes one tag away; what other tags name stays, also when it is the same image */
   untag(repository: string, tag: string): Promise<void>
+  /** what this image is made of, when it is an index: the digests of its parts, and of theirs */
+  partsOf(repository: string, digest: string): Promise<string[]>
+  /** lets the registry forget an image, and every tag that names it */
+  removeManifest(repository: string, digest: string): Promise<void>
   /** makes an image of one repository known in another one under a tag, without uploading it */
   copy(image: { from: string; digest: string; to: string; tag: string }): Promise<void>
 }
@@ -38,6 +42,11 @@ export function registryAt(account: Account, timeoutMs?: number): Registry {
     tag: async (repository, digest, tag) =>
       putManifest(ask, repository, tag, await readManifest(ask, repository, digest)),
     untag: (repository, tag) => untag(ask, repository, tag),
+    partsOf: (repository, digest) => listParts(ask, repository, digest),
+    removeManifest: async (repository, digest) => {
+      const to = `retirer ${nameOf(repository, digest)}`
+      await ask({ method: 'DELETE', path: `${repository}/manifests/${digest}`, expect: [202, 404], to })
+    },
     copy: ({ from, digest, to, tag }) => copyImage(ask, { from, to, digest, under: tag }),
   }
 }
@@ -58,6 +67,8 @@ export function dryRegistry(registry: Registry, tell: (line: string) => void): R
     tag: async (repository, digest, tag) =>
       label(repository, tag, digest, `étiquetterait ${repository}@${digest} ${tag}`),
     untag: async (repository, tag) => label(repository, tag, null, `retirerait l'étiquette ${repository}:${tag}`),
+    partsOf: registry.partsOf,
+    removeManifest: async (repository, digest) => tell(`retirerait ${nameOf(repository, digest)} du registre`),
     copy: async ({ from, digest, to, tag }) => label(to, tag, digest, `étiquetterait ${from}@${digest} ${to}:${tag}`),
   }
 }
@@ -94,6 +105,13 @@ async function copyImage(ask: Ask, image: { from: string; to: string; digest: st
   const blobs = [...(config ? [config] : []), ...layers].filter(blob => !blob.urls?.length)
   await Promise.all(blobs.map(blob => mount(ask, { from, to, digest: blob.digest })))
   await putManifest(ask, to, under, manifest)
+}
+
+async function listParts(ask: Ask, repository: string, digest: string): Promise<string[]> {
+  const manifest = await findManifest(ask, repository, digest)
+  const { manifests = [] } = JSON.parse(Buffer.from(manifest?.bytes ?? encode({})).toString()) as Content
+  const parts = manifests.map(async part => [part.digest, ...(await listParts(ask, repository, part.digest))])
+  return (await Promise.all(parts)).flat()
 }
 
 async function mount(ask: Ask, { from, to, digest }: { from: string; to: string; digest: string }): Promise<void> {

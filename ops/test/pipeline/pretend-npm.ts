@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** What `npm` and the `tiptop` that it starts do in a test of the pipeline. */
 export type Scenario = {
   install?: { exit: number }
-  plan?: { exit?: number; environment?: string; approval?: 'manual' | 'auto'; says?: string }
+  plan?: { exit?: number; environment?: string; approval?: 'manual' | 'auto'; warnings?: string[]; says?: string }
   deploy?: { exit?: number; says?: string; warnings?: string[]; red?: number; undoesFor?: number }
 }
 
@@ -19,9 +19,11 @@ async function act({ install, plan, deploy }: Scenario, log: string): Promise<vo
   await leaveReport(deploy ?? {}, args[args.indexOf('--report') + 1] as string)
 }
 
-function printPlan({ exit = 0, environment = 'dev', approval = 'auto', says }: NonNullable<Scenario['plan']>): void {
+function printPlan(plan: NonNullable<Scenario['plan']>): void {
+  const { exit = 0, environment = 'dev', approval = 'auto', warnings = [], says } = plan
+  const order = { branch: option('--branch'), commit: option('--commit') }
   if (exit) console.error(`✗ ${says}`)
-  else console.log(JSON.stringify({ environment, branch: option('--branch'), commit: option('--commit'), approval }))
+  else console.log(JSON.stringify({ environment, ...order, approval, warnings }))
   process.exitCode = exit
 }
 

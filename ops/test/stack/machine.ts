@@ -60,7 +60,11 @@ async function removeImages(registry: string): Promise<void> {
   if (said) await run(['docker', 'rmi', '--force', ...new Set(said.split('\n'))])
 }
 
-async function startRegistry(folder: string): Promise<Machine> {
+/**
+ * Starts a registry behind a password, whose name begins as all of ours do.
+ * @param own a port that it keeps when it is stopped and started, and more of its settings
+ */
+export async function startRegistry(folder: string, own: { port?: number; settings?: object } = {}): Promise<Machine> {
   await installMissing({ htpasswd: 'apache2-utils' }, ['/usr/bin'])
   const [registryUser, registryPassword] = ['tiptop', randomBytes(12).toString('hex')]
   const line = await run(['htpasswd', '-niB', registryUser], { input: registryPassword })
@@ -71,9 +75,18 @@ async function startRegistry(folder: string): Promise<Machine> {
     REGISTRY_AUTH_HTPASSWD_REALM: 'tiptop',
     REGISTRY_AUTH_HTPASSWD_PATH: '/auth/htpasswd',
     REGISTRY_STORAGE_DELETE_ENABLED: 'true',
+    ...own.settings,
   }
   await run([
-    ...(['docker', 'run', '--detach', '--name', registryContainer, '--publish', '127.0.0.1::5000'] as const),
+    ...([
+      'docker',
+      'run',
+      '--detach',
+      '--name',
+      registryContainer,
+      '--publish',
+      `127.0.0.1:${own.port ?? ''}:5000`,
+    ] as const),
     ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...['--volume', `${folder}:/auth:ro`, 'registry:2'],
   ])

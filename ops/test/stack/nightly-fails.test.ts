@@ -1,7 +1,12 @@
-import { open, writeFile } from 'node:fs/promises'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Backup, listBackups, listBroken } from '../../src/backup/nightly/backups.ts'
+import { backupName } from '../../src/backup/nightly/manifest.ts'
+import type { Job } from '../../src/backup/nightly/nightly.ts'
+import { placesHere } from '../../src/retention/places.ts'
+import { prune } from '../../src/retention/prune.ts'
+import { layNight } from '../laid-nights.ts'
 import { openHook } from './hook.ts'
 import { backUp, removeSmallImages, serveSmallImages, traces, withOtherDumps } from './nights-of.ts'
 import { pathOf } from './path-of.ts'
@@ -164,6 +169,15 @@ test('the second of two nightly backups at once does nothing and says who holds 
   expect((await first.ended).exitCode).toBe(0)
 })
 
+test('of three nightly backups that begin at the same moment one is made, and two say who makes it', async () => {
+  const former = (await listBackups(server.home)).length
+  const said = await Promise.all([1, 2, 3].map(() => server.tiptop('backup', 'nightly', 'prod')))
+  expect(said.map(({ exitCode }) => exitCode).sort()).toEqual([0, 11, 11])
+  for (const { exitCode, err } of said) if (exitCode) expect(err).toMatch(/prod est verrouillé/)
+  expect((await listBackups(server.home)).length).toBeLessThanOrEqual(former + 1)
+  expect(await traces(server)).toMatchObject({ scratch: '', sessions: '0' })
+})
+
 test('a backup waits for whoever else works on the environment, and then is made', async () => {
   const table = await lockTable(server.home, 'shops')
   const other = server.start(['backup', 'pre-deploy', 'prod'])
@@ -187,4 +201,36 @@ test('no backup begins while the newest one is dated in the future: its clock is
     outcome: 'failed',
     error: { message: expect.stringContaining(`${newest.name} est datée du futur`) },
   })
+})
+
+test('a clock that jumps a year ahead, during a night or before it, removes nothing and is noticed once it is right again [3.1/B 3.1/AK]', async () => {
+  const [target, tools] = [await server.target(), await server.outside()]
+  for (const days of [3, 9, 20]) await layNight(server.home, backupName(new Date(Date.now() - days * 86_400_000)))
+  const names = async () => (await listBackups(server.home)).map(({ name }) => name)
+  const laid = await names()
+  /** A night that is cleaned up after by the clock that it was made by. */
+  const night = async (aheadFrom: 'begin' | 'dump') => {
+    let ahead = aheadFrom === 'begin' ? 366 * 86_400_000 : 0
+    const late = { ...tools, now: () => new Date(Date.now() + ahead) }
+    const jump = async () => {
+      ahead = 366 * 86_400_000
+    }
+    const clean: Job['clean'] = async step => {
+      await prune(step, placesHere, target, late)
+      return []
+    }
+    const { ending } = await backUp(server, { tools: late, clean, before: { '3.1/I': jump } })
+    if (ending.outcome !== 'done') throw ending.error
+    return ending.value
+  }
+  const during = await night('dump')
+  expect(await names()).toEqual([during.name, ...laid])
+  const wrong = await night('begin')
+  expect(await names()).toEqual([wrong.name, during.name, ...laid])
+  expect((await backUp(server)).ending).toMatchObject({
+    outcome: 'failed',
+    error: { message: expect.stringContaining(`${wrong.name} est datée du futur`) },
+  })
+  await rm(wrong.folder, { recursive: true })
+  expect((await backUp(server)).ending.outcome).toBe('done')
 })

@@ -164,6 +164,7 @@ test('a night takes away what retention lets go of, here and at each destination
     const own = Object.entries(settingsFor(keys.recipients, { s3, sftp })).map(([name, value]) => `${name}=${value}\n`)
     await appendFile(server.home.settings, `\n${own.join('')}`)
     await giveAccess(server.home, { s3, sftp })
+    await server.must('install', 'prod')
     const stores = await openStores(await server.target())
     const [recent, going] = [[1, 2, 3, 4, 5, 6].map(daysAgo), [monthsAgo(5, 2), monthsAgo(14, 1)]]
     const staying = [...recent, monthsAgo(5, 1)]

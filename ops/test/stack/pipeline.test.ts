@@ -84,6 +84,12 @@ test('production waits for the approval that its settings ask for, and tells tip
   expect(result).toBe('SUCCESS')
 })
 
+test('whoever is asked for his approval is shown that the way back was not rehearsed', async () => {
+  const warnings = ['La dernière répétition de restauration, du 2026-11-22, est rouge : la clé manque']
+  const { questions } = await build({ plan: { ...manualProd, warnings } }, approved)
+  expect(questions).toMatchObject([{ message: `Déployer main (3f2a9c1) en prod ? ${warnings[0]}` }])
+})
+
 test.each([
   ['refused', { answer: 'no', answeredBy: 'chef' } as const, 'Rejected by chef'],
   ['not given within an hour', {}, 'Timeout after 1 HOURS'],

@@ -27,7 +27,7 @@ test('before the first deployment there is the database alone to keep, and the p
   expect(ending).toMatchObject({ outcome: 'done' })
   expect(point).toMatchObject({ release: null, backend: null, frontend: null, db: { schema: null } })
   expect(Object.keys(point?.config ?? {}).sort()).toEqual([
-    ...['infra/infra.yaml', 'infra/nginx.conf', 'infra/postgresql.conf'],
+    ...['infra/infra.env', 'infra/infra.yaml', 'infra/nginx.conf', 'infra/pgbackrest.conf', 'infra/postgresql.conf'],
     'settings.env',
   ])
   expect(path).toContain('3.2/R done')

@@ -24,8 +24,9 @@ async function install(): Promise<number> {
 const unit = (name: string) => readFile(join(folder, name), 'utf8')
 
 test('systemd accepts the units, those of the timers and those that they start [3.1/A 3.1/B]', async () => {
-  const names = timersOf('prod').flatMap(timer => [timer, timer.replace('.timer', '.service')])
-  names.push('tiptop-backup-failed@prod.service')
+  const names = timersOf('prod', { rehearses: true }).flatMap(timer => [timer, timer.replace('.timer', '.service')])
+  names.push('tiptop-backup-failed@prod.service', 'tiptop-rehearse-failed@prod.service')
+  names.push('tiptop-registry@prod.timer', 'tiptop-registry@prod.service')
   await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: folder })
 })
 
@@ -43,6 +44,16 @@ test('the backup begins at 02:00 UTC, also on a server that keeps another time, 
 test('a backup that fails, however it does, is told [3.1/B]', async () => {
   expect(await unit('tiptop-backup@.service')).toMatch(/^OnFailure=tiptop-backup-failed@%i\.service$/m)
   expect(await unit('tiptop-backup-failed@.service')).toContain('backup schedule failed %i')
+})
+
+test('a restoration is rehearsed each week where a key is, which no command and no other service ever holds', async () => {
+  expect(timersOf('prod', { rehearses: false })).not.toContain('tiptop-rehearse@prod.timer')
+  const service = await unit('tiptop-rehearse@.service')
+  expect(service).toMatch(/^LoadCredential=identity:\/etc\/tiptop\/rehearsal-%i\.key$/m)
+  expect(service).toMatch(/^ExecStart=.* rehearse %i --identity \$\{CREDENTIALS_DIRECTORY\}\/identity$/m)
+  expect(service).toMatch(/^OnFailure=tiptop-rehearse-failed@%i\.service$/m)
+  expect(await unit('tiptop-rehearse-failed@.service')).toContain('backup schedule failed %i --of rehearse')
+  expect(await unit('tiptop-rehearse@.timer')).toMatch(/^OnCalendar=Sun /m)
 })
 
 test('the units start this very program, and installing them again changes nothing', async () => {

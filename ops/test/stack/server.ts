@@ -91,7 +91,7 @@ export async function openServer(
     },
     async close() {
       for (const name of ['blue', 'green', 'infra']) await removeProject(`${home.stack}-${name}`)
-      for (const volume of ['database', 'wal', 'static'])
+      for (const volume of ['database', 'archive', 'static'])
         await run(['docker', 'volume', 'rm', '--force', `${home.stack}-${volume}`]).catch(() => {})
       await rm(folder, { recursive: true, force: true })
     },
@@ -126,7 +126,7 @@ export async function settingsText(environment: Environment, own: Record<string,
 export async function makeCertificate(folder: string, names = ['tiptop.test', 'api.tiptop.test']): Promise<void> {
   await run([
     ...(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
-    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem'), '-days', '2'],
+    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem'), '-days', '90'],
     ...['-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${names.map(name => `DNS:${name}`).join(',')}`],
   ])
 }

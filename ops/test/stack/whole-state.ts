@@ -7,7 +7,7 @@ import { run } from '../machine/run.ts'
 import type { Server } from './server.ts'
 
 /** What a procedure leaves behind that says of itself alone. */
-const TRACES = /^(root\/\w+\/runs\/|root\/\w+\/\.lock)/
+const TRACES = /^root\/\w+\/(runs\/|control\/|seen\.json|\.lock)/
 
 /**
  * Everything by which one could tell that something was changed: containers, labels of the registry, rows of the

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListBucketsCommand,
   PutObjectCommand,
@@ -15,6 +16,7 @@ import { run } from '../machine/run.ts'
 export type S3Server = Awaited<ReturnType<typeof openS3Server>>
 
 const REGION = 'eu-west-3'
+const GATEWAY = ['docker', 'network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', 'bridge'] as const
 const [BUCKET, KEY] = ['sauvegardes', 'TIPTOPACCESS:que-personne-ne-doit-lire'] as const
 
 /** Behind TLS, as every storage is. A file in `flags/` makes it refuse a method. */
@@ -47,16 +49,18 @@ export async function openS3Server() {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-s3-'))
   const [tls, flags] = [join(folder, 'tls'), join(folder, 'flags')]
   for (const made of [tls, flags]) await mkdir(made)
-  await makeCertificate(tls, { names: ['localhost'] })
+  // Where the engine's containers find this machine, and this machine itself.
+  const address = await run([...GATEWAY])
+  await makeCertificate(tls, { names: [address] })
   await writeFile(join(folder, 'nginx.conf'), NGINX)
   const name = `tiptop-test-s3-${randomBytes(3).toString('hex')}`
   const begin = (...words: string[]) => run(['docker', 'run', '--detach', ...words])
-  await begin('--name', name, '--publish', '127.0.0.1::443', 'tiptop-test/s3')
+  await begin('--name', name, '--publish', `${address}::443`, 'tiptop-test/s3')
   const mounts = [`${tls}:/tls:ro`, `${flags}:/flags:ro`, `${folder}/nginx.conf:/etc/nginx/nginx.conf:ro`]
   const volumes = mounts.flatMap(mount => ['--volume', mount])
   await begin('--name', `${name}-door`, `--network=container:${name}`, ...volumes, 'nginx:stable')
   const port = (await run(['docker', 'port', name, '443/tcp'])).split('\n')[0]?.split(':').at(-1)
-  const endpoint = `https://localhost:${port}`
+  const endpoint = `https://${address}:${port}`
   const authority = await readFile(join(tls, 'fullchain.pem'), 'utf8')
   const client = openClient(endpoint, authority)
   await client.send(new CreateBucketCommand({ Bucket: BUCKET, ObjectLockEnabledForBucket: true }))
@@ -76,6 +80,7 @@ export async function openS3Server() {
     authority,
     client,
     ...{ read, write },
+    remove: (key: string) => client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key })),
     stop: () => run(['docker', 'stop', '--time=1', `${name}-door`]),
     async start() {
       await run(['docker', 'start', `${name}-door`])

@@ -8,6 +8,7 @@ import type { Fingerprint } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { proveCopy } from '../nightly/database/prove.ts'
+import { scratchServer } from '../nightly/database/scratch.ts'
 import type { Manifest, Piece, Sealed } from '../nightly/manifest.ts'
 import { unseal } from '../stores/seal.ts'
 import { arrivalFault } from '../stores/send-piece.ts'
@@ -74,17 +75,19 @@ async function restored(piece: Piece, job: Job, signal: AbortSignal): Promise<st
   const folder = join(target.home.backups.daily, '.verification')
   await tools.files.remove(folder)
   await tools.files.makeFolder(folder, 0o700)
+  const server = scratchServer({ home: target.home, folder }, tools)
   try {
+    server.start(signal)
     const file = join(folder, 'database.dump')
     const from = await opened(piece, job, signal)
     const got: Fingerprint = await tools.files.receive(file, into => pipeline(from, into, { signal }), 0o600)
     expectSame(piece, got.sha256)
     const { snapshotAt, tables } = manifest.database
-    const proof = await proveCopy(target, { dump: { file, ...got }, snapshotAt, tables }, tools, signal)
+    const proof = await proveCopy(target, { dump: { file, ...got }, snapshotAt, tables }, server, tools, signal)
     if (!proof.good) throw new Error(`${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`)
     return inSeconds(proof.restoreMs)
   } finally {
-    await tools.files.remove(folder)
+    await server.remove().finally(() => tools.files.remove(folder))
   }
 }
 

@@ -8,15 +8,15 @@ import type { Manifest, Piece } from './manifest.ts'
 import { saveConfiguration } from './pieces/configuration.ts'
 import { saveImages } from './pieces/images.ts'
 
-type Job = Omit<Making, 'folder'> & {
+type Job = Omit<Making, 'folder' | 'warn'> & {
   former: readonly Backup[]
   alert(subject: string, text: string): Promise<string[]>
   /** what is saved beside database, images and configuration */
   more: readonly MakePieces[]
 }
 
-/** A backup on this server, and how long its parts took. */
-export type Made = { backup: Backup; tookMs: Record<'database' | 'files', number> }
+/** A backup on this server, what it had to do without, and how long its parts took. */
+export type Made = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
 
 /**
  * Makes a backup on this server. It exists from the last step on, when everything was read back; until then, and when
@@ -41,9 +41,10 @@ export async function makeBackup(step: Step, job: Job): Promise<Made> {
 }
 
 async function fill(step: Step, { name, startedAt }: { name: string; startedAt: Date }, job: Job): Promise<Made> {
-  const { target, tools, running } = job
+  const { target, tools, running, keepImages } = job
   const folder = folderOf(target.home, name).half
-  const making = { target, tools, folder, running }
+  const warnings: string[] = []
+  const making = { target, tools, folder, running, keepImages, warn: (said: string) => void warnings.push(said) }
   const began = performance.now()
   const { piece, database, roles } = await saveDatabase(step, making, job.alert)
   const proven = performance.now()
@@ -56,7 +57,7 @@ async function fill(step: Step, { name, startedAt }: { name: string; startedAt: 
     ...{ pieces, release: running?.release ?? null, database, copies: {} },
   }
   const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
-  return { backup: await declare(step, manifest, making), tookMs }
+  return { backup: await declare(step, manifest, making), warnings: [...new Set(warnings)], tookMs }
 }
 
 /** The manifest comes last, and then the name. */

@@ -12,6 +12,10 @@ export type Making = {
   folder: string
   /** what serves; null before the first deployment */
   running: Running | null
+  /** from here on until this backup was sent, nobody removes an image that it may name */
+  keepImages(signal: AbortSignal): Promise<void>
+  /** notes what was missed and took nothing away, for whoever reads of this night in the morning */
+  warn(said: string): void
 }
 
 /** Adds files to a backup, hashed as they were written. @returns what it added; nothing where there is nothing to save */

@@ -5,7 +5,8 @@ import type { Tools } from '../../tools/tools.ts'
 import type { Store } from '../stores/store.ts'
 import { type Backup, discardHalves, listBackups } from './backups.ts'
 import { removeScratch } from './database/scratch.ts'
-import { makeBackup } from './make-backup.ts'
+import { holdImages } from './images-hold.ts'
+import { type Made, makeBackup } from './make-backup.ts'
 import type { MakePieces } from './making.ts'
 import { type Cleaning, successNotice } from './report/notice.ts'
 import { leaveReport, reportOf } from './report/report.ts'
@@ -21,6 +22,8 @@ export type Job = {
   delivery: Delivery
   /** what is saved beside database, images and configuration */
   more: readonly MakePieces[]
+  /** copies the whole cluster into the archive, from which WAL leads to any moment */
+  saveCluster?(step: Step): Promise<void>
   /** removes what retention lets go of, on this server alone; @returns the names of what it removed */
   makeRoom(signal: AbortSignal): Promise<string[]>
   /** removes what retention lets go of everywhere, as steps */
@@ -48,23 +51,40 @@ export async function backUpNightly(step: Step, job: Job): Promise<Backup> {
   await findRoom(step, { ...job, running, former: found, alert })
   // Where room was made, not all of them are there any more.
   const former = await listBackups(target.home)
-  const { backup: made, tookMs } = await makeBackup(step, { ...job, running, former, alert })
-  const { backup, missed } = await sendBackup(step, made, {
-    ...job,
-    former,
-    alert,
-    pausesMs: job.pausesMs ?? PAUSES_MS,
-  })
-  if (missed.length) throw new Error(whyMissed(backup, missed))
+  const { backup, warnings, tookMs } = await makeAndSend(step, { ...job, running, former, alert })
   const cleaned = await job.clean(step)
   const took = { ...tookMs, total: Math.round(performance.now() - began) }
-  const report = reportOf({ backup, former, cleaned, tookMs: took })
+  const report = reportOf({ backup, former, warnings, cleaned, tookMs: took })
   await step('3.1/AM', 'Rédiger le rapport', async ({ tell }) => tell(await leaveReport(report, backup, tools)))
   await step(['3.1/AN', '3.1/AO'], 'Annoncer la réussite', async ({ tell }) => {
     const unsent = await tools.notices.send(successNotice(report))
     if (unsent.length) tell(unsent.join(' ; '))
   })
   return backup
+}
+
+type Making = Job & {
+  running: Running | null
+  former: readonly Backup[]
+  alert(subject: string, text: string): Promise<string[]>
+}
+
+/** From the look at its images to the last manifest that names them, nobody removes one. */
+async function makeAndSend(step: Step, job: Making): Promise<Made> {
+  const images = holdImages(job.target.home, job.tools)
+  try {
+    const made = await makeBackup(step, { ...job, keepImages: images.take })
+    // What fails here makes the night red at its end, and takes nothing of it away.
+    const unsaved = await job.saveCluster?.(step).then(
+      () => null,
+      (error: Error) => error,
+    )
+    const { backup, missed } = await sendBackup(step, made.backup, { ...job, pausesMs: job.pausesMs ?? PAUSES_MS })
+    if (missed.length || unsaved) throw new Error(whyMissed(backup, missed, unsaved))
+    return { ...made, backup }
+  } finally {
+    await images.giveBack()
+  }
 }
 
 /** Takes away what a killed run left, and looks at what there is. */
@@ -89,7 +109,12 @@ async function begin({ target: { home }, tools }: Job, tell: (said: string) => v
   return { former, running }
 }
 
-function whyMissed({ name }: Backup, missed: { store: string; why: string }[]): string {
+function whyMissed(
+  { name }: Backup,
+  missed: { store: string; why: string }[],
+  unsaved: Error | null | undefined,
+): string {
   const lines = missed.map(({ store, why }) => `  ${store} : ${why}`)
-  return `La sauvegarde ${name} est entière sur ce serveur, et n'est pas arrivée partout :\n${lines.join('\n')}`
+  const away = `La sauvegarde ${name} est entière sur ce serveur, et n'est pas arrivée partout :\n${lines.join('\n')}`
+  return [...(missed.length ? [away] : []), ...(unsaved ? [unsaved.message] : [])].join('\n')
 }

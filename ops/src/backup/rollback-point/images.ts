@@ -1,6 +1,6 @@
 import type { Target } from '../../environment/target.ts'
 import type { Running } from '../../release/colours.ts'
-import { backupRepositoryOf, imageByDigest, readImage, repositoryOf } from '../../release/image-names.ts'
+import { backupRepositoryOf, imageByDigest, readImage, repositoryOf, tagOfDigest } from '../../release/image-names.ts'
 import { type Piece, pieces } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -22,8 +22,12 @@ export async function findImage(
   const image = release.images[piece]
   const { path, digest } = readImage(image)
   const own = [repositoryOf(settings.REGISTRY, piece), backupRepositoryOf(settings.REGISTRY, piece)]
-  for (const from of new Set([path, ...own.map(repository => repository.path)]))
+  for (const from of new Set([path, ...own.map(repository => repository.path)])) {
     if (await registry.digestOf(from, digest)) return { from, digest }
+    // One that came by a file gets a new digest from the registry that it is sent to, under the tag of its former one.
+    const again = await registry.digestOf(from, tagOfDigest(digest))
+    if (again) return { from, digest: again }
+  }
   throw new Error(
     `${image} sert, et le registre ne l'a plus. Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.`,
   )

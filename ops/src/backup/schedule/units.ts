@@ -6,9 +6,17 @@ import type { Tools } from '../../tools/tools.ts'
 /** Where systemd looks for what administrators add. */
 export const UNITS = '/etc/systemd/system'
 
-/** The timers of an environment, as `systemctl` calls them. */
-export function timersOf(environment: Environment): string[] {
-  return ['tiptop-backup', 'tiptop-backup-check'].map(name => `${name}@${environment}.timer`)
+/** Where a private key lies on a server that rehearses by itself. */
+export const rehearsalKeyOf = (environment: Environment) => `/etc/tiptop/rehearsal-${environment}.key`
+
+/**
+ * The timers of an environment, as `systemctl` calls them.
+ * @param rehearses whether its restoration is rehearsed each week, for which a private key has to be here
+ */
+export function timersOf(environment: Environment, { rehearses }: { rehearses: boolean }): string[] {
+  const always = ['tiptop-backup', 'tiptop-backup-check', 'tiptop-control', 'tiptop-incident']
+  const names = [...always, ...(rehearses ? ['tiptop-rehearse'] : [])]
+  return names.map(name => `${name}@${environment}.timer`)
 }
 
 /**

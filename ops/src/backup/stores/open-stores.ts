@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { getCACertificates } from 'node:tls'
 import type { Home } from '../../environment/home.ts'
 import { readSecret, type Target } from '../../environment/target.ts'
+import { trustedBy } from '../../environment/trusted.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import { rcloneStore } from './rclone-store.ts'
 import { s3Store } from './s3-store.ts'
@@ -42,10 +40,4 @@ async function openRclone(home: Home, destination: string, shell: Shell): Promis
   if (!described)
     throw new Error(`${home.secret('rclone.conf')} ne décrit pas [${remote}], que BACKUP_DESTINATIONS nomme.`)
   return rcloneStore({ name: destination, config: home.secret('rclone.conf'), root, shell })
-}
-
-/** What everybody trusts, and the authority of a storage of one's own, where there is one. */
-async function trustedBy(home: Home): Promise<string[]> {
-  const own = await readFile(join(home.tls, 'authorities.pem'), 'utf8').catch(() => null)
-  return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...(own ? [own] : [])])]
 }

@@ -3,10 +3,18 @@ import { dirname, resolve } from 'node:path'
 import { Argument, Command } from 'commander'
 import { inHours, metricsOf, type Place, readAge, staleness } from '../../backup/elsewhere/freshness.ts'
 import { lookEverywhere } from '../../backup/elsewhere/places.ts'
+import {
+  type ArchiveHealth,
+  archiveFaults,
+  archiveMetrics,
+  lookAtArchive,
+  type Shelf,
+} from '../../backup/physical/health/archive-health.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
 import { type Environment, environments } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openNotices } from '../../tools/notices.ts'
+import { openShell } from '../../tools/shell.ts'
 import { RunEnded, UsageError } from '../exit-codes.ts'
 import type { Tools } from '../program.ts'
 
@@ -15,7 +23,9 @@ type Options = { maxAge: string; metrics?: string; json?: true }
 /** `tiptop backup check <env>`: the alarm that rings when backups no longer come, whatever keeps them from coming. */
 export function checkCommand(tools: Tools): Command {
   return new Command('check')
-    .description('Vérifier que chaque lieu a une sauvegarde prouvée assez récente ; sinon prévenir, et finir en échec.')
+    .description(
+      'Vérifier que chaque lieu a une sauvegarde récente et que l’archive est sans trou ; sinon prévenir et finir en échec.',
+    )
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
     .option('--max-age <durée>', "l'âge permis, en minutes, heures ou jours : 90m, 26h, 2d", '26h')
     .option('--metrics <fichier>', 'y écrire le résultat pour Prometheus (« textfile collector »)')
@@ -29,9 +39,14 @@ async function check({ config, out, terminal, now }: Tools, environment: Environ
   if (!maxAgeMs) throw new UsageError(`--max-age ${options.maxAge} : une durée comme 90m, 26h ou 2d.`)
   const target = await openTarget(config, environment)
   const places = await lookEverywhere(target.home, await openStores(target))
-  const faults = staleness(places, maxAgeMs, now())
-  if (options.metrics) await leave(options.metrics, metricsOf(environment, places, faults.length, now()))
-  out(options.json ? `${JSON.stringify({ environment, places, faults }, null, 2)}\n` : table(places, now()))
+  const archive = await lookAtArchive(target, { shell: openShell() })
+  const [stale, broken] = [staleness(places, maxAgeMs, now()), archiveFaults(archive, maxAgeMs, now())]
+  const faults = [...stale, ...broken]
+  const ofArchive = archiveMetrics(environment, archive, broken.length)
+  const metrics = `${metricsOf(environment, places, stale.length, now())}${ofArchive}`
+  if (options.metrics) await leave(options.metrics, metrics)
+  const all = { environment, places, archive, faults }
+  out(options.json ? `${JSON.stringify(all, null, 2)}\n` : `${table(places, now())}${shelfLines(archive, now())}`)
   if (!faults.length) return
   const notices = await openNotices(target)
   const unsent = await notices.send({
@@ -53,6 +68,16 @@ async function leave(file: string, text: string): Promise<void> {
 
 function table(places: readonly Place[], now: Date): string {
   return places.map(place => `  ${place.name.padEnd(32)}  ${said(place, now)}\n`).join('')
+}
+
+function shelfLines({ shelves }: ArchiveHealth, now: Date): string {
+  return shelves.map(shelf => `  ${shelf.title.padEnd(32)}  ${ofShelf(shelf, now)}\n`).join('')
+}
+
+function ofShelf(shelf: Shelf, now: Date): string {
+  if ('why' in shelf) return shelf.why
+  if (!shelf.newest) return 'aucune sauvegarde de base'
+  return `${shelf.newest.label}, il y a ${inHours(now.getTime() - shelf.newest.at.getTime())}`
 }
 
 function said(place: Place, now: Date): string {

@@ -1,8 +1,11 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Argument, Command } from 'commander'
 import { inHours } from '../../backup/elsewhere/freshness.ts'
 import { listRemote, type Remote } from '../../backup/elsewhere/remote-backups.ts'
 import { type Backup, listBackups, listBroken } from '../../backup/nightly/backups.ts'
 import type { Manifest } from '../../backup/nightly/manifest.ts'
+import { type Window, windowOf } from '../../backup/physical/window.ts'
 import { listBrokenPoints, listRollbackPoints } from '../../backup/rollback-point/points.ts'
 import type { RollbackPoint } from '../../backup/rollback-point/versions.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
@@ -12,6 +15,7 @@ import type { Home } from '../../environment/home.ts'
 import { readSettings } from '../../environment/settings.ts'
 import { inSeconds } from '../../procedure/progress.ts'
 import { inBytes } from '../../tools/free-space.ts'
+import { openShell } from '../../tools/shell.ts'
 import type { Tools } from '../program.ts'
 
 /** `tiptop backup list <env>`: what is saved, where each copy is, and what proves it. */
@@ -27,7 +31,9 @@ async function list({ config, out, now }: Tools, environment: Environment, { jso
   const home = config.homeOf(environment)
   const [backups, points] = await Promise.all([listBackups(home), listRollbackPoints(home)])
   const { remotes, silent } = await lookElsewhere(home, backups)
-  if (json) return out(`${JSON.stringify({ nightly: backups, elsewhere: remotes, silent, points }, null, 2)}\n`)
+  const windows = await lookAtArchive(home, silent)
+  const all = { nightly: backups, elsewhere: remotes, silent, points, archive: windows }
+  if (json) return out(`${JSON.stringify(all, null, 2)}\n`)
   const names = [...new Set([...backups, ...remotes].map(({ name }) => name))].sort().reverse()
   const nights = names.map(name => {
     const here = backups.find(backup => backup.name === name)
@@ -45,7 +51,30 @@ async function list({ config, out, now }: Tools, environment: Environment, { jso
   ]
   out(nights.join('') || `${environment} n'a pas encore de sauvegarde de nuit.\n`)
   out(points.map(pointLine).join('') || `${environment} n'a pas encore de point de retour.\n`)
+  out(windows.map(windowLines).join(''))
   out(warnings.map(line => `  ! ${line}\n`).join(''))
+}
+
+/** The archive of an environment that is installed; what cannot be found out is told. */
+async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
+  const settings = await readSettings(home).catch(() => null)
+  const isInstalled = await access(join(home.infra, 'pgbackrest.conf')).then(
+    () => true,
+    () => false,
+  )
+  const windows = settings && isInstalled ? await windowOf({ home, settings }, { shell: openShell() }) : []
+  for (const window of windows) if ('why' in window) silent.push(window.why)
+  return windows
+}
+
+function windowLines(window: Window): string {
+  if ('why' in window || !window.from || !window.until) return ''
+  const title = window.repository === 'here' ? 'ici' : 's3'
+  const moments = `tout moment du ${when(window.from.toISOString())} au ${when(window.until.toISOString())}`
+  const bases = window.backups.map(({ label, bytes, at }) =>
+    placeLine(label, bytes, `finie le ${when(at.toISOString())}`),
+  )
+  return [`archive ${title}  ${moments}`, ...bases.reverse()].join('\n').concat('\n')
 }
 
 /** What destinations have; one that does not answer is told, and the others are shown. */

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { backUpNightly } from '../../backup/nightly/nightly.ts'
+import { saveJenkins } from '../../backup/nightly/pieces/jenkins/save-jenkins.ts'
 import { type Cleaning, failureNotice } from '../../backup/nightly/report/notice.ts'
 import { delivery, dryDelivery } from '../../backup/nightly/sending/send-pieces.ts'
+import { backUpBase } from '../../backup/physical/base-backup.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
 import { dryStore } from '../../backup/stores/store.ts'
 import type { Environment } from '../../config.ts'
@@ -31,7 +33,8 @@ export async function backUpTonight(tools: Tools, environment: Environment, opti
       const opened = await openStores(target)
       const stores = dryRun ? opened.map(store => dryStore(store, tell)) : opened
       return backUpNightly(step, {
-        ...{ target, tools: outside, delivery: sending, more: [], stores },
+        ...{ target, tools: outside, delivery: sending, more: [saveJenkins()], stores },
+        saveCluster: inSteps => backUpBase(inSteps, { target, tools: outside }),
         makeRoom: signal => makeRoom(target, outside, signal),
         clean: async inSteps => (await prune(inSteps, placesOf(stores), target, outside)).map(cleaned),
       })

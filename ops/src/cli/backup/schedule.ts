@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Argument, Command } from 'commander'
-import { timersOf, UNITS, writeUnits } from '../../backup/schedule/units.ts'
+import { Argument, Command, Option } from 'commander'
+import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../backup/schedule/units.ts'
 import { type Environment, environments } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { listRuns } from '../../runs/runs.ts'
@@ -13,7 +14,7 @@ import type { Tools } from '../program.ts'
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
 
-/** `tiptop backup schedule install <env>`: at 02:00 UTC by systemd, and a check every six hours. */
+/** `tiptop backup schedule install <env>`: at 02:00 UTC by systemd, and a check every hour. */
 export function scheduleCommand(tools: Tools): Command {
   const schedule = new Command('schedule').description('Confier les sauvegardes à systemd.')
   const env = () => new Argument('<env>', "l'environnement").choices(environments)
@@ -25,9 +26,10 @@ export function scheduleCommand(tools: Tools): Command {
     .action((environment: Environment, options: { units?: string }) => install(tools, environment, options))
   schedule
     .command('failed')
-    .description('Prévenir d’une sauvegarde qui n’a pas pu le faire elle-même ; systemd s’en sert.')
+    .description('Prévenir de ce qui n’a pas pu le faire soi-même ; systemd s’en sert.')
     .addArgument(env())
-    .action((environment: Environment) => tellFailure(tools, environment))
+    .addOption(new Option('--of <quoi>', 'ce qui a échoué').choices(Object.keys(WATCHED)).default('nightly'))
+    .action((environment: Environment, options: { of: Watched }) => tellFailure(tools, environment, options))
   return schedule
 }
 
@@ -42,22 +44,39 @@ async function install({ config, out }: Tools, environment: Environment, { units
   if (units) return
   const { run } = openShell()
   await run(['systemctl', 'daemon-reload'])
-  await run(['systemctl', 'enable', '--now', ...timersOf(environment)])
-  out(`${await run(['systemctl', 'list-timers', '--no-pager', ...timersOf(environment)])}\n`)
+  const key = rehearsalKeyOf(environment)
+  const rehearses = existsSync(key)
+  const timers = timersOf(environment, { rehearses })
+  await run(['systemctl', 'enable', '--now', ...timers])
+  out(`${await run(['systemctl', 'list-timers', '--no-pager', ...timers])}\n`)
+  if (!rehearses)
+    out(`Pour répéter la restauration chaque semaine : une clé privée en ${key}, puis la même commande.\n`)
 }
 
-/** A backup that ended in order told of its failure; one that was killed, or did not begin, told nobody. */
-async function tellFailure({ config, out, terminal }: Tools, environment: Environment): Promise<void> {
+/** What systemd may start, and what is said when it does not get to its end. */
+const WATCHED = {
+  nightly: { title: 'la sauvegarde de nuit', unit: 'tiptop-backup', again: 'tiptop backup nightly' },
+  rehearse: {
+    title: 'la répétition de restauration',
+    unit: 'tiptop-rehearse',
+    again: 'systemctl start tiptop-rehearse',
+  },
+} as const
+type Watched = keyof typeof WATCHED
+
+/** What ended in order told of its failure; what was killed, or did not begin, told nobody. */
+async function tellFailure({ config, out, terminal }: Tools, environment: Environment, { of }: { of: Watched }) {
   const target = await openTarget(config, environment)
-  const last = (await listRuns(target.home.runs)).find(({ procedure }) => procedure === 'nightly')
+  const { title, unit, again } = WATCHED[of]
+  const last = (await listRuns(target.home.runs)).find(({ procedure }) => procedure === of)
   if (last && ['failed', 'undone', 'stuck'].includes(last.state)) return out(`${last.name} a déjà prévenu.\n`)
   const broken = last?.state === 'interrupted'
   const unsent = await (await openNotices(target)).send({
     severity: 'alert',
-    subject: `[${environment}] la sauvegarde de nuit ${broken ? 'a été interrompue' : 'n’a pas commencé'}`,
+    subject: `[${environment}] ${title} ${broken ? 'a été interrompue' : 'n’a pas commencé'}`,
     text: `${broken ? `${last.name} a été tuée avant sa fin.` : 'Elle s’est arrêtée avant sa première étape.'}
-Ce qu’elle a dit : journalctl --unit tiptop-backup@${environment}
-La refaire : tiptop backup nightly ${environment}
+Ce qu’elle a dit : journalctl --unit ${unit}@${environment}
+La refaire : ${again}${of === 'nightly' ? ' ' : '@'}${environment}
 `,
   })
   for (const reason of unsent) terminal.write(`  ! ${reason}\n`)

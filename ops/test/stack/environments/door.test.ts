@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run } from '../../machine/run.ts'
@@ -21,6 +21,10 @@ afterAll(async () => {
   await run(['docker', 'image', 'rm', '--force', former])
 })
 
+/** As `htpasswd -nB` writes it for « essai-de-salle ». */
+const keys = 'astreinte:$2y$04$5oDqQJ/kTfNxvwmMXz3LDewRrBZ3f27yIfZiG85jiBGJTqYSFyIba'
+await mkdir(join(home.folder, 'secrets'), { recursive: true, mode: 0o750 })
+await writeFile(home.secret('control-password'), `${keys}\n`)
 await installEnvironment(home)
 const script = `USER root\nRUN echo 'let former' >/app/frontend/.next/static${FORMER_SCRIPT.slice(13)}\nUSER node`
 const blue = await startRelease(home, 'blue', { frontend: await deriveImage(former, application.frontend, script) })
@@ -78,6 +82,54 @@ test('the log says of each request its status and its release, and nothing of wh
   const [line] = await linesOf('/auth/options', 1)
   expect(line).toMatchObject({ status: 200, host: 'api.tiptop.test', path: '/auth/options', colour: 'green' })
   expect(JSON.stringify(line)).not.toMatch(/in-a-link|127\.0\.0\.1/)
+})
+
+describe('the control room', () => {
+  const room = `${SITE}/exploitation/`
+  const as = (text: string) => ({ headers: { authorization: `Basic ${Buffer.from(text).toString('base64')}` } })
+
+  test('it opens to its password alone, and shows the installation that was just made', async () => {
+    for (const wrong of [{}, as('astreinte:essai'), as('personne:essai-de-salle')]) {
+      const { status, headers, body } = await visit(room, wrong)
+      expect([status, headers['www-authenticate']]).toEqual([401, 'Basic realm="Exploitation"'])
+      expect(body).not.toContain('Salle de contrôle')
+    }
+    const { status, headers, body } = await visit(room, as('astreinte:essai-de-salle'))
+    expect(status).toBe(200)
+    expect(body).toContain('Salle de contrôle, prod')
+    expect(body).toContain('<strong>install</strong>')
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['set-cookie']).toBeUndefined()
+  })
+
+  test('it is there while the site is closed', async () => {
+    await writeFile(flag('maintenance.on'), '')
+    expect((await visit(room, as('astreinte:essai-de-salle'))).status).toBe(200)
+    await rm(flag('maintenance.on'))
+  })
+
+  test('without a password it is nowhere, whoever asks', async () => {
+    await rm(flag('control.on'))
+    for (const who of [{}, as('astreinte:essai-de-salle')]) expect((await visit(room, who)).status).toBe(404)
+  })
+})
+
+test('Prometheus reads from inside which release serves and what it counts, and nobody does from outside', async () => {
+  await writeFile(flag('green.on'), '')
+  const read = (path: string) =>
+    run([
+      'docker',
+      'exec',
+      door,
+      'bash',
+      '-c',
+      `exec 3<>/dev/tcp/127.0.0.1/8081; printf 'GET ${path} HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`,
+    ])
+  expect(await read('/metrics')).toContain('tiptop_nginx_serves_green 1')
+  expect(await read('/metrics')).toMatch(/tiptop_nginx_connections\{state="active"\} \d+/)
+  expect(await read('/metrics/backend')).toContain('tiptop_plays_total 0')
+  await expect(run(['docker', 'port', door, '8081/tcp'])).rejects.toThrow()
 })
 
 describe('during maintenance', () => {

@@ -53,7 +53,7 @@ export async function deriveImage(tag: string, from: string, change: string): Pr
 
 export async function removeEnvironment({ stack }: Home): Promise<void> {
   for (const name of ['blue', 'green', 'infra']) await removeProject(`${stack}-${name}`)
-  for (const volume of ['database', 'wal', 'static'])
+  for (const volume of ['database', 'archive', 'static'])
     await run(['docker', 'volume', 'rm', '--force', `${stack}-${volume}`])
 }
 

@@ -8,6 +8,7 @@ import type { Making } from '../making.ts'
 import type { Manifest, Piece } from '../manifest.ts'
 import { type Copy, copyDatabase } from './copy.ts'
 import { type Proof, proveCopy } from './prove.ts'
+import { scratchServer } from './scratch.ts'
 import { sizeOf } from './sums.ts'
 
 export const DUMP = 'database.dump'
@@ -26,7 +27,7 @@ export async function saveDatabase(
   making: Making,
   alert: (subject: string, text: string) => Promise<string[]>,
 ): Promise<Saved> {
-  const { target, tools, folder } = making
+  const { target, tools } = making
   const schema = await step(
     '3.1/H',
     'Joindre la base',
@@ -40,16 +41,7 @@ export async function saveDatabase(
   )
   for (let attempt = 1; ; attempt++) {
     const again = attempt > 1 ? ` (essai ${attempt} sur ${TRIES})` : ''
-    const copy = await step(['3.1/I', '3.1/J', '3.1/K'], `Copier la base${again}`, async ({ tell, signal }) => {
-      const made = await copyDatabase(target, join(folder, DUMP), tools, signal)
-      tell(`${inBytes(made.dump.bytes)}, ${sizeOf(made.tables)}`)
-      return made
-    })
-    const proof = await step(['3.1/L', '3.1/M'], 'Relire la copie en la restaurant', async ({ tell, signal }) => {
-      const found = await proveCopy(target, copy, tools, signal)
-      tell(found.good ? `bonne, restaurée en ${inSeconds(found.restoreMs)}` : `mauvaise : ${found.why}`)
-      return found
-    })
+    const { copy, proof } = await copyAndProve(step, making, again)
     if (proof.good) return noted(step, { copy, proof, schema }, tools.now())
     if (attempt === TRIES)
       throw new Error(`Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`)
@@ -60,6 +52,27 @@ export async function saveDatabase(
       )
       if (unsent.length) tell(unsent.join(' ; '))
     })
+  }
+}
+
+/** The server of the proof starts while the database is copied. */
+async function copyAndProve(step: Step, { target, tools, folder }: Making, again: string) {
+  const server = scratchServer({ home: target.home, folder }, tools)
+  try {
+    const copy = await step(['3.1/I', '3.1/J', '3.1/K'], `Copier la base${again}`, async ({ tell, signal }) => {
+      server.start(signal)
+      const made = await copyDatabase(target, join(folder, DUMP), tools, signal)
+      tell(`${inBytes(made.dump.bytes)}, ${sizeOf(made.tables)}`)
+      return made
+    })
+    const proof = await step(['3.1/L', '3.1/M'], 'Relire la copie en la restaurant', async ({ tell, signal }) => {
+      const found = await proveCopy(target, copy, server, tools, signal)
+      tell(found.good ? `bonne, restaurée en ${inSeconds(found.restoreMs)}` : `mauvaise : ${found.why}`)
+      return found
+    })
+    return { copy, proof }
+  } finally {
+    await server.remove()
   }
 }
 

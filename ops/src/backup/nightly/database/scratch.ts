@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../../environment/home.ts'
 import { execIn } from '../../../tools/docker.ts'
@@ -32,18 +33,47 @@ const LIMITS = [
   ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'].map(name => `--cap-add=${name}`),
 ]
 
+/** More would take from players what they need; fewer would leave a core idle. */
+const JOBS = Math.min(4, Math.max(2, availableParallelism()))
+
 type Outside = Pick<Tools, 'shell'>
-type Wanted = { home: Home; folder: string; signal: AbortSignal }
+
+/** A server that is not there until it is started. */
+export type ScratchServer = {
+  /** begins to start it, while whoever asks does something else */
+  start(signal: AbortSignal): void
+  /** waits until it answers; starts it when nobody has */
+  ready(signal: AbortSignal): Promise<Scratch>
+  /** takes it away with all that it held; there may be nothing */
+  remove(): Promise<void>
+}
 
 /**
- * Starts a server from the very image that the environment's database runs, which sees this folder and no network, and
- * takes it away with all that it held, whatever happens. What a killed run left is taken away first.
+ * A server from the very image that the environment's database runs, which sees this folder and no network. What a
+ * killed run left is taken away first. Needs removing, whatever happens.
  */
-export async function withScratch<T>(
-  { home, folder, signal }: Wanted,
-  { shell }: Outside,
-  use: (scratch: Scratch) => Promise<T>,
-): Promise<T> {
+export function scratchServer({ home, folder }: { home: Home; folder: string }, { shell }: Outside): ScratchServer {
+  let starting: Promise<Scratch> | undefined
+  const stop = new AbortController()
+  const begin = (signal: AbortSignal) => {
+    starting ??= launch({ home, folder, signal: AbortSignal.any([signal, stop.signal]) }, { shell })
+    // Whoever waits for it is told.
+    starting.catch(() => {})
+    return starting
+  }
+  return {
+    start: signal => void begin(signal),
+    ready: begin,
+    async remove() {
+      stop.abort(new Error('La base d’essai n’est plus attendue.'))
+      await starting?.catch(() => {})
+      await removeScratch(home, { shell })
+    },
+  }
+}
+
+async function launch({ home, folder, signal }: { home: Home; folder: string; signal: AbortSignal }, outside: Outside) {
+  const { shell } = outside
   const container = scratchOf(home)
   const inside = (program: string[]) => execIn(container, program)
   const psql = (database: string) =>
@@ -53,22 +83,21 @@ export async function withScratch<T>(
     ])
   const sql = (input: string, database = RESTORED) => shell.run(psql(database), { input, signal })
   await removeScratch(home, { shell })
-  try {
-    const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', databaseOf(home)])
-    const env = { POSTGRES_PASSWORD: randomBytes(16).toString('hex') }
-    await shell.run(start(container, image, folder), { env, signal })
-    await untilReady(container, { shell }, signal)
-    await sql(`create database ${RESTORED} template template0;`, 'postgres')
-    const restore = inside([
-      ...['pg_restore', '--exit-on-error', '--jobs=2', `--username=${OWNER}`, `--dbname=${RESTORED}`],
-    ])
-    return await use({
-      sql,
-      restore: async file => void (await shell.run([...restore, `${FOLDER}/${file}`], { signal })),
-    })
-  } finally {
-    await removeScratch(home, { shell })
+  const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', databaseOf(home)])
+  const env = { POSTGRES_PASSWORD: randomBytes(16).toString('hex') }
+  signal.throwIfAborted()
+  // Not cut short: what the engine is in the middle of making could not be taken away.
+  await shell.run(start(container, image, folder), { env })
+  await untilReady(container, { shell }, signal)
+  await sql(`create database ${RESTORED} template template0;`, 'postgres')
+  const restore = inside([
+    ...['pg_restore', '--exit-on-error', `--jobs=${JOBS}`, `--username=${OWNER}`, `--dbname=${RESTORED}`],
+  ])
+  const scratch: Scratch = {
+    sql,
+    restore: async file => void (await shell.run([...restore, `${FOLDER}/${file}`], { signal })),
   }
+  return scratch
 }
 
 /** Takes away what a run that was killed left; there may be nothing. */

@@ -17,8 +17,9 @@ type Outside = Pick<Tools, 'shell' | 'files'>
  * @param former the backups that are there
  */
 export function saveImages(former: readonly Backup[]): MakePieces {
-  return async (step, { target: { home }, tools, running }) => {
-    const images = await step('3.1/P', 'Relever les images en production', ({ tell }) => {
+  return async (step, { target: { home }, tools, running, keepImages }) => {
+    const images = await step('3.1/P', 'Relever les images en production', async ({ tell, signal }) => {
+      await keepImages(signal)
       tell(running ? `version ${running.release.version}` : 'rien ne sert encore')
       return running?.release.images
     })

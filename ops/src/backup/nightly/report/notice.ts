@@ -15,12 +15,12 @@ export type Cleaning = {
 /** What the people on call are told in the morning: that there is a backup, that it works, and where it is. */
 export function successNotice(report: Report): Notice {
   const { environment, name, bytes, tookMs, copies, cleaned } = report
-  const left = cleaned.flatMap(place => place.left)
+  const missed = [...report.warnings, ...cleaned.flatMap(place => place.left)]
   const nowhere = copies.length
     ? []
     : ['Avertissement : elle n’est que sur ce serveur, aucune destination n’est réglée']
   return {
-    severity: left.length || nowhere.length ? 'warning' : 'info',
+    severity: missed.length || nowhere.length ? 'warning' : 'info',
     subject: `[${environment}] sauvegarde de la nuit faite et prouvée : ${inBytes(bytes.now)} en ${inSeconds(tookMs.total)}`,
     text: [
       `Sauvegarde : ${name}`,
@@ -29,7 +29,7 @@ export function successNotice(report: Report): Notice {
       ...copies.map(copy => `Copie : ${copy.destination}, ${inBytes(copy.bytes)}, relue`),
       ...nowhere,
       ...cleaned.map(placeLine),
-      ...left.map(reason => `Avertissement : ${reason}`),
+      ...missed.map(reason => `Avertissement : ${reason}`),
     ].join('\n'),
   }
 }

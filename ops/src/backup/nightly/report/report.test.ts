@@ -42,7 +42,13 @@ const cleaned = [
   },
 ]
 const tookMs = { database: 30_000, files: 4_000, total: 60_000 }
-const report = reportOf({ backup: backup(4_400_000, 550), former: [backup(4_000_000, 500, 'bb')], cleaned, tookMs })
+const report = reportOf({
+  backup: backup(4_400_000, 550),
+  former: [backup(4_000_000, 500, 'bb')],
+  warnings: [],
+  cleaned,
+  tookMs,
+})
 
 test('the report compares each file with that of the night before, an image with the image that served then [3.1/AM]', () => {
   expect(report.pieces.map(({ name, before }) => [name, before])).toEqual([
@@ -73,6 +79,16 @@ test('who is told of a success reads size, proof, copies and what was removed [3
   expect(subject).toBe('[prod] sauvegarde de la nuit faite et prouvée : 5,4 Mo en 1 min 00')
   expect(text).toContain('Copie : s3:coffre, 5,0 Mo, relue')
   expect(text).toContain('Nuits : 1 gardée, de trop : 20261010-020000')
+})
+
+test('what the night had to do without is a warning, on the page and in the morning [3.1/AM 3.1/AN]', () => {
+  const warned = { ...report, warnings: ['Jenkins ne répond pas.'] }
+  expect(successNotice(warned)).toMatchObject({
+    severity: 'warning',
+    text: expect.stringContaining('Avertissement : Jenkins ne répond pas.'),
+  })
+  expect(reportPage(warned)).toContain('Avertissement : Jenkins ne répond pas.')
+  expect(reportPage(report)).not.toContain('Avertissement')
 })
 
 test('a backup that is nowhere else is told as a warning, a night without one as an alert', () => {

@@ -16,6 +16,8 @@ export type Report = {
   rows: { now: number; before: number | null }
   tookMs: { database: number; files: number; total: number; restore: number }
   copies: { destination: string; bytes: number; provenAt: string }[]
+  /** what it had to do without */
+  warnings: string[]
   cleaned: Cleaning
 }
 
@@ -23,11 +25,12 @@ type Facts = {
   backup: Backup
   /** those before it, the newest first */
   former: readonly Backup[]
+  warnings: readonly string[]
   cleaned: Cleaning
   tookMs: { database: number; files: number; total: number }
 }
 
-export function reportOf({ backup, former, cleaned, tookMs }: Facts): Report {
+export function reportOf({ backup, former, warnings, cleaned, tookMs }: Facts): Report {
   const [before] = former
   const kindOf = (kind: string, place: number) => (found?: Backup) =>
     found?.pieces.filter(piece => piece.kind === kind)[place]?.bytes ?? null
@@ -48,6 +51,7 @@ export function reportOf({ backup, former, cleaned, tookMs }: Facts): Report {
       ...{ destination, provenAt },
       bytes: Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0),
     })),
+    warnings: [...warnings],
     cleaned,
   }
 }

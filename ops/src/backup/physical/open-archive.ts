@@ -1,0 +1,80 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Target } from '../../environment/target.ts'
+import { pgbackrest } from '../../tools/pgbackrest.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { type Repository, readRepository, repositoriesOf } from './repository.ts'
+
+type Outside = Pick<Tools, 'shell'>
+type At = { tell(said: string): void; signal: AbortSignal }
+
+/** Why repositories cannot be used, in French; nothing when all of them can. */
+export type Away = Partial<Record<Repository, string>>
+
+/**
+ * Prepares every repository for this cluster: a new one for its first segment, one of another cluster for both. Ends
+ * what a killed run left at work. A repository that is away is told, and prepared by the next base backup.
+ * @throws an Error in French when the archive of this server cannot be used
+ */
+export async function openArchive(target: Target, tools: Outside, { tell, signal }: At): Promise<Away> {
+  const away: Away = {}
+  let [prepared, busy] = [true, false]
+  // Before the first installation there is nobody to ask.
+  const installed = await access(join(target.home.infra, 'infra.env')).then(
+    () => true,
+    () => false,
+  )
+  for (const repository of installed ? repositoriesOf(target) : []) {
+    const found = await readRepository(target, repository, tools).catch((error: Error) => error)
+    if (found instanceof Error) away[repository] = found.message
+    else [prepared, busy] = [prepared && found.prepared, busy || found.busy]
+  }
+  if (away.here) throw new Error(away.here)
+  const said = Object.values(away)
+  if (busy) {
+    await endLeftover(target, tools, signal)
+    said.push('une copie qu’une exécution interrompue avait laissée est arrêtée')
+  }
+  // One that is away would keep the others waiting; what is prepared already asks for nothing.
+  if (!away.s3) await prepare(target, tools, signal)
+  else if (!prepared) await prepare(target, tools, signal).catch(() => {})
+  if (said.length) tell(said.join(' ; '))
+  return away
+}
+
+/** An archive of another cluster keeps what it has, and takes what this one writes from now on. */
+async function prepare(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {
+  await runAlone('stanza-create', target, tools, signal).catch(async error => {
+    signal.throwIfAborted()
+    if (!/stanza-upgrade/.test(error.message)) throw error
+    await runAlone('stanza-upgrade', target, tools, signal)
+  })
+}
+
+/**
+ * Runs a command of pgBackRest of which one works at a time. The lock of the environment is ours: whoever is at it was
+ * started by a run that is gone, perhaps just now, and is ended.
+ */
+export async function runAlone(
+  command: string,
+  target: Target,
+  tools: Outside,
+  signal: AbortSignal,
+  words: readonly string[] = [],
+): Promise<void> {
+  const run = () => tools.shell.run(pgbackrest(target.home, '--log-level-console=error', ...words, command), { signal })
+  await run().catch(async error => {
+    signal.throwIfAborted()
+    if (!/unable to acquire lock/.test(error.message)) throw error
+    await endLeftover(target, tools, signal)
+    await run()
+  })
+}
+
+async function endLeftover(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {
+  const { home } = target
+  await tools.shell.run(pgbackrest(home, '--log-level-console=error', '--force', 'stop'), { signal })
+  await tools.shell.run(pgbackrest(home, '--log-level-console=error', 'start'))
+  while ((await readRepository(target, 'here', tools)).busy) await pause(200, undefined, { signal })
+}

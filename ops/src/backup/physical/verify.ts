@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Home } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import { pgbackrest } from '../../tools/pgbackrest.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { numberOf, type Repository } from './repository.ts'
+
+const verifiedShape = z.record(z.string(), z.object({ at: z.iso.datetime(), faults: z.array(z.string()) }))
+
+/** When each repository was last read back, and what was wrong with it then. */
+export type Verified = z.infer<typeof verifiedShape>
+
+const fileOf = (home: Home) => join(home.backups.physical, 'verified.json')
+
+/**
+ * Reads a repository back: every file of its base backups and every segment of WAL, or those of one base backup.
+ * Remembers what it found. @returns what is wrong, in French; nothing when all is well
+ */
+export async function verifyRepository(
+  { target, repository, label }: { target: Target; repository: Repository; label?: string },
+  { shell, files, now }: Pick<Tools, 'shell' | 'files' | 'now'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { home } = target
+  const words = [`--repo=${numberOf(repository)}`, '--output=text', '--verbose', '--log-level-console=info']
+  const only = label ? [`--set=${label}`] : []
+  const said = await shell.run(pgbackrest(home, ...words, ...only, 'verify'), { signal, pretend: 'status: ok' })
+  const faults = verifyFaults(said)
+  const all = { ...(await readVerified(home)), [repository]: { at: now().toISOString(), faults } }
+  await files.makeFolder(home.backups.physical, 0o700)
+  await files.write(fileOf(home), `${JSON.stringify(all, null, 2)}\n`, 0o600)
+  return faults
+}
+
+/** What the last verifications found; empty before the first. */
+export async function readVerified(home: Home): Promise<Verified> {
+  const text = await readFile(fileOf(home), 'utf8').catch(() => '{}')
+  return verifiedShape.parse(JSON.parse(text))
+}
+
+/** pgBackRest ends with 0 whatever it finds: only its words tell. */
+export function verifyFaults(said: string): string[] {
+  const bad = [...said.matchAll(/INFO: invalid (?:result|checksum|size|file) '?([^\s':]+)'?/g)].map(
+    ([, file = '']) => `${file} est abîmé`,
+  )
+  const broken = [...said.matchAll(/^\s*backup: (\S+), status: (?!valid)([^,\n]+)/gm)].map(
+    ([, label, status]) => `la sauvegarde de base ${label} n’est pas valide (${status})`,
+  )
+  const faults = [...new Set([...bad, ...broken])]
+  const fine = /^\s*status: ok\b/m.test(said) && !/^\s*status: error\b/m.test(said)
+  return fine || faults.length
+    ? faults
+    : [`pgBackRest y trouve une faute : ${said.trim().split('\n').slice(-4).join(' ')}`]
+}

@@ -1,0 +1,44 @@
+import type { Target } from '../../environment/target.ts'
+import { readRows } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { type BaseBackup, type Repository, readRepository, repositoriesOf } from './repository.ts'
+import { newestSegments } from './segments.ts'
+
+/** The moments between which a cluster can be restored from a repository; null: none yet. `why`: it cannot be read. */
+export type Window = { repository: Repository } & (
+  | { backups: BaseBackup[]; from: Date | null; until: Date | null }
+  | { why: string }
+)
+
+type Outside = Pick<Tools, 'shell'>
+
+/**
+ * What can be restored from where. Works also while the database is stopped, and before it has ever been there.
+ * `until` is when the last segment of WAL arrived: what was written after that is in no repository yet.
+ */
+export async function windowOf(target: Target, tools: Outside): Promise<Window[]> {
+  const windows: Window[] = []
+  for (const repository of repositoriesOf(target))
+    windows.push(
+      await windowIn(target, repository, tools).catch((error: Error) => ({ repository, why: error.message })),
+    )
+  return windows
+}
+
+/** @throws an Error in French when the repository does not answer or cannot be read */
+export async function windowIn(target: Target, repository: Repository, tools: Outside) {
+  const { backups } = await readRepository(target, repository, tools)
+  const [oldest, newest] = [backups[0], backups.at(-1)]
+  if (!oldest || !newest) return { repository, backups, from: null, until: null }
+  const segments = await newestSegments(target, repository, newest.archiveId, tools)
+  const arrived = segments.map(({ arrivedAt }) => arrivedAt.getTime())
+  const until = new Date(Math.max(newest.at.getTime(), ...arrived))
+  return { repository, backups, from: oldest.at, until }
+}
+
+/** When the running database has last changed; null when it has not since it was started, or does not know. */
+export async function lastTransactionAt({ home }: Target, { shell }: Outside): Promise<Date | null> {
+  const question = `select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from pg_last_committed_xact()`
+  const [row] = await readRows(shell, home, question)
+  return row?.[0] ? new Date(row[0]) : null
+}

@@ -1,0 +1,60 @@
+import { Argument, Command } from 'commander'
+import { readAge } from '../backup/elsewhere/freshness.ts'
+import { type Environment, environments } from '../config.ts'
+import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts'
+import { decisionWords, diagnosisText } from '../diagnosis/words.ts'
+import { readSettings } from '../environment/settings.ts'
+import type { Target } from '../environment/target.ts'
+import { openProgress } from '../procedure/progress.ts'
+import { RunEnded, UsageError } from './exit-codes.ts'
+import type { Tools } from './program.ts'
+
+type Options = { minutes: string; recent: string; json?: true }
+
+/** `tiptop diagnose <env>`: the matrix 4.4 on what can be seen at this moment. Takes no lock and changes nothing. */
+export function diagnoseCommand(tools: Tools): Command {
+  return new Command('diagnose')
+    .description('Regarder comment va un environnement, et dire quoi faire. Ne change rien, n’attend personne.')
+    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .option('--minutes <nombre>', 'compter les erreurs des dernières minutes', '10')
+    .option('--recent <durée>', 'l’âge d’un déploiement que l’on soupçonne encore : 90m, 2h', '2h')
+    .option('--json', 'rendre du JSON')
+    .action((env: Environment, options: Options) => run(tools, env, options))
+}
+
+async function run(tools: Tools, environment: Environment, { minutes, recent, json }: Options): Promise<void> {
+  const asked = { minutes: Number(minutes), recentMs: readAge(recent) }
+  if (!Number.isInteger(asked.minutes) || asked.minutes < 1 || asked.minutes > 1440)
+    throw new UsageError(`--minutes ${minutes} : un nombre de 1 à 1440.`)
+  if (!asked.recentMs) throw new UsageError(`--recent ${recent} : une durée comme 90m, 2h ou 1d.`)
+  const diagnosis = await diagnoseNow(tools, await lookable(tools, environment), {
+    minutes: asked.minutes,
+    recentMs: asked.recentMs,
+  })
+  tools.out(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : `\n${diagnosisText(diagnosis)}`)
+  if (!diagnosis.healthy)
+    throw new RunEnded('failed', `${environment} : ${decisionWords[diagnosis.decision].toLowerCase()}`)
+}
+
+/** An environment to look at: its settings are enough, since what else is missing is what a diagnosis is to tell. */
+export async function lookable({ config }: Pick<Tools, 'config'>, environment: Environment): Promise<Target> {
+  const home = config.homeOf(environment)
+  return { home, settings: await readSettings(home) }
+}
+
+/** A diagnosis whose progress is shown: a probe that reads all of the data may take its time. */
+export function diagnoseNow(
+  { terminal, now }: Pick<Tools, 'terminal' | 'now'>,
+  target: Target,
+  { minutes = 10, recentMs = 7_200_000 }: { minutes?: number; recentMs?: number } = {},
+): Promise<Diagnosis> {
+  const progress = openProgress(terminal)
+  return diagnose(target, {
+    ...{ minutes, recentMs, now },
+    tell: (title, look) => {
+      const line = progress.begin('step', '4.4/A', title)
+      if ('unknown' in look) line.tell('inconnu')
+      line.end('done', look.ms)
+    },
+  })
+}

@@ -1,0 +1,232 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFile, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { Answer } from '../../test/door.ts'
+import { openOnCall } from '../../test/incident/on-call.ts'
+import { looksOf } from '../incident/stability.ts'
+import { openJournal } from '../procedure/journal.ts'
+
+const opened: { close(): Promise<unknown> }[] = []
+const { DOCKER_HOST } = process.env
+afterEach(async () => {
+  for (const { close } of opened.splice(0)) await close()
+  if (DOCKER_HOST === undefined) delete process.env.DOCKER_HOST
+  else process.env.DOCKER_HOST = DOCKER_HOST
+})
+
+async function open(given: Parameters<typeof openOnCall>[0] = {}) {
+  process.env.DOCKER_HOST = 'unix:///nobody/listens/here.sock'
+  const onCall = await openOnCall(given)
+  opened.push(onCall)
+  return onCall
+}
+
+const P1 = ['incident', 'open', 'prod', 'Le jeu ne répond plus', '--severity', 'P1', '--no-diagnose']
+
+test('an incident is opened, the people on call are told at once, and what was seen is kept with it [4.3/A 4.3/B 4.3/C 4.3/D 4.3/E 4.3/F]', async () => {
+  const { tiptop, mails, incident } = await open()
+  const { code, out } = await tiptop('incident', 'open', 'prod', 'Le jeu ne répond plus', '--severity', 'P1')
+  expect(code).toBe(0)
+  expect(out).toContain('P1, critique. Retour en arrière tout de suite.')
+  expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
+    { to: ['astreinte@tiptop.test'], subject: '[prod] INCIDENT P1 : Le jeu ne répond plus' },
+  ])
+  const { lines } = await incident()
+  expect(lines.map(({ kind }) => kind)).toEqual(['opened', 'told', 'diagnosed'])
+  expect(lines.at(-1)).toMatchObject({
+    decision: 'lookFurther',
+    said: expect.arrayContaining([expect.stringMatching(/^\? Les conteneurs/)]),
+  })
+})
+
+test('a major incident asks for a decision in fifteen minutes, and reminds of it once [4.3/G 4.3/I 4.3/J]', async () => {
+  const { tiptop, mails, at, incident } = await open()
+  at('2026-11-23T03:10:00Z')
+  const args = ['incident', 'open', 'prod', 'Des codes sont refusés', '--severity', 'P2', '--no-diagnose']
+  const { out } = await tiptop(...args)
+  expect(out).toContain('Décision attendue avant 03:25 UTC.')
+  expect(out).toContain('tiptop deploy prod   (si une correction rapide existe)')
+  expect(mails.at(-1)?.text).toContain('Décision attendue avant 2026-11-23 03:25 UTC.')
+  at('2026-11-23T03:20:00Z')
+  expect(await tiptop('incident', 'remind', 'prod')).toMatchObject({ code: 0, out: '' })
+  at('2026-11-23T03:26:00Z')
+  expect((await tiptop('incident', 'remind', 'prod')).out).toContain('attend une décision')
+  await tiptop('incident', 'remind', 'prod')
+  expect(mails.map(({ subject }) => subject)).toEqual([
+    '[prod] INCIDENT P2 : Des codes sont refusés',
+    '[prod] DÉCISION ATTENDUE : Des codes sont refusés',
+  ])
+  expect((await tiptop('incident', 'list', 'prod')).out).toContain('DÉCISION ATTENDUE depuis 03:25 UTC')
+  await tiptop('incident', 'note', 'prod', 'Correction en route', '--decision')
+  expect((await tiptop('incident', 'list', 'prod')).out).not.toContain('DÉCISION')
+  await tiptop('incident', 'note', 'prod', 'La correction ne tient pas', '--severity', 'P1')
+  expect(await incident()).toMatchObject({ severity: 'P1' })
+})
+
+test('a minor incident is mended by a deployment, without anybody going back [4.3/H 4.3/K]', async () => {
+  const { tiptop } = await open()
+  const { out } = await tiptop('incident', 'open', 'prod', 'Une faute de frappe', '--severity', 'P3', '--no-diagnose')
+  expect(out).toContain('Corriger par un déploiement')
+  expect(out).toContain('tiptop deploy prod')
+  expect(out).not.toContain('rollback')
+})
+
+test('who opens a second one is told the first, and of ten at once one opens', async () => {
+  const { tiptop, home } = await open({ settings: { NOTIFY_EMAILS: '' } })
+  const tries = await Promise.all(Array.from({ length: 10 }, () => tiptop(...P1)))
+  expect(tries.map(({ code }) => code).toSorted()).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+  expect(tries.find(({ code }) => code === 1)?.err).toMatch(
+    /prod a déjà un incident ouvert : P1 « Le jeu ne répond plus », \d+-\d+-incident-\w+/,
+  )
+  expect((await readdir(join(home.folder, 'incidents'))).filter(file => file.endsWith('.jsonl'))).toHaveLength(1)
+})
+
+test('the second level is called by its own address, and the first one when it has none [4.3/AU 4.3/BB 4.3/BC]', async () => {
+  const two = await open({ settings: { NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' } })
+  await two.tiptop(...P1)
+  expect(await two.tiptop('incident', 'escalate', 'prod', 'Le retour en arrière échoue')).toMatchObject({ code: 0 })
+  expect(two.mails.at(-1)).toMatchObject({
+    to: ['chef@tiptop.test'],
+    subject: '[prod] SECOND NIVEAU APPELÉ : Le jeu ne répond plus',
+  })
+  const one = await open()
+  await one.tiptop(...P1)
+  await one.tiptop('incident', 'escalate', 'prod', 'Personne ne sait')
+  expect(one.mails.at(-1)).toMatchObject({
+    to: ['astreinte@tiptop.test'],
+    text: expect.stringContaining('Personne ne sait'),
+  })
+})
+
+test('a way back that breaks off during an incident calls the second level by itself [4.3/AU 4.3/BB]', async () => {
+  const { tiptop, mails, servedBefore } = await open({ settings: { NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' } })
+  await servedBefore()
+  await tiptop(...P1)
+  expect(await tiptop('rollback', 'prod', 'full', '--to', 'nobody')).toMatchObject({ code: 1 })
+  expect(mails.flatMap(({ to }) => to)).not.toContain('chef@tiptop.test')
+  expect(await tiptop('rollback', 'prod', 'full')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('ne peut pas être tirée'),
+  })
+  const called = mails.find(({ to }) => to.includes('chef@tiptop.test'))
+  expect(called?.text).toMatch(/^\d+-\d+-rollback-\w+ échoué : .* ne peut pas être tirée du registre/)
+})
+
+test('mail that does not leave is told, and the incident is open all the same', async () => {
+  const { tiptop, incident } = await open({ settings: { NOTIFY_EMAILS: '' } })
+  expect((await tiptop(...P1)).out).toContain('NOTIFY_EMAILS est vide')
+  expect(await incident()).toMatchObject({ closedAt: null })
+})
+
+test('half a line of a killed run is left out, and what comes after it is whole', async () => {
+  const { tiptop, home, incident } = await open()
+  await tiptop(...P1)
+  const file = join(home.folder, 'incidents', `${(await incident()).name}.jsonl`)
+  await appendFile(file, '{"at":"2026-11-23T03:1')
+  await tiptop('incident', 'note', 'prod', 'nginx est relancé')
+  expect((await incident()).lines.map(({ kind }) => kind)).toEqual(['opened', 'told', 'noted'])
+  expect((await readFile(file, 'utf8')).endsWith('}\n')).toBe(true)
+})
+
+test('stability is watched, a fault is told at once and begins the time anew, and the end is told [4.3/AW 4.3/AX]', async () => {
+  let broken = false
+  const { tiptop, mails, incident } = await open({
+    settings: { STABILITY_MINUTES: '0.02' },
+    answer: path => (broken && path === '/health' ? { status: 503 } : null),
+  })
+  await tiptop(...P1)
+  broken = true
+  const watched = tiptop('incident', 'watch', 'prod', '--every', '0.1')
+  await expect.poll(() => mails.some(({ subject }) => subject.includes('FAUTE PENDANT L’OBSERVATION'))).toBe(true)
+  broken = false
+  expect(await watched).toMatchObject({ code: 0, out: expect.stringContaining('prod est stable') })
+  expect(mails.map(({ subject }) => subject.replace(/ : .*/, ''))).toEqual([
+    '[prod] INCIDENT P1',
+    '[prod] FAUTE PENDANT L’OBSERVATION',
+    '[prod] de nouveau en état',
+    '[prod] fin d’incident',
+  ])
+  const { restoredAt, lines } = await incident()
+  expect(restoredAt).toBe(lines.find(line => line.kind === 'looked' && line.well)?.at)
+})
+
+test('a watch that never gets stable comes to an end, and calls the second level [4.3/AU]', async () => {
+  const broken = (path: string): Answer | null => (path === '/health' ? { status: 503 } : null)
+  const { tiptop, mails } = await open({
+    settings: { STABILITY_MINUTES: '0.01', NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' },
+    answer: broken,
+  })
+  await tiptop(...P1)
+  const { code, err } = await tiptop('incident', 'watch', 'prod', '--every', '0.2')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('La stabilité n’a pas été atteinte') })
+  expect(mails.at(-1)).toMatchObject({ to: ['chef@tiptop.test'] })
+})
+
+test('a watch that was killed goes on where it was', async () => {
+  const { tiptop, env, incident } = await open({ settings: { STABILITY_MINUTES: '0.06' } })
+  await tiptop(...P1)
+  const main = join(import.meta.dirname, '..', 'main.ts')
+  const child = spawn(process.execPath, [main, 'incident', 'watch', 'prod', '--every', '0.2'], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
+  await expect.poll(async () => looksOf((await incident()).lines).length, { timeout: 15_000 }).toBeGreaterThan(8)
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  const before = looksOf((await incident()).lines).length
+  const { code } = await tiptop('incident', 'watch', 'prod', '--every', '0.2')
+  expect(code).toBe(0)
+  const { lines } = await incident()
+  const looks = lines.filter(({ kind }) => kind === 'looked')
+  const all = Date.parse(looks.at(-1)?.at ?? '') - Date.parse(looks[before]?.at ?? '')
+  expect(all).toBeLessThan(0.06 * 60_000)
+})
+
+test('closing fixes the review, and the report has the runs of the incident by itself [4.3/AX 4.3/AY 4.3/AZ 4.3/BA 4.2/AH]', async () => {
+  const { tiptop, home, at, mails } = await open()
+  at('2026-11-23T03:10:00Z')
+  await tiptop(...P1, '--since', '2026-11-23T03:05:00Z')
+  const run = '20261123-031200-rollback-abcd'
+  const moments = ['2026-11-23T03:12:00Z', '2026-11-23T03:12:40Z']
+  const journal = openJournal(home.runs, run, () => new Date(moments.shift() ?? ''))
+  journal.write({
+    ...{ kind: 'started', run, procedure: 'rollback', environment: 'prod' },
+    ...{ by: 'exploitante', pid: 1, input: {} },
+  })
+  journal.write({ kind: 'ended', outcome: 'done', ms: 40_000 })
+  journal.close()
+  at('2026-11-23T03:50:00Z')
+  const { out } = await tiptop('incident', 'close', 'prod', 'La version d’avant sert.', '--review', '2026-11-27')
+  expect(out).toContain('Revue le 2026-11-27.')
+  expect(out).toContain('Personne n’a observé la stabilité')
+  expect(mails.at(-1)?.subject).toBe('[prod] fin d’incident : Le jeu ne répond plus')
+  const { out: report } = await tiptop('incident', 'report', 'prod')
+  for (const said of [
+    '# Incident P1, prod : Le jeu ne répond plus',
+    '| Durée | 45 min 00 |',
+    `| 2026-11-23 03:12:00 |  | retour en arrière par exploitante (${run}) |`,
+    '| 2026-11-23 03:12:40 |  | retour en arrière réussi |',
+    'Aucune donnée perdue d’après les journaux',
+    'Prévue le 2026-11-27.',
+  ])
+    expect(report).toContain(said)
+  expect(await tiptop('incident', 'note', 'prod', 'trop tard')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Aucun incident n’est ouvert'),
+  })
+})
+
+test.each([
+  [['open', 'prod', 'x'], 'Il manque l’option « --severity'],
+  [['open', 'prod', 'x', '--severity', 'P4'], '« P4 » ne convient pas'],
+  [['open', 'prod', 'x', '--severity', 'P1', '--since', 'hier'], '--since hier : un moment passé'],
+  [['watch', 'prod', '--every', '0'], '--every 0 : des secondes'],
+  [['close', 'prod', '--review', 'demain'], '--review demain : un jour'],
+  [['report', 'prod'], 'Aucun incident en prod.'],
+])('%j cannot be meant', async (args, sentence) => {
+  const { tiptop } = await open()
+  const { code, err } = await tiptop('incident', ...args)
+  expect({ code, err: err.replaceAll("'", '’') }).toEqual({ code: 2, err: expect.stringContaining(sentence) })
+})

@@ -1,0 +1,15 @@
+import type { Environment } from '../../config.ts'
+import type { Desk } from '../../incident/desk.ts'
+import { openNotices } from '../../tools/notices.ts'
+import { lookable } from '../diagnose.ts'
+import type { Tools } from '../program.ts'
+
+/** What commands of an incident work with: its settings are enough, whatever else is broken. */
+export async function openDesk(tools: Tools, environment: Environment): Promise<Desk> {
+  const target = await lookable(tools, environment)
+  return {
+    ...{ target, by: tools.config.user, now: tools.now },
+    notices: await openNotices(target),
+    say: line => void tools.terminal.write(`  ${line}\n`),
+  }
+}

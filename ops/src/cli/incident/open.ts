@@ -1,0 +1,36 @@
+import type { Environment } from '../../config.ts'
+import { wayLines } from '../../diagnosis/words.ts'
+import { decideBy } from '../../incident/incident.ts'
+import { openIncident } from '../../incident/open-incident.ts'
+import { type Severity, ways } from '../../incident/severity.ts'
+import { diagnoseNow } from '../diagnose.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { openDesk } from './desk.ts'
+
+export type OpenOptions = { severity: Severity; since?: string; diagnose: boolean; json?: true }
+
+export async function openNow(tools: Tools, environment: Environment, title: string, options: OpenOptions) {
+  const since = sinceOf(options.since, tools.now())
+  const desk = await openDesk(tools, environment)
+  const look = options.diagnose ? () => diagnoseNow(tools, desk.target) : null
+  const { incident, diagnosis, next } = await openIncident(desk, { severity: options.severity, title, since, look })
+  if (options.json) return tools.out(`${JSON.stringify({ incident, diagnosis, next }, null, 2)}\n`)
+  const limit = decideBy(incident)
+  const { word, todo } = ways[incident.severity]
+  const lines = [
+    `✓ ${incident.name} : ${incident.severity}, ${word}. ${todo}`,
+    ...(limit ? [`  Décision attendue avant ${limit.slice(11, 16)} UTC.`] : []),
+    ...(diagnosis ? ['', ...wayLines(diagnosis)] : []),
+    ...['', 'Et maintenant :', ...next.map(step => `  ${step}`)],
+  ]
+  tools.out(`${lines.join('\n')}\n`)
+}
+
+function sinceOf(text: string | undefined, now: Date): Date {
+  if (text === undefined) return now
+  const since = new Date(text)
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(since.getTime())
+  if (isMoment && since <= now) return since
+  throw new UsageError(`--since ${text} : un moment passé avec son fuseau, comme 2026-11-23T03:05Z.`)
+}

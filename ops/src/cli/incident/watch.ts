@@ -1,0 +1,44 @@
+import type { Environment } from '../../config.ts'
+import { inSpan } from '../../incident/report/report.ts'
+import { watchStability } from '../../incident/watch-stability.ts'
+import { openProgress } from '../../procedure/progress.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { openDesk } from './desk.ts'
+
+export type WatchOptions = { every: string }
+
+export async function watchNow(tools: Tools, environment: Environment, { every }: WatchOptions): Promise<void> {
+  const seconds = Number(every)
+  if (!(seconds >= 0.1 && seconds <= 60)) throw new UsageError(`--every ${every} : des secondes, de 0,1 à 60.`)
+  const desk = await openDesk(tools, environment)
+  const stop = new AbortController()
+  const leave = (signal: NodeJS.Signals) =>
+    stop.abort(new Error(`observation interrompue (${signal}) ; la même commande la reprend où elle en est.`))
+  process.on('SIGINT', leave).on('SIGTERM', leave)
+  const startedAt = performance.now()
+  const line = openProgress(tools.terminal).begin('step', '4.3/AW', 'Observer la stabilité')
+  let last = ''
+  try {
+    const { name } = await watchStability(desk, {
+      everyMs: seconds * 1000,
+      signal: stop.signal,
+      onLook(steadyMs, wantedMs, fault) {
+        // Whole minutes are enough for a log.
+        const shown = tools.terminal.isTTY ? steadyMs : Math.floor(steadyMs / 60_000) * 60_000
+        const said = fault ? `faute : ${fault}` : `${inSpan(shown)} sur ${inSpan(wantedMs)}`
+        if (said !== last) line.tell(said)
+        last = said
+      },
+    })
+    line.end('done', performance.now() - startedAt)
+    tools.out(
+      `✓ ${environment} est stable, la fin est annoncée (${name}).\n  Fermer : tiptop incident close ${environment}\n`,
+    )
+  } catch (error) {
+    line.end('failed', performance.now() - startedAt, (error as Error).message)
+    throw error
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+  }
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { Argument, Command } from 'commander'
+import { type Environment, environments } from '../config.ts'
+import type { Home } from '../environment/home.ts'
+import { openTarget } from '../environment/target.ts'
+import { takeLock } from '../procedure/lock.ts'
+import { runOn } from '../procedure/run-on.ts'
+import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
+import { findOwnRegistry } from '../retention/registry/own-registry.ts'
+import type { Unnamed } from '../retention/registry/unnamed.ts'
+import { openTools } from '../tools/tools.ts'
+import type { Tools } from './program.ts'
+import { conclude } from './report.ts'
+
+type Options = { confirm?: true; json?: true; report?: string }
+
+/** `tiptop registry collect <env> [--confirm]`: what the registry of this server keeps for nobody. */
+export function registryCommand(tools: Tools): Command {
+  const registry = new Command('registry').description('Entretenir le registre d’images de ce serveur.')
+  registry
+    .command('collect')
+    .description('Montrer les images que rien ne nomme plus, et en rendre la place.')
+    .addArgument(new Argument('<env>', "l'environnement dont les réglages nomment le registre").choices(environments))
+    .option('--confirm', 'les retirer, registre arrêté une seconde ; sans cela rien n’est changé')
+    .option('--report <dossier>', 'y laisser la page de l’exécution')
+    .option('--json', 'rendre du JSON')
+    .action((env: Environment, options: Options) =>
+      options.confirm ? collect(tools, env, options) : show(tools, env, options),
+    )
+  return registry
+}
+
+/** The environments of this server, which share its registry. */
+function homesOf({ config }: Tools): Home[] {
+  return environments.map(config.homeOf).filter(({ folder }) => existsSync(folder))
+}
+
+async function show(tools: Tools, environment: Environment, { json }: Options): Promise<void> {
+  const target = await openTarget(tools.config, environment)
+  const outside = await openTools(target)
+  const own = await findOwnRegistry(target, outside)
+  if (!own.State.Running) throw new Error(`Le registre (${own.Name.slice(1)}) est arrêté : --confirm le redémarre.`)
+  const unnamed = await surveyRegistry(own, { target, homes: homesOf(tools), tools: outside })
+  if (json) return tools.out(`${JSON.stringify({ registry: own.Name.slice(1), unnamed }, null, 2)}\n`)
+  tools.out(unnamed.map(line).join(''))
+  tools.out(unnamed.length ? 'Rien n’est changé. Pour en rendre la place : --confirm\n' : 'Rien n’est de trop.\n')
+}
+
+/** Under the locks of all environments: each of them pushes under its own. */
+async function collect(tools: Tools, environment: Environment, { json, report }: Options): Promise<void> {
+  const giveBack = await lockOthers(tools, environment)
+  try {
+    const asked = { environment, procedure: 'collect', input: {}, dryRun: false }
+    const finished = await runOn(tools, asked, async (step, target, outside) => {
+      const unnamed = await collectRegistry(step, { target, homes: homesOf(tools), tools: outside })
+      if (!json) tools.out(unnamed.map(line).join(''))
+    })
+    await conclude(finished, {
+      ...{ tools, report: report ?? null, json: json ?? false },
+      notice: ending =>
+        ending.outcome === 'done'
+          ? null
+          : {
+              severity: 'alert',
+              subject: `[${environment}] le registre n’a pas pu être nettoyé`,
+              text: `${ending.error.message}\n\ntiptop runs show ${finished.run}\n`,
+            },
+    })
+  } finally {
+    await giveBack()
+  }
+}
+
+/** @throws Locked when somebody works on one of them */
+async function lockOthers(tools: Tools, environment: Environment): Promise<() => Promise<void>> {
+  const { config, now } = tools
+  const held: (() => Promise<void>)[] = []
+  const giveBack = async () => void (await Promise.all(held.map(one => one())))
+  try {
+    for (const home of homesOf(tools)) {
+      if (home.environment === environment) continue
+      const holder = { run: 'collect', by: config.user, since: now().toISOString(), pid: process.pid }
+      held.push(await takeLock(home.lock, home.environment, holder))
+    }
+    return giveBack
+  } catch (error) {
+    await giveBack()
+    throw error
+  }
+}
+
+const line = ({ repository, digest }: Unnamed) => `  ✗ ${repository}@${digest}\n`

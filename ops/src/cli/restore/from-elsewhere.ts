@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { inHours } from '../../backup/elsewhere/freshness.ts'
+import { listRemote } from '../../backup/elsewhere/remote-backups.ts'
+import { isBackupName } from '../../backup/nightly/manifest.ts'
+import { readIdentities } from '../../backup/stores/seal.ts'
+import type { Store } from '../../backup/stores/store.ts'
+import type { Environment } from '../../config.ts'
+import type { Home } from '../../environment/home.ts'
+import type { Ending } from '../../procedure/procedure.ts'
+import { runIn } from '../../procedure/run-on.ts'
+import { expectEmpty } from '../../rebuild/empty-machine.ts'
+import type { Rebuilt, Seen } from '../../rebuild/rebuild.ts'
+import { rebuildServer } from '../../rebuild/rebuild-server.ts'
+import { openSource } from '../../rebuild/source/access.ts'
+import { type Chosen, chooseAmong } from '../../rebuild/source/candidates.ts'
+import { bytesNeeded } from '../../rebuild/source/fetch-backup.ts'
+import { momentOf } from '../../rebuild/source/fetch-newest.ts'
+import { startStopwatch } from '../../rebuild/stopwatch.ts'
+import { openFiles } from '../../tools/files.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import { openShell } from '../../tools/shell.ts'
+import { RunEnded, UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { agrees } from '../question.ts'
+import { conclude } from '../report.ts'
+
+export type FromElsewhere = {
+  from: string
+  identity: string
+  access?: string
+  backup?: string
+  yes?: true
+  report?: string
+  dryRun?: true
+  json?: true
+}
+
+/** The checkout that this program runs from. */
+const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
+
+/** Says what would come back, asks once, and rebuilds the server. */
+export async function restoreFromElsewhere(tools: Tools, environment: Environment, options: FromElsewhere) {
+  const { from, access = null, backup: named = null } = options
+  if (named && !isBackupName(named)) throw new UsageError(`« ${named} » n’est pas un nom comme 20261123-020000.`)
+  const home = tools.config.homeOf(environment)
+  const outside = { shell: openShell(), files: openFiles() }
+  const identities = await readIdentities(options.identity)
+  const store = await openSource({ from, access, home }, outside.shell)
+  await expectEmpty(home, outside)
+  const found = await listRemote(store, environment)
+  const chosen = await chooseAmong(found, { store: store.name, identities, to: null, named })
+  tools.terminal.write(orderWords(chosen, { home, store, now: tools.now() }))
+  if (options.dryRun) return tools.out('✓ Rien n’a été changé : c’était un essai à blanc.\n')
+  if (!options.yes && !(await agrees('Continuer ?', environment, tools.terminal)))
+    throw new RunEnded('failed', 'personne n’a confirmé (--yes, ou taper le nom) : rien n’a été fait')
+
+  const [watch, seen] = [startStopwatch(), {} as Partial<Seen>]
+  const job = { config: tools.config, home, store, identities, named, checkout: CHECKOUT, tools: outside }
+  const asked = { home, lock: home.lock, procedure: 'restore', input: { from, named }, dryRun: false }
+  const finished = await runIn(tools, asked, step =>
+    rebuildServer(step, job, watch, more => void Object.assign(seen, more)),
+  )
+  for (const { name, why } of seen.skipped ?? []) tools.terminal.write(`  ! ${name} n’était pas utilisable : ${why}\n`)
+  if (seen.database?.warning) tools.terminal.write(`  ! ${seen.database.warning}\n`)
+  await tell(tools, { ...finished, home, seen }, options)
+}
+
+type Order = { home: Home; store: Store; now: Date }
+
+/** What is about to happen, what will be lost, and what it takes. */
+function orderWords({ newest, skipped }: Chosen, { home, store, now }: Order): string {
+  const age = inHours(now.getTime() - Date.parse(newest.database.snapshotAt))
+  const lines = [
+    `Reconstruire ${home.environment} en ${home.folder}, depuis ${newest.name} de ${store.name} :`,
+    `  elle montre ${momentOf(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,
+    `  version ${newest.release?.version ?? 'aucune'}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
+    ...skipped.map(({ name, why }) => `  ! ${name}, plus récente, n’est pas utilisable : ${why}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+type Ended = { run: string; ending: Ending<Rebuilt>; home: Home; seen: Partial<Seen> }
+
+/** A machine that is not rebuilt knows nobody whom it could tell. */
+async function tell(tools: Tools, { run, ending, home, seen }: Ended, options: FromElsewhere): Promise<void> {
+  const { json = false, report = null } = options
+  const notices = ending.outcome === 'done' ? ending.value.tools.notices : { send: async () => [] }
+  const subject = `[${home.environment}] serveur reconstruit depuis ${seen.backup?.name}`
+  const text = `La base va jusqu’à ${seen.database?.until}.\nDétail : tiptop runs show ${run}\n`
+  const notice = () => (ending.outcome === 'done' ? { severity: 'warning' as const, subject, text } : null)
+  await conclude({ run, ending, target: { home }, tools: { notices } }, { tools, report, json, notice })
+}

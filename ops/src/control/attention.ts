@@ -1,0 +1,103 @@
+import { inHours } from '../backup/elsewhere/freshness.ts'
+import { gradeOf } from '../indicators/words.ts'
+import { stateWords } from '../runs/timeline.ts'
+import type { Room } from './room.ts'
+
+/** Something that somebody has to look at: what it is, and the command that goes on from there. */
+export type Attention = { said: string; command: string }
+
+const HOUR_MS = 3_600_000
+const OLDEST_BACKUP_MS = 26 * HOUR_MS
+const CERTIFICATE_MS = 14 * 24 * HOUR_MS
+const DISK_SHARE = 0.1
+const ERRORS = { fewest: 3, share: 0.01 }
+
+/** What is not as it should be, the most urgent first; nothing when all is well. */
+export function attentionsOf(room: Room): Attention[] {
+  return [...ofService(room), ...ofRuns(room), ...ofBackups(room), ...ofServer(room), ...ofIndicators(room)]
+}
+
+function ofService({ environment, seen: { health, traffic }, maintenance }: Room): Attention[] {
+  const since = health?.lastWellAt ? ` (il allait bien le ${minute(health.lastWellAt)})` : ''
+  const many = traffic && traffic.errors >= ERRORS.fewest && traffic.errors / traffic.requests >= ERRORS.share
+  return [
+    ...(health?.fault
+      ? [{ said: `Le service ne va pas bien${since} : ${health.fault}`, command: `tiptop diagnose ${environment}` }]
+      : []),
+    ...(many
+      ? [
+          {
+            said: `${traffic.errors} réponses en erreur sur ${traffic.requests} en ${traffic.minutes} minutes.`,
+            command: `tiptop diagnose ${environment}`,
+          },
+        ]
+      : []),
+    ...(maintenance
+      ? [
+          {
+            said: `Le site est fermé derrière la page de maintenance : ${maintenance.reason || 'sans raison notée'}.`,
+            command: `tiptop maintenance status ${environment}`,
+          },
+        ]
+      : []),
+  ]
+}
+
+function ofRuns({ environment, runs, facts: { incidents } }: Room): Attention[] {
+  const open = incidents.filter(({ isOpen }) => isOpen)
+  const latest = new Map(runs.toReversed().map(run => [run.procedure, run]))
+  const bad = [...latest.values()].filter(({ state }) => ['stuck', 'interrupted', 'failed', 'undone'].includes(state))
+  return [
+    ...open.map(({ name, severity }) => ({
+      said: `L’incident ${name} (${severity}) est ouvert.`,
+      command: `tiptop incident list ${environment}`,
+    })),
+    ...bad.map(({ name, procedure, state }) => ({
+      said: `Le dernier « ${procedure} » : ${stateWords[state]}.`,
+      command: `tiptop runs show ${name}`,
+    })),
+  ]
+}
+
+function ofBackups({ environment, backups, broken, builtAt }: Room): Attention[] {
+  const [newest] = backups
+  const age = newest ? builtAt.getTime() - Date.parse(newest.database.snapshotAt) : null
+  const late =
+    age === null
+      ? 'Aucune sauvegarde de nuit.'
+      : age > OLDEST_BACKUP_MS
+        ? `La dernière sauvegarde a ${inHours(age)}.`
+        : ''
+  const alone = newest && !Object.keys(newest.copies).length ? 'La dernière sauvegarde n’est que sur ce serveur.' : ''
+  return [late, alone, broken.length ? `Sauvegardes abîmées ou interrompues : ${broken.join(', ')}.` : '']
+    .filter(Boolean)
+    .map(said => ({ said, command: `tiptop backup list ${environment}` }))
+}
+
+function ofServer({ environment, seen: { certificate, disks }, builtAt }: Room): Attention[] {
+  const left = certificate ? Date.parse(certificate.until) - builtAt.getTime() : null
+  const full = disks.filter(({ free, total }) => free < total * DISK_SHARE)
+  return [
+    ...(left !== null && left < CERTIFICATE_MS
+      ? [
+          {
+            said: left < 0 ? 'Le certificat est expiré.' : `Le certificat expire dans ${inHours(left)}.`,
+            command: `certbot renew, puis tiptop install ${environment}`,
+          },
+        ]
+      : []),
+    ...full.map(({ folder }) => ({
+      said: `Le disque de ${folder} est presque plein.`,
+      command: `tiptop prune ${environment}`,
+    })),
+  ]
+}
+
+function ofIndicators({ environment, indicators }: Room): Attention[] {
+  const missed = indicators.filter(indicator => gradeOf(indicator) === 'bad').map(({ title }) => title)
+  return missed.length
+    ? [{ said: `Objectifs manqués : ${missed.join(' ; ')}.`, command: `tiptop kpi ${environment}` }]
+    : []
+}
+
+const minute = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

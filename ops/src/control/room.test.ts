@@ -1,0 +1,160 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDoor, settingsText } from '../../test/door.ts'
+import { layNight } from '../../test/laid-nights.ts'
+import { record } from '../../test/record.ts'
+import { layPoint, releaseOf } from '../../test/rollback-points.ts'
+import { runProgram } from '../cli/program.ts'
+import { readConfig } from '../config.ts'
+import { secrets } from '../environment/home.ts'
+import { openJournal } from '../procedure/journal.ts'
+import { runProcedure } from '../procedure/procedure.ts'
+import { attentionsOf } from './attention.ts'
+import { buildRoom, roomFile } from './build-room.ts'
+import { roomMetrics } from './metrics.ts'
+import { readRoom } from './room.ts'
+import { readSeen } from './seen.ts'
+
+const NOW = new Date('2026-11-23T12:00:00Z')
+const release = releaseOf('a', null, '2026-11-23T08:00:00.000Z')
+let healthy = true
+let door: Awaited<ReturnType<typeof openDoor>>
+beforeEach(async () => {
+  healthy = true
+  door = await openDoor(({ path }) => {
+    if (path !== '/health') return { body: path === '/' ? '<script src="/_next/static/chunks/a.js">' : '' }
+    const well = { status: 'ok', version: release.version, commit: 'a', database: 'ok', migrations: 'current' }
+    return healthy ? { body: well } : { status: 503, body: { ...well, status: 'failing', database: 'unreachable' } }
+  })
+  const { home } = door.target
+  await writeFile(home.settings, settingsText({ HTTPS_PORT: String(door.port) }))
+  for (const name of secrets) await writeFile(home.secret(name), 'demo', { mode: 0o600 })
+})
+afterEach(() => door.close())
+
+async function serve() {
+  const { home } = door.target
+  await mkdir(join(home.releases, release.name), { recursive: true })
+  await writeFile(join(home.releases, release.name, 'release.json'), JSON.stringify(release))
+  await symlink(join(home.releases, release.name), home.colour('blue'))
+}
+
+async function ran(at: string, good: boolean) {
+  const run = `${at.replaceAll(/\D/g, '').slice(0, 14)}-deploy-aaaa`
+  const journal = openJournal(door.target.home.runs, run, () => new Date(at))
+  journal.write({ kind: 'started', run, procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, input: {} })
+  await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
+    await step('2.4/V', 'Copier la base', () => {})
+    await step('2.4/M', 'Lancer les tests', () => {
+      if (!good) throw new Error('2 tests <rouges>')
+    })
+  })
+  journal.close()
+}
+
+async function tiptop(...args: string[]) {
+  const [said, complained]: [string[], string[]] = [[], []]
+  const out = (text: string) => void said.push(text)
+  const config = readConfig({
+    ...{ TIPTOP_ROOT: door.folder, TIPTOP_BACKUPS: join(door.folder, 'backups') },
+    ...{ TIPTOP_PROJECT: 'tiptop-test', USER: 'exploitante' },
+  })
+  const tools = { config, out, terminal: { write: out }, now: () => NOW }
+  const code = await runProgram(tools, args, text => void complained.push(text))
+  return { code, out: said.join(''), err: complained.join('') }
+}
+const page = () => readFile(roomFile(door.target.home), 'utf8')
+
+test('the page shows what serves, its health, the last runs on their diagrams, and backups with their proof', async () => {
+  await serve()
+  await ran('2026-11-23T08:00:00Z', true)
+  await layNight(door.target.home, '20261123-020000', [{ name: 's3:coffre' }])
+  await layPoint(door.target.home, '20261122')
+  const { code, out } = await tiptop('control', 'build', 'prod')
+  expect(code).toBe(0)
+  expect(out).toContain(roomFile(door.target.home))
+  const shown = await page()
+  expect(shown).toContain('1.0.0 (release-a), couleur bleue')
+  expect(shown).toContain('<span class="badge good">va bien</span>')
+  expect(shown).toContain('<h3>2.4 Déployer en production</h3><figure')
+  expect(shown).toContain('<g class="node done"><rect')
+  expect(shown).toMatch(/<td>20261123-020000<\/td><td>il y a 10 h<\/td><td>restaurée le .*s3:coffre, relue le/)
+  expect(shown).toContain('<td>backup-20261122-040000</td>')
+  expect(shown).toContain('<p class="value">aucune donnée</p>')
+  expect(shown).not.toMatch(/(src|href|style)=|url\(|@import|<script/)
+})
+
+test('a run rebuilds it, whatever became of the run', async () => {
+  await ran('2026-11-23T08:00:00Z', false)
+  await tiptop('maintenance', 'on', 'prod', '--reason', 'disque <plein>')
+  const shown = await page()
+  expect(shown).toContain('fermé : disque &lt;plein&gt; (exploitante)')
+  expect(shown).toContain('2 tests &lt;rouges&gt;')
+  expect(shown).toMatch(
+    /<li>Le dernier « deploy » : échoué\. <code>tiptop runs show 20261123080000-deploy-aaaa<\/code>/,
+  )
+})
+
+test('a page that cannot be written fails no run, and is told', async () => {
+  await writeFile(door.target.home.control, 'a file where the folder is to be')
+  const { code, out } = await tiptop('maintenance', 'off', 'prod')
+  expect(code).toBe(0)
+  expect(out).toContain("La salle de contrôle n'a pas pu être refaite")
+})
+
+test('while the service is down the page says so, and when it was well for the last time', async () => {
+  await serve()
+  await tiptop('control', 'build', 'prod')
+  healthy = false
+  await tiptop('control', 'build', 'prod')
+  const shown = await page()
+  expect(shown).toContain('la base ne répond pas (unreachable)')
+  expect(shown).toMatch(/bien pour la dernière fois le <time datetime="2026-11-23T12:00:00.000Z">/)
+  expect((await readSeen(door.target.home)).health).toMatchObject({ lastWellAt: NOW.toISOString() })
+})
+
+test('it is built where settings are broken, and where nothing was ever done', async () => {
+  const { home } = door.target
+  await writeFile(home.settings, 'ENVIRONMENT=prod\n')
+  const { code, out } = await tiptop('control', 'build', 'prod')
+  expect(code).toBe(0)
+  expect(out).toContain("prod n'est pas prêt")
+  const shown = await page()
+  expect(shown).toContain('rien ne sert encore')
+  expect(shown).toContain('Rien n’a encore été exécuté ici.')
+})
+
+test('what has to be looked at is named with the command that goes on from there', async () => {
+  const { home } = door.target
+  await layNight(home, '20261121-020000')
+  const room = await readRoom(home, NOW)
+  const seen = {
+    ...room.seen,
+    certificate: { until: '2026-11-26T12:00:00.000Z' },
+    disks: [{ folder: '/srv', free: 1, total: 100 }],
+    traffic: { at: NOW.toISOString(), minutes: 10, requests: 100, errors: 5 },
+  }
+  expect(attentionsOf({ ...room, seen }).map(({ said }) => said)).toEqual([
+    '5 réponses en erreur sur 100 en 10 minutes.',
+    'La dernière sauvegarde a 58 h.',
+    'La dernière sauvegarde n’est que sur ce serveur.',
+    'Le certificat expire dans 3 jours.',
+    'Le disque de /srv est presque plein.',
+    'Objectifs manqués : RPO, perte de données.',
+  ])
+})
+
+test('Prometheus reads each figure once, and none of what nobody could see', async () => {
+  await serve()
+  await tiptop('control', 'build', 'prod', '--metrics', join(door.folder, 'metrics', 'prod.prom'))
+  const text = await readFile(join(door.folder, 'metrics', 'prod.prom'), 'utf8')
+  expect(text).toContain('tiptop_healthy{environment="prod"} 1\n')
+  expect(text).toContain('tiptop_release_info{environment="prod",version="1.0.0",colour="blue"} 1\n')
+  expect(text).toMatch(/tiptop_certificate_expiry_timestamp_seconds\{environment="prod"\} \d{10}\n/)
+  expect(text).not.toMatch(/tiptop_rehearsal|indicator="mttr"/)
+  const series = text.split('\n').filter(line => line && !line.startsWith('#'))
+  expect(new Set(series.map(line => line.split(' ')[0])).size).toBe(series.length)
+  const quiet = roomMetrics(await buildRoom(door.target.home, null, NOW))
+  expect(quiet).toContain('tiptop_maintenance{environment="prod"} 0\n')
+})

@@ -1,0 +1,60 @@
+import { type Backup, listBackups, listBroken } from '../backup/nightly/backups.ts'
+import { listBrokenPoints, listRollbackPoints } from '../backup/rollback-point/points.ts'
+import type { RollbackPoint } from '../backup/rollback-point/versions.ts'
+import type { Home } from '../environment/home.ts'
+import { type Facts, readFacts } from '../indicators/facts.ts'
+import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
+import { DAY_MS, type Period, periodUntil } from '../indicators/period.ts'
+import { type Running, runningRelease } from '../release/colours.ts'
+import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
+import type { Run } from '../runs/runs.ts'
+import { readSeen, type Seen } from './seen.ts'
+
+/** Everything that the control room shows of an environment, as this server's disk holds it. */
+export type Room = {
+  environment: string
+  builtAt: Date
+  running: Running | null
+  /** since when; null where no journal tells */
+  servingSince: Date | null
+  maintenance: Maintenance | null
+  seen: Seen
+  runs: Run[]
+  backups: Backup[]
+  points: RollbackPoint[]
+  /** folders of backups and rollback points that are of no use */
+  broken: string[]
+  period: Period
+  indicators: Indicator[]
+  facts: Facts
+}
+
+const PERIOD_MS = 30 * DAY_MS
+
+/** Reads it all; asks nobody, so it works while backend, database and engine are down. */
+export async function readRoom(home: Home, now: Date): Promise<Room> {
+  const seen = await readSeen(home)
+  const [facts, running, maintenance, backups, points, ...broken] = await Promise.all([
+    readFacts(home, seen.windows),
+    runningRelease(home),
+    readMaintenance(home),
+    listBackups(home),
+    listRollbackPoints(home),
+    listBroken(home),
+    listBrokenPoints(home),
+  ])
+  const period = periodUntil(now, PERIOD_MS)
+  return {
+    ...{ environment: home.environment, builtAt: now, running, servingSince: servingSince(facts.runs, running) },
+    ...{ maintenance, seen, runs: facts.runs, backups, points, broken: broken.flat() },
+    ...{ period, indicators: indicatorsOf(facts, period), facts },
+  }
+}
+
+/** When the last run ended that put a release in service. */
+function servingSince(runs: readonly Run[], running: Running | null): Date | null {
+  const last = runs.find(
+    ({ procedure, state }) => ['deploy', 'rollback', 'restore'].includes(procedure) && state === 'done',
+  )
+  return running && last ? new Date(Date.parse(last.startedAt) + (last.ms ?? 0)) : null
+}

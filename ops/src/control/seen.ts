@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { look, seenIn } from '../diagnosis/look.ts'
+import { readCertificate, readDisks } from '../diagnosis/probes/ground.ts'
+import { readTraffic } from '../diagnosis/probes/traffic.ts'
+import type { Home } from '../environment/home.ts'
+import type { Target } from '../environment/target.ts'
+import { archivedWindows } from '../indicators/archived.ts'
+import { runningRelease } from '../release/colours.ts'
+import { awaitHealth } from '../release/health.ts'
+import type { Tools } from '../tools/tools.ts'
+
+const moment = z.iso.datetime()
+
+const seenShape = z.object({
+  /** how the service answered, and when it last answered well; null: nothing serves, so nobody was asked */
+  health: z.object({ at: moment, fault: z.string().nullable(), lastWellAt: moment.nullable() }).nullable(),
+  certificate: z.object({ until: moment }).nullable(),
+  disks: z.array(z.object({ folder: z.string(), free: z.number(), total: z.number() })),
+  /** what nginx answered in the minutes before */
+  traffic: z.object({ at: moment, minutes: z.number(), requests: z.number(), errors: z.number() }).nullable(),
+  windows: z.array(z.object({ from: z.coerce.date(), until: z.coerce.date() })),
+})
+
+/** What was seen of an environment from outside, each where it could be seen. */
+export type Seen = z.infer<typeof seenShape>
+
+export const unseen: Seen = { health: null, certificate: null, disks: [], traffic: null, windows: [] }
+
+type Outside = Pick<Tools, 'shell' | 'web' | 'now'>
+const LIMIT_MS = 6_000
+const MINUTES = 10
+
+/** What was seen the last time; nothing where nobody looked yet. */
+export async function readSeen(home: Home): Promise<Seen> {
+  const text = await readFile(seenFile(home), 'utf8').catch(() => '{}')
+  return seenShape.catch(unseen).parse(jsonOf(text))
+}
+
+export const seenFile = (home: Home) => join(home.folder, 'seen.json')
+
+/** Asks the service whether it is well, as browsers do, and keeps the rest of what was seen before. Never throws. */
+export async function lookAtHealth(target: Target, outside: Pick<Outside, 'web' | 'now'>): Promise<Seen> {
+  const before = await readSeen(target.home)
+  const running = await runningRelease(target.home)
+  if (!running) return { ...before, health: null }
+  const { at, ...seen } = await look({ limitMs: LIMIT_MS, now: outside.now }, signal =>
+    awaitHealth(target, running.release, outside, signal),
+  )
+  const fault = 'unknown' in seen ? seen.unknown : null
+  return { ...before, health: { at, fault, lastWellAt: fault ? (before.health?.lastWellAt ?? null) : at } }
+}
+
+/** The same, and certificate, disks, what nginx answered and what the archive covers. Never throws. */
+export async function lookAround(target: Target, outside: Outside): Promise<Seen> {
+  const { now, shell } = outside
+  const timed = { limitMs: LIMIT_MS, now }
+  const [seen, certificate, disks, traffic, windows] = await Promise.all([
+    lookAtHealth(target, outside),
+    look(timed, signal => readCertificate(target, signal)),
+    look(timed, signal => readDisks(target, shell, signal)),
+    look(timed, signal =>
+      readTraffic(target.home, { now: now(), minutes: MINUTES, deployedAt: null }, { shell, signal }),
+    ),
+    archivedWindows(target, outside),
+  ])
+  const answered = seenIn(traffic)
+  return {
+    ...{ health: seen.health, certificate: seenIn(certificate), disks: seenIn(disks) ?? [], windows },
+    traffic: answered && { at: traffic.at, minutes: MINUTES, requests: answered.requests, errors: answered.errors },
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,58 @@
+import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+
+/** `unknown`: nobody can tell at this moment. It leads to looking further, and never to going back. */
+export type Answer = 'yes' | 'no' | 'unknown'
+
+/** What the matrix 4.4 asks of a symptom, each at its node. */
+export const questionNodes = {
+  apiMute: '4.4/B',
+  siteAnswers: '4.4/C',
+  errors: '4.4/F',
+  justDeployed: '4.4/G',
+  dataWrong: '4.4/J',
+} as const satisfies Record<string, DiagramNode>
+export type Question = keyof typeof questionNodes
+export type Answers = Record<Question, Answer>
+
+/** What the matrix can advise, each at its node. */
+const decisionNodes = {
+  rollBackBackend: '4.4/D',
+  rollBackAll: '4.4/E',
+  undoDeployment: '4.4/H',
+  readLogs: '4.4/I',
+  restoreDatabase: '4.4/K',
+  lookFurther: '4.4/L',
+} as const satisfies Record<string, DiagramNode>
+export type Decision = keyof typeof decisionNodes
+
+type Fork = { ask: Question; yes: Fork | Decision; no: Fork | Decision }
+
+const matrix: Fork = {
+  ask: 'apiMute',
+  yes: { ask: 'siteAnswers', yes: 'rollBackBackend', no: 'rollBackAll' },
+  no: {
+    ask: 'errors',
+    yes: { ask: 'justDeployed', yes: 'undoDeployment', no: 'readLogs' },
+    no: { ask: 'dataWrong', yes: 'restoreDatabase', no: 'lookFurther' },
+  },
+}
+
+/** Where the matrix leads, the nodes on the way, and the question that stopped it because nobody could answer it. */
+export type Decided = { decision: Decision; path: DiagramNode[]; stoppedAt: Question | null }
+
+/** The matrix 4.4, from the symptom to the decision. Only questions on the way are looked at. */
+export function decide(answers: Answers): Decided {
+  const path: DiagramNode[] = ['4.4/A']
+  let at: Fork | Decision = matrix
+  while (typeof at !== 'string') {
+    path.push(questionNodes[at.ask])
+    const answer: Answer = answers[at.ask]
+    if (answer === 'unknown') return arrive('lookFurther', path, at.ask)
+    at = at[answer]
+  }
+  return arrive(at, path, null)
+}
+
+function arrive(decision: Decision, path: DiagramNode[], stoppedAt: Question | null): Decided {
+  return { decision, path: [...path, decisionNodes[decision]], stoppedAt }
+}

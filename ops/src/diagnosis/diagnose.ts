@@ -1,0 +1,163 @@
+import type { Target } from '../environment/target.ts'
+import { servingColour } from '../release/colours.ts'
+import { openShell } from '../tools/shell.ts'
+import { type Advice, adviceFor, type Known } from './advice.ts'
+import { readCopy } from './copy.ts'
+import { type Decided, decide } from './decide.ts'
+import { type Finding, findingOf } from './finding.ts'
+import { answersOf, type Judged, judge } from './judge.ts'
+import { type Look, look, seenIn } from './look.ts'
+import { readContainers, wordContainers } from './probes/containers.ts'
+import { type Checked, checkInvariants, checkPages, wordChecked } from './probes/data.ts'
+import { readDatabase, wordDatabase } from './probes/database.ts'
+import { readDeployment, wordDeployment } from './probes/deployment.ts'
+import { readCertificate, readClosed, readDisks, wordCertificate, wordClosed, wordDisks } from './probes/ground.ts'
+import { checkAllotment, checkTrail } from './probes/proofs.ts'
+import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
+import { readTraffic, wordTraffic } from './probes/traffic.ts'
+
+/** How an environment stands at a moment: what was seen of each part, what the matrix 4.4 makes of it, and what to do. */
+export type Diagnosis = Decided & {
+  environment: string
+  at: string
+  ms: number
+  /** nothing is wrong, and nothing is unknown */
+  healthy: boolean
+  questions: Judged[]
+  findings: Finding[]
+  advice: Advice
+}
+
+export type Asked = {
+  /** how far back errors are counted */
+  minutes: number
+  /** how young a deployment is that errors are blamed on */
+  recentMs: number
+  now(): Date
+  /** hears of each probe that has ended, in the order in which they end */
+  tell?(title: string, look: Look<unknown>): void
+}
+
+/** How long a probe may take that looks at one thing, and one that reads all of the data. */
+const QUICK_MS = 12_000
+const DEEP_MS = 120_000
+
+/**
+ * Looks at every part of an environment at once, each for a limited time, and leads the answers through the matrix.
+ * Takes no lock and changes nothing; a part that is down is what it tells, and keeps no other from being looked at.
+ */
+export async function diagnose(target: Target, asked: Asked): Promise<Diagnosis> {
+  const startedAt = performance.now()
+  const now = asked.now()
+  const known = await lookAtAll(target, now, asked)
+  const questions = judge(known, now, asked.recentMs)
+  const decided = decide(answersOf(questions))
+  const findings = findingsOf(known, now)
+  return {
+    environment: target.home.environment,
+    at: now.toISOString(),
+    ms: Math.round(performance.now() - startedAt),
+    healthy: findings.every(({ state }) => state === 'well'),
+    ...decided,
+    questions,
+    findings,
+    advice: adviceFor(decided.decision, decided.stoppedAt, known),
+  }
+}
+
+type Everything = Known & {
+  closed: Look<Awaited<ReturnType<typeof readClosed>>>
+  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', Look<Checked>>
+}
+
+async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }: Asked): Promise<Everything> {
+  const { home } = target
+  const shell = openShell()
+  const probe =
+    (limitMs: number) =>
+    async <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => {
+      const looked = await look({ limitMs, now: () => new Date() }, work)
+      tell(title, looked)
+      return looked
+    }
+  const [quick, deep] = [probe(QUICK_MS), probe(DEEP_MS)]
+  const place = (signal: AbortSignal) => ({ home, shell, signal })
+  const deployment = await quick(titles.deployment, () => readDeployment(home))
+  const release = seenIn(deployment)?.running?.release ?? null
+  const last = seenIn(deployment)?.last
+  const deployedAt = last?.procedure === 'deploy' ? new Date(last.endedAt) : null
+  const serving = () => {
+    if (!release) throw new Error('aucune version ne sert, qui sache le contrôler')
+    return release
+  }
+  const [
+    api,
+    site,
+    traffic,
+    containers,
+    database,
+    disks,
+    certificate,
+    closed,
+    copy,
+    pages,
+    invariants,
+    trail,
+    allotment,
+  ] = await Promise.all([
+    quick(titles.api, signal => askApi(target, signal)),
+    quick(titles.site, signal => askSite(target, signal)),
+    quick(titles.traffic, signal => readTraffic(home, { now, minutes, deployedAt }, { shell, signal })),
+    quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
+    quick(titles.database, signal => readDatabase(place(signal))),
+    quick(titles.disks, signal => readDisks(target, shell, signal)),
+    quick(titles.certificate, signal => readCertificate(target, signal)),
+    quick(titles.closed, () => readClosed(target)),
+    quick(titles.copy, signal => readCopy(place(signal))),
+    deep(titles.pages, signal => checkPages(place(signal), DEEP_MS)),
+    deep(titles.invariants, signal => checkInvariants(place(signal), DEEP_MS)),
+    deep(titles.trail, async signal => checkTrail(place(signal), serving())),
+    deep(titles.allotment, async signal => checkAllotment(place(signal), serving())),
+  ])
+  const checks = { pages, invariants, trail, allotment }
+  const symptoms = { api, site, traffic, deployment, containers, database, data: Object.values(checks) }
+  return { ...symptoms, home, now, disks, certificate, closed, copy, checks }
+}
+
+/** What an operator reads of each probe. */
+export const titles = {
+  api: 'L’API, par nginx et TLS',
+  site: 'Le site, par nginx et TLS',
+  traffic: 'Les réponses de nginx',
+  deployment: 'Ce qui sert',
+  containers: 'Les conteneurs',
+  database: 'La base',
+  pages: 'Les pages de la base',
+  invariants: 'Les lignes de la base',
+  trail: 'La piste d’audit',
+  allotment: 'L’attribution des lots',
+  disks: 'Les disques',
+  certificate: 'Le certificat',
+  closed: 'La page de maintenance',
+  copy: 'La copie la plus récente',
+}
+
+function findingsOf(known: Everything, now: Date): Finding[] {
+  const { checks } = known
+  const expected = seenIn(known.deployment)?.running?.release ?? null
+  return [
+    findingOf(titles.api, known.api, api => wordApi(api, expected)),
+    findingOf(titles.site, known.site, wordSite),
+    findingOf(titles.traffic, known.traffic, wordTraffic),
+    findingOf(titles.deployment, known.deployment, deployment => wordDeployment(deployment, now)),
+    findingOf(titles.containers, known.containers, wordContainers),
+    findingOf(titles.database, known.database, wordDatabase),
+    findingOf(titles.pages, checks.pages, wordChecked),
+    findingOf(titles.invariants, checks.invariants, wordChecked),
+    findingOf(titles.trail, checks.trail, wordChecked),
+    findingOf(titles.allotment, checks.allotment, wordChecked),
+    findingOf(titles.disks, known.disks, wordDisks),
+    findingOf(titles.certificate, known.certificate, certificate => wordCertificate(certificate, now)),
+    findingOf(titles.closed, known.closed, wordClosed),
+  ]
+}

@@ -1,0 +1,22 @@
+import type { Look } from './look.ts'
+
+/** How one part of an environment stands, in words that an operator reads, and when it was looked at. */
+export type Finding = {
+  title: string
+  state: 'well' | 'wrong' | 'unknown'
+  said: string[]
+  at: string
+  ms: number
+}
+
+export type Worded = { state: 'well' | 'wrong'; said: string[] }
+
+/** @param word what is said of what was seen; what could not be seen says why by itself */
+export function findingOf<T>(title: string, look: Look<T>, word: (seen: T) => Worded): Finding {
+  const { at, ms } = look
+  if ('seen' in look) return { title, ...word(look.seen), at, ms }
+  return { title, state: 'unknown', said: look.unknown.split('\n').filter(Boolean), at, ms }
+}
+
+export const well = (...said: string[]): Worded => ({ state: 'well', said })
+export const wrong = (...said: string[]): Worded => ({ state: 'wrong', said })

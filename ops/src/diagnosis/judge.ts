@@ -1,0 +1,137 @@
+import { type Answer, type Answers, type Question, questionNodes } from './decide.ts'
+import { type Look, seenIn } from './look.ts'
+import type { Container, Part } from './probes/containers.ts'
+import type { Checked } from './probes/data.ts'
+import type { Database } from './probes/database.ts'
+import { type Deployment, isRecent } from './probes/deployment.ts'
+import type { Api, Site } from './probes/service.ts'
+import { isMany, percent, type Traffic } from './probes/traffic.ts'
+
+/** What the probes saw that the matrix asks about. */
+export type Symptoms = {
+  api: Look<Api>
+  site: Look<Site>
+  traffic: Look<Traffic>
+  deployment: Look<Deployment>
+  containers: Look<Container[]>
+  database: Look<Database>
+  /** the checks of the data, each by itself */
+  data: Look<Checked>[]
+}
+
+/** The answer to one question of the matrix, and why it is that one. */
+export type Judged = { question: Question; node: (typeof questionNodes)[Question]; answer: Answer; because: string }
+
+/**
+ * Answers the questions of the matrix from what was seen. What a rollback cannot mend is no symptom of a release: while
+ * the door is closed or the database is away, nobody knows how the release is, and the answer is `unknown` or `no`.
+ * @param recentMs how young a deployment is that errors are blamed on
+ */
+export function judge(seen: Symptoms, now: Date, recentMs: number): Judged[] {
+  const all: Record<Question, [Answer, string]> = {
+    apiMute: apiMute(seen),
+    siteAnswers: siteAnswers(seen),
+    errors: errors(seen),
+    justDeployed: justDeployed(seen, now, recentMs),
+    dataWrong: dataWrong(seen),
+  }
+  return (Object.keys(all) as Question[]).map(question => {
+    const [answer, because] = all[question]
+    return { question, node: questionNodes[question], answer, because }
+  })
+}
+
+export function answersOf(judged: Judged[]): Answers {
+  return Object.fromEntries(judged.map(({ question, answer }) => [question, answer])) as Answers
+}
+
+function apiMute({ api: look, containers, database }: Symptoms): [Answer, string] {
+  const api = seenIn(look)
+  if (!api) return ['unknown', `elle n’a pas pu être jointe : ${whyOf(look)}`]
+  if (api.state === 'healthy') return ['no', `elle répond, version ${api.version}`]
+  if (api.state === 'no-database') return ['no', 'elle répond, et dit que c’est la base qui manque']
+  const closed = whyDoorClosed(containers)
+  if (closed) return ['unknown', `${closed} : on ne sait rien de ce qui est derrière`]
+  const away = whyAway(database)
+  if (away) return ['unknown', `elle ne peut pas répondre : ${away}`]
+  return ['yes', api.why]
+}
+
+function siteAnswers({ site: look, containers }: Symptoms): [Answer, string] {
+  const site = seenIn(look)
+  if (!site) return ['unknown', `il n’a pas pu être joint : ${whyOf(look)}`]
+  if (site.state === 'answers') return ['yes', 'sa page d’accueil et ses scripts répondent']
+  const closed = whyDoorClosed(containers)
+  return closed ? ['unknown', `${closed} : on ne sait rien de ce qui est derrière`] : ['no', site.why]
+}
+
+function errors({ traffic: look, site, api, database }: Symptoms): [Answer, string] {
+  const traffic = seenIn(look)
+  const away = whyAway(database) || (seenIn(api)?.state === 'no-database' ? 'la base ne répond pas à l’API' : '')
+  if (away) return ['no', `s’il y en a, elles ne viennent pas de la version : ${away}`]
+  const page = seenIn(site)
+  // The matrix has no other way for an API that answers and a site that does not.
+  if (page && page.state !== 'answers') return ['yes', `le site : ${page.why}`]
+  if (!traffic) return ['unknown', `le journal de nginx n’a pas pu être lu : ${whyOf(look)}`]
+  const { errors, requests, minutes } = traffic
+  const said = requests ? `${errors} sur ${requests} requêtes (${percent(errors / requests)})` : 'aucune requête'
+  return [isMany(traffic) ? 'yes' : 'no', `${said} en ${minutes} min`]
+}
+
+function justDeployed({ deployment: look, traffic }: Symptoms, now: Date, recentMs: number): [Answer, string] {
+  const deployment = seenIn(look)
+  if (!deployment) return ['unknown', `les journaux n’ont pas pu être lus : ${whyOf(look)}`]
+  const { last } = deployment
+  if (!last) return ['no', 'aucun déploiement dans les journaux']
+  const when = `${last.run}, fini à ${last.endedAt.slice(0, 16).replace('T', ' ')} UTC`
+  if (!isRecent(deployment, now, recentMs))
+    return [
+      'no',
+      `le dernier changement ${last.procedure === 'deploy' ? 'est trop ancien' : 'est déjà un retour'} (${when})`,
+    ]
+  const before = seenIn(traffic)?.before
+  if (before && isMany(before))
+    return ['no', `il y avait déjà ${before.errors} erreurs sur ${before.requests} requêtes avant (${when})`]
+  return ['yes', before ? `les erreurs sont venues après (${when})` : when]
+}
+
+function dataWrong({ data, database }: Symptoms): [Answer, string] {
+  const state = seenIn(database)
+  if (state?.state === 'missing') return ['yes', state.why]
+  if (state?.state === 'answers' && state.damaged) return ['yes', `${state.damaged} pages abîmées sur le disque`]
+  const faults = data.flatMap(check => seenIn(check)?.faults ?? [])
+  if (faults.length) return ['yes', `${faults[0]}${andOthers(faults.length - 1)}`]
+  if (!state) return ['unknown', `la base n’a pas pu être regardée : ${whyOf(database)}`]
+  if (state.state === 'stopped') return ['unknown', `la base est arrêtée : ${state.why}`]
+  const blind = data.filter(check => 'unknown' in check)
+  if (blind.length)
+    return [
+      'unknown',
+      `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as Look<Checked>)}`,
+    ]
+  return ['no', 'tous les contrôles passent']
+}
+
+const andOthers = (count: number) => (count ? `, et ${count} autre${count > 1 ? 's' : ''}` : '')
+
+/** Why nothing behind the door can be blamed; empty when the door stands open, or nobody knows. */
+function whyDoorClosed(look: Look<Container[]>): string {
+  const containers = seenIn(look)
+  if (!containers) return `Docker ne répond pas (${whyOf(look)})`
+  const door = partOf(containers, 'nginx')
+  return door && door.state !== 'well' ? `nginx n’est pas en état (${door.status})` : ''
+}
+
+function whyAway(look: Look<Database>): string {
+  const database = seenIn(look)
+  return database && database.state !== 'answers' ? database.why : ''
+}
+
+export function partOf(containers: Container[], part: Part): Container | undefined {
+  return containers.find(container => container.part === part)
+}
+
+/** The first line of why a probe saw nothing. */
+function whyOf(look: Look<unknown>): string {
+  return 'unknown' in look ? (look.unknown.split('\n')[0] ?? '') : ''
+}

@@ -1,0 +1,77 @@
+import type { Home } from '../../environment/home.ts'
+import { inSeconds } from '../../procedure/progress.ts'
+import { type Running, runningRelease } from '../../release/colours.ts'
+import { releaseBefore } from '../../restore/release-before.ts'
+import { listRuns, type Run } from '../../runs/runs.ts'
+import { type Worded, well, wrong } from '../finding.ts'
+
+/** A run that changed what serves, and when it was over. */
+export type Change = { run: string; procedure: string; by: string; endedAt: string }
+
+type WayBack = { to: string } | { why: string }
+
+export type Deployment = {
+  running: Running | null
+  /** the last deployment, rollback or restoration that succeeded */
+  last: Change | null
+  /** what is at work on this environment right now */
+  working: { run: string; procedure: string; by: string; startedAt: string } | null
+  /** to which release a rollback would go; or why it cannot */
+  back: Record<'full' | 'backend' | 'frontend', WayBack>
+  /** how long the last ones took */
+  took: { rollback: number | null; restore: number | null }
+}
+
+const CHANGES = ['deploy', 'rollback', 'restore']
+
+/** Reads journals and releases: files alone, so that it answers whatever else is down. */
+export async function readDeployment(home: Home): Promise<Deployment> {
+  const [runs, running] = await Promise.all([listRuns(home.runs), runningRelease(home)])
+  const changes = runs.flatMap(run => (CHANGES.includes(run.procedure) && run.state === 'done' ? [run] : []))
+  const working = runs.find(({ state }) => state === 'running')
+  const scopes = ['full', 'backend', 'frontend'] as const
+  const back = await Promise.all(scopes.map(async scope => [scope, await wayBack(home, running, scope)] as const))
+  const lastOf = (procedure: string) => changes.find(run => run.procedure === procedure)?.ms ?? null
+  return {
+    running,
+    last: changes.map(changeOf).sort((a, b) => b.endedAt.localeCompare(a.endedAt))[0] ?? null,
+    working: working
+      ? { run: working.name, procedure: working.procedure, by: working.by, startedAt: working.startedAt }
+      : null,
+    back: Object.fromEntries(back) as Deployment['back'],
+    took: { rollback: lastOf('rollback'), restore: lastOf('restore') },
+  }
+}
+
+async function wayBack(home: Home, running: Running | null, scope: keyof Deployment['back']): Promise<WayBack> {
+  if (!running) return { why: `rien ne sert encore en ${home.environment}` }
+  return releaseBefore(running.release, { scope, to: null }, home).then(
+    ({ version, name }) => ({ to: `${version} (${name})` }),
+    (error: Error) => ({ why: error.message }),
+  )
+}
+
+function changeOf({ name, procedure, by, startedAt, ms }: Run): Change {
+  const endedAt = new Date(Date.parse(startedAt) + (ms ?? 0)).toISOString()
+  return { run: name, procedure, by, endedAt }
+}
+
+/** Whether the last change of what serves was a deployment, and is this young. */
+export function isRecent({ last }: Pick<Deployment, 'last'>, now: Date, recentMs: number): boolean {
+  if (last?.procedure !== 'deploy') return false
+  return now.getTime() - Date.parse(last.endedAt) <= recentMs
+}
+
+const words: Record<string, string> = { deploy: 'déploiement', rollback: 'retour en arrière', restore: 'restauration' }
+
+export function wordDeployment({ running, last, working }: Deployment, now: Date): Worded {
+  const serves = running
+    ? `${running.release.version} (${running.release.name}) sert, couleur ${running.colour}`
+    : 'rien n’a encore été déployé'
+  const age = last && inSeconds(Math.max(0, now.getTime() - Date.parse(last.endedAt)))
+  const change = last
+    ? [`dernier changement : ${words[last.procedure]} par ${last.by}, il y a ${age} (${last.run})`]
+    : ['aucun déploiement dans les journaux']
+  const busy = working ? [`EN COURS : ${working.procedure} par ${working.by} (${working.run})`] : []
+  return running ? well(serves, ...change, ...busy) : wrong(serves, ...change, ...busy)
+}

@@ -1,0 +1,70 @@
+import type { Target } from '../../environment/target.ts'
+import { checkSite, healthAnswer } from '../../release/health.ts'
+import type { Release } from '../../release/release.ts'
+import { gist, openWeb, parsed, type Web } from '../../tools/web.ts'
+import { type Worded, well, wrong } from '../finding.ts'
+
+/** How the API answered through nginx over TLS. `no-database`: it answers, and says that its database does not. */
+export type Api =
+  | { state: 'healthy'; version: string; commit: string; ms: number }
+  | { state: 'no-database' | 'failing' | 'silent'; why: string }
+
+/** How the site answered: its home page with its scripts. */
+export type Site = { state: 'answers' } | { state: 'wrong' | 'silent'; why: string }
+
+/** How long one question may take. */
+const TIMEOUT_MS = 5_000
+
+/** @throws when the door itself is closed (nobody listens, the certificate is refused): that tells nothing of the API */
+export async function askApi(target: Target, signal: AbortSignal): Promise<Api> {
+  const url = `${target.settings.NEXT_PUBLIC_API_URL}/health`
+  const web = await openWeb(target)
+  const answer = await web.read(url, { timeoutMs: TIMEOUT_MS, signal }).catch(silence)
+  if ('why' in answer) return answer
+  const { status, body, ms } = answer
+  const health = healthAnswer.safeParse(parsed(body))
+  if (!health.success)
+    return { state: status >= 500 ? 'silent' : 'failing', why: `${url} répond ${status} (${gist(body)})` }
+  const { version, commit, database, migrations } = health.data
+  if (status === 200) return { state: 'healthy', version, commit, ms }
+  if (database !== 'ok') return { state: 'no-database', why: `${url} répond ${status} : base ${database}` }
+  return { state: 'failing', why: `${url} répond ${status} : « ${health.data.status} », migrations ${migrations}` }
+}
+
+/** @throws as {@link askApi} */
+export async function askSite(target: Target, signal: AbortSignal): Promise<Site> {
+  const opened = await openWeb(target)
+  // What could not be asked at all is told apart from what answered badly.
+  let unanswered: unknown = null
+  const read: Web['read'] = (url, request) =>
+    opened.read(uncached(url), { ...request, timeoutMs: TIMEOUT_MS }).catch(error => {
+      unanswered = error
+      throw error
+    })
+  const wrongAnswer = (error: Error): Site => (unanswered ? silence(error) : { state: 'wrong', why: error.message })
+  return checkSite(target, { web: { ...opened, read } }, signal).then((): Site => ({ state: 'answers' }), wrongAnswer)
+}
+
+/** nginx keeps pages for some seconds, also when what made them has died: a page that nobody asked for is made anew. */
+function uncached(url: string): string {
+  return url.endsWith('/') ? `${url}?${Date.now()}` : url
+}
+
+/** A door that is open and behind which nobody answers in time. */
+function silence(error: Error): { state: 'silent'; why: string } {
+  const { code } = (error.cause ?? {}) as { code?: string }
+  if (code === 'ABORT_ERR') return { state: 'silent', why: error.message }
+  throw error
+}
+
+/** @param expected what is to serve, as the flag says; null when nothing does yet */
+export function wordApi(api: Api, expected: Release | null): Worded {
+  if (api.state !== 'healthy') return wrong(api.why)
+  const said = `répond en ${api.ms} ms, version ${api.version} (${api.commit.slice(0, 7)}), base et schéma en état`
+  if (!expected || expected.commits.backend === api.commit) return well(said)
+  return wrong(said, `mais c’est ${expected.version} (${expected.commits.backend.slice(0, 7)}) qui devrait servir`)
+}
+
+export function wordSite(site: Site): Worded {
+  return site.state === 'answers' ? well('sa page d’accueil et ses scripts répondent') : wrong(site.why)
+}

@@ -1,0 +1,139 @@
+import { Writable } from 'node:stream'
+import type { Home } from '../../environment/home.ts'
+import { logsSince } from '../../tools/docker.ts'
+import type { Shell } from '../../tools/shell.ts'
+import { type Worded, well, wrong } from '../finding.ts'
+
+/** One request as nginx wrote it down. */
+export type Request = { at: number; host: string; path: string; status: number; closed: boolean }
+
+export type Count = { requests: number; errors: number }
+
+/** What nginx answered in the last minutes. Requests to the closed site are counted apart: their 503 is on purpose. */
+export type Traffic = Count & {
+  minutes: number
+  closed: number
+  firstErrorAt: string | null
+  /** the paths with most errors, `API /plays`, the worst first */
+  worst: { path: string; errors: number }[]
+  /** the same number of minutes right before the last deployment; null when nothing is known of them */
+  before: Count | null
+}
+
+export type Period = { now: Date; minutes: number; deployedAt: Date | null }
+
+/** Fewer may be chance, and so may a smaller share. */
+const FEWEST_ERRORS = 3
+const SMALLEST_SHARE = 0.01
+const WORST = 5
+
+/** Whether so many errors are a symptom. */
+export function isMany({ requests, errors }: Count): boolean {
+  return errors >= FEWEST_ERRORS && errors / requests >= SMALLEST_SHARE
+}
+
+/**
+ * Reads nginx's journal as Docker keeps it, as a stream: it may be as long as a disk allows.
+ * @throws an Error when Docker or nginx's container is not there
+ */
+export async function readTraffic(
+  home: Home,
+  period: Period,
+  { shell, signal }: { shell: Pick<Shell, 'read'>; signal: AbortSignal },
+): Promise<Traffic> {
+  const tally = openTally(period)
+  const output = linesTo(line => {
+    const request = parseLine(line)
+    if (request) tally.add(request)
+  })
+  await shell.read(logsSince(`${home.stack}-infra-nginx-1`, startOf(period)), { output, signal })
+  return tally.end()
+}
+
+/** The moment from which requests matter. */
+export function startOf({ now, minutes, deployedAt }: Period): Date {
+  return new Date(Math.min(now.getTime(), deployedAt?.getTime() ?? Infinity) - minutes * 60_000)
+}
+
+/** @returns null for a line that is none of nginx's, and for what only looks after the service's health */
+export function parseLine(line: string): Request | null {
+  try {
+    const { at, host, path, status, closed } = JSON.parse(line) as Record<string, unknown>
+    const moment = Date.parse(String(at))
+    if (Number.isNaN(moment) || typeof status !== 'number' || path === '/health') return null
+    return { at: moment, host: String(host), path: String(path), status, closed: closed === 'yes' }
+  } catch {
+    return null
+  }
+}
+
+export function openTally({ now, minutes, deployedAt }: Period) {
+  const windowMs = minutes * 60_000
+  const recent: Count = { requests: 0, errors: 0 }
+  const before: Count = { requests: 0, errors: 0 }
+  const worst = new Map<string, number>()
+  let [closed, firstError] = [0, Infinity]
+
+  const count = (counted: Count, isError: boolean) => {
+    counted.requests++
+    if (isError) counted.errors++
+  }
+  return {
+    add({ at, host, path, status, closed: isClosed }: Request) {
+      const isError = status >= 500
+      const deployed = deployedAt?.getTime() ?? Infinity
+      if (!isClosed && at < deployed && at >= deployed - windowMs) count(before, isError)
+      if (at < now.getTime() - windowMs) return
+      if (isClosed) closed++
+      else count(recent, isError)
+      if (isClosed || !isError) return
+      firstError = Math.min(firstError, at)
+      const name = `${host.startsWith('api.') ? 'API' : 'site'} ${path}`
+      worst.set(name, (worst.get(name) ?? 0) + 1)
+    },
+    end: (): Traffic => ({
+      ...recent,
+      minutes,
+      closed,
+      firstErrorAt: Number.isFinite(firstError) ? new Date(firstError).toISOString() : null,
+      worst: [...worst]
+        .map(([path, errors]) => ({ path, errors }))
+        .sort((a, b) => b.errors - a.errors || a.path.localeCompare(b.path))
+        .slice(0, WORST),
+      before: before.requests ? before : null,
+    }),
+  }
+}
+
+export function wordTraffic(traffic: Traffic): Worded {
+  const { requests, errors, minutes, closed, worst, firstErrorAt } = traffic
+  const refused = closed ? `${closed} renvoyées à la page de maintenance` : ''
+  if (!requests) return well(...[`aucune requête en ${minutes} min`, refused].filter(Boolean))
+  const said = `${errors} réponses 5xx sur ${requests} en ${minutes} min (${percent(errors / requests)})`
+  const since = firstErrorAt ? `la première à ${firstErrorAt.slice(11, 19)} UTC` : ''
+  const most = worst.map(({ path, errors }) => `${path} (${errors})`).join(', ')
+  const lines = [[said, since].filter(Boolean).join(', '), most && `le plus souvent : ${most}`, refused].filter(Boolean)
+  return isMany(traffic) ? wrong(...lines) : well(...lines)
+}
+
+/** `12,5 %`. */
+export function percent(share: number): string {
+  const digits = share && share < 0.1 ? 1 : 0
+  return `${(share * 100).toFixed(digits).replace('.', ',')} %`
+}
+
+function linesTo(hear: (line: string) => void): Writable {
+  let rest = ''
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const lines = (rest + chunk.toString('latin1')).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) hear(line)
+      done()
+    },
+    final(done) {
+      if (rest) hear(rest)
+      done()
+    },
+  })
+}

@@ -1,0 +1,63 @@
+import { tookWords } from './advice.ts'
+import type { Decision, Question } from './decide.ts'
+import type { Diagnosis } from './diagnose.ts'
+import type { Finding } from './finding.ts'
+
+export const decisionWords: Record<Decision, string> = {
+  rollBackBackend: 'Ramener le backend',
+  rollBackAll: 'Tout ramener',
+  undoDeployment: 'Défaire le dernier déploiement',
+  readLogs: 'Lire les journaux',
+  restoreDatabase: 'Ramener la base',
+  lookFurther: 'Chercher encore',
+}
+
+const questionWords: Record<Question, string> = {
+  apiMute: 'L’API est-elle muette ?',
+  siteAnswers: 'Le site répond-il ?',
+  errors: 'Y a-t-il des erreurs 500 ?',
+  justDeployed: 'Vient-on de déployer ?',
+  dataWrong: 'Des données sont-elles fausses ?',
+}
+
+const answerWords = { yes: 'oui', no: 'non', unknown: 'inconnu' }
+
+const marks: Record<Finding['state'], string> = { well: '✓', wrong: '✗', unknown: '?' }
+
+/** A diagnosis as an operator reads it at night: what was seen, the way through the matrix, and what to type. */
+export function diagnosisText(diagnosis: Diagnosis): string {
+  const { environment, at, ms, findings, healthy } = diagnosis
+  const head = `${environment} le ${at.slice(0, 19).replace('T', ' ')} UTC, regardé en ${(ms / 1000).toFixed(1).replace('.', ',')} s`
+  return `${[head, '', ...findings.flatMap(findingLines), '', ...(healthy ? CALM(environment) : wayLines(diagnosis))].join('\n')}\n`
+}
+
+const CALM = (environment: string) => [
+  '✓ Rien d’anormal n’est visible d’ici.',
+  `  Un symptôme que quelqu’un voit pourtant : tiptop incident open ${environment} --severity P3 "ce qu’il voit"`,
+]
+
+/** What a diagnosis comes to, in a few lines: for a notice, and for the journal of an incident. */
+export function wayLines({ questions, path, decision, advice }: Diagnosis): string[] {
+  const asked = questions.filter(({ node }) => path.includes(node))
+  const lines = asked.map(
+    ({ node, question, answer, because }) =>
+      `  ${node}  ${questionWords[question]} ${answerWords[answer]} : ${because}`,
+  )
+  const { command, does, loses, tookMs, besides } = advice
+  const cost = [`     Ce qui est perdu : ${loses}.`, `     La dernière fois : ${tookWords(tookMs)}.`]
+  const changes = command !== null && /^tiptop (rollback|restore) /.test(command)
+  return [
+    ...lines,
+    `→ ${path.at(-1)}  ${decisionWords[decision]}`,
+    `     ${does}`,
+    ...(command ? [`     ${command}`] : []),
+    ...(changes ? cost : []),
+    ...besides.map(line => `  ! ${line}`),
+  ]
+}
+
+function findingLines({ title, state, said, at, ms }: Finding): string[] {
+  const [first = '', ...rest] = said
+  const when = `${at.slice(11, 19)}, ${(ms / 1000).toFixed(1).replace('.', ',')} s`
+  return [`  ${marks[state]} ${title.padEnd(26)} ${first} (${when})`, ...rest.map(line => `${' '.repeat(31)}${line}`)]
+}

@@ -1,0 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getCACertificates } from 'node:tls'
+import type { Home } from './home.ts'
+
+/** What everybody trusts, and the authority of services of one's own, where there is one: `tls/authorities.pem`. */
+export async function trustedBy(home: Home): Promise<string[]> {
+  const own = await readFile(join(home.tls, 'authorities.pem'), 'utf8').catch(() => null)
+  return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...(own ? [own] : [])])]
+}

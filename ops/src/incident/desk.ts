@@ -1,0 +1,43 @@
+import type { Target } from '../environment/target.ts'
+import type { Level, Notice, Notices } from '../tools/notices.ts'
+import type { Happening, Incident } from './incident.ts'
+import { append, openOne } from './incidents.ts'
+
+/** What whoever works on an incident works with. */
+export type Desk = {
+  target: Target
+  /** who does it */
+  by: string
+  notices: Notices
+  now(): Date
+  /** what the operator is to see at once */
+  say(line: string): void
+}
+
+/** @throws an Error in French when no incident is open */
+export async function openIncidentOf({ target: { home } }: Pick<Desk, 'target'>): Promise<Incident> {
+  const incident = await openOne(home)
+  if (incident) return incident
+  throw new Error(
+    `Aucun incident n’est ouvert en ${home.environment} : tiptop incident open ${home.environment} en ouvre un.`,
+  )
+}
+
+export function write(
+  { target, now }: Pick<Desk, 'target' | 'now'>,
+  { name }: Pick<Incident, 'name'>,
+  what: Happening,
+) {
+  return append(target.home, name, now(), what)
+}
+
+/** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */
+export async function tell(desk: Desk, incident: Incident, notice: Notice, level: Level = 1): Promise<void> {
+  const { settings, home } = desk.target
+  const subject = `[${home.environment}] ${notice.subject}`
+  const unsent = await desk.notices.send({ ...notice, subject }, level)
+  const nobody = !settings.NOTIFY_EMAILS.length && !unsent.length && level === 1
+  write(desk, incident, { kind: 'told', level, subject, unsent })
+  for (const reason of unsent) desk.say(`! ${reason}`)
+  if (nobody) desk.say('! NOTIFY_EMAILS est vide : aucun courriel n’est parti.')
+}

@@ -1,0 +1,106 @@
+import { look, seenIn } from '../diagnosis/look.ts'
+import { readTraffic, startOf } from '../diagnosis/probes/traffic.ts'
+import type { Run } from '../runs/runs.ts'
+import { stateWords } from '../runs/timeline.ts'
+import { openShell } from '../tools/shell.ts'
+import { type Desk, openIncidentOf, tell, write } from './desk.ts'
+import { decideBy, type Incident, lastOf } from './incident.ts'
+import { openOne } from './incidents.ts'
+import { type Severity, ways } from './severity.ts'
+
+type Note = { text: string; decision: boolean; severity: Severity | null }
+
+/** Adds what somebody saw, did or decided; a new severity goes its own way from here on. */
+export async function noteIncident(desk: Desk, { text, decision, severity }: Note): Promise<Incident> {
+  const incident = await openIncidentOf(desk)
+  if (severity && severity !== incident.severity)
+    write(desk, incident, { kind: 'graded', severity, by: desk.by, because: text })
+  else write(desk, incident, { kind: 'noted', text, by: desk.by, decision })
+  return openIncidentOf(desk)
+}
+
+/** Calls the second level (4.3/AU, BB): from here on it is for the team to step in. */
+export async function escalate(desk: Desk, because: string): Promise<Incident> {
+  const incident = await openIncidentOf(desk)
+  const { environment } = desk.target.home
+  write(desk, incident, { kind: 'escalated', by: desk.by, because })
+  const text = [
+    because,
+    `Incident ${incident.severity} « ${incident.title} », ouvert à ${clock(incident.openedAt)} par ${incident.by}.`,
+    `Appelé par ${desk.by}. Tout ce qui est su : tiptop incident report ${environment}`,
+  ].join('\n')
+  await tell(desk, incident, { severity: 'alert', subject: `SECOND NIVEAU APPELÉ : ${incident.title}`, text }, 2)
+  return openIncidentOf(desk)
+}
+
+/**
+ * A way back that broke off while an incident is open is for the second level (4.3/AU). One that never began, because it
+ * was asked for wrongly, is for whoever asked.
+ */
+export async function escalateFailure(desk: Desk, { name, state, reason, steps }: Run): Promise<void> {
+  if (state === 'done' || steps.length < 2 || !(await openOne(desk.target.home))) return
+  await escalate(desk, `${name} ${stateWords[state]} : ${reason ?? 'sans raison notée'}`)
+}
+
+/**
+ * Reminds the people on call of a decision that is late, once for each time that it was asked for; later on a person
+ * calls the second level.
+ * @returns whether somebody was reminded
+ */
+export async function remind(desk: Desk, incident: Incident): Promise<boolean> {
+  const limit = decideBy(incident)
+  if (!limit || desk.now().toISOString() < limit) return false
+  const reminded = incident.lines.some(line => line.kind === 'told' && line.at >= limit)
+  if (reminded) return false
+  const { environment } = desk.target.home
+  const text = [
+    `${ways[incident.severity].decideMinutes} minutes sont passées sans décision. Sans correction rapide, le retour en arrière est la suite :`,
+    lastOf(incident.lines, 'diagnosed')?.command ?? `tiptop diagnose ${environment}`,
+    `Noter la décision : tiptop incident note ${environment} --decision "…"`,
+  ].join('\n')
+  await tell(desk, incident, { severity: 'alert', subject: `DÉCISION ATTENDUE : ${incident.title}`, text })
+  return true
+}
+
+type Closing = { text: string; review: string }
+
+/**
+ * Closes the open incident (4.3/AX to BA): what nginx answered meanwhile is counted while its journal is still there,
+ * and people are told unless the watch did already.
+ */
+export async function closeIncident(desk: Desk, { text, review }: Closing): Promise<Incident> {
+  const incident = await openIncidentOf(desk)
+  const { home } = desk.target
+  const now = desk.now()
+  const minutes = Math.max(1, Math.ceil((now.getTime() - Date.parse(incident.since)) / 60_000))
+  const period = { now, minutes, deployedAt: null }
+  const traffic = seenIn(
+    await look({ limitMs: COUNTING_MS, now: desk.now }, signal =>
+      readTraffic(home, period, { shell: openShell(), signal }),
+    ),
+  )
+  if (traffic) {
+    const { requests, errors, closed } = traffic
+    write(desk, incident, { kind: 'counted', requests, errors, closed })
+  } else desk.say(`! Les erreurs depuis ${clock(startOf(period).toISOString())} n’ont pas pu être comptées.`)
+  if (!incident.restoredAt) {
+    desk.say(`! Personne n’a observé la stabilité jusqu’au bout (tiptop incident watch ${home.environment}).`)
+    await tell(desk, incident, endNotice(incident, text))
+  }
+  const line = write(desk, incident, { kind: 'closed', by: desk.by, text, review })
+  return { ...incident, closedAt: line.at, lines: [...incident.lines, line] }
+}
+
+const COUNTING_MS = 30_000
+
+/** What people are told at the end of an incident. */
+export function endNotice({ title, severity, openedAt, environment }: Incident, how: string) {
+  const text = [
+    how,
+    `Incident ${severity} ouvert à ${clock(openedAt)}.`,
+    `Compte rendu : tiptop incident report ${environment}`,
+  ].join('\n')
+  return { severity: 'info', subject: `fin d’incident : ${title}`, text } as const
+}
+
+const clock = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

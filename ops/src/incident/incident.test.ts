@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { incidentWith } from '../../test/incident/on-call.ts'
+import { decideBy, type Incident, incidentOf, type Line, nodesOf, parseLines } from './incident.ts'
+
+const at = (clock: string) => `2026-11-23T${clock}:00.000Z`
+const look: Line = {
+  ...{ at: at('03:11'), kind: 'diagnosed', healthy: false, decision: 'rollBackBackend', command: null, said: [] },
+  path: ['4.4/A', '4.4/B', '4.4/C', '4.4/D'],
+}
+const told: Line = { at: at('03:10'), kind: 'told', level: 1, subject: '', unsent: [] }
+const closed: Line = { at: at('04:00'), kind: 'closed', by: 'x', text: '', review: '2026-11-28' }
+const escalated: Line = { at: at('03:30'), kind: 'escalated', by: 'x', because: '' }
+const stable: Line = { at: at('03:59'), kind: 'stable', minutes: 30, from: at('03:29') }
+
+test('in production an incident goes through the triage that its severity asks for [4.3/A 4.3/E 4.3/F 4.3/G 4.3/H]', () => {
+  const triage = (severity: Incident['severity']) => nodesOf(incidentWith([], severity)).join(' ')
+  expect(triage('P1')).toBe('4.3/A 4.3/B 4.3/E 4.3/F')
+  expect(triage('P2')).toBe('4.3/A 4.3/B 4.3/E 4.3/G 4.3/I')
+  expect(triage('P3')).toBe('4.3/A 4.3/B 4.3/E 4.3/H 4.3/K')
+  const all = nodesOf(incidentWith([told, look, escalated, stable, closed]))
+  expect(all).toEqual(
+    expect.arrayContaining(['4.3/C', '4.3/D', '4.4/D', '4.3/AU', '4.3/BC', '4.3/AW', '4.3/AX', '4.3/BA']),
+  )
+})
+
+test('in preprod it is graded by its impact, mended forward or taken back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
+  const there = (severity: Incident['severity'], ...lines: Line[]) =>
+    nodesOf({ ...incidentWith(lines, severity), environment: 'preprod' }).join(' ')
+  expect(there('P1')).toBe('4.2/A 4.2/B 4.2/C 4.2/E')
+  expect(there('P3')).toBe('4.2/A 4.2/B 4.2/C 4.2/D')
+  expect(there('P1', told, look, escalated, closed)).toBe(
+    '4.2/A 4.2/B 4.2/C 4.2/E 4.2/F 4.4/A 4.4/B 4.4/C 4.4/D 4.2/AE 4.2/AG 4.2/AH 4.2/AI',
+  )
+})
+
+test('a decision is waited for until one is noted, and anew when the severity becomes major', () => {
+  const note = (clock: string, decision: boolean): Line => ({
+    at: at(clock),
+    kind: 'noted',
+    text: '',
+    by: 'x',
+    decision,
+  })
+  const graded: Line = { at: at('03:40'), kind: 'graded', severity: 'P2', by: 'x', because: '' }
+  expect(decideBy(incidentWith([]))).toBeNull()
+  expect(decideBy(incidentWith([note('03:12', false)], 'P2'))).toBe(at('03:25'))
+  expect(decideBy(incidentWith([note('03:12', true)], 'P2'))).toBeNull()
+  expect(decideBy(incidentWith([note('03:12', true), graded], 'P3'))).toBe(at('03:55'))
+  expect(decideBy(incidentWith([closed], 'P2'))).toBeNull()
+})
+
+test('lines that a later version wrote, or that broke off, are left out, and what is no incident is none', () => {
+  const text = [JSON.stringify(closed), '{"at":"2026-11-23T03:00:00.000Z","kind":"hologram"}', '{"at":'].join('\n')
+  expect(parseLines(text)).toEqual([closed])
+  expect(incidentOf(parseLines(text))).toBeNull()
+})

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { environments } from '../config.ts'
+import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { preprodNodes, severities, ways } from './severity.ts'
+
+const severity = z.enum(severities)
+const at = z.iso.datetime()
+const node = z.custom<DiagramNode>(value => typeof value === 'string' && /^\d\.\d\/[A-Z]{1,2}$/.test(value))
+
+/** One line of the journal of an incident: what happened, when, and through whom. */
+const lineShape = z.discriminatedUnion('kind', [
+  z.object({
+    ...{ at, kind: z.literal('opened'), incident: z.string(), environment: z.enum(environments), severity },
+    ...{ title: z.string(), by: z.string() },
+    /** when it began, which somebody may have seen before it was opened */
+    since: at,
+  }),
+  z.object({ at, kind: z.literal('graded'), severity, by: z.string(), because: z.string() }),
+  z.object({ at, kind: z.literal('noted'), text: z.string(), by: z.string(), decision: z.boolean() }),
+  z.object({
+    ...{ at, kind: z.literal('diagnosed'), healthy: z.boolean(), decision: z.string(), path: z.array(node) },
+    ...{ command: z.string().nullable(), said: z.array(z.string()) },
+  }),
+  z.object({
+    ...{ at, kind: z.literal('told'), level: z.union([z.literal(1), z.literal(2)]), subject: z.string() },
+    unsent: z.array(z.string()),
+  }),
+  z.object({ at, kind: z.literal('escalated'), by: z.string(), because: z.string() }),
+  z.object({ at, kind: z.literal('looked'), well: z.boolean(), said: z.string() }),
+  z.object({ at, kind: z.literal('stable'), minutes: z.number(), from: at }),
+  z.object({ at, kind: z.literal('counted'), requests: z.number(), errors: z.number(), closed: z.number() }),
+  z.object({ at, kind: z.literal('closed'), by: z.string(), text: z.string(), review: z.iso.date() }),
+])
+export type Line = z.infer<typeof lineShape>
+export type Happening = Line extends infer L ? (L extends Line ? Omit<L, 'at'> : never) : never
+
+/** An incident as its journal tells. Open while `closedAt` is null. */
+export type Incident = {
+  name: string
+  environment: (typeof environments)[number]
+  /** as it was graded last */
+  severity: (typeof severities)[number]
+  title: string
+  by: string
+  openedAt: string
+  since: string
+  /** when the time began in which nothing went wrong any more; null until that was watched to its end */
+  restoredAt: string | null
+  closedAt: string | null
+  lines: Line[]
+}
+
+/** @returns null when the lines are no incident's: the first one says that it was opened */
+export function incidentOf(lines: Line[]): Incident | null {
+  const [opened] = lines
+  if (opened?.kind !== 'opened') return null
+  const { incident: name, environment, title, by, at: openedAt, since } = opened
+  return {
+    ...{ name, environment, title, by, openedAt, since, lines },
+    severity: lastOf(lines, 'graded')?.severity ?? opened.severity,
+    restoredAt: lastOf(lines, 'stable')?.from ?? null,
+    closedAt: lastOf(lines, 'closed')?.at ?? null,
+  }
+}
+
+export function lastOf<Kind extends Line['kind']>(lines: Line[], kind: Kind) {
+  return lines.findLast((line): line is Extract<Line, { kind: Kind }> => line.kind === kind)
+}
+
+/** Lines of a text; what is no line of an incident (half of one, of a killed run) is left out. */
+export function parseLines(text: string): Line[] {
+  return text.split('\n').flatMap(line => {
+    try {
+      return [lineShape.parse(JSON.parse(line))]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Until when somebody has to decide; null when nobody has to, or somebody has. */
+export function decideBy({ lines, severity, closedAt }: Incident): string | null {
+  const { decideMinutes } = ways[severity]
+  const graded = lines.findLast(line => line.kind === 'opened' || line.kind === 'graded')
+  if (decideMinutes === null || closedAt || !graded) return null
+  const decided = lines.some(line => line.at >= graded.at && line.kind === 'noted' && line.decision)
+  return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
+}
+
+/** The nodes of 4.3, of 4.2 and of 4.4 that an incident has gone through by itself, without those of its runs. */
+export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | 'lines'>): DiagramNode[] {
+  if (environment === 'dev') return ['4.1/A', ...lines.flatMap(line => (line.kind === 'diagnosed' ? line.path : []))]
+  const preprod = environment === 'preprod'
+  const nodes = lines.flatMap((line): readonly DiagramNode[] => {
+    switch (line.kind) {
+      case 'opened':
+        return preprod ? ['4.2/A', ...preprodNodes[line.severity]] : ['4.3/A', '4.3/B', ...ways[line.severity].nodes]
+      case 'graded':
+        return preprod ? preprodNodes[line.severity] : ways[line.severity].nodes
+      case 'diagnosed':
+        return preprod ? ['4.2/F', ...line.path] : ['4.3/D', ...line.path]
+      case 'told':
+        return preprod || line.level === 2 ? [] : ['4.3/C']
+      case 'escalated':
+        return preprod ? ['4.2/AE', '4.2/AG'] : ['4.3/AU', '4.3/BB', '4.3/BC']
+      case 'stable':
+        return preprod ? [] : ['4.3/AW', '4.3/AX']
+      case 'closed':
+        return preprod ? ['4.2/AH', '4.2/AI'] : ['4.3/AY', '4.3/AZ', '4.3/BA']
+      default:
+        return []
+    }
+  })
+  return [...new Set(nodes)]
+}

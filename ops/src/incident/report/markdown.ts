@@ -1,0 +1,21 @@
+import type { Block, Report } from './report.ts'
+
+/** A report as Markdown, to be put where a team keeps its own. */
+export function asMarkdown({ title, sections }: Report): string {
+  const parts = sections.flatMap(({ title, blocks }) => [`## ${title}`, ...blocks.map(markdownOf)])
+  return `${[`# ${escaped(title)}`, ...parts].join('\n\n')}\n`
+}
+
+function markdownOf(block: Block): string {
+  if ('text' in block) return block.text
+  if ('list' in block) return block.list.map(item => `- ${escaped(item)}`).join('\n')
+  const { heads, rows } = block.table
+  const width = rows[0]?.length ?? heads.length
+  const head = heads.length ? heads : Array.from({ length: width }, () => '')
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(escaped).join(' | ')} |`).join('\n')
+}
+
+/** A sentence stays one line of its table, and its own signs stay signs. */
+function escaped(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ; ').replace(/[\\|<>*`]/g, sign => `\\${sign}`)
+}

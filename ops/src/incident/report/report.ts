@@ -1,0 +1,190 @@
+import { inSeconds } from '../../procedure/progress.ts'
+import type { Run } from '../../runs/runs.ts'
+import { stateWords } from '../../runs/timeline.ts'
+import { type Incident, lastOf } from '../incident.ts'
+import { ways } from '../severity.ts'
+import { closedTime, type Moment, timelineOf } from './timeline.ts'
+
+/** A part of a report, as Markdown and HTML both can show it. */
+export type Block = { text: string } | { list: string[] } | { table: { heads: string[]; rows: string[][] } }
+type Section = { title: string; blocks: Block[] }
+export type Report = { title: string; sections: Section[] }
+
+type Known = {
+  incident: Incident
+  /** what was at work meanwhile, the oldest first */
+  runs: Run[]
+  now: Date
+}
+
+/** Left to those who meet afterwards: what nobody but them knows. */
+const TO_FILL = '_À compléter à la revue._'
+
+/**
+ * What is to be told of an incident (4.3/AY) and what the review (4.3/AZ) begins with: all that is known is filled in.
+ * It can be asked for while the incident is open.
+ */
+export function reportOf({ incident, runs, now }: Known): Report {
+  const { severity, title, name, environment } = incident
+  const until = incident.closedAt ?? now.toISOString()
+  const timeline = timelineOf(incident, runs)
+  return {
+    title: `Incident ${severity}, ${environment} : ${title}`,
+    sections: [
+      { title: 'En bref', blocks: [facts({ incident, runs, now }, until)] },
+      { title: 'Impact', blocks: [impact(incident, runs, until)] },
+      { title: 'Perte', blocks: [losses(runs)] },
+      { title: 'Déroulement (UTC)', blocks: [momentTable(timeline)] },
+      { title: 'Décisions', blocks: [decisions(timeline)] },
+      ...evidence(incident),
+      ...review({ incident, runs, now }),
+      { title: 'Source', blocks: [{ text: `Journal : ${name}.jsonl ; exécutions : ${names(runs)}` }] },
+    ],
+  }
+}
+
+const names = (runs: Run[]) => runs.map(({ name }) => name).join(', ') || 'aucune'
+
+function facts({ incident, now }: Known, until: string): Block {
+  const { severity, by, openedAt, since, restoredAt, closedAt } = incident
+  const over = restoredAt ?? closedAt
+  const rows = [
+    ['Gravité', `${severity}, ${ways[severity].word}`],
+    ['Commencé', clock(since)],
+    ['Ouvert', `${clock(openedAt)} par ${by}`],
+    ['Rétabli', over ? clock(over) : 'pas encore'],
+    ['Durée', inSpan(Date.parse(over ?? now.toISOString()) - Date.parse(since))],
+    ['Stabilité', stability(incident)],
+    ['Fermé', closedAt ? `${clock(until)} par ${lastOf(incident.lines, 'closed')?.by}` : 'encore ouvert'],
+  ]
+  return { table: { heads: [], rows } }
+}
+
+function stability({ lines }: Incident): string {
+  const stable = lastOf(lines, 'stable')
+  if (stable) return `observée ${stable.minutes} min sans une faute`
+  return lines.some(({ kind }) => kind === 'looked') ? 'observation pas finie' : 'pas observée'
+}
+
+function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: string): Block {
+  const counted = lastOf(lines, 'counted')
+  const over = restoredAt ?? until
+  const shut = closedTime(runs, since, until)
+  const list = [
+    `Joueurs gênés au plus ${inSpan(Date.parse(over) - Date.parse(since))}.`,
+    counted
+      ? `${number(counted.errors)} réponses 5xx sur ${number(counted.requests)} requêtes ; ${number(counted.closed)} renvoyées à la page de maintenance.`
+      : 'Les réponses 5xx sont comptées à la fermeture de l’incident.',
+    shut
+      ? `Site fermé par la page de maintenance : ${inSpan(shut)}.`
+      : 'Le site n’a pas été fermé par la page de maintenance.',
+  ]
+  return { list }
+}
+
+/** What runs say that they lost: those that bring a database back measure it before they do. */
+function losses(runs: Run[]): Block {
+  const told = runs.flatMap(({ name, steps }) =>
+    steps.flatMap(({ node, also, detail, state }) =>
+      detail && state === 'done' && [node, ...also].some(one => one === '4.3/AH' || one === '4.3/AI')
+        ? [`${detail} (${name})`]
+        : [],
+    ),
+  )
+  const restored = runs.some(({ procedure, state }) => procedure === 'restore' && state === 'done')
+  if (told.length) return { list: [...new Set(told)] }
+  return {
+    text: restored
+      ? 'La base a été ramenée en arrière ; ses journaux ne disent pas ce qui a été perdu.'
+      : 'Aucune donnée perdue d’après les journaux : la base n’a pas été ramenée en arrière.',
+  }
+}
+
+function momentTable(timeline: Moment[]): Block {
+  const marks = { fact: '', decision: 'décision', fault: 'faute' }
+  const rows = timeline.map(({ at, said, kind }) => [`${at.slice(0, 10)} ${at.slice(11, 19)}`, marks[kind], said])
+  return { table: { heads: ['Moment', '', 'Fait'], rows } }
+}
+
+function decisions(timeline: Moment[]): Block {
+  const taken = timeline.filter(({ kind }) => kind === 'decision').map(({ at, said }) => `${at.slice(11, 16)} ${said}`)
+  return taken.length ? { list: taken } : { text: 'Aucune décision notée.' }
+}
+
+function evidence({ lines }: Incident): Section[] {
+  const looks = lines.filter(line => line.kind === 'diagnosed')
+  return looks.map(({ at, said }) => ({
+    title: `Ce qui a été vu à ${at.slice(11, 16)}`,
+    blocks: [{ list: said.map(line => line.trim()) }],
+  }))
+}
+
+function review({ incident, runs }: Known): Section[] {
+  const { lines, since, openedAt } = incident
+  const failed = runs.filter(({ state }) => state !== 'done' && state !== 'running')
+  const unsent = lines.flatMap(line => (line.kind === 'told' ? line.unsent : []))
+  const last = lastOf(lines, 'diagnosed')
+  const closed = lastOf(lines, 'closed')
+  return [
+    {
+      title: 'Revue',
+      blocks: [
+        {
+          text: closed ? `Prévue le ${closed.review}. Sans chercher de coupable.` : 'Sa date est fixée à la fermeture.',
+        },
+      ],
+    },
+    {
+      title: 'Revue : la cause',
+      blocks: [...(last ? [{ text: `Le diagnostic a conduit à ${wayOf(last)}.` }] : []), { text: TO_FILL }],
+    },
+    {
+      title: 'Revue : la détection',
+      blocks: [
+        { text: `${inSpan(Date.parse(openedAt) - Date.parse(since))} entre le début constaté et l’ouverture.` },
+        { text: TO_FILL },
+      ],
+    },
+    { title: 'Revue : ce qui a aidé', blocks: [{ text: TO_FILL }] },
+    {
+      title: 'Revue : ce qui a gêné',
+      blocks: [
+        ...(failed.length || unsent.length
+          ? [{ list: [...failed.map(({ name, state }) => `${name} : ${stateWords[state]}`), ...unsent] }]
+          : []),
+        { text: TO_FILL },
+      ],
+    },
+    {
+      title: 'Revue : ce que nous changeons',
+      blocks: [
+        {
+          table: {
+            heads: ['Action', 'Qui', 'Pour quand'],
+            rows: [
+              ['', '', ''],
+              ['', '', ''],
+              ['', '', ''],
+            ],
+          },
+        },
+      ],
+    },
+  ]
+}
+
+/** `4.4/D  Ramener le backend`, as the diagnosis said it. */
+function wayOf({ said, path, decision }: Extract<Incident['lines'][number], { kind: 'diagnosed' }>): string {
+  const way = said.findLast(line => line.startsWith('→'))?.slice(2) ?? `${path.at(-1)} ${decision}`
+  return way.replace(/\s+/g, ' ')
+}
+
+const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+const number = (count: number) => count.toLocaleString('fr-FR')
+
+/** `1 h 12`, `14 min 03`, `8 s`. */
+export function inSpan(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 60) return inSeconds(Math.max(0, ms))
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`
+}

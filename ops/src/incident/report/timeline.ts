@@ -1,0 +1,104 @@
+import type { Run, StepRun } from '../../runs/runs.ts'
+import { stateWords } from '../../runs/timeline.ts'
+import type { Incident, Line } from '../incident.ts'
+
+/** One thing that happened during an incident. `decision`: somebody chose. */
+export type Moment = { at: string; said: string; kind: 'fact' | 'decision' | 'fault' }
+
+const NAMES: Record<string, string> = {
+  deploy: 'déploiement',
+  rollback: 'retour en arrière',
+  restore: 'restauration',
+  'maintenance-on': 'fermeture du site',
+  'maintenance-off': 'réouverture du site',
+  backup: 'point de retour',
+  nightly: 'sauvegarde de la nuit',
+}
+
+/** What happened, in its order: the incident's own lines, and the runs on its environment meanwhile, by their journals. */
+export function timelineOf({ lines }: Pick<Incident, 'lines'>, runs: Run[]): Moment[] {
+  const moments = [...lines.flatMap((line, at) => momentsOf(line, lines.slice(0, at))), ...runs.flatMap(momentsOfRun)]
+  return moments.sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** The runs that were at work between these moments. */
+export function runsDuring(runs: Run[], from: string, until: string): Run[] {
+  const endOf = ({ startedAt, ms }: Run) => new Date(Date.parse(startedAt) + (ms ?? 0)).toISOString()
+  return runs.filter(run => run.startedAt <= until && endOf(run) >= from)
+}
+
+function momentsOf(line: Line, before: Line[]): Moment[] {
+  const moment = (said: string, kind: Moment['kind'] = 'fact') => [{ at: line.at, said, kind }]
+  switch (line.kind) {
+    case 'opened':
+      return [
+        ...(line.since < line.at ? [{ at: line.since, said: 'début constaté', kind: 'fault' as const }] : []),
+        ...moment(`incident ouvert par ${line.by}, ${line.severity} : ${line.title}`),
+      ]
+    case 'graded':
+      return moment(`passe en ${line.severity} par ${line.by} : ${line.because}`, 'decision')
+    case 'noted':
+      return moment(`${line.by} : ${line.text}`, line.decision ? 'decision' : 'fact')
+    case 'diagnosed':
+      return moment(`diagnostic : ${line.said.findLast(said => said.startsWith('→'))?.slice(2) ?? line.decision}`)
+    case 'told': {
+      const whom = line.level === 2 ? 'le second niveau' : 'l’astreinte'
+      const failed = line.unsent.length ? ` (pas partout : ${line.unsent.join(' ; ')})` : ''
+      return moment(`${whom} est prévenu${line.level === 2 ? '' : 'e'} : ${line.subject}${failed}`)
+    }
+    case 'escalated':
+      return moment(`second niveau appelé par ${line.by} : ${line.because}`, 'decision')
+    case 'looked':
+      return lookMoment(line, before)
+    case 'stable':
+      return moment(`stable pendant ${line.minutes} min, sans une faute depuis ${line.from.slice(11, 16)}`)
+    case 'counted':
+      return []
+    case 'closed':
+      return moment(`incident fermé par ${line.by} : ${line.text}`, 'decision')
+  }
+}
+
+/** Of hundreds of looks, those at which something changed. */
+function lookMoment(line: Extract<Line, { kind: 'looked' }>, before: Line[]): Moment[] {
+  const last = before.findLast((one): one is typeof line => one.kind === 'looked')
+  if (!line.well && (last?.well ?? true)) return [{ at: line.at, said: `faute observée : ${line.said}`, kind: 'fault' }]
+  if (line.well && last?.well === false) return [{ at: line.at, said: 'de nouveau en état', kind: 'fact' }]
+  return last ? [] : [{ at: line.at, said: 'l’observation commence', kind: 'fact' }]
+}
+
+function momentsOfRun(run: Run): Moment[] {
+  const name = NAMES[run.procedure] ?? run.procedure
+  const begun: Moment = { at: run.startedAt, said: `${name} par ${run.by} (${run.name})`, kind: 'fact' }
+  if (run.ms === null) return [begun]
+  const at = new Date(Date.parse(run.startedAt) + run.ms).toISOString()
+  const reason = run.reason ? ` : ${run.reason.split('\n')[0]}` : ''
+  const said = `${name} ${stateWords[run.state]}${reason}`
+  return [begun, { at, said, kind: run.state === 'done' ? 'fact' : 'fault' }]
+}
+
+/** How long the site was closed behind its page between two moments, in milliseconds, as the runs tell. */
+export function closedTime(runs: Run[], from: string, until: string): number {
+  const switches = runs
+    .flatMap(({ steps }) => steps)
+    .flatMap((step): { at: number; on: boolean }[] => {
+      const on = doorOf(step)
+      return on === null || step.state !== 'done' ? [] : [{ at: Date.parse(step.startedAt) + (step.ms ?? 0), on }]
+    })
+    .sort((a, b) => a.at - b.at)
+  const [start, end] = [Date.parse(from), Date.parse(until)]
+  let [total, since] = [0, null as number | null]
+  for (const { at, on } of [...switches, { at: end, on: false }]) {
+    if (on) since ??= at
+    if (on || since === null) continue
+    total += Math.max(0, Math.min(at, end) - Math.max(since, start))
+    since = null
+  }
+  return total
+}
+
+/** Whether a step closes the door, opens it, or does neither. */
+function doorOf({ title }: StepRun): boolean | null {
+  if (/^(Montrer|Mettre) la page de maintenance/.test(title)) return true
+  return /^(Rouvrir le site|Retirer la page de maintenance)|rouvrir le site$/.test(title) ? false : null
+}

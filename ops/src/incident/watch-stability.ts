@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { runningRelease } from '../release/colours.ts'
+import { awaitHealth } from '../release/health.ts'
+import { readMaintenance } from '../release/maintenance.ts'
+import { openWeb } from '../tools/web.ts'
+import { type Desk, openIncidentOf, tell, write } from './desk.ts'
+import { endNotice, escalate } from './follow-incident.ts'
+import type { Incident } from './incident.ts'
+import { looksOf, steadyTime } from './stability.ts'
+
+type Watch = {
+  everyMs: number
+  signal: AbortSignal
+  /** how long it was well already, of how long it has to be */
+  onLook(steadyMs: number, wantedMs: number, fault: string | null): void
+}
+
+/** A watch that never comes to its end is one too: after so many times what was asked for, others step in. */
+const MOST = 3
+
+/**
+ * Looks every few seconds until nothing has gone wrong for STABILITY_MINUTES (4.3/AW), and then tells everybody that it
+ * is over (4.3/AX). A fault is told at once, and the time begins anew. Each look is a line of the incident: a watch
+ * that was stopped or killed goes on where it was.
+ * @throws an Error in French when it does not become stable; the second level is called then
+ */
+export async function watchStability(desk: Desk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
+  const wantedMs = desk.target.settings.STABILITY_MINUTES * 60_000
+  const deadline = desk.now().getTime() + MOST * wantedMs
+  for (;;) {
+    const before = await openIncidentOf(desk)
+    const fault = await faultNow(desk, signal)
+    signal.throwIfAborted()
+    write(desk, before, { kind: 'looked', well: !fault, said: fault ?? '' })
+    await tellChange(desk, before, fault)
+    const incident = await openIncidentOf(desk)
+    const steady = steadyTime(incident.lines, Math.max(3 * everyMs, everyMs + 15_000))
+    onLook(steady?.ms ?? 0, wantedMs, fault)
+    if (steady && steady.ms >= wantedMs) return conclude(desk, incident, steady.from)
+    if (desk.now().getTime() > deadline) {
+      const because = `La stabilité n’a pas été atteinte en ${MOST} fois le temps prévu${fault ? ` : ${fault}` : '.'}`
+      await escalate(desk, because)
+      throw new Error(because)
+    }
+    await pause(everyMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+  }
+}
+
+/** What is wrong at this moment as everybody sees it; null when nothing is. */
+async function faultNow({ target }: Desk, signal: AbortSignal): Promise<string | null> {
+  const closed = await readMaintenance(target.home)
+  if (closed) return `le site est encore fermé par ${closed.by}`
+  const running = await runningRelease(target.home)
+  if (!running) return 'rien ne sert'
+  return openWeb(target)
+    .then(web => awaitHealth(target, running.release, { web }, signal))
+    .then(
+      () => null,
+      (error: Error) => error.message.split('\n')[0] ?? '',
+    )
+}
+
+/** The first fault is told, and the first good look after it. */
+async function tellChange(desk: Desk, incident: Incident, fault: string | null): Promise<void> {
+  const last = looksOf(incident.lines).at(-1)
+  const { environment } = desk.target.home
+  if (fault && (last?.well ?? true))
+    await tell(desk, incident, {
+      ...{ severity: 'alert', subject: `FAUTE PENDANT L’OBSERVATION : ${incident.title}` },
+      text: `${fault}\nLe temps de stabilité repart de zéro. Regarder : tiptop diagnose ${environment}`,
+    })
+  if (!fault && last?.well === false)
+    await tell(desk, incident, {
+      ...{ severity: 'info', subject: `de nouveau en état : ${incident.title}` },
+      text: 'La faute a disparu ; l’observation continue.',
+    })
+}
+
+async function conclude(desk: Desk, incident: Incident, from: string): Promise<Incident> {
+  const minutes = desk.target.settings.STABILITY_MINUTES
+  write(desk, incident, { kind: 'stable', minutes, from })
+  await tell(desk, incident, endNotice(incident, `Rien n’a failli pendant ${minutes} minutes d’observation.`))
+  return openIncidentOf(desk)
+}

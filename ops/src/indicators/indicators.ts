@@ -1,0 +1,88 @@
+import type { Facts } from './facts.ts'
+import { frequency, successRate } from './measures/deployments.ts'
+import { dataLoss } from './measures/losses.ts'
+import type { Measure } from './measures/measure.ts'
+import { recoveryMean } from './measures/recoveries.ts'
+import { recoveryTime } from './measures/restorations.ts'
+import { type Period, periodBefore } from './period.ts'
+
+export const indicatorNames = ['rto', 'rpo', 'frequency', 'success', 'mttr'] as const
+export type IndicatorName = (typeof indicatorNames)[number]
+export type Trend = 'better' | 'worse' | 'same'
+
+/** A figure of the specification's table, with its objective and how it moved. `now`: null when nothing was there to be measured. */
+export type Indicator = {
+  name: IndicatorName
+  title: string
+  objective: string
+  /** what is counted, in one sentence */
+  definition: string
+  now: Measure | null
+  before: Measure | null
+  /** against the period before; null where one of them has no figure */
+  trend: Trend | null
+}
+
+type Kind = Pick<Indicator, 'title' | 'objective' | 'definition'> & {
+  measure(facts: Facts, period: Period): Measure | null
+  /** whether more is better */
+  more: boolean
+}
+
+const KINDS: Record<IndicatorName, Kind> = {
+  rto: {
+    title: 'RTO, temps de restauration',
+    objective: '< 30 min',
+    definition:
+      'Le plus long retour en arrière, restauration ou exercice de la période ; le dernier doit avoir abouti.',
+    measure: ({ runs, rehearsals }, period) => recoveryTime(runs, rehearsals, period),
+    more: false,
+  },
+  rpo: {
+    title: 'RPO, perte de données',
+    objective: '< 24 h',
+    definition:
+      'Ce qui aurait été perdu au pire moment de la période, d’après les sauvegardes prouvées par une restauration.',
+    measure: dataLoss,
+    more: false,
+  },
+  frequency: {
+    title: 'Fréquence de déploiement',
+    objective: '≥ 1 par jour',
+    definition: 'Les versions mises en service, divisées par les jours de la période.',
+    measure: ({ runs }, period) => frequency(runs, period),
+    more: true,
+  },
+  success: {
+    title: 'Taux de succès des déploiements',
+    objective: '> 95 %',
+    definition:
+      'Les déploiements réussis parmi tous ceux qui ont commencé, quelle que soit la cause d’arrêt des autres.',
+    measure: ({ runs }, period) => successRate(runs, period),
+    more: true,
+  },
+  mttr: {
+    title: 'MTTR, temps moyen de rétablissement',
+    objective: '< 1 h',
+    definition: 'La durée moyenne des incidents P1 et P2, de leur début au retour du calme.',
+    measure: ({ incidents }, period) => recoveryMean(incidents, period),
+    more: false,
+  },
+}
+
+/** The five indicators of a period, each against its objective and against the period before. */
+export function indicatorsOf(facts: Facts, period: Period): Indicator[] {
+  return indicatorNames.map(name => {
+    const { measure, more, ...words } = KINDS[name]
+    const [now, before] = [measure(facts, period), measure(facts, periodBefore(period))]
+    return { name, ...words, now, before, trend: trendOf(now, before, more) }
+  })
+}
+
+/** Figures that differ by less than a hundredth are the same. */
+function trendOf(now: Measure | null, before: Measure | null, more: boolean): Trend | null {
+  if (!now || !before || now.value === null || before.value === null) return null
+  const difference = now.value - before.value
+  if (Math.abs(difference) <= 0.01 * Math.max(Math.abs(now.value), Math.abs(before.value))) return 'same'
+  return difference > 0 === more ? 'better' : 'worse'
+}

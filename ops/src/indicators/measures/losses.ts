@@ -1,0 +1,76 @@
+import type { Facts, Proven, Window } from '../facts.ts'
+import { isWithin, type Period } from '../period.ts'
+import { counted, type Measure, spell } from './measure.ts'
+
+const OBJECTIVE_MS = 24 * 3_600_000
+/** What WAL that is not archived yet holds at most: `archive_timeout`, and its way to the archive. */
+const ARCHIVE_LAG_MS = 120_000
+
+/**
+ * RPO: what would have been lost at most, had the database been lost at the worst moment of the period. A backup counts
+ * from the moment at which a restore has proven it, for the moment that it shows; moments that the archived WAL covers can
+ * be brought back but for its last two minutes. What a rehearsal lost counts as well. Time before the first proven backup
+ * is not counted. Held below 24 hours.
+ * @returns null when this environment had no proven backup before the period's end
+ */
+export function dataLoss(
+  { proven, windows, rehearsals }: Pick<Facts, 'proven' | 'windows' | 'rehearsals'>,
+  period: Period,
+): Measure | null {
+  const known = knownMoments(proven, windows, period)
+  if (!known.length) return null
+  const worst = worstGap(known, windows, period)
+  const lost = rehearsals.flatMap(({ at, rpoMs }) => (rpoMs !== null && isWithin(at, period) ? [rpoMs] : []))
+  const value = Math.max(worst.ms, ...lost)
+  const made = known.filter(({ at }) => isWithin(at, period)).length
+  return {
+    ...{ value, said: spell(value), held: value < OBJECTIVE_MS },
+    details: [
+      ...(worst.ms > ARCHIVE_LAG_MS
+        ? [`le plus long moment sans sauvegarde prouvée finit le ${minute(worst.at)} UTC`]
+        : []),
+      `${counted(made, 'sauvegarde prouvée', 'sauvegardes prouvées')} dans la période`,
+      windows.length
+        ? `journaux continus du ${windows.map(({ from, until }) => `${day(from)} au ${day(until)}`).join(', du ')}`
+        : 'sans compter les journaux continus, qui n’ont pas été lus',
+      ...(lost.length ? [`au pire ${spell(Math.max(...lost))} dans ${counted(lost.length, 'exercice')}`] : []),
+    ],
+  }
+}
+
+const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
+const day = (at: Date) => at.toISOString().slice(0, 10)
+
+/** What could be brought back, in the order in which that became known: each only where it shows more than those before. */
+function knownMoments(proven: readonly Proven[], windows: readonly Window[], { to }: Period): Proven[] {
+  const ends = windows.map(({ until }) => ({ shows: until, at: until }))
+  const sorted = [...proven, ...ends].filter(({ at }) => at < to).sort((a, b) => a.at.getTime() - b.at.getTime())
+  let newest = Number.NEGATIVE_INFINITY
+  return sorted.filter(({ shows }) => {
+    const isNewer = shows.getTime() > newest
+    if (isNewer) newest = shows.getTime()
+    return isNewer
+  })
+}
+
+/** Just before the next proven backup, or at the end, the newest one is the oldest that it ever gets. */
+function worstGap(
+  known: readonly Proven[],
+  windows: readonly Window[],
+  { from, to }: Period,
+): { ms: number; at: Date } {
+  const gaps = known.flatMap(({ shows, at }, place) => {
+    const until = known[place + 1]?.at ?? to
+    if (until <= from) return []
+    const worst = beforeWindows(until, windows)
+    const isCovered = worst <= at || worst <= from
+    return [isCovered ? { ms: ARCHIVE_LAG_MS, at: until } : { ms: worst.getTime() - shows.getTime(), at: worst }]
+  })
+  return gaps.reduce((a, b) => (b.ms > a.ms ? b : a))
+}
+
+/** The last moment until this one that no window covers. */
+function beforeWindows(until: Date, windows: readonly Window[]): Date {
+  const covering = windows.find(window => window.from < until && until <= window.until)
+  return covering ? beforeWindows(covering.from, windows) : until
+}

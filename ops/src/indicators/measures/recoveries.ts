@@ -1,0 +1,31 @@
+import type { Trouble } from '../facts.ts'
+import { isWithin, type Period } from '../period.ts'
+import { counted, type Measure, spell } from './measure.ts'
+
+const OBJECTIVE_MS = 3_600_000
+
+/**
+ * MTTR: how long incidents lasted on average, from when they were seen to begin until the quiet that was watched to its
+ * end, or until they were closed where nobody watched. Incidents of the period are those that were over in it, and those
+ * that last at its end, with the time that they have lasted: they can only get longer. P3 are
+ * left out, since they are corrected by the next deployment while the service goes on. Held below one hour.
+ * @returns null when there was no such incident
+ */
+export function recoveryMean(incidents: readonly Trouble[], period: Period): Measure | null {
+  const serious = incidents.filter(({ severity, beganAt }) => severity !== 'P3' && beganAt < period.to)
+  const open = serious.filter(({ overAt }) => overAt === null || overAt >= period.to)
+  const closed = serious.filter(({ overAt }) => overAt && isWithin(overAt, period))
+  const lasted = [...closed, ...open].map(({ beganAt, overAt }) => {
+    const end = overAt && overAt < period.to ? overAt : period.to
+    return end.getTime() - beganAt.getTime()
+  })
+  if (!lasted.length) return null
+  const value = lasted.reduce((sum, ms) => sum + ms, 0) / lasted.length
+  return {
+    ...{ value, said: spell(value), held: value < OBJECTIVE_MS },
+    details: [
+      `${counted(lasted.length, 'incident')} (P1 et P2), le plus long ${spell(Math.max(...lasted))}`,
+      ...(open.length ? [`${counted(open.length, 'dure encore', 'durent encore')}, jusqu’ici`] : []),
+    ],
+  }
+}

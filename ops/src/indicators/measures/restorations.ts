@@ -1,0 +1,62 @@
+import type { Run } from '../../runs/runs.ts'
+import type { Rehearsed } from '../facts.ts'
+import { isWithin, type Period } from '../period.ts'
+import { reachedPlayers } from './deployments.ts'
+import { counted, type Measure, spell } from './measure.ts'
+
+const OBJECTIVE_MS = 30 * 60_000
+
+/** One time that the service was brought back. `ms`: how long that took; null: it was not brought back. */
+export type Restoration = { what: string; at: Date; ms: number | null }
+
+const PROCEDURES = new Set(['rollback', 'restore'])
+
+/**
+ * What counts as a restoration: a rehearsal; a run of `rollback` or `restore` that got past its first step, which is where
+ * an order that cannot be followed is refused; a deployment that players had reached and that was taken back, from the
+ * step that failed to its end.
+ */
+export function restorationsIn(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Restoration[] {
+  const all = [
+    ...rehearsals.map(({ name, at, rtoMs }) => ({ what: `l’exercice ${name}`, at, ms: rtoMs })),
+    ...runs.flatMap(run => (PROCEDURES.has(run.procedure) ? byHand(run) : byItself(run))),
+  ]
+  return all.filter(({ at }) => isWithin(at, period)).sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+function byHand({ name, startedAt, state, ms, steps }: Run): Restoration[] {
+  if (state === 'running' || steps.length < 2) return []
+  return [{ what: name, at: new Date(startedAt), ms: state === 'done' ? ms : null }]
+}
+
+function byItself(run: Run): Restoration[] {
+  if (run.procedure !== 'deploy' || run.state === 'running' || !reachedPlayers(run)) return []
+  const failed = run.steps.findLast(({ kind, state }) => kind === 'step' && state === 'failed')
+  const at = new Date(failed?.startedAt ?? run.startedAt)
+  const ended = run.ms === null ? null : Date.parse(run.startedAt) + run.ms
+  return [{ what: `le retour de ${run.name}`, at, ms: run.state === 'undone' && ended ? ended - at.getTime() : null }]
+}
+
+/**
+ * RTO: the longest restoration of the period, real or rehearsed. Held when it took less than 30 minutes and the last
+ * restoration of all succeeded: after one that failed nobody can promise a time.
+ * @returns null when nothing was restored and nothing rehearsed
+ */
+export function recoveryTime(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Measure | null {
+  const all = restorationsIn(runs, rehearsals, period)
+  const last = all.at(-1)
+  if (!last) return null
+  const good = all.flatMap(({ what, ms }) => (ms === null ? [] : [{ what, ms }])).sort((a, b) => b.ms - a.ms)
+  const [longest] = good
+  const failed = all.length - good.length
+  return {
+    value: longest?.ms ?? null,
+    said: longest ? spell(longest.ms) : 'aucun retour n’a abouti',
+    held: longest !== undefined && longest.ms < OBJECTIVE_MS && last.ms !== null,
+    details: [
+      ...(longest ? [`le plus long de ${counted(good.length, 'retour')} : ${longest.what}`] : []),
+      ...(failed ? [`${counted(failed, 'retour')} sans succès`] : []),
+      ...(last.ms === null ? [`le dernier, ${last.what}, n’a pas abouti`] : []),
+    ],
+  }
+}

@@ -1,0 +1,64 @@
+import { asHtml } from '../diagrams/drawing.ts'
+import type { Indicator, Trend } from './indicators.ts'
+import { DAY_MS, type Period } from './period.ts'
+
+export type Grade = 'good' | 'bad' | 'unknown'
+
+/** How an indicator stands: where there is no figure, nobody can say. */
+export function gradeOf({ now }: Pick<Indicator, 'now'>): Grade {
+  return now ? (now.held ? 'good' : 'bad') : 'unknown'
+}
+
+export const gradeWords: Record<Grade, string> = { good: 'tenu', bad: 'manqué', unknown: 'inconnu' }
+const MARKS: Record<Grade, string> = { good: '✓', bad: '✗', unknown: '?' }
+const TRENDS: Record<Trend, string> = { better: 'mieux', worse: 'moins bien', same: 'stable' }
+
+/** `du 2026-10-24 au 2026-11-23 (30 jours)`. */
+export function periodWords({ from, to }: Period): string {
+  const day = (at: Date) => at.toISOString().slice(0, 10)
+  const days = (to.getTime() - from.getTime()) / DAY_MS
+  const length = days >= 1 ? `${Math.round(days)} jour${days >= 2 ? 's' : ''}` : `${Math.round(days * 24)} h`
+  return `du ${day(from)} au ${day(to)} (${length})`
+}
+
+/** An indicator as the terminal shows it: its figure against its objective, then what it is made of. */
+export function indicatorLines(indicator: Indicator): string {
+  const { title, objective, now } = indicator
+  const said = now?.said ?? 'aucune donnée'
+  const head = `  ${MARKS[gradeOf(indicator)]} ${title.padEnd(37)} ${said.padEnd(24)} objectif ${objective.padEnd(13)} ${trendWords(indicator)}`
+  return [head.trimEnd(), ...(now?.details ?? []).map(detail => `      ${detail}`), ''].join('\n')
+}
+
+/** `mieux (12 min 00 avant)`; where there is nothing to compare with, what there was. */
+function trendWords({ trend, now, before }: Indicator): string {
+  if (trend && before) return `${TRENDS[trend]} (${before.said} avant)`
+  return now && !before ? 'rien avant' : !now && before ? `${before.said} avant` : ''
+}
+
+/** The indicators as cards of a page, which stand beside each other where there is room. */
+export function indicatorCards(indicators: readonly Indicator[]): string {
+  return `<ul class="cards">${indicators.map(indicatorCard).join('')}</ul>`
+}
+
+function indicatorCard(indicator: Indicator): string {
+  const { title, objective, definition, now } = indicator
+  const grade = gradeOf(indicator)
+  const trend = trendWords(indicator)
+  const details = (now?.details ?? []).map(detail => `<li>${asHtml(detail)}</li>`).join('')
+  return `<li class="card"><h3>${asHtml(title)}</h3>
+<p class="value">${asHtml(now?.said ?? 'aucune donnée')}</p>
+<p><span class="badge ${grade}">${gradeWords[grade]}</span> objectif ${asHtml(objective)}${trend ? ` · ${asHtml(trend)}` : ''}</p>
+${details ? `<ul class="details">${details}</ul>` : ''}
+<p class="soft">${asHtml(definition)}</p></li>`
+}
+
+/** Cards, and words with a colour, which says nothing that the word does not say. */
+export const cardStyle = `
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: .9rem; margin: 0; padding: 0; list-style: none }
+.card { padding: 1rem 1.15rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card) }
+.card h3 { margin: 0; font-size: 1rem } .card p { margin: .35rem 0 } .card .value { font-size: 1.6rem; font-weight: 600; line-height: 1.2 }
+.card .details { margin: .6rem 0; padding-left: 1.1rem } .card .details, .card .soft { font-size: .875rem }
+.badge { display: inline-block; padding: .05rem .55rem; border-radius: 1rem; border: 1px solid currentColor; font-size: .875rem; white-space: nowrap }
+.badge.good { color: var(--good); background: var(--good-paper) } .badge.bad { color: var(--bad); background: var(--bad-paper) }
+.badge.watch { color: var(--watch); background: var(--watch-paper) } .badge.unknown { color: var(--soft) } .badge.busy { color: var(--busy); background: var(--busy-paper) }
+`

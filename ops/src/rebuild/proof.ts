@@ -1,0 +1,30 @@
+import { checkInvariants } from '../diagnosis/probes/data.ts'
+import { checkAllotment, checkTrail } from '../diagnosis/probes/proofs.ts'
+import type { Home } from '../environment/home.ts'
+import type { Step } from '../procedure/procedure.ts'
+import type { Release } from '../release/release.ts'
+import type { Tools } from '../tools/tools.ts'
+import type { RebuildPath } from './path.ts'
+
+const LIMIT_MS = 600_000
+
+type Job = { path: RebuildPath; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
+
+/**
+ * Whether the data that came back is what it has to be: exact counts and the digest of the allotment, the chain of the
+ * audit trail, no played ticket without its player.
+ * @throws an Error in French that names everything that is not
+ */
+export async function proveData(step: Step, { path, home, release, tools: { shell } }: Job): Promise<void> {
+  await step(path.proof, 'Vérifier lots, empreinte, piste d’audit et participations', async ({ tell, signal }) => {
+    const place = { home, shell, signal }
+    const found = [
+      await checkAllotment(place, release),
+      await checkTrail(place, release),
+      await checkInvariants(place, LIMIT_MS),
+    ]
+    const faults = found.flatMap(({ faults }) => faults)
+    if (faults.length) throw new Error(`Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`)
+    tell(found.map(({ said }) => said).join(' ; '))
+  })
+}

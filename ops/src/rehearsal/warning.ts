@@ -1,0 +1,25 @@
+import type { Home } from '../environment/home.ts'
+import { listRehearsals, type Rehearsal } from './record.ts'
+
+/** A rehearsal a week, and a day for one that comes late. */
+const YOUNG_DAYS = 8
+const DAY_MS = 86_400_000
+
+/**
+ * What whoever is about to change production should know of the way back.
+ * @param rehearsals the newest first
+ * @returns a sentence in French; null when the newest one is green and young
+ */
+export function rehearsalWarning([newest]: readonly Rehearsal[], now: Date): string | null {
+  if (!newest) return 'Aucune répétition de restauration n’a encore été faite (tiptop rehearse).'
+  const days = Math.floor((now.getTime() - Date.parse(newest.startedAt)) / DAY_MS)
+  const day = newest.startedAt.slice(0, 10)
+  if (newest.verdict === 'red')
+    return `La dernière répétition de restauration, du ${day}, est rouge : ${newest.faults[0] ?? 'sans raison notée'}`
+  return days >= YOUNG_DAYS ? `La dernière répétition de restauration, du ${day}, a ${days} jours.` : null
+}
+
+/** The same of an environment, as its records are. */
+export async function readWarning(home: Home, now: Date): Promise<string | null> {
+  return rehearsalWarning(await listRehearsals(home), now)
+}

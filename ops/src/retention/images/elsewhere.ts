@@ -1,0 +1,54 @@
+import { basename } from 'node:path'
+import { aloneWithImages } from '../../backup/nightly/images-hold.ts'
+import { RemovalDenied, type Store } from '../../backup/stores/store.ts'
+import type { Home } from '../../environment/home.ts'
+import type { Survey, Verdict } from '../policy.ts'
+import { namesAt, namesHere } from './names.ts'
+import { judgeImages } from './verdicts.ts'
+
+const FOLDER = 'images/'
+const SEALED = '.age'
+
+/** Judges the images that a destination has. Looks only; one that does not answer is a remark. */
+export async function judgeImagesElsewhere(store: Store, home: Home, now: Date): Promise<Survey> {
+  try {
+    const here = await namesHere(home)
+    const stored = await store.list(FOLDER)
+    const there = await namesAt(store, here)
+    const images = stored.map(({ key, at }) => ({ name: key, file: basename(key, SEALED), at: new Date(at) }))
+    return {
+      verdicts: judgeImages(images, [here, there], now, { young: true }),
+      remarks: [...here.doubts, ...there.doubts],
+    }
+  } catch (error) {
+    return { verdicts: [], remarks: [(error as Error).message] }
+  }
+}
+
+/**
+ * Takes away from a destination the images that are judged so, and that still no backup names once nobody is about to
+ * name one.
+ * @returns what could not be removed yet, and why, in French; a destination that is away or refuses fails nothing
+ */
+export async function pruneImagesElsewhere(
+  store: Store,
+  verdicts: readonly Verdict[],
+  home: Home,
+  now: Date,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const gone = new Set(verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))
+  if (!gone.size) return []
+  const left = await aloneWithImages(home, async () => {
+    const failed: string[] = []
+    for (const { keep, backup } of (await judgeImagesElsewhere(store, home, now)).verdicts) {
+      signal.throwIfAborted()
+      if (keep || !gone.has(backup.name)) continue
+      await store.remove(backup.name).catch((error: Error) => {
+        failed.push(error instanceof RemovalDenied ? `${backup.name} y reste : ${error.message}` : error.message)
+      })
+    }
+    return failed
+  })
+  return left ?? ['les images y restent toutes : une sauvegarde est en cours']
+}

@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { imageOf, layImages, layNight } from '../../../test/laid-nights.ts'
+import { folderOf } from '../../backup/nightly/backups.ts'
+import { holdImages } from '../../backup/nightly/images-hold.ts'
+import type { Environment } from '../../config.ts'
+import { type Home, homeOf } from '../../environment/home.ts'
+import { dryFiles, openFiles } from '../../tools/files.ts'
+import { judgeImagesHere, pruneImagesHere } from './here.ts'
+
+const NIGHT = '20261123-020000'
+const now = () => new Date('2026-11-23T03:00:00Z')
+const never = new AbortController().signal
+
+let root = ''
+let home: Home
+const homeIn = (environment: Environment): Home =>
+  homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, environment)
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tiptop-images-'))
+  home = homeIn('prod')
+})
+afterEach(() => rm(root, { recursive: true }))
+
+async function prune(files = openFiles()): Promise<string[]> {
+  const { verdicts } = await judgeImagesHere(home, now())
+  return pruneImagesHere(verdicts, { home }, { files, now }, never)
+}
+const there = async () => (await readdir(home.backups.images)).sort()
+const words = async () => {
+  const { verdicts } = await judgeImagesHere(home, now())
+  return Object.fromEntries(
+    verdicts.map(verdict => [
+      verdict.backup.name[0],
+      verdict.keep ? verdict.reasons.map(({ because }) => because).join() : `✗ ${verdict.why}`,
+    ]),
+  )
+}
+
+test('an image stays while any backup of any environment names it, and says which; another one goes [3.1/AK 3.3/I 3.3/J]', async () => {
+  await layImages(home, ['a', 'b', 'c', 'd'])
+  await layNight(home, NIGHT, [], ['a'])
+  await layNight(home, '20261122-020000', [], ['a'])
+  await layNight(homeIn('dev'), NIGHT, [], ['b'])
+  await layNight(homeIn('preprod'), '20261102-020000', [], ['c'])
+  await mkdir(homeIn('preprod').backups.weekly, { recursive: true })
+  await rename(
+    folderOf(homeIn('preprod'), '20261102-020000').whole,
+    join(homeIn('preprod').backups.weekly, '20261102-020000'),
+  )
+  expect(await words()).toEqual({
+    a: `nommée par prod ${NIGHT} et 1 autre`,
+    b: `nommée par dev ${NIGHT}`,
+    c: 'nommée par preprod 20261102-020000',
+    d: '✗ aucune sauvegarde ne la nomme',
+  })
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual(['a', 'b', 'c'].map(imageOf))
+})
+
+test('as long as a backup does not say what it names, none is removed [3.3/J]', async () => {
+  await layImages(home, ['a', 'd'])
+  await layNight(homeIn('dev'), NIGHT, [], ['a'])
+  await writeFile(join(folderOf(homeIn('dev'), NIGHT).whole, 'manifest.json'), '{"version":1,')
+  const { remarks } = await judgeImagesHere(home, now())
+  expect(remarks).toEqual([`${folderOf(homeIn('dev'), NIGHT).whole} ne dit pas ce qu’elle nomme`])
+  await prune()
+  expect(await there()).toEqual(['a', 'd'].map(imageOf))
+})
+
+test('what a backup in the making names already stays, and one that was killed before that names none [3.3/J]', async () => {
+  await layImages(home, ['a', 'd'])
+  await layNight(homeIn('dev'), NIGHT, [], ['a'])
+  await rename(folderOf(homeIn('dev'), NIGHT).whole, folderOf(homeIn('dev'), NIGHT).half)
+  await mkdir(folderOf(homeIn('preprod'), NIGHT).half, { recursive: true })
+  await prune()
+  expect(await there()).toEqual([imageOf('a')])
+})
+
+test('while a backup of any environment is made and sent, none is removed, and that is told [3.3/J]', async () => {
+  await layImages(home, ['d'])
+  const [one, other] = ['dev', 'preprod'].map(name => holdImages(homeIn(name as Environment), { files: openFiles() }))
+  await one?.take(never)
+  await one?.take(never)
+  await other?.take(never)
+  await one?.giveBack()
+  expect(await prune()).toEqual(['les images restent toutes : une sauvegarde est en cours'])
+  expect(await there()).toEqual([imageOf('d')])
+  await other?.giveBack()
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual([])
+})
+
+test('ten backups and as many prunings race for an image: no backup names one that is gone [3.3/J]', async () => {
+  const gone: string[] = []
+  const nights = Array.from({ length: 10 }, async (_, index) => {
+    const dev = homeIn('dev')
+    const hold = holdImages(dev, { files: openFiles() })
+    await hold.take(never)
+    const image = join(home.backups.images, imageOf('a'))
+    if (!(await stat(image).catch(() => null))) await layImages(home, ['a'])
+    // Between its look at the image and the manifest that names it, somebody else cleans up.
+    await prune()
+    await layNight(dev, `202611${10 + index}-020000`, [], ['a'])
+    if (!(await stat(image).catch(() => null))) gone.push(`night ${index}`)
+    await hold.giveBack()
+    await rm(folderOf(dev, `202611${10 + index}-020000`).whole, { recursive: true })
+  })
+  await Promise.all([...nights, ...Array.from({ length: 10 }, () => prune())])
+  expect(gone).toEqual([])
+})
+
+test('what a killed saving left goes, what is no image is told and stays, and a dry run only tells [3.3/J]', async () => {
+  await layImages(home, ['d'])
+  for (const name of [`${imageOf('e')}.tmp`, 'notes.txt']) await writeFile(join(home.backups.images, name), '')
+  const told: string[] = []
+  await prune(dryFiles(line => told.push(line)))
+  expect(told.sort()).toEqual([
+    `supprimerait ${join(home.backups.images, imageOf('d'))}`,
+    `supprimerait ${join(home.backups.images, `${imageOf('e')}.tmp`)}`,
+  ])
+  expect(await there()).toHaveLength(3)
+  expect((await judgeImagesHere(home, now())).remarks).toEqual([
+    "notes.txt n'est pas l'image d'une sauvegarde, et n'est pas touché",
+  ])
+  await prune()
+  expect(await there()).toEqual(['notes.txt'])
+})

@@ -1,0 +1,64 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { aloneWithImages } from '../../backup/nightly/images-hold.ts'
+import type { Home } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { Survey, Verdict } from '../policy.ts'
+import { namesHere } from './names.ts'
+import { type Image, judgeImages } from './verdicts.ts'
+
+/** `<digest>.tar.gz`; with `.tmp`, one that is being saved, or whose saving was killed. */
+const IMAGE = /^[\da-f]{64}\.tar\.gz(\.tmp)?$/
+
+/** Judges the images that backups of all environments share on this server. Looks only. */
+export async function judgeImagesHere(home: Home, now: Date): Promise<Survey> {
+  const { images, others } = await listImages(home)
+  const names = await namesHere(home)
+  return {
+    verdicts: judgeImages(images, [names], now),
+    remarks: [
+      ...names.doubts,
+      ...others.map(name => `${name} n'est pas l'image d'une sauvegarde, et n'est pas touché`),
+    ],
+  }
+}
+
+/**
+ * Takes away the images that are judged so, and that still no backup names once nobody is about to name one.
+ * @returns what could not be taken away yet, and why, in French
+ */
+export async function pruneImagesHere(
+  verdicts: readonly Verdict[],
+  { home }: Pick<Target, 'home'>,
+  { files, now }: Pick<Tools, 'files' | 'now'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const gone = new Set(verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))
+  if (!gone.size) return []
+  const left = await aloneWithImages(home, async () => {
+    const failed: string[] = []
+    for (const { keep, backup } of (await judgeImagesHere(home, now())).verdicts) {
+      signal.throwIfAborted()
+      if (keep || !gone.has(backup.name)) continue
+      const removed = files.remove(join(home.backups.images, backup.name))
+      await removed.catch((error: Error) => failed.push(`${backup.name} reste : ${error.message}`))
+    }
+    return failed
+  })
+  return left ?? ['les images restent toutes : une sauvegarde est en cours']
+}
+
+async function listImages({ backups }: Home): Promise<{ images: Image[]; others: string[] }> {
+  const names = (await readdir(backups.images).catch(() => [])).sort()
+  const images = names.filter(name => IMAGE.test(name))
+  // What is still being written is named by nobody under that name.
+  const found = images.map(async name => {
+    const at = await stat(join(backups.images, name)).then(
+      ({ mtime }) => mtime,
+      () => null,
+    )
+    return at ? [{ name, file: name, at }] : []
+  })
+  return { images: (await Promise.all(found)).flat(), others: names.filter(name => !IMAGE.test(name)) }
+}

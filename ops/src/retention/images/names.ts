@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { HALF, MANIFEST } from '../../backup/nightly/backups.ts'
+import { isBackupName, type Manifest, parseManifest } from '../../backup/nightly/manifest.ts'
+import { NotThere, type Store } from '../../backup/stores/store.ts'
+import { environments } from '../../config.ts'
+import type { Home } from '../../environment/home.ts'
+
+/** Which backups name an image, whichever environment they are of: by the image's file, `<digest>.tar.gz`. */
+export type Names = {
+  by: Map<string, string[]>
+  manifests: Manifest[]
+  /** what does not say which images it names, a sentence in French each: as long as there is one, none is removed */
+  doubts: string[]
+}
+
+const AT_ONCE = 4
+
+/** The backups of all environments that lie on this server, those in the making as far as they say what they name. */
+export async function namesHere({ backups }: Home): Promise<Names> {
+  const folders = (await Promise.all([backups.daily, backups.weekly].map(place => foldersIn(dirname(place))))).flat()
+  const read = folders.map(async folder => {
+    const manifest = parseManifest(await readFile(join(folder, MANIFEST), 'utf8').catch(() => ''))
+    return { manifest, doubt: manifest || folder.endsWith(HALF) ? null : `${folder} ne dit pas ce qu’elle nomme` }
+  })
+  return namesOf(await Promise.all(read))
+}
+
+/**
+ * The backups of all environments that a destination has. Manifests that this server knows are not fetched again.
+ * @throws an Error in French when the destination does not answer
+ */
+export async function namesAt(store: Store, { manifests }: Names): Promise<Names> {
+  const nameOf = ({ environment, name }: Manifest) => `${environment}/${name}/${MANIFEST}`
+  const known = new Map(manifests.filter(({ copies }) => copies[store.name]).map(one => [nameOf(one), one]))
+  const keys: string[] = []
+  for (const environment of environments)
+    for (const { key } of await store.list(`${environment}/`)) if (key.endsWith(`/${MANIFEST}`)) keys.push(key)
+  const found: { manifest: Manifest | null; doubt: string | null }[] = []
+  for (let at = 0; at < keys.length; at += AT_ONCE)
+    found.push(...(await Promise.all(keys.slice(at, at + AT_ONCE).map(key => readOne(store, key, known.get(key))))))
+  return namesOf(found)
+}
+
+async function readOne(store: Store, key: string, known: Manifest | undefined) {
+  if (known) return { manifest: known, doubt: null }
+  const said = await store.get(key).then(text, (error: Error) => {
+    // Removed since it was listed.
+    if (error instanceof NotThere) return null
+    throw error
+  })
+  const manifest = said === null ? null : parseManifest(said)
+  return { manifest, doubt: said === null || manifest ? null : `${store.name}, ${key} ne dit pas ce qu’il nomme` }
+}
+
+function namesOf(found: readonly { manifest: Manifest | null; doubt: string | null }[]): Names {
+  const manifests = found.flatMap(({ manifest }) => manifest ?? [])
+  const by = new Map<string, string[]>()
+  for (const { environment, name, pieces } of manifests)
+    for (const piece of pieces)
+      if (piece.kind === 'image')
+        by.set(basename(piece.name), [...(by.get(basename(piece.name)) ?? []), `${environment} ${name}`])
+  return { by, manifests, doubts: found.flatMap(({ doubt }) => doubt ?? []) }
+}
+
+/** The folders of backups, whole or in the making, below those of their environments. */
+async function foldersIn(place: string): Promise<string[]> {
+  const inside = async (folder: string) => (await readdir(folder).catch(() => [])).map(name => join(folder, name))
+  const found = (await Promise.all((await inside(place)).map(inside))).flat()
+  return found.filter(folder => isBackupName(basename(folder, HALF)))
+}

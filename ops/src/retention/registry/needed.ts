@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { isTag, parseVersions } from '../../backup/rollback-point/versions.ts'
+import type { Home } from '../../environment/home.ts'
+import { readRelease, releaseOf } from '../../release/colours.ts'
+import { readImage } from '../../release/image-names.ts'
+import type { Release } from '../../release/release.ts'
+
+/** A rollback goes back a release at a time; so many are to be had again from the registry. */
+const RELEASES = 5
+
+/**
+ * The digests that an environment may ask the registry for: of its last releases, of what its two colours hold, and of
+ * its rollback points.
+ * @throws an Error in French when a rollback point does not say which it needs: then nothing may be removed
+ */
+export async function neededBy(home: Home): Promise<Set<string>> {
+  const releases = [...(await lastReleases(home)), await releaseOf(home, 'blue'), await releaseOf(home, 'green')]
+  const images = [
+    ...releases.flatMap(release => (release ? Object.values(release.images) : [])),
+    ...(await imagesOfPoints(home)),
+  ]
+  return new Set(images.map(image => readImage(image).digest))
+}
+
+async function lastReleases(home: Home): Promise<Release[]> {
+  const names = await readdir(home.releases).catch(() => [])
+  const found = (await Promise.all(names.map(name => readRelease(home, name)))).filter(release => release !== null)
+  return found.toSorted((one, other) => (one.madeAt < other.madeAt ? 1 : -1)).slice(0, RELEASES)
+}
+
+async function imagesOfPoints({ backups }: Home): Promise<string[]> {
+  const names = (await readdir(backups.preDeploy).catch(() => [])).filter(name => isTag(basename(name)))
+  const points = names.map(async name => {
+    const file = join(backups.preDeploy, name, 'versions.json')
+    const versions = parseVersions(await readFile(file, 'utf8').catch(() => ''))
+    if (!versions) throw new Error(`${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`)
+    return [versions.backend, versions.frontend].filter(image => image !== null)
+  })
+  return (await Promise.all(points)).flat()
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { Target } from '../../environment/target.ts'
+import type { Command } from '../../tools/shell.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/** The registry as a container of this server, which may be stopped. */
+export type OwnRegistry = z.infer<typeof containerShape>
+
+/** What every image of the registry listens on, whatever port the server publishes it under. */
+const PORT = '5000/tcp'
+const CONFIGURATION = '/etc/docker/registry/config.yml'
+
+const containerShape = z.object({
+  Id: z.string(),
+  Name: z.string(),
+  State: z.object({ Running: z.boolean() }),
+  Args: z.array(z.string()),
+  Config: z.object({ Image: z.string(), Env: z.array(z.string()) }),
+  HostConfig: z.object({ PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()) }),
+})
+
+/** @throws an Error in French when the registry that the settings name is not a container of this very server */
+export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tools, 'shell'>): Promise<OwnRegistry> {
+  const [address = ''] = settings.REGISTRY.split('/')
+  const [, port = '80'] = /^(?:localhost|127\.0\.0\.1)(?::(\d+))?$/.exec(address) ?? [null, '']
+  if (!port) throw new Error(`Le registre ${address} n’est pas sur ce serveur : c’est là où il est qu’il se nettoie.`)
+  const ids = await shell.read(['docker', 'ps', '--all', '--quiet', '--no-trunc', `--filter=expose=${PORT}`])
+  const said = ids ? await shell.read(['docker', 'container', 'inspect', ...ids.split('\n')]) : '[]'
+  const found = z
+    .array(containerShape)
+    .parse(JSON.parse(said))
+    .find(({ HostConfig }) => HostConfig.PortBindings[PORT]?.some(({ HostPort }) => HostPort === port))
+  if (!found) throw new Error(`Aucun conteneur de ce serveur n’est le registre ${address}.`)
+  return found
+}
+
+/** Looks at what could go, in a registry that runs. */
+export function wouldCollect(registry: OwnRegistry): Command {
+  const program = ['registry', 'garbage-collect', '--dry-run', '--delete-untagged', configurationOf(registry)]
+  return ['docker', 'exec', registry.Id, ...program]
+}
+
+/**
+ * Gives back the room of what no manifest names, in a registry that is stopped: one that runs remembers what it had, and
+ * takes the next push of it for done. The values of its settings come from our environment.
+ */
+export function collect(registry: OwnRegistry): { command: Command; env: Record<string, string> } {
+  const settings = registry.Config.Env.filter(line => line.startsWith('REGISTRY_')).map(line => {
+    const equals = line.indexOf('=')
+    return [line.slice(0, equals), line.slice(equals + 1)] as const
+  })
+  const command: Command = [
+    ...(['docker', 'run', '--rm', '--network=none', `--volumes-from=${registry.Id}`] as const),
+    ...settings.flatMap(([name]) => ['--env', name]),
+    ...['--entrypoint=registry', registry.Config.Image, 'garbage-collect', configurationOf(registry)],
+  ]
+  return { command, env: Object.fromEntries(settings) }
+}
+
+const configurationOf = ({ Args }: OwnRegistry) => Args.find(word => /\.ya?ml$/.test(word)) ?? CONFIGURATION

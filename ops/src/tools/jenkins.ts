@@ -1,0 +1,117 @@
+import { type IncomingHttpHeaders, request as overTcp } from 'node:http'
+import { request as overTls } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+
+/** Where Jenkins is, and as whom we speak to it. */
+export type JenkinsPlace = {
+  url: string
+  user: string
+  /** of the API: with it Jenkins asks for no password */
+  token: string
+  /** the certificates that are trusted */
+  trusted: string[]
+}
+
+export type Plugin = { name: string; version: string; enabled: boolean }
+
+/** What is asked of a Jenkins that runs. Looks only, also in a dry run; each throws an Error in French. */
+export type Jenkins = {
+  plugins(signal: AbortSignal): Promise<Plugin[]>
+  /** its configuration as code, secrets as it encrypts them; null where it lacks the plugin that writes it */
+  configuration(signal: AbortSignal): Promise<string | null>
+}
+
+type Request = { method?: 'GET' | 'POST'; headers?: Record<string, string>; signal: AbortSignal; expect: number[] }
+type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
+type Ask = (path: string, request: Request) => Promise<Answer>
+
+const REQUEST_MS = 20_000
+
+const pluginsAnswer = z.object({
+  plugins: z.array(z.object({ shortName: z.string(), version: z.string(), enabled: z.boolean() })),
+})
+const crumbAnswer = z.object({ crumbRequestField: z.string(), crumb: z.string() })
+
+/** @param pausesMs before it is asked again: one that starts answers 503 for a while */
+export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): Jenkins {
+  const ask: Ask = (path, request) => askPatiently(place, path, request, pausesMs)
+  return {
+    async plugins(signal) {
+      const { body } = await ask('/pluginManager/api/json?depth=1', { signal, expect: [200] })
+      const { plugins } = parsed(body, pluginsAnswer, 'la liste de ses plugins')
+      return plugins.map(({ shortName: name, version, enabled }) => ({ name, version, enabled }))
+    },
+    async configuration(signal) {
+      const headers = await readCrumb(ask, signal)
+      const asked: Request = { method: 'POST', headers, signal, expect: [200, 404] }
+      const { status, body } = await ask('/configuration-as-code/export', asked)
+      return status === 404 ? null : body
+    },
+  }
+}
+
+/** What a request that could change something has to carry; it is good for the session that was given it alone. */
+async function readCrumb(ask: Ask, signal: AbortSignal): Promise<Record<string, string>> {
+  const { status, headers, body } = await ask('/crumbIssuer/api/json', { signal, expect: [200, 404] })
+  if (status === 404) return {}
+  const { crumbRequestField, crumb } = parsed(body, crumbAnswer, 'son jeton de formulaire')
+  const cookies = (headers['set-cookie'] ?? []).map(cookie => cookie.split(';')[0])
+  return { [crumbRequestField]: crumb, ...(cookies.length && { cookie: cookies.join('; ') }) }
+}
+
+async function askPatiently(place: JenkinsPlace, path: string, request: Request, pausesMs: readonly number[]) {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await exchange(place, path, request).catch((error: Error) => error)
+    request.signal.throwIfAborted()
+    const wait = pausesMs[attempt]
+    const isAway = answer instanceof Error || answer.status === 503
+    if (!isAway || wait === undefined) return expected(place, path, request, answer)
+    await pause(wait, undefined, { signal: request.signal })
+  }
+}
+
+function expected({ url, user }: JenkinsPlace, path: string, { expect }: Request, answer: Answer | Error): Answer {
+  if (answer instanceof Error) throw new Error(`Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
+  const { status } = answer
+  if (expect.includes(status)) return answer
+  if (status === 401) throw new Error(`Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
+  if (status === 403) throw new Error(`Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
+  if (status === 503) throw new Error(`Jenkins n’est pas prêt (503 sur ${url}).`)
+  throw new Error(`Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
+}
+
+function exchange(place: JenkinsPlace, path: string, { method = 'GET', headers, signal }: Request): Promise<Answer> {
+  const { url, user, token, trusted } = place
+  const address = new URL(`${url.replace(/\/$/, '')}${path}`)
+  const options = {
+    method,
+    headers: { authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`, ...headers },
+    agent: false as const,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+  }
+  return new Promise((resolve, reject) => {
+    const outgoing =
+      address.protocol === 'https:' ? overTls(address, { ...options, ca: trusted }) : overTcp(address, options)
+    outgoing.once('error', reject)
+    outgoing.once('response', answer => {
+      const whole = (body: string) => ({ status: answer.statusCode ?? 0, headers: answer.headers, body })
+      text(answer).then(whole).then(resolve, reject)
+    })
+    outgoing.end()
+  })
+}
+
+function parsed<T>(body: string, shape: z.ZodType<T>, what: string): T {
+  try {
+    return shape.parse(JSON.parse(body))
+  } catch (error) {
+    throw new Error(`Ce que Jenkins donne pour ${what} n’est pas la réponse d’un Jenkins.`, { cause: error })
+  }
+}
+
+function whyNot(error: Error & { code?: string }): string {
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `rien en ${REQUEST_MS / 1000} s`
+  return error.code ?? error.message
+}

@@ -1,0 +1,83 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runProgram } from '../../src/cli/program.ts'
+import { readConfig } from '../../src/config.ts'
+import { secrets } from '../../src/environment/home.ts'
+import { type Incident, incidentOf, type Line } from '../../src/incident/incident.ts'
+import { listIncidents } from '../../src/incident/incidents.ts'
+import { type Answer, openDoor, settingsText } from '../door.ts'
+import { openMailServer } from '../mail-server.ts'
+
+const RELEASE = {
+  ...{ name: '20261123-020000-1.0.0-abcdef0', version: '1.0.0', madeAt: '2026-11-23T02:00:00.000Z', former: null },
+  ...{ commits: { backend: 'abcdef0', frontend: 'abcdef0' }, breaking: false },
+  images: { backend: 'backend@1', frontend: 'frontend@1' },
+}
+const DEMO = secrets.filter(name => !/webhook|smtp/.test(name))
+const HEALTHY = { status: 'ok', version: '1.0.0', commit: 'abcdef0', database: 'ok', migrations: 'current' }
+const PAGE = '<script src="/_next/static/chunks/a.js"></script>'
+
+type Given = { settings?: Record<string, string>; answer?: (path: string) => Answer | null }
+
+/**
+ * An environment on which 1.0.0 serves, with a door that answers for it, people on call who have mail, and `tiptop` as
+ * its operator runs it.
+ */
+export async function openOnCall({ settings = {}, answer = () => null }: Given = {}) {
+  const mail = await openMailServer()
+  const door = await openDoor(({ path }) => answer(path) ?? { body: path === '/health' ? HEALTHY : PAGE }, {
+    secrets: { 'smtp-url': mail.url },
+  })
+  const { home } = door.target
+  const own = { NOTIFY_EMAILS: 'astreinte@tiptop.test', HTTPS_PORT: String(door.port), ...settings }
+  await writeFile(home.settings, settingsText(own))
+  await mkdir(join(home.releases, RELEASE.name), { recursive: true })
+  await writeFile(join(home.releases, RELEASE.name, 'release.json'), JSON.stringify(RELEASE))
+  await symlink(join('releases', RELEASE.name), home.colour('blue'))
+  const env = { TIPTOP_ROOT: door.folder, TIPTOP_PROJECT: 'tiptop-test', USER: 'exploitante' }
+  let now = () => new Date()
+  const tiptop = async (...args: string[]) => {
+    const said: string[] = []
+    const complained: string[] = []
+    const out = (text: string) => void said.push(text)
+    const tools = { config: readConfig(env), out, terminal: { write: out }, now: () => now() }
+    const code = await runProgram(tools, args, text => void complained.push(text))
+    return { code, out: said.join(''), err: complained.join('') }
+  }
+  return {
+    ...{ home, env, mails: mail.mails, tiptop, asked: door.asked },
+    /** From here on it is this moment. */
+    at: (iso: string) => {
+      now = () => new Date(iso)
+    },
+    /** Another release that served before, to which a rollback goes. */
+    async servedBefore() {
+      const before = { ...RELEASE, name: '20261122-020000-0.9.0-1234567', version: '0.9.0' }
+      for (const release of [before, { ...RELEASE, former: before.name }]) {
+        const folder = join(home.releases, release.name)
+        await mkdir(folder, { recursive: true })
+        for (const file of ['app.yaml', 'settings.env', 'proven']) await writeFile(join(folder, file), '')
+        await writeFile(join(folder, 'release.json'), JSON.stringify(release))
+      }
+      for (const name of DEMO) await writeFile(home.secret(name), 'demo', { mode: 0o600 })
+    },
+    incident: async (): Promise<Incident> => (await listIncidents(home))[0] as Incident,
+    async close() {
+      await Promise.all([door.close(), mail.close()])
+    },
+  }
+}
+
+/** An incident from what its journal says; the first line is added. */
+export function incidentWith(lines: Line[], severity: Incident['severity'] = 'P1'): Incident {
+  const opened: Line = {
+    ...{
+      at: '2026-11-23T03:10:00.000Z',
+      kind: 'opened',
+      incident: '20261123-031000-incident-abcd',
+      environment: 'prod',
+    },
+    ...{ severity, title: 'Les joueurs voient une erreur', by: 'exploitante', since: '2026-11-23T03:05:00.000Z' },
+  }
+  return incidentOf([opened, ...lines]) as Incident
+}

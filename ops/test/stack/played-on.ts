@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '../machine/run.ts'
+import { openS3Server } from '../stores/s3-server.ts'
+import { drawKeys, giveAccess, settingsFor } from '../stores/scratch-target.ts'
+import { archived } from './physical/cluster.ts'
+import { makeTickets, registerPlayers } from './players.ts'
+import { openServer, type Server } from './server.ts'
+
+/**
+ * Production with players who have played, and the backup of a night far away in a storage whose objects are locked. The
+ * private keys lie in files that are nowhere on that server. Needs closing.
+ */
+export async function openPlayedOn(own: Record<string, string> = {}) {
+  const safe = await mkdtemp(join(tmpdir(), 'tiptop-safe-'))
+  const [keys, others, s3] = [await drawKeys(), await drawKeys(), await openS3Server()]
+  const server = await openServer('prod', { ...settingsFor(keys.recipients, { s3 }), S3_LOCK_DAYS: '1', ...own })
+  const close = async () => {
+    await server.close()
+    await s3.close()
+    await rm(safe, { recursive: true })
+  }
+  try {
+    const keyFile = async (name: string, [identity = '']: string[]) => {
+      await writeFile(join(safe, name), `# a key of the tests\n${identity}\n`, { mode: 0o600 })
+      return join(safe, name)
+    }
+    const key = await keyFile('key.txt', keys.identities)
+    const wrongKey = await keyFile('wrong.txt', others.identities)
+    await giveAccess(server.home, { s3 })
+    await server.install()
+    await server.repository.commit({ version: '1.0.0' })
+    await server.must('deploy', 'prod')
+    const codes = await makeTickets(server, 100)
+    const cookies = await registerPlayers(server, 3)
+    const play = (player: number, times = 1) => playCodes(server, cookies[player] ?? '', codes.splice(0, times))
+    await play(0, 2)
+    await play(1, 3)
+    await server.must('backup', 'nightly', 'prod')
+    return { server, s3, safe, key, wrongKey, cookies, play, close, archived: () => archived(server) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Plays these codes on the site. */
+async function playCodes(server: Pick<Server, 'target' | 'outside'>, cookies: string, codes: string[]) {
+  const { web } = await server.outside()
+  const { settings } = await server.target()
+  for (const code of codes)
+    await web.send(`${settings.NEXT_PUBLIC_API_URL}/plays`, { body: { code }, cookies: [cookies], expect: 201 })
+}
+
+/** What the contest holds: how many were played by whom, and what proves the allotment. */
+export const CONTEST_STATE = `select 'played', player_id::text, count(*)::text from tickets where id > 0 and player_id is not null group by 2
+  union all select 'tickets', '', count(*)::text from tickets where id > 0
+  union all select 'digest', '', encode(allotment_digest, 'hex') from contests where id > 0
+  union all select 'people', email, first_name from users where id > 0 order by 1, 2`
+
+/** Everything in the engine whose name begins so: containers, networks, volumes, images. */
+export async function namedInEngine(prefix: string): Promise<string[]> {
+  const names = await Promise.all([
+    run(['docker', 'ps', '--all', '--format', '{{.Names}}']),
+    run(['docker', 'network', 'ls', '--format', '{{.Name}}']),
+    run(['docker', 'volume', 'ls', '--format', '{{.Name}}']),
+    run(['docker', 'image', 'ls', '--format', '{{.Repository}}:{{.Tag}}']),
+  ])
+  return names.flatMap(said => said.split('\n').filter(name => name.startsWith(prefix)))
+}

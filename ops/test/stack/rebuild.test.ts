@@ -1,0 +1,172 @@
+import { access, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { homeOf } from '../../src/environment/home.ts'
+import { readSettings } from '../../src/environment/settings.ts'
+import { listRuns, type Run } from '../../src/runs/runs.ts'
+import { psql } from '../../src/tools/postgres.ts'
+import { openTools } from '../../src/tools/tools.ts'
+import { run, succeeds } from '../machine/run.ts'
+import { publicHealth } from './first-release.ts'
+import { follow } from './follow-runbook.ts'
+import { pathOf, stepOf } from './path-of.ts'
+import { CONTEST_STATE, openPlayedOn } from './played-on.ts'
+import { imagesIn } from './running-images.ts'
+import { removeProject, type Server } from './server.ts'
+import { until } from './waiting.ts'
+import { openWayToRegistry, type WayToRegistry } from './way-to-registry.ts'
+
+const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
+
+let way: WayToRegistry
+let lost: Awaited<ReturnType<typeof openPlayedOn>>
+/** what the contest was in the night's backup, and when the server was lost */
+let [inTheNight, atTheEnd] = ['', '']
+let machine: ReturnType<typeof emptyMachine>
+let accessFile: string
+beforeAll(async () => {
+  way = await openWayToRegistry()
+  lost = await openPlayedOn({ REGISTRY: `${way.address}/rebuild-${process.pid}` })
+  inTheNight = await lost.server.sql(CONTEST_STATE)
+  await lost.play(2, 2)
+  await lost.archived()
+  atTheEnd = await lost.server.sql(CONTEST_STATE)
+  expect(atTheEnd).not.toBe(inTheNight)
+  const { s3, safe } = lost
+  accessFile = join(safe, 'acces.env')
+  await writeFile(join(safe, 'authorities.pem'), s3.authority)
+  const settings = { ...s3.settings, S3_KEY: s3.key, S3_AUTHORITIES: join(safe, 'authorities.pem') }
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
+  await writeFile(accessFile, lines.join(''), { mode: 0o600 })
+  await way.stop()
+})
+beforeEach(async () => {
+  if (machine) await rm(machine.folder, { recursive: true, force: true })
+  await lose()
+  machine = emptyMachine(await mkdtemp(join(tmpdir(), 'tiptop-machine-')))
+})
+afterAll(async () => {
+  if (machine) await removeImages()
+  await lost?.close()
+  await way?.close()
+  if (machine) await rm(machine.folder, { recursive: true, force: true })
+})
+
+/** Nothing is left of the server: no file, no container, no volume, no image, no registry. */
+async function lose(): Promise<void> {
+  const { home, env } = lost.server
+  for (const name of ['blue', 'green', 'infra']) await removeProject(`${home.stack}-${name}`)
+  for (const volume of ['database', 'archive', 'static'])
+    await run(['docker', 'volume', 'rm', '--force', `${home.stack}-${volume}`])
+  await removeImages()
+  for (const folder of [env.TIPTOP_ROOT, env.TIPTOP_BACKUPS]) await rm(folder, { recursive: true, force: true })
+}
+
+async function removeImages(): Promise<void> {
+  const name = '{{if eq .Tag "<none>"}}{{.Repository}}@{{.Digest}}{{else}}{{.Repository}}:{{.Tag}}{{end}}'
+  const said = await run(['docker', 'images', '--digests', '--format', name, `${way.address}/*/*`])
+  if (said) await run(['docker', 'rmi', '--force', ...new Set(said.split('\n'))])
+}
+
+/** A machine that has Docker and nothing of ours. */
+function emptyMachine(folder: string) {
+  const { server } = lost
+  const project = server.env.TIPTOP_PROJECT
+  const env = { ...server.env, TIPTOP_ROOT: join(folder, 'root'), TIPTOP_BACKUPS: join(folder, 'backups') }
+  const home = homeOf({ root: env.TIPTOP_ROOT, backups: env.TIPTOP_BACKUPS, project }, 'prod')
+  const target = async () => ({ home, settings: await readSettings(home) })
+  return {
+    ...{ folder, project, env, home, target },
+    tiptop: (...args: string[]) => server.start(args, env).ended,
+    start: (args: string[], more: Record<string, string>) => server.start(args, { ...env, ...more }),
+    outside: async () => openTools(await target()),
+    sql: (statement: string) => run(psql(home), { input: statement }),
+    lastRun: async () => (await listRuns(home.runs))[0] as Run,
+  }
+}
+
+const restore = (...more: string[]) => ['restore', 'prod', '--from', 's3', '--yes', ...more]
+const withKey = () => ['--identity', lost.key, '--access', accessFile]
+
+test('a key that opens nothing, a storage that nobody described and an access that others may read are told before anything is done', async () => {
+  const wrong = await machine.tiptop(...restore('--identity', lost.wrongKey, '--access', accessFile))
+  expect(wrong).toMatchObject({ exitCode: 1, err: expect.stringContaining('Cette clé privée n’ouvre pas') })
+  const unknown = await machine.tiptop(...restore('--identity', lost.key))
+  expect(unknown).toMatchObject({ exitCode: 1, err: expect.stringContaining('--access nomme le fichier') })
+  const open = join(lost.safe, 'open.env')
+  await writeFile(open, await readFile(accessFile), { mode: 0o644 })
+  const readable = await machine.tiptop(...restore('--identity', lost.key, '--access', open))
+  expect(readable).toMatchObject({ exitCode: 1, err: expect.stringContaining('chmod 600') })
+  const unasked = await machine.tiptop('restore', 'prod', '--from', 's3', ...withKey())
+  expect(unasked).toMatchObject({ exitCode: 1, err: expect.stringContaining('rien n’a été fait') })
+  expect(await succeeds(['test', '-e', machine.home.folder])).toBe(false)
+})
+
+test('killed in the middle it goes on, and without an archive of WAL the dump of the night comes back, table by table [4.3/AM 4.3/Z]', async () => {
+  const { s3 } = lost
+  const info = ['backup.info', 'backup.info.copy'].map(name => `physical/prod/backup/tiptop/${name}`)
+  const kept = await Promise.all(info.map(key => s3.read(key)))
+  for (const key of info) await s3.remove(key)
+  const killed = machine.start(restore(...withKey()), {
+    NODE_OPTIONS: `--import=${PRELOAD}`,
+    KILL_AT: JSON.stringify({ step: 7, afterMs: 3_000 }),
+  })
+  await killed.ended
+  expect(killed.child.signalCode).toBe('SIGKILL')
+  expect((await machine.lastRun()).steps.at(-1)?.title).toBe('Restaurer la copie de la base et comparer chaque table')
+  await until(() => succeeds(['flock', '--nonblock', machine.home.lock, 'true']), 30)
+
+  const { exitCode, err } = await machine.tiptop(...restore(...withKey()))
+  if (exitCode)
+    console.log(
+      await run([
+        'bash',
+        '-c',
+        `docker logs ${machine.home.stack}-infra-postgres-1 2>&1 | tail -80; docker inspect ${machine.home.stack}-infra-postgres-1 --format '{{json .State}}'`,
+      ]),
+    )
+  expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
+  expect(err).toContain('l’archive n’a pas de sauvegarde de base')
+  expect(await machine.sql(CONTEST_STATE)).toBe(inTheNight)
+  expect(await machine.sql("select count(*) from pg_database where datname like 'tiptop%'")).toBe('1')
+  expect(await publicHealth(machine as unknown as Server)).toMatchObject({ code: 200, version: '1.0.0' })
+  for (const [at, key] of info.entries()) await s3.write(key, kept[at] as Buffer)
+
+  const again = await machine.tiptop(...restore(...withKey()))
+  expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('Cette machine a déjà prod') })
+})
+
+test('the runbook, followed word by word on an empty machine, brings everything back to the last archived second, and the next release goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {
+  const { server, safe, key, cookies } = lost
+  const [CLE, ACCES] = [join(machine.folder, 'cle.txt'), join(machine.folder, 'acces.env')]
+  await copyFile(key, CLE)
+  await copyFile(accessFile, ACCES)
+  const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod' }
+  const startedAt = Date.now()
+  const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, { 'docker login': way.start })
+  console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
+  expect(said.find(block => block.includes('restore-'))).toMatch(/✓ \d{8}-\d{6}-restore-/)
+  expect(said.join('')).toContain('prod est ouvert à tous')
+  await expect(access(CLE)).rejects.toThrow()
+  await access(join(safe, 'key.txt'))
+
+  const made = (await listRuns(machine.home.runs)).find(({ procedure }) => procedure === 'restore') as Run
+  expect(made).toMatchObject({ state: 'done' })
+  expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AL', '4.3/S', '4.3/AC', '4.3/AT', '4.3/AV']))
+  expect(stepOf(made, 'Restaurer la copie physique').state).toBe('done')
+  expect(await machine.sql(CONTEST_STATE)).toBe(atTheEnd)
+  const images = await imagesIn(machine as unknown as Server, 'blue')
+  expect(images.backend).toMatch(/^localhost:\d+\/rebuild-\d+\/backend:sha256-[\da-f]{64}$/)
+
+  // Whoever was signed in still is, and goes on playing.
+  const { web } = await machine.outside()
+  const { settings } = await machine.target()
+  const mine = await web.read(`${settings.NEXT_PUBLIC_API_URL}/me/tickets`, { cookies: [cookies[2] ?? ''] })
+  expect(JSON.parse(mine.body).items).toHaveLength(2)
+
+  await server.repository.commit({ version: '1.1.0' })
+  const { exitCode, err } = await machine.tiptop('deploy', 'prod')
+  expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
+  expect(await publicHealth(machine as unknown as Server)).toMatchObject({ code: 200, version: '1.1.0' })
+})

@@ -1,0 +1,20 @@
+/** What a query of Prometheus says beside the names of metrics. */
+const WORDS = new Set(['and', 'or', 'unless', 'by', 'on', 'without', 'ignoring', 'group_left', 'group_right', 'bool'])
+/** What Prometheus knows of every target by itself. */
+const OWN = new Set(['up'])
+
+/** The metrics that a query asks for, but for those that Prometheus makes itself. */
+export function metricsAskedFor(query: string): string[] {
+  const bare = query
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/\{[^}]*\}/g, '')
+    .replaceAll(/\[[^\]]*\]/g, '')
+    .replaceAll(/\b(by|on|without|ignoring)\s*\([^)]*\)/g, '')
+  const names = [...bare.matchAll(/[a-zA-Z_:][\w:]*(?!\w)(?!\s*\()/g)].map(([name]) => name)
+  return [...new Set(names)].filter(name => !WORDS.has(name) && !OWN.has(name))
+}
+
+/** The metrics that a text in Prometheus' format tells, whether or not they have a value in it. */
+export function metricsIn(text: string): string[] {
+  return [...text.matchAll(/# TYPE (\w+) /g)].map(([, name]) => name as string)
+}
