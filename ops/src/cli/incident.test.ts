@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Answer } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
-import { looksOf } from '../incident/stability.ts'
+import { looksOf, steadyTime } from '../incident/stability.ts'
 import { openJournal } from '../procedure/journal.ts'
 
 const opened: { close(): Promise<unknown> }[] = []
@@ -76,8 +76,10 @@ test('a minor incident is mended by a deployment, without anybody going back [4.
 test('who opens a second one is told the first, and of ten at once one opens', async () => {
   const { tiptop, home } = await open({ settings: { NOTIFY_EMAILS: '' } })
   const tries = await Promise.all(Array.from({ length: 10 }, () => tiptop(...P1)))
-  expect(tries.map(({ code }) => code).toSorted()).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1])
-  expect(tries.find(({ code }) => code === 1)?.err).toMatch(
+  expect(tries.filter(({ code }) => code === 0)).toHaveLength(1)
+  // 11: another one was being opened at that very moment.
+  expect(tries.filter(({ code }) => code === 1 || code === 11)).toHaveLength(9)
+  expect((await tiptop(...P1)).err).toMatch(
     /prod a déjà un incident ouvert : P1 « Le jeu ne répond plus », \d+-\d+-incident-\w+/,
   )
   expect((await readdir(join(home.folder, 'incidents'))).filter(file => file.endsWith('.jsonl'))).toHaveLength(1)
@@ -165,23 +167,23 @@ test('a watch that never gets stable comes to an end, and calls the second level
 })
 
 test('a watch that was killed goes on where it was', async () => {
-  const { tiptop, env, incident } = await open({ settings: { STABILITY_MINUTES: '0.06' } })
+  const wantedMs = 6_000
+  const { tiptop, env, incident } = await open({ settings: { STABILITY_MINUTES: String(wantedMs / 60_000) } })
   await tiptop(...P1)
   const main = join(import.meta.dirname, '..', 'main.ts')
   const child = spawn(process.execPath, [main, 'incident', 'watch', 'prod', '--every', '0.2'], {
     env: { ...process.env, ...env },
     stdio: 'ignore',
   })
-  await expect.poll(async () => looksOf((await incident()).lines).length, { timeout: 15_000 }).toBeGreaterThan(8)
+  const watched = async () => steadyTime((await incident()).lines, wantedMs)?.ms ?? 0
+  await expect.poll(watched, { timeout: 30_000 }).toBeGreaterThan(wantedMs / 3)
   child.kill('SIGKILL')
   await once(child, 'close')
   const before = looksOf((await incident()).lines).length
-  const { code } = await tiptop('incident', 'watch', 'prod', '--every', '0.2')
-  expect(code).toBe(0)
-  const { lines } = await incident()
-  const looks = lines.filter(({ kind }) => kind === 'looked')
-  const all = Date.parse(looks.at(-1)?.at ?? '') - Date.parse(looks[before]?.at ?? '')
-  expect(all).toBeLessThan(0.06 * 60_000)
+  expect(await tiptop('incident', 'watch', 'prod', '--every', '0.2')).toMatchObject({ code: 0 })
+  const looks = (await incident()).lines.filter(({ kind }) => kind === 'looked')
+  const again = Date.parse(looks.at(-1)?.at ?? '') - Date.parse(looks[before]?.at ?? '')
+  expect(again).toBeLessThan(wantedMs)
 })
 
 test('closing fixes the review, and the report has the runs of the incident by itself [4.3/AX 4.3/AY 4.3/AZ 4.3/BA 4.2/AH]', async () => {

@@ -1,4 +1,4 @@
-import type { Target } from '../environment/target.ts'
+import { readSecret, type Target } from '../environment/target.ts'
 import type { Level, Notice, Notices } from '../tools/notices.ts'
 import type { Happening, Incident } from './incident.ts'
 import { append, openOne } from './incidents.ts'
@@ -33,11 +33,15 @@ export function write(
 
 /** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */
 export async function tell(desk: Desk, incident: Incident, notice: Notice, level: Level = 1): Promise<void> {
-  const { settings, home } = desk.target
-  const subject = `[${home.environment}] ${notice.subject}`
-  const unsent = await desk.notices.send({ ...notice, subject }, level)
-  const nobody = !settings.NOTIFY_EMAILS.length && !unsent.length && level === 1
+  const subject = `[${desk.target.home.environment}] ${notice.subject}`
+  const unsent = (await isAnybodyThere(desk.target)) ? await desk.notices.send({ ...notice, subject }, level) : [NOBODY]
   write(desk, incident, { kind: 'told', level, subject, unsent })
   for (const reason of unsent) desk.say(`! ${reason}`)
-  if (nobody) desk.say('! NOTIFY_EMAILS est vide : aucun courriel n’est parti.')
+}
+
+const NOBODY = 'personne n’est prévenu : NOTIFY_EMAILS est vide, et le secret notify-webhook aussi'
+
+async function isAnybodyThere({ home, settings }: Target): Promise<boolean> {
+  const webhooks = await Promise.all([readSecret(home, 'notify-webhook'), readSecret(home, 'notify-webhook-level2')])
+  return [...settings.NOTIFY_EMAILS, ...settings.NOTIFY_EMAILS_LEVEL2, ...webhooks].some(Boolean)
 }

@@ -39,7 +39,8 @@ export async function openOne(home: Pick<Home, 'folder'>): Promise<Incident | nu
   return (await listIncidents(home)).find(({ closedAt }) => closedAt === null) ?? null
 }
 
-type Opening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date }
+/** `since`: when it began; null when nobody has seen it earlier. */
+type Opening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date | null }
 
 /**
  * Begins the journal of an incident.
@@ -52,7 +53,7 @@ export async function beginIncident(home: Place, { at, since, ...opening }: Open
     const name = runName('incident', at, randomBytes(2).toString('hex'))
     const { environment } = home
     append(home, name, at, {
-      ...{ kind: 'opened', incident: name, environment, since: since.toISOString() },
+      ...{ kind: 'opened', incident: name, environment, since: (since ?? at).toISOString() },
       ...opening,
     })
     return (await openOne(home)) as Incident

@@ -5,7 +5,7 @@ import { decideBy, type Incident } from './incident.ts'
 import { beginIncident, openOne } from './incidents.ts'
 import { nextSteps, type Severity, ways } from './severity.ts'
 
-type Opening = { severity: Severity; title: string; since: Date; look: (() => Promise<Diagnosis>) | null }
+type Opening = { severity: Severity; title: string; since: Date | null; look: (() => Promise<Diagnosis>) | null }
 
 type Opened = { incident: Incident; diagnosis: Diagnosis | null; next: string[] }
 
@@ -45,11 +45,19 @@ export async function openIncident(desk: Desk, { look, ...opening }: Opening): P
 function attach(desk: Desk, incident: Pick<Incident, 'name'>, diagnosis: Diagnosis): void {
   const { healthy, decision, path } = diagnosis
   const wrong = diagnosis.findings.flatMap(({ title, state, said }) =>
-    state === 'well' ? [] : [`${state === 'wrong' ? '✗' : '?'} ${title} : ${said.join(' ; ')}`],
+    state === 'well'
+      ? []
+      : [
+          `${state === 'wrong' ? '✗' : '?'} ${title} : ${said.filter(line => !isQuoted(line)).join(' ; ')}`,
+          ...said.filter(isQuoted),
+        ],
   )
   const said = [...wrong, ...wayLines(diagnosis)]
   write(desk, incident, { kind: 'diagnosed', healthy, decision, path, command: diagnosis.advice.command, said })
 }
+
+/** What a container said itself. */
+const isQuoted = (line: string) => line.startsWith('  |')
 
 /** Only a way back is a step of the triage: what else a diagnosis advises is read with it. */
 function commandOf(diagnosis: Diagnosis | null): string | null {

@@ -79,6 +79,10 @@ async function tellChange(desk: Desk, incident: Incident, fault: string | null):
 async function conclude(desk: Desk, incident: Incident, from: string): Promise<Incident> {
   const minutes = desk.target.settings.STABILITY_MINUTES
   write(desk, incident, { kind: 'stable', minutes, from })
-  await tell(desk, incident, endNotice(incident, `Rien n’a failli pendant ${minutes} minutes d’observation.`))
+  await tell(
+    desk,
+    incident,
+    endNotice(incident, `Rien n’a failli pendant ${minutes.toLocaleString('fr-FR')} minutes d’observation.`),
+  )
   return openIncidentOf(desk)
 }

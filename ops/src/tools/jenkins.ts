@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 
 /** Where Jenkins is, and as whom we speak to it. */
-export type JenkinsPlace = {
+type JenkinsPlace = {
   url: string
   user: string
   /** of the API: with it Jenkins asks for no password */

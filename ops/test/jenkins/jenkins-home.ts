@@ -61,7 +61,7 @@ async function layPlugin(home: string, name: string, version: string): Promise<v
 }
 
 /** A ZIP archive as Java's tools write it: compressed, its list at the end. */
-export function zip(entries: Record<string, string>): Buffer {
+function zip(entries: Record<string, string>): Buffer {
   const parts: Buffer[] = []
   const list: Buffer[] = []
   let at = 0

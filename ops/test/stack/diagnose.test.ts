@@ -168,7 +168,7 @@ test('an incident goes from its opening to its report by the commands that it gi
   await server.must('incident', 'close', 'prod', 'La version d’avant sert.')
   const { out: report } = await server.must('incident', 'report', 'prod')
   expect(report).toMatch(/retour en arrière réussi/)
-  expect(report).toMatch(/stable pendant 0\.05 min/)
+  expect(report).toMatch(/stable pendant 0,05 min/)
   const [, errors = '0'] = /- (\d+) réponses 5xx sur/.exec(report) ?? []
   expect(Number(errors)).toBeGreaterThanOrEqual(10)
 })

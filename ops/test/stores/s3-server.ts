@@ -19,7 +19,10 @@ const REGION = 'eu-west-3'
 const GATEWAY = ['docker', 'network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', 'bridge'] as const
 const [BUCKET, KEY] = ['sauvegardes', 'TIPTOPACCESS:que-personne-ne-doit-lire'] as const
 
-/** Behind TLS, as every storage is. A file in `flags/` makes it refuse a method. */
+/**
+ * Behind TLS, as every storage is. A file in `flags/` makes it refuse a method, for what pgBackRest keeps that
+ * of `physical-` and the method.
+ */
 const NGINX = `events {}
 http {
   client_max_body_size 0;
@@ -28,14 +31,19 @@ http {
     listen 443 ssl;
     ssl_certificate /tls/fullchain.pem;
     ssl_certificate_key /tls/privkey.pem;
+    proxy_http_version 1.1;
+    proxy_request_buffering off;
+    proxy_buffering off;
+    proxy_set_header Host $http_host;
     location / {
       default_type application/xml;
       if (-f /flags/$request_method) { return 403 '<Error><Code>AccessDenied</Code><Message>no</Message></Error>'; }
       proxy_pass http://127.0.0.1:5000;
-      proxy_http_version 1.1;
-      proxy_request_buffering off;
-      proxy_buffering off;
-      proxy_set_header Host $http_host;
+    }
+    location ~ ^/[^/]+/physical/ {
+      default_type application/xml;
+      if (-f /flags/physical-$request_method) { return 403 '<Error><Code>AccessDenied</Code></Error>'; }
+      proxy_pass http://127.0.0.1:5000;
     }
   }
 }

@@ -5,7 +5,7 @@ import { holdLock } from '../../procedure/lock.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** Keeps images from being removed, here and elsewhere, between the look at them and the manifest that names them. */
-export type ImagesHold = {
+type ImagesHold = {
   /** waits for whoever is removing some; once it is held, asking again changes nothing */
   take(signal: AbortSignal): Promise<void>
   giveBack(): Promise<void>

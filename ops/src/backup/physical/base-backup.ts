@@ -48,7 +48,9 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
   const number = `--repo=${numberOf(repository)}`
   const words = [number, `--type=${chosen}`, '--no-expire-auto']
   const began = performance.now()
-  await runAlone('backup', target, tools, signal, words)
+  await runAlone('backup', target, tools, signal, words).catch((error: Error) => {
+    throw /AccessDenied|Forbidden/.test(error.message) ? mayNot(repository, target) : error
+  })
   const seconds = ((performance.now() - began) / 1000).toFixed(1).replace('.', ',')
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const size = newest ? `${newest.label}, ${inBytes(newest.bytes)}` : chosen
@@ -60,6 +62,11 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
   signal.throwIfAborted()
   tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${seconds} s${left}`)
 }
+
+const mayNot = (repository: Repository, target: Target) =>
+  new Error(
+    `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
+  )
 
 /** Full when there is none that is younger than a week. */
 export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now: Date): BaseType {

@@ -27,8 +27,8 @@ export async function openNow(tools: Tools, environment: Environment, title: str
   tools.out(`${lines.join('\n')}\n`)
 }
 
-function sinceOf(text: string | undefined, now: Date): Date {
-  if (text === undefined) return now
+function sinceOf(text: string | undefined, now: Date): Date | null {
+  if (text === undefined) return null
   const since = new Date(text)
   const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(since.getTime())
   if (isMoment && since <= now) return since

@@ -75,11 +75,11 @@ const stateWords: Record<Container['state'], string> = {
 }
 
 export function wordContainers(containers: Container[]): Worded {
-  const lines = containers.flatMap(({ name, state, status, lastWords }) => [
+  const ill = containers.filter(({ state }) => state !== 'well')
+  if (!ill.length) return well(`les ${containers.length} sont en état`)
+  const lines = ill.flatMap(({ name, state, status, lastWords }) => [
     `${name} : ${stateWords[state]}${state === 'missing' ? '' : ` (${status})`}`,
     ...lastWords.map(line => `  | ${line}`),
   ])
-  return containers.every(({ state }) => state === 'well')
-    ? well(`les ${containers.length} sont en état`)
-    : wrong(...lines)
+  return wrong(...lines, ...(ill.length < containers.length ? ['les autres sont en état'] : []))
 }

@@ -62,7 +62,7 @@ function facts({ incident, now }: Known, until: string): Block {
 
 function stability({ lines }: Incident): string {
   const stable = lastOf(lines, 'stable')
-  if (stable) return `observée ${stable.minutes} min sans une faute`
+  if (stable) return `observée ${stable.minutes.toLocaleString('fr-FR')} min sans une faute`
   return lines.some(({ kind }) => kind === 'looked') ? 'observation pas finie' : 'pas observée'
 }
 

@@ -42,16 +42,18 @@ function momentsOf(line: Line, before: Line[]): Moment[] {
     case 'diagnosed':
       return moment(`diagnostic : ${line.said.findLast(said => said.startsWith('→'))?.slice(2) ?? line.decision}`)
     case 'told': {
-      const whom = line.level === 2 ? 'le second niveau' : 'l’astreinte'
-      const failed = line.unsent.length ? ` (pas partout : ${line.unsent.join(' ; ')})` : ''
-      return moment(`${whom} est prévenu${line.level === 2 ? '' : 'e'} : ${line.subject}${failed}`)
+      const whom = line.level === 2 ? 'au second niveau' : 'à l’astreinte'
+      const failed = line.unsent.length ? ` (non remis : ${line.unsent.join(' ; ')})` : ''
+      return moment(`avis ${whom} : ${line.subject}${failed}`)
     }
     case 'escalated':
       return moment(`second niveau appelé par ${line.by} : ${line.because}`, 'decision')
     case 'looked':
       return lookMoment(line, before)
     case 'stable':
-      return moment(`stable pendant ${line.minutes} min, sans une faute depuis ${line.from.slice(11, 16)}`)
+      return moment(
+        `stable pendant ${line.minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${line.from.slice(11, 16)}`,
+      )
     case 'counted':
       return []
     case 'closed':

@@ -16,7 +16,12 @@ const containerShape = z.object({
   State: z.object({ Running: z.boolean() }),
   Args: z.array(z.string()),
   Config: z.object({ Image: z.string(), Env: z.array(z.string()) }),
-  HostConfig: z.object({ PortBindings: z.record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable()) }),
+  HostConfig: z.object({
+    PortBindings: z
+      .record(z.string(), z.array(z.object({ HostPort: z.string() })).nullable())
+      .nullable()
+      .transform(bindings => bindings ?? {}),
+  }),
 })
 
 /** @throws an Error in French when the registry that the settings name is not a container of this very server */
@@ -24,11 +29,14 @@ export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tool
   const [address = ''] = settings.REGISTRY.split('/')
   const [, port = '80'] = /^(?:localhost|127\.0\.0\.1)(?::(\d+))?$/.exec(address) ?? [null, '']
   if (!port) throw new Error(`Le registre ${address} n’est pas sur ce serveur : c’est là où il est qu’il se nettoie.`)
-  const ids = await shell.read(['docker', 'ps', '--all', '--quiet', '--no-trunc', `--filter=expose=${PORT}`])
-  const said = ids ? await shell.read(['docker', 'container', 'inspect', ...ids.split('\n')]) : '[]'
-  const found = z
-    .array(containerShape)
-    .parse(JSON.parse(said))
+  const ids = await shell.read(['docker', 'ps', '--all', '--quiet', '--no-trunc'])
+  // Containers come and go: one that is gone by now is not the registry.
+  const looked = ids.split('\n').map(async id => {
+    const said = id ? await shell.read(['docker', 'container', 'inspect', id]).catch(() => '[]') : '[]'
+    return z.array(containerShape).parse(JSON.parse(said))
+  })
+  const found = (await Promise.all(looked))
+    .flat()
     .find(({ HostConfig }) => HostConfig.PortBindings[PORT]?.some(({ HostPort }) => HostPort === port))
   if (!found) throw new Error(`Aucun conteneur de ce serveur n’est le registre ${address}.`)
   return found

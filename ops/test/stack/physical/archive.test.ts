@@ -51,6 +51,17 @@ test('while S3 is away WAL goes on to this server and the database goes on, and 
   expect(await faults()).toEqual([])
 })
 
+test('a key that may not remove below physical/ is told what pgBackRest needs, and this server has its copy all the same', async () => {
+  const { server, s3 } = cluster
+  await s3.refuse('physical-DELETE')
+  const { exitCode, err } = await server.tiptop('backup', 'base', 'prod')
+  await s3.allow('physical-DELETE')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('l’archive de s3:sauvegardes refuse à cette clé (secrets/s3-key) ce qu’il faut ici')
+  expect(err).toMatch(/✓ .*Copier la base entière dans l’archive de ce serveur/)
+  await server.must('backup', 'base', 'prod')
+})
+
 test('a segment that is gone from either archive is named by the alarm', async () => {
   const { server, s3 } = cluster
   const gone = await archived(server)

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../../environment/home.ts'
 import { execIn } from '../../../tools/docker.ts'
@@ -33,8 +32,8 @@ const LIMITS = [
   ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'].map(name => `--cap-add=${name}`),
 ]
 
-/** More would take from players what they need; fewer would leave a core idle. */
-const JOBS = Math.min(4, Math.max(2, availableParallelism()))
+/** More would need more memory than it is given, and take from players what they need. */
+const JOBS = 2
 
 type Outside = Pick<Tools, 'shell'>
 
