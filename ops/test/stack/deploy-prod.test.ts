@@ -37,7 +37,9 @@ afterAll(async () => {
 
 test('the plan says what a push to main means, and does nothing [2.1/F 2.1/G 2.1/J 2.1/N 2.4/F 2.4/G 2.4/H]', async () => {
   const { out } = await server.must('deploy', '--branch', 'main', '--plan')
-  expect(JSON.parse(out)).toEqual({ environment: 'prod', branch: 'main', commit, tag: 'prod-latest', approval: 'auto' })
+  const plan = { environment: 'prod', branch: 'main', commit, tag: 'prod-latest', approval: 'auto' }
+  const warnings = [expect.stringContaining('Aucune répétition de restauration')]
+  expect(JSON.parse(out)).toEqual({ ...plan, warnings })
   expect((await readdir(server.home.runs)).filter(name => name.includes('deploy'))).toEqual([])
 })
 
@@ -57,7 +59,7 @@ test('it took its way through the diagram, from the extracted commit to the jour
   expect(pathOf(made, '2.4').toSorted()).toEqual(nodesOf('2.4', through).toSorted())
   expect(pathOf(made, '2.1')).toEqual(nodesOf('2.1', 'F G P Q R S U V W X Y Z'))
   expect(pathOf(made, '3.2')).toEqual(nodesOf('3.2', 'A B C D E F G H I J K L M N O R S'))
-  expect(stepOf(made, "S'assurer de l'accord").detail).toBe('automatique (poussée)')
+  expect(stepOf(made, "S'assurer de l'accord").detail).toMatch(/^automatique \(poussée\) ; Aucune répétition/)
   const lint = stepOf(made, 'Lancer le lint')
   const tests = stepOf(made, 'Lancer les tests')
   expect(tests.startedAt < endOf(lint)).toBe(true)
