@@ -43,7 +43,7 @@ test('each environment has a database, a network and volumes of its own', async 
   expect(new Set(databases).size).toBe(3)
   const networks = await run(['docker', 'network', 'ls', '--format', '{{.Name}}', '--filter', `name=^${project}-`])
   expect(networks.split('\n').sort()).toEqual(
-    environments.flatMap(name => [`${project}-${name}-database`, `${project}-${name}-edge`]).sort(),
+    environments.flatMap(name => ['archive', 'database', 'edge'].map(own => `${project}-${name}-${own}`)).sort(),
   )
 })
 
