@@ -1,6 +1,6 @@
 import type { Target } from '../environment/target.ts'
-import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
+import { lossSince, lossWords } from './loss.ts'
 import { appliedMigrations } from './migrations.ts'
 import { restoreSnapshot } from './restore-snapshot.ts'
 import type { RollbackPoint } from './rollback-point/versions.ts'
@@ -17,22 +17,9 @@ export async function giveDatabaseBack(
 ): Promise<void> {
   const schema = (await appliedMigrations(target, tools)).at(-1) ?? null
   if (schema === point.db.schema) return tell('la base n’avait pas changé')
-  const lost = await lossSince(point, target, tools)
+  const lost = lossWords(await lossSince(new Date(point.at), target, tools))
   const { aside } = await restoreSnapshot(target, point, tools)
-  tell(`base de ${timeOf(point)} ; ${lost} ; la base quittée est gardée sous ${aside}`)
-}
-
-/** A sentence with the figures; without them when the tables are no longer those that this program knows. */
-async function lossSince(point: RollbackPoint, { home }: Target, { shell }: Tools): Promise<string> {
-  const question = `select
-    (select count(*) from tickets where id > 0 and played_at > '${point.at}'),
-    (select count(*) from users where access_until is null and created_at > '${point.at}'),
-    (select count(*) from tickets where id > 0 and claimed_at > '${point.at}')`
-  const [row] = await readRows(shell, home, question).catch(() => [])
-  if (!row) return 'ce qui a été fait depuis est perdu, sans que cela puisse être compté'
-  const [plays = '0', accounts = '0', claims = '0'] = row
-  if ([plays, accounts, claims].every(count => count === '0')) return 'rien de ce que les gens ont fait n’est perdu'
-  return `perdu depuis : ${plays} participation(s), ${accounts} inscription(s), ${claims} remise(s)`
+  tell(`base de ${timeOf(point)} ; ${lost}${aside ? ` ; la base quittée est gardée sous ${aside}` : ''}`)
 }
 
 const timeOf = ({ at }: RollbackPoint) => `${at.slice(11, 19)} UTC`

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Target } from '../environment/target.ts'
-import { pgRestore, psql } from '../tools/postgres.ts'
+import { pgRestore, psql, readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 import { readDumpFile } from './dump.ts'
 import { appliedMigrations } from './migrations.ts'
@@ -13,23 +13,23 @@ const SWAPS = 5
 
 type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
 /** A copy of a database, by the name of what it belongs to. */
-type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
+export type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
 
 /**
  * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both
  * change names in one transaction: when anything fails, the one in use was not touched. Roles and what they may do are
  * as in the dump. To be used behind the maintenance page: what was written since is not in it.
- * @returns under which name the database that was in use is kept
+ * @returns under which name the database that was in use is kept; null when there was none any more
  */
 export async function restoreSnapshot(
   target: Target,
   point: Copied,
   tools: Outside,
   signal: AbortSignal = new AbortController().signal,
-): Promise<{ aside: string }> {
+): Promise<{ aside: string | null }> {
   try {
     await restoreBeside(target, point, tools, signal)
-    return await swap(target, tools, signal)
+    return await swap(INCOMING, target, tools, signal)
   } catch (error) {
     await inMaintenance(target, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
     signal.throwIfAborted()
@@ -59,12 +59,28 @@ async function checkSchema(target: Target, schema: string | null, { shell }: Out
   if (last !== schema) throw new Error(`La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
 }
 
-async function swap(target: Target, tools: Outside, signal: AbortSignal): Promise<{ aside: string }> {
-  const aside = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
+/** Names of databases that another has taken the place of, `tiptop_until_20261123_031205`. */
+export const ASIDE = /^tiptop_until_\d{8}_\d{6}$/
+
+/**
+ * Puts a database in the place of the one in use, which is kept under a name of its own; both names change in one
+ * transaction. To be used behind the maintenance page.
+ */
+export async function swap(
+  incoming: string,
+  target: Target,
+  tools: Outside,
+  signal: AbortSignal,
+): Promise<{ aside: string | null }> {
+  const name = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
+  const there = await readRows(tools.shell, target.home, "select 1 from pg_database where datname = 'tiptop'", {
+    database: 'postgres',
+  })
+  const aside = there.length ? name : null
   const input = `begin;
-    select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${INCOMING}');
-    alter database tiptop rename to ${aside};
-    alter database ${INCOMING} rename to tiptop;
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${incoming}');
+    ${aside ? `alter database tiptop rename to ${aside};` : ''}
+    alter database ${incoming} rename to tiptop;
     commit;`
   for (let left = SWAPS; ; left--) {
     try {

@@ -33,7 +33,7 @@ async function tiptop(...args: string[]) {
 test.each([
   [[], 2, '--identity manque'],
   [['--identity', '/nowhere/key.txt'], 1, '/nowhere/key.txt ne se lit pas (ENOENT)'],
-  [['--to', 'hier'], 2, '--to hier : une date avec l’heure et le fuseau'],
+  [['--to', 'hier'], 2, '--to hier : une date avec l’heure'],
   [['--to', '2026-11-23'], 2, '--to 2026-11-23 : une date'],
   [['--to', '2999-01-01T00:00:00Z'], 2, 'est dans le futur'],
 ])('a rehearsal that cannot be meant is refused before anything happens: %j', async (args, code, sentence) => {
@@ -50,6 +50,11 @@ test('an environment whose backups go nowhere has no rehearsal of a lost server'
 test.each([
   [['--identity', 'x'], '--from manque'],
   [['--from', 's3'], '--identity manque'],
+  [['--from', 's3', '--point', 'last'], '--from reconstruit une machine vide'],
+  [['--point', 'last', '--to', '2026-11-23 03:12:05'], '--point et --to : l’un ou l’autre'],
+  [['--full', '--to', '2026-11-23 03:12:05'], '--full demande --point'],
+  [['--to', 'hier'], '--to hier : une date avec l’heure'],
+  [['--to', '2999-01-01 00:00:00'], 'est dans le futur'],
 ])('a restoration says what it has to be told: %j', async (args, sentence) => {
   expect(await tiptop('restore', 'prod', ...args)).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
 })

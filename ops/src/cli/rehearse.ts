@@ -14,6 +14,7 @@ import { rehearse } from '../rehearsal/rehearse.ts'
 import { removeScratch, scratchOf } from '../rehearsal/scratch.ts'
 import { type Tools as Outside, openTools } from '../tools/tools.ts'
 import { RunEnded, UsageError } from './exit-codes.ts'
+import { momentOf } from './moment.ts'
 import type { Tools } from './program.ts'
 import { conclude } from './report.ts'
 
@@ -49,7 +50,7 @@ async function run(tools: Tools, environment: Environment, options: Options): Pr
   const target = await openTarget(tools.config, environment)
   const outside = await openTools(target)
   if (options.clean) return clean(tools, target, outside)
-  const to = options.to ? momentOf(options.to, tools.now()) : null
+  const to = options.to ? momentOf('--to', options.to, tools.now()) : null
   const [startedAt, watch, seen] = [tools.now(), startStopwatch(), {} as Partial<Seen>]
   const job = { ...(await sourceOf(target, options, outside)), to, keep: options.keep ?? false, tools: outside, watch }
   const changedAt = await lastTransactionAt(target, outside).catch(() => null)
@@ -80,14 +81,6 @@ async function sourceOf({ home, settings }: Target, { identity, from }: Options,
 
 /** A rehearsal needs nothing that the environment's own lock guards: whoever restores at night is not kept waiting. */
 const lockOf = ({ home }: Target) => join(home.folder, '.rehearsal.lock')
-
-function momentOf(text: string, now: Date): Date {
-  const moment = new Date(text)
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(moment.getTime()))
-    throw new UsageError(`--to ${text} : une date avec l’heure et le fuseau, comme 2026-11-23T04:12:00Z.`)
-  if (moment > now) throw new UsageError(`--to ${text} est dans le futur.`)
-  return moment
-}
 
 async function clean(tools: Tools, target: Target, outside: Outside): Promise<void> {
   const { home } = target

@@ -1,14 +1,13 @@
 import { checkInvariants } from '../diagnosis/probes/data.ts'
 import { checkAllotment, checkTrail } from '../diagnosis/probes/proofs.ts'
 import type { Home } from '../environment/home.ts'
-import type { Step } from '../procedure/procedure.ts'
+import type { Step, Where } from '../procedure/procedure.ts'
 import type { Release } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
-import type { RebuildPath } from './path.ts'
 
 const LIMIT_MS = 600_000
 
-type Job = { path: RebuildPath; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
+type Job = { path: { proof: Where }; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
 
 /**
  * Whether the data that came back is what it has to be: exact counts and the digest of the allotment, the chain of the

@@ -46,7 +46,7 @@ export async function openPlayedOn(own: Record<string, string> = {}) {
 }
 
 /** Plays these codes on the site. */
-async function playCodes(server: Pick<Server, 'target' | 'outside'>, cookies: string, codes: string[]) {
+export async function playCodes(server: Pick<Server, 'target' | 'outside'>, cookies: string, codes: string[]) {
   const { web } = await server.outside()
   const { settings } = await server.target()
   for (const code of codes)

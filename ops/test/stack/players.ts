@@ -7,6 +7,12 @@ import type { Server } from './server.ts'
 
 /** A contest that is open, with tickets that nobody has played yet, by the release's own command. @returns the codes */
 export async function makeTickets(server: Server, count: number): Promise<string[]> {
+  const lines = (await readFile(await generateTickets(server, count), 'utf8')).trim().split('\n').slice(1)
+  return lines.map(line => line.split(';')[1] ?? '')
+}
+
+/** The same for more tickets than a text can hold. @returns the file of the codes */
+export async function generateTickets(server: Server, count: number): Promise<string> {
   const { home } = server
   const running = await runningRelease(home)
   if (!running) throw new Error('Nothing serves yet: deploy first.')
@@ -20,8 +26,7 @@ export async function makeTickets(server: Server, count: number): Promise<string
     ...['--definition', 'backend/contests/the-tip-top.json', '--print-file', '/print/codes.csv'],
   )
   await run(generate, { env })
-  const lines = (await readFile(join(folder, 'codes.csv'), 'utf8')).trim().split('\n').slice(1)
-  return lines.map(line => line.split(';')[1] ?? '')
+  return join(folder, 'codes.csv')
 }
 
 /** Players who have registered on the site, by the cookie of their session. */

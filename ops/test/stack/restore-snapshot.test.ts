@@ -46,7 +46,7 @@ test('the database of a rollback point comes back, and the one that was in use i
   const { aside } = await restoreSnapshot(target, point, tools)
   expect(await emails()).toBe('before@tiptop.test')
   expect(await databases()).toBe(`tiptop\n${aside}`)
-  const kept = await run(psql(server.home, aside), { input: 'select email from users order by id' })
+  const kept = await run(psql(server.home, aside ?? ''), { input: 'select email from users order by id' })
   expect(kept).toBe('before@tiptop.test\nafter@tiptop.test')
 })
 

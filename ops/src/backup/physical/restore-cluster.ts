@@ -15,6 +15,8 @@ export type Asked = {
   to: Moment
   /** false for a cluster that is only looked at: it never writes to the archive that it comes from */
   archive: boolean
+  /** runs while the database is stopped and still whole; what it throws leaves everything as it was */
+  before?(): Promise<unknown>
 }
 
 export type Restored = {
@@ -42,7 +44,12 @@ export async function restoreCluster(asked: Asked, tools: Outside, act: Act): Pr
   const wasUp = await isUp(target.home, tools.shell)
   // Stopped in order, it archives what it still has.
   if (wasUp) await stopDatabase(target, tools)
-  const base = await chooseBase(asked, tools).catch(async error => {
+  const choose = async () => {
+    const base = await chooseBase(asked, tools)
+    await asked.before?.()
+    return base
+  }
+  const base = await choose().catch(async error => {
     if (wasUp) await startDatabase(target, tools, act.signal).then(() => followRecovery(target, tools, act))
     throw error
   })

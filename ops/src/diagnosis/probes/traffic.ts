@@ -1,6 +1,6 @@
-import { Writable } from 'node:stream'
 import type { Home } from '../../environment/home.ts'
 import { logsSince } from '../../tools/docker.ts'
+import { linesTo } from '../../tools/lines.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
@@ -120,20 +120,4 @@ export function wordTraffic(traffic: Traffic): Worded {
 export function percent(share: number): string {
   const digits = share && share < 0.1 ? 1 : 0
   return `${(share * 100).toFixed(digits).replace('.', ',')} %`
-}
-
-function linesTo(hear: (line: string) => void): Writable {
-  let rest = ''
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const lines = (rest + chunk.toString('latin1')).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) hear(line)
-      done()
-    },
-    final(done) {
-      if (rest) hear(rest)
-      done()
-    },
-  })
 }

@@ -32,7 +32,7 @@ export async function restoreDump(target: Target, { backup, roles, prepared }: J
     db: { schema: backup.database.schema, dump: { ...dump, file: DUMP } },
   }
   const { aside } = await restoreSnapshot(target, copy, tools, at.signal)
-  await shell.run(psql(home, 'postgres'), { input: `drop database ${aside} with (force);` })
+  if (aside) await shell.run(psql(home, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
   const difference = differenceOf(tables, readSums(await shell.run(psql(home), { input: SUMS, signal: at.signal })))
   if (difference) throw new Error(`La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)

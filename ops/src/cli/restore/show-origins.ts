@@ -1,0 +1,25 @@
+import { windowOf } from '../../backup/physical/window.ts'
+import type { Environment } from '../../config.ts'
+import { openTarget } from '../../environment/target.ts'
+import { clock, listOrigins } from '../../recovery/origin.ts'
+import { openShell } from '../../tools/shell.ts'
+import type { Tools } from '../program.ts'
+
+/** Shows what the database of an environment could be given back from (4.1/N): copies, what was put aside, moments. */
+export async function showOrigins(tools: Tools, environment: Environment, json: boolean): Promise<void> {
+  const target = await openTarget(tools.config, environment)
+  const shell = { shell: openShell() }
+  const [origins, windows] = [await listOrigins(target.home, shell), await windowOf(target, shell)]
+  const shown = origins.map(({ kind, name, at }) => ({ kind, name, at }))
+  if (json) return tools.out(`${JSON.stringify({ origins: shown, windows }, null, 2)}\n`)
+  const moments = windows.map(window => {
+    if ('why' in window) return `  ! ${window.why}`
+    if (!window.from || !window.until) return `  ! ${places[window.repository]} n’a pas encore de sauvegarde de base`
+    return `  --to    un moment du ${clock(window.from)} au ${clock(window.until)}  ${places[window.repository]}`
+  })
+  const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${clock(at)}  ${kinds[kind]}`)
+  tools.out([`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n'))
+}
+
+const kinds = { copy: 'copie', aside: 'base mise de côté' }
+const places = { here: 'archive de ce serveur', s3: 'archive lointaine' }

@@ -1,0 +1,52 @@
+import { followRecovery, startDatabase } from '../backup/physical/recovery.ts'
+import { restoreCluster } from '../backup/physical/restore-cluster.ts'
+import { restoreSnapshot, swap } from '../backup/restore-snapshot.ts'
+import { openToApplication } from '../environment/install.ts'
+import { readSecret, type Target } from '../environment/target.ts'
+import type { Step } from '../procedure/procedure.ts'
+import { inSeconds } from '../procedure/progress.ts'
+import type { Tools } from '../tools/tools.ts'
+import { keepCluster } from './keep-damaged.ts'
+import { clock, type Origin } from './origin.ts'
+import type { RecoveryPath } from './path.ts'
+
+type Job = { origin: Origin; path: RecoveryPath; target: Target; tools: Tools }
+
+/**
+ * Gives the environment the database of an origin. The one that it had is kept.
+ * @returns where it is kept; null when there was none any more
+ */
+export async function giveBack(step: Step, { origin, path, target, tools }: Job): Promise<string | null> {
+  if (origin.kind === 'moment') return replay(step, origin, { path, target, tools })
+  const title = origin.kind === 'copy' ? `Restaurer la copie ${origin.name}` : `Reprendre la base ${origin.name}`
+  return step(path.dump, title, async ({ tell, signal }) => {
+    await startDatabase(target, tools, signal)
+    await followRecovery(target, tools, { signal, tell })
+    const { aside } =
+      origin.kind === 'copy'
+        ? await restoreSnapshot(target, origin.copy, tools, signal)
+        : await swap(origin.name, target, tools, signal)
+    tell(aside ? `la base quittée est gardée sous ${aside}` : 'il n’y avait plus de base')
+    return aside
+  })
+}
+
+type Place = Omit<Job, 'origin'>
+
+async function replay(step: Step, origin: Origin & { kind: 'moment' }, { path, target, tools }: Place) {
+  let kept: string | null = null
+  await step(path.replay, `Rejouer le WAL jusqu’au ${clock(origin.at)}`, async ({ tell, signal }) => {
+    const before = async () => {
+      tell('copie de l’état quitté')
+      kept = await keepCluster(target, tools, signal)
+    }
+    const asked = { target, from: origin.repository, to: origin.at, archive: true, before }
+    const restored = await restoreCluster(asked, tools, { signal, tell })
+    const applicationUrl = await readSecret(target.home, 'database-url')
+    await openToApplication(target, { made: [], applicationUrl }, tools, signal)
+    const { backup, restoreMs, replayMs, lastTransactionAt } = restored
+    const last = lastTransactionAt ? `dernière transaction ${clock(lastTransactionAt)}` : 'rien de plus à rejouer'
+    tell(`${backup} en ${inSeconds(restoreMs)}, WAL en ${inSeconds(replayMs)}, ${last} ; état quitté gardé : ${kept}`)
+  })
+  return kept
+}

@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
+import { listIncidents } from '../../src/incident/incidents.ts'
+import { listRuns, type Run } from '../../src/runs/runs.ts'
+import { psql } from '../../src/tools/postgres.ts'
+import { run } from '../machine/run.ts'
+import { REPOSITORY } from './application.ts'
+import { openServing, publicHealth } from './first-release.ts'
+import { follow } from './follow-runbook.ts'
+import { pathOf, stepOf } from './path-of.ts'
+import { clock } from './physical/cluster.ts'
+import { CONTEST_STATE, playCodes } from './played-on.ts'
+import { makeTickets, registerPlayers } from './players.ts'
+import { visited } from './visitors.ts'
+
+let production: Awaited<ReturnType<typeof openServing>>
+let [codes, cookies]: [string[], string[]] = [[], []]
+beforeAll(async () => {
+  production = await openServing('prod', { STABILITY_MINUTES: '0.02' })
+  const { server } = production
+  codes = await makeTickets(server, 100)
+  cookies = await registerPlayers(server, 2)
+  await play(3)
+  await server.must('backup', 'base', 'prod')
+})
+afterAll(() => production?.server.close())
+
+const play = (times: number) => playCodes(production.server, cookies[0] ?? '', codes.splice(0, times))
+const state = () => production.server.sql(CONTEST_STATE)
+const restore = (...more: string[]) => production.server.tiptop('restore', 'prod', ...more)
+const asSql = (moment: Date) => moment.toISOString().replace('Z', '').replace('T', ' ')
+const pointOf = async (place = 0) => (await listRollbackPoints(production.server.home)).at(place)?.tag ?? ''
+
+/** nginx writes whole seconds down. */
+async function atAQuietSecond(): Promise<Date> {
+  await pause(1_100)
+  const moment = await clock(production.server)
+  await pause(1_100)
+  return moment
+}
+
+test('a table emptied at a known second is back as it was the second before, by the runbook word by word: the loss is told first, visitors are told to wait, whoever was signed in still is [4.3/R 4.3/AH 4.3/AI 4.3/AJ 4.3/AL 4.3/AN 4.3/S 4.3/T 4.3/U 4.3/AB 4.3/AC 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AV 4.3/AW 4.3/AX 4.3/AY]', async () => {
+  const { server } = production
+  await play(2)
+  const before = await state()
+  const moment = await atAQuietSecond()
+  await server.sql('truncate participations')
+  await play(1)
+  const unasked = await restore('--to', asSql(moment))
+  expect(unasked).toMatchObject({ exitCode: 1, err: expect.stringContaining('rien n’a été fait') })
+  expect(unasked.err).toContain('perdu depuis : 1 participation(s), 0 inscription(s), 0 remise(s)')
+  expect(unasked.err).toContain('nginx a vu passer 1 participation(s)')
+  expect(unasked.err).toMatch(/dernière participation gardée : \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/)
+  expect(unasked.err).toContain('n’a jamais eu lieu ici')
+  expect(await server.sql('select count(*) from participations where ticket_id > 0')).toBe('1')
+
+  const env = { ...process.env, ...server.env, OUTILS: REPOSITORY, MOMENT: asSql(moment) }
+  const { value: blocks, report } = await visited(server, () => follow('data-damaged', env))
+  expect(blocks.join('')).toMatch(/✓ \d{8}-\d{6}-restore-/)
+  expect(await state()).toBe(before)
+  expect(await server.sql('select count(*) from participations where ticket_id > 0')).toBe('5')
+  expect(Object.keys(report.byStatus).filter(seen => !/ (200|503)$/.test(seen))).toEqual([])
+  expect(report.byStatus['GET / 503']).toBeGreaterThan(0)
+  await play(1)
+  const made = (await listRuns(server.home.runs)).find(({ procedure }) => procedure === 'restore') as Run
+  expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AH', '4.3/AL', '4.3/AT', '4.3/AV']))
+  const kept = /état quitté gardé : (\S+)/.exec(stepOf(made, 'Rejouer le WAL').detail ?? '')?.[1] ?? ''
+  await run(['docker', 'volume', 'inspect', kept])
+})
+
+test('a database that was dropped comes back from the newest copy [4.3/AK 4.3/AM 4.3/Y 4.3/Z]', async () => {
+  const { server } = production
+  await server.must('backup', 'pre-deploy', 'prod')
+  const before = await state()
+  await play(1)
+  await run(psql(server.home, 'postgres'), { input: 'drop database tiptop with (force)' })
+  const dropped = await restore('--point', 'last', '--yes')
+  expect({ exitCode: dropped.exitCode, err: dropped.exitCode ? dropped.err : '' }).toEqual({ exitCode: 0, err: '' })
+  expect(dropped.err).toContain('sans que cela puisse être compté')
+  expect(dropped.err).toContain('nginx a vu passer 1 participation(s)')
+  expect(await state()).toBe(before)
+})
+
+test('a whole rollback point brings version, configuration and database back together [4.3/L 4.3/M 4.3/N 4.3/O 4.3/V 4.3/W 4.3/X 4.3/AA]', async () => {
+  const { server, commit } = production
+  const before = await state()
+  const settings = await readFile(server.home.settings, 'utf8')
+  await commit({ version: '1.1.0' })
+  await server.must('deploy', 'prod')
+  await play(1)
+  const point = await pointOf()
+  const said = await restore('--point', point, '--full', '--yes')
+  expect({ exitCode: said.exitCode, err: said.exitCode ? said.err : '' }).toEqual({ exitCode: 0, err: '' })
+  expect(said.err).toContain('la version 1.0.0 et sa configuration reviennent avec elle')
+  expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0' })
+  expect(await state()).toBe(before)
+  expect(await readFile(server.home.settings, 'utf8')).toBe(settings)
+  expect(pathOf(await server.lastRun(), '4.3')).toEqual(expect.arrayContaining(['4.3/W', '4.3/X', '4.3/AA']))
+})
+
+test('a restoration that fails leaves the page and the database that it found, calls the second level and says what to do; repeated with another copy it succeeds, stability is watched to the end, and the database that was left can be taken back [4.3/AU 4.3/BB 4.3/BC 4.3/AW 4.3/AX]', async () => {
+  const { server } = production
+  const { home } = server
+  await server.must('incident', 'open', 'prod', '--severity', 'P1', '--no-diagnose', 'Les lots ont disparu')
+  const before = await state()
+  const point = (await listRollbackPoints(home))[0]
+  if (!point) throw new Error('no point')
+  const dump = join(point.folder, point.db.dump.file)
+  const whole = await readFile(dump)
+  const damaged = Buffer.from(whole)
+  damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 1
+  await writeFile(dump, damaged)
+  const failed = await restore('--point', point.tag, '--yes')
+  await writeFile(dump, whole)
+  expect(failed.exitCode).toBe(21)
+  expect(failed.err).toContain('son empreinte a changé')
+  expect(failed.err).toContain('Rouvrir tel quel : tiptop maintenance off prod')
+  expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('prod est fermé')
+  expect(await state()).toBe(before)
+  const [incident] = await listIncidents(home)
+  expect(incident?.lines.map(({ kind }) => kind)).toContain('escalated')
+
+  const repeated = await restore('--point', point.tag, '--yes')
+  expect(repeated.exitCode).toBe(0)
+  expect(repeated.out).toContain('Suite : tiptop incident watch prod')
+  await server.must('incident', 'watch', 'prod', '--every', '0.2')
+  const [after] = await listIncidents(home)
+  expect(after?.restoredAt).toBeTruthy()
+  expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('ouvert à tous')
+
+  await play(1)
+  const { out } = await server.must('restore', 'prod')
+  expect(out).toMatch(/--point backup-\d{8}-\d{6} +.* copie\n/)
+  expect(out).toMatch(/--to {4}un moment du .* au .* archive de ce serveur\n/)
+  const [aside = ''] = /tiptop_until_\d{8}_\d{6}/.exec(out) ?? []
+  expect((await restore('--point', aside, '--yes')).exitCode).toBe(0)
+  expect(await state()).toBe(before)
+})
+
+test('what is not there is refused with what is, before anything is done', async () => {
+  const { server } = production
+  const unknown = await restore('--point', 'backup-20200101-000000', '--yes')
+  expect(unknown).toMatchObject({ exitCode: 1, err: expect.stringMatching(/n’a pas « backup-2020.*Il a .*backup-/s) })
+  const early = await restore('--to', '2020-01-01 00:00:00', '--yes')
+  expect(early).toMatchObject({
+    exitCode: 1,
+    err: expect.stringMatching(/Aucune archive n’atteint 2020.*va du .* au/s),
+  })
+  expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('ouvert à tous')
+})
