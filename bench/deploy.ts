@@ -35,7 +35,7 @@ try {
     deploy: await during(plays, () => deploy({ version: '1.1.0', files: ownScripts('-b') })),
     'failed deploy': await during(plays, () => deploy({ version: '1.2.0', backend: 'lying' }, 20)),
     'deploy that never starts': await during(plays, () => deploy({ version: '1.3.0', backend: 'dead' }, 20)),
-    rollback: await during(plays, () => server.must('rollback', 'prod')),
+    rollback: await during(plays, () => server.must('rollback', 'prod', '--yes')),
   }
   const missing = await tab.missing()
   const plain = await during(plays, () => recreate(server))

@@ -159,7 +159,9 @@ async function dropAsides({ home }: Server): Promise<void> {
     await run(psql(home, 'postgres'), { input: `drop database ${name}` })
 }
 
-const secondsOf = (made: Run, title: string) => (stepOf(made, title).ms ?? 0) / 1000
+function secondsOf(made: Run, title: string): number {
+  return (stepOf(made, title).ms ?? 0) / 1000
+}
 
 async function seconds(act: () => Promise<unknown>): Promise<number> {
   const began = performance.now()

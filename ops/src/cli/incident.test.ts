@@ -108,7 +108,7 @@ test('a way back that breaks off during an incident calls the second level by it
   await tiptop(...P1)
   expect(await tiptop('rollback', 'prod', 'full', '--to', 'nobody')).toMatchObject({ code: 1 })
   expect(mails.flatMap(({ to }) => to)).not.toContain('chef@tiptop.test')
-  expect(await tiptop('rollback', 'prod', 'full')).toMatchObject({
+  expect(await tiptop('rollback', 'prod', 'full', '--yes')).toMatchObject({
     code: 1,
     err: expect.stringContaining('ne peut pas être tirée'),
   })

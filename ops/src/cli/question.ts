@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Terminal } from '../procedure/run-on.ts'
+import { RunEnded } from './exit-codes.ts'
 
 /**
  * Asks the person in front of the terminal one question, whose answer has to be typed in full.
@@ -13,4 +14,13 @@ export async function agrees(question: string, expected: string, terminal: Termi
   } finally {
     asking.close()
   }
+}
+
+/**
+ * Asks once whether what was just said is to be done, unless it was agreed to in the command itself.
+ * @throws RunEnded when nobody agrees: nothing was done then
+ */
+export async function mustAgree(environment: string, { yes }: { yes?: true }, terminal: Terminal): Promise<void> {
+  if (yes || (await agrees('Continuer ?', environment, terminal))) return
+  throw new RunEnded('failed', 'personne n’a confirmé (--yes, ou taper le nom) : rien n’a été fait')
 }

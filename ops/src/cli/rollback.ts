@@ -1,46 +1,50 @@
-import { join } from 'node:path'
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../config.ts'
-import { escalateFailure } from '../incident/follow-incident.ts'
-import { runOn } from '../procedure/run-on.ts'
-import { rollBack, rollbackNotice } from '../restore/roll-back.ts'
+import { NEWEST } from '../recovery/origin.ts'
 import { type Scope, scopes } from '../restore/scope.ts'
-import { readRun } from '../runs/runs.ts'
-import { openDesk } from './incident/desk.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
+import { restoreInPlace } from './restore/in-place.ts'
+import { rollBackCode } from './rollback/code.ts'
+import { rollBackConfiguration } from './rollback/configuration.ts'
+import { rollBackInfra } from './rollback/infra.ts'
+import type { Options } from './rollback/order.ts'
+import { rollBackRelease } from './rollback/release.ts'
 
-type Options = { to?: string; dryRun?: true; json?: true; report?: string }
+type Way = (tools: Tools, environment: Environment, options: Options) => Promise<void>
 
-/** `tiptop rollback <env> [full|backend|frontend]`: back to a release that served before, by digest. */
+const release =
+  (scope: Scope): Way =>
+  (tools, environment, options) =>
+    rollBackRelease(tools, environment, scope, options)
+
+/** The same as `tiptop restore --point`, for whoever looks for it here. */
+const database: Way = (tools, environment, { to, ...options }) =>
+  restoreInPlace(tools, environment, { ...options, point: to ?? NEWEST })
+
+/** What can go back, and how it does. */
+const ways: Record<string, Way> = {
+  ...Object.fromEntries(scopes.map(scope => [scope, release(scope)])),
+  database,
+  config: rollBackConfiguration,
+  infra: rollBackInfra,
+  code: rollBackCode,
+}
+
+/** `tiptop rollback <env> [scope]`: back to what worked before, once somebody has agreed to what that means. */
 export function rollbackCommand(tools: Tools): Command {
   return new Command('rollback')
-    .description('Revenir à une version qui servait avant, entière ou en partie, sans couper personne.')
+    .description(
+      'Revenir à ce qui marchait avant : version, base, réglages, nginx ou code. Dit ce que cela fait, et demande.',
+    )
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
-    .addArgument(new Argument('[portée]', 'ce qui revient en arrière').choices(scopes).default('full'))
-    .option('--to <version>', 'le nom d’une version de ce serveur, sinon celle d’avant')
+    .addArgument(new Argument('[portée]', 'ce qui revient en arrière').choices(Object.keys(ways)).default('full'))
+    .option(
+      '--to <nom>',
+      'une version (config : ou un point de retour ; database : une copie ; infra : un point ; code : un commit)',
+    )
+    .option('--yes', 'ne pas demander confirmation')
     .option('--report <dossier>', 'y laisser la page de l’exécution')
     .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
     .option('--json', "rendre l'exécution en JSON")
-    .action((env: Environment, scope: Scope, options: Options) => run(tools, { env, scope, options }))
-}
-
-async function run(tools: Tools, { env, scope, options }: { env: Environment; scope: Scope; options: Options }) {
-  const input = { scope, to: options.to ?? null }
-  const finished = await runOn(
-    tools,
-    { environment: env, procedure: 'rollback', input, dryRun: options.dryRun ?? false },
-    (step, target, outside) => rollBack(step, input, target, outside),
-  )
-  const { target, run: name, ending } = finished
-  if (ending.outcome !== 'done' && !options.dryRun) {
-    const broken = await readRun(join(target.home.runs, `${name}.jsonl`)).catch(() => null)
-    if (broken) await escalateFailure(await openDesk(tools, env), broken)
-  }
-  await conclude(finished, {
-    tools,
-    report: options.report ?? null,
-    json: options.json ?? false,
-    notice: rollbackNotice(scope),
-  })
+    .action((env: Environment, scope: string, options: Options) => ways[scope]?.(tools, env, options))
 }

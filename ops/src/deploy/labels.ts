@@ -1,9 +1,11 @@
-import type { Environment } from '../config.ts'
+import { type Environment, environments } from '../config.ts'
+
+/** The branch that is deployed to each environment. */
+export const branches: Record<Environment, string> = { dev: 'dev', preprod: 'preprod', prod: 'main' }
 
 /** The environment that a branch is deployed to; null for a branch that is nobody's, whose environment is chosen. */
 export function environmentOf(branch: string): Environment | null {
-  const own: Record<string, Environment> = { dev: 'dev', preprod: 'preprod', main: 'prod' }
-  return Object.hasOwn(own, branch) ? (own[branch] ?? null) : null
+  return environments.find(environment => branches[environment] === branch) ?? null
 }
 
 /**

@@ -31,7 +31,7 @@ function known(more: Partial<Known> = {}): Known {
   }
 }
 
-const stopped = (part: Container['part'], state: Container['state'] = 'stopped') =>
+const stopped = (part: Container['part'], state: Container['state'] = 'stopped', lastWords: string[] = []) =>
   known({
     containers: seen(
       (['nginx', 'postgres'] as const).map(
@@ -40,7 +40,7 @@ const stopped = (part: Container['part'], state: Container['state'] = 'stopped')
           name: `tt-prod-infra-${one}-1`,
           state: one === part ? state : 'well',
           status: 'Exited (1)',
-          lastWords: [],
+          lastWords,
         }),
       ),
     ),
@@ -76,6 +76,16 @@ test.each<[string, Known, string]>([
   ['Docker', known({ containers: blind }), 'systemctl restart docker'],
   ['a stopped database', stopped('postgres'), 'docker start tt-prod-infra-postgres-1'],
   ['an unhealthy door', stopped('nginx', 'unhealthy'), 'docker restart tt-prod-infra-nginx-1'],
+  [
+    'a door that refuses its configuration',
+    stopped('nginx', 'stopped', ['2026/11/23 [emerg] 1#1: unknown directive "lisen" in /etc/tiptop/nginx.conf:12']),
+    'tiptop rollback prod infra',
+  ],
+  [
+    'a door whose certificate cannot be read',
+    stopped('nginx', 'stopped', ['nginx: [emerg] cannot load certificate "/etc/nginx/tls/fullchain.pem"']),
+    'docker start tt-prod-infra-nginx-1',
+  ],
   ['a door that is gone', stopped('nginx', 'missing'), 'tiptop install prod'],
   [
     'an expired certificate',
@@ -85,7 +95,7 @@ test.each<[string, Known, string]>([
   [
     'a certificate that nginx has not loaded',
     known({ certificate: seen({ until: '2027-11-01T00:00:00Z', shown: 'other' as const }) }),
-    'docker exec tt-prod-infra-nginx-1 nginx -s reload',
+    'docker exec tt-prod-infra-nginx-1 nginx -c /etc/tiptop/nginx.conf -s reload',
   ],
   [
     'a full disk',

@@ -98,6 +98,9 @@ function readingLogs({ home, deployment, traffic }: Known): Omit<Advice, 'beside
   }
 }
 
+/** What nginx says before it ends, when it cannot live with a file of the infrastructure. */
+const REFUSED = /\[emerg\] (?:\d+#\d+: )?(.* in \/etc\/tiptop\/\S+)/
+
 /** What a release stands on and is not in order, the most basic first; each ends with the command that mends it. */
 function obstacles(known: Known): string[] {
   const { home, now } = known
@@ -110,6 +113,9 @@ function obstacles(known: Known): string[] {
   const start = (part: 'nginx' | 'postgres') => {
     const found = partOf(containers, part)
     if (found?.state === 'missing') return `${part} n’existe plus ; le recréer : tiptop install ${home.environment}`
+    const refused = found?.lastWords.map(line => REFUSED.exec(line)?.[1]).find(Boolean)
+    if (part === 'nginx' && refused)
+      return `nginx refuse sa configuration (${refused}), que tiptop install reprend du dépôt ; remettre celle d’un point de retour : tiptop rollback ${home.environment} infra`
     const verb = found?.state === 'stopped' ? 'start' : 'restart'
     return `${part} n’est pas en état (${found?.status}) ; le relancer : docker ${verb} ${found?.name}`
   }
@@ -124,7 +130,7 @@ function obstacles(known: Known): string[] {
     stands('nginx') ? '' : start('nginx'),
     old ? `Le certificat est expiré ; le renouveler : certbot renew` : '',
     other
-      ? `nginx montre un ancien certificat ; le recharger : docker exec ${containerOf(home, 'blue', 'nginx')} nginx -s reload`
+      ? `nginx montre un ancien certificat ; le recharger : docker exec ${containerOf(home, 'blue', 'nginx')} nginx -c /etc/tiptop/nginx.conf -s reload`
       : '',
     database?.state === 'stopped' && stands('postgres')
       ? `La base ne répond pas ; la relancer : docker restart ${containerOf(home, 'blue', 'postgres')}`

@@ -21,7 +21,7 @@ function run(own: Partial<Run> & { at: Date }): Run {
   const { at, ...more } = own
   return {
     ...{ name: `run-${at.toISOString()}`, procedure: 'deploy', environment: 'prod', by: 'Jenkins', ms: 5 * MINUTE },
-    ...{ startedAt: at.toISOString(), state: 'done', reason: null, steps: [], notes: [] },
+    ...{ input: {}, startedAt: at.toISOString(), state: 'done', reason: null, steps: [], notes: [] },
     ...more,
   }
 }

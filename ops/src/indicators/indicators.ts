@@ -6,8 +6,8 @@ import { recoveryMean } from './measures/recoveries.ts'
 import { recoveryTime } from './measures/restorations.ts'
 import { type Period, periodBefore } from './period.ts'
 
-export const indicatorNames = ['rto', 'rpo', 'frequency', 'success', 'mttr'] as const
-export type IndicatorName = (typeof indicatorNames)[number]
+const indicatorNames = ['rto', 'rpo', 'frequency', 'success', 'mttr'] as const
+type IndicatorName = (typeof indicatorNames)[number]
 export type Trend = 'better' | 'worse' | 'same'
 
 /** A figure of the specification's table, with its objective and how it moved. `now`: null when nothing was there to be measured. */

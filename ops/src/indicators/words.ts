@@ -9,7 +9,7 @@ export function gradeOf({ now }: Pick<Indicator, 'now'>): Grade {
   return now ? (now.held ? 'good' : 'bad') : 'unknown'
 }
 
-export const gradeWords: Record<Grade, string> = { good: 'tenu', bad: 'manqué', unknown: 'inconnu' }
+const gradeWords: Record<Grade, string> = { good: 'tenu', bad: 'manqué', unknown: 'inconnu' }
 const MARKS: Record<Grade, string> = { good: '✓', bad: '✗', unknown: '?' }
 const TRENDS: Record<Trend, string> = { better: 'mieux', worse: 'moins bien', same: 'stable' }
 

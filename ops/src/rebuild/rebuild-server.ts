@@ -1,7 +1,7 @@
 import { openArchive } from '../backup/physical/open-archive.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inSeconds } from '../procedure/progress.ts'
-import { checkMaintenance, maintenanceOff, maintenanceOn } from '../release/maintenance.ts'
+import { checkMaintenance, maintenanceOff } from '../release/maintenance.ts'
 import { expectEmpty, markRebuilding, markRebuilt } from './empty-machine.ts'
 import { rebuildPaths } from './path.ts'
 import { proveData } from './proof.ts'
@@ -9,11 +9,7 @@ import { type Place, type Rebuilding, type Rebuilt, rebuild, type Seen } from '.
 import type { Stopwatch } from './stopwatch.ts'
 
 /** The new server is what the lost one was; people wait until it has been tried. */
-const ownPlace: Place = {
-  archive: true,
-  settings: async () => {},
-  infra: ({ home }, { files }) => maintenanceOn(home, 'reconstruction du serveur', files),
-}
+const ownPlace: Place = { archive: true, closed: true, settings: async () => {}, infra: async () => {} }
 
 type Job = Omit<Rebuilding, 'place' | 'to'>
 

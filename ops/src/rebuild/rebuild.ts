@@ -8,6 +8,7 @@ import { startRelease } from '../release/activate.ts'
 import { servingColour } from '../release/colours.ts'
 import { awaitHealth, healthTries } from '../release/health.ts'
 import { basicJourneys } from '../release/journeys/journeys.ts'
+import { maintenanceOn } from '../release/maintenance.ts'
 import type { Release } from '../release/release.ts'
 import { infraProject } from '../tools/compose.ts'
 import { openTools, type Tools } from '../tools/tools.ts'
@@ -23,8 +24,10 @@ import type { Stopwatch } from './stopwatch.ts'
 export type Place = {
   /** changes the settings that were put back, before anything reads them */
   settings(home: Home): Promise<void>
-  /** changes the files of the infrastructure, and what people are shown, before anything starts */
-  infra(target: Target, tools: Tools): Promise<void>
+  /** changes the files of the infrastructure, before anything starts */
+  infra(target: Target): Promise<void>
+  /** whether people see the maintenance page from the start */
+  closed: boolean
   /** whether the database goes on to write to the archive that it comes from */
   archive: boolean
 }
@@ -79,10 +82,14 @@ export async function rebuild(
       const { prepared, ...target } = await openRestored(job.config, home, job.tools)
       const tools = await openTools(target)
       await prepareInfra(target, job.checkout, tools, signal)
-      await job.place.infra(target, tools)
+      await job.place.infra(target)
       return { target, prepared, tools, roles: await rolesOf(backup, tools) }
     }),
   )
+  if (job.place.closed)
+    await step(path.close, 'Montrer la page de maintenance', () =>
+      maintenanceOn(home, 'reconstruction du serveur', tools.files),
+    )
   const release = await watch.during('images', () =>
     step(path.images, 'Charger les images', async ({ tell, signal }) => {
       tell(backup.release ? `version ${backup.release.version}` : 'rien ne servait encore')

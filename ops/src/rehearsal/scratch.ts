@@ -9,9 +9,15 @@ import type { Shell } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** What would reach people or others' servers; a rehearsal does without. */
-const SILENT: Secret[] = ['smtp-url', 'notify-webhook', 'google-client-secret', 'facebook-client-secret']
+const SILENT: Secret[] = [
+  ...(['smtp-url', 'notify-webhook', 'notify-webhook-level2'] as const),
+  ...(['google-client-secret', 'facebook-client-secret'] as const),
+]
 const UNUSED: Secret[] = ['sonar-token', 'jenkins-token']
-const BLANK = ['NOTIFY_EMAILS', 'GOOGLE_CLIENT_ID', 'FACEBOOK_CLIENT_ID', 'SONAR_URL', 'JENKINS_HOME', 'JENKINS_URL']
+const BLANK = [
+  ...['NOTIFY_EMAILS', 'NOTIFY_EMAILS_LEVEL2', 'GOOGLE_CLIENT_ID', 'FACEBOOK_CLIENT_ID'],
+  ...['SONAR_URL', 'JENKINS_HOME', 'JENKINS_URL'],
+]
 const PROJECTS = ['blue', 'green', 'infra']
 const VOLUMES = ['database', 'archive', 'static']
 
@@ -31,6 +37,7 @@ const registryOf = ({ stack }: Home) => `${stack}.invalid/images`
  */
 export const scratchPlace: Place = {
   archive: false,
+  closed: false,
   async settings(home) {
     const own = {
       ...Object.fromEntries(BLANK.map(name => [name, ''])),

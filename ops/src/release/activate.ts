@@ -72,6 +72,17 @@ export async function startRelease(
   })
 }
 
+const WORDS = 3
+
+/** The last lines that the containers of a colour have said since they started; that nobody can read them is one too. */
+export async function firstWords({ images }: Release, colour: Colour, { home }: Target, { shell }: Tools) {
+  const project = appProject(home, colour, images)
+  const said = await shell
+    .read(project.command('logs', '--no-color', `--tail=${WORDS}`), { env: project.env })
+    .catch(error => `illisibles : ${error.message}`)
+  return stripVTControlCharacters(said) || 'rien n’est dit encore'
+}
+
 /** What is on its way to a colour while everybody is sent elsewhere is still answered by it, also on a busy server. */
 const drain: Command = ['sleep', '3']
 

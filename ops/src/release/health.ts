@@ -32,7 +32,7 @@ export async function awaitHealth(target: Target, release: Expected, tools: Pick
 }
 
 /** `GET /health` through nginx: 200, each part well, and the commit of this release. */
-export async function checkHealth(
+async function checkHealth(
   { settings }: Target,
   { version, commits }: Expected,
   { web }: Pick<Tools, 'web'>,

@@ -6,6 +6,7 @@ import { appProject } from '../tools/compose.ts'
 import type { Tools } from '../tools/tools.ts'
 import {
   discardColour,
+  firstWords,
   heldBy,
   pullRelease,
   recordRelease,
@@ -21,7 +22,10 @@ import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts
 import type { Release } from './release.ts'
 
 /** The nodes that launching a release takes. */
-export type LaunchPath = Record<'folder' | 'pull' | 'activate' | 'health' | 'rollback' | 'journeys' | 'done', Where>
+export type LaunchPath = Record<'folder' | 'pull' | 'activate' | 'health' | 'rollback' | 'journeys' | 'done', Where> & {
+  /** where its first words are read, on a diagram that has that step */
+  logs?: Where
+}
 
 export type Launch = {
   release: Release
@@ -64,6 +68,10 @@ export async function launchRelease(step: Step, launch: Launch, target: Target, 
       },
     }),
   })
+  if (path.logs)
+    await step(path.logs, 'Lire leurs journaux', async ({ tell }) =>
+      tell(await firstWords(release, colour, target, tools)),
+    )
   await verify(step, launch, target, tools)
   const closed = await readMaintenance(target.home)
   if (restoreDatabase || (closed && !closed.stays))

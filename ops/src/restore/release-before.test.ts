@@ -60,10 +60,10 @@ test('one piece goes back to the last release that had another', async () => {
 test('two pieces that go back one after the other meet in the same release', async () => {
   const two = (await release(1)) && (await release(2))
   const three = await release(3)
-  const mixed = mix(three, await before(three, 'backend'), 'backend', NOW)
+  const mixed = await mix(three, await before(three, 'backend'), 'backend', { home, now: NOW })
   expect(mixed).toMatchObject({ version: '1.2.0', images: { backend: 'backend@2', frontend: 'frontend@3' } })
   await keep(mixed)
-  const both = mix(mixed, await before(mixed, 'frontend'), 'frontend', NOW)
+  const both = await mix(mixed, await before(mixed, 'frontend'), 'frontend', { home, now: NOW })
   expect(both).toMatchObject({ version: '1.2.0', images: two.images, commits: two.commits })
 })
 
@@ -71,8 +71,8 @@ test('a piece that goes back twice goes further back, and then no further', asyn
   const one = await release(1)
   await release(2)
   const three = await release(3)
-  const once = mix(three, await before(three, 'backend'), 'backend', NOW)
-  const twice = mix(once, await before(once, 'backend'), 'backend', NOW)
+  const once = await mix(three, await before(three, 'backend'), 'backend', { home, now: NOW })
+  const twice = await mix(once, await before(once, 'backend'), 'backend', { home, now: NOW })
   expect(twice.images).toEqual({ backend: one.images.backend, frontend: three.images.frontend })
   await expect(before(twice, 'backend')).rejects.toThrow("n'a un autre backend")
 })
@@ -84,10 +84,22 @@ test('no backend goes back past a migration that it cannot live with, by whateve
   const two = await before(three)
   for (const way of [before(two), before(two, 'backend'), before(three, 'full', one.name)])
     await expect(way).rejects.toThrow('ne peut plus vivre avec elle')
-  const mixed = mix(three, two, 'backend', NOW)
+  const mixed = await mix(three, two, 'backend', { home, now: NOW })
   await expect(before(mixed, 'full', one.name)).rejects.toThrow('ne peut plus vivre avec elle')
   expect(await before(two, 'frontend')).toEqual(one)
   expect(await before(two, 'full', three.name)).toEqual(three)
+})
+
+test('pages that went back past such a migration do not hide it from the backend', async () => {
+  const one = await release(1)
+  const two = await release(2, { breaking: true, images: { backend: 'backend@2', frontend: 'frontend@3' } })
+  const three = await release(3)
+  expect(two.images.frontend).toBe(three.images.frontend)
+  const pages = await before(three, 'frontend')
+  expect(pages).toEqual(one)
+  const mixed = await mix(three, pages, 'frontend', { home, now: NOW })
+  await keep(mixed)
+  await expect(before(mixed)).rejects.toThrow('ne peut plus vivre avec elle')
 })
 
 test('a name has to be that of a release which has served, and does not serve now', async () => {

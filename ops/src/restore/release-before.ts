@@ -41,8 +41,8 @@ async function lastOther(running: Release, scope: Scope, home: Home): Promise<Re
   throw new Error(`Aucune version d'avant ${running.name} n'a un autre ${scope}.`)
 }
 
-/** The release on the way back whose migration those before it cannot live with. */
-async function breakingSince(before: Release, running: Release, home: Home): Promise<Release | null> {
+/** The release on the way back whose migration those before it cannot live with; null when there is none. */
+export async function breakingSince(before: Release, running: Release, home: Home): Promise<Release | null> {
   for (let at: Release | null = running; at && at.name > before.name; ) {
     if (at.breaking) return at
     at = at.former ? await readRelease(home, at.former) : null
@@ -51,7 +51,12 @@ async function breakingSince(before: Release, running: Release, home: Home): Pro
 }
 
 /** The images of the running release, one of which comes from a release before; going back again goes on from there. */
-export function mix(running: Release, before: Release, piece: Exclude<Scope, 'full'>, now: Date): Release {
+export async function mix(
+  running: Release,
+  before: Release,
+  piece: Exclude<Scope, 'full'>,
+  { home, now }: { home: Home; now: Date },
+): Promise<Release> {
   const from = (each: keyof Release['images']) => (each === piece ? before : running)
   const [backend, frontend] = pieces.map(from) as [Release, Release]
   return {
@@ -61,7 +66,7 @@ export function mix(running: Release, before: Release, piece: Exclude<Scope, 'fu
     images: { backend: backend.images.backend, frontend: frontend.images.frontend },
     madeAt: now.toISOString(),
     former: before.name,
-    // The database has had both of their migrations.
-    breaking: running.breaking || before.breaking,
+    // The database has had their migrations, and those of all releases between them.
+    breaking: running.breaking || before.breaking || (await breakingSince(before, running, home)) !== null,
   }
 }

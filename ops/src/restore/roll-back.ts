@@ -1,40 +1,62 @@
 import { join } from 'node:path'
-import { gates } from '../deploy/gates.ts'
+import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
-import type { Ending, Step } from '../procedure/procedure.ts'
-import { runningRelease } from '../release/colours.ts'
+import type { Step } from '../procedure/procedure.ts'
+import { type Running, runningRelease } from '../release/colours.ts'
 import { launchRelease } from '../release/launch.ts'
 import type { Release } from '../release/release.ts'
-import type { Run } from '../runs/runs.ts'
-import type { Notice } from '../tools/notices.ts'
 import type { Tools } from '../tools/tools.ts'
 import { mix, releaseBefore } from './release-before.ts'
-import { rollbackPaths, type Scope, scopeWords } from './scope.ts'
+import { rollbackPaths, type Scope, scopeWords, smokeTests } from './scope.ts'
+
+/** From which release to which one a rollback goes. */
+export type Way = { running: Running; before: Release }
+
+/**
+ * @param to the release to take from; null: the last one before, see {@link releaseBefore}
+ * @throws an Error in French when there is no way back
+ */
+export async function findWay({ scope, to }: { scope: Scope; to: string | null }, home: Home): Promise<Way> {
+  const running = await serving(home)
+  return { running, before: await releaseBefore(running.release, { scope, to }, home) }
+}
+
+/** @throws an Error in French when nothing serves yet */
+export async function serving(home: Home): Promise<Running> {
+  const running = await runningRelease(home)
+  if (!running) throw new Error(`Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
+  return running
+}
+
+type Order = { scope: Scope; to: string | null; agreed: Way }
 
 /**
  * Goes back to a release that served before, by digest, without cutting anybody: started beside the one that serves,
  * then everybody is sent to it. The database stays as it is: migrations are such that the release before can live with
  * them, and a release whose migration was not is refused.
- * @param to the release to take from; null: the last one before, see {@link releaseBefore}
+ * @param agreed the way that was agreed to: another one, because somebody else was quicker, is not taken
  */
 export async function rollBack(
   step: Step,
-  { scope, to }: { scope: Scope; to: string | null },
+  { scope, to, agreed }: Order,
   target: Target,
   tools: Tools,
 ): Promise<Release> {
   const { home } = target
   const path = rollbackPaths[home.environment][scope]
   const { former, release } = await step(path.find, 'Trouver la version à reprendre', async ({ tell }) => {
-    const running = await runningRelease(home)
-    if (!running) throw new Error(`Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
-    const before = await releaseBefore(running.release, { scope, to }, home)
+    const { running, before } = await findWay({ scope, to }, home)
+    sameAsAgreed(agreed.running.release.name, running.release.name)
+    sameAsAgreed(agreed.before.name, before.name)
     tell(`${before.version} (${before.name}), ${scopeWords[scope]}`)
-    return { former: running, release: scope === 'full' ? before : mix(running.release, before, scope, tools.now()) }
+    return {
+      former: running,
+      release: scope === 'full' ? before : await mix(running.release, before, scope, { home, now: tools.now() }),
+    }
   })
   const folder = join(home.releases, scope === 'full' ? release.name : former.release.name)
   const from = { app: join(folder, 'app.yaml'), settings: join(folder, 'settings.env') }
-  const { journeys } = gates[home.environment]
+  const journeys = smokeTests[home.environment]
   await launchRelease(
     step,
     { release, former, path, from, journeys, migrate: false, restoreDatabase: null },
@@ -44,20 +66,10 @@ export async function rollBack(
   return release
 }
 
-/** What the people on call are told of a rollback. */
-export function rollbackNotice(scope: Scope) {
-  return (ending: Ending<Release>, run: Run): Notice => {
-    const { environment, by } = run
-    if (ending.outcome === 'done')
-      return {
-        severity: 'warning',
-        subject: `[${environment}] retour en arrière (${scopeWords[scope]}) à ${ending.value.version}`,
-        text: `${by} a ramené ${environment} à ${ending.value.name}.\nDétail : tiptop runs show ${run.name}`,
-      }
-    return {
-      severity: 'alert',
-      subject: `[${environment}] le retour en arrière (${scopeWords[scope]}) a échoué`,
-      text: `${ending.error.message}\nDemandé par ${by}. Détail : tiptop runs show ${run.name}`,
-    }
-  }
+/** @throws an Error when something else was found than what somebody has agreed to */
+export function sameAsAgreed(agreed: string | null, found: string | null): void {
+  if (agreed === found) return
+  throw new Error(
+    `Entre-temps il y a ${found ?? 'rien'} au lieu de ${agreed ?? 'rien'} : rien n'a été fait, recommencez.`,
+  )
 }

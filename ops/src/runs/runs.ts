@@ -24,6 +24,8 @@ export type Run = {
   procedure: string
   environment: string
   by: string
+  /** what was asked */
+  input: Record<string, unknown>
   startedAt: string
   state: Outcome | 'running' | 'interrupted'
   ms: number | null
@@ -36,12 +38,14 @@ export type Run = {
 export async function listRuns(folder: string): Promise<Run[]> {
   const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.jsonl')).sort()
   const begun = await Promise.all(files.map(async file => (await readFile(join(folder, file), 'utf8')).includes('\n')))
-  return Promise.all(
+  const runs = await Promise.all(
     files
       .filter((_, place) => begun[place])
       .reverse()
       .map(file => readRun(join(folder, file))),
   )
+  // Names tell seconds, and two may have begun in one.
+  return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
 }
 
 /** @throws Error when the file is no journal */
@@ -55,6 +59,7 @@ export async function readRun(file: string): Promise<Run> {
     procedure: first.procedure,
     environment: first.environment,
     by: first.by,
+    input: first.input as Run['input'],
     startedAt: first.at,
     state: isAlive(first.pid) ? 'running' : 'interrupted',
     ms: null,

@@ -7,10 +7,10 @@ import type { Command } from './shell.ts'
 /** A compose project: its command line, and the variables that its file asks for. */
 export type Project = { command(...args: string[]): Command; env: Record<string, string | undefined> }
 
-/** What stays while releases come and go: the database and the door. */
-export function infraProject(home: Home): Project {
+/** What stays while releases come and go: the database and the door; `folder` holds its files. */
+export function infraProject(home: Home, folder = home.infra): Project {
   return {
-    command: (...args) => compose(join(home.infra, 'infra.yaml'), [home.settings, join(home.infra, 'infra.env')], args),
+    command: (...args) => compose(join(folder, 'infra.yaml'), [home.settings, join(folder, 'infra.env')], args),
     env: { ...placeOf(home) },
   }
 }

@@ -71,7 +71,7 @@ async function hashOf(base: string, files: string[]): Promise<string> {
 }
 
 /** What an image was made from; the empty text when there is none, or one that somebody else made. */
-export async function labelOf(tag: string, env: Engine['env']): Promise<string> {
+async function labelOf(tag: string, env: Engine['env']): Promise<string> {
   return run(['docker', 'image', 'inspect', '--format', `{{index .Config.Labels "${LABEL}"}}`, tag], { env }).catch(
     () => '',
   )

@@ -11,6 +11,8 @@ import { openServer, type Server } from './server.ts'
 
 let server: Server
 let hook: Awaited<ReturnType<typeof openHook>>
+/** the release that a rollback has left */
+let replaced = ''
 beforeAll(async () => {
   hook = await openHook()
   server = await openServer('dev', { HEALTH_PAUSE_SECONDS: '1' })
@@ -78,4 +80,29 @@ test('a service that does not answer yet is asked again [2.2/X 2.2/Y 2.2/Z]', as
   expect(asked.retries.length).toBeGreaterThan(0)
   expect(asked.retries[0]).toContain('https://api.tiptop.test/health : 503 au lieu de 200')
   expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
+})
+
+test('a container that crashes goes back to the image before, and its first words are shown [4.1/A 4.1/B 4.1/D 4.1/J 4.1/K 4.1/L 4.1/M 4.1/S 4.1/T 4.1/V 4.1/X]', async () => {
+  replaced = (await serving(server)).release.name
+  const { err } = await server.must('rollback', 'dev', '--yes')
+  expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0' })
+  const made = await server.lastRun()
+  expect(pathOf(made, '4.1')).toEqual(nodesOf('4.1', 'D J K L M S T V X'))
+  const { detail } = stepOf(made, 'Lire leurs journaux')
+  expect(detail).toMatch(/backend-1 +\| .*\d/)
+  expect(err).toContain(detail?.split('\n')[0])
+})
+
+test('a way back after which the service does not answer is taken back, and the team is called [4.1/T 4.1/U 4.1/W]', async () => {
+  const before = await serving(server)
+  await server.must('incident', 'open', 'dev', 'Le jeu ne répond plus', '--severity', 'P1', '--no-diagnose')
+  const closed = join(server.home.flags, 'maintenance.on')
+  await writeFile(closed, '')
+  const said = await server.tiptop('rollback', 'dev', '--to', replaced, '--yes')
+  await rm(closed)
+  expect(said).toMatchObject({ exitCode: 20, err: expect.stringContaining('503 au lieu de 200') })
+  expect(await serving(server)).toEqual(before)
+  const undone = (await server.lastRun()).steps.filter(({ kind }) => kind === 'undo')
+  expect(undone.map(({ node, also, state }) => [node, ...also, state])).toContainEqual(['4.1/U', '4.1/W', 'done'])
+  expect(hook.posts.at(-2)).toMatchObject({ subject: '[dev] SECOND NIVEAU APPELÉ : Le jeu ne répond plus' })
 })

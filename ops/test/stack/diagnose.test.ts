@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/diagnosis/diagnose.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run } from '../machine/run.ts'
+import { REPOSITORY } from './application.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
+import { follow } from './follow-runbook.ts'
 import { makeTickets } from './players.ts'
 import { until } from './waiting.ts'
 
@@ -155,21 +157,18 @@ alter database tiptop rename to mislaid;`)
   expect(found.because('4.4/J')).toContain('n’y est plus')
 })
 
-test('an incident goes from its opening to its report by the commands that it gives [4.3/A 4.3/B 4.3/D 4.3/F 4.3/AW 4.3/AX 4.3/AY 4.3/AZ]', async () => {
+test('an incident goes from its opening to its report by the runbook, word by word, and by the command that it gives [4.3/A 4.3/B 4.3/D 4.3/F 4.3/P 4.3/AD 4.3/AE 4.3/AW 4.3/AX 4.3/AY 4.3/AZ]', async () => {
   const { server } = production
   await run(['docker', 'stop', '--time', '1', await container('backend')])
   await askInVain(10)
-  const { out } = await server.must('incident', 'open', 'prod', 'Le jeu ne répond plus', '--severity', 'P1')
-  expect(out).toContain('→ 4.4/D  Ramener le backend')
-  const [, command = ''] = /Et maintenant :\n {2}tiptop (.*)\n/.exec(out) ?? []
-  expect(command).toBe('rollback prod backend')
-  await server.must(...command.split(' '))
-  await server.must('incident', 'watch', 'prod', '--every', '0.3')
-  await server.must('incident', 'close', 'prod', 'La version d’avant sert.')
-  const { out: report } = await server.must('incident', 'report', 'prod')
+  const said = await follow('site-down', { ...process.env, ...server.env, OUTILS: REPOSITORY })
+  const opened = said.find(block => block.includes('Et maintenant')) ?? ''
+  expect(opened).toContain('→ 4.4/D  Ramener le backend')
+  expect(/Et maintenant :\n {2}tiptop (.*)\n/.exec(opened)?.[1]).toBe('rollback prod backend')
+  const report = said.at(-1)
   expect(report).toMatch(/retour en arrière réussi/)
   expect(report).toMatch(/stable pendant 0,05 min/)
-  const [, errors = '0'] = /- (\d+) réponses 5xx sur/.exec(report) ?? []
+  const [, errors = '0'] = /- (\d+) réponses 5xx sur/.exec(report ?? '') ?? []
   expect(Number(errors)).toBeGreaterThanOrEqual(10)
 })
 

@@ -115,13 +115,14 @@ test('killed in the middle it goes on, and without an archive of WAL the dump of
     giveBack = async () => {}
   }
   for (const key of info) await s3.remove(key)
+  const step = 'Restaurer la copie de la base et comparer chaque table'
   const killed = machine.start(restore(...withKey()), {
     NODE_OPTIONS: `--import=${PRELOAD}`,
-    KILL_AT: JSON.stringify({ step: 7, afterMs: 3_000 }),
+    KILL_AT: JSON.stringify({ step, afterMs: 3_000 }),
   })
   await killed.ended
   expect(killed.child.signalCode).toBe('SIGKILL')
-  expect((await machine.lastRun()).steps.at(-1)?.title).toBe('Restaurer la copie de la base et comparer chaque table')
+  expect((await machine.lastRun()).steps.at(-1)?.title).toBe(step)
   await until(() => succeeds(['flock', '--nonblock', machine.home.lock, 'true']), 30)
 
   const { exitCode, err } = await machine.tiptop(...restore(...withKey()))

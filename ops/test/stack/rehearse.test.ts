@@ -101,7 +101,7 @@ test('a moment that was chosen comes back to the second, and stays to be looked 
   // It tells nobody anything and archives nothing.
   expect(await run(psql(scratch()), { input: 'show archive_mode' })).toBe('off')
   await access(scratch().secret('ticket-pepper'))
-  for (const name of ['smtp-url', 'notify-webhook'] as const)
+  for (const name of ['smtp-url', 'notify-webhook', 'notify-webhook-level2'] as const)
     expect(await run(['cat', scratch().secret(name)])).toBe('')
   await server.must('rehearse', 'prod', '--clean')
   await expectSwept()

@@ -43,7 +43,7 @@ export async function openRepository(folder: string) {
       await write('check.mjs', CHECK)
       const packageFile = { name: 'release-of-tests', version, private: true, scripts }
       await write('package.json', `${JSON.stringify(packageFile, null, 2)}\n`)
-      await run(['npm', 'install', '--package-lock-only', '--silent', '--no-audit'], { cwd: folder })
+      await write('package-lock.json', `${JSON.stringify(lockOf(packageFile), null, 2)}\n`)
       await write('backend/Dockerfile', await backendImage(backend, folder))
       await write('frontend/Dockerfile', frontendImage)
       if (migration) await write(`backend/migrations/${migration.name}.sql`, migration.sql)
@@ -55,6 +55,12 @@ export async function openRepository(folder: string) {
     },
   }
 }
+
+/** What `npm install` writes for a package that needs no other. */
+const lockOf = ({ name, version }: { name: string; version: string }) => ({
+  ...{ name, version, lockfileVersion: 3, requires: true },
+  packages: { '': { name, version } },
+})
 
 /** Ends as it is told, and leaves the result that a program of tests leaves where it is asked for. */
 const CHECK = `import { mkdirSync, writeFileSync } from 'node:fs'

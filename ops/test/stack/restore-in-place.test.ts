@@ -6,7 +6,7 @@ import { listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
 import { listIncidents } from '../../src/incident/incidents.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
-import { run } from '../machine/run.ts'
+import { run, succeeds } from '../machine/run.ts'
 import { REPOSITORY } from './application.ts'
 import { openServing, publicHealth } from './first-release.ts'
 import { follow } from './follow-runbook.ts'
@@ -15,6 +15,9 @@ import { clock } from './physical/cluster.ts'
 import { CONTEST_STATE, playCodes } from './played-on.ts'
 import { makeTickets, registerPlayers } from './players.ts'
 import { visited } from './visitors.ts'
+import { until } from './waiting.ts'
+
+const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
 
 let production: Awaited<ReturnType<typeof openServing>>
 let [codes, cookies]: [string[], string[]] = [[], []]
@@ -54,7 +57,7 @@ test('a table emptied at a known second is back as it was the second before, by 
   expect(unasked.err).toContain('perdu depuis : 1 participation(s), 0 inscription(s), 0 remise(s)')
   expect(unasked.err).toContain('nginx a vu passer 1 participation(s)')
   expect(unasked.err).toMatch(/dernière participation gardée : \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/)
-  expect(unasked.err).toContain('n’a jamais eu lieu ici')
+  expect(unasked.err).toContain('cela n’a jamais été fait ici')
   expect(await server.sql('select count(*) from participations where ticket_id > 0')).toBe('1')
 
   const env = { ...process.env, ...server.env, OUTILS: REPOSITORY, MOMENT: asSql(moment) }
@@ -69,6 +72,25 @@ test('a table emptied at a known second is back as it was the second before, by 
   expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AH', '4.3/AL', '4.3/AT', '4.3/AV']))
   const kept = /état quitté gardé : (\S+)/.exec(stepOf(made, 'Rejouer le WAL').detail ?? '')?.[1] ?? ''
   await run(['docker', 'volume', 'inspect', kept])
+})
+
+test('killed while the WAL is replayed, it leaves the page, and the same command goes to the end [4.3/S 4.3/AL]', async () => {
+  const { server } = production
+  const before = await state()
+  const moment = await atAQuietSecond()
+  await play(1)
+  const words = ['restore', 'prod', '--to', moment.toISOString(), '--yes']
+  const killed = server.start(words, {
+    NODE_OPTIONS: `--import=${PRELOAD}`,
+    KILL_AT: JSON.stringify({ step: 'Rejouer le WAL', afterMs: 3_000 }),
+  })
+  await killed.ended
+  expect(killed.child.signalCode).toBe('SIGKILL')
+  expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('prod est fermé')
+  await until(() => succeeds(['flock', '--nonblock', server.home.lock, 'true']), 30)
+  const { exitCode, err } = await server.tiptop(...words)
+  expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
+  expect(await state()).toBe(before)
 })
 
 test('a database that was dropped comes back from the newest copy [4.3/AK 4.3/AM 4.3/Y 4.3/Z]', async () => {

@@ -33,7 +33,7 @@ test('a dry run of a rollback tells what it would do and changes nothing at all'
 
 test('the backend alone goes back by digest, under players, and lives with the newer schema [4.3/L 4.3/P 4.3/AD 4.3/AE 4.3/AO 4.3/AV]', async () => {
   const { server, first } = production
-  const { report } = await visited(server, () => server.must('rollback', 'prod', 'backend'))
+  const { report } = await visited(server, () => server.must('rollback', 'prod', 'backend', '--yes'))
   expectNobodyTurnedAway(report)
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0', commit: first })
   const now = await serving(server)

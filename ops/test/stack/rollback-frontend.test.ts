@@ -21,7 +21,7 @@ afterAll(() => production?.server.close())
 
 test('the frontend alone goes back by digest, and the backend stays the newer one [4.3/L 4.3/Q 4.3/AF 4.3/AG 4.3/AP 4.3/AV]', async () => {
   const { server } = production
-  const { report } = await visited(server, () => server.must('rollback', 'prod', 'frontend'))
+  const { report } = await visited(server, () => server.must('rollback', 'prod', 'frontend', '--yes'))
   expectNobodyTurnedAway(report)
   const now = await serving(server)
   expect(now.release.images).toEqual({ ...newer?.release.images, frontend: older?.release.images.frontend })
@@ -33,7 +33,7 @@ test('the frontend alone goes back by digest, and the backend stays the newer on
 
 test('the backend follows, and both are what they were [4.3/AE]', async () => {
   const { server, first } = production
-  await server.must('rollback', 'prod', 'backend')
+  await server.must('rollback', 'prod', 'backend', '--yes')
   const now = await serving(server)
   expect(now.release.images).toEqual(older?.release.images)
   expect(await imagesIn(server, now.colour)).toEqual(now.release.images)

@@ -40,7 +40,7 @@ async function idsOf(server: Server): Promise<Record<string, string>> {
 test('the release before comes back at once: its containers were kept [4.3/L 4.3/O 4.3/AA 4.3/AB 4.3/AO 4.3/AP 4.3/AT 4.3/AV]', async () => {
   const { server } = production
   const kept = await idsOf(server)
-  const { value, report } = await visited(server, () => server.must('rollback', 'prod'))
+  const { value, report } = await visited(server, () => server.must('rollback', 'prod', '--yes'))
   expectNobodyTurnedAway(report)
   await expectServes('1.1.0')
   expect(await idsOf(server)).toEqual(kept)
@@ -53,7 +53,7 @@ test('the release before comes back at once: its containers were kept [4.3/L 4.3
 
 test('going back once more goes further back, and from the first release there is no way back', async () => {
   const { server } = production
-  await server.must('rollback', 'prod', 'full')
+  await server.must('rollback', 'prod', 'full', '--yes')
   await expectServes('1.0.0')
   const said = await server.tiptop('rollback', 'prod')
   expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining('est la première version de ce serveur') })
@@ -66,7 +66,7 @@ test('a release is named to go to it, also forward again; one that is not there 
   const refused = async (name: string) => (await server.tiptop('rollback', 'prod', 'full', '--to', name)).err
   expect(await refused('20200101-000000-0.1.0-abcdef0')).toContain("n'a pas de version")
   expect(await refused((await serving(server)).release.name)).toContain('sert déjà')
-  await server.must('rollback', 'prod', 'full', '--to', last?.release.name ?? '')
+  await server.must('rollback', 'prod', 'full', '--to', last?.release.name ?? '', '--yes')
   await expectServes('1.2.0')
 })
 

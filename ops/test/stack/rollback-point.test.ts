@@ -126,7 +126,7 @@ test('a point that lost a file, or a part of one, is no point any more', async (
 
 test('an operator makes a point and lists it', async () => {
   const { err } = await server.must('backup', 'pre-deploy', 'prod')
-  expect(err).toMatch(/3\.2\/O {3}Relire tout ce qui est gardé · 5 fichiers, la base et deux images/)
+  expect(err).toMatch(/3\.2\/O {3}Relire tout ce qui est gardé · 7 fichiers, la base et deux images/)
   const { points } = JSON.parse((await server.must('backup', 'list', 'prod', '--json')).out) as {
     points: RollbackPoint[]
   }

@@ -10,7 +10,7 @@ import type { Environment } from '../../src/config.ts'
 import { homeOf } from '../../src/environment/home.ts'
 import { readSettings, settingsShape } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
-import { type Run, readRun } from '../../src/runs/runs.ts'
+import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { openTools } from '../../src/tools/tools.ts'
 import { run } from '../machine/run.ts'
@@ -81,9 +81,11 @@ export async function openServer(
     outside: async () => openTools(await target()),
     /** Rows of the database, tabs between columns. */
     sql: (statement: string) => run(psql(home), { input: statement }),
-    lastRun: async (): Promise<Run> => {
-      const { out } = await must('runs', 'show', 'last', '--json')
-      return readRun(join(home.runs, `${(JSON.parse(out) as Run).name}.jsonl`))
+    /** The newest run, as its journal tells it. */
+    async lastRun(): Promise<Run> {
+      const [newest] = await listRuns(home.runs)
+      if (!newest) throw new Error('Nothing has run here.')
+      return newest
     },
     /** Installs database and door, and a small contest that is open. */
     async install() {
@@ -91,8 +93,9 @@ export async function openServer(
     },
     async close() {
       for (const name of ['blue', 'green', 'infra']) await removeProject(`${home.stack}-${name}`)
-      for (const volume of ['database', 'archive', 'static'])
-        await run(['docker', 'volume', 'rm', '--force', `${home.stack}-${volume}`]).catch(() => {})
+      const volumes = await run(['docker', 'volume', 'ls', '--quiet', '--filter', `name=^${home.stack}-`])
+      for (const volume of volumes.split('\n').filter(Boolean))
+        await run(['docker', 'volume', 'rm', volume]).catch(() => {})
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -123,10 +126,14 @@ export async function settingsText(environment: Environment, own: Record<string,
 }
 
 /** A certificate for the names of the tests, which is its own authority. */
-export async function makeCertificate(folder: string, names = ['tiptop.test', 'api.tiptop.test']): Promise<void> {
+export async function makeCertificate(
+  folder: string,
+  names = ['tiptop.test', 'api.tiptop.test'],
+  days = 90,
+): Promise<void> {
   await run([
     ...(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
-    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem'), '-days', '90'],
+    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem'), '-days', String(days)],
     ...['-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${names.map(name => `DNS:${name}`).join(',')}`],
   ])
 }

@@ -68,7 +68,7 @@ test('a deployment loses no view and no play, and open tabs keep their scripts [
 
 test('a rollback loses no view and no play', async () => {
   const before = await played()
-  const report = await during(() => server.must('rollback', 'prod'))
+  const report = await during(() => server.must('rollback', 'prod', '--yes'))
   await expectNothingLost(report, before)
 })
 

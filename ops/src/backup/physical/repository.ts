@@ -91,7 +91,7 @@ const notInstalled = (target: Target, repository: Repository) =>
   )
 
 /** What pgBackRest says of a repository that it cannot read, in French. */
-export function whyUnread(said: string): string {
+function whyUnread(said: string): string {
   if (/key\/value found outside of section|CryptoError|cipher|FormatError/.test(said))
     return 'ne s’ouvre pas avec cette phrase (secrets/archive-passphrase), ou est abîmée'
   if (/InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|\b403\b/.test(said))

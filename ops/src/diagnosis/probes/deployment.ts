@@ -23,11 +23,15 @@ export type Deployment = {
 }
 
 const CHANGES = ['deploy', 'rollback', 'restore']
+/** nginx and its files come back beside whatever release serves. */
+const isInfra = ({ procedure, input }: Run) => procedure === 'rollback' && input.scope === 'infra'
 
 /** Reads journals and releases: files alone, so that it answers whatever else is down. */
 export async function readDeployment(home: Home): Promise<Deployment> {
   const [runs, running] = await Promise.all([listRuns(home.runs), runningRelease(home)])
-  const changes = runs.flatMap(run => (CHANGES.includes(run.procedure) && run.state === 'done' ? [run] : []))
+  const changes = runs.flatMap(run =>
+    CHANGES.includes(run.procedure) && run.state === 'done' && !isInfra(run) ? [run] : [],
+  )
   const working = runs.find(({ state }) => state === 'running')
   const scopes = ['full', 'backend', 'frontend'] as const
   const back = await Promise.all(scopes.map(async scope => [scope, await wayBack(home, running, scope)] as const))

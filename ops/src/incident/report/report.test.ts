@@ -21,7 +21,7 @@ function ran(procedure: string, clock: string, seconds: number, more: Partial<Ru
       startedAt: at(clock),
       state: 'done',
     },
-    ...{ ms: seconds * 1000, reason: null, steps: [], notes: [] },
+    ...{ input: {}, ms: seconds * 1000, reason: null, steps: [], notes: [] },
     ...more,
   }
 }

@@ -9,6 +9,7 @@ const NAMES: Record<string, string> = {
   deploy: 'déploiement',
   rollback: 'retour en arrière',
   restore: 'restauration',
+  revert: 'annulation de commits',
   'maintenance-on': 'fermeture du site',
   'maintenance-off': 'réouverture du site',
   backup: 'point de retour',

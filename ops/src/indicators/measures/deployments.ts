@@ -10,7 +10,7 @@ const SUCCESS = 0.95
  * What counts as a deployment: a run of `tiptop deploy` that began in this period and is over. One that is under way is
  * counted once it ends; a dry run and an order that was refused before its first step leave no journal and never count.
  */
-export function deploymentsIn(runs: readonly Run[], period: Period): Run[] {
+function deploymentsIn(runs: readonly Run[], period: Period): Run[] {
   const began = runs.filter(
     ({ procedure, startedAt }) => procedure === 'deploy' && isWithin(new Date(startedAt), period),
   )

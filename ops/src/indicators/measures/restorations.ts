@@ -16,7 +16,7 @@ const PROCEDURES = new Set(['rollback', 'restore'])
  * an order that cannot be followed is refused; a deployment that players had reached and that was taken back, from the
  * step that failed to its end.
  */
-export function restorationsIn(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Restoration[] {
+function restorationsIn(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Restoration[] {
   const all = [
     ...rehearsals.map(({ name, at, rtoMs }) => ({ what: `l’exercice ${name}`, at, ms: rtoMs })),
     ...runs.flatMap(run => (PROCEDURES.has(run.procedure) ? byHand(run) : byItself(run))),

@@ -53,7 +53,7 @@ async function restoreCopy(target: Target, file: string, server: ScratchServer, 
 }
 
 /** Who may do what on the server, without passwords: a dump names these roles and does not bring them. */
-export async function readRoles({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<string> {
+async function readRoles({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<string> {
   return shell.read(
     execIn(databaseOf(home), ['pg_dumpall', '--roles-only', '--no-role-passwords', '--username=tiptop']),
   )

@@ -11,6 +11,9 @@ import type { Piece } from '../manifest.ts'
 
 type Outside = Pick<Tools, 'shell' | 'files'>
 
+/** Half the time of zlib's own choice, and 6 % more to keep: the night works beside players. */
+const GZIP_LEVEL = 3
+
 /**
  * Saves the images that serve, by digest, beside the backups: one that is there already with the content that a former
  * backup noted is not saved again.
@@ -89,7 +92,7 @@ async function saveImage(home: Home, image: string, { shell, files }: Outside, s
   const fingerprint = await files.receive(
     fileOf(home, '', piece),
     async into => {
-      const gzip = createGzip()
+      const gzip = createGzip({ level: GZIP_LEVEL })
       const save = async () => {
         await shell.run(['docker', 'save', image], { output: gzip, signal })
         gzip.end()

@@ -67,7 +67,7 @@ export async function sendPieces(backup: Backup, store: Store, how: How): Promis
 type Sought = { store: string; recipients: readonly string[]; former: readonly Backup[] }
 
 /** What a former backup left of the same image there, sealed for the same keys; null for what each backup has of its own. */
-export function knownCopy({ kind, name, sha256 }: Piece, { store, recipients, former }: Sought): Sealed | null {
+function knownCopy({ kind, name, sha256 }: Piece, { store, recipients, former }: Sought): Sealed | null {
   if (kind !== 'image') return null
   const keys = [...recipients].sort().join()
   for (const { pieces, copies } of former) {

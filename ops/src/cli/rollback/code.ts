@@ -1,0 +1,54 @@
+import type { Environment } from '../../config.ts'
+import { openTarget } from '../../environment/target.ts'
+import { runOn } from '../../procedure/run-on.ts'
+import { type CodePlan, planCode } from '../../restore/code/plan.ts'
+import { codePaths, takeCodeBack } from '../../restore/code/take-back.ts'
+import { gitIn, short } from '../../tools/git.ts'
+import { openShell } from '../../tools/shell.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+
+/** Undoes commits of the branch of an environment, in the repository that it is called in, once somebody agrees to it. */
+export async function rollBackCode(tools: Tools, environment: Environment, options: Options): Promise<void> {
+  if (environment === 'prod')
+    throw new UsageError(
+      'La production revient par ses images (tiptop rollback prod full) ; son code se corrige par une fusion relue.',
+    )
+  await expectIdle(tools, environment, options)
+  const target = await openTarget(tools.config, environment)
+  const { home } = target
+  const repository = process.cwd()
+  const input = { scope: 'code', to: options.to ?? null }
+  const shell = openShell()
+  const agreed = await planCode({ target, git: gitIn(repository, shell), shell }, input.to)
+  if (!agreed) return tools.out(`✓ Rien à annuler : la branche de ${environment} a déjà ce contenu.\n`)
+  const procedure = 'revert'
+  await agreeTo({ home, procedure, input, lines: planLines(agreed, environment) }, tools, options)
+  const path = codePaths[environment]
+  const finished = await runOn(
+    tools,
+    { environment, procedure, input, dryRun: options.dryRun ?? false },
+    (step, at, outside) =>
+      takeCodeBack(step, { repository, to: input.to, agreed, path, by: tools.config.user }, at, outside),
+  )
+  const { branch, undone, stable } = agreed
+  const notice = noticeOf<string>(`retour du code de ${branch}`, commit => ({
+    subject: `${branch} revient à ${short(stable)} par ${short(commit)}`,
+    text: `${undone.length} commit(s) annulé(s) ; le pipeline redéploie.`,
+  }))
+  await endOf(finished, tools, options, notice)
+}
+
+const SHOWN = 20
+
+function planLines({ remote, branch, subject, undone, migrations }: CodePlan, environment: Environment): string[] {
+  return [
+    `Rendre à ${remote}/${branch} le contenu de ${subject}, par un commit de plus :`,
+    `annulé : ${undone.length} commit(s), qui restent dans l’histoire`,
+    ...undone.slice(0, SHOWN).map(line => `  ${line}`),
+    ...(undone.length > SHOWN ? [`  et ${undone.length - SHOWN} autres`] : []),
+    ...migrations.map(file => `${file} reste : la base l’a eue`),
+    `le pipeline redéploie ${environment} ensuite ; aucune donnée n’est perdue, ce dossier n’est pas touché`,
+  ]
+}

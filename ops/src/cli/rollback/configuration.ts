@@ -1,0 +1,68 @@
+import type { Environment } from '../../config.ts'
+import { openTarget } from '../../environment/target.ts'
+import { runIn } from '../../procedure/run-on.ts'
+import type { Change } from '../../restore/configuration/difference.ts'
+import { type Plan, planConfiguration, settingsAwait } from '../../restore/configuration/plan.ts'
+import { type PutBack, putBackConfiguration } from '../../restore/configuration/put-back.ts'
+import { dryTools, openTools } from '../../tools/tools.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Tools } from '../program.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+
+/** Goes back to the settings and the compose file that something else was started with, once somebody agrees to it. */
+export async function rollBackConfiguration(tools: Tools, environment: Environment, options: Options): Promise<void> {
+  await expectIdle(tools, environment, options)
+  const home = tools.config.homeOf(environment)
+  const input = { scope: 'config', to: options.to ?? null }
+  const agreed = await planConfiguration(home, input.to)
+  if (!agreed) return nothingDiffers(tools, environment, input.to)
+  // What else is missing is told before anything is touched; the settings' file may be what has to be mended.
+  if (!agreed.unusable) await openTarget(tools.config, environment)
+  const target = { home, settings: agreed.settings }
+  await agreeTo({ home, procedure: 'rollback', input, lines: planLines(agreed, environment) }, tools, options)
+  const dryRun = options.dryRun ?? false
+  const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
+  const outside = dryRun ? await dryTools(target, tell) : await openTools(target)
+  const finished = await runIn(tools, { home, lock: home.lock, procedure: 'rollback', input, dryRun }, step =>
+    putBackConfiguration(step, { to: input.to, agreed }, target, outside),
+  )
+  const notice = noticeOf<PutBack>('retour de la configuration', ({ release, kept }) => ({
+    subject: `configuration de ${agreed.former.name} remise`,
+    text: `${release.version} (${release.name}) tourne avec elle ; les réglages d’avant sont en ${kept}.`,
+  }))
+  await endOf({ ...finished, target, tools: outside }, tools, options, notice)
+}
+
+async function nothingDiffers(tools: Tools, environment: Environment, to: string | null): Promise<void> {
+  if (to) return tools.out(`✓ Rien à remettre : ${environment} a déjà la configuration de ${to}.\n`)
+  const home = tools.config.homeOf(environment)
+  const hint = (await settingsAwait(home))
+    ? ` ${home.settings} a pourtant d’autres réglages que ce qui tourne : --to nomme la version qui tourne, pour les remettre.`
+    : ''
+  throw new UsageError(`Aucune configuration d’avant ne diffère de celle qui tourne en ${environment}.${hint}`)
+}
+
+const SHOWN = 20
+
+function planLines({ running, former, unusable, changes, lines, relaunch, pages }: Plan, environment: Environment) {
+  const { version } = running.release
+  const whose = former.name === running.release.name ? `la version qui tourne, ${former.name}` : former.name
+  const title = relaunch
+    ? `Remettre ${environment} à la configuration de ${whose}, sans couper personne :`
+    : `Remettre les réglages de ${environment} comme dans ${whose}, sans toucher à ce qui tourne :`
+  return [
+    title,
+    ...(unusable ? unusable.split('\n') : []),
+    ...changes.map(changeLine),
+    ...lines.slice(0, SHOWN).map(line => `app.yaml ${line}`),
+    ...(lines.length > SHOWN ? [`app.yaml : ${lines.length - SHOWN} autres lignes`] : []),
+    ...(relaunch ? [`la version ${version} reste ; ses secrets restent tels qu’ils sont`] : []),
+    ...(pages ? [`sauf le frontend, construit avec ces adresses : celui de ${former.release.version}`] : []),
+    'aucune donnée n’est perdue : la base reste telle qu’elle est ; le fichier de réglages d’avant est gardé à côté',
+  ]
+}
+
+function changeLine({ setting, was, becomes }: Change): string {
+  const said = (value: string | null) => (value === null ? 'absent' : value || 'vide')
+  return `${setting} : ${said(was)} → ${said(becomes)}`
+}

@@ -1,0 +1,41 @@
+import type { Environment } from '../../config.ts'
+import { openTarget } from '../../environment/target.ts'
+import { runOn } from '../../procedure/run-on.ts'
+import { pieces, type Release } from '../../release/release.ts'
+import { findWay, rollBack, type Way } from '../../restore/roll-back.ts'
+import { type Scope, scopeWords } from '../../restore/scope.ts'
+import type { Tools } from '../program.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+
+/** Goes back to the images of a release that served before, both or one of them, once somebody agrees to it. */
+export async function rollBackRelease(tools: Tools, environment: Environment, scope: Scope, options: Options) {
+  await expectIdle(tools, environment, options)
+  const { home } = await openTarget(tools.config, environment)
+  const input = { scope, to: options.to ?? null }
+  const agreed = await findWay(input, home)
+  const lines = [`Ramener ${environment} (${scopeWords[scope]}), sans couper personne :`, ...wayLines(agreed, scope)]
+  await agreeTo({ home, procedure: 'rollback', input, lines }, tools, options)
+  const finished = await runOn(
+    tools,
+    { environment, procedure: 'rollback', input, dryRun: options.dryRun ?? false },
+    (step, target, outside) => rollBack(step, { ...input, agreed }, target, outside),
+  )
+  const what = `retour en arrière (${scopeWords[scope]})`
+  const notice = noticeOf<Release>(what, ({ version, name }) => ({
+    subject: `${what} à ${version}`,
+    text: `${environment} est revenu à ${name}.`,
+  }))
+  await endOf(finished, tools, options, notice)
+}
+
+function wayLines({ running: { release: now }, before }: Way, scope: Scope): string[] {
+  const named = ({ version, name }: Release) => `${version} (${name})`
+  const other = pieces.find(piece => scope !== 'full' && piece !== scope)
+  const back = before.name < now.name
+  return [
+    `de ${named(now)} à ${named(before)}`,
+    ...(other ? [`le ${other} reste celui de ${now.version}`] : ['avec les réglages et le fichier compose d’alors']),
+    'aucune donnée n’est perdue : la base reste telle qu’elle est',
+    ...(back ? [`ce que ${now.version} avait apporté n’est plus servi`] : []),
+  ]
+}

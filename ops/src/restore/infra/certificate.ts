@@ -1,0 +1,39 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { daysLeft, readCertificate } from '../../diagnosis/probes/ground.ts'
+import type { Target } from '../../environment/target.ts'
+
+/** The certificate that lies on this server, and whether nginx shows that one; null: nginx shows none. */
+export type CertificateHere = { until: string; shown: 'same' | 'other' | null }
+
+/** @throws an Error in French when what lies there is no certificate: nginx starts with none of its files then */
+export async function readCertificateHere(target: Target, signal: AbortSignal): Promise<CertificateHere> {
+  const file = join(target.home.tls, 'fullchain.pem')
+  const own = certificateIn(await readFile(file), file)
+  const { shown } = await readCertificate(target, signal)
+  return { until: own.validToDate.toISOString(), shown }
+}
+
+function certificateIn(content: Buffer, file: string): X509Certificate {
+  try {
+    return new X509Certificate(content)
+  } catch (cause) {
+    throw new Error(`${file} n’est pas un certificat : remettez celui d’une sauvegarde, ou faites certbot renew.`, {
+      cause,
+    })
+  }
+}
+
+/** Whoever renews by hand needs some days. */
+const SOON_DAYS = 14
+
+/** Until when it is good, and what a person has to do about it: nobody else can prove to an authority whose name this is. */
+export function certificateWords(certificate: CertificateHere, now: Date): string {
+  const days = daysLeft(certificate, now)
+  const day = certificate.until.slice(0, 10)
+  const good = days < 0 ? `expiré depuis le ${day}` : `valable jusqu’au ${day} (${days} jours)`
+  const renew = days < SOON_DAYS ? ' ; le renouveler, puis recommencer : certbot renew' : ''
+  const other = certificate.shown === 'other' ? ' ; nginx en montre un autre : il est rechargé' : ''
+  return `certificat ${good}${other}${renew}`
+}

@@ -1,0 +1,18 @@
+import type { Environment } from '../../config.ts'
+import type { Where } from '../../procedure/procedure.ts'
+import { rollbackPaths } from '../scope.ts'
+
+/** The nodes that the infrastructure takes on its way back. */
+type InfraPath = Record<'look' | 'files' | 'certificate' | 'restart' | 'health' | 'journeys' | 'done', Where>
+
+const { dev, preprod, prod } = rollbackPaths
+
+/** 4.2 alone draws this way; elsewhere its steps stand where those of a full way back stand. */
+export const infraPaths: Record<Environment, InfraPath> = {
+  dev: { ...dev.full, look: dev.full.find, files: '4.1/L', certificate: '4.1/L', restart: '4.1/L' },
+  preprod: {
+    ...preprod.full,
+    ...{ look: ['4.2/K', '4.2/X'], files: '4.2/Y', certificate: '4.2/Z', restart: '4.2/AA' },
+  },
+  prod: { ...prod.full, look: prod.full.find, files: '4.3/AA', certificate: '4.3/AA', restart: '4.3/AB' },
+}

@@ -1,0 +1,34 @@
+import { type Command, CommandFailed, type Shell, type ShellOptions } from './shell.ts'
+
+/** A repository of git, asked without ever waiting for a password. */
+export type Git = {
+  /** looks, and may fetch or write objects that nothing points to */
+  read(args: string[], options?: ShellOptions): Promise<string>
+  /** changes something */
+  run(args: string[], options?: ShellOptions): Promise<string>
+  /** whether a question that git answers by its exit code is answered by yes */
+  says(args: string[]): Promise<boolean>
+}
+
+export function gitIn(repository: string, shell: Shell, signal?: AbortSignal): Git {
+  const how = (options: ShellOptions = {}): ShellOptions => ({
+    ...{ cwd: repository, ...(signal && { signal }), ...options },
+    env: { GIT_TERMINAL_PROMPT: '0', ...options.env },
+  })
+  const command = (args: string[]): Command => ['git', ...args]
+  return {
+    read: (args, options) => shell.read(command(args), how(options)),
+    run: (args, options) => shell.run(command(args), how(options)),
+    says: args =>
+      shell.read(command(args), how()).then(
+        () => true,
+        error => {
+          if (error instanceof CommandFailed && error.exitCode === 1) return false
+          throw error
+        },
+      ),
+  }
+}
+
+/** As people name a commit. */
+export const short = (commit: string) => commit.slice(0, 7)
