@@ -49,12 +49,13 @@ function choose(only: string[]): Stage[] {
 }
 
 async function main(): Promise<number> {
-  const options = { only: { type: 'string', multiple: true } } as const
+  const options = { only: { type: 'string', multiple: true }, project: { type: 'string', multiple: true } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const filters = [...positionals, ...(values.project ?? []).map(name => `--project=${name}`)]
   const chosen = choose(values.only ?? [])
   const startedAt = performance.now()
   console.log()
-  const results = await runAll(chosen, positionals)
+  const results = await runAll(chosen, filters)
   for (const { stage, outcome } of results.filter(result => result.outcome.failed))
     console.log(`\n━━ ${stage.label} ${'━'.repeat(Math.max(0, 90 - stage.label.length))}\n\n${outcome.output.trim()}`)
   const { passed, failed } = addUp(results.map(result => result.outcome))

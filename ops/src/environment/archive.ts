@@ -29,6 +29,10 @@ export function archiveConfig(environment: Environment, settings: Settings): str
     }),
     ...option({ 'log-level-file': 'off', 'log-level-console': 'warn' }),
     '',
+    // Whoever waits for a push in the background that was ended, and not for one that fails, gives up and begins another.
+    '[global:archive-push]',
+    ...option({ 'archive-timeout': 30 }),
+    '',
     '[tiptop]',
     ...option({ 'pg1-path': '/var/lib/postgresql/data', 'pg1-user': 'tiptop' }),
   ]

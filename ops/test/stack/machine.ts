@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { installMissing } from '../machine/debian.ts'
-import { type Engine, openEngine } from '../machine/engine.ts'
+import { CACHE, type Engine, openEngine } from '../machine/engine.ts'
 import { buildStandIns } from '../machine/images.ts'
 import { run } from '../machine/run.ts'
 import { buildApplication } from './application.ts'
@@ -23,6 +23,8 @@ export default async function setup(project: TestProject) {
   const engine = await openEngine(tell)
   // Every program that tests start finds the engine by these.
   Object.assign(process.env, engine.env)
+  // `tiptop` is started some hundred times: what Node made of its sources is kept.
+  process.env.NODE_COMPILE_CACHE ||= join(CACHE, 'compiled')
   if (engine.own) await sweep()
   await buildStandIns(engine, tell)
   await buildApplication(tell)

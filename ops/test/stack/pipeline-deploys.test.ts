@@ -35,10 +35,12 @@ const build = (given: Partial<Circumstances> = {}) =>
 
 const deployments = async () => (await readdir(server.home.runs)).filter(name => name.includes('-deploy-'))
 
-test('tiptop’s own plan has Jenkins ask for production, and a no leaves no trace on the server', async () => {
+test('tiptop’s own plan has Jenkins ask for production, with what it warns of, and a no leaves no trace on the server', async () => {
   const refused = await build({ answer: 'no', answeredBy: 'chef' })
   expect(refused).toMatchObject({ result: 'ABORTED', page: null })
-  expect(refused.questions).toMatchObject([{ message: `Déployer main (${commit.slice(0, 7)}) en prod ?` }])
+  const warning = 'Aucune répétition de restauration n’a encore été faite (tiptop rehearse).'
+  const message = `Déployer main (${commit.slice(0, 7)}) en prod ? ${warning}`
+  expect(refused.questions).toMatchObject([{ message }])
   expect(await deployments()).toEqual([])
 })
 

@@ -2,6 +2,11 @@ import { join } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const scenarios = 'ops/test/stack/**/*.test.ts'
+/**
+ * What takes minutes each: procedures that are killed at each of their steps in turn, and servers that come back from
+ * elsewhere. `npm run test:stack -- --project '!long'` leaves them out.
+ */
+const long = ['killed', 'nightly-killed', 'rebuild', 'rehearse'].map(name => `ops/test/stack/${name}.test.ts`)
 /** Joining and leaving a swarm cuts off whatever other containers are talking to. */
 const alone = ['ops/test/stack/environments/swarm.test.ts']
 
@@ -11,7 +16,11 @@ export default defineConfig({
   test: {
     globalSetup: ['ops/test/stack/machine.ts'],
     maxWorkers: 2,
-    projects: [group('scenarios', 0, { include: [scenarios], exclude: alone }), group('alone', 1, { include: alone })],
+    projects: [
+      group('scenarios', 0, { include: [scenarios], exclude: [...alone, ...long] }),
+      group('long', 0, { include: long }),
+      group('alone', 1, { include: alone }),
+    ],
   },
 })
 

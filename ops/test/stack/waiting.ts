@@ -7,7 +7,7 @@ import { run } from '../machine/run.ts'
 
 /** Waits for a condition, and fails when it does not come. */
 export async function until(condition: () => Promise<boolean>, seconds = 60): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await pause(50))
+  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await pause(100))
     if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${condition}`)
 }
 

@@ -21,12 +21,14 @@ const [BUCKET, KEY] = ['sauvegardes', 'TIPTOPACCESS:que-personne-ne-doit-lire'] 
 
 /**
  * Behind TLS, as every storage is. A file in `flags/` makes it refuse a method, for what pgBackRest keeps that
- * of `physical-` and the method.
+ * of `physical-` and the method. A bundle, of which pgBackRest asks for a thousand parts, is kept for a minute: no test
+ * tampers with one.
  */
 const NGINX = `events {}
 http {
   client_max_body_size 0;
   access_log off;
+  proxy_cache_path /tmp/bundles keys_zone=bundles:1m;
   server {
     listen 443 ssl;
     ssl_certificate /tls/fullchain.pem;
@@ -38,6 +40,15 @@ http {
     location / {
       default_type application/xml;
       if (-f /flags/$request_method) { return 403 '<Error><Code>AccessDenied</Code><Message>no</Message></Error>'; }
+      proxy_pass http://127.0.0.1:5000;
+    }
+    location ~ ^/[^/]+/physical/.*/bundle/ {
+      default_type application/xml;
+      if (-f /flags/physical-$request_method) { return 403 '<Error><Code>AccessDenied</Code></Error>'; }
+      proxy_buffering on;
+      proxy_cache bundles;
+      proxy_cache_valid 200 1m;
+      proxy_force_ranges on;
       proxy_pass http://127.0.0.1:5000;
     }
     location ~ ^/[^/]+/physical/ {

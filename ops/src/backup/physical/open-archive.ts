@@ -52,9 +52,12 @@ async function prepare(target: Target, tools: Outside, signal: AbortSignal): Pro
   })
 }
 
+/** How often a push of WAL is waited for, which takes seconds, and the pause; one that takes longer is ended, and begun anew. */
+const [PATIENT_TRIES, TRIES, PAUSE_MS] = [20, 25, 500]
+
 /**
- * Runs a command of pgBackRest of which one works at a time. The lock of the environment is ours: whoever is at it was
- * started by a run that is gone, perhaps just now, and is ended.
+ * Runs a command of pgBackRest of which one works at a time. The lock of the environment is ours: whoever makes a copy was
+ * started by a run that is gone, perhaps just now, and is ended. Segments on their way to the archive are let through.
  */
 export async function runAlone(
   command: string,
@@ -64,12 +67,17 @@ export async function runAlone(
   words: readonly string[] = [],
 ): Promise<void> {
   const run = () => tools.shell.run(pgbackrest(target.home, '--log-level-console=error', ...words, command), { signal })
-  await run().catch(async error => {
+  for (let tries = 1; ; tries++) {
+    const failed = await run().then(
+      () => null,
+      (error: Error) => error,
+    )
+    if (!failed) return
     signal.throwIfAborted()
-    if (!/unable to acquire lock/.test(error.message)) throw error
-    await endLeftover(target, tools, signal)
-    await run()
-  })
+    if (tries === TRIES || !/unable to acquire lock/.test(failed.message)) throw failed
+    if (/-archive-\d+\.lock/.test(failed.message) && tries < PATIENT_TRIES) await pause(PAUSE_MS, undefined, { signal })
+    else await endLeftover(target, tools, signal)
+  }
 }
 
 async function endLeftover(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {

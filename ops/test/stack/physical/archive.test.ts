@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { windowOf } from '../../../src/backup/physical/window.ts'
 import { untilJournalSays } from '../seen.ts'
 import { until } from '../waiting.ts'
-import { archived, fileOf, inside, openCluster, statusOf, withoutPatience } from './cluster.ts'
+import { archivable, archived, fileOf, inside, openCluster, statusOf, withoutPatience } from './cluster.ts'
+
+/** What pgBackRest holds while it pushes segments. */
+const PUSHING = '/tmp/pgbackrest/tiptop-archive-1.lock'
 
 let cluster: Awaited<ReturnType<typeof openCluster>>
 beforeAll(async () => {
@@ -30,23 +34,51 @@ test('a killed base backup leaves nothing that stops the next one, and no half o
   expect(await faults()).toEqual([])
 })
 
+test('a base backup lets segments through that are on their way', async () => {
+  const { server } = cluster
+  const asPusher = (...program: string[]) => inside(server, 'runuser', '-u', 'postgres', '--', ...program)
+  const isHeld = () =>
+    asPusher('flock', '--nonblock', PUSHING, 'true').then(
+      () => false,
+      () => true,
+    )
+  const push = asPusher('flock', PUSHING, 'sleep', '3')
+  await until(isHeld)
+  await server.must('backup', 'base', 'prod')
+  await push
+})
+
+/** Meanwhile a segment ends every other second: each wakes up the archiver, which sleeps for a minute after three failures. */
+async function awake(happening: () => Promise<void>): Promise<void> {
+  let over = false
+  const waking = (async () => {
+    for (; !over; await pause(2_000)) await archivable(cluster.server)
+  })()
+  await happening().finally(() => {
+    over = true
+  })
+  await waking
+}
+
 test('while S3 is away WAL goes on to this server and the database goes on, and nothing is missing when it is back', async () => {
   const { server, s3 } = cluster
-  await withoutPatience(server.home)
   await s3.stop()
+  const giveBack = await withoutPatience(server.home)
   const segments: string[] = []
   for (const number of [1, 2, 3])
     segments.push(await server.sql(`insert into visits values (-${number}); select pg_walfile_name(pg_switch_wal())`))
-  for (const segment of segments) await until(async () => (await fileOf(server, segment)) !== '', 120)
-  expect(await statusOf(server, segments[0] ?? '')).toBe('ready')
-  const { err } = await server.tiptop('backup', 'base', 'prod')
-  expect(err).toContain('L’archive de s3:sauvegardes ne répond pas')
-  expect(err).toMatch(/✓ .*Copier la base entière dans l’archive de ce serveur/)
-  expect(await faults()).toContain('L’archive de s3:sauvegardes ne répond pas.')
-  await s3.start()
-  // The next segment wakes up who waits.
-  segments.push(await archived(server))
-  for (const segment of segments) await until(async () => (await statusOf(server, segment)) === 'done', 180)
+  await awake(async () => {
+    for (const segment of segments) await until(async () => (await fileOf(server, segment)) !== '', 120)
+    expect(await statusOf(server, segments[0] ?? '')).toBe('ready')
+    const { err } = await server.tiptop('backup', 'base', 'prod')
+    expect(err).toContain('L’archive de s3:sauvegardes ne répond pas')
+    expect(err).toMatch(/✓ .*Copier la base entière dans l’archive de ce serveur/)
+    expect(await faults()).toContain('L’archive de s3:sauvegardes ne répond pas.')
+    await s3.start()
+    await giveBack()
+    segments.push(await archived(server))
+    for (const segment of segments) await until(async () => (await statusOf(server, segment)) === 'done', 180)
+  })
   await server.must('backup', 'base', 'prod')
   expect(await faults()).toEqual([])
 })

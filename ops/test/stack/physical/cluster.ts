@@ -28,11 +28,17 @@ export async function clock({ sql }: Server): Promise<Date> {
   return new Date(await sql(`select ${now} from pg_sleep(0.002)`))
 }
 
-/** Waits until everything that was written until now is in every repository. @returns the last segment */
-export async function archived({ sql }: Server): Promise<string> {
+/** Ends the segment that everything written until now is in. @returns its name */
+export async function archivable({ sql }: Server): Promise<string> {
   // A segment with nothing in it is not ended.
   await sql('select pg_current_xact_id()')
-  const segment = await sql('select pg_walfile_name(pg_switch_wal())')
+  return sql('select pg_walfile_name(pg_switch_wal())')
+}
+
+/** Waits until everything that was written until now is in every repository. @returns the last segment */
+export async function archived(server: Server): Promise<string> {
+  const { sql } = server
+  const segment = await archivable(server)
   await until(async () => (await statusOf({ sql }, segment)) === 'done', 120)
   return segment
 }
@@ -50,8 +56,10 @@ export async function fileOf(server: Server, segment: string): Promise<string> {
   return inside(server, 'find', '/var/lib/pgbackrest/archive', '-name', `${segment}-*`)
 }
 
-/** Lets the archive give up sooner on storage that does not answer. */
-export async function withoutPatience({ infra }: Pick<Home, 'infra'>): Promise<void> {
+/** Lets the archive give up sooner on storage that does not answer. @returns what gives it its patience back */
+export async function withoutPatience({ infra }: Pick<Home, 'infra'>): Promise<() => Promise<void>> {
   const file = join(infra, 'pgbackrest.conf')
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/^io-timeout=.*$/m, 'io-timeout=2'))
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/^io-timeout=.*$/m, 'io-timeout=2'))
+  return () => writeFile(file, text)
 }

@@ -108,7 +108,6 @@ test('an empty machine gets the cluster from S3 alone, which then writes nothing
   try {
     await mkdir(home.flags)
     await prepareInfra(target, REPOSITORY, tools)
-    await withoutPatience(home)
     await writeFile(home.secret('archive-passphrase'), 'une-autre')
     await expect(restore()).rejects.toThrow(/ne s’ouvre pas avec cette phrase/)
     await cp(server.home.secret('archive-passphrase'), home.secret('archive-passphrase'))
@@ -121,6 +120,7 @@ test('an empty machine gets the cluster from S3 alone, which then writes nothing
     expect(await sql('select count(*) from pg_ls_archive_statusdir() where name like $$%.ready$$')).toBe('0')
     expect(await cluster.s3.read('physical/prod/archive/tiptop/archive.info')).toEqual(before)
     await cluster.s3.stop()
+    await withoutPatience(home)
     await expect(restore()).rejects.toThrow(/L’archive de s3:sauvegardes ne répond pas/)
     // Nothing was changed, and it is at work.
     expect(await sql('select count(*) from visits')).toBe('1237')
