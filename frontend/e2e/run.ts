@@ -13,6 +13,9 @@ const USUAL = { api: 4310, web: 3310 }
 /** `--project=pictures` takes pictures of the pages instead. */
 const JOURNEYS = '--project=journeys'
 
+/** Builds the site of the journeys and ends: `npm test` does it while it tests something else. */
+const BUILD_ONLY = '--build-only'
+
 /** Builds the site when needed, starts everything, runs the journeys, and stops what it started, whatever happens. */
 async function main(filters: string[]): Promise<number> {
   const children = openChildren()
@@ -38,6 +41,7 @@ async function journeys(
   const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: '.next-e2e' }
   const isBuilt = await buildSite(children, site, () => {})
   console.log(isBuilt ? 'The site is built.' : 'The site was built already.')
+  if (filters.includes(BUILD_ONLY)) return 0
   const facts = await startEnvironment({ children, addresses, siteServer: siteServer(site) }, undo)
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
   const { PLAYWRIGHT_JSON_OUTPUT_FILE: json, PLAYWRIGHT_JUNIT_OUTPUT_FILE: junit } = process.env

@@ -33,6 +33,8 @@ export const stages: Stage[] = [
   check('types-frontend', 'Types du site', () => ['tsc', '-p', 'frontend']),
   check('types-e2e', 'Types des parcours', () => ['tsc', '-p', 'frontend/e2e']),
   check('schema', 'Types du schéma', () => ['node', 'scripts/schema.ts', '--check']),
+  // The journeys find it built.
+  check('site', 'Site construit', () => ['node', 'frontend/e2e/run.ts', '--build-only']),
   { name: 'unit', label: 'Tests', lane: 'backend', run: runVitest },
   { name: 'e2e', label: 'Parcours navigateur', lane: 'browser', run: runJourneys },
   ...(existsSync(join(ROOT, 'scripts', 'check-bundle.ts'))

@@ -3,10 +3,13 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const scenarios = 'ops/test/stack/**/*.test.ts'
 /**
- * What takes minutes each: procedures that are killed at each of their steps in turn, and servers that come back from
- * elsewhere. `npm run test:stack -- --project '!long'` leaves them out.
+ * What takes a minute and more each because it kills, waits for time-outs, or brings servers back from elsewhere.
+ * `npm run test:stack -- --project '!long'` leaves them out.
  */
-const long = ['killed', 'nightly-killed', 'rebuild', 'rehearse'].map(name => `ops/test/stack/${name}.test.ts`)
+const long = [
+  ...['killed', 'nightly-killed', 'nightly-fails', 'never-healthy', 'breaking-migration', 'rebuild', 'rehearse'],
+  ...['stores-verify', 'physical/archive', 'physical/point-in-time'],
+].map(name => `ops/test/stack/${name}.test.ts`)
 /** Joining and leaving a swarm cuts off whatever other containers are talking to. */
 const alone = ['ops/test/stack/environments/swarm.test.ts']
 
