@@ -82,8 +82,8 @@ test('no backend goes back past a migration that it cannot live with, by whateve
   await release(2, { breaking: true })
   const three = await release(3)
   const two = await before(three)
-  for (const way of [before(two), before(two, 'backend'), before(three, 'full', one.name)])
-    await expect(way).rejects.toThrow('ne peut plus vivre avec elle')
+  const ways = [() => before(two), () => before(two, 'backend'), () => before(three, 'full', one.name)]
+  for (const way of ways) await expect(way()).rejects.toThrow('ne peut plus vivre avec elle')
   const mixed = await mix(three, two, 'backend', { home, now: NOW })
   await expect(before(mixed, 'full', one.name)).rejects.toThrow('ne peut plus vivre avec elle')
   expect(await before(two, 'frontend')).toEqual(one)

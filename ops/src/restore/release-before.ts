@@ -18,7 +18,7 @@ export async function releaseBefore(running: Release, { scope, to }: Wanted, hom
   if (!breaking) return before
   throw new Error(
     `${breaking.name} a changé la base de sorte que ${before.name} ne peut plus vivre avec elle : ` +
-      'le retour demande aussi la base de son point de retour.',
+      `le retour demande aussi la base de son point de retour : tiptop restore ${home.environment} --point NOM --full.`,
   )
 }
 
