@@ -39,7 +39,7 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
     tell(weighedLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),
   )
   const next = job.full ? await takeRelease(step, { origin, path, running, target, tools }) : running
-  let kept: string | null = null
+  let kept = null as string | null
   let replaced = false
   await step(path.close, 'Montrer la page de maintenance', () => maintenanceOn(home, 'restauration', tools.files), {
     undo: {
@@ -49,7 +49,7 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
         // A database that nothing was done to has its application back, for whoever opens the site again.
         if (running && !replaced)
           await startRelease(running.release, running.colour, target, tools, signal).catch(() => {})
-        throw new Error(afterwards(home.environment, kept))
+        throw new Error(afterwards(home.environment, { replaced, kept }))
       },
     },
   })
@@ -59,8 +59,11 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
       tell(running.release.version)
       return stopColour(running.colour, target, tools)
     })
-  replaced = true
-  kept = await giveBack(step, { origin, path, target, tools })
+  const note = (left: string | null) => {
+    kept = left
+    replaced = true
+  }
+  await giveBack(step, { origin, path, target, tools, replaced: note })
   if (next) await bringUp(step, { next, path, schema }, target, tools)
   await step(path.open, 'Rouvrir le site', async ({ tell, signal }) => {
     const standing = await maintenanceOff(home, tools.files)
@@ -107,9 +110,10 @@ async function schemaOf(target: Target, tools: Tools): Promise<string | null> {
 }
 
 /** What to do when a restoration did not succeed. */
-function afterwards(environment: string, kept: string | null): string {
+function afterwards(environment: string, { replaced, kept }: { replaced: boolean; kept: string | null }): string {
+  const left = kept ? `, et l’état quitté est gardé sous ${kept}` : ''
   return [
-    `le site reste fermé${kept ? `, et l’état quitté est gardé sous ${kept}` : ', la base quittée n’a pas été remplacée'}.`,
+    `le site reste fermé${replaced ? left : ', la base quittée n’a pas été remplacée'}.`,
     `Regarder : tiptop diagnose ${environment}`,
     `Recommencer, ou prendre une autre copie : tiptop restore ${environment}`,
     `Rouvrir tel quel : tiptop maintenance off ${environment}`,

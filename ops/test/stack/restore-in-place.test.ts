@@ -140,6 +140,9 @@ test('a restoration that fails leaves the page and the database that it found, c
   expect(failed.exitCode).toBe(21)
   expect(failed.err).toContain('son empreinte a changé')
   expect(failed.err).toContain('Rouvrir tel quel : tiptop maintenance off prod')
+  expect(failed.err).toContain('la base quittée n’a pas été remplacée')
+  // Behind the page, for whoever opens it.
+  expect(await publicHealth(server)).toMatchObject({ code: 200 })
   expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('prod est fermé')
   expect(await state()).toBe(before)
   const [incident] = await listIncidents(home)
