@@ -32,13 +32,22 @@ test('a file that has arrived as a whole keeps its name and every byte', async (
   const told: Progress[] = []
   const url = await serving(response => {
     response.writeHead(200, headers).write('code;lot\r\n')
-    setTimeout(() => response.end('A;thé\r\n'), 150)
+    setTimeout(() => response.end('A;thé\r\n'), 300)
   })
   const got = await download(url, { ...unheeded, onProgress: progress => told.push(progress) })
   expect(got).toMatchObject({ state: 'complete', name: 'tickets-du-23-11.csv' })
   expect(got.state === 'complete' && (await got.file.text())).toBe('code;lot\r\nA;thé\r\n')
-  expect(told[0]).toEqual({ received: 10, expected: 20, rows: 2 })
-  expect(told.at(-1)?.received).toBe(18)
+  expect(told).toEqual([{ received: 10, expected: 20, rows: 2 }])
+})
+
+test('what has arrived is told although nothing follows it', async () => {
+  const told: Progress[] = []
+  const url = await serving(response => {
+    response.writeHead(200, headers).write('code;lot\r\n')
+    setTimeout(() => response.write('A;'), 20)
+  })
+  await download(url, { ...unheeded, onProgress: progress => told.push(progress), stalledAfterMs: 400 })
+  expect(told.at(-1)?.received).toBe(12)
 })
 
 test('a file that is cut off is no file', async () => {

@@ -12,6 +12,7 @@ export type Download =
 
 type DownloadOptions = { signal: AbortSignal; onProgress(progress: Progress): void; stalledAfterMs?: number }
 
+/** Progress is told this long after something arrived, with all that has arrived by then. */
 const TELL_EVERY_MS = 100
 
 /**
@@ -22,6 +23,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   const { signal, onProgress, stalledAfterMs = 60_000 } = options
   const stalled = new AbortController()
   let timer = setTimeout(() => stalled.abort(), stalledAfterMs)
+  let telling: ReturnType<typeof setTimeout> | undefined
   let began = false
   try {
     const response = await fetch(url, { credentials: 'include', signal: AbortSignal.any([signal, stalled.signal]) })
@@ -33,15 +35,16 @@ export async function download(url: string, options: DownloadOptions): Promise<D
       rows: numberIn(response, EXPORT_ROWS_HEADER),
     }
     const parts: BlobPart[] = []
-    let told = 0
+    const tell = () => {
+      telling = undefined
+      onProgress({ ...progress })
+    }
     for await (const part of partsOf(response.body)) {
       clearTimeout(timer)
       timer = setTimeout(() => stalled.abort(), stalledAfterMs)
       parts.push(part)
       progress.received += part.byteLength
-      if (performance.now() - told < TELL_EVERY_MS) continue
-      told = performance.now()
-      onProgress({ ...progress })
+      telling ??= setTimeout(tell, TELL_EVERY_MS)
     }
     const file = new Blob(parts, { type: response.headers.get('content-type') ?? '' })
     return { state: 'complete', file, name: fileNameOf(response.headers.get('content-disposition')) }
@@ -51,6 +54,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
     return began ? { state: 'interrupted' } : { state: 'refused', failure: { kind: 'unreachable' } }
   } finally {
     clearTimeout(timer)
+    clearTimeout(telling)
   }
 }
 
