@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { inEnglish, privatePages, publicPages, quiet } from './pages.ts'
 import { signedIn, takeCode } from './people.ts'
@@ -23,26 +23,6 @@ function recordShifts(): void {
       window.shifts.push(entry.sources.map(source => source.node?.outerHTML?.slice(0, 120)).join(' '))
     }
   }).observe({ type: 'layout-shift', buffered: true })
-}
-
-/** A page whose questions to the backend are answered, and whose entrance is over. */
-async function settled(page: Page): Promise<void> {
-  await quiet(page)
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(each => each.effect?.getTiming().iterations === 1)
-        // One whose element goes is never over.
-        .map(each => each.finished.catch(() => {})),
-    ),
-  )
-}
-
-async function expectNoFinding(page: Page): Promise<void> {
-  await settled(page)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
 }
 
 test('axe finds nothing on any public page, in French and in English', async ({ page }) => {
@@ -138,6 +118,7 @@ for (const viewport of [
 ])
   test(`nothing moves while a page loads, at ${viewport.width} pixels`, async ({ page, context }) => {
     await page.setViewportSize(viewport)
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
     await page.addInitScript(recordShifts)
     // Answers that come late: the place of what they bring must be kept until then.
     await page.route(`${facts().apiUrl}/**`, async route => {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { personalData } from '@tiptop/contract/personal-data.ts'
+import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
-import { quiet } from './pages.ts'
 import {
   askApi,
   callApi,
@@ -23,12 +22,6 @@ const alert = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Effacer votre compte ?' })
 const erase = (page: Page) => dialog(page).getByRole('button', { name: 'Effacer pour toujours' })
 const API_ME = () => `${facts().apiUrl}/me`
-
-async function expectNoFinding(page: Page): Promise<void> {
-  await quiet(page)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
-}
 
 async function openErasure(page: Page): Promise<void> {
   await page.goto('/compte')

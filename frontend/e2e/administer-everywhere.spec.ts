@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { inEnglish, quiet } from './pages.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
@@ -19,11 +19,6 @@ const pages = [
 ]
 const widths = [320, 360, 820, 1280]
 
-async function expectNoFinding(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
-}
-
 /** On a phone lists are cards and tables scroll: what differs from the desktop is looked at there too. */
 const looked = {
   phone: { width: 360, paths: ['/admin', '/admin/utilisateurs', '/admin/tickets', inEnglish('/admin/journal')] },
@@ -32,7 +27,6 @@ const looked = {
 for (const [size, { width, paths }] of Object.entries(looked))
   test(`axe finds nothing on the pages of the administration (${size})`, async ({ page, context }) => {
     test.slow()
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: 800 })
     await signedIn(context, await makeStaff('admin'))
     await playAll(await makePerson(), [await takeCode()])
@@ -47,7 +41,6 @@ for (const [size, { width, paths }] of Object.entries(looked))
   })
 
 test('axe finds nothing in the dialogs that ask before an account is changed', async ({ page, context }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await signedIn(context, await makeStaff('admin'))
   const { email } = await makePerson({ firstName: 'Ada', lastName: 'Dialogue' })
   await page.goto(`/admin/utilisateurs?search=${encodeURIComponent(email)}`)

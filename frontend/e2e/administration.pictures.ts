@@ -33,7 +33,6 @@ async function writePastMonth(): Promise<string> {
 test('every page of the administration is there to be looked at, at three widths', async ({ page, context }) => {
   test.slow()
   await mkdir(FOLDER, { recursive: true })
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await signedIn(context, await makeStaff('admin'))
   const player = await writePastMonth()
   for (const [size, viewport] of Object.entries(sizes)) {

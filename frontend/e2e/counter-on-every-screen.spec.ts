@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expectNoFinding } from './axe.ts'
 import {
   agrees,
   cardShown,
@@ -12,7 +12,7 @@ import {
   validate,
   waitingTicket,
 } from './counter-page.ts'
-import { counterPages, inEnglish, quiet } from './pages.ts'
+import { counterPages, inEnglish } from './pages.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 const screens = {
@@ -22,13 +22,6 @@ const screens = {
   desktop: { width: 1280, height: 800 },
 }
 const THUMB = 44
-
-async function expectNoFinding(page: Page): Promise<void> {
-  await quiet(page)
-  await page.evaluate(() => Promise.all(document.getAnimations().map(each => each.finished.catch(() => {}))))
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
-}
 
 async function expectNoOverflow(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

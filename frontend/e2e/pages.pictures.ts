@@ -11,7 +11,7 @@ const counterSizes = { ...sizes, tablet: { width: 768, height: 1024 }, 'tablet-w
 
 for (const [size, viewport] of Object.entries(sizes))
   test.describe(`pictures of the main pages, ${size}`, () => {
-    test.use({ viewport, reducedMotion: 'reduce' } as object)
+    test.use({ viewport })
 
     test(`every main page is there to be looked at (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })
@@ -62,7 +62,7 @@ for (const [size, viewport] of Object.entries(sizes))
 
 for (const [size, viewport] of Object.entries(counterSizes))
   test.describe(`pictures of the counter, ${size}`, () => {
-    test.use({ viewport, reducedMotion: 'reduce' } as object)
+    test.use({ viewport })
 
     test(`every page of the counter is there to be looked at (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })
@@ -108,7 +108,7 @@ for (const [size, viewport] of Object.entries(counterSizes))
 
 for (const [size, viewport] of Object.entries({ ...sizes, tablet: counterSizes.tablet }))
   test.describe(`pictures of the account and of the legal pages, ${size}`, () => {
-    test.use({ viewport, reducedMotion: 'reduce' } as object)
+    test.use({ viewport })
 
     test(`the account and the legal pages are there to be looked at (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })

@@ -2,6 +2,8 @@ import { expect, type Page, test } from '@playwright/test'
 import { atProvider, callApi, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('a visitor who is not signed in and wants to play is shown the sign-in, with its three ways [1.1/A 1.1/B 1.1/C 1.1/D]', async ({
   page,
 }) => {
