@@ -12,6 +12,25 @@ test('two clicks send one request [1.1/O]', async ({ page, context }) => {
   expect(plays.sent).toBe(1)
 })
 
+test('a click between the answer and the prize sends nothing more [1.1/O]', async ({ page, context }) => {
+  await signedIn(context)
+  const plays = countPlays(page)
+  const pictures = Promise.withResolvers<void>()
+  await page.route('**/*.js', async route => {
+    if ((await (await route.fetch()).text()).includes('Félicitations')) await pictures.promise
+    await route.fallback()
+  })
+  await page.goto('/jeu')
+  await field(page).fill(await takeCode())
+  const answered = page.waitForResponse(answer => answer.url().endsWith('/plays') && answer.ok())
+  await discover(page).click()
+  await answered
+  await page.locator('form button[type=submit]').click({ force: true })
+  pictures.resolve()
+  await expect(modal(page)).toContainText('Félicitations')
+  expect(plays.sent).toBe(1)
+})
+
 test('a broken connection is told, and trying again brings the prize that was already won [1.1/O 1.1/W 1.1/X]', async ({
   page,
   context,

@@ -46,6 +46,8 @@ export function Game({ lang }: { lang: Lang }) {
   }
 
   async function play() {
+    // A second click that comes between the answer and the modal.
+    if (won) return
     if (entry.state !== 'complete') {
       setFault(true)
       return input.current?.focus()
@@ -83,7 +85,13 @@ export function Game({ lang }: { lang: Lang }) {
     <>
       <Form onSubmit={play} className="grid gap-4" label={words.label}>
         <CodeField lang={lang} entry={entry} onChange={change} fault={fault} ref={input} />
-        <Button type="submit" look="primary" busy={busy} busyLabel={words.busy} className="mx-auto w-full max-w-sm">
+        <Button
+          type="submit"
+          look="primary"
+          busy={busy || won !== null}
+          busyLabel={words.busy}
+          className="mx-auto w-full max-w-sm"
+        >
           {words.submit}
         </Button>
         <p role="status" className="min-h-6 text-center text-soft">
