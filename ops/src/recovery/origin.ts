@@ -1,3 +1,4 @@
+import { appliedMigrations } from '../backup/migrations.ts'
 import { listBackups } from '../backup/nightly/backups.ts'
 import { DUMP } from '../backup/nightly/database/save-database.ts'
 import type { Repository } from '../backup/physical/repository.ts'
@@ -39,6 +40,20 @@ export async function findOrigin(target: Target, { point, to }: Wanted, tools: O
   const named = point === NEWEST ? 'une copie de la base' : `« ${point} »`
   throw new Error(
     `Ce serveur n’a pas ${named}. ${origins.length ? `Il a ${origins.map(({ name }) => name).join(', ')}.` : 'Il n’en a aucune.'}`,
+  )
+}
+
+/**
+ * Refuses a copy that the release in service does not know: it could not be started on it, behind a site already closed.
+ * @throws an Error in French that says which schemas these are, and the way to have that copy nevertheless
+ */
+export async function expectKnownSchema(target: Target, origin: Origin, tools: Outside): Promise<void> {
+  if (origin.kind !== 'copy') return
+  const { schema } = origin.copy.db
+  const known = (await appliedMigrations(target, tools).catch(() => [])).at(-1)
+  if (!schema || !known || schema <= known) return
+  throw new Error(
+    `La copie ${origin.name} a le schéma ${schema}, plus récent que ${known}, celui de la version en service : déployer d’abord la version qui va avec elle${origin.point?.release ? `, ou la reprendre en même temps (--full, version ${origin.point.release.version})` : ''}.`,
   )
 }
 

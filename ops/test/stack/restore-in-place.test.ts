@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -104,6 +104,22 @@ test('a database that was dropped comes back from the newest copy [4.3/AK 4.3/AM
   expect(dropped.err).toContain('sans que cela puisse être compté')
   expect(dropped.err).toContain('nginx a vu passer 1 participation(s)')
   expect(await state()).toBe(before)
+})
+
+test('a copy with a newer schema than the release in service knows is refused before anything is touched [4.3/AK]', async () => {
+  const { server } = production
+  await server.sql("insert into kysely_migration values ('9999-later', '2026-11-23T00:00:00Z')")
+  await server.must('backup', 'pre-deploy', 'prod')
+  await server.sql("delete from kysely_migration where name = '9999-later'")
+  const refused = await restore('--point', 'last', '--yes')
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    err: expect.stringMatching(/a le schéma 9999-later, plus récent que 00/),
+  })
+  expect(refused.err).toContain('--full, version 1.0.0')
+  expect(await publicHealth(server)).toMatchObject({ code: 200 })
+  expect((await server.lastRun()).procedure).toBe('backup')
+  await rm((await listRollbackPoints(server.home))[0]?.folder ?? '', { recursive: true })
 })
 
 test('a whole rollback point brings version, configuration and database back together [4.3/L 4.3/M 4.3/N 4.3/O 4.3/V 4.3/W 4.3/X 4.3/AA]', async () => {

@@ -3,11 +3,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const scenarios = 'ops/test/stack/**/*.test.ts'
 /**
- * What takes a minute and more each because it kills, waits for time-outs, or brings servers back from elsewhere.
- * `npm run test:stack -- --project '!long'` leaves them out.
+ * What takes a minute and more each because it kills, waits for time-outs, keeps a load on, or brings databases and servers
+ * back. `npm run test:stack -- --project '!long'` leaves them out.
  */
 const long = [
-  ...['killed', 'nightly-killed', 'nightly-fails', 'never-healthy', 'breaking-migration', 'rebuild', 'rehearse'],
+  ...['killed', 'nightly-killed', 'nightly-fails', 'never-healthy', 'breaking-migration', 'under-load', 'diagnose'],
+  ...['rollback-full', 'rollback-configuration', 'restore-in-place', 'restore-preprod-dev', 'rebuild', 'rehearse'],
   ...['stores-verify', 'physical/archive', 'physical/point-in-time'],
 ].map(name => `ops/test/stack/${name}.test.ts`)
 /** Joining and leaving a swarm cuts off whatever other containers are talking to. */

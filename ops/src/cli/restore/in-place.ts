@@ -2,7 +2,7 @@ import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { runOn } from '../../procedure/run-on.ts'
-import { clock, findOrigin, type Origin, type Wanted } from '../../recovery/origin.ts'
+import { clock, expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../recovery/origin.ts'
 import { type Recovered, recover } from '../../recovery/recover.ts'
 import { weighedLines, weighLoss } from '../../recovery/weigh-loss.ts'
 import { runningRelease } from '../../release/colours.ts'
@@ -32,6 +32,7 @@ export async function restoreInPlace(tools: Tools, environment: Environment, opt
   const shell = { shell: openShell() }
   const origin = await findOrigin(target, wanted, shell)
   const full = options.full ?? false
+  if (!full) await expectKnownSchema(target, origin, shell)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
   const { release } = (await runningRelease(home)) ?? {}
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
