@@ -40,17 +40,16 @@ export async function restoreSnapshot(
 
 async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outside, signal: AbortSignal) {
   const file = join(folder, db.dump.file)
-  const { sha256 } = await tools.files.fingerprint(file)
+  const empty = `drop database if exists ${INCOMING} with (force);
+    create database ${INCOMING} owner tiptop template template0;`
+  const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
   if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
-  await inMaintenance(
-    target,
-    tools,
-    `drop database if exists ${INCOMING} with (force); create database ${INCOMING} owner tiptop template template0;`,
-  )
   await tools.shell.run(pgRestore(target.home, INCOMING), { input: readDumpFile(file), signal })
-  // Without figures of its tables, the first players would wait for slow plans.
-  await tools.shell.run(psql(target.home, INCOMING), { input: 'analyze;', signal })
-  await checkSchema(target, db.schema, tools)
+  await Promise.all([
+    // Without figures of its tables, the first players would wait for slow plans.
+    tools.shell.run(psql(target.home, INCOMING), { input: 'analyze;', signal }),
+    checkSchema(target, db.schema, tools),
+  ])
 }
 
 /** A dump that was cut between two tables would be restored without a word. */

@@ -17,11 +17,11 @@ type Job = { path: { proof: Where }; home: Home; release: Release; tools: Pick<T
 export async function proveData(step: Step, { path, home, release, tools: { shell } }: Job): Promise<void> {
   await step(path.proof, 'Vérifier lots, empreinte, piste d’audit et participations', async ({ tell, signal }) => {
     const place = { home, shell, signal }
-    const found = [
-      await checkAllotment(place, release),
-      await checkTrail(place, release),
-      await checkInvariants(place, LIMIT_MS),
-    ]
+    const found = await Promise.all([
+      checkAllotment(place, release),
+      checkTrail(place, release),
+      checkInvariants(place, LIMIT_MS),
+    ])
     const faults = found.flatMap(({ faults }) => faults)
     if (faults.length) throw new Error(`Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`)
     tell(found.map(({ said }) => said).join(' ; '))

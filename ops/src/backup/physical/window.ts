@@ -17,12 +17,9 @@ type Outside = Pick<Tools, 'shell'>
  * `until` is when the last segment of WAL arrived: what was written after that is in no repository yet.
  */
 export async function windowOf(target: Target, tools: Outside): Promise<Window[]> {
-  const windows: Window[] = []
-  for (const repository of repositoriesOf(target))
-    windows.push(
-      await windowIn(target, repository, tools).catch((error: Error) => ({ repository, why: error.message })),
-    )
-  return windows
+  const read = (repository: Repository): Promise<Window> =>
+    windowIn(target, repository, tools).catch((error: Error) => ({ repository, why: error.message }))
+  return Promise.all(repositoriesOf(target).map(read))
 }
 
 /** @throws an Error in French when the repository does not answer or cannot be read */
