@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { quiet } from './pages.ts'
 
 /** A page whose questions to the backend are answered, and whose entrance is over. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await quiet(page)
   await page.evaluate(() =>
     Promise.all(
