@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import { afterAll } from 'vitest'
 import { type App, buildApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { openDatabase, openPool } from '../src/database.ts'
 import type { Mail, Mailer } from '../src/mailer.ts'
 import type { DB } from '../src/schema.ts'
 import { openTools, type Tools } from '../src/tools.ts'
+import { atTheEnd } from './at-the-end.ts'
 import { applicationUrl, freshDatabase } from './database.ts'
 
 export const ORIGIN = 'http://localhost:3000'
@@ -32,7 +32,7 @@ export type TestBackend = {
   outbox: Mail[]
 }
 
-/** The real application on a database of its own, closed when the test file ends. */
+/** The real application on a database of its own, closed with the test or the file that opened it. */
 export async function startBackend(env: Record<string, string> = {}, databaseUrl?: string): Promise<TestBackend> {
   const url = databaseUrl ?? (await freshDatabase())
   const clock: TestBackend['clock'] = { at: null }
@@ -42,6 +42,6 @@ export async function startBackend(env: Record<string, string> = {}, databaseUrl
   const tools = openTools(testConfig(applicationUrl(url), env), { ...given, now: () => clock.at ?? new Date() })
   const owner = openDatabase(openPool({ url, connections: 1 }))
   const app = await buildApp(tools)
-  afterAll(() => Promise.all([app.close(), owner.destroy()]))
+  atTheEnd(() => Promise.all([app.close(), owner.destroy()]))
   return { app, tools: { ...tools, owner }, databaseUrl: url, clock, outbox }
 }

@@ -3,12 +3,13 @@ import { startBackend } from './backend.ts'
 import { makeContest, makeShop, makeTickets, signedInClient } from './make.ts'
 
 type PlayerFacts = Parameters<typeof signedInClient>[1]
+type Dates = Parameters<typeof makeContest>[1]
 
-/** A backend with an open contest, two shops, and what a test at their counters needs. */
-export async function startCounter({ tickets = 120 } = {}) {
+/** A backend with a contest that is open now unless told otherwise, two shops, and what a test at their counters needs. */
+export async function startCounter({ tickets = 120, dates }: { tickets?: number; dates?: Dates } = {}) {
   const backend = await startBackend()
   const { tools } = backend
-  const { prizeIds } = await makeContest(tools)
+  const { prizeIds } = await makeContest(tools, dates)
   const codes = await makeTickets(tools, prizeIds[1] as number, tickets)
   const shops = { nice: await makeShop(tools, 'Nice'), lyon: await makeShop(tools, 'Lyon') }
   const unplayed = () => codes.pop() as string

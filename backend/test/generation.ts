@@ -1,29 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Config } from '../src/config.ts'
 import { type Connection, openConnection } from '../src/connection.ts'
 import { type ContestDefinition, readDefinition } from '../src/contest/definition.ts'
 import { type Draw, drawTickets } from '../src/tickets/generation/draw-tickets.ts'
+import { atTheEnd } from './at-the-end.ts'
 import { testConfig } from './backend.ts'
 import { freshDatabase } from './database.ts'
 
 export type GenerationTools = { connection: Connection; config: Config; draw: Draw; now(): Date }
 
-/** What generates tickets, on an own connection to this database (a fresh one unless given), closed with the file. */
+/** What generates tickets, on an own connection to this database (a fresh one unless given), closed with the test. */
 export async function generationTools(databaseUrl?: string): Promise<GenerationTools> {
   const config = testConfig(databaseUrl ?? (await freshDatabase()))
   const connection = await openConnection(config.database)
-  afterAll(connection.close)
+  atTheEnd(connection.close)
   const draw: Draw = async batch => drawTickets(config.tickets.pepper, batch)
   return { connection, config, draw, now: () => new Date() }
 }
 
-/** A folder that goes when the test file ends. */
+/** A folder that goes with the test or the file that asked for it. */
 export async function scratchFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-print-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  atTheEnd(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { afterAll } from 'vitest'
 import { openSealer } from '../src/audit/chain/seal-events.ts'
 import type { TrailFault } from '../src/audit/chain/trail-fault.ts'
 import { verifyTrail } from '../src/audit/chain/verify-trail.ts'
 import { recordEvent } from '../src/audit/record-event.ts'
 import { type Connection, openConnection } from '../src/connection.ts'
+import { atTheEnd } from './at-the-end.ts'
 import { startBackend } from './backend.ts'
 
 /** A backend whose trail a test writes, seals, verifies, and tampers with. */
@@ -12,7 +12,7 @@ export async function startTrail() {
   const backend = await startBackend()
   const { db, owner } = backend.tools
   const connection: Connection = await openConnection({ url: backend.databaseUrl })
-  afterAll(connection.close)
+  atTheEnd(connection.close)
   const now = () => backend.clock.at ?? new Date()
 
   return {
@@ -22,7 +22,7 @@ export async function startTrail() {
     /** Another connection to the database, as the backend's role, for what happens at the same time. */
     connect: async () => {
       const other = await openConnection(backend.tools.config.database)
-      afterAll(other.close)
+      atTheEnd(other.close)
       return other
     },
     write: async (count: number) => {

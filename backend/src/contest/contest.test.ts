@@ -32,7 +32,8 @@ test('GET /contest answers nothing before there is a contest, then dates, phase,
   const client = new Client(backend)
   expect(await client.get('/contest')).toMatchObject({ status: 404, body: { code: 'not-found' } })
 
-  const tools = await generationTools(backend.databaseUrl)
+  const before = new Date('2026-12-01T08:00:00Z')
+  const tools = { ...(await generationTools(backend.databaseUrl)), now: () => before }
   const contest = await theTipTop({ opensAt: '2027-01-04T09:00:00+01:00' })
   const order = { contest, count: 100, printFile: `${await scratchFolder()}/codes.csv` }
   const { digest } = await generateTickets(tools, order)

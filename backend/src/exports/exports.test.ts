@@ -5,7 +5,12 @@ import { DECLARED, startCounter } from '../../test/counter.ts'
 import { openDownloads } from '../../test/downloads.ts'
 import { makeContest, makeTickets } from '../../test/make.ts'
 
-const { backend, employee, admin: signInAdmin, played } = await startCounter({ tickets: 5 })
+const dates = {
+  opensAt: new Date('2026-11-01T08:00:00Z'),
+  playsUntil: new Date('2026-12-31T08:00:00Z'),
+  claimsUntil: new Date('2026-12-31T08:00:00Z'),
+}
+const { backend, employee, admin: signInAdmin, played } = await startCounter({ tickets: 5, dates })
 const { owner } = backend.tools
 const infuser = await owner.selectFrom('prizes').select('id').where('slug', '=', 'infuseur').executeTakeFirstOrThrow()
 const [, infuserCode] = await makeTickets(backend.tools, infuser.id, 2)
@@ -160,7 +165,7 @@ test('what is asked wrongly makes no file and no entry', async () => {
 test('another contest is in no file', async () => {
   const before = await csv(admin, '/admin/exports/tickets.csv')
   await owner.updateTable('contests').set({ slug: 'last-year' }).execute()
-  const { prizeIds } = await makeContest(backend.tools)
+  const { prizeIds } = await makeContest(backend.tools, dates)
   const [code = ''] = await makeTickets(backend.tools, prizeIds[0] as number, 1)
   await jean.player.post('/plays', { code })
   const [row, ...others] = await csv(admin, '/admin/exports/tickets.csv')
