@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { folderOf } from '../src/backup/nightly/backups.ts'
 import { manifestText } from '../src/backup/nightly/copies.ts'
 import { backupName, type Manifest } from '../src/backup/nightly/manifest.ts'
-import type { Store } from '../src/backup/stores/store.ts'
+import { NotThere, type Store } from '../src/backup/stores/store.ts'
 import type { Home } from '../src/environment/home.ts'
 import { fingerprintOf } from '../src/tools/files.ts'
 
@@ -69,11 +69,15 @@ export function folderStore(root: string, name = 's3:coffre'): Store {
   const place = (key: string) => join(root, key)
   return {
     name,
+    kind: 'storage',
     async put(key, from) {
       await mkdir(dirname(place(key)), { recursive: true })
       await writeFile(place(key), from)
     },
-    get: async key => createReadStream(place(key)),
+    async get(key) {
+      await stat(place(key)).catch(() => Promise.reject(new NotThere(`${key} n’est pas dans ${name}.`)))
+      return createReadStream(place(key))
+    },
     async list(prefix) {
       const found = await readdir(place(prefix), { recursive: true, withFileTypes: true }).catch(() => [])
       const files = found.filter(entry => entry.isFile())

@@ -22,6 +22,11 @@ export function rcloneList(config: string, folder: string): Command {
   return rclone(config, 'lsjson', '--recursive', '--files-only', '--no-mimetype', folder)
 }
 
+/** Says what a path is as JSON: `{ IsDir }`. Where folders are nothing but names, a path that nothing has is a folder. */
+export function rcloneStat(config: string, path: string): Command {
+  return rclone(config, 'lsjson', '--stat', '--no-mimetype', path)
+}
+
 export function rcloneRemove(config: string, path: string): Command {
   return rclone(config, 'deletefile', path)
 }

@@ -13,12 +13,14 @@ async function commandsOf(name: string): Promise<string[]> {
 /**
  * Follows a runbook word by word in one shell, as somebody in front of a terminal does; the first command that fails
  * ends it. @param before what happens elsewhere, right before a block that holds these words
+ * @param last words of the last block that is followed; all of them when it is left out
  * @returns what was said, block by block
  */
 export async function follow(
   name: string,
   env: NodeJS.ProcessEnv,
   before: Record<string, () => Promise<unknown>> = {},
+  last?: string,
 ) {
   // Blocks come by a way of their own: a program that reads its input would take them for that.
   const reader = 'while IFS= read -r -d "" block <&3; do eval "$block"; done'
@@ -50,6 +52,7 @@ export async function follow(
     blocks.push(said)
     if (!done) throw new Error(`This block of ${name} ended with ${await ended}:\n${block}\n${said}`)
     said = ''
+    if (last && block.includes(last)) break
   }
   script.end()
   await ended

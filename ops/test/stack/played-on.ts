@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../machine/run.ts'
+import type { GcsServer } from '../stores/gcs/gcs-server.ts'
 import { openS3Server } from '../stores/s3-server.ts'
 import { drawKeys, giveAccess, settingsFor } from '../stores/scratch-target.ts'
 import { archived } from './physical/cluster.ts'
@@ -9,13 +10,14 @@ import { makeTickets, registerPlayers } from './players.ts'
 import { openServer, type Server } from './server.ts'
 
 /**
- * Production with players who have played, and the backup of a night far away in a storage whose objects are locked. The
- * private keys lie in files that are nowhere on that server. Needs closing.
+ * Production with players who have played, and the backup of a night far away in a storage whose objects are locked, and
+ * at Google's where there is one. The private keys lie in files that are nowhere on that server. Needs closing.
  */
-export async function openPlayedOn(own: Record<string, string> = {}) {
+export async function openPlayedOn(own: Record<string, string> = {}, gcs?: GcsServer) {
   const safe = await mkdtemp(join(tmpdir(), 'tiptop-safe-'))
   const [keys, others, s3] = [await drawKeys(), await drawKeys(), await openS3Server()]
-  const server = await openServer('prod', { ...settingsFor(keys.recipients, { s3 }), S3_LOCK_DAYS: '1', ...own })
+  const servers = { s3, ...(gcs && { gcs }) }
+  const server = await openServer('prod', { ...settingsFor(keys.recipients, servers), S3_LOCK_DAYS: '1', ...own })
   const close = async () => {
     await server.close()
     await s3.close()
@@ -28,7 +30,7 @@ export async function openPlayedOn(own: Record<string, string> = {}) {
     }
     const key = await keyFile('key.txt', keys.identities)
     const wrongKey = await keyFile('wrong.txt', others.identities)
-    await giveAccess(server.home, { s3 })
+    await giveAccess(server.home, servers)
     await server.install()
     await server.repository.commit({ version: '1.0.0' })
     await server.must('deploy', 'prod')

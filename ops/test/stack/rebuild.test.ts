@@ -8,6 +8,7 @@ import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { openTools } from '../../src/tools/tools.ts'
 import { run, succeeds } from '../machine/run.ts'
+import { type GcsServer, openGcsServer } from '../stores/gcs/gcs-server.ts'
 import { publicHealth } from './first-release.ts'
 import { follow } from './follow-runbook.ts'
 import { pathOf, stepOf } from './path-of.ts'
@@ -25,11 +26,15 @@ let lost: Awaited<ReturnType<typeof openPlayedOn>>
 let [inTheNight, atTheEnd] = ['', '']
 let machine: ReturnType<typeof emptyMachine>
 let accessFile: string
+let gcs: GcsServer
+/** how the copy at Google's is reached */
+let gcsAccess: string
 /** what a test has taken away far away */
 let giveBack = async () => {}
 beforeAll(async () => {
   way = await openWayToRegistry()
-  lost = await openPlayedOn({ REGISTRY: `${way.address}/rebuild-${process.pid}` })
+  gcs = await openGcsServer()
+  lost = await openPlayedOn({ REGISTRY: `${way.address}/rebuild-${process.pid}` }, gcs)
   inTheNight = await lost.server.sql(CONTEST_STATE)
   await lost.play(2, 2)
   await lost.archived()
@@ -41,6 +46,11 @@ beforeAll(async () => {
   const settings = { ...s3.settings, S3_KEY: s3.key, S3_AUTHORITIES: join(safe, 'authorities.pem') }
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
   await writeFile(accessFile, lines.join(''), { mode: 0o600 })
+  gcsAccess = join(safe, 'gcs.env')
+  const [config, own] = [join(safe, 'rclone.conf'), join(safe, 'gcs.pem')]
+  await writeFile(config, gcs.config, { mode: 0o600 })
+  await writeFile(own, gcs.authority)
+  await writeFile(gcsAccess, `RCLONE_CONFIG=${config}\nRCLONE_AUTHORITIES=${own}\n`, { mode: 0o600 })
   await way.stop()
 })
 beforeEach(async () => {
@@ -52,6 +62,7 @@ beforeEach(async () => {
 afterAll(async () => {
   if (machine) await removeImages()
   await lost?.close()
+  await gcs?.close()
   await way?.close()
   if (machine) await rm(machine.folder, { recursive: true, force: true })
 })
@@ -106,7 +117,7 @@ test('a key that opens nothing, a storage that nobody described and an access th
   expect(await succeeds(['test', '-e', machine.home.folder])).toBe(false)
 })
 
-test('killed in the middle it goes on, and without an archive of WAL the dump of the night comes back, table by table [4.3/AM 4.3/Z]', async () => {
+test('from Google Cloud Storage, killed in the middle, it goes on, and without an archive of WAL the dump of the night comes back, table by table [4.3/AM 4.3/Z]', async () => {
   const { s3 } = lost
   const info = ['backup.info', 'backup.info.copy'].map(name => `physical/prod/backup/tiptop/${name}`)
   const kept = await Promise.all(info.map(key => s3.read(key)))
@@ -116,7 +127,8 @@ test('killed in the middle it goes on, and without an archive of WAL the dump of
   }
   for (const key of info) await s3.remove(key)
   const step = 'Restaurer la copie de la base et comparer chaque table'
-  const killed = machine.start(restore(...withKey()), {
+  const fromGcs = ['restore', 'prod', '--from', gcs.destination, '--yes', '--identity', lost.key, '--access', gcsAccess]
+  const killed = machine.start(fromGcs, {
     NODE_OPTIONS: `--import=${PRELOAD}`,
     KILL_AT: JSON.stringify({ step, afterMs: 3_000 }),
   })
@@ -125,7 +137,7 @@ test('killed in the middle it goes on, and without an archive of WAL the dump of
   expect((await machine.lastRun()).steps.at(-1)?.title).toBe(step)
   await until(() => succeeds(['flock', '--nonblock', machine.home.lock, 'true']), 30)
 
-  const { exitCode, err } = await machine.tiptop(...restore(...withKey()))
+  const { exitCode, err } = await machine.tiptop(...fromGcs)
   expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
   expect(err).toContain('l’archive n’a pas de sauvegarde de base')
   expect(await machine.sql(CONTEST_STATE)).toBe(inTheNight)
@@ -137,6 +149,12 @@ test('killed in the middle it goes on, and without an archive of WAL the dump of
 
   const again = await machine.tiptop(...restore(...withKey()))
   expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('Cette machine a déjà prod') })
+})
+
+test('the runbook finds the tools and the night in Google Cloud Storage as well [4.3/L 4.3/M]', async () => {
+  const own = { CLE: lost.key, ACCES: gcsAccess, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
+  const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, {}, '--dry-run')
+  expect(said.at(-1)).toContain(`de ${gcs.destination} :\n  elle montre `)
 })
 
 test('the runbook, followed word by word on an empty machine, brings everything back to the last archived second, and the next release goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {

@@ -21,6 +21,8 @@ import { openServer, type Server } from './server.ts'
 
 const S3 = 's3:sauvegardes'
 const SFTP = 'rclone:ailleurs:sauvegardes'
+/** what alerts name as what to do */
+const RUNBOOK = 'docs/runbooks/backups-missing.md'
 
 let s3: S3Server
 let sftp: SftpServer
@@ -72,6 +74,10 @@ async function tiptopLater(hours: number, ...args: string[]) {
   const exitCode = await runProgram(tools, args, text => void said.push(text))
   return { exitCode, said: said.join('') }
 }
+
+test('a night goes to the storage and to the other server, each by its way [3.1/AD 3.1/AE 3.1/AF]', async () => {
+  expect(pathOf(await server.lastRun(), '3.1')).toEqual(expect.arrayContaining(nodesOf('3.1', 'AC AD AE AF AG AH AJ')))
+})
 
 test('the list says where each copy is, its size, and what proves it [3.1/AJ]', async () => {
   const { out } = await server.must('backup', 'list', 'prod')
@@ -152,7 +158,8 @@ test('after a night that was missed the check alerts the people on call and fail
   const late = await tiptopLater(27, 'backup', 'check', 'prod', '--metrics', metrics)
   expect(late.exitCode).toBe(1)
   expect(late.said).toContain(`ici : la plus récente, ${manifest.name}, a 27 h ; 26 h au plus sont permises.`)
-  expect(hook.posts).toMatchObject([{ severity: 'alert', subject: '[prod] les sauvegardes ne viennent plus' }])
+  const told = { subject: '[prod] les sauvegardes ne viennent plus', text: expect.stringContaining(RUNBOOK) }
+  expect(hook.posts).toMatchObject([{ severity: 'alert', ...told }])
   expect(await readFile(metrics, 'utf8')).toContain('tiptop_backup_check_faults{environment="prod"} 3\n')
   expect((await tiptopLater(27, 'backup', 'check', 'prod', '--max-age', '2d')).exitCode).toBe(0)
 })
@@ -191,7 +198,9 @@ test('a backup that was killed, or that never began, is told by systemd’s last
   hook.posts.length = 0
   await rm(server.home.runs, { recursive: true })
   await server.must('backup', 'schedule', 'failed', 'prod')
-  expect(hook.posts).toMatchObject([{ subject: '[prod] la sauvegarde de nuit n’a pas commencé' }])
+  expect(hook.posts).toMatchObject([
+    { subject: '[prod] la sauvegarde de nuit n’a pas commencé', text: expect.stringContaining(RUNBOOK) },
+  ])
   await writeFile(server.home.secret('s3-key'), 'none')
   expect((await server.tiptop('backup', 'nightly', 'prod')).exitCode).not.toBe(0)
   hook.posts.length = 0

@@ -17,6 +17,7 @@ import { arrivalFault, sendPiece } from '../../src/backup/stores/send-piece.ts'
 import { NotThere, RemovalDenied, type Store } from '../../src/backup/stores/store.ts'
 import { installMissing } from '../machine/debian.ts'
 import { run } from '../machine/run.ts'
+import { type GcsServer, openGcsServer } from '../stores/gcs/gcs-server.ts'
 import { openS3Server, type S3Server } from '../stores/s3-server.ts'
 import { drawKeys, giveAccess, openScratchTarget, settingsFor } from '../stores/scratch-target.ts'
 import { openSftpServer, type SftpServer } from '../stores/sftp-server.ts'
@@ -24,33 +25,34 @@ import { until } from './waiting.ts'
 
 let s3: S3Server
 let sftp: SftpServer
+let gcs: GcsServer
 let keys: Awaited<ReturnType<typeof drawKeys>>
 let scratch: Awaited<ReturnType<typeof openScratchTarget>>
-let stores: { s3: Store; sftp: Store }
+let stores: { s3: Store; sftp: Store; gcs: Store }
 /** Sealed, this takes three parts of an upload to S3. */
 const CONTENT = randomBytes(36_000_000)
 let file: string
 
 beforeAll(async () => {
   await installMissing({ age: 'age' }, ['/usr/bin'])
-  ;[s3, sftp, keys] = await Promise.all([openS3Server(), openSftpServer(), drawKeys()])
-  scratch = await openScratchTarget({ ...settingsFor(keys.recipients, { s3, sftp }), S3_LOCK_DAYS: '30' })
-  await giveAccess(scratch.target.home, { s3, sftp })
-  const [first, second] = await openStores(scratch.target)
-  if (!first || !second) throw new Error('Both destinations were to be opened.')
-  stores = { s3: first, sftp: second }
+  ;[s3, sftp, gcs, keys] = await Promise.all([openS3Server(), openSftpServer(), openGcsServer(), drawKeys()])
+  scratch = await openScratchTarget({ ...settingsFor(keys.recipients, { s3, sftp, gcs }), S3_LOCK_DAYS: '30' })
+  await giveAccess(scratch.target.home, { s3, sftp, gcs })
+  const [first, second, third] = await openStores(scratch.target)
+  if (!first || !second || !third) throw new Error('All three destinations were to be opened.')
+  stores = { s3: first, sftp: second, gcs: third }
   file = join(scratch.folder, 'database.dump')
   await writeFile(file, CONTENT)
 })
 afterAll(async () => {
   await scratch?.close()
-  await Promise.all([s3?.close(), sftp?.close()])
+  await Promise.all([s3?.close(), sftp?.close(), gcs?.close()])
 })
 
 const plain = () => ({ bytes: CONTENT.length, sha256: createHash('sha256').update(CONTENT).digest('hex') })
 const send = (store: Store, key: string) => sendPiece(store, { file, key, recipients: keys.recipients, plain: plain() })
 
-describe.each(['s3', 'sftp'] as const)('%s', kind => {
+describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
   const key = 'prod/20261123-020000/database.dump.age'
   const store = () => stores[kind]
 
@@ -127,9 +129,10 @@ describe.each(['s3', 'sftp'] as const)('%s', kind => {
     const watch = setInterval(look, 5)
     await send(store(), 'prod/watched.age').finally(() => clearInterval(watch))
     const all = [...seen].join('\n')
-    if (kind === 'sftp') expect(all).toContain('rcat')
+    if (kind !== 's3') expect(all).toContain('rcat')
     const [identifier, secret] = s3.key.split(':')
-    for (const hidden of [identifier, secret, 'key_file', ...keys.identities]) expect(all).not.toContain(hidden)
+    for (const hidden of [identifier, secret, 'key_file', 'PRIVATE KEY', ...keys.identities])
+      expect(all).not.toContain(hidden)
   })
 })
 
@@ -198,19 +201,21 @@ test('a server that does not know us, or that is not the one that we know, is to
   const { home } = scratch.target
   await writeFile(home.secret('rclone.conf'), sftp.config.replace('user = tiptop', 'user = nobody-we-know'))
   await expect(send(stores.sftp, 'prod/stranger.age')).rejects.toThrow(/rclone:ailleurs:sauvegardes : rclone.*ssh/s)
-  await writeFile(home.secret('rclone.conf'), '[autre]\ntype = sftp\n')
+  await writeFile(home.secret('rclone.conf'), gcs.config)
   await expect(openStores(scratch.target)).rejects.toThrow('ne décrit pas [ailleurs]')
-  await writeFile(home.secret('rclone.conf'), sftp.config)
+  await giveAccess(home, { s3, sftp, gcs })
 })
 
 test('a storage whose certificate nobody vouches for receives nothing', async () => {
   await writeFile(join(scratch.target.home.tls, 'authorities.pem'), '')
-  const [store] = await openStores(scratch.target)
-  await expect(send(store as Store, 'prod/unknown.age')).rejects.toThrow('aucune autorité reconnue')
-  await giveAccess(scratch.target.home, { s3, sftp })
+  const [first, , third] = await openStores(scratch.target)
+  await expect(send(first as Store, 'prod/unknown.age')).rejects.toThrow('aucune autorité reconnue')
+  await expect(send(third as Store, 'prod/unknown.age')).rejects.toThrow('certificate signed by unknown authority')
+  await giveAccess(scratch.target.home, { s3, sftp, gcs })
 })
 
-async function tamper(kind: 's3' | 'sftp', key: string, content: Buffer): Promise<void> {
+async function tamper(kind: keyof typeof stores, key: string, content: Buffer): Promise<void> {
+  if (kind === 'gcs') return void gcs.bucket.tamper(key, content)
   if (kind === 's3') return void (await s3.write(key, content))
   await writeFile(join(scratch.folder, 'tampered'), content)
   await sftp.place(join(scratch.folder, 'tampered'), key)

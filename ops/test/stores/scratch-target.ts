@@ -5,6 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { type Home, homeOf, type Secret } from '../../src/environment/home.ts'
 import { parseSettings } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
+import type { GcsServer } from './gcs/gcs-server.ts'
 import type { S3Server } from './s3-server.ts'
 import type { SftpServer } from './sftp-server.ts'
 
@@ -16,9 +17,11 @@ export async function drawKeys() {
   return { identities, recipients: await Promise.all(identities.map(identityToRecipient)) }
 }
 
+type Servers = { s3?: S3Server; sftp?: SftpServer; gcs?: GcsServer }
+
 /** What an environment is told so that it sends to these servers. */
-export function settingsFor(recipients: string[], { s3, sftp }: { s3?: S3Server; sftp?: SftpServer }) {
-  const destinations = [...(s3 ? ['s3'] : []), ...(sftp ? [sftp.destination] : [])]
+export function settingsFor(recipients: string[], { s3, sftp, gcs }: Servers) {
+  const destinations = [...(s3 ? ['s3'] : []), ...[sftp, gcs].flatMap(server => server?.destination ?? [])]
   return {
     BACKUP_RECIPIENTS: recipients.join(),
     BACKUP_DESTINATIONS: destinations.join(),
@@ -27,14 +30,15 @@ export function settingsFor(recipients: string[], { s3, sftp }: { s3?: S3Server;
 }
 
 /** The secrets and certificates that go with {@link settingsFor}. */
-export async function giveAccess(home: Home, { s3, sftp }: { s3?: S3Server; sftp?: SftpServer }): Promise<void> {
+export async function giveAccess(home: Home, { s3, sftp, gcs }: Servers): Promise<void> {
   const secrets: Partial<Record<Secret, string>> = {
     ...(s3 && { 's3-key': s3.key }),
-    ...(sftp && { 'rclone.conf': sftp.config }),
+    ...((sftp || gcs) && { 'rclone.conf': [sftp, gcs].map(server => server?.config ?? '').join('\n') }),
   }
   for (const [name, text] of Object.entries(secrets))
     await writeFile(home.secret(name as Secret), text, { mode: 0o640 })
-  if (s3) await writeFile(join(home.tls, 'authorities.pem'), s3.authority)
+  const authorities = [s3, gcs].flatMap(server => server?.authority ?? [])
+  if (authorities.length) await writeFile(join(home.tls, 'authorities.pem'), authorities.join(''))
 }
 
 /** An environment of which nothing runs: its folder, settings and secrets. Needs closing. */

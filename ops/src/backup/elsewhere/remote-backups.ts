@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import type { Environment } from '../../config.ts'
 import { type Backup, MANIFEST } from '../nightly/backups.ts'
 import { isBackupName, type Manifest, parseManifest } from '../nightly/manifest.ts'
-import type { Store, Stored } from '../stores/store.ts'
+import { NotThere, type Store, type Stored } from '../stores/store.ts'
 
 /** A backup as one destination has it. Whole: its manifest is there, and everything that it names, in its size. */
 export type Remote = { name: string; store: string; bytes: number } & (
@@ -49,7 +49,13 @@ export async function readRemoteManifest(
 ): Promise<Manifest | null> {
   const key = `${environment}/${name}/${MANIFEST}`
   if (there && !there.has(key)) return null
-  return parseManifest(await text(await store.get(key)))
+  return store.get(key).then(
+    async from => parseManifest(await text(from)),
+    error => {
+      if (error instanceof NotThere) return null
+      throw error
+    },
+  )
 }
 
 function judged(

@@ -1,8 +1,8 @@
-import type { Home } from '../../environment/home.ts'
+import { existsSync } from 'node:fs'
 import { readSecret, type Target } from '../../environment/target.ts'
-import { trustedBy } from '../../environment/trusted.ts'
+import { ownAuthorities, trustedBy } from '../../environment/trusted.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
-import { rcloneStore } from './rclone-store.ts'
+import { openRclone } from './open-rclone.ts'
 import { s3Store } from './s3-store.ts'
 import type { Store } from './store.ts'
 
@@ -12,7 +12,7 @@ import type { Store } from './store.ts'
  */
 export async function openStores(target: Target, shell: Shell = openShell()): Promise<Store[]> {
   const opened = target.settings.BACKUP_DESTINATIONS.map(destination =>
-    destination === 's3' ? openS3(target) : openRclone(target.home, destination, shell),
+    destination === 's3' ? openS3(target) : openElsewhere(target, destination, shell),
   )
   return Promise.all(opened)
 }
@@ -33,11 +33,8 @@ async function openS3({ home, settings }: Target): Promise<Store> {
   })
 }
 
-async function openRclone(home: Home, destination: string, shell: Shell): Promise<Store> {
-  const root = destination.slice('rclone:'.length)
-  const remote = root.slice(0, root.indexOf(':'))
-  const described = (await readSecret(home, 'rclone.conf')).split('\n').some(line => line.trim() === `[${remote}]`)
-  if (!described)
-    throw new Error(`${home.secret('rclone.conf')} ne décrit pas [${remote}], que BACKUP_DESTINATIONS nomme.`)
-  return rcloneStore({ name: destination, config: home.secret('rclone.conf'), root, shell })
+async function openElsewhere({ home }: Target, name: string, shell: Shell): Promise<Store> {
+  const [config, own] = [home.secret('rclone.conf'), ownAuthorities(home)]
+  const text = await readSecret(home, 'rclone.conf')
+  return openRclone({ name, config, text, authorities: existsSync(own) ? own : null, shell })
 }

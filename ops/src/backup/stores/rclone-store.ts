@@ -1,26 +1,31 @@
-import { PassThrough, type Readable, Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { z } from 'zod'
-import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove } from '../../tools/rclone.ts'
-import { CommandFailed, type Shell, type ShellOptions } from '../../tools/shell.ts'
+import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove, rcloneStat } from '../../tools/rclone.ts'
+import { type Command, CommandFailed, type Shell } from '../../tools/shell.ts'
 import { NotThere, RemovalDenied, type Store } from './store.ts'
 
-type Place = {
-  name: string
+type Place = Pick<Store, 'name' | 'kind'> & {
   /** the file that describes remotes to rclone; holds their secrets */
   config: string
   /** `remote:folder` */
   root: string
+  /** certificates of authorities of one's own, in a file; null where there is none */
+  authorities: string | null
   shell: Shell
 }
 
 const listing = z.array(z.object({ Path: z.string(), Size: z.number(), ModTime: z.string() }))
+const stat = z.object({ IsDir: z.boolean() })
 const DENIED = /permission.denied|access.?denied|forbidden|\b403\b/i
 
-/** rclone 1.60 takes this variable for its own and then trusts nobody else. */
-const env = { AWS_CA_BUNDLE: undefined }
-
 /** A server that rclone reaches: SFTP, Google Cloud Storage and many more. */
-export function rcloneStore({ name, config, root, shell }: Place): Store {
+export function rcloneStore({ name, kind, config, root, authorities, shell }: Place): Store {
+  const env = {
+    // rclone 1.60 takes this variable for its own and then trusts nobody else.
+    AWS_CA_BUNDLE: undefined,
+    // Go reads this file beside the folder of what everybody trusts.
+    ...(authorities && { SSL_CERT_FILE: authorities }),
+  }
   const pathOf = (key: string) => `${root}${/[:/]$/.test(root) ? '' : '/'}${key}`
   const named = (error: unknown): Error => {
     if (!(error instanceof CommandFailed)) return error as Error
@@ -28,19 +33,32 @@ export function rcloneStore({ name, config, root, shell }: Place): Store {
   }
   return {
     name,
+    kind,
     async put(key, from, signal) {
-      let broken: Error | undefined
-      from.once('error', error => {
-        broken = error
-      })
-      const options: ShellOptions = { env, input: from, ...(signal && { signal }) }
-      await shell.run(rcloneReceive(config, pathOf(key)), options).catch(error => {
-        throw named(error)
-      })
-      // A source that fails closes rclone's input as one that ends does.
-      if (broken) throw broken
+      const broken = new AbortController()
+      const until = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])
+      // What fails must not end rclone's input: it would keep the half as if it were the whole.
+      const input = new PassThrough()
+      from.once('error', error => broken.abort(error)).pipe(input)
+      await shell
+        .run(rcloneReceive(config, pathOf(key)), { env, input, signal: until })
+        .catch(error => {
+          throw named(error)
+        })
+        .finally(() => {
+          from.destroy()
+          input.destroy()
+        })
     },
-    get: (key, signal) => given(shell, rcloneGive(config, pathOf(key)), { name, key }, signal),
+    async get(key, signal) {
+      const given = await giveAll(shell, rcloneGive(config, pathOf(key)), { env, name, key }, signal)
+      if (given) return given
+      const said = await shell.read(rcloneStat(config, pathOf(key)), { env }).catch(error => {
+        throw isNotThere(error) ? notThere({ name, key }) : named(error)
+      })
+      if (stat.parse(JSON.parse(said)).IsDir) throw notThere({ name, key })
+      return Readable.from([])
+    },
     async list(prefix) {
       const said = await shell.read(rcloneList(config, pathOf(prefix)), { env }).catch(error => {
         if (isNotThere(error)) return '[]'
@@ -63,14 +81,14 @@ export function rcloneStore({ name, config, root, shell }: Place): Store {
   }
 }
 
-/** What a program gives, as a stream that ends only when the program has ended well. */
-function given(
-  shell: Shell,
-  command: ReturnType<typeof rcloneGive>,
-  what: { name: string; key: string },
-  signal?: AbortSignal,
-) {
-  return new Promise<Readable>((resolve, reject) => {
+type Asked = { env: Record<string, string | undefined>; name: string; key: string }
+
+/**
+ * What a program gives, as a stream that ends only when the program has ended well.
+ * @returns null when it ended well and gave nothing: some stores say no more of what they do not have
+ */
+function giveAll(shell: Shell, command: Command, { env, ...what }: Asked, signal?: AbortSignal) {
+  return new Promise<Readable | null>((resolve, reject) => {
     const result = new PassThrough({ highWaterMark: 1 << 20 })
     const stop = new AbortController()
     result.once('close', () => stop.abort())
@@ -89,7 +107,8 @@ function given(
     const until = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])])
     shell.read(command, { env, output, signal: until }).then(
       () => {
-        resolve(result)
+        // Says nothing where the stream is taken already.
+        resolve(null)
         result.end()
       },
       error => {
@@ -106,4 +125,4 @@ const isNotThere = (error: unknown) =>
   error instanceof CommandFailed &&
   (NOT_THERE.includes(error.exitCode) ||
     /(object|directory) not found|is a directory or doesn't exist/.test(error.message))
-const notThere = ({ name, key }: { name: string; key: string }) => new NotThere(`${key} n’est pas dans ${name}.`)
+const notThere = ({ name, key }: Pick<Asked, 'name' | 'key'>) => new NotThere(`${key} n’est pas dans ${name}.`)

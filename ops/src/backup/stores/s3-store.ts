@@ -44,6 +44,7 @@ export function s3Store(place: S3Place): Store {
   }
   return {
     name,
+    kind: 'storage',
     async put(Key, from, signal) {
       await upload(client, { Bucket, Key, Body: from }, signal).catch(error => {
         signal?.throwIfAborted()

@@ -13,7 +13,9 @@ export type Stored = { key: string; bytes: number; at: string }
 export type Store = {
   /** `s3:<bucket>` or `rclone:<remote>:<path>`: what manifests call it */
   name: string
-  /** takes all of a stream, whatever its length; what lay there under this key gives way to it */
+  /** storage of objects, S3 or Google's; or another server, which keeps files */
+  kind: 'storage' | 'server'
+  /** takes all of a stream, whatever its length; what lay there under this key gives way to it, where that is allowed */
   put(key: string, from: Readable, signal?: AbortSignal): Promise<void>
   /** a stream that fails when what it gave was not everything; throws {@link NotThere} at once when there is nothing */
   get(key: string, signal?: AbortSignal): Promise<Readable>

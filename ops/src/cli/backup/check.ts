@@ -52,7 +52,11 @@ async function check({ config, out, terminal, now }: Tools, environment: Environ
   const unsent = await notices.send({
     severity: 'alert',
     subject: `[${environment}] les sauvegardes ne viennent plus`,
-    text: `${faults.join('\n')}\n\nCe qui les a empêchées : tiptop runs list ${environment}\n`,
+    text: `${faults.join('\n')}
+
+Ce qui les a empêchées : tiptop runs list ${environment}
+Que faire : docs/runbooks/backups-missing.md
+`,
   })
   for (const reason of unsent) terminal.write(`  ! ${reason}\n`)
   throw new RunEnded('failed', faults.join('\n  '))

@@ -53,13 +53,19 @@ async function install({ config, out }: Tools, environment: Environment, { units
     out(`Pour répéter la restauration chaque semaine : une clé privée en ${key}, puis la même commande.\n`)
 }
 
-/** What systemd may start, and what is said when it does not get to its end. */
+/** What systemd may start, and what is said when it does not get to its end; `again` wants the environment behind it. */
 const WATCHED = {
-  nightly: { title: 'la sauvegarde de nuit', unit: 'tiptop-backup', again: 'tiptop backup nightly' },
+  nightly: {
+    title: 'la sauvegarde de nuit',
+    unit: 'tiptop-backup',
+    again: 'tiptop backup nightly ',
+    guide: 'docs/runbooks/backups-missing.md',
+  },
   rehearse: {
     title: 'la répétition de restauration',
     unit: 'tiptop-rehearse',
-    again: 'systemctl start tiptop-rehearse',
+    again: 'systemctl start tiptop-rehearse@',
+    guide: 'docs/decisions/rebuild-and-rehearsal.md',
   },
 } as const
 type Watched = keyof typeof WATCHED
@@ -67,7 +73,7 @@ type Watched = keyof typeof WATCHED
 /** What ended in order told of its failure; what was killed, or did not begin, told nobody. */
 async function tellFailure({ config, out, terminal }: Tools, environment: Environment, { of }: { of: Watched }) {
   const target = await openTarget(config, environment)
-  const { title, unit, again } = WATCHED[of]
+  const { title, unit, again, guide } = WATCHED[of]
   const last = (await listRuns(target.home.runs)).find(({ procedure }) => procedure === of)
   if (last && ['failed', 'undone', 'stuck'].includes(last.state)) return out(`${last.name} a déjà prévenu.\n`)
   const broken = last?.state === 'interrupted'
@@ -76,7 +82,8 @@ async function tellFailure({ config, out, terminal }: Tools, environment: Enviro
     subject: `[${environment}] ${title} ${broken ? 'a été interrompue' : 'n’a pas commencé'}`,
     text: `${broken ? `${last.name} a été tuée avant sa fin.` : 'Elle s’est arrêtée avant sa première étape.'}
 Ce qu’elle a dit : journalctl --unit ${unit}@${environment}
-La refaire : ${again}${of === 'nightly' ? ' ' : '@'}${environment}
+La refaire : ${again}${environment}
+Que faire : ${guide}
 `,
   })
   for (const reason of unsent) terminal.write(`  ! ${reason}\n`)

@@ -4,7 +4,7 @@ import { verifyCopy } from '../../backup/elsewhere/verify-copy.ts'
 import { isBackupName, type Manifest } from '../../backup/nightly/manifest.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
 import { readIdentities } from '../../backup/stores/seal.ts'
-import { NotThere, type Store } from '../../backup/stores/store.ts'
+import type { Store } from '../../backup/stores/store.ts'
 import { type Environment, environments } from '../../config.ts'
 import type { Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
@@ -74,10 +74,7 @@ async function find(store: Store, environment: Environment, name: string | undef
     if (newest?.whole) return newest.manifest
     throw new Error(`${store.name} n’a aucune sauvegarde entière de ${environment}.`)
   }
-  const manifest = await readRemoteManifest(store, environment, name).catch(error => {
-    if (error instanceof NotThere) return null
-    throw error
-  })
+  const manifest = await readRemoteManifest(store, environment, name)
   if (!manifest) throw new Error(`${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`)
   return manifest
 }

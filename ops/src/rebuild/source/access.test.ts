@@ -23,9 +23,11 @@ const GOOD = 'S3_REGION=eu-west-3\nS3_BUCKET=coffre\nS3_KEY=NOM:une/clé+secrèt
 test('on a machine that knows nothing a file says where the backups are', async () => {
   expect((await open(GOOD)).name).toBe('s3:coffre')
   const config = join(folder, 'rclone.conf')
-  expect((await open(`RCLONE_CONFIG=${config}\n`, 'rclone:ailleurs:sauvegardes')).name).toBe(
-    'rclone:ailleurs:sauvegardes',
-  )
+  await writeFile(config, '[ailleurs]\ntype = sftp\n\n[gcs]\ntype = google cloud storage\n')
+  const byRclone = (place: string) => open(`RCLONE_CONFIG=${config}\n`, `rclone:${place}:sauvegardes`)
+  expect(await byRclone('ailleurs')).toMatchObject({ name: 'rclone:ailleurs:sauvegardes', kind: 'server' })
+  expect(await byRclone('gcs')).toMatchObject({ name: 'rclone:gcs:sauvegardes', kind: 'storage' })
+  await expect(byRclone('nulle-part')).rejects.toThrow(`${config} ne décrit pas [nulle-part]`)
 })
 
 test.each([
@@ -34,6 +36,7 @@ test.each([
   [`${GOOD}S3_ENDPOINT=http://s3.exemple.fr\n`, 's3', 0o600, /S3_ENDPOINT : /],
   [`${GOOD}SEAU=x\n`, 's3', 0o600, /SEAU : réglage inconnu/],
   [GOOD, 'rclone:ailleurs:x', 0o600, /RCLONE_CONFIG y manque/],
+  ['RCLONE_CONFIG=/nulle/part\n', 'rclone:ailleurs:x', 0o600, /\/nulle\/part ne se lit pas \(ENOENT\)/],
   [GOOD, 's3', 0o644, /chmod 600/],
 ])('what is wrong in it is named, and nothing secret is said: %j %s', async (text, from, mode, fault) => {
   const error = await open(text, from, mode).catch((error: Error) => error)

@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { getCACertificates } from 'node:tls'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { openRclone } from '../../backup/stores/open-rclone.ts'
 import { openStores } from '../../backup/stores/open-stores.ts'
-import { rcloneStore } from '../../backup/stores/rclone-store.ts'
 import { s3Store } from '../../backup/stores/s3-store.ts'
 import type { Store } from '../../backup/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
@@ -18,9 +18,10 @@ const accessShape = z.strictObject({
   S3_REGION: z.string().default(''),
   S3_BUCKET: z.string().default(''),
   S3_KEY: z.string().default(''),
-  /** the authority of a storage of one's own */
+  /** the authority of a storage of one's own, here and below */
   S3_AUTHORITIES: z.union([file, z.literal('')]).default(''),
   RCLONE_CONFIG: z.union([file, z.literal('')]).default(''),
+  RCLONE_AUTHORITIES: z.union([file, z.literal('')]).default(''),
 })
 type Access = z.infer<typeof accessShape>
 
@@ -39,7 +40,7 @@ type Asked = {
 export async function openSource({ from, access, home }: Asked, shell: Shell): Promise<Store> {
   if (!access) return ownDestination(from, home, shell)
   const given = await readAccess(access)
-  return from === 's3' ? openS3(given, access) : openRclone(from, given, access, shell)
+  return from === 's3' ? openS3(given, access) : openElsewhere(from, given, access, shell)
 }
 
 async function ownDestination(from: string, home: Home, shell: Shell): Promise<Store> {
@@ -89,7 +90,11 @@ async function openS3(access: Access, path: string): Promise<Store> {
   })
 }
 
-function openRclone(from: string, { RCLONE_CONFIG: config }: Access, path: string, shell: Shell): Store {
-  if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${from} à rclone.`)
-  return rcloneStore({ name: from, config, root: from.slice('rclone:'.length), shell })
+async function openElsewhere(name: string, access: Access, path: string, shell: Shell): Promise<Store> {
+  const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
+  if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
+  const text = await readFile(config, 'utf8').catch(error => {
+    throw new Error(`${config} ne se lit pas (${error.code}).`)
+  })
+  return openRclone({ name, config, text, authorities: authorities || null, shell })
 }

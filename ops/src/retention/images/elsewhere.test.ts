@@ -57,6 +57,17 @@ test('an image stays while any backup there names it, of whichever environment, 
   expect(await there()).toEqual(['a', 'b', 'c'].map(keyOf))
 })
 
+test('each sealing of an image stays as long as the image [3.3/K]', async () => {
+  const sealings = ['a', 'b'].map(letter => `images/${imageOf(letter).replace('.', `/prod-${NIGHT}.`)}.age`)
+  for (const key of sealings) {
+    await store.put(key, Readable.from(['sealed']))
+    arrived[key] = OLD
+  }
+  await layCopy(store, dev, '20260601-020000', ['b'])
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual(sealings.slice(1))
+})
+
 test('one that arrived lately stays: another server may be about to name it [3.3/K]', async () => {
   await layImage('d', '2026-11-21T03:00:01Z')
   await layImage('e', '2026-11-21T02:59:59Z')

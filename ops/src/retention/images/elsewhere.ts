@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { aloneWithImages } from '../../backup/nightly/images-hold.ts'
 import { RemovalDenied, type Store } from '../../backup/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
@@ -7,7 +6,8 @@ import { namesAt, namesHere } from './names.ts'
 import { judgeImages } from './verdicts.ts'
 
 const FOLDER = 'images/'
-const SEALED = '.age'
+/** `images/<digest>/…`; formerly `images/<digest>.tar.gz.age` */
+const fileOf = (key: string) => `${key.slice(FOLDER.length).split(/[./]/)[0]}.tar.gz`
 
 /** Judges the images that a destination has. Looks only; one that does not answer is a remark. */
 export async function judgeImagesElsewhere(store: Store, home: Home, now: Date): Promise<Survey> {
@@ -15,7 +15,7 @@ export async function judgeImagesElsewhere(store: Store, home: Home, now: Date):
     const here = await namesHere(home)
     const stored = await store.list(FOLDER)
     const there = await namesAt(store, here)
-    const images = stored.map(({ key, at }) => ({ name: key, file: basename(key, SEALED), at: new Date(at) }))
+    const images = stored.map(({ key, at }) => ({ name: key, file: fileOf(key), at: new Date(at) }))
     return {
       verdicts: judgeImages(images, [here, there], now, { young: true }),
       remarks: [...here.doubts, ...there.doubts],

@@ -46,6 +46,10 @@ export function failureNotice(environment: string, error: Error, run: string): N
   return {
     severity: 'alert',
     subject: `[${environment}] LA SAUVEGARDE DE LA NUIT A ÉCHOUÉ`,
-    text: [`Raison : ${error.message}`, `Déroulement : tiptop runs show ${run}`].join('\n'),
+    text: [
+      `Raison : ${error.message}`,
+      `Déroulement : tiptop runs show ${run}`,
+      'Que faire : docs/runbooks/backups-missing.md',
+    ].join('\n'),
   }
 }

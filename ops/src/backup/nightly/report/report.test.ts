@@ -96,5 +96,6 @@ test('a backup that is nowhere else is told as a warning, a night without one as
   expect(failureNotice('prod', new Error('le disque'), 'r')).toMatchObject({
     severity: 'alert',
     subject: '[prod] LA SAUVEGARDE DE LA NUIT A ÉCHOUÉ',
+    text: expect.stringContaining('docs/runbooks/backups-missing.md'),
   })
 })

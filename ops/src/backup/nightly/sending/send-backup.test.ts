@@ -1,19 +1,22 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer, text } from 'node:stream/consumers'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { folderStore } from '../../../../test/laid-nights.ts'
 import { record } from '../../../../test/record.ts'
 import { homeOf } from '../../../environment/home.ts'
 import type { Settings } from '../../../environment/settings.ts'
 import type { Target } from '../../../environment/target.ts'
+import type { Entry } from '../../../procedure/journal.ts'
 import { runProcedure } from '../../../procedure/procedure.ts'
 import { fingerprintOf, openFiles } from '../../../tools/files.ts'
 import { unseal } from '../../stores/seal.ts'
-import { NotThere, type Store } from '../../stores/store.ts'
+import { arrivalFault } from '../../stores/send-piece.ts'
+import type { Store } from '../../stores/store.ts'
 import { type Backup, fileOf, folderOf, readBackup } from '../backups.ts'
 import { manifestText } from '../copies.ts'
 import { type Sent, sendBackup } from './send-backup.ts'
@@ -56,26 +59,19 @@ async function lay(name: string): Promise<Backup> {
   return { ...manifest, folder }
 }
 
-/** A store that is a folder. `spoil` lets what it is sent become something else, or throws. */
-function folderStore(name = 's3:coffre', spoil: (key: string, bytes: Buffer) => Buffer = (_key, bytes) => bytes) {
-  const place = (key: string) => join(root, name.replaceAll(':', '-'), key)
+/** A store where nothing is written over. `spoil` lets what it is sent become something else, or throws. */
+function onceStore(name = 's3:coffre', spoil: (key: string, bytes: Buffer) => Buffer = (_key, bytes) => bytes) {
+  const folder = join(root, name.replaceAll(':', '-'))
+  const place = (key: string) => join(folder, key)
   const puts: string[] = []
+  const kept = folderStore(folder, name)
   const store: Store = {
-    name,
-    async put(key, from: Readable) {
+    ...kept,
+    async put(key, from) {
+      if (existsSync(place(key))) throw new Error(`${name} a déjà ${key}.`)
       puts.push(key)
-      const chunks: Buffer[] = []
-      for await (const chunk of from) chunks.push(Buffer.from(chunk))
-      await mkdir(dirname(place(key)), { recursive: true })
-      await writeFile(place(key), spoil(key, Buffer.concat(chunks)))
+      await kept.put(key, Readable.from([spoil(key, await buffer(from))]))
     },
-    async get(key) {
-      await stat(place(key)).catch(() => Promise.reject(new NotThere(`${name} n’a pas ${key}.`)))
-      return createReadStream(place(key))
-    },
-    list: async () => [],
-    remove: key => rm(place(key)),
-    async hold() {},
   }
   return { store, puts, place }
 }
@@ -94,15 +90,22 @@ async function send(stores: Store[], { former = [], pausesMs = [1, 1], sending =
     sendBackup(step, sent, { target, tools, stores, former, alert, pausesMs, delivery: sending }),
   )
   if (ending.outcome !== 'done') throw ending.error
-  return { ...ending.value, alerts, path: seen.steps().filter(line => line.endsWith(' done')) }
+  const nodes = (seen.written as Entry[]).flatMap(entry =>
+    entry.kind === 'step' ? [entry.node, ...(entry.also ?? [])] : [],
+  )
+  return { ...ending.value, alerts, nodes, path: seen.steps().filter(line => line.endsWith(' done')) }
 }
 
 test('everything arrives sealed, is read back, and the manifest comes last [3.1/AC 3.1/AD 3.1/AE 3.1/AG 3.1/AH 3.1/AJ]', async () => {
-  const { store, puts, place } = folderStore()
+  const { store, puts, place } = onceStore()
   const { missed, backup: noted, path } = await send([store])
   expect(missed).toEqual([])
   expect(path).toEqual(['3.1/AC done', '3.1/AJ done'])
-  expect(puts).toEqual([`prod/${NAME}/database.dump.age`, 'images/aa.tar.gz.age', `prod/${NAME}/manifest.json`])
+  expect(puts).toEqual([
+    `prod/${NAME}/database.dump.age`,
+    `images/aa/prod-${NAME}.tar.gz.age`,
+    `prod/${NAME}/manifest.json`,
+  ])
   expect(await text(await unseal(createReadStream(place(`prod/${NAME}/database.dump.age`)), [identity]))).toBe(
     `dump ${NAME}`,
   )
@@ -114,7 +117,7 @@ test('everything arrives sealed, is read back, and the manifest comes last [3.1/
 
 test('what arrived damaged is told and sent again, and what had arrived is not [3.1/AG 3.1/AH 3.1/AI]', async () => {
   let left = 2
-  const { store, puts } = folderStore('s3:coffre', (key, bytes) =>
+  const { store, puts } = onceStore('s3:coffre', (key, bytes) =>
     key.startsWith('images/') && left-- > 0 ? bytes.subarray(1) : bytes,
   )
   const { missed, alerts, path } = await send([store])
@@ -122,38 +125,79 @@ test('what arrived damaged is told and sent again, and what had arrived is not [
   expect(path).toEqual(['AC', 'AI', 'AC', 'AI', 'AC', 'AJ'].map(id => `3.1/${id} done`))
   expect(alerts[0]).toMatch(/l'envoi de la sauvegarde à s3:coffre est incomplet.* octets au lieu de/)
   expect(puts.filter(key => key.includes('database.dump'))).toHaveLength(1)
+  expect(puts.filter(key => key.startsWith('images/'))).toEqual(
+    ['', '.2', '.3'].map(number => `images/aa/prod-${NAME}.tar.gz${number}.age`),
+  )
+})
+
+test('what arrived whole before a run broke off is read again where it is, not sent again [3.1/AH 3.1/AJ]', async () => {
+  const { store, puts } = onceStore()
+  const { backup: noted } = await send([store])
+  const sent = [...puts]
+  await writeFile(join(backup.folder, 'manifest.json'), manifestText(backup))
+  expect((await send([store])).backup.copies).toEqual(noted.copies)
+  expect(puts).toEqual(sent)
+})
+
+test('an answer that was lost on its way costs no second copy [3.1/AH 3.1/AI]', async () => {
+  const { store, puts } = onceStore()
+  let lost = false
+  const forgetful: Store = {
+    ...store,
+    get: async (key, signal) => {
+      if (lost || !puts.includes(key) || !key.endsWith('manifest.json')) return store.get(key, signal)
+      lost = true
+      throw new Error('la connexion a été coupée')
+    },
+  }
+  const { missed, alerts } = await send([forgetful])
+  expect({ missed, lost, alerts: alerts.length, puts: puts.length }).toEqual({
+    ...{ missed: [], lost: true, alerts: 1, puts: 3 },
+  })
+})
+
+test('two servers that send the same image to one place leave each other’s as it is [3.1/AC]', async () => {
+  const { store } = onceStore()
+  const { backup: first } = await send([store])
+  const { backup: second } = await send([store], {}, { ...(await lay('20261123-020001')), environment: 'preprod' })
+  for (const { copies } of [first, second])
+    for (const sealed of Object.values(copies[store.name]?.sealed ?? {}))
+      expect(await arrivalFault(store, sealed)).toBeNull()
 })
 
 test('a destination that stays away is told, and the others have the backup all the same [3.1/AF 3.1/AI]', async () => {
-  const away = folderStore('s3:coffre', () => {
+  const away = onceStore('s3:coffre', () => {
     throw new Error('s3:coffre ne répond pas.')
   })
-  const there = folderStore('rclone:coffre:tiptop')
-  const { missed, backup: noted, alerts } = await send([away.store, there.store])
+  const there = onceStore('rclone:coffre:tiptop')
+  const other: Store = { ...there.store, kind: 'server' }
+  const { missed, backup: noted, alerts, nodes } = await send([away.store, other])
   expect(missed).toEqual([{ store: 's3:coffre', why: 's3:coffre ne répond pas.' }])
   expect(alerts).toHaveLength(2)
+  expect(nodes).toEqual(expect.arrayContaining(['3.1/AE', '3.1/AF']))
   expect(Object.keys(noted.copies)).toEqual(['rclone:coffre:tiptop'])
   expect(Object.keys((await readBackup(target.home, backup.folder))?.copies ?? {})).toEqual(['rclone:coffre:tiptop'])
 })
 
 test('an image that a former night sent is not sent again, unless it is gone or sealed for other keys [3.1/AC]', async () => {
-  const { store, puts, place } = folderStore()
+  const { store, puts, place } = onceStore()
   const { backup: former } = await send([store])
   const tonight = await lay('20261124-020000')
   const images = async () => {
     puts.length = 0
-    await send([store], { former: [former] }, tonight)
+    await rm(place(`prod/${tonight.name}`), { recursive: true, force: true })
+    expect((await send([store], { former: [former] }, tonight)).missed).toEqual([])
     return puts.filter(key => key.startsWith('images/')).length
   }
   expect(await images()).toBe(0)
-  await rm(place('images/aa.tar.gz.age'))
+  await rm(place(former.copies[store.name]?.sealed['images/aa.tar.gz']?.key ?? ''))
   expect(await images()).toBe(1)
   target.settings.BACKUP_RECIPIENTS.push(await identityToRecipient(await generateIdentity()))
   expect(await images()).toBe(1)
 })
 
 test('a night that a destination missed is sent the next night, after that one [3.1/AJ]', async () => {
-  const { store, puts } = folderStore()
+  const { store, puts } = onceStore()
   const tonight = await lay('20261124-020000')
   await send([store], { former: [backup] }, tonight)
   expect(puts.filter(key => key.endsWith('manifest.json'))).toEqual([
@@ -165,7 +209,7 @@ test('a night that a destination missed is sent the next night, after that one [
 })
 
 test('a former night that still does not arrive fails nothing', async () => {
-  const { store } = folderStore('s3:coffre', (key, bytes) => (key.includes(NAME) ? bytes.subarray(1) : bytes))
+  const { store } = onceStore('s3:coffre', (key, bytes) => (key.includes(NAME) ? bytes.subarray(1) : bytes))
   const { missed, alerts } = await send([store], { former: [backup] }, await lay('20261124-020000'))
   expect({ missed, alerts }).toEqual({ missed: [], alerts: [] })
   expect((await readBackup(target.home, backup.folder))?.copies).toEqual({})
@@ -178,7 +222,7 @@ test('without a destination the backup stays here, which is said [3.1/AD]', asyn
 })
 
 test('a dry run says what it would send and sends nothing', async () => {
-  const { store, puts } = folderStore()
+  const { store, puts } = onceStore()
   const told: string[] = []
   await send([store], { sending: dryDelivery(line => told.push(line)) })
   expect(told).toHaveLength(3)
@@ -187,6 +231,6 @@ test('a dry run says what it would send and sends nothing', async () => {
 
 test('a file that changed here since it was made is not taken for the backup that was proven [3.1/AG]', async () => {
   await writeFile(fileOf(target.home, backup.folder, { name: 'database.dump', kind: 'database' }), 'something else')
-  const { missed } = await send([folderStore().store])
+  const { missed } = await send([onceStore().store])
   expect(missed[0]?.why).toMatch(/database\.dump n’est plus le fichier qui fut fait/)
 })

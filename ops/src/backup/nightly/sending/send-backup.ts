@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DiagramNode } from '../../../diagrams/diagram-nodes.ts'
 import type { Target } from '../../../environment/target.ts'
 import type { Step } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
@@ -54,7 +53,7 @@ type Arrival = ({ arrived: true } & Manifest['copies'][string]) | { arrived: fal
 async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promise<Arrival> {
   // What arrived whole at a former try is not sent again.
   const arrived: Record<string, Sealed> = {}
-  const nodes = ['3.1/AC', '3.1/AD', wayOf(store), '3.1/AG', '3.1/AH'] as const
+  const nodes = ['3.1/AC', '3.1/AD', store.kind === 'storage' ? '3.1/AE' : '3.1/AF', '3.1/AG', '3.1/AH'] as const
   const tries = job.pausesMs.length + 1
   for (let attempt = 1; ; attempt++) {
     const again = attempt > 1 ? ` (essai ${attempt} sur ${tries})` : ''
@@ -77,11 +76,6 @@ async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promi
       await pause(wait, undefined, { signal })
     })
   }
-}
-
-/** rclone reaches other servers, and stores that speak no S3. */
-function wayOf({ name }: Store): DiagramNode {
-  return name.startsWith('rclone') ? '3.1/AF' : '3.1/AE'
 }
 
 function bytesOf(sealed: Record<string, Sealed>): number {
