@@ -75,6 +75,26 @@ test('a hand scanner types its code wherever the focus is, one ticket after the 
   await expect(title(page)).toHaveText(`Ticket ${shown(second.code)}`)
 })
 
+test('a scan that begins the moment the field is there lacks no letter [1.2/G]', async ({ page }) => {
+  const { code } = await waitingTicket()
+  await page.goto(`/employe/tickets/${code}`)
+  await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+  const isTaken = page.evaluate(
+    () =>
+      new Promise<boolean>(resolve => {
+        new MutationObserver((_, observer) => {
+          const field = document.querySelector('input[type=search]')
+          if (!field) return
+          observer.disconnect()
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Z', bubbles: true }))
+          resolve(document.activeElement === field)
+        }).observe(document.body, { childList: true, subtree: true })
+      }),
+  )
+  await page.getByRole('link', { name: 'File d’attente' }).click()
+  expect(await isTaken).toBe(true)
+})
+
 test('the number of those who wait stays true while the page is open, and the list follows when told to [1.2/H]', async ({
   page,
 }) => {
