@@ -16,7 +16,7 @@ import { run } from '../machine/run.ts'
 export type S3Server = Awaited<ReturnType<typeof openS3Server>>
 
 const REGION = 'eu-west-3'
-const GATEWAY = ['docker', 'network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', 'bridge'] as const
+const IMAGE = 'tiptop-test/s3'
 const [BUCKET, KEY] = ['sauvegardes', 'TIPTOPACCESS:que-personne-ne-doit-lire'] as const
 
 /**
@@ -68,13 +68,12 @@ export async function openS3Server() {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-s3-'))
   const [tls, flags] = [join(folder, 'tls'), join(folder, 'flags')]
   for (const made of [tls, flags]) await mkdir(made)
-  // Where the engine's containers find this machine, and this machine itself.
-  const address = await run([...GATEWAY])
+  const address = await hostGateway()
   await makeCertificate(tls, { names: [address] })
   await writeFile(join(folder, 'nginx.conf'), NGINX)
   const name = `tiptop-test-s3-${randomBytes(3).toString('hex')}`
   const begin = (...words: string[]) => run(['docker', 'run', '--detach', ...words])
-  await begin('--name', name, '--publish', `${address}::443`, 'tiptop-test/s3')
+  await begin('--name', name, '--publish', `${address}::443`, IMAGE)
   const mounts = [`${tls}:/tls:ro`, `${flags}:/flags:ro`, `${folder}/nginx.conf:/etc/nginx/nginx.conf:ro`]
   const volumes = mounts.flatMap(mount => ['--volume', mount])
   await begin('--name', `${name}-door`, `--network=container:${name}`, ...volumes, 'nginx:stable')
@@ -113,6 +112,17 @@ export async function openS3Server() {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/**
+ * Where the engine's containers find this machine, and this machine itself. In its first run an engine names it nowhere
+ * else.
+ */
+async function hostGateway(): Promise<string> {
+  const asked = ['--add-host=here:host-gateway', '--entrypoint=getent', IMAGE, 'ahostsv4', 'here']
+  const [address] = (await run(['docker', 'run', '--rm', ...asked])).split(' ')
+  if (!address) throw new Error('The engine does not say where its containers find this machine.')
+  return address
 }
 
 function openClient(endpoint: string, ca: string): S3Client {
