@@ -39,12 +39,16 @@ async function labelsOf(server: Server): Promise<Record<string, string>> {
   return named
 }
 
-/** How many rows each table has; seals aside, which the backend adds to events by itself, a moment later. */
+/** What the backend makes of events and plays by itself, a moment later. */
+const REGULAR_WORK = ['audit_seals', 'count_changes', 'uncounted_plays', 'folded_counts', 'players']
+
+/** How many rows each table has, regular work aside. */
 async function rowsOf({ sql }: Server): Promise<Record<string, string>> {
   const count = `query_to_xml(format('select count(*) as n from %I', table_name), false, true, '')`
   const tables = await sql(
     `select table_name, (xpath('/row/n/text()', ${count}))[1] from information_schema.tables
-     where table_schema = 'public' and table_name <> 'audit_seals';`,
+     where table_schema = 'public' and table_type = 'BASE TABLE'
+       and table_name not in ('${REGULAR_WORK.join("', '")}');`,
   )
   return Object.fromEntries(tables.split('\n').map(line => line.split('\t')))
 }
