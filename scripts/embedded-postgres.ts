@@ -74,8 +74,17 @@ async function createCluster({ data, password, owner, programs }: Cluster): Prom
   await writeFile(password, randomBytes(18).toString('base64url'), { mode: 0o600 })
   if (owner) for (const path of [unfinished, password]) await chown(path, owner.uid, owner.gid)
   await runAs(owner, programs.initdb, [
-    ...['-D', unfinished, '-U', USER, '--pwfile', password, '--auth=scram-sha-256', '--encoding=UTF8'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    '-D',
+    unfinished,
+    '-U',
+    USER,
+    '--pwfile',
+    password,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
   ])
   await rename(unfinished, data)
 }

@@ -69,7 +69,10 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const db = openDatabase(openPool({ url: config.database.url, connections: 1 }))
   undo.push(() => db.destroy())
   const desk = await openDesk({
-    ...{ codes, smtp, google, facebook },
+    codes,
+    smtp,
+    google,
+    facebook,
     states: ticketStates({ db, config }),
     accounts: accountStates({ db, config }),
     giveRole: order => giveRole(db, order),
@@ -86,7 +89,9 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
     start('backend/src/main.ts', { ...env, DATABASE_URL }),
     start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(closedPort), CONTEST: OVER }),
     start(siteServer, {
-      ...{ NODE_ENV: 'production', PORT: String(addresses.webPort), HOSTNAME: '127.0.0.1' },
+      NODE_ENV: 'production',
+      PORT: String(addresses.webPort),
+      HOSTNAME: '127.0.0.1',
       API_INTERNAL_URL: addresses.apiUrl,
     }),
   ]

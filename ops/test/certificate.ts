@@ -13,12 +13,21 @@ export async function makeCertificate(
   ) as [string, string, string]
   await run([
     ...(['openssl', 'req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
-    ...['-keyout', key, '-out', request, '-subj', `/CN=${names[0]}`],
-    ...['-addext', `subjectAltName=${names.map(alternative).join(',')}`],
+    '-keyout',
+    key,
+    '-out',
+    request,
+    '-subj',
+    `/CN=${names[0]}`,
+    '-addext',
+    `subjectAltName=${names.map(alternative).join(',')}`,
   ])
   await run([
     ...(['openssl', 'x509', '-req', '-in', request, '-signkey', key, '-out', certificate] as const),
-    ...['-copy_extensions', 'copy', '-days', expired ? '-1' : '2'],
+    '-copy_extensions',
+    'copy',
+    '-days',
+    expired ? '-1' : '2',
   ])
 }
 

@@ -65,7 +65,10 @@ export async function openDoor(
     settings: parseSettings(settingsText({ HTTPS_PORT: String(port), ...settings }), 'essai'),
   }
   return {
-    ...{ target, asked, folder, port },
+    target,
+    asked,
+    folder,
+    port,
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

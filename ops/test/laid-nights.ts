@@ -25,11 +25,17 @@ export function manifestOf(
   const at = name.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6.000Z')
   const sealed = { 'database.dump': { key: `${environment}/${name}/database.dump.age`, ...fingerprintOf(name) } }
   return {
-    ...{ version: 1, name, environment, startedAt: at, madeAt: at, release: null },
+    version: 1,
+    name,
+    environment,
+    startedAt: at,
+    madeAt: at,
+    release: null,
     pieces: [
       { name: 'database.dump', kind: 'database', ...fingerprintOf(name) },
       ...images.map(letter => ({
-        ...{ name: `images/${imageOf(letter)}`, kind: 'image' as const },
+        name: `images/${imageOf(letter)}`,
+        kind: 'image' as const,
         ...fingerprintOf(letter),
       })),
     ],

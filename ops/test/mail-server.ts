@@ -30,7 +30,10 @@ export async function openMailServer(refusals: number[] = []) {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
   return {
-    ...{ mails, refusals, port, url: `smtp://127.0.0.1:${port}` },
+    mails,
+    refusals,
+    port,
+    url: `smtp://127.0.0.1:${port}`,
     close: () => new Promise<void>(resolve => server.close(() => resolve())),
   }
 }

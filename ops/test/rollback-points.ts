@@ -11,7 +11,12 @@ export async function layPoint(home: Home, day: string, own: Partial<RollbackPoi
   const folder = join(home.backups.preDeploy, tag)
   await mkdir(folder, { recursive: true })
   const versions = {
-    ...{ tag, environment: 'prod' as const, release: null, backend: null, frontend: null, config: {} },
+    tag,
+    environment: 'prod' as const,
+    release: null,
+    backend: null,
+    frontend: null,
+    config: {},
     at: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T04:00:00.000Z`,
     db: { schema: null, dump: { file: 'database.dump', ...fingerprintOf(day) } },
     ...own,
@@ -25,7 +30,11 @@ export async function layPoint(home: Home, day: string, own: Partial<RollbackPoi
 export function releaseOf(letter: string, former: string | null, madeAt: string): Release {
   const image = (piece: string) => `localhost:9/tiptop/${piece}@sha256:${letter.repeat(64)}`
   return {
-    ...{ name: `release-${letter}`, version: `1.0.${letter.charCodeAt(0) - 97}`, former, madeAt, breaking: false },
+    name: `release-${letter}`,
+    version: `1.0.${letter.charCodeAt(0) - 97}`,
+    former,
+    madeAt,
+    breaking: false,
     commits: { backend: letter, frontend: letter },
     images: { backend: image('backend'), frontend: image('frontend') },
   }

@@ -57,8 +57,13 @@ async function fullRoom(): Promise<string> {
   const room = await readRoom(homeOf({ root: '/nowhere', backups: '/nowhere', project: 'tiptop' }, 'prod'), NOW)
   const iso = NOW.toISOString()
   const release = {
-    ...{ name: 'a', version: '1.0.0', madeAt: iso, former: null, breaking: false },
-    ...{ commits: { backend: 'a', frontend: 'a' }, images: { backend: 'a', frontend: 'a' } },
+    name: 'a',
+    version: '1.0.0',
+    madeAt: iso,
+    former: null,
+    breaking: false,
+    commits: { backend: 'a', frontend: 'a' },
+    images: { backend: 'a', frontend: 'a' },
   }
   const measure = { value: 1, said: '1', held: true, details: [] }
   return roomMetrics({

@@ -87,7 +87,9 @@ function runStack({ children, tell, filters }: Tools): Promise<Outcome> {
       else if (/^ {2}(no engine|fetching|building) /.test(line)) tell(line.trim())
     }
     return children.start(join(BIN, 'vitest'), [...args, `--outputFile.json=${report}`, ...junit('stack')], {
-      ...{ cwd: ROOT, env: PLAIN, onLine },
+      cwd: ROOT,
+      env: PLAIN,
+      onLine,
     })
   })
 }

@@ -16,7 +16,11 @@ async function written(content: string): Promise<string> {
 
 test('the shipped contest says in both languages what can be won', () => {
   expect(definition.prizes.map(({ slug }) => slug)).toEqual([
-    ...['infuseur', 'the-detox', 'the-signature', 'coffret-39', 'coffret-69'],
+    'infuseur',
+    'the-detox',
+    'the-signature',
+    'coffret-39',
+    'coffret-69',
   ])
   expect(definition.prizes.map(({ valueCents }) => valueCents)).toEqual([null, null, null, 3_900, 6_900])
   expect(definition.grandPrize.valueCents).toBe(36_000)

@@ -39,8 +39,13 @@ test('every ticket is in the file, and those of nobody else', async () => {
   const { prize_id } = await db.selectFrom('tickets').select('prize_id').limit(1).executeTakeFirstOrThrow()
   const codes = Array.from({ length: 600 }, (_, n) => `MANY${String(n).padStart(6, '0')}`)
   const rows = codes.map((code, n) => ({
-    ...{ id: 10_000 + n, prize_id, code, code_hash: Buffer.from(code.padEnd(16)), status: 'pending' as const },
-    ...{ player_id: player.userId, played_at: new Date() },
+    id: 10_000 + n,
+    prize_id,
+    code,
+    code_hash: Buffer.from(code.padEnd(16)),
+    status: 'pending' as const,
+    player_id: player.userId,
+    played_at: new Date(),
   }))
   await tools.owner.insertInto('tickets').values(rows).execute()
   const participations = rows.map(({ id, played_at }) => ({

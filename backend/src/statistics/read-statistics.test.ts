@@ -49,7 +49,12 @@ test('before the first play everything is 0, every shop and every age band is th
   expect(figures).toMatchObject({
     takenAt: '2026-10-20T10:00:00.000Z',
     period: { from: null, to: null },
-    ...{ tickets: 40, plays: 0, handovers: 0, players: 0, accounts: 2, perDay: [] },
+    tickets: 40,
+    plays: 0,
+    handovers: 0,
+    players: 0,
+    accounts: 2,
+    perDay: [],
     conversion: { playedOfTickets: 0, handedOverOfPlayed: null, playersOfAccounts: 0 },
   })
   expect(figures.perShop).toMatchObject([
@@ -57,13 +62,11 @@ test('before the first play everything is 0, every shop and every age band is th
     { shop: { slug: 'nice' }, handovers: 0 },
   ])
   expect(figures.perAge.map(({ from, to }: { from: number; to: number }) => [from, to])).toEqual([
-    ...[
-      [18, 24],
-      [25, 34],
-      [35, 44],
-      [45, 54],
-      [55, 64],
-    ],
+    [18, 24],
+    [25, 34],
+    [35, 44],
+    [45, 54],
+    [55, 64],
     [65, null],
   ])
   expect(figures.perHour.map(({ hour }: { hour: number }) => hour)).toEqual([...Array(24).keys()])
@@ -129,10 +132,8 @@ test('the day on which the clocks go back has 25 hours, and its third hour count
   expect([plays, perDay]).toEqual([4, [{ day: '2026-10-25', plays: 4, handovers: 0 }]])
   const hours = perHour.filter((hour: { plays: number }) => hour.plays > 0)
   expect(hours.map((hour: { hour: number; plays: number }) => [hour.hour, hour.plays])).toEqual([
-    ...[
-      [0, 1],
-      [2, 2],
-    ],
+    [0, 1],
+    [2, 2],
     [23, 1],
   ])
 })

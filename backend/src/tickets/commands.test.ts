@@ -43,8 +43,15 @@ test('a generation killed in the middle leaves nothing that counts, and the next
   expect(existsSync(printFile)).toBe(false)
 
   const { exitCode, out } = await run(
-    ...['generate', '--definition', definition, '--count', '200', '--print-file', printFile],
-    ...['--opens-at', '2099-01-05T09:00:00+01:00'],
+    'generate',
+    '--definition',
+    definition,
+    '--count',
+    '200',
+    '--print-file',
+    printFile,
+    '--opens-at',
+    '2099-01-05T09:00:00+01:00',
   )
   expect(exitCode).toBe(0)
   expect(await count()).toBe(200)

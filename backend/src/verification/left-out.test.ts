@@ -63,8 +63,10 @@ async function shown() {
   return {
     statistics: [await figures(''), await figures(`?from=${today}&to=${today}`)],
     tickets: [
-      ...[await ask('/admin/tickets?limit=100'), await ask('/admin/tickets?status=claimed')],
-      ...[await ask('/admin/tickets?status=pending'), await ask('/admin/tickets?status=unclaimed&limit=100')],
+      await ask('/admin/tickets?limit=100'),
+      await ask('/admin/tickets?status=claimed'),
+      await ask('/admin/tickets?status=pending'),
+      await ask('/admin/tickets?status=unclaimed&limit=100'),
       await ask(`/admin/tickets?from=${today}&to=${today}`),
     ],
     users: [

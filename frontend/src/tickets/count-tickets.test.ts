@@ -5,7 +5,10 @@ import { ticketFilterIn } from './ticket-filter.ts'
 
 const figures = (slug: string, allotted: number, played: number, handedOver: number) => ({
   prize: { slug, name: { fr: slug, en: slug }, description: { fr: '', en: '' }, valueCents: null },
-  ...{ allotted, played, handedOver, remaining: allotted - handedOver },
+  allotted,
+  played,
+  handedOver,
+  remaining: allotted - handedOver,
 })
 const statistics: Pick<Statistics, 'prizes'> = {
   prizes: [figures('infuseur', 600, 100, 30), figures('the', 200, 10, 1)],
@@ -29,7 +32,10 @@ test('in a period they say how many were played, and nothing of what became of t
 test('an address that is wrong in one filter still gives the others', () => {
   const asked = (query: string) => ticketFilterIn(new URLSearchParams(query))
   expect(asked('status=pending&prize=infuseur&from=2026-11-01&player=12')).toEqual({
-    ...{ status: 'pending', prize: 'infuseur', from: '2026-11-01', player: 12 },
+    status: 'pending',
+    prize: 'infuseur',
+    from: '2026-11-01',
+    player: 12,
   })
   expect(asked('status=lost&prize=<script>&from=hier&player=0&to=2026-11-02')).toEqual({ to: '2026-11-02' })
 })

@@ -5,7 +5,9 @@ const asked = (query: string) => new URLSearchParams(query)
 
 test('an address asks for users by search, role and state', () => {
   expect(userFilterIn(asked('search=+du%00pont+&role=employee&state=disabled'))).toEqual({
-    ...{ search: 'du pont', role: 'employee', state: 'disabled' },
+    search: 'du pont',
+    role: 'employee',
+    state: 'disabled',
   })
 })
 

@@ -50,7 +50,9 @@ export function diagnoseNow(
 ): Promise<Diagnosis> {
   const progress = openProgress(terminal)
   return diagnose(target, {
-    ...{ minutes, recentMs, now },
+    minutes,
+    recentMs,
+    now,
     tell: (title, look) => {
       const line = progress.begin('step', '4.4/A', title)
       if ('unknown' in look) line.tell('inconnu')

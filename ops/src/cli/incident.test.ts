@@ -194,8 +194,13 @@ test('closing fixes the review, and the report has the runs of the incident by i
   const moments = ['2026-11-23T03:12:00Z', '2026-11-23T03:12:40Z']
   const journal = openJournal(home.runs, run, () => new Date(moments.shift() ?? ''))
   journal.write({
-    ...{ kind: 'started', run, procedure: 'rollback', environment: 'prod' },
-    ...{ by: 'exploitante', pid: 1, input: {} },
+    kind: 'started',
+    run,
+    procedure: 'rollback',
+    environment: 'prod',
+    by: 'exploitante',
+    pid: 1,
+    input: {},
   })
   journal.write({ kind: 'ended', outcome: 'done', ms: 40_000 })
   journal.close()

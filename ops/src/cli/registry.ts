@@ -56,7 +56,9 @@ async function collect(tools: Tools, environment: Environment, { json, report }:
       if (!json) tools.out(unnamed.map(line).join(''))
     })
     await conclude(finished, {
-      ...{ tools, report: report ?? null, json: json ?? false },
+      tools,
+      report: report ?? null,
+      json: json ?? false,
       notice: ending =>
         ending.outcome === 'done'
           ? null

@@ -73,7 +73,8 @@ test('nobody is asked about an environment on which somebody else works', async 
   const giveBack = await takeLock(home.lock, 'prod', holder)
   for (const scope of ['full', 'config', 'infra'])
     expect(await tiptop('rollback', 'prod', scope)).toMatchObject({
-      ...{ code: 11, out: '' },
+      code: 11,
+      out: '',
       err: expect.stringContaining('jenkins-main-42'),
     })
   await giveBack()
@@ -111,7 +112,8 @@ test('where nothing differs nothing is done: named it is so already, else there 
   const { tiptop, settings, home } = await open()
   await settings({ now: 'the-tip-top', before: 'the-tip-top' })
   expect(await tiptop('rollback', 'prod', 'config', '--to', BEFORE)).toMatchObject({
-    ...{ code: 0, out: expect.stringContaining('Rien à remettre') },
+    code: 0,
+    out: expect.stringContaining('Rien à remettre'),
   })
   const { code, err } = await tiptop('rollback', 'prod', 'config')
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('Aucune configuration d’avant ne diffère') })

@@ -57,8 +57,10 @@ async function tiptop(...args: string[]) {
   const [said, complained]: [string[], string[]] = [[], []]
   const out = (text: string) => void said.push(text)
   const config = readConfig({
-    ...{ TIPTOP_ROOT: door.folder, TIPTOP_BACKUPS: join(door.folder, 'backups') },
-    ...{ TIPTOP_PROJECT: 'tiptop-test', USER: 'exploitante' },
+    TIPTOP_ROOT: door.folder,
+    TIPTOP_BACKUPS: join(door.folder, 'backups'),
+    TIPTOP_PROJECT: 'tiptop-test',
+    USER: 'exploitante',
   })
   const tools = { config, out, terminal: { write: out }, now: () => NOW }
   const code = await runProgram(tools, args, text => void complained.push(text))

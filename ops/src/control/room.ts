@@ -45,9 +45,19 @@ export async function readRoom(home: Home, now: Date): Promise<Room> {
   ])
   const period = periodUntil(now, PERIOD_MS)
   return {
-    ...{ environment: home.environment, builtAt: now, running, servingSince: servingSince(facts.runs, running) },
-    ...{ maintenance, seen, runs: facts.runs, backups, points, broken: broken.flat() },
-    ...{ period, indicators: indicatorsOf(facts, period), facts },
+    environment: home.environment,
+    builtAt: now,
+    running,
+    servingSince: servingSince(facts.runs, running),
+    maintenance,
+    seen,
+    runs: facts.runs,
+    backups,
+    points,
+    broken: broken.flat(),
+    period,
+    indicators: indicatorsOf(facts, period),
+    facts,
   }
 }
 

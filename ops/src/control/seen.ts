@@ -67,7 +67,10 @@ export async function lookAround(target: Target, outside: Outside): Promise<Seen
   ])
   const answered = seenIn(traffic)
   return {
-    ...{ health: seen.health, certificate: seenIn(certificate), disks: seenIn(disks) ?? [], windows },
+    health: seen.health,
+    certificate: seenIn(certificate),
+    disks: seenIn(disks) ?? [],
+    windows,
     traffic: answered && { at: traffic.at, minutes: MINUTES, requests: answered.requests, errors: answered.errors },
   }
 }

@@ -20,15 +20,30 @@ export type Gates = {
 /** How strict each environment is: 2.2 goes on with warnings, 2.3 and 2.4 stop; quality only ever warns. */
 export const gates: Record<Environment, Gates> = {
   dev: {
-    ...{ lint: 'warn', tests: 'warn', quality: 'skip', order: [['lint'], ['tests']] },
-    ...{ rollbackPoint: false, journeys: false, rehearsed: false },
+    lint: 'warn',
+    tests: 'warn',
+    quality: 'skip',
+    order: [['lint'], ['tests']],
+    rollbackPoint: false,
+    journeys: false,
+    rehearsed: false,
   },
   preprod: {
-    ...{ lint: 'stop', tests: 'stop', quality: 'warn', order: [['lint', 'tests'], ['quality']] },
-    ...{ rollbackPoint: false, journeys: false, rehearsed: false },
+    lint: 'stop',
+    tests: 'stop',
+    quality: 'warn',
+    order: [['lint', 'tests'], ['quality']],
+    rollbackPoint: false,
+    journeys: false,
+    rehearsed: false,
   },
   prod: {
-    ...{ lint: 'stop', tests: 'stop', quality: 'warn', order: [['lint', 'tests', 'quality']] },
-    ...{ rollbackPoint: true, journeys: true, rehearsed: true },
+    lint: 'stop',
+    tests: 'stop',
+    quality: 'warn',
+    order: [['lint', 'tests', 'quality']],
+    rollbackPoint: true,
+    journeys: true,
+    rehearsed: true,
   },
 }

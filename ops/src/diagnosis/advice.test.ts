@@ -17,7 +17,9 @@ function known(more: Partial<Known> = {}): Known {
   )
   const back = { full: { to: '1.0.0' }, backend: { to: '1.0.0' }, frontend: { why: 'la première.' } }
   return {
-    ...{ home: homeOf({ root, backups: root, project: 'tt' }, 'prod'), now, data: [] },
+    home: homeOf({ root, backups: root, project: 'tt' }, 'prod'),
+    now,
+    data: [],
     api: blind,
     site: blind,
     traffic: blind,

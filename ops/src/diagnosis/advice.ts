@@ -58,7 +58,9 @@ function goingBack(environment: Environment, scope: keyof typeof scopeWords, kno
   const tookMs = deployment?.took.rollback ?? null
   if ('why' in back)
     return {
-      ...{ command: null, loses: NOTHING, tookMs },
+      command: null,
+      loses: NOTHING,
+      tookMs,
       does: `Aucun retour en arrière n’est possible : ${back.why} Déployez une correction, site fermé si besoin (tiptop maintenance on ${environment}).`,
     }
   return {
@@ -75,7 +77,9 @@ function restoring(environment: Environment, known: Known): Omit<Advice, 'beside
   const tookMs = seenIn(known.deployment)?.took.restore ?? null
   if (!copy)
     return {
-      ...{ command: null, loses: 'inconnu', tookMs },
+      command: null,
+      loses: 'inconnu',
+      tookMs,
       does: `Aucune copie de la base n’est sur ce serveur : tiptop backup list ${environment} montre celles d’ailleurs.`,
     }
   const plays = copy.playsSince === null ? 'tout ce qui a été joué' : `${copy.playsSince} participations`
@@ -94,7 +98,8 @@ function readingLogs({ home, deployment, traffic }: Known): Omit<Advice, 'beside
   return {
     command: `docker logs --since 15m ${containerOf(home, colour, part)}`,
     does: worst ? `Montre ce que dit le ${part} ; le plus touché est ${worst}.` : `Montre ce que dit le ${part}.`,
-    ...{ loses: NOTHING, tookMs: null },
+    loses: NOTHING,
+    tookMs: null,
   }
 }
 

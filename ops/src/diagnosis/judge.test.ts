@@ -11,7 +11,11 @@ const seen = <T>(value: T): Look<T> => ({ at: NOW.toISOString(), ms: 1, seen: va
 const blind = { at: NOW.toISOString(), ms: 1, unknown: 'pas fini en 12 s' }
 
 const container = (part: Container['part'], state: Container['state'] = 'well'): Container => ({
-  ...{ part, state, name: `tiptop-prod-${part}`, status: state, lastWords: [] },
+  part,
+  state,
+  name: `tiptop-prod-${part}`,
+  status: state,
+  lastWords: [],
 })
 const containers = (...ill: Container[]) =>
   seen(
@@ -20,7 +24,13 @@ const containers = (...ill: Container[]) =>
     ),
   )
 const traffic = (more: Partial<Traffic> = {}): Traffic => ({
-  ...{ requests: 1000, errors: 0, minutes: 10, closed: 0, firstErrorAt: null, worst: [], before: null },
+  requests: 1000,
+  errors: 0,
+  minutes: 10,
+  closed: 0,
+  firstErrorAt: null,
+  worst: [],
+  before: null,
   ...more,
 })
 const deployed = (procedure: string, endedAt: string): Symptoms['deployment'] =>

@@ -6,8 +6,10 @@ import { parseSettings } from './settings.ts'
 
 const { recipients } = await drawKeys()
 const s3 = {
-  ...{ BACKUP_DESTINATIONS: 's3', BACKUP_RECIPIENTS: recipients.join() },
-  ...{ S3_REGION: 'eu-west-3', S3_BUCKET: 'demo' },
+  BACKUP_DESTINATIONS: 's3',
+  BACKUP_RECIPIENTS: recipients.join(),
+  S3_REGION: 'eu-west-3',
+  S3_BUCKET: 'demo',
 }
 const settings = (own: Record<string, string> = {}) => parseSettings(settingsText(own), 'settings')
 const configOf = (own: Record<string, string> = {}) => archiveConfig('prod', settings(own))

@@ -56,7 +56,10 @@ function repository(number: number, place: Options, days: number): string[] {
 
 function atS3(environment: Environment, { S3_BUCKET, S3_REGION, S3_ENDPOINT }: Settings): Options {
   const place = {
-    ...{ type: 's3', path: `/physical/${environment}`, 's3-bucket': S3_BUCKET, 's3-region': S3_REGION },
+    type: 's3',
+    path: `/physical/${environment}`,
+    's3-bucket': S3_BUCKET,
+    's3-region': S3_REGION,
     'storage-ca-file': '/run/pgbackrest/authorities.pem',
   }
   if (!S3_ENDPOINT) return { ...place, 's3-endpoint': `s3.${S3_REGION}.amazonaws.com` }

@@ -28,8 +28,11 @@ const refusal = (own: Record<string, string>) => {
 test('two public keys and a destination are accepted, with spaces around them', () => {
   const [one, two] = recipients
   const settings = given({
-    ...{ BACKUP_RECIPIENTS: ` ${one} , ${two} `, BACKUP_DESTINATIONS: 's3, rclone:ailleurs:/srv/copies' },
-    ...{ S3_BUCKET: 'sauvegardes', S3_REGION: 'eu-west-3', S3_LOCK_DAYS: '30' },
+    BACKUP_RECIPIENTS: ` ${one} , ${two} `,
+    BACKUP_DESTINATIONS: 's3, rclone:ailleurs:/srv/copies',
+    S3_BUCKET: 'sauvegardes',
+    S3_REGION: 'eu-west-3',
+    S3_LOCK_DAYS: '30',
   })
   expect(settings).toMatchObject({
     BACKUP_RECIPIENTS: recipients,

@@ -11,8 +11,14 @@ const exampleOf = (environment: string) => read(environment, 'env.example')
 
 /** What `tiptop` gives to compose beside the settings. */
 const GIVEN = [
-  ...['STACK', 'TIPTOP_HOME', 'COLOUR', 'BACKEND_IMAGE', 'FRONTEND_IMAGE'],
-  ...['POSTGRES_IMAGE', 'ARCHIVE_NETWORK', 'ARCHIVE_INTERNAL'],
+  'STACK',
+  'TIPTOP_HOME',
+  'COLOUR',
+  'BACKEND_IMAGE',
+  'FRONTEND_IMAGE',
+  'POSTGRES_IMAGE',
+  'ARCHIVE_NETWORK',
+  'ARCHIVE_INTERNAL',
 ]
 const HOST = 'dsp5-archi-o24a-15m-g3.fr'
 const HOSTS = { dev: `dev.${HOST}`, preprod: `preprod.${HOST}`, prod: HOST }

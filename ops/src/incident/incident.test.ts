@@ -4,7 +4,12 @@ import { decideBy, type Incident, incidentOf, type Line, nodesOf, parseLines } f
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`
 const look: Line = {
-  ...{ at: at('03:11'), kind: 'diagnosed', healthy: false, decision: 'rollBackBackend', command: null, said: [] },
+  at: at('03:11'),
+  kind: 'diagnosed',
+  healthy: false,
+  decision: 'rollBackBackend',
+  command: null,
+  said: [],
   path: ['4.4/A', '4.4/B', '4.4/C', '4.4/D'],
 }
 const told: Line = { at: at('03:10'), kind: 'told', level: 1, subject: '', unsent: [] }

@@ -10,19 +10,32 @@ const node = z.custom<DiagramNode>(value => typeof value === 'string' && /^\d\.\
 /** One line of the journal of an incident: what happened, when, and through whom. */
 const lineShape = z.discriminatedUnion('kind', [
   z.object({
-    ...{ at, kind: z.literal('opened'), incident: z.string(), environment: z.enum(environments), severity },
-    ...{ title: z.string(), by: z.string() },
+    at,
+    kind: z.literal('opened'),
+    incident: z.string(),
+    environment: z.enum(environments),
+    severity,
+    title: z.string(),
+    by: z.string(),
     /** when it began, which somebody may have seen before it was opened */
     since: at,
   }),
   z.object({ at, kind: z.literal('graded'), severity, by: z.string(), because: z.string() }),
   z.object({ at, kind: z.literal('noted'), text: z.string(), by: z.string(), decision: z.boolean() }),
   z.object({
-    ...{ at, kind: z.literal('diagnosed'), healthy: z.boolean(), decision: z.string(), path: z.array(node) },
-    ...{ command: z.string().nullable(), said: z.array(z.string()) },
+    at,
+    kind: z.literal('diagnosed'),
+    healthy: z.boolean(),
+    decision: z.string(),
+    path: z.array(node),
+    command: z.string().nullable(),
+    said: z.array(z.string()),
   }),
   z.object({
-    ...{ at, kind: z.literal('told'), level: z.union([z.literal(1), z.literal(2)]), subject: z.string() },
+    at,
+    kind: z.literal('told'),
+    level: z.union([z.literal(1), z.literal(2)]),
+    subject: z.string(),
     unsent: z.array(z.string()),
   }),
   z.object({ at, kind: z.literal('escalated'), by: z.string(), because: z.string() }),
@@ -56,7 +69,13 @@ export function incidentOf(lines: Line[]): Incident | null {
   if (opened?.kind !== 'opened') return null
   const { incident: name, environment, title, by, at: openedAt, since } = opened
   return {
-    ...{ name, environment, title, by, openedAt, since, lines },
+    name,
+    environment,
+    title,
+    by,
+    openedAt,
+    since,
+    lines,
     severity: lastOf(lines, 'graded')?.severity ?? opened.severity,
     restoredAt: lastOf(lines, 'stable')?.from ?? null,
     closedAt: lastOf(lines, 'closed')?.at ?? null,

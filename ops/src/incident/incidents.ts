@@ -53,7 +53,10 @@ export async function beginIncident(home: Place, { at, since, ...opening }: Open
     const name = runName('incident', at, randomBytes(2).toString('hex'))
     const { environment } = home
     append(home, name, at, {
-      ...{ kind: 'opened', incident: name, environment, since: (since ?? at).toISOString() },
+      kind: 'opened',
+      incident: name,
+      environment,
+      since: (since ?? at).toISOString(),
       ...opening,
     })
     return (await openOne(home)) as Incident

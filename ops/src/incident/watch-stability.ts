@@ -66,12 +66,14 @@ async function tellChange(desk: Desk, incident: Incident, fault: string | null):
   const { environment } = desk.target.home
   if (fault && (last?.well ?? true))
     await tell(desk, incident, {
-      ...{ severity: 'alert', subject: `FAUTE PENDANT L’OBSERVATION : ${incident.title}` },
+      severity: 'alert',
+      subject: `FAUTE PENDANT L’OBSERVATION : ${incident.title}`,
       text: `${fault}\nLe temps de stabilité repart de zéro. Regarder : tiptop diagnose ${environment}`,
     })
   if (!fault && last?.well === false)
     await tell(desk, incident, {
-      ...{ severity: 'info', subject: `de nouveau en état : ${incident.title}` },
+      severity: 'info',
+      subject: `de nouveau en état : ${incident.title}`,
       text: 'La faute a disparu ; l’observation continue.',
     })
 }

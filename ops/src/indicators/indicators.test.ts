@@ -20,8 +20,17 @@ const nothing: Facts = { runs: [], proven: [], windows: [], rehearsals: [], inci
 function run(own: Partial<Run> & { at: Date }): Run {
   const { at, ...more } = own
   return {
-    ...{ name: `run-${at.toISOString()}`, procedure: 'deploy', environment: 'prod', by: 'Jenkins', ms: 5 * MINUTE },
-    ...{ input: {}, startedAt: at.toISOString(), state: 'done', reason: null, steps: [], notes: [] },
+    name: `run-${at.toISOString()}`,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    ms: 5 * MINUTE,
+    input: {},
+    startedAt: at.toISOString(),
+    state: 'done',
+    reason: null,
+    steps: [],
+    notes: [],
     ...more,
   }
 }
@@ -90,7 +99,9 @@ describe('RTO', () => {
   test('it is the longest restoration, whether it was real or rehearsed', () => {
     const rehearsals = [{ name: 'essai', at: ago(2 * DAY_MS), rtoMs: 12 * MINUTE, rpoMs: null }]
     expect(recoveryTime([rollback(ago(HOUR), { ms: 20_000 })], rehearsals, month)).toMatchObject({
-      ...{ value: 12 * MINUTE, said: '12 min 00', held: true },
+      value: 12 * MINUTE,
+      said: '12 min 00',
+      held: true,
       details: ['le plus long de 2 retours : l’exercice essai'],
     })
   })
@@ -194,7 +205,10 @@ describe('RPO', () => {
 
 describe('MTTR', () => {
   const incident = (beganAt: Date, minutes: number | null, severity: Trouble['severity'] = 'P1'): Trouble => ({
-    ...{ name: 'incident', severity, beganAt, isOpen: minutes === null },
+    name: 'incident',
+    severity,
+    beganAt,
+    isOpen: minutes === null,
     overAt: minutes === null ? null : new Date(beganAt.getTime() + minutes * MINUTE),
   })
 
@@ -206,7 +220,8 @@ describe('MTTR', () => {
 
   test('an open incident counts with the time that it has lasted', () => {
     expect(recoveryMean([incident(ago(3 * HOUR), null)], month)).toMatchObject({
-      ...{ value: 3 * HOUR, held: false },
+      value: 3 * HOUR,
+      held: false,
       details: ['1 incident (P1 et P2), le plus long 3 h 00', '1 dure encore, jusqu’ici'],
     })
   })
@@ -220,7 +235,10 @@ describe('MTTR', () => {
 
 test('a trend says whether it got better, whichever way the figure went', () => {
   const incidents = [60, 20].map((minutes, index) => ({
-    ...{ name: '', severity: 'P1' as const, isOpen: false, beganAt: ago((1 - index) * 35 * DAY_MS + DAY_MS) },
+    name: '',
+    severity: 'P1' as const,
+    isOpen: false,
+    beganAt: ago((1 - index) * 35 * DAY_MS + DAY_MS),
     overAt: ago((1 - index) * 35 * DAY_MS + DAY_MS - minutes * MINUTE),
   }))
   const runs = Array.from({ length: 10 }, (_, index) => run({ at: ago(DAY_MS + index * HOUR) }))
@@ -230,13 +248,21 @@ test('a trend says whether it got better, whichever way the figure went', () => 
     month,
   )
   expect(Object.fromEntries(found.map(({ name, trend }) => [name, trend]))).toEqual({
-    ...{ rto: null, rpo: null, frequency: 'worse', success: 'same', mttr: 'better' },
+    rto: null,
+    rpo: null,
+    frequency: 'worse',
+    success: 'same',
+    mttr: 'better',
   })
 })
 
 test('durations read as people say them', () => {
   expect([800, 45_000, 725_000, 86_280_000, 4 * DAY_MS].map(spell)).toEqual([
-    ...['0,8 s', '45 s', '12 min 05', '23 h 58', '4 jours'],
+    '0,8 s',
+    '45 s',
+    '12 min 05',
+    '23 h 58',
+    '4 jours',
   ])
 })
 

@@ -23,8 +23,13 @@ test('a journal in which nothing could be written is taken away', async () => {
 test('a run that was killed before its first line was whole stands in nobody’s way', async () => {
   const journal = openJournal(folder, '20261123-020000-deploy-aaaa', now)
   journal.write({
-    ...{ kind: 'started', run: '20261123-020000-deploy-aaaa', procedure: 'deploy', environment: 'prod' },
-    ...{ by: 'Jenkins', pid: process.pid, input: {} },
+    kind: 'started',
+    run: '20261123-020000-deploy-aaaa',
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    pid: process.pid,
+    input: {},
   })
   journal.close()
   await writeFile(join(folder, '20261123-030000-deploy-bbbb.jsonl'), '')

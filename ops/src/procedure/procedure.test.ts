@@ -31,8 +31,14 @@ test('a failing step stops the procedure, and what was done is taken back, the l
   expect(await run.ended).toMatchObject({ outcome: 'undone', error: { message: 'image cassée' } })
   expect(undone).toEqual(['AH', 'V'])
   expect(run.steps()).toEqual([
-    ...['2.4/V started', '2.4/V done', '2.4/AH started', '2.4/AH failed'],
-    ...['undo 2.4/AH started', 'undo 2.4/AH done', 'undo 2.4/V started', 'undo 2.4/V done'],
+    '2.4/V started',
+    '2.4/V done',
+    '2.4/AH started',
+    '2.4/AH failed',
+    'undo 2.4/AH started',
+    'undo 2.4/AH done',
+    'undo 2.4/V started',
+    'undo 2.4/V done',
   ])
   expect(run.written.at(-1)).toMatchObject({ kind: 'ended', outcome: 'undone', reason: 'image cassée' })
 })

@@ -99,7 +99,11 @@ async function tryStep<T>(
   const write = (state: StepState, more?: string) => {
     const ms = Math.round(performance.now() - startedAt)
     journal.write({
-      ...{ kind, node, ...(also.length && { also }), title, state },
+      kind,
+      node,
+      ...(also.length && { also }),
+      title,
+      state,
       ...(state !== 'started' && { ms }),
       ...(more && { detail: more }),
     })

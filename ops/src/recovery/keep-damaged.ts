@@ -12,8 +12,18 @@ export async function keepCluster({ home }: Target, tools: Tools, signal: AbortS
   const volume = `${home.stack}-database-until-${stamp}`
   const { command, env } = infraProject(home)
   const copy = command(
-    ...['run', '--rm', '--no-deps', '--no-TTY', '--user=root', '--entrypoint=cp', `--volume=${volume}:/copy`],
-    ...['postgres', '--archive', '--reflink=auto', '/var/lib/postgresql/data/.', '/copy'],
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--user=root',
+    '--entrypoint=cp',
+    `--volume=${volume}:/copy`,
+    'postgres',
+    '--archive',
+    '--reflink=auto',
+    '/var/lib/postgresql/data/.',
+    '/copy',
   )
   await tools.shell.run(copy, { env, signal }).catch(async error => {
     await tools.shell.run(['docker', 'volume', 'rm', '--force', volume]).catch(() => {})

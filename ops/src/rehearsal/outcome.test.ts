@@ -13,8 +13,14 @@ const seen: Seen = {
 }
 const record = (own: Partial<Parameters<typeof recordOf>[0]> = {}) =>
   recordOf({
-    ...{ run: '20261123-040000-rehearse-1a2b', environment: 'prod', seen, startedAt, to: null, changedAt: null },
-    ...{ ending: { outcome: 'done', value: undefined }, endedAt: new Date('2026-11-23T04:02:00.000Z') },
+    run: '20261123-040000-rehearse-1a2b',
+    environment: 'prod',
+    seen,
+    startedAt,
+    to: null,
+    changedAt: null,
+    ending: { outcome: 'done', value: undefined },
+    endedAt: new Date('2026-11-23T04:02:00.000Z'),
     watch: { times: () => ({ fetch: 20_000, database: 40_000 }) },
     ...own,
   })

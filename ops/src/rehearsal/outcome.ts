@@ -27,8 +27,11 @@ export function recordOf(ran: Ran): Rehearsal {
   const until = seen.database?.until
   const goal = to ?? changedAt ?? startedAt
   return {
-    ...{ version: 1, name: ran.run, environment: ran.environment },
-    ...{ startedAt: startedAt.toISOString(), endedAt: ran.endedAt.toISOString() },
+    version: 1,
+    name: ran.run,
+    environment: ran.environment,
+    startedAt: startedAt.toISOString(),
+    endedAt: ran.endedAt.toISOString(),
     verdict: ending.outcome === 'done' ? 'green' : 'red',
     faults: ending.outcome === 'done' ? [] : ending.error.message.split('\n').filter(Boolean),
     to: to?.toISOString() ?? null,

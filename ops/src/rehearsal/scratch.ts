@@ -15,8 +15,13 @@ const SILENT: Secret[] = [
 ]
 const UNUSED: Secret[] = ['sonar-token', 'jenkins-token']
 const BLANK = [
-  ...['NOTIFY_EMAILS', 'NOTIFY_EMAILS_LEVEL2', 'GOOGLE_CLIENT_ID', 'FACEBOOK_CLIENT_ID'],
-  ...['SONAR_URL', 'JENKINS_HOME', 'JENKINS_URL'],
+  'NOTIFY_EMAILS',
+  'NOTIFY_EMAILS_LEVEL2',
+  'GOOGLE_CLIENT_ID',
+  'FACEBOOK_CLIENT_ID',
+  'SONAR_URL',
+  'JENKINS_HOME',
+  'JENKINS_URL',
 ]
 const PROJECTS = ['blue', 'green', 'infra']
 const VOLUMES = ['database', 'archive', 'static']
@@ -41,7 +46,9 @@ export const scratchPlace: Place = {
   async settings(home) {
     const own = {
       ...Object.fromEntries(BLANK.map(name => [name, ''])),
-      ...{ HTTP_ADDRESS: '127.0.0.1', HTTP_PORT: String(await freePort()), HTTPS_PORT: String(await freePort()) },
+      HTTP_ADDRESS: '127.0.0.1',
+      HTTP_PORT: String(await freePort()),
+      HTTPS_PORT: String(await freePort()),
       REGISTRY: registryOf(home),
     }
     await change(home.settings, text => withSettings(text, own))

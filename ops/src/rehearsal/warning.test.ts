@@ -8,14 +8,17 @@ import { keepRehearsal, listRehearsals, type Rehearsal } from './record.ts'
 import { readWarning, rehearsalWarning } from './warning.ts'
 
 const rehearsal = (startedAt: string, own: Partial<Rehearsal> = {}): Rehearsal => ({
-  ...{
-    version: 1,
-    name: `${startedAt.slice(0, 10)}-rehearse-1a2b`,
-    environment: 'prod',
-    startedAt,
-    endedAt: startedAt,
-  },
-  ...{ verdict: 'green', faults: [], to: null, release: '1.4.0', rtoMs: 240_000, rpoMs: 42_000 },
+  version: 1,
+  name: `${startedAt.slice(0, 10)}-rehearse-1a2b`,
+  environment: 'prod',
+  startedAt,
+  endedAt: startedAt,
+  verdict: 'green',
+  faults: [],
+  to: null,
+  release: '1.4.0',
+  rtoMs: 240_000,
+  rpoMs: 42_000,
   backup: { name: '20261122-020000', store: 's3:coffre', snapshotAt: '2026-11-22T02:00:00.000Z' },
   database: { from: 'physical', until: startedAt },
   phases: { fetch: 30_000, database: 90_000 },

@@ -15,13 +15,26 @@ export type RollbackPath = LaunchPath & { find: Where }
 export const smokeTests: Record<Environment, boolean> = { dev: false, preprod: true, prod: true }
 
 const dev: RollbackPath = {
-  ...{ find: ['4.1/D', '4.1/J'], folder: '4.1/J', pull: '4.1/K', activate: '4.1/L', logs: '4.1/M' },
-  ...{ health: ['4.1/S', '4.1/T'], rollback: ['4.1/U', '4.1/W'], journeys: '4.1/S', done: ['4.1/V', '4.1/X'] },
+  find: ['4.1/D', '4.1/J'],
+  folder: '4.1/J',
+  pull: '4.1/K',
+  activate: '4.1/L',
+  logs: '4.1/M',
+  health: ['4.1/S', '4.1/T'],
+  rollback: ['4.1/U', '4.1/W'],
+  journeys: '4.1/S',
+  done: ['4.1/V', '4.1/X'],
 }
 
 const preprod: RollbackPath = {
-  ...{ find: ['4.2/H', '4.2/L'], folder: '4.2/N', pull: '4.2/M', activate: '4.2/O' },
-  ...{ health: '4.2/AB', rollback: ['4.2/AE', '4.2/AG'], journeys: ['4.2/AC', '4.2/AD'], done: '4.2/AF' },
+  find: ['4.2/H', '4.2/L'],
+  folder: '4.2/N',
+  pull: '4.2/M',
+  activate: '4.2/O',
+  health: '4.2/AB',
+  rollback: ['4.2/AE', '4.2/AG'],
+  journeys: ['4.2/AC', '4.2/AD'],
+  done: '4.2/AF',
 }
 
 const prod = {

@@ -88,7 +88,15 @@ function follow(run: Run, entry: Entry): void {
   const { kind, node, also = [], title, state } = entry
   if (state === 'started') {
     run.steps.push({
-      ...{ kind, node, also, title, startedAt: entry.at, state: 'running', retries: [], detail: null, ms: null },
+      kind,
+      node,
+      also,
+      title,
+      startedAt: entry.at,
+      state: 'running',
+      retries: [],
+      detail: null,
+      ms: null,
     })
     return
   }

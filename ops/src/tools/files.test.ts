@@ -56,6 +56,12 @@ test('a dry run writes nothing, and answers for what it would have written', asy
 
 test('sizes are told as an operator reads them', () => {
   expect([0, 999, 1_000, 12_345_678, 123_456_789, 4e9, 5e15].map(inBytes)).toEqual([
-    ...['0 octets', '999 octets', '1,0 Ko', '12,3 Mo', '123 Mo', '4,0 Go', '5000 To'],
+    '0 octets',
+    '999 octets',
+    '1,0 Ko',
+    '12,3 Mo',
+    '123 Mo',
+    '4,0 Go',
+    '5000 To',
   ])
 })

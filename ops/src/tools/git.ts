@@ -12,7 +12,9 @@ export type Git = {
 
 export function gitIn(repository: string, shell: Shell, signal?: AbortSignal): Git {
   const how = (options: ShellOptions = {}): ShellOptions => ({
-    ...{ cwd: repository, ...(signal && { signal }), ...options },
+    cwd: repository,
+    ...(signal && { signal }),
+    ...options,
     env: { GIT_TERMINAL_PROMPT: '0', ...options.env },
   })
   const command = (args: string[]): Command => ['git', ...args]

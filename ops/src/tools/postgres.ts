@@ -10,8 +10,15 @@ export const DUMPER = 'tiptop-dump'
 /** Statements come from the input, and stop at the first error; rows are lines, columns tabs. */
 export function psql(home: Home, database = 'tiptop'): Command {
   return execIn(databaseOf(home), [
-    ...['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--field-separator=\t'],
-    ...['--set=ON_ERROR_STOP=1', '--username=tiptop', `--dbname=${database}`],
+    'psql',
+    '--no-psqlrc',
+    '--quiet',
+    '--tuples-only',
+    '--no-align',
+    '--field-separator=\t',
+    '--set=ON_ERROR_STOP=1',
+    '--username=tiptop',
+    `--dbname=${database}`,
   ])
 }
 
@@ -46,7 +53,11 @@ export function readDump(home: Home): Command {
 /** Restores what the input holds into a database that is there. */
 export function pgRestore(home: Home, database: string, options: string[] = []): Command {
   return execIn(databaseOf(home), [
-    ...['pg_restore', '--exit-on-error', '--username=tiptop', `--dbname=${database}`, ...options],
+    'pg_restore',
+    '--exit-on-error',
+    '--username=tiptop',
+    `--dbname=${database}`,
+    ...options,
   ])
 }
 

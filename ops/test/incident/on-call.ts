@@ -9,8 +9,12 @@ import { type Answer, openDoor, settingsText } from '../door.ts'
 import { openMailServer } from '../mail-server.ts'
 
 const RELEASE = {
-  ...{ name: '20261123-020000-1.0.0-abcdef0', version: '1.0.0', madeAt: '2026-11-23T02:00:00.000Z', former: null },
-  ...{ commits: { backend: 'abcdef0', frontend: 'abcdef0' }, breaking: false },
+  name: '20261123-020000-1.0.0-abcdef0',
+  version: '1.0.0',
+  madeAt: '2026-11-23T02:00:00.000Z',
+  former: null,
+  commits: { backend: 'abcdef0', frontend: 'abcdef0' },
+  breaking: false,
   images: { backend: 'backend@1', frontend: 'frontend@1' },
 }
 const DEMO = secrets.filter(name => !/webhook|smtp/.test(name))
@@ -45,7 +49,11 @@ export async function openOnCall({ settings = {}, answer = () => null }: Given =
     return { code, out: said.join(''), err: complained.join('') }
   }
   return {
-    ...{ home, env, mails: mail.mails, tiptop, asked: door.asked },
+    home,
+    env,
+    mails: mail.mails,
+    tiptop,
+    asked: door.asked,
     /** From here on it is this moment. */
     at: (iso: string) => {
       now = () => new Date(iso)
@@ -71,13 +79,14 @@ export async function openOnCall({ settings = {}, answer = () => null }: Given =
 /** An incident from what its journal says; the first line is added. */
 export function incidentWith(lines: Line[], severity: Incident['severity'] = 'P1'): Incident {
   const opened: Line = {
-    ...{
-      at: '2026-11-23T03:10:00.000Z',
-      kind: 'opened',
-      incident: '20261123-031000-incident-abcd',
-      environment: 'prod',
-    },
-    ...{ severity, title: 'Les joueurs voient une erreur', by: 'exploitante', since: '2026-11-23T03:05:00.000Z' },
+    at: '2026-11-23T03:10:00.000Z',
+    kind: 'opened',
+    incident: '20261123-031000-incident-abcd',
+    environment: 'prod',
+    severity,
+    title: 'Les joueurs voient une erreur',
+    by: 'exploitante',
+    since: '2026-11-23T03:05:00.000Z',
   }
   return incidentOf([opened, ...lines]) as Incident
 }

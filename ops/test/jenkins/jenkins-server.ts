@@ -52,7 +52,12 @@ export async function openJenkinsServer() {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    ...{ url: `http://127.0.0.1:${port}`, user: 'sauvegarde', token, asked, state, configuration: CONFIGURATION },
+    url: `http://127.0.0.1:${port}`,
+    user: 'sauvegarde',
+    token,
+    asked,
+    state,
+    configuration: CONFIGURATION,
     close: () => new Promise<void>(resolve => server.close(() => resolve()).closeAllConnections()),
   }
 }

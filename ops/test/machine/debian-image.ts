@@ -12,8 +12,15 @@ const LEFT_OUT = ['man', 'doc', 'locale', 'info', 'lintian', 'groff']
 
 /** Bookworm's package that merges /usr, and the Perl that it alone needs, are in no image of Debian's. */
 const USRMERGE = [
-  ...['usrmerge', 'perl', 'perl-modules-5.36', 'libperl5.36', 'libgdbm6', 'libgdbm-compat4'],
-  ...['libfile-find-rule-perl', 'libnumber-compare-perl', 'libtext-glob-perl'],
+  'usrmerge',
+  'perl',
+  'perl-modules-5.36',
+  'libperl5.36',
+  'libgdbm6',
+  'libgdbm-compat4',
+  'libfile-find-rule-perl',
+  'libnumber-compare-perl',
+  'libtext-glob-perl',
 ]
 const WITHOUT_USRMERGE = [
   '--include=ca-certificates,usr-is-merged',
@@ -21,7 +28,9 @@ const WITHOUT_USRMERGE = [
 ]
 
 const options = (suite: string) => [
-  ...['--variant=minbase', '--mode=root', '--quiet'],
+  '--variant=minbase',
+  '--mode=root',
+  '--quiet',
   ...LEFT_OUT.map(name => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
   ...(suite === 'bookworm' ? WITHOUT_USRMERGE : ['--include=ca-certificates']),
 ]

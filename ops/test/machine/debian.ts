@@ -42,9 +42,16 @@ export async function unpackFromTrixie(packages: string[], folder: string): Prom
   const key = '/usr/share/keyrings/debian-archive-keyring.gpg'
   await writeFile(sources, `deb [signed-by=${key}] ${await debianMirror()} trixie main\n`)
   const own = [
-    ...['-o', `Dir::Etc::SourceList=${sources}`, '-o', 'Dir::Etc::SourceParts=/dev/null'],
-    ...['-o', `Dir::State::Lists=${join(state, 'lists')}`, '-o', `Dir::Cache=${join(state, 'cache')}`],
-    ...['-o', 'APT::Sandbox::User=root'],
+    '-o',
+    `Dir::Etc::SourceList=${sources}`,
+    '-o',
+    'Dir::Etc::SourceParts=/dev/null',
+    '-o',
+    `Dir::State::Lists=${join(state, 'lists')}`,
+    '-o',
+    `Dir::Cache=${join(state, 'cache')}`,
+    '-o',
+    'APT::Sandbox::User=root',
   ]
   await run(['apt-get', 'update', '-qq', ...own])
   for (const name of packages) {

@@ -43,8 +43,16 @@ async function startEngine(config: string): Promise<Engine> {
   const daemon = spawn(
     'dockerd',
     [
-      ...['--host', `unix://${socket}`, '--data-root', join(CACHE, 'docker'), '--exec-root', join(folder, 'exec')],
-      ...['--pidfile', join(folder, 'docker.pid'), '--log-level', 'warn'],
+      '--host',
+      `unix://${socket}`,
+      '--data-root',
+      join(CACHE, 'docker'),
+      '--exec-root',
+      join(folder, 'exec'),
+      '--pidfile',
+      join(folder, 'docker.pid'),
+      '--log-level',
+      'warn',
     ],
     { stdio: ['ignore', log, log] },
   )

@@ -67,7 +67,10 @@ export const jenkinsShape = z.strictObject({
           credentials: z.array(
             z.strictObject({
               giteaAccessToken: z.strictObject({
-                ...{ id: z.string(), description: z.string(), scope: z.enum(['GLOBAL', 'SYSTEM']), token: variable },
+                id: z.string(),
+                description: z.string(),
+                scope: z.enum(['GLOBAL', 'SYSTEM']),
+                token: variable,
               }),
             }),
           ),
@@ -80,7 +83,10 @@ export const jenkinsShape = z.strictObject({
     giteaServers: z.strictObject({
       servers: z.array(
         z.strictObject({
-          ...{ displayName: z.string(), serverUrl: variable, manageHooks: z.boolean(), credentialsId: z.string() },
+          displayName: z.string(),
+          serverUrl: variable,
+          manageHooks: z.boolean(),
+          credentialsId: z.string(),
         }),
       ),
     }),

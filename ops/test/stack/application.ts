@@ -15,8 +15,12 @@ export async function buildApplication(tell: (text: string) => void): Promise<vo
     tell(`building ${piece}`)
     await run([
       ...(['docker', 'buildx', 'build', '--load', '--quiet', '--tag', tag] as const),
-      ...['--file', join(REPOSITORY, piece, 'Dockerfile')],
-      ...['--build-arg', `NEXT_PUBLIC_API_URL=${addresses.api}`, '--build-arg', `NEXT_PUBLIC_WEB_URL=${addresses.web}`],
+      '--file',
+      join(REPOSITORY, piece, 'Dockerfile'),
+      '--build-arg',
+      `NEXT_PUBLIC_API_URL=${addresses.api}`,
+      '--build-arg',
+      `NEXT_PUBLIC_WEB_URL=${addresses.web}`,
       REPOSITORY,
     ])
   }

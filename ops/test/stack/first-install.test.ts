@@ -149,20 +149,26 @@ test('a first production gets its shops, its contest with tickets, and its first
   const [shops, tickets] = ['backend/src/installation/commands.ts', 'backend/src/tickets/commands.ts']
   expect(await operate(shops, 'shops', '--file', 'backend/contests/shops.json')).toMatch(/Boutiques créées .* : \d+/)
   await operate(
-    ...[tickets, 'generate', '--definition', 'backend/contests/the-tip-top.json', '--count', '500'],
-    ...['--print-file', '/impression/codes.csv'],
+    tickets,
+    'generate',
+    '--definition',
+    'backend/contests/the-tip-top.json',
+    '--count',
+    '500',
+    '--print-file',
+    '/impression/codes.csv',
   )
   expect((await readFile(join(print, 'codes.csv'), 'utf8')).trim().split('\n')).toHaveLength(501)
   await operate(tickets, 'verify-allotment')
   const { web } = await server.outside()
   const body = {
-    ...{
-      email: 'premiere@demo.invalid',
-      password: 'une phrase de démonstration',
-      acceptsRules: true,
-      newsletter: false,
-    },
-    ...{ firstName: 'Première', lastName: 'Démonstration', birthDate: '1990-01-01' },
+    email: 'premiere@demo.invalid',
+    password: 'une phrase de démonstration',
+    acceptsRules: true,
+    newsletter: false,
+    firstName: 'Première',
+    lastName: 'Démonstration',
+    birthDate: '1990-01-01',
   }
   await web.send('https://api.tiptop.test/auth/register', { body, expect: 201 })
   await server.sql("update users set email_verified_at = now() where email = 'premiere@demo.invalid'")

@@ -12,7 +12,8 @@ export async function openHook() {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    ...{ posts, url: `http://127.0.0.1:${port}/` },
+    posts,
+    url: `http://127.0.0.1:${port}/`,
     close: () => new Promise<void>(resolve => server.close(() => resolve())),
   }
 }

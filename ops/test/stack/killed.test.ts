@@ -36,7 +36,8 @@ beforeAll(async () => {
   await makeTickets(server, 100)
   const { home, settings } = await server.target()
   probe = startLoad({
-    ...{ web: settings.NEXT_PUBLIC_WEB_URL, api: settings.NEXT_PUBLIC_API_URL },
+    web: settings.NEXT_PUBLIC_WEB_URL,
+    api: settings.NEXT_PUBLIC_API_URL,
     through: { host: '127.0.0.1', port: settings.HTTPS_PORT },
     ca: await readFile(join(home.tls, 'fullchain.pem'), 'utf8'),
     visitors: { http1: 1, http2: 1 },

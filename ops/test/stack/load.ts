@@ -130,7 +130,12 @@ function visitorOfHttp1({ through, ca }: Given): Visitor {
         const request = requestHttps(
           {
             ...through,
-            ...{ agent, ca, method, path: url.pathname, servername: url.hostname, timeout: TIMEOUT_MS },
+            agent,
+            ca,
+            method,
+            path: url.pathname,
+            servername: url.hostname,
+            timeout: TIMEOUT_MS,
             headers: { host: url.host, ...headers, ...(body && { 'content-length': Buffer.byteLength(body) }) },
           },
           answer => {

@@ -90,7 +90,9 @@ export async function startRegistry(folder: string, own: { port?: number; settin
       `127.0.0.1:${own.port ?? ''}:5000`,
     ] as const),
     ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...['--volume', `${folder}:/auth:ro`, 'registry:2'],
+    '--volume',
+    `${folder}:/auth:ro`,
+    'registry:2',
   ])
   const registry = (await run(['docker', 'port', registryContainer, '5000/tcp'])).split('\n')[0] ?? ''
   await answers(`http://${registry}/v2/`)

@@ -37,7 +37,10 @@ export async function serveSmallImages(server: Server, version = '1.0.0') {
     return digests.find(line => line.includes(`${repository.path}@`)) ?? ''
   }
   const release = {
-    ...{ name: `20261101-080000-${version}-0000000`, version, former: null, breaking: false },
+    name: `20261101-080000-${version}-0000000`,
+    version,
+    former: null,
+    breaking: false,
     commits: { backend: '0'.repeat(40), frontend: '0'.repeat(40) },
     images: { backend: await image('backend'), frontend: await image('frontend') },
     madeAt: '2026-11-01T08:00:00.000Z',
@@ -74,7 +77,12 @@ export async function backUp(server: Server, { before = {}, signal, ...own }: Ho
       return engine(where, title, interrupted, more)
     }
     const job: Job = {
-      ...{ target, tools, delivery, stores: [], more: [], pausesMs: [10, 10] },
+      target,
+      tools,
+      delivery,
+      stores: [],
+      more: [],
+      pausesMs: [10, 10],
       makeRoom: async () => [],
       clean: async () => [],
       ...own,

@@ -21,9 +21,22 @@ export async function generateTickets(server: Server, count: number): Promise<st
   await chmod(folder, 0o777)
   const { command, env } = appProject(home, running.colour, running.release.images)
   const generate = command(
-    ...['run', '--rm', '--no-deps', '--no-TTY', '--volume', `${folder}:/print`, 'operate'],
-    ...['node', 'backend/src/tickets/commands.ts', 'generate', '--count', String(count)],
-    ...['--definition', 'backend/contests/the-tip-top.json', '--print-file', '/print/codes.csv'],
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--volume',
+    `${folder}:/print`,
+    'operate',
+    'node',
+    'backend/src/tickets/commands.ts',
+    'generate',
+    '--count',
+    String(count),
+    '--definition',
+    'backend/contests/the-tip-top.json',
+    '--print-file',
+    '/print/codes.csv',
   )
   await run(generate, { env })
   return join(folder, 'codes.csv')

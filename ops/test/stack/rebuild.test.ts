@@ -91,7 +91,11 @@ function emptyMachine(folder: string) {
   const home = homeOf({ root: env.TIPTOP_ROOT, backups: env.TIPTOP_BACKUPS, project }, 'prod')
   const target = async () => ({ home, settings: await readSettings(home) })
   return {
-    ...{ folder, project, env, home, target },
+    folder,
+    project,
+    env,
+    home,
+    target,
     tiptop: (...args: string[]) => server.start(args, env).ended,
     start: (args: string[], more: Record<string, string>) => server.start(args, { ...env, ...more }),
     outside: async () => openTools(await target()),

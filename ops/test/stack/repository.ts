@@ -58,7 +58,10 @@ export async function openRepository(folder: string) {
 
 /** What `npm install` writes for a package that needs no other. */
 const lockOf = ({ name, version }: { name: string; version: string }) => ({
-  ...{ name, version, lockfileVersion: 3, requires: true },
+  name,
+  version,
+  lockfileVersion: 3,
+  requires: true,
   packages: { '': { name, version } },
 })
 

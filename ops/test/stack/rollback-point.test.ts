@@ -27,7 +27,11 @@ test('before the first deployment there is the database alone to keep, and the p
   expect(ending).toMatchObject({ outcome: 'done' })
   expect(point).toMatchObject({ release: null, backend: null, frontend: null, db: { schema: null } })
   expect(Object.keys(point?.config ?? {}).sort()).toEqual([
-    ...['infra/infra.env', 'infra/infra.yaml', 'infra/nginx.conf', 'infra/pgbackrest.conf', 'infra/postgresql.conf'],
+    'infra/infra.env',
+    'infra/infra.yaml',
+    'infra/nginx.conf',
+    'infra/pgbackrest.conf',
+    'infra/postgresql.conf',
     'settings.env',
   ])
   expect(path).toContain('3.2/R done')
@@ -42,7 +46,10 @@ test('a commit is compared with a fresh database, and with one that has had all 
   schema = await migrateByHand(target)
   expect(fresh.pending.at(-1)).toBe(schema)
   expect(await pendingMigrations(target, REPOSITORY, tools)).toEqual({
-    ...{ pending: [], breaking: [], applied: fresh.pending, unknown: [] },
+    pending: [],
+    breaking: [],
+    applied: fresh.pending,
+    unknown: [],
   })
 })
 

@@ -75,7 +75,12 @@ export async function openServer(
   const target = async (): Promise<Target> => ({ home, settings: await readSettings(home) })
 
   return {
-    ...{ home, env, repository, start, tiptop, must },
+    home,
+    env,
+    repository,
+    start,
+    tiptop,
+    must,
     target,
     /** What a procedure would work with, for tests that look at the same things. */
     outside: async () => openTools(await target()),
@@ -133,8 +138,16 @@ export async function makeCertificate(
 ): Promise<void> {
   await run([
     ...(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
-    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem'), '-days', String(days)],
-    ...['-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${names.map(name => `DNS:${name}`).join(',')}`],
+    '-keyout',
+    join(folder, 'privkey.pem'),
+    '-out',
+    join(folder, 'fullchain.pem'),
+    '-days',
+    String(days),
+    '-subj',
+    `/CN=${names[0]}`,
+    '-addext',
+    `subjectAltName=${names.map(name => `DNS:${name}`).join(',')}`,
   ])
 }
 

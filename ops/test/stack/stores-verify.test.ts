@@ -93,7 +93,14 @@ test('a copy is read back whole, and with either key its database is restored an
     [SFTP, keys.identities[1]],
   ] as const) {
     const { err } = await server.must(
-      ...['backup', 'verify', 'prod', manifest.name, '--from', place, '--identity', await keyFile(identity)],
+      'backup',
+      'verify',
+      'prod',
+      manifest.name,
+      '--from',
+      place,
+      '--identity',
+      await keyFile(identity),
     )
     expect(err).toMatch(/base restaurée en .*, chaque table comparée/)
     expect(pathOf(await server.lastRun(), '3.1')).toEqual(nodesOf('3.1', 'AG AH L M'))
@@ -111,7 +118,11 @@ test('a key that opens nothing is told, and appears nowhere [3.1/AC]', async () 
 
 test('one flipped bit is found in each piece, and told to the people on call [3.1/AG 3.1/AH]', async () => {
   expect(sealedAtS3().map(([name]) => name.replace(/[\da-f]{64}/, '…'))).toEqual([
-    ...['database.dump', 'images/….tar.gz', 'images/….tar.gz', 'configuration.tar', 'jenkins.tar'],
+    'database.dump',
+    'images/….tar.gz',
+    'images/….tar.gz',
+    'configuration.tar',
+    'jenkins.tar',
   ])
   for (const [name, { key }] of sealedAtS3()) {
     const whole = await s3.read(key)

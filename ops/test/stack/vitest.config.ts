@@ -7,9 +7,22 @@ const scenarios = 'ops/test/stack/**/*.test.ts'
  * back. `npm run test:stack -- --project '!long'` leaves them out.
  */
 const long = [
-  ...['killed', 'nightly-killed', 'nightly-fails', 'never-healthy', 'breaking-migration', 'under-load', 'diagnose'],
-  ...['rollback-full', 'rollback-configuration', 'restore-in-place', 'restore-preprod-dev', 'rebuild', 'rehearse'],
-  ...['stores-verify', 'physical/archive', 'physical/point-in-time'],
+  'killed',
+  'nightly-killed',
+  'nightly-fails',
+  'never-healthy',
+  'breaking-migration',
+  'under-load',
+  'diagnose',
+  'rollback-full',
+  'rollback-configuration',
+  'restore-in-place',
+  'restore-preprod-dev',
+  'rebuild',
+  'rehearse',
+  'stores-verify',
+  'physical/archive',
+  'physical/point-in-time',
 ].map(name => `ops/test/stack/${name}.test.ts`)
 /** Joining and leaving a swarm cuts off whatever other containers are talking to. */
 const alone = ['ops/test/stack/environments/swarm.test.ts']

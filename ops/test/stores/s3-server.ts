@@ -97,7 +97,8 @@ export async function openS3Server() {
     /** what `tls/authorities.pem` holds */
     authority,
     client,
-    ...{ read, write },
+    read,
+    write,
     remove: (key: string) => client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key })),
     stop: () => run(['docker', 'stop', '--time=1', `${name}-door`]),
     async start() {
@@ -128,7 +129,9 @@ async function hostGateway(): Promise<string> {
 function openClient(endpoint: string, ca: string): S3Client {
   const [accessKeyId = '', secretAccessKey = ''] = KEY.split(':')
   return new S3Client({
-    ...{ endpoint, region: REGION, forcePathStyle: true },
+    endpoint,
+    region: REGION,
+    forcePathStyle: true,
     credentials: { accessKeyId, secretAccessKey },
     // The server may still be starting.
     maxAttempts: 20,

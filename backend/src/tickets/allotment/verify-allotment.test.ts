@@ -46,13 +46,11 @@ test('an untouched allotment holds, also after tickets were played', async () =>
   const found = await verify(digest.toUpperCase())
   expect(found).toMatchObject({ holds: true, tickets: 'as deposited', slices: 'as deposited', differences: [] })
   expect(found.counts.map(({ quota, tickets }) => [quota, tickets])).toEqual([
-    ...[
-      [12_060, 12_060],
-      [4_020, 4_020],
-      [2_010, 2_010],
-      [1_206, 1_206],
-      [804, 804],
-    ],
+    [12_060, 12_060],
+    [4_020, 4_020],
+    [2_010, 2_010],
+    [1_206, 1_206],
+    [804, 804],
   ])
   expect(found.words).toContain('L’attribution est celle qui a été déposée.')
 })

@@ -39,7 +39,11 @@ test('every ticket has its prize before the first play, as many of each as its q
   expect(rows.every(({ status }) => status === 'unclaimed')).toBe(true)
   const won = Object.groupBy(rows, ({ slug }) => slug)
   expect(Object.fromEntries(Object.entries(won).map(([slug, tickets]) => [slug, tickets?.length]))).toEqual({
-    ...{ infuseur: 600, 'the-detox': 200, 'the-signature': 100, 'coffret-39': 60, 'coffret-69': 40 },
+    infuseur: 600,
+    'the-detox': 200,
+    'the-signature': 100,
+    'coffret-39': 60,
+    'coffret-69': 40,
   })
 })
 

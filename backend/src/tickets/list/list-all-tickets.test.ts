@@ -58,8 +58,14 @@ async function makeForeignTicket(): Promise<void> {
     .insertInto('prizes')
     .columns(['contest_id', 'position', 'slug', 'name_fr', 'name_en', 'description_fr', 'description_en', 'quota'])
     .values({
-      ...{ contest_id: other.id, position: 1, slug: 'foreign', quota: 1 },
-      ...{ name_fr: 'Autre', name_en: 'Other', description_fr: 'Autre', description_en: 'Other' },
+      contest_id: other.id,
+      position: 1,
+      slug: 'foreign',
+      quota: 1,
+      name_fr: 'Autre',
+      name_en: 'Other',
+      description_fr: 'Autre',
+      description_en: 'Other',
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -76,11 +82,20 @@ test('an administrator sees every ticket of the contest: the newest play first, 
   expect(unplayed).toHaveLength(56)
   expect(numbersOf(unplayed)).toEqual(numbersOf(unplayed).toSorted((a, b) => a - b))
   expect(unplayed[0]).toEqual({
-    ...{ id: 1, status: 'unclaimed', expired: false, code: null, playedAt: null, player: null, handedOver: null },
+    id: 1,
+    status: 'unclaimed',
+    expired: false,
+    code: null,
+    playedAt: null,
+    player: null,
+    handedOver: null,
     prize: expect.objectContaining({ slug: 'infuseur' }),
   })
   expect(items[0]).toEqual({
-    ...{ id: expect.any(Number), status: 'claimed', expired: false, code: monday },
+    id: expect.any(Number),
+    status: 'claimed',
+    expired: false,
+    code: monday,
     playedAt: '2026-10-25T23:00:00.000Z',
     prize: expect.objectContaining({ slug: 'infuseur', name: { fr: 'Infuseur', en: 'Infuseur' } }),
     player: { id: dany.userId, name: 'Dany Petit' },

@@ -19,7 +19,13 @@ afterEach(() => rm(root, { recursive: true }))
 async function lay(name: string, folder = folderOf(home, name).whole, environment: 'prod' | 'dev' = 'prod') {
   const at = `2026-11-${name.slice(6, 8)}T02:00:00.000Z`
   const manifest: Manifest = {
-    ...{ version: 1, name, environment, startedAt: at, madeAt: at, release: null, copies: {} },
+    version: 1,
+    name,
+    environment,
+    startedAt: at,
+    madeAt: at,
+    release: null,
+    copies: {},
     pieces: [
       { name: 'database.dump', kind: 'database', ...fingerprintOf(name) },
       { name: 'images/abc.tar.gz', kind: 'image', ...fingerprintOf('image') },

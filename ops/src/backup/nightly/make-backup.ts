@@ -52,9 +52,15 @@ async function fill(step: Step, { name, startedAt }: { name: string; startedAt: 
   for (const make of [saveImages(job.former), saveConfiguration(roles), ...job.more])
     pieces.push(...(await make(step, making)))
   const manifest: Manifest = {
-    ...{ version: 1, name, environment: target.home.environment },
-    ...{ startedAt: startedAt.toISOString(), madeAt: tools.now().toISOString() },
-    ...{ pieces, release: running?.release ?? null, database, copies: {} },
+    version: 1,
+    name,
+    environment: target.home.environment,
+    startedAt: startedAt.toISOString(),
+    madeAt: tools.now().toISOString(),
+    pieces,
+    release: running?.release ?? null,
+    database,
+    copies: {},
   }
   const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
   return { backup: await declare(step, manifest, making), warnings: [...new Set(warnings)], tookMs }

@@ -77,8 +77,12 @@ export async function readRepository(target: Target, repository: Repository, { s
   const backups: BaseBackup[] = EMPTY.includes(own.code)
     ? []
     : backup.map(({ label, type, timestamp, archive, database, info }) => ({
-        ...{ label, type, bytes: info.repository.delta, wal: archive },
-        ...{ from: new Date(timestamp.start * 1000), at: endOfSecond(timestamp.stop) },
+        label,
+        type,
+        bytes: info.repository.delta,
+        wal: archive,
+        from: new Date(timestamp.start * 1000),
+        at: endOfSecond(timestamp.stop),
         archiveId: `${versions.get(database.id)}-${database.id}`,
       }))
   return { backups, prepared: !UNPREPARED.includes(own.code), busy: status.lock.backup.held }

@@ -114,7 +114,8 @@ async function restore(asked: Asked, base: BaseBackup, goal: string[], tools: Ou
   const reached = await followRecovery(target, tools, act)
   const replayed = performance.now()
   return {
-    ...{ backup: base.label, ...reached },
+    backup: base.label,
+    ...reached,
     restoreMs: Math.round(restored - began),
     replayMs: Math.round(replayed - restored),
   }

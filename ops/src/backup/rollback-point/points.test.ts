@@ -19,7 +19,12 @@ afterEach(() => rm(root, { recursive: true }))
 
 function versionsOf(tag: string): Versions {
   return {
-    ...{ tag, at: '2026-11-23T04:15:00.000Z', environment: 'prod', release: null, backend: null, frontend: null },
+    tag,
+    at: '2026-11-23T04:15:00.000Z',
+    environment: 'prod',
+    release: null,
+    backend: null,
+    frontend: null,
     db: { schema: '0005-users', dump: { file: 'database.dump', sha256: 'of the dump', bytes: 4 } },
     config: { 'settings.env': { sha256: 'of the settings', bytes: 8 } },
   }
@@ -62,10 +67,15 @@ test('points are told the newest first, and only whole ones', async () => {
   const cut = await save('backup-20261128-041500')
   await writeFile(join(cut, 'database.dump'), 'dum')
   expect((await listRollbackPoints(home)).map(({ tag }) => tag)).toEqual([
-    ...['backup-20261124-041500', 'backup-20261123-041500', 'backup-20261122-041500'],
+    'backup-20261124-041500',
+    'backup-20261123-041500',
+    'backup-20261122-041500',
   ])
   expect(await listBrokenPoints(home)).toEqual([
-    ...['backup-20261125-041500.partial', 'backup-20261126-041500', 'backup-20261127-041500', 'backup-20261128-041500'],
+    'backup-20261125-041500.partial',
+    'backup-20261126-041500',
+    'backup-20261127-041500',
+    'backup-20261128-041500',
   ])
 })
 

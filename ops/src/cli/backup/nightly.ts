@@ -33,7 +33,11 @@ export async function backUpTonight(tools: Tools, environment: Environment, opti
       const opened = await openStores(target)
       const stores = dryRun ? opened.map(store => dryStore(store, tell)) : opened
       return backUpNightly(step, {
-        ...{ target, tools: outside, delivery: sending, more: [saveJenkins()], stores },
+        target,
+        tools: outside,
+        delivery: sending,
+        more: [saveJenkins()],
+        stores,
         saveCluster: inSteps => backUpBase(inSteps, { target, tools: outside }),
         makeRoom: signal => makeRoom(target, outside, signal),
         clean: async inSteps => (await prune(inSteps, placesOf(stores), target, outside)).map(cleaned),
@@ -41,7 +45,9 @@ export async function backUpTonight(tools: Tools, environment: Environment, opti
     }),
   )
   await conclude(finished, {
-    ...{ tools, report, json },
+    tools,
+    report,
+    json,
     notice: ending => (ending.outcome === 'done' ? null : failureNotice(environment, ending.error, finished.run)),
   })
 }

@@ -48,7 +48,9 @@ async function verify(tools: Tools, environment: Environment, name: string | und
     },
   )
   await conclude(finished, {
-    ...{ tools, report, json },
+    tools,
+    report,
+    json,
     notice: ending =>
       ending.outcome === 'done'
         ? null

@@ -8,7 +8,9 @@ import type { Tools } from '../program.ts'
 export async function openDesk(tools: Tools, environment: Environment): Promise<Desk> {
   const target = await lookable(tools, environment)
   return {
-    ...{ target, by: tools.config.user, now: tools.now },
+    target,
+    by: tools.config.user,
+    now: tools.now,
     notices: await openNotices(target),
     say: line => void tools.terminal.write(`  ${line}\n`),
   }

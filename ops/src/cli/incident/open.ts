@@ -22,7 +22,9 @@ export async function openNow(tools: Tools, environment: Environment, title: str
     `✓ ${incident.name} : ${incident.severity}, ${word}. ${todo}`,
     ...(limit ? [`  Décision attendue avant ${limit.slice(11, 16)} UTC.`] : []),
     ...(diagnosis ? ['', ...wayLines(diagnosis)] : []),
-    ...['', 'Et maintenant :', ...next.map(step => `  ${step}`)],
+    '',
+    'Et maintenant :',
+    ...next.map(step => `  ${step}`),
   ]
   tools.out(`${lines.join('\n')}\n`)
 }

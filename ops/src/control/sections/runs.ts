@@ -12,7 +12,12 @@ const SHOWN = 20
 const DRAWN = 5
 
 const GRADES: Record<Run['state'], string> = {
-  ...{ done: 'good', running: 'busy', failed: 'bad', undone: 'watch', stuck: 'bad', interrupted: 'bad' },
+  done: 'good',
+  running: 'busy',
+  failed: 'bad',
+  undone: 'watch',
+  stuck: 'bad',
+  interrupted: 'bad',
 }
 
 /** The last runs, each to be opened; the newest of them drawn on the diagram that it follows. */

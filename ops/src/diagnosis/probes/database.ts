@@ -36,7 +36,10 @@ export async function readDatabase({ home, shell, signal }: Place): Promise<Data
   const gone = schema ? (await rows(GONE, 'tiptop')).map(([name]) => name) : []
   if (gone.length) return { state: 'missing', why: `des tables manquent : ${gone.join(', ')}` }
   return {
-    ...{ state: 'answers', schema, bytes: Number(bytes), damaged: Number(damaged) },
+    state: 'answers',
+    schema,
+    bytes: Number(bytes),
+    damaged: Number(damaged),
     connections: { used: Number(used), most: Number(most) },
   }
 }

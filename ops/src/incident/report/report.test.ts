@@ -13,23 +13,32 @@ const now = new Date(at('05:00'))
 
 function ran(procedure: string, clock: string, seconds: number, more: Partial<Run> = {}): Run {
   return {
-    ...{
-      name: `run-${procedure}`,
-      procedure,
-      environment: 'prod',
-      by: 'exploitante',
-      startedAt: at(clock),
-      state: 'done',
-    },
-    ...{ input: {}, ms: seconds * 1000, reason: null, steps: [], notes: [] },
+    name: `run-${procedure}`,
+    procedure,
+    environment: 'prod',
+    by: 'exploitante',
+    startedAt: at(clock),
+    state: 'done',
+    input: {},
+    ms: seconds * 1000,
+    reason: null,
+    steps: [],
+    notes: [],
     ...more,
   }
 }
 
 function step(title: string, clock: string, more: Partial<StepRun> = {}): StepRun {
   return {
-    ...{ kind: 'step', node: '4.3/S', also: [], title, startedAt: at(clock), state: 'done' },
-    ...{ retries: [], detail: null, ms: 0 },
+    kind: 'step',
+    node: '4.3/S',
+    also: [],
+    title,
+    startedAt: at(clock),
+    state: 'done',
+    retries: [],
+    detail: null,
+    ms: 0,
     ...more,
   }
 }

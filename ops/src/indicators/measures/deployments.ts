@@ -30,7 +30,9 @@ export function frequency(runs: readonly Run[], period: Period): Measure | null 
   const on = new Set(good.map(({ startedAt }) => startedAt.slice(0, 10)))
   const value = good.length / days
   return {
-    ...{ value, said: `${inFigures(value, value < 10 ? 1 : 0)} par jour`, held: value >= DAILY },
+    value,
+    said: `${inFigures(value, value < 10 ? 1 : 0)} par jour`,
+    held: value >= DAILY,
     details: [
       `${counted(good.length, 'version mise', 'versions mises')} en service, sur ${counted(on.size, 'jour')} parmi ${Math.ceil(days)}`,
     ],
@@ -49,7 +51,9 @@ export function successRate(runs: readonly Run[], period: Period): Measure | nul
   const value = (all.length - bad.length) / all.length
   const reached = bad.filter(reachedPlayers).length
   return {
-    ...{ value, said: `${inFigures(value * 100, 1)} %`, held: value > SUCCESS },
+    value,
+    said: `${inFigures(value * 100, 1)} %`,
+    held: value > SUCCESS,
     details: [
       `${all.length - bad.length} sur ${all.length}`,
       ...(bad.length ? [`${endings(bad)} ; ${reached} d’entre eux après la bascule des joueurs`] : []),

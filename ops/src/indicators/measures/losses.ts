@@ -24,7 +24,9 @@ export function dataLoss(
   const value = Math.max(worst.ms, ...lost)
   const made = known.filter(({ at }) => isWithin(at, period)).length
   return {
-    ...{ value, said: spell(value), held: value < OBJECTIVE_MS },
+    value,
+    said: spell(value),
+    held: value < OBJECTIVE_MS,
     details: [
       ...(worst.ms > ARCHIVE_LAG_MS
         ? [`le plus long moment sans sauvegarde prouvée finit le ${minute(worst.at)} UTC`]

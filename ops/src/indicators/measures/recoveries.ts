@@ -22,7 +22,9 @@ export function recoveryMean(incidents: readonly Trouble[], period: Period): Mea
   if (!lasted.length) return null
   const value = lasted.reduce((sum, ms) => sum + ms, 0) / lasted.length
   return {
-    ...{ value, said: spell(value), held: value < OBJECTIVE_MS },
+    value,
+    said: spell(value),
+    held: value < OBJECTIVE_MS,
     details: [
       `${counted(lasted.length, 'incident')} (P1 et P2), le plus long ${spell(Math.max(...lasted))}`,
       ...(open.length ? [`${counted(open.length, 'dure encore', 'durent encore')}, jusqu’ici`] : []),

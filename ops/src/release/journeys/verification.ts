@@ -47,8 +47,14 @@ async function backend({ release, target, tools }: Place, command: 'open' | 'clo
   const { home } = target
   const project = appProject(home, await servingColour(home), release.images, join(home.releases, release.name))
   const run = project.command(
-    ...['run', '--rm', '--no-deps', '--no-TTY', 'operate'],
-    ...['node', 'backend/src/verification/commands.ts', command],
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    'operate',
+    'node',
+    'backend/src/verification/commands.ts',
+    command,
   )
   return tools.shell.run(run, { ...options, env: project.env })
 }

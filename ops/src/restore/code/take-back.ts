@@ -91,7 +91,9 @@ async function identity(git: Git, by: string, { settings }: Target): Promise<Rec
   const [name, email] = await Promise.all([own('name'), own('email')])
   const given = { name: name || by, email: email || `${by}@${new URL(settings.NEXT_PUBLIC_WEB_URL).hostname}` }
   return {
-    ...{ GIT_AUTHOR_NAME: given.name, GIT_AUTHOR_EMAIL: given.email },
-    ...{ GIT_COMMITTER_NAME: given.name, GIT_COMMITTER_EMAIL: given.email },
+    GIT_AUTHOR_NAME: given.name,
+    GIT_AUTHOR_EMAIL: given.email,
+    GIT_COMMITTER_NAME: given.name,
+    GIT_COMMITTER_EMAIL: given.email,
   }
 }

@@ -75,7 +75,9 @@ async function named(name: string, home: Home): Promise<Configuration> {
 type Source = { folder: string; name: string; release: Release; config?: RollbackPoint['config'] }
 
 const sourceOf = (release: Release, home: Home): Source => ({
-  ...{ folder: join(home.releases, release.name), name: release.name, release },
+  folder: join(home.releases, release.name),
+  name: release.name,
+  release,
 })
 
 /** @returns null when a file is missing, or is not what was kept */

@@ -60,7 +60,9 @@ test('it is the newest configuration that served before and is another one, with
     former: { name: b.name },
     running: { release: { name: d.name } },
     changes: [{ setting: 'CONTEST', was: 'nobody', becomes: 'the-tip-top' }],
-    ...{ relaunch: true, pages: false, unusable: null },
+    relaunch: true,
+    pages: false,
+    unusable: null,
   })
 })
 
@@ -69,7 +71,8 @@ test('a run that was killed once the settings were back goes on', async () => {
   await serve('b', a, { settings: settings(BAD) })
   await writeFile(home.settings, settings())
   expect(await planConfiguration(home, null)).toMatchObject({
-    ...{ former: { name: a.name }, relaunch: true },
+    former: { name: a.name },
+    relaunch: true,
     changes: [{ setting: 'CONTEST', was: 'nobody', becomes: 'the-tip-top' }],
   })
 })

@@ -58,7 +58,13 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   const told = new Set(onDisk.map(({ setting }) => setting))
   const changes = [...onDisk, ...inUse.filter(({ setting }) => !told.has(setting))]
   return {
-    ...{ running, current, former, text, unusable, changes, relaunch },
+    running,
+    current,
+    former,
+    text,
+    unusable,
+    changes,
+    relaunch,
     settings: usable(text, former.name),
     lines: linesChanged(current.app, former.app),
     pages: settingsChanged(current.settings, former.settings).some(({ setting }) => BUILT_IN.includes(setting)),

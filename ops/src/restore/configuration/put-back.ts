@@ -16,7 +16,11 @@ const paths: Record<Environment, LaunchPath & { find: Where; settings: Where }> 
   dev: { ...rollbackPaths.dev.full, settings: '4.1/L' },
   preprod: {
     ...rollbackPaths.preprod.full,
-    ...{ find: ['4.2/G', '4.2/I'], settings: '4.2/P', folder: '4.2/Q', pull: '4.2/R', activate: '4.2/R' },
+    find: ['4.2/G', '4.2/I'],
+    settings: '4.2/P',
+    folder: '4.2/Q',
+    pull: '4.2/R',
+    activate: '4.2/R',
   },
   prod: { ...rollbackPaths.prod.full, settings: '4.3/AA', folder: '4.3/AA' },
 }

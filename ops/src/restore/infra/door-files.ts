@@ -22,8 +22,17 @@ export type Candidate = { tag: string; at: string; files: DoorFiles; changes: st
 export async function doorFault(home: Home, folder: string, shell: Pick<Shell, 'read'>, signal?: AbortSignal) {
   const { command, env } = infraProject(home, folder)
   const tried = command(
-    ...['run', '--rm', '--no-deps', '--no-TTY', '--entrypoint', 'nginx'],
-    ...['nginx', '-t', '-q', '-c', '/etc/tiptop/nginx.conf'],
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--entrypoint',
+    'nginx',
+    'nginx',
+    '-t',
+    '-q',
+    '-c',
+    '/etc/tiptop/nginx.conf',
   )
   return shell.read(tried, { env, ...(signal && { signal }) }).then(
     () => null,

@@ -12,7 +12,10 @@ export const infraPaths: Record<Environment, InfraPath> = {
   dev: { ...dev.full, look: dev.full.find, files: '4.1/L', certificate: '4.1/L', restart: '4.1/L' },
   preprod: {
     ...preprod.full,
-    ...{ look: ['4.2/K', '4.2/X'], files: '4.2/Y', certificate: '4.2/Z', restart: '4.2/AA' },
+    look: ['4.2/K', '4.2/X'],
+    files: '4.2/Y',
+    certificate: '4.2/Z',
+    restart: '4.2/AA',
   },
   prod: { ...prod.full, look: prod.full.find, files: '4.3/AA', certificate: '4.3/AA', restart: '4.3/AB' },
 }

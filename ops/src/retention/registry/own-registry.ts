@@ -60,7 +60,10 @@ export function collect(registry: OwnRegistry): { command: Command; env: Record<
   const command: Command = [
     ...(['docker', 'run', '--rm', '--network=none', `--volumes-from=${registry.Id}`] as const),
     ...settings.flatMap(([name]) => ['--env', name]),
-    ...['--entrypoint=registry', registry.Config.Image, 'garbage-collect', configurationOf(registry)],
+    '--entrypoint=registry',
+    registry.Config.Image,
+    'garbage-collect',
+    configurationOf(registry),
   ]
   return { command, env: Object.fromEntries(settings) }
 }

@@ -19,7 +19,12 @@ export type Behaviour = {
 /** The part of a SonarQube server's interface that scanner and quality gate speak to. Needs closing. */
 export async function openSonarServer(given: Partial<Behaviour> = {}) {
   const behaviour: Behaviour = {
-    ...{ status: 'UP', token: 'demo-token', tasks: ['SUCCESS'], gate: green, engine: Buffer.alloc(0), silent: null },
+    status: 'UP',
+    token: 'demo-token',
+    tasks: ['SUCCESS'],
+    gate: green,
+    engine: Buffer.alloc(0),
+    silent: null,
     ...given,
   }
   const submitted: Record<string, string>[] = []

@@ -32,8 +32,10 @@ export async function openOneServer() {
   const { project, homes, close: closeScratch } = await openScratch()
   const port = await freePort()
   const env = {
-    ...{ TIPTOP_PROJECT: project, FRONT_ADDRESS: '127.0.0.1' },
-    ...{ FRONT_HTTP_PORT: String(await freePort()), FRONT_HTTPS_PORT: String(port) },
+    TIPTOP_PROJECT: project,
+    FRONT_ADDRESS: '127.0.0.1',
+    FRONT_HTTP_PORT: String(await freePort()),
+    FRONT_HTTPS_PORT: String(port),
   }
   const imageOf = (environment: Environment) => `${project}/backend:${environment}`
   const close = async () => {

@@ -48,7 +48,9 @@ export async function openStack() {
     'database-url': `postgres://tiptop_application:${password}@postgres:5432/tiptop`,
     'session-key': randomBytes(32).toString('base64'),
     'ticket-pepper': randomBytes(32).toString('base64'),
-    ...{ 'smtp-url': '\n', 'google-client-secret': '\n', 'facebook-client-secret': '\n' },
+    'smtp-url': '\n',
+    'google-client-secret': '\n',
+    'facebook-client-secret': '\n',
   }
   for (const [name, text] of Object.entries(secrets)) await writeFile(home.secret(name as Secret), text)
   const asVariables = Object.entries(parseSettings(settings, 'settings')).map(([name, value]) => [name, String(value)])
@@ -67,9 +69,15 @@ export async function openStack() {
     const operate = (...command: string[]) =>
       run([
         ...(['docker', 'run', '--rm', '--network', `${stack}_database`] as const),
-        ...['--volume', `${join(home.folder, 'secrets')}:/run/secrets:ro`],
-        ...['--env', 'DATABASE_URL_FILE=/run/secrets/owner-url'],
-        ...['--env', 'TICKET_PEPPER_FILE=/run/secrets/ticket-pepper', application.backend, 'node', ...command],
+        '--volume',
+        `${join(home.folder, 'secrets')}:/run/secrets:ro`,
+        '--env',
+        'DATABASE_URL_FILE=/run/secrets/owner-url',
+        '--env',
+        'TICKET_PEPPER_FILE=/run/secrets/ticket-pepper',
+        application.backend,
+        'node',
+        ...command,
       ])
     // An overlay network takes a moment to tell a newcomer where the database is.
     await vi.waitFor(() => operate('backend/src/migrate.ts'), { timeout: 90_000, interval: 1000 })

@@ -44,9 +44,16 @@ export function openBucket(name: string, base: string) {
   }
   const described = (key: string, { content, at, generation, metadata }: Stored) => ({
     kind: 'storage#object',
-    ...{ id: `${name}/${key}/${generation}`, bucket: name, name: key, generation: String(generation) },
-    ...{ size: String(content.length), md5Hash: createHash('md5').update(content).digest('base64') },
-    ...{ timeCreated: at.toISOString(), updated: at.toISOString(), contentType: 'application/octet-stream', metadata },
+    id: `${name}/${key}/${generation}`,
+    bucket: name,
+    name: key,
+    generation: String(generation),
+    size: String(content.length),
+    md5Hash: createHash('md5').update(content).digest('base64'),
+    timeCreated: at.toISOString(),
+    updated: at.toISOString(),
+    contentType: 'application/octet-stream',
+    metadata,
     mediaLink: `${base}/download/storage/v1/b/${name}/o/${encodeURIComponent(key)}?generation=${generation}&alt=media`,
   })
 

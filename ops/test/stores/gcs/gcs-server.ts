@@ -103,7 +103,8 @@ export async function openGcsServer() {
     /** what `tls/authorities.pem` holds */
     authority,
     privateKey: account.privateKey,
-    ...{ bucket, unfinished: uploads.unfinished },
+    bucket,
+    unfinished: uploads.unfinished,
     /** what becomes of the next chunks; those after them are taken */
     chunksAre(...next: Fate[]) {
       fates = next

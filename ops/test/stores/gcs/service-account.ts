@@ -19,8 +19,12 @@ export function openServiceAccount(tokenUri: string) {
     privateKey,
     /** what its owner downloads when he makes a key */
     credentials: JSON.stringify({
-      ...{ type: 'service_account', project_id: 'tiptop', client_email: ACCOUNT },
-      ...{ private_key_id: randomBytes(20).toString('hex'), private_key: privateKey, token_uri: tokenUri },
+      type: 'service_account',
+      project_id: 'tiptop',
+      client_email: ACCOUNT,
+      private_key_id: randomBytes(20).toString('hex'),
+      private_key: privateKey,
+      token_uri: tokenUri,
     }),
     /** @throws a {@link Refusal} for who is not the account */
     giveToken(form: string) {

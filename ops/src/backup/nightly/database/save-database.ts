@@ -85,7 +85,9 @@ async function noted(step: Step, { copy, proof, schema }: Good, now: Date): Prom
     return {
       piece: { name: DUMP, kind: 'database', bytes, sha256 },
       database: {
-        ...{ schema, snapshotAt: copy.snapshotAt, tables: copy.tables },
+        schema,
+        snapshotAt: copy.snapshotAt,
+        tables: copy.tables,
         proof: { provenAt: now.toISOString(), by: 'restore', restoreMs: proof.restoreMs },
       },
       roles: proof.roles,

@@ -22,13 +22,27 @@ const START_SECONDS = 60
 
 /** Nothing of it has to outlive a power cut, and it gives way to whoever plays at that moment. */
 const SERVER = {
-  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' },
-  ...{ wal_level: 'minimal', max_wal_senders: '0', archive_mode: 'off', max_wal_size: '4GB', checkpoint_timeout: '1h' },
-  ...{ shared_buffers: '256MB', maintenance_work_mem: '128MB', listen_addresses: 'localhost' },
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  archive_mode: 'off',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+  shared_buffers: '256MB',
+  maintenance_work_mem: '128MB',
+  listen_addresses: 'localhost',
 }
 const LIMITS = [
-  ...['--network=none', '--memory=1g', '--shm-size=256m', '--pids-limit=256', '--cpu-shares=256'],
-  ...['--security-opt=no-new-privileges:true', '--cap-drop=ALL'],
+  '--network=none',
+  '--memory=1g',
+  '--shm-size=256m',
+  '--pids-limit=256',
+  '--cpu-shares=256',
+  '--security-opt=no-new-privileges:true',
+  '--cap-drop=ALL',
   ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'].map(name => `--cap-add=${name}`),
 ]
 
@@ -77,8 +91,15 @@ async function launch({ home, folder, signal }: { home: Home; folder: string; si
   const inside = (program: string[]) => execIn(container, program)
   const psql = (database: string) =>
     inside([
-      ...['psql', '--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--field-separator=\t'],
-      ...['--set=ON_ERROR_STOP=1', `--username=${OWNER}`, `--dbname=${database}`],
+      'psql',
+      '--no-psqlrc',
+      '--quiet',
+      '--tuples-only',
+      '--no-align',
+      '--field-separator=\t',
+      '--set=ON_ERROR_STOP=1',
+      `--username=${OWNER}`,
+      `--dbname=${database}`,
     ])
   const sql = (input: string, database = RESTORED) => shell.run(psql(database), { input, signal })
   await removeScratch(home, { shell })
@@ -90,7 +111,11 @@ async function launch({ home, folder, signal }: { home: Home; folder: string; si
   await untilReady(container, { shell }, signal)
   await sql(`create database ${RESTORED} template template0;`, 'postgres')
   const restore = inside([
-    ...['pg_restore', '--exit-on-error', `--jobs=${JOBS}`, `--username=${OWNER}`, `--dbname=${RESTORED}`],
+    'pg_restore',
+    '--exit-on-error',
+    `--jobs=${JOBS}`,
+    `--username=${OWNER}`,
+    `--dbname=${RESTORED}`,
   ])
   const scratch: Scratch = {
     sql,
@@ -113,9 +138,14 @@ function start(container: string, image: string, folder: string): Command {
   const variables = { POSTGRES_USER: OWNER, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8 --no-sync' }
   return [
     ...(['docker', 'run', '--detach', '--name', container, ...LIMITS] as const),
-    ...['--volume', `${folder}:${FOLDER}:ro`, '--env', 'POSTGRES_PASSWORD'],
+    '--volume',
+    `${folder}:${FOLDER}:ro`,
+    '--env',
+    'POSTGRES_PASSWORD',
     ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...[image, 'postgres', ...Object.entries(SERVER).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    image,
+    'postgres',
+    ...Object.entries(SERVER).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
 }
 

@@ -39,7 +39,9 @@ export async function inSnapshot<T>(
   const told = listen()
   const session = shell
     .run(psql(target.home, `dbname=tiptop application_name=${KEEPER}`), {
-      ...{ input, onLine: told.take, signal: AbortSignal.any([signal, lost.signal]) },
+      input,
+      onLine: told.take,
+      signal: AbortSignal.any([signal, lost.signal]),
       pretend: `00000000-00000000-0\t${now().toISOString()}\nsums-end`,
     })
     .then(said => said.split('\n').forEach(told.take))

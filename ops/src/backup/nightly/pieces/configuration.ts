@@ -11,9 +11,22 @@ import type { Piece } from '../manifest.ts'
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..', '..')
 /** What of it deploys, saves and restores; `npm ci` brings the rest. */
 const TOOLS = [
-  ...['ops/package.json', 'ops/src', 'environments', 'scripts', 'docs/processus', 'docs/decisions', 'Jenkinsfile'],
-  ...['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'README.md', 'CONTRIBUTING.md'],
-  ...['backend/package.json', 'contract/package.json', 'frontend/package.json'],
+  'ops/package.json',
+  'ops/src',
+  'environments',
+  'scripts',
+  'docs/processus',
+  'docs/decisions',
+  'Jenkinsfile',
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'tsconfig.json',
+  'README.md',
+  'CONTRIBUTING.md',
+  'backend/package.json',
+  'contract/package.json',
+  'frontend/package.json',
 ]
 const ROLES = 'roles.sql'
 const ARCHIVE = 'configuration.tar'

@@ -7,27 +7,28 @@ import { reportPage } from './report-page.ts'
 
 const at = '2026-11-23T02:00:00.000Z'
 const backup = (bytes: number, rows: number, image = 'aa'): Backup => ({
-  ...{
-    version: 1,
-    name: '20261123-020000',
-    environment: 'prod',
-    startedAt: at,
-    madeAt: at,
-    release: null,
-    folder: '/b',
-  },
+  version: 1,
+  name: '20261123-020000',
+  environment: 'prod',
+  startedAt: at,
+  madeAt: at,
+  release: null,
+  folder: '/b',
   pieces: [
     { name: 'database.dump', kind: 'database', bytes, sha256: 'd' },
     { name: `images/${image}.tar.gz`, kind: 'image', bytes: 1_000_000, sha256: image },
   ],
   database: {
-    ...{ schema: null, snapshotAt: at, tables: { 'public.tickets': { rows, sum: '1' } } },
+    schema: null,
+    snapshotAt: at,
+    tables: { 'public.tickets': { rows, sum: '1' } },
     proof: { provenAt: at, by: 'restore', restoreMs: 2_000 },
   },
   copies: {
     's3:coffre': {
       sealed: { 'database.dump': { key: 'k', bytes: 5_000_000, sha256: 's' } },
-      ...{ recipients: ['age1a', 'age1b'], provenAt: at },
+      recipients: ['age1a', 'age1b'],
+      provenAt: at,
     },
   },
 })

@@ -41,14 +41,17 @@ export function reportOf({ backup, former, warnings, cleaned, tookMs }: Facts): 
     return { name, kind, bytes, before: kindOf(kind, place)(before) }
   })
   return {
-    ...{ name: backup.name, environment: backup.environment, madeAt: backup.madeAt },
+    name: backup.name,
+    environment: backup.environment,
+    madeAt: backup.madeAt,
     release: backup.release?.version ?? null,
     pieces,
     bytes: { now: bytesOf(backup), before: before ? bytesOf(before) : null },
     rows: { now: rowsOf(backup), before: before ? rowsOf(before) : null },
     tookMs: { ...tookMs, restore: backup.database.proof.restoreMs },
     copies: Object.entries(backup.copies).map(([destination, { sealed, provenAt }]) => ({
-      ...{ destination, provenAt },
+      destination,
+      provenAt,
       bytes: Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0),
     })),
     warnings: [...warnings],

@@ -152,7 +152,10 @@ test('an answer that was lost on its way costs no second copy [3.1/AH 3.1/AI]', 
   }
   const { missed, alerts } = await send([forgetful])
   expect({ missed, lost, alerts: alerts.length, puts: puts.length }).toEqual({
-    ...{ missed: [], lost: true, alerts: 1, puts: 3 },
+    missed: [],
+    lost: true,
+    alerts: 1,
+    puts: 3,
   })
 })
 

@@ -113,7 +113,11 @@ async function archive({ target, tools, folder }: Making, paths: string[], extra
 function tar(from: string, folder: string, extras: string[]): Command {
   return [
     ...(['tar', '--create', '--file=-', '--numeric-owner', '--hard-dereference', '--no-recursion'] as const),
-    ...[`--directory=${from}`, '--null', '--verbatim-files-from', '--files-from=-'],
-    ...[`--directory=${folder}`, ...extras],
+    `--directory=${from}`,
+    '--null',
+    '--verbatim-files-from',
+    '--files-from=-',
+    `--directory=${folder}`,
+    ...extras,
   ]
 }
