@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RollbackPoint } from '../src/backup/rollback-point/versions.ts'
+import type { RollbackPoint } from '../src/archive/rollback-points/versions.ts'
 import type { Home } from '../src/environment/home.ts'
 import type { Release } from '../src/release/release.ts'
 import { fingerprintOf } from '../src/tools/files.ts'

@@ -46,7 +46,7 @@ test('a file past 220 lines, a folder past eight files and a test alone in its f
 
 test('the product does not import scripts or test tools, which may import it', () => {
   const files = {
-    'backend/src/main.ts': "import { startPostgres } from '../../scripts/embedded-postgres.ts'",
+    'backend/src/main.ts': "import { startPostgres } from '../embedded-postgres.ts'",
     'backend/test/backend.ts': "import { main } from '../src/main.ts'",
     'backend/src/main.test.ts': "import { startBackend } from '../test/backend.ts'",
   }

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { readAge } from '../backup/elsewhere/freshness.ts'
+import { readAge } from '../archive/freshness.ts'
 import { type Environment, environments } from '../config.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts'
 import { decisionWords, diagnosisText } from '../diagnosis/words.ts'

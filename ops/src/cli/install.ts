@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { openArchive } from '../backup/physical/open-archive.ts'
+import { openArchive } from '../archive/physical/open-archive.ts'
 import { type Environment, environments } from '../config.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/install.ts'
 import { runOn } from '../procedure/run-on.ts'

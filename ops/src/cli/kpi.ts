@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Argument, Command } from 'commander'
-import { readAge } from '../backup/elsewhere/freshness.ts'
+import { readAge } from '../archive/freshness.ts'
 import { type Environment, environments } from '../config.ts'
 import { asHtml } from '../diagrams/drawing.ts'
 import { openTarget } from '../environment/target.ts'

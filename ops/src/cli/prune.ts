@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander'
-import { openStores } from '../backup/stores/open-stores.ts'
-import type { Store } from '../backup/stores/store.ts'
+import { openStores } from '../archive/stores/open-stores.ts'
+import type { Store } from '../archive/stores/store.ts'
 import { type Environment, environments } from '../config.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'

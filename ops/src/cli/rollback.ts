@@ -1,14 +1,14 @@
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../config.ts'
-import { NEWEST } from '../recovery/origin.ts'
-import { type Scope, scopes } from '../restore/scope.ts'
+import { NEWEST } from '../restore/in-place/origin.ts'
+import { type Scope, scopes } from '../rollback/scope.ts'
 import type { Tools } from './program.ts'
 import { restoreInPlace } from './restore/in-place.ts'
 import { rollBackCode } from './rollback/code.ts'
 import { rollBackConfiguration } from './rollback/configuration.ts'
 import { rollBackInfra } from './rollback/infra.ts'
-import type { Options } from './rollback/order.ts'
 import { rollBackRelease } from './rollback/release.ts'
+import type { Options } from './way-back.ts'
 
 type Way = (tools: Tools, environment: Environment, options: Options) => Promise<void>
 

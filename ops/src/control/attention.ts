@@ -1,4 +1,4 @@
-import { inHours } from '../backup/elsewhere/freshness.ts'
+import { inHours } from '../archive/freshness.ts'
 import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
 import type { Room } from './room.ts'

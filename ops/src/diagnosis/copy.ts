@@ -1,5 +1,5 @@
-import { listBackups } from '../backup/nightly/backups.ts'
-import { listRollbackPoints } from '../backup/rollback-point/points.ts'
+import { listBackups } from '../archive/backups.ts'
+import { listRollbackPoints } from '../archive/rollback-points/points.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Copy } from './advice.ts'
 import type { Place } from './probes/database.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { windowOf } from '../backup/physical/window.ts'
+import { windowOf } from '../archive/physical/window.ts'
 import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { Window } from './facts.ts'

@@ -1,4 +1,4 @@
-import { listBackups } from '../backup/nightly/backups.ts'
+import { listBackups } from '../archive/backups.ts'
 import type { Home } from '../environment/home.ts'
 import type { Incident } from '../incident/incident.ts'
 import { listIncidents } from '../incident/incidents.ts'

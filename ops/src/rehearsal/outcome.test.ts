@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Ending } from '../procedure/procedure.ts'
-import type { Seen } from '../rebuild/rebuild.ts'
+import type { Seen } from '../restore/server/rebuild.ts'
 import { recordOf, redNotice, rehearsalLines } from './outcome.ts'
 
 const startedAt = new Date('2026-11-23T04:00:00.000Z')

@@ -1,7 +1,7 @@
 import type { Ending } from '../procedure/procedure.ts'
 import { inSeconds } from '../procedure/progress.ts'
-import type { Seen } from '../rebuild/rebuild.ts'
-import type { Stopwatch } from '../rebuild/stopwatch.ts'
+import type { Seen } from '../restore/server/rebuild.ts'
+import type { Stopwatch } from '../restore/server/stopwatch.ts'
 import type { Notice } from '../tools/notices.ts'
 import type { Rehearsal } from './record.ts'
 

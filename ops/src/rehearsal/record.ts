@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { environments } from '../config.ts'
 import type { Home } from '../environment/home.ts'
-import { phases } from '../rebuild/stopwatch.ts'
+import { phases } from '../restore/server/stopwatch.ts'
 import type { Files } from '../tools/files.ts'
 
 const milliseconds = z.number().nonnegative()

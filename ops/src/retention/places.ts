@@ -1,4 +1,4 @@
-import type { Store } from '../backup/stores/store.ts'
+import type { Store } from '../archive/stores/store.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import type { Where } from '../procedure/procedure.ts'

@@ -1,4 +1,4 @@
-import { discardHalves, folderOf } from '../backup/rollback-point/points.ts'
+import { discardHalves, folderOf } from '../archive/rollback-points/points.ts'
 import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { Verdict } from './policy.ts'

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
-import { listBrokenPoints, listRollbackPoints } from '../backup/rollback-point/points.ts'
-import type { RollbackPoint } from '../backup/rollback-point/versions.ts'
+import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
+import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
 import { readRelease, runningRelease } from '../release/colours.ts'
 import { pieces, type Release } from '../release/release.ts'

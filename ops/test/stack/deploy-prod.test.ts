@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
+import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import { type Running, servingColour } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage, repositoryOf } from '../../src/release/image-names.ts'
 import { pieces, type Release } from '../../src/release/release.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listBrokenPoints, listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
+import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import type { Running } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import { type Piece, pieces } from '../../src/release/release.ts'

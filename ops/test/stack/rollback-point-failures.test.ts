@@ -1,7 +1,7 @@
 import { appendFile, mkdir, open, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { listBrokenPoints, listRollbackPoints } from '../../src/backup/rollback-point/points.ts'
+import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import type { Target } from '../../src/environment/target.ts'
 import type { Running } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'

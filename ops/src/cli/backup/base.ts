@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander'
-import { type BaseType, backUpBase } from '../../backup/physical/base-backup.ts'
 import { type Environment, environments } from '../../config.ts'
+import { type BaseType, backUpBase } from '../../night/base-backup.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import type { Tools } from '../program.ts'
 import { conclude } from '../report.ts'

@@ -1,16 +1,16 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Argument, Command } from 'commander'
-import { inHours, metricsOf, type Place, readAge, staleness } from '../../backup/elsewhere/freshness.ts'
-import { lookEverywhere } from '../../backup/elsewhere/places.ts'
+import { inHours, metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
   archiveFaults,
   archiveMetrics,
   lookAtArchive,
   type Shelf,
-} from '../../backup/physical/health/archive-health.ts'
-import { openStores } from '../../backup/stores/open-stores.ts'
+} from '../../archive/physical/archive-health.ts'
+import { lookEverywhere } from '../../archive/places.ts'
+import { openStores } from '../../archive/stores/open-stores.ts'
 import { type Environment, environments } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openNotices } from '../../tools/notices.ts'

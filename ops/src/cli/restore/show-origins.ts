@@ -1,7 +1,7 @@
-import { windowOf } from '../../backup/physical/window.ts'
+import { windowOf } from '../../archive/physical/window.ts'
 import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
-import { clock, listOrigins } from '../../recovery/origin.ts'
+import { clock, listOrigins } from '../../restore/in-place/origin.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { Tools } from '../program.ts'
 

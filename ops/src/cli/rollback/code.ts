@@ -1,13 +1,13 @@
 import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
-import { type CodePlan, planCode } from '../../restore/code/plan.ts'
-import { codePaths, takeCodeBack } from '../../restore/code/take-back.ts'
+import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
+import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
 import { openShell } from '../../tools/shell.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { Tools } from '../program.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Undoes commits of the branch of an environment, in the repository that it is called in, once somebody agrees to it. */
 export async function rollBackCode(tools: Tools, environment: Environment, options: Options): Promise<void> {

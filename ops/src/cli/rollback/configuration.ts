@@ -1,13 +1,13 @@
 import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runIn } from '../../procedure/run-on.ts'
-import type { Change } from '../../restore/configuration/difference.ts'
-import { type Plan, planConfiguration, settingsAwait } from '../../restore/configuration/plan.ts'
-import { type PutBack, putBackConfiguration } from '../../restore/configuration/put-back.ts'
+import type { Change } from '../../rollback/configuration/difference.ts'
+import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
+import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
 import { dryTools, openTools } from '../../tools/tools.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { Tools } from '../program.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Goes back to the settings and the compose file that something else was started with, once somebody agrees to it. */
 export async function rollBackConfiguration(tools: Tools, environment: Environment, options: Options): Promise<void> {

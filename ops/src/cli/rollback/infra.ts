@@ -1,12 +1,12 @@
 import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
-import { certificateWords } from '../../restore/infra/certificate.ts'
-import { type InfraPlan, planInfra } from '../../restore/infra/plan.ts'
-import { type InfraPutBack, lookWords, putBackInfra } from '../../restore/infra/put-back.ts'
+import { certificateWords } from '../../rollback/infra/certificate.ts'
+import { type InfraPlan, planInfra } from '../../rollback/infra/plan.ts'
+import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra/put-back.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { Tools } from '../program.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Brings back what releases stand on: nginx, the database's container, the certificate, once somebody agrees to it. */
 export async function rollBackInfra(tools: Tools, environment: Environment, options: Options): Promise<void> {

@@ -2,10 +2,10 @@ import type { Environment } from '../../config.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import { pieces, type Release } from '../../release/release.ts'
-import { findWay, rollBack, type Way } from '../../restore/roll-back.ts'
-import { type Scope, scopeWords } from '../../restore/scope.ts'
+import { findWay, rollBack, type Way } from '../../rollback/release/roll-back.ts'
+import { type Scope, scopeWords } from '../../rollback/scope.ts'
 import type { Tools } from '../program.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from './order.ts'
+import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Goes back to the images of a release that served before, both or one of them, once somebody agrees to it. */
 export async function rollBackRelease(tools: Tools, environment: Environment, scope: Scope, options: Options) {

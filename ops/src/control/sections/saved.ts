@@ -1,4 +1,4 @@
-import { inHours } from '../../backup/elsewhere/freshness.ts'
+import { inHours } from '../../archive/freshness.ts'
 import { asHtml } from '../../diagrams/drawing.ts'
 import { spell } from '../../indicators/measures/measure.ts'
 import { bytesCell, cell, row, table } from '../../page/table.ts'

@@ -1,7 +1,7 @@
 import type { Home } from '../../environment/home.ts'
 import { inSeconds } from '../../procedure/progress.ts'
 import { type Running, runningRelease } from '../../release/colours.ts'
-import { releaseBefore } from '../../restore/release-before.ts'
+import { releaseBefore } from '../../rollback/release/release-before.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 

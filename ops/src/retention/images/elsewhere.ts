@@ -1,5 +1,5 @@
-import { aloneWithImages } from '../../backup/nightly/images-hold.ts'
-import { RemovalDenied, type Store } from '../../backup/stores/store.ts'
+import { aloneWithImages } from '../../archive/images-hold.ts'
+import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Survey, Verdict } from '../policy.ts'
 import { namesAt, namesHere } from './names.ts'

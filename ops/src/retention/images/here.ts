@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { aloneWithImages } from '../../backup/nightly/images-hold.ts'
+import { aloneWithImages } from '../../archive/images-hold.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { HALF, MANIFEST } from '../../backup/nightly/backups.ts'
-import { isBackupName, type Manifest, parseManifest } from '../../backup/nightly/manifest.ts'
-import { NotThere, type Store } from '../../backup/stores/store.ts'
+import { HALF, MANIFEST } from '../../archive/backups.ts'
+import { isBackupName, type Manifest, parseManifest } from '../../archive/manifest.ts'
+import { NotThere, type Store } from '../../archive/stores/store.ts'
 import { environments } from '../../config.ts'
 import type { Home } from '../../environment/home.ts'
 

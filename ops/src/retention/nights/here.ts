@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
-import { discardHalves, HALF, listBackups, listBroken } from '../../backup/nightly/backups.ts'
-import { timeOf } from '../../backup/nightly/manifest.ts'
+import { discardHalves, HALF, listBackups, listBroken } from '../../archive/backups.ts'
+import { timeOf } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'

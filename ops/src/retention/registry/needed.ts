@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { isTag, parseVersions } from '../../backup/rollback-point/versions.ts'
+import { isTag, parseVersions } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
 import { readRelease, releaseOf } from '../../release/colours.ts'
 import { readImage } from '../../release/image-names.ts'

@@ -1,0 +1,77 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Home } from '../environment/home.ts'
+import type { Files } from '../tools/files.ts'
+import { backupName, isBackupName, type Manifest, type Piece, parseManifest } from './manifest.ts'
+
+/** A backup of a night that is whole. Its files lie in `folder`, its images beside all backups. */
+export type Backup = Manifest & { folder: string }
+
+export const MANIFEST = 'manifest.json'
+/** A backup that is being made has this name, and is nobody's backup yet; a killed run leaves it behind. */
+export const HALF = '.partial'
+
+export function folderOf(home: Home, name: string): { whole: string; half: string } {
+  const whole = join(home.backups.daily, name)
+  return { whole, half: `${whole}${HALF}` }
+}
+
+/** Where a piece of a backup lies on this server. */
+export function fileOf(home: Home, folder: string, piece: Pick<Piece, 'name' | 'kind'>): string {
+  return piece.kind === 'image' ? join(home.backups.images, basename(piece.name)) : join(folder, piece.name)
+}
+
+/** A name that no backup has: two backups of one second are a second apart. */
+export async function freeName(home: Home, now: Date): Promise<{ name: string; at: Date }> {
+  const taken = new Set((await foldersOf(home)).map(folder => basename(folder, HALF)))
+  let at = now
+  while (taken.has(backupName(at))) at = new Date(at.getTime() + 1000)
+  return { name: backupName(at), at }
+}
+
+/** The backups of an environment's nights that are whole, in whichever folder they lie, the newest first. */
+export async function listBackups(home: Home): Promise<Backup[]> {
+  const folders = (await foldersOf(home)).filter(folder => isBackupName(basename(folder)))
+  const found = await Promise.all(folders.map(folder => readBackup(home, folder)))
+  const whole = found.filter(backup => backup !== null).sort((a, b) => b.name.localeCompare(a.name))
+  return [...new Map(whole.toReversed().map(backup => [backup.name, backup])).values()].reverse()
+}
+
+/** @returns null when no backup is there, or when a file of it is missing or has another size than it was given */
+export async function readBackup(home: Home, folder: string): Promise<Backup | null> {
+  const manifest = parseManifest(await readFile(join(folder, MANIFEST), 'utf8').catch(() => ''))
+  if (manifest?.name !== basename(folder) || manifest.environment !== home.environment) return null
+  const sizes = await Promise.all(manifest.pieces.map(piece => sizeOf(fileOf(home, folder, piece))))
+  return manifest.pieces.every(({ bytes }, place) => sizes[place] === bytes) ? { ...manifest, folder } : null
+}
+
+/** The folders of backups that are not whole: broken off, or damaged since. */
+export async function listBroken(home: Home): Promise<string[]> {
+  const whole = new Set((await listBackups(home)).map(({ name }) => name))
+  const isOurs = (folder: string) => isBackupName(basename(folder, HALF))
+  return (await foldersOf(home)).filter(folder => isOurs(folder) && !whole.has(basename(folder))).sort()
+}
+
+/** Takes away the backups that broke off. @returns their names */
+export async function discardHalves(home: Home, { remove }: Pick<Files, 'remove'>): Promise<string[]> {
+  const halves = (await foldersOf(home)).filter(folder => folder.endsWith(HALF) && isBackupName(basename(folder, HALF)))
+  for (const folder of halves) await remove(folder)
+  return halves.map(folder => basename(folder, HALF)).sort()
+}
+
+/** What a backup takes on the disk without its images, which others may share. */
+export function ownBytes({ pieces }: Pick<Manifest, 'pieces'>): number {
+  return pieces.reduce((sum, { kind, bytes }) => (kind === 'image' ? sum : sum + bytes), 0)
+}
+
+async function foldersOf({ backups }: Home): Promise<string[]> {
+  const inside = async (place: string) => (await readdir(place).catch(() => [])).map(name => join(place, name))
+  return (await Promise.all([backups.daily, backups.weekly].map(inside))).flat()
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => null,
+  )
+}

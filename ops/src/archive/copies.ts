@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Tools } from '../tools/tools.ts'
+import { type Backup, MANIFEST } from './backups.ts'
+import type { Manifest } from './manifest.ts'
+
+type Copy = Manifest['copies'][string]
+
+/** The manifest of a backup as it is once a copy of it is there: without the folder, which no manifest says. */
+export function withCopy(
+  { folder, ...manifest }: Backup,
+  store: string,
+  { sealed, recipients, provenAt }: Copy,
+): Manifest {
+  return { ...manifest, copies: { ...manifest.copies, [store]: { sealed, recipients, provenAt } } }
+}
+
+/** Writes down on this server that a copy is there, and was read back. */
+export async function noteCopy(
+  backup: Backup,
+  store: string,
+  copy: Copy,
+  { tools }: { tools: Pick<Tools, 'files'> },
+): Promise<Backup> {
+  const manifest = withCopy(backup, store, copy)
+  await writeManifest(manifest, backup.folder, tools)
+  return { ...manifest, folder: backup.folder }
+}
+
+export async function writeManifest(
+  manifest: Manifest,
+  folder: string,
+  { files }: Pick<Tools, 'files'>,
+): Promise<void> {
+  await files.write(join(folder, MANIFEST), manifestText(manifest), 0o600)
+}
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}

@@ -1,0 +1,51 @@
+import { createReadStream } from 'node:fs'
+import { Readable, type Writable } from 'node:stream'
+import type { Target } from '../../environment/target.ts'
+import type { Fingerprint } from '../../tools/files.ts'
+import { DUMPER, pgDump, psql } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/** A copy of the database, as `pg_restore` reads it. */
+export type Dump = Fingerprint & { file: string }
+
+/**
+ * Copies the database into a file, which is there whole, on the disk and hashed as it was written, or not at all.
+ * @param options more of what pg_dump is told
+ * @throws an Error in French when the disk is full, when the database does not answer, when it is asked to stop
+ */
+export async function dumpDatabase(
+  target: Target,
+  file: string,
+  tools: Pick<Tools, 'shell' | 'files'>,
+  signal: AbortSignal,
+  options: string[] = [],
+): Promise<Dump> {
+  const { shell, files } = tools
+  try {
+    await endDumps(target, tools)
+    const dump = (into: Writable) => shell.run(pgDump(target.home, options), { output: into, signal })
+    return { file, ...(await files.receive(file, dump, 0o600)) }
+  } catch (error) {
+    await endDumps(target, tools).catch(() => {})
+    signal.throwIfAborted()
+    throw error
+  }
+}
+
+/** A dump as what a program reads; opened when it does. */
+export function readDumpFile(file: string): Readable {
+  return Readable.from(
+    (async function* () {
+      yield* createReadStream(file)
+    })(),
+  )
+}
+
+/**
+ * Ends dumps that nobody waits for any more: a killed `docker exec` leaves its program at work in the container, with
+ * locks on every table, and a migration would wait for these.
+ */
+async function endDumps({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
+  const input = `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${DUMPER}';`
+  await shell.run(psql(home, 'postgres'), { input })
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import type { Target } from '../../environment/target.ts'
+import { appliedMigrations } from '../../release/migrations.ts'
+import { pgRestore, psql, readRows } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { RollbackPoint } from '../rollback-points/versions.ts'
+import { readDumpFile } from './dump.ts'
+
+/** The database that a dump is restored into before it takes the place of the one in use. */
+const INCOMING = 'tiptop_incoming'
+/** Whoever waits for the database comes back at once, perhaps between the end of his session and the swap. */
+const SWAPS = 5
+
+type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
+/** A copy of a database, by the name of what it belongs to. */
+export type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
+
+/**
+ * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both
+ * change names in one transaction: when anything fails, the one in use was not touched. Roles and what they may do are
+ * as in the dump. To be used behind the maintenance page: what was written since is not in it.
+ * @returns under which name the database that was in use is kept; null when there was none any more
+ */
+export async function restoreSnapshot(
+  target: Target,
+  point: Copied,
+  tools: Outside,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ aside: string | null }> {
+  try {
+    await restoreBeside(target, point, tools, signal)
+    return await swap(INCOMING, target, tools, signal)
+  } catch (error) {
+    await inMaintenance(target, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
+    signal.throwIfAborted()
+    const sentence = `La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée.`
+    throw new Error(`${sentence}\n${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+}
+
+async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outside, signal: AbortSignal) {
+  const file = join(folder, db.dump.file)
+  const empty = `drop database if exists ${INCOMING} with (force);
+    create database ${INCOMING} owner tiptop template template0;`
+  const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
+  if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
+  await tools.shell.run(pgRestore(target.home, INCOMING), { input: readDumpFile(file), signal })
+  await Promise.all([
+    // Without figures of its tables, the first players would wait for slow plans.
+    tools.shell.run(psql(target.home, INCOMING), { input: 'analyze;', signal }),
+    checkSchema(target, db.schema, tools),
+  ])
+}
+
+/** A dump that was cut between two tables would be restored without a word. */
+async function checkSchema(target: Target, schema: string | null, { shell }: Outside): Promise<void> {
+  const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
+  if (last !== schema) throw new Error(`La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
+}
+
+/** Names of databases that another has taken the place of, `tiptop_until_20261123_031205`. */
+export const ASIDE = /^tiptop_until_\d{8}_\d{6}$/
+
+/**
+ * Puts a database in the place of the one in use, which is kept under a name of its own; both names change in one
+ * transaction. To be used behind the maintenance page.
+ */
+export async function swap(
+  incoming: string,
+  target: Target,
+  tools: Outside,
+  signal: AbortSignal,
+): Promise<{ aside: string | null }> {
+  const name = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
+  const there = await readRows(tools.shell, target.home, "select 1 from pg_database where datname = 'tiptop'", {
+    database: 'postgres',
+  })
+  const aside = there.length ? name : null
+  const input = `begin;
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${incoming}');
+    ${aside ? `alter database tiptop rename to ${aside};` : ''}
+    alter database ${incoming} rename to tiptop;
+    commit;`
+  for (let left = SWAPS; ; left--) {
+    try {
+      await inMaintenance(target, tools, input)
+      return { aside }
+    } catch (error) {
+      if (left === 1 || signal.aborted) throw error
+    }
+  }
+}
+
+/** Statements on databases, from the one that PostgreSQL has for that. */
+async function inMaintenance({ home }: Target, { shell }: Pick<Tools, 'shell'>, input: string): Promise<void> {
+  await shell.run(psql(home, 'postgres'), { input })
+}

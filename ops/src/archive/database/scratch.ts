@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Home } from '../../environment/home.ts'
+import { execIn } from '../../tools/docker.ts'
+import { databaseOf } from '../../tools/postgres.ts'
+import type { Command } from '../../tools/shell.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/** A server of PostgreSQL of its own, for as long as a copy is proven. */
+export type Scratch = {
+  /** restores the dump of the folder that it was given */
+  restore(file: string): Promise<void>
+  /** runs statements on what was restored, or on another of its databases; @returns what they say */
+  sql(statements: string, database?: string): Promise<string>
+}
+
+const RESTORED = 'restored'
+/** Whoever the dump's roles are, this one is none of them. */
+const OWNER = 'proof'
+const FOLDER = '/backup'
+const START_SECONDS = 60
+
+/** Nothing of it has to outlive a power cut, and it gives way to whoever plays at that moment. */
+const SERVER = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  archive_mode: 'off',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+  shared_buffers: '256MB',
+  maintenance_work_mem: '128MB',
+  listen_addresses: 'localhost',
+}
+const LIMITS = [
+  '--network=none',
+  '--memory=1g',
+  '--shm-size=256m',
+  '--pids-limit=256',
+  '--cpu-shares=256',
+  '--security-opt=no-new-privileges:true',
+  '--cap-drop=ALL',
+  ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'].map(name => `--cap-add=${name}`),
+]
+
+/** More would need more memory than it is given, and take from players what they need. */
+const JOBS = 2
+
+type Outside = Pick<Tools, 'shell'>
+
+/** A server that is not there until it is started. */
+export type ScratchServer = {
+  /** begins to start it, while whoever asks does something else */
+  start(signal: AbortSignal): void
+  /** waits until it answers; starts it when nobody has */
+  ready(signal: AbortSignal): Promise<Scratch>
+  /** takes it away with all that it held; there may be nothing */
+  remove(): Promise<void>
+}
+
+/**
+ * A server from the very image that the environment's database runs, which sees this folder and no network. What a
+ * killed run left is taken away first. Needs removing, whatever happens.
+ */
+export function scratchServer({ home, folder }: { home: Home; folder: string }, { shell }: Outside): ScratchServer {
+  let starting: Promise<Scratch> | undefined
+  const stop = new AbortController()
+  const begin = (signal: AbortSignal) => {
+    starting ??= launch({ home, folder, signal: AbortSignal.any([signal, stop.signal]) }, { shell })
+    // Whoever waits for it is told.
+    starting.catch(() => {})
+    return starting
+  }
+  return {
+    start: signal => void begin(signal),
+    ready: begin,
+    async remove() {
+      stop.abort(new Error('La base d’essai n’est plus attendue.'))
+      await starting?.catch(() => {})
+      await removeScratch(home, { shell })
+    },
+  }
+}
+
+async function launch({ home, folder, signal }: { home: Home; folder: string; signal: AbortSignal }, outside: Outside) {
+  const { shell } = outside
+  const container = scratchOf(home)
+  const inside = (program: string[]) => execIn(container, program)
+  const psql = (database: string) =>
+    inside([
+      'psql',
+      '--no-psqlrc',
+      '--quiet',
+      '--tuples-only',
+      '--no-align',
+      '--field-separator=\t',
+      '--set=ON_ERROR_STOP=1',
+      `--username=${OWNER}`,
+      `--dbname=${database}`,
+    ])
+  const sql = (input: string, database = RESTORED) => shell.run(psql(database), { input, signal })
+  await removeScratch(home, { shell })
+  const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', databaseOf(home)])
+  const env = { POSTGRES_PASSWORD: randomBytes(16).toString('hex') }
+  signal.throwIfAborted()
+  // Not cut short: what the engine is in the middle of making could not be taken away.
+  await shell.run(start(container, image, folder), { env })
+  await untilReady(container, { shell }, signal)
+  await sql(`create database ${RESTORED} template template0;`, 'postgres')
+  const restore = inside([
+    'pg_restore',
+    '--exit-on-error',
+    `--jobs=${JOBS}`,
+    `--username=${OWNER}`,
+    `--dbname=${RESTORED}`,
+  ])
+  const scratch: Scratch = {
+    sql,
+    restore: async file => void (await shell.run([...restore, `${FOLDER}/${file}`], { signal })),
+  }
+  return scratch
+}
+
+/** Takes away what a run that was killed left; there may be nothing. */
+export async function removeScratch(home: Home, { shell }: Outside): Promise<void> {
+  await shell.run(['docker', 'rm', '--force', '--volumes', scratchOf(home)]).catch((error: Error) => {
+    if (!/no such container/i.test(error.message)) throw error
+  })
+}
+
+/** The container's name: there is one for each environment, under its lock. */
+export const scratchOf = (home: Home) => `${home.stack}-proof`
+
+function start(container: string, image: string, folder: string): Command {
+  const variables = { POSTGRES_USER: OWNER, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8 --no-sync' }
+  return [
+    ...(['docker', 'run', '--detach', '--name', container, ...LIMITS] as const),
+    '--volume',
+    `${folder}:${FOLDER}:ro`,
+    '--env',
+    'POSTGRES_PASSWORD',
+    ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    image,
+    'postgres',
+    ...Object.entries(SERVER).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+}
+
+/** Over TCP: while its cluster is made, the server listens on its socket alone. */
+async function untilReady(container: string, { shell }: Outside, signal: AbortSignal): Promise<void> {
+  const ask = execIn(container, ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${OWNER}`])
+  for (const deadline = Date.now() + START_SECONDS * 1000; ; await pause(200, undefined, { signal })) {
+    const failed = await shell.run(ask, { signal }).then(
+      () => null,
+      (error: Error) => error,
+    )
+    if (!failed) return
+    signal.throwIfAborted()
+    if (Date.now() < deadline) continue
+    const said = await shell.read(['docker', 'logs', '--tail', '5', container]).catch(() => '')
+    throw new Error(`La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, { cause: failed })
+  }
+}

@@ -1,0 +1,67 @@
+import type { Environment } from '../config.ts'
+
+/** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
+export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
+
+/** Where backups are made and kept: this server. */
+export const HERE = 'ici'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Whether each place has a backup that is young enough.
+ * @param maxAgeMs how old the newest may be
+ * @returns a sentence in French for each place that has none; none when all is well
+ */
+export function staleness(places: readonly Place[], maxAgeMs: number, now: Date): string[] {
+  return places.flatMap(place => {
+    if ('why' in place) return [`${place.name} ne dit pas ce qu’il a : ${place.why}`]
+    if (!place.newest) return [`${place.name} n’a aucune sauvegarde entière.`]
+    const age = now.getTime() - place.newest.at.getTime()
+    const { name } = place.newest
+    if (age < -HOUR_MS) return [`${place.name} : ${name} est datée du futur ; l’horloge d’un serveur est fausse.`]
+    if (age <= maxAgeMs) return []
+    return [`${place.name} : la plus récente, ${name}, a ${inHours(age)} ; ${inHours(maxAgeMs)} au plus sont permises.`]
+  })
+}
+
+/** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
+export function metricsOf(environment: Environment, places: readonly Place[], faults: number, now: Date): string {
+  const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
+  const newest = places.flatMap(place =>
+    'newest' in place && place.newest
+      ? [
+          `tiptop_backup_newest_timestamp_seconds{environment="${environment}",place="${escaped(place.name)}"} ${seconds(place.newest.at)}`,
+        ]
+      : [],
+  )
+  return [
+    '# HELP tiptop_backup_newest_timestamp_seconds Moment que montre la sauvegarde prouvée la plus récente de ce lieu.',
+    '# TYPE tiptop_backup_newest_timestamp_seconds gauge',
+    ...newest,
+    '# HELP tiptop_backup_check_faults Lieux sans sauvegarde assez récente, au dernier contrôle.',
+    '# TYPE tiptop_backup_check_faults gauge',
+    `tiptop_backup_check_faults{environment="${environment}"} ${faults}`,
+    '# HELP tiptop_backup_check_timestamp_seconds Moment du dernier contrôle.',
+    '# TYPE tiptop_backup_check_timestamp_seconds gauge',
+    `tiptop_backup_check_timestamp_seconds{environment="${environment}"} ${seconds(now)}`,
+    '',
+  ].join('\n')
+}
+
+/** `26h`, `90m`, `2d` in milliseconds; null for anything else. */
+export function readAge(text: string): number | null {
+  const [, count, unit = ''] = /^(\d{1,5})(m|h|d)$/.exec(text) ?? []
+  const ms = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS }[unit]
+  return count && ms && Number(count) ? Number(count) * ms : null
+}
+
+/** `26 h`, `45 min`, `12 jours`. */
+export function inHours(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 72 * 60) return `${Math.floor(minutes / 60)} h`
+  return `${Math.floor(minutes / 1440)} jours`
+}
+
+const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')

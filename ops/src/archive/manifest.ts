@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { environments } from '../config.ts'
+import type { Release } from '../release/release.ts'
+
+/** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere. */
+const NAME = /^\d{8}-\d{6}$/
+
+const fingerprint = z.object({ bytes: z.number(), sha256: z.string() })
+
+const pieceShape = fingerprint.extend({
+  /** `database.dump`, `images/<digest without sha256:>.tar.gz`: its path in the folder, or beside all folders */
+  name: z.string(),
+  kind: z.enum(['database', 'image', 'configuration', 'jenkins']),
+})
+
+const sealedShape = fingerprint.extend({ key: z.string() })
+
+const manifestShape = z.object({
+  version: z.literal(1),
+  name: z.string().regex(NAME),
+  environment: z.enum(environments),
+  startedAt: z.iso.datetime(),
+  madeAt: z.iso.datetime(),
+  pieces: z.array(pieceShape),
+  /** what served; null before the first deployment */
+  release: z.custom<Release>(value => typeof (value as Release | null)?.name === 'string').nullable(),
+  database: z.object({
+    /** the last migration that the database has had; null when it has had none */
+    schema: z.string().nullable(),
+    snapshotAt: z.iso.datetime(),
+    /** of each table, how many rows it has and the sum of their hashes, whatever their order */
+    tables: z.record(z.string(), z.object({ rows: z.number(), sum: z.string() })),
+    proof: z.object({ provenAt: z.iso.datetime(), by: z.literal('restore'), restoreMs: z.number() }),
+  }),
+  /** where it was sent, and was read back */
+  copies: z.record(
+    z.string(),
+    z.object({
+      sealed: z.record(z.string(), sealedShape),
+      /** the public keys, each of which opens it */
+      recipients: z.array(z.string()),
+      provenAt: z.iso.datetime(),
+    }),
+  ),
+})
+
+/** A file of a backup. Images are shared: they lie beside the folders, named by their digest. */
+export type Piece = z.infer<typeof pieceShape>
+/** A piece as it was sent somewhere: encrypted. */
+export type Sealed = z.infer<typeof sealedShape>
+export type Tables = Manifest['database']['tables']
+
+/** What a backup holds and what proves it. Written last and removed first: a backup without it is none. */
+export type Manifest = z.infer<typeof manifestShape>
+
+export function backupName(at: Date): string {
+  return at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+}
+
+export function isBackupName(name: string): boolean {
+  return NAME.test(name)
+}
+
+/** The moment that a name tells. */
+export function timeOf(name: string): Date {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
+
+/** @returns null for a text that is no manifest, or half of one */
+export function parseManifest(text: string): Manifest | null {
+  try {
+    return manifestShape.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

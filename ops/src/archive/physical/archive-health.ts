@@ -1,0 +1,132 @@
+import type { Target } from '../../environment/target.ts'
+import { readRows } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { inHours } from '../freshness.ts'
+import { type BaseBackup, type Repository, readRepository, repositoriesOf, titleOf } from './repository.ts'
+import { listSegments, missingSegments } from './segments.ts'
+import { readVerified, type Verified } from './verify.ts'
+
+/** What waits to be archived; `oldestMs` is how long its oldest segment has been whole. */
+export type Queue = { archiving: boolean; waiting: number; oldestMs: number; lastFault: string | null }
+
+/** A repository as it is found; `why`: nothing could be found out. */
+export type Shelf = { repository: Repository; title: string } & (
+  | { newest: Pick<BaseBackup, 'label' | 'at'> | null; missing: string[] }
+  | { why: string }
+)
+
+export type ArchiveHealth = { queue: Queue | { why: string }; shelves: Shelf[]; verified: Verified }
+
+/** A segment is made each minute in which anything is written; so late, the archive does not take them. */
+const LATE_MS = 5 * 60_000
+/** So many names tell where to look. */
+const NAMED = 3
+
+/** Looks at the archive of an environment: what waits for it, and what each repository has. Never throws. */
+export async function lookAtArchive(target: Target, { shell }: Pick<Tools, 'shell'>): Promise<ArchiveHealth> {
+  const shelves: Shelf[] = []
+  for (const repository of repositoriesOf(target)) {
+    const title = titleOf(repository, target)
+    const found = await shelfOf(target, repository, { shell }).catch((error: Error) => ({ why: error.message }))
+    shelves.push({ repository, title, ...found })
+  }
+  const queue = await readQueue(target, { shell }).catch((error: Error) => ({ why: error.message }))
+  return { queue, shelves, verified: await readVerified(target.home) }
+}
+
+async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<Queue> {
+  const question = `select current_setting('archive_mode') <> 'off', count(*),
+    coalesce(extract(epoch from clock_timestamp() - min(modification)) * 1000, 0)::bigint,
+    (select case when last_failed_time > coalesce(last_archived_time, '-infinity') then last_failed_wal end
+      from pg_stat_archiver)
+    from pg_ls_archive_statusdir() where name like '%.ready'`
+  const [[archiving, waiting, oldestMs, lastFault] = []] = await readRows(shell, home, question)
+  const queue = { archiving: archiving === 't', waiting: Number(waiting), oldestMs: Number(oldestMs) }
+  return { ...queue, lastFault: lastFault || null }
+}
+
+async function shelfOf(target: Target, repository: Repository, tools: Pick<Tools, 'shell'>) {
+  const { backups } = await readRepository(target, repository, tools)
+  const newest = backups.at(-1) ?? null
+  if (!newest) return { newest, missing: [] }
+  const own = backups.filter(({ archiveId }) => archiveId === newest.archiveId)
+  const segments = await listSegments(target, repository, newest.archiveId, tools)
+  const missing = missingSegments(
+    segments.map(({ name }) => name),
+    own.map(({ wal }) => wal),
+  )
+  return { newest, missing }
+}
+
+/**
+ * What keeps an environment from coming back to any moment, in French; nothing when all is well.
+ * @param maxAgeMs how old the newest base backup may be
+ */
+export function archiveFaults({ queue, shelves, verified }: ArchiveHealth, maxAgeMs: number, now: Date): string[] {
+  return [...queueFaults(queue), ...shelves.flatMap(shelf => shelfFaults(shelf, verified, maxAgeMs, now))]
+}
+
+function queueFaults(queue: ArchiveHealth['queue']): string[] {
+  if ('why' in queue) return [queue.why]
+  if (!queue.archiving) return ['La base n’archive pas son WAL (archive_mode est off).']
+  if (queue.oldestMs < LATE_MS) return []
+  const refused = queue.lastFault ? `, et ${queue.lastFault} a été refusé` : ''
+  return [`${queue.waiting} segment(s) de WAL attendent l’archive depuis ${inHours(queue.oldestMs)}${refused}.`]
+}
+
+function shelfFaults(shelf: Shelf, verified: Verified, maxAgeMs: number, now: Date): string[] {
+  const { repository, title } = shelf
+  if ('why' in shelf) return [shelf.why]
+  const damaged = (verified[repository]?.faults ?? []).map(fault => `${title} : ${fault}.`)
+  if (!shelf.newest) return [`Il n’y a pas de sauvegarde de base dans ${title}.`, ...damaged]
+  const age = now.getTime() - shelf.newest.at.getTime()
+  const old = `${title} : la sauvegarde de base la plus récente, ${shelf.newest.label}, a ${inHours(age)}.`
+  return [...(age > maxAgeMs ? [old] : []), ...gapFaults(shelf.missing, title), ...damaged]
+}
+
+function gapFaults(missing: readonly string[], title: string): string[] {
+  if (!missing.length) return []
+  const named = missing.slice(0, NAMED).join(', ')
+  const more = missing.length > NAMED ? ` et ${missing.length - NAMED} autres` : ''
+  return [`${title} : il manque du WAL (${named}${more}) ; après ce trou, seule une sauvegarde de base y ramène.`]
+}
+
+/** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
+export function archiveMetrics(environment: string, { queue, shelves }: ArchiveHealth, faults: number): string {
+  const known = shelves.flatMap(shelf => ('why' in shelf ? [] : [shelf]))
+  const labels = (repository: Repository) => `{environment="${environment}",repository="${repository}"}`
+  const gauge = (name: string, help: string, lines: string[]) => [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} gauge`,
+    ...lines.map(line => `${name}${line}`),
+  ]
+  const waiting = 'why' in queue ? [] : [queue]
+  return [
+    ...gauge(
+      'tiptop_archive_waiting_segments',
+      'Segments de WAL que l’archive n’a pas encore pris.',
+      waiting.map(queue => `{environment="${environment}"} ${queue.waiting}`),
+    ),
+    ...gauge('tiptop_archive_check_faults', 'Fautes de l’archive, au dernier contrôle.', [
+      `{environment="${environment}"} ${faults}`,
+    ]),
+    ...gauge(
+      'tiptop_archive_oldest_waiting_seconds',
+      'Âge du plus ancien de ces segments.',
+      waiting.map(queue => `{environment="${environment}"} ${Math.round(queue.oldestMs / 1000)}`),
+    ),
+    ...gauge(
+      'tiptop_archive_missing_segments',
+      'Segments de WAL qui manquent entre la plus ancienne sauvegarde de base et maintenant.',
+      known.map(({ repository, missing }) => `${labels(repository)} ${missing.length}`),
+    ),
+    ...gauge(
+      'tiptop_base_backup_newest_timestamp_seconds',
+      'Fin de la sauvegarde de base la plus récente.',
+      known.flatMap(({ repository, newest }) =>
+        newest ? [`${labels(repository)} ${Math.floor(newest.at.getTime() / 1000)}`] : [],
+      ),
+    ),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,84 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Fingerprint } from '../../tools/files.ts'
+import type { Sealed } from '../manifest.ts'
+import { seal } from './seal.ts'
+import { fingerprintOfStored, NotThere, type Store } from './store.ts'
+
+export type Sending = {
+  file: string
+  key: string
+  /** public keys, each of which opens it alone */
+  recipients: readonly string[]
+  /** what the file was when it was made */
+  plain?: Fingerprint
+  /** what a former run left there: when it is there still, as a whole, it is not sent again */
+  known?: Sealed | null
+  signal?: AbortSignal
+}
+
+/**
+ * Seals a file, sends it, reads it back from its first to its last byte and compares: no store refuses what arrived
+ * damaged. Nothing of it is written to the disk here.
+ * @returns what lies there now
+ * @throws an Error in French when it did not arrive whole, or when the file is not what it was
+ */
+export async function sendPiece(store: Store, sending: Sending): Promise<Sealed> {
+  const { key, known, signal } = sending
+  if (known && !(await arrivalFault(store, known, signal))) {
+    await store.hold(known.key)
+    return known
+  }
+  const arrived = { key, ...(await sendSealed(store, sending)) }
+  const fault = await arrivalFault(store, arrived, signal)
+  if (fault) throw new Error(fault)
+  return arrived
+}
+
+async function sendSealed(store: Store, { file, key, recipients, plain, signal }: Sending): Promise<Fingerprint> {
+  const [read, sent] = [counted(), counted()]
+  const source = createReadStream(file, { highWaterMark: 1 << 18 })
+  try {
+    const sealed = await seal(through(source, read), recipients)
+    await store.put(key, through(sealed, sent), signal)
+  } finally {
+    source.destroy()
+  }
+  if (plain && fingerprintOf(read).sha256 !== plain.sha256)
+    throw new Error(`${basename(file)} n’est plus le fichier qui fut fait : il a changé ici même.`)
+  return fingerprintOf(sent)
+}
+
+/** What is wrong with what lies there, in French; null when it is what was sent. Reads all of it. */
+export async function arrivalFault(
+  store: Store,
+  { key, ...sent }: Sealed,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const found = await fingerprintOfStored(store, key, signal).catch(error => {
+    if (error instanceof NotThere) return error.message
+    throw error
+  })
+  if (typeof found === 'string') return found
+  if (found.bytes !== sent.bytes) return `${store.name}, ${key} : ${found.bytes} octets au lieu de ${sent.bytes}.`
+  if (found.sha256 !== sent.sha256) return `${store.name}, ${key} : le contenu n’est pas celui qui fut envoyé.`
+  return null
+}
+
+type Count = { hash: Hash; bytes: number }
+const counted = (): Count => ({ hash: createHash('sha256'), bytes: 0 })
+const fingerprintOf = ({ hash, bytes }: Count): Fingerprint => ({ bytes, sha256: hash.copy().digest('hex') })
+
+/** The same stream, counted and hashed on its way. */
+function through(from: Readable, count: Count): Readable {
+  const chunks = (async function* () {
+    for await (const chunk of from) {
+      count.hash.update(chunk)
+      count.bytes += chunk.length
+      yield chunk
+    }
+  })()
+  return Readable.from(chunks, { objectMode: false })
+}

@@ -1,0 +1,91 @@
+import { openArchive, runAlone } from '../archive/physical/open-archive.ts'
+import {
+  type BaseBackup,
+  numberOf,
+  type Repository,
+  readRepository,
+  repositoriesOf,
+  titleOf,
+} from '../archive/physical/repository.ts'
+import { verifyRepository } from '../archive/physical/verify.ts'
+import type { Target } from '../environment/target.ts'
+import type { Act, Step } from '../procedure/procedure.ts'
+import { inBytes } from '../tools/free-space.ts'
+import { pgbackrest } from '../tools/pgbackrest.ts'
+import type { Tools } from '../tools/tools.ts'
+
+export type BaseType = 'full' | 'incr'
+type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
+type Job = { target: Target; tools: Outside /** chosen by itself when nobody asks for one */; type?: BaseType }
+type At = Parameters<Act<unknown>>[0]
+
+/** A full one is made when there is none that is younger; it takes the WAL of a week to come back from its last. */
+const FULL_EVERY_DAYS = 7
+const DAY_MS = 86_400_000
+
+/**
+ * Copies the running cluster to every repository, takes away what is too old there, and reads back what is there. One
+ * repository that is away keeps no other from its copy. To be run under the lock of the environment.
+ * @throws an Error in French with what failed where, once everything was tried
+ */
+export async function backUpBase(step: Step, { target, tools, type }: Job): Promise<void> {
+  const faults: string[] = []
+  const attempt = <T>(title: string, act: Act<T>): Promise<T | null> =>
+    step('3.1/O', title, act).catch((error: Error) => {
+      faults.push(error.message)
+      return null
+    })
+  const away = await attempt('Ouvrir l’archive de la base', at => openArchive(target, tools, at))
+  for (const repository of away ? repositoriesOf(target) : []) {
+    const [where, fault] = [titleOf(repository, target), away?.[repository]]
+    const made = await attempt(`Copier la base entière dans ${where}`, async at => {
+      if (fault) throw new Error(fault)
+      await copyTo(repository, { target, tools, ...(type && { type }) }, at)
+      return true
+    })
+    if (made) await attempt(`Relire ${where}`, at => readBack(repository, { target, tools }, at))
+  }
+  if (faults.length) throw new Error(`La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
+}
+
+async function copyTo(repository: Repository, { target, tools, type }: Job, { tell, signal }: At): Promise<void> {
+  const { shell, now } = tools
+  const { backups } = await readRepository(target, repository, tools)
+  const chosen = type ?? typeFor(backups, now())
+  const number = `--repo=${numberOf(repository)}`
+  const words = [number, `--type=${chosen}`, '--no-expire-auto']
+  const began = performance.now()
+  await runAlone('backup', target, tools, signal, words).catch((error: Error) => {
+    throw /AccessDenied|Forbidden/.test(error.message) ? mayNot(repository, target) : error
+  })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1).replace('.', ',')
+  const newest = (await readRepository(target, repository, tools)).backups.at(-1)
+  const size = newest ? `${newest.label}, ${inBytes(newest.bytes)}` : chosen
+  // What is too old stays where this key may not remove; the bucket's own rules let it go.
+  const left = await shell.run(pgbackrest(target.home, number, '--log-level-console=error', 'expire'), { signal }).then(
+    () => '',
+    () => ' ; ce qui est trop ancien n’a pas pu être retiré',
+  )
+  signal.throwIfAborted()
+  tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${seconds} s${left}`)
+}
+
+const mayNot = (repository: Repository, target: Target) =>
+  new Error(
+    `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
+  )
+
+/** Full when there is none that is younger than a week. */
+export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now: Date): BaseType {
+  const full = backups.findLast(backup => backup.type === 'full')
+  return full && now.getTime() - full.at.getTime() < FULL_EVERY_DAYS * DAY_MS ? 'incr' : 'full'
+}
+
+/** All of what is here; far away, where reading is paid for, what tonight's backup needs, and all of it with a full one. */
+async function readBack(repository: Repository, { target, tools }: Job, { tell, signal }: At): Promise<void> {
+  const newest = (await readRepository(target, repository, tools)).backups.at(-1)
+  const only = repository === 's3' && newest && newest.type !== 'full' ? { label: newest.label } : {}
+  const faults = await verifyRepository({ target, repository, ...only }, tools, signal)
+  if (faults.length) throw new Error(`${titleOf(repository, target)} : ${faults.join(', ')}.`)
+  tell('tout y est bon')
+}

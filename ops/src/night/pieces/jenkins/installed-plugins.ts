@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { Plugin } from '../../../tools/jenkins.ts'
+import { readZipped } from './zipped-file.ts'
+
+const MANIFEST = 'META-INF/MANIFEST.MF'
+
+/**
+ * The plugins that lie in Jenkins' home, whether or not it runs: each as it was unpacked by Jenkins, or still packed.
+ * @throws an Error in French when one of them cannot be read
+ */
+export async function installedPlugins(home: string): Promise<Plugin[]> {
+  const folder = join(home, 'plugins')
+  const names: string[] = await readdir(folder).catch(error => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const packed = names.filter(name => /\.[jh]pi$/.test(name)).sort()
+  return Promise.all(
+    packed.map(async file => {
+      const manifest = readManifest(await manifestOf(join(folder, file)))
+      const [name, version] = [manifest.get('Short-Name'), manifest.get('Plugin-Version')]
+      if (!name || !version) throw new Error(`${join(folder, file)} ne dit pas quel plugin il est.`)
+      return { name, version, enabled: !names.includes(`${file}.disabled`) }
+    }),
+  )
+}
+
+/** `git:5.10.1`, one a line: what `jenkins-plugin-cli --plugin-file` reads. */
+export function pluginList(plugins: readonly Plugin[]): string {
+  const lines = plugins.map(({ name, version, enabled }) => `${name}:${version}${enabled ? '' : '  # désactivé'}`)
+  return `${lines.sort().join('\n')}\n`
+}
+
+/** The packed file is the truth: Jenkins unpacks a new version when it starts. */
+async function manifestOf(file: string): Promise<string> {
+  const unpacked = join(file, '..', basename(file, extname(file)), MANIFEST)
+  const found = await readZipped(file, MANIFEST).catch(async error => {
+    return readFile(unpacked, 'utf8').catch(() => {
+      throw new Error(`${file} ne se lit pas : ${error.message}`, { cause: error })
+    })
+  })
+  return found.toString()
+}
+
+/** What a manifest says; a long line goes on in the next one, behind a space. */
+function readManifest(text: string): Map<string, string> {
+  const lines = text.replaceAll(/\r?\n /g, '').split(/\r?\n/)
+  return new Map(
+    lines.flatMap(line => {
+      const [, name, value] = /^([\w-]+): (.*)$/.exec(line) ?? []
+      return name && value ? [[name, value.trim()] as const] : []
+    }),
+  )
+}

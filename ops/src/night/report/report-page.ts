@@ -1,0 +1,54 @@
+import { asHtml } from '../../diagrams/drawing.ts'
+import { htmlPage } from '../../page/page.ts'
+import { bytesCell, cell, row, rowHead, table } from '../../page/table.ts'
+import { inSeconds } from '../../procedure/progress.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import { growth } from './growth.ts'
+import type { Cleaning } from './notice.ts'
+import type { Report } from './report.ts'
+
+/** The report of a night as one HTML file that opens offline. */
+export function reportPage(report: Report): string {
+  const { name, environment, madeAt, release, pieces, bytes, rows, tookMs, copies, warnings, cleaned } = report
+  const title = `Sauvegarde ${name}, ${environment}`
+  const facts = [
+    ['Faite', `${madeAt.slice(0, 19).replace('T', ' ')} UTC`],
+    ['Version en service', release ?? 'aucune'],
+    ['Taille', `${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`],
+    ['Lignes dans la base', `${rows.now.toLocaleString('fr-FR')}${growth(rows.now, rows.before)}`],
+    ['Preuve', `restaurée en ${inSeconds(tookMs.restore)}, toutes les tables égales à l’original`],
+    ['Durée', `${inSeconds(tookMs.total)} : base ${inSeconds(tookMs.database)}, fichiers ${inSeconds(tookMs.files)}`],
+  ]
+  const body = `<h1>${asHtml(title)}</h1>
+${table(
+  [],
+  facts.map(([what = '', said = '']) => row([rowHead(what), cell(said)])),
+)}
+${warnings.map(said => `<p><strong>Avertissement : ${asHtml(said)}</strong></p>`).join('')}
+<h2>Fichiers</h2>
+${table(
+  ['Fichier', 'Taille', 'La précédente'],
+  pieces.map(piece => row([cell(piece.name), bytesCell(piece.bytes), bytesCell(piece.before)])),
+)}
+<h2>Copies ailleurs</h2>
+${
+  copies.length
+    ? table(
+        ['Destination', 'Taille', 'Relue'],
+        copies.map(copy => row([cell(copy.destination), bytesCell(copy.bytes), cell(copy.provenAt)])),
+      )
+    : '<p><strong>Aucune : cette sauvegarde n’est que sur ce serveur.</strong></p>'
+}
+${cleaned.map(section).join('\n')}
+`
+  return htmlPage({ title, body })
+}
+
+function section({ place, backups, left }: Cleaning[number]): string {
+  const rows = backups.map(({ name, keep, because }) =>
+    row([cell(name), cell(keep ? 'gardée' : 'de trop'), cell(because)], keep ? '' : ' class="gone"'),
+  )
+  const notes = left.map(reason => `<p>${asHtml(reason)}</p>`).join('')
+  const shown = rows.length ? table(['Sauvegarde', '', 'Pourquoi'], rows) : '<p>Aucune sauvegarde.</p>'
+  return `<h2>${asHtml(place)}</h2>${shown}${notes}`
+}

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Backup } from '../../archive/backups.ts'
+import { noteCopy } from '../../archive/copies.ts'
+import type { Manifest, Sealed } from '../../archive/manifest.ts'
+import type { Store } from '../../archive/stores/store.ts'
+import type { Target } from '../../environment/target.ts'
+import type { Step } from '../../procedure/procedure.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { catchUp } from './catch-up.ts'
+import { type Delivery, sendPieces } from './send-pieces.ts'
+
+type Job = {
+  target: Target
+  tools: Pick<Tools, 'files' | 'now'>
+  stores: readonly Store[]
+  delivery: Delivery
+  /** the backups that were there before this one */
+  former: readonly Backup[]
+  alert(subject: string, text: string): Promise<string[]>
+  /** the pauses between the tries of one destination */
+  pausesMs: readonly number[]
+}
+
+/** What came of sending: the backup as its manifest tells it now, and where it did not arrive. */
+export type Sent = { backup: Backup; missed: { store: string; why: string }[] }
+
+/**
+ * Sends a backup to every destination, each after the other: one that does not answer keeps none of the others from
+ * having it. What arrived is read back before it is noted; what did not is told, and sent again.
+ */
+export async function sendBackup(step: Step, backup: Backup, job: Job): Promise<Sent> {
+  if (!job.stores.length)
+    await step('3.1/AD', 'Choisir les destinations', ({ tell }) =>
+      tell('aucune destination n’est réglée : la sauvegarde reste sur ce serveur'),
+    )
+  const missed: Sent['missed'] = []
+  let sent = backup
+  for (const store of job.stores) {
+    const copy = await sendTo(step, sent, store, job)
+    if (!copy.arrived) {
+      missed.push({ store: store.name, why: copy.why })
+      continue
+    }
+    sent = await step('3.1/AJ', `Noter la copie chez ${store.name}`, () => noteCopy(sent, store.name, copy, job))
+    await catchUp(step, store, sent, job)
+  }
+  return { backup: sent, missed }
+}
+
+type Arrival = ({ arrived: true } & Manifest['copies'][string]) | { arrived: false; why: string }
+
+async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promise<Arrival> {
+  // What arrived whole at a former try is not sent again.
+  const arrived: Record<string, Sealed> = {}
+  const nodes = ['3.1/AC', '3.1/AD', store.kind === 'storage' ? '3.1/AE' : '3.1/AF', '3.1/AG', '3.1/AH'] as const
+  const tries = job.pausesMs.length + 1
+  for (let attempt = 1; ; attempt++) {
+    const again = attempt > 1 ? ` (essai ${attempt} sur ${tries})` : ''
+    const copy = await step(nodes, `Chiffrer, envoyer à ${store.name} et relire${again}`, async ({ tell, signal }) => {
+      const sending = sendPieces(backup, store, { ...job, arrived, signal })
+      const found = await sending.then(
+        (copy): Arrival => ({ arrived: true, ...copy }),
+        (error: Error): Arrival => ({ arrived: false, why: error.message }),
+      )
+      signal.throwIfAborted()
+      tell(found.arrived ? `${inBytes(bytesOf(found.sealed))}, relus` : `incomplet : ${found.why}`)
+      return found
+    })
+    const wait = job.pausesMs[attempt - 1]
+    if (copy.arrived || wait === undefined) return copy
+    await step('3.1/AI', 'Alerter, puis réessayer', async ({ tell, signal }) => {
+      const subject = `l'envoi de la sauvegarde à ${store.name} est incomplet, il est refait`
+      const unsent = await job.alert(subject, copy.why)
+      if (unsent.length) tell(unsent.join(' ; '))
+      await pause(wait, undefined, { signal })
+    })
+  }
+}
+
+function bytesOf(sealed: Record<string, Sealed>): number {
+  return Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0)
+}

@@ -1,0 +1,119 @@
+import { dirname } from 'node:path'
+import { Readable } from 'node:stream'
+import { type Backup, fileOf, MANIFEST } from '../../archive/backups.ts'
+import { manifestText, withCopy } from '../../archive/copies.ts'
+import type { Manifest, Piece, Sealed } from '../../archive/manifest.ts'
+import { readRemoteManifest } from '../../archive/remote-backups.ts'
+import { arrivalFault, type Sending, sendPiece } from '../../archive/stores/send-piece.ts'
+import type { Store } from '../../archive/stores/store.ts'
+import type { Target } from '../../environment/target.ts'
+import { fingerprintOf } from '../../tools/files.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+type Copy = Manifest['copies'][string]
+
+/** How things get to a store: sealed or as they are, read back there and compared. */
+export type Delivery = {
+  piece(store: Store, sending: Sending): Promise<Sealed>
+  text(store: Store, sending: { key: string; text: string; signal: AbortSignal }): Promise<void>
+}
+
+export const delivery: Delivery = {
+  piece: sendPiece,
+  async text(store, { key, text, signal }) {
+    await store.put(key, Readable.from([Buffer.from(text)]), signal)
+    const fault = await arrivalFault(store, { key, ...fingerprintOf(text) }, signal)
+    if (fault) throw new Error(fault)
+  },
+}
+
+/** For dry runs: tells what would be sent where. */
+export function dryDelivery(tell: (line: string) => void): Delivery {
+  return {
+    async piece({ name }, { key }) {
+      tell(`enverrait ${key} à ${name}`)
+      return { key, bytes: 0, sha256: '' }
+    },
+    text: async ({ name }, { key }) => tell(`enverrait ${key} à ${name}`),
+  }
+}
+
+type How = {
+  target: Target
+  tools: Pick<Tools, 'now'>
+  delivery: Delivery
+  former: readonly Backup[]
+  /** what is there already, which this adds to */
+  arrived: Record<string, Sealed>
+  signal: AbortSignal
+}
+
+/**
+ * Sends the pieces of a backup, then its manifest, which makes it one there. An image that is there is not sent again,
+ * and no piece is written over: a destination may be one where what arrived stays as it is.
+ * @throws an Error in French when one did not arrive whole
+ */
+export async function sendPieces(backup: Backup, store: Store, how: How): Promise<Copy> {
+  const { target, delivery, arrived, signal } = how
+  const there = await copyThere(backup, store, signal)
+  if (there) return there
+  const recipients = target.settings.BACKUP_RECIPIENTS
+  for (const piece of backup.pieces) {
+    const { name, sha256, bytes } = piece
+    if (arrived[name]) continue
+    const [file, key] = [fileOf(target.home, backup.folder, piece), await freeKey(store, placeOf(backup, piece))]
+    const known = knownCopy(piece, { store: store.name, recipients, former: how.former })
+    arrived[name] = await delivery.piece(store, { file, key, recipients, plain: { sha256, bytes }, known, signal })
+  }
+  const copy = { sealed: arrived, recipients, provenAt: how.tools.now().toISOString() }
+  // Not sealed: it names no secret, and says which pieces to fetch.
+  const key = `${backup.environment}/${backup.name}/${MANIFEST}`
+  await delivery.text(store, { key, text: manifestText(withCopy(backup, store.name, copy)), signal })
+  return copy
+}
+
+/** What a former try left there as a whole, if it ended before this server had noted it. */
+async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Promise<Copy | null> {
+  const manifest = await readRemoteManifest(store, backup.environment, backup.name)
+  const copy = manifest?.copies[store.name]
+  if (!copy) return null
+  for (const { name, sha256 } of backup.pieces) {
+    const sealed = copy.sealed[name]
+    const isSame = manifest.pieces.some(piece => piece.name === name && piece.sha256 === sha256)
+    if (!isSame || !sealed || (await arrivalFault(store, sealed, signal))) return null
+  }
+  return copy
+}
+
+type Sought = { store: string; recipients: readonly string[]; former: readonly Backup[] }
+
+/** What a former backup left of the same image there, sealed for the same keys; null for what each backup has of its own. */
+function knownCopy({ kind, name, sha256 }: Piece, { store, recipients, former }: Sought): Sealed | null {
+  if (kind !== 'image') return null
+  const keys = [...recipients].sort().join()
+  for (const { pieces, copies } of former) {
+    const copy = copies[store]
+    const isSame = pieces.some(piece => piece.name === name && piece.sha256 === sha256)
+    if (isSame && copy && copy.recipients.toSorted().join() === keys) return copy.sealed[name] ?? null
+  }
+  return null
+}
+
+/**
+ * Where a destination gets a piece: with its backup, and an image beside all of them. What one backup sealed for its keys
+ * no other one replaces.
+ */
+function placeOf({ environment, name }: Backup, piece: Piece): string {
+  return piece.kind === 'image'
+    ? piece.name.replace(/(\.tar\.gz)$/, `/${environment}-${name}$1`)
+    : `${environment}/${name}/${piece.name}`
+}
+
+/** The key under which a place is sent for the first time, or the next one: a try that broke off may have left the last. */
+async function freeKey(store: Store, place: string): Promise<string> {
+  const taken = new Set((await store.list(`${dirname(place)}/`)).map(({ key }) => key))
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? `${place}.age` : `${place}.${number}.age`
+    if (!taken.has(key)) return key
+  }
+}

@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Environment } from '../config.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** Where systemd looks for what administrators add. */
+export const UNITS = '/etc/systemd/system'
+
+/** Where a private key lies on a server that rehearses by itself. */
+export const rehearsalKeyOf = (environment: Environment) => `/etc/tiptop/rehearsal-${environment}.key`
+
+/**
+ * The timers of an environment, as `systemctl` calls them.
+ * @param rehearses whether its restoration is rehearsed each week, for which a private key has to be here
+ */
+export function timersOf(environment: Environment, { rehearses }: { rehearses: boolean }): string[] {
+  const always = ['tiptop-backup', 'tiptop-backup-check', 'tiptop-control', 'tiptop-incident']
+  const names = [...always, ...(rehearses ? ['tiptop-rehearse'] : [])]
+  return names.map(name => `${name}@${environment}.timer`)
+}
+
+/**
+ * Writes the units of backups, which start this very program from this checkout.
+ * @returns their names
+ */
+export async function writeUnits(
+  { checkout, node, folder }: { checkout: string; node: string; folder: string },
+  { files }: Pick<Tools, 'files'>,
+): Promise<string[]> {
+  const odd = [checkout, node].find(path => !/^[\w./@+-]+$/.test(path))
+  if (odd) throw new Error(`systemd lirait mal ce chemin : ${odd}. Installez tiptop dans un dossier sans espace.`)
+  const from = join(checkout, 'environments', 'server', 'systemd')
+  const names = (await readdir(from)).sort()
+  for (const name of names) {
+    const text = await readFile(join(from, name), 'utf8')
+    await files.write(join(folder, name), text.replaceAll('@CHECKOUT@', checkout).replaceAll('@NODE@', node), 0o644)
+  }
+  return names
+}

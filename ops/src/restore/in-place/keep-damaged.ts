@@ -1,0 +1,33 @@
+import type { Target } from '../../environment/target.ts'
+import { infraProject } from '../../tools/compose.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/**
+ * Copies the files of a stopped database, whatever state they are in, into a volume of their own.
+ * @returns the volume's name, `tiptop-prod-database-until-20261123-031205`
+ * @throws an Error when there is no room for them; nothing was changed then
+ */
+export async function keepCluster({ home }: Target, tools: Tools, signal: AbortSignal): Promise<string> {
+  const stamp = tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const volume = `${home.stack}-database-until-${stamp}`
+  const { command, env } = infraProject(home)
+  const copy = command(
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--user=root',
+    '--entrypoint=cp',
+    `--volume=${volume}:/copy`,
+    'postgres',
+    '--archive',
+    '--reflink=auto',
+    '/var/lib/postgresql/data/.',
+    '/copy',
+  )
+  await tools.shell.run(copy, { env, signal }).catch(async error => {
+    await tools.shell.run(['docker', 'volume', 'rm', '--force', volume]).catch(() => {})
+    throw error
+  })
+  return volume
+}

@@ -1,0 +1,37 @@
+import { type Loss, lossSince, lossWords } from '../../archive/database/loss.ts'
+import type { Target } from '../../environment/target.ts'
+import { readRows } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { clock } from './origin.ts'
+import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
+
+/** What going back to a moment costs. The running database may be the one that is wrong: nginx is asked as well. */
+export type Weighed = { lost: Loss | null; seen: SeenPlays | null; lastKept: Date | null }
+
+type Outside = Pick<Tools, 'shell'>
+
+export async function weighLoss(target: Target, at: Date, tools: Outside, signal?: AbortSignal): Promise<Weighed> {
+  const [lost, seen, lastKept] = await Promise.all([
+    lossSince(at, target, tools, signal),
+    readSeenPlays(target, at, tools, signal),
+    lastPlayUntil(at, target, tools),
+  ])
+  return { lost, seen, lastKept }
+}
+
+async function lastPlayUntil(at: Date, { home }: Target, { shell }: Outside): Promise<Date | null> {
+  const question = `select to_char(max(played_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    from participations where ticket_id > 0 and played_at <= '${at.toISOString()}'`
+  const [row] = await readRows(shell, home, question).catch(() => [])
+  return row?.[0] ? new Date(row[0]) : null
+}
+
+/** Sentences: the last play that is kept, and what is lost. */
+export function weighedLines({ lost, seen, lastKept }: Weighed): string[] {
+  const last = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)[0]
+  return [
+    `dernière participation gardée : ${last ? clock(last) : 'inconnue'}`,
+    lossWords(lost),
+    ...(seen ? [`nginx a vu passer ${seen.since} participation(s) depuis ce moment`] : []),
+  ]
+}

@@ -1,0 +1,101 @@
+import type { Backup } from '../../../archive/backups.ts'
+import { type Restored, restoreCluster, stopDatabase } from '../../../archive/physical/restore-cluster.ts'
+import { windowIn } from '../../../archive/physical/window.ts'
+import { usesS3 } from '../../../environment/archive.ts'
+import { openToApplication, type Prepared } from '../../../environment/install.ts'
+import type { Target } from '../../../environment/target.ts'
+import type { Step } from '../../../procedure/procedure.ts'
+import { inSeconds } from '../../../procedure/progress.ts'
+import { infraProject } from '../../../tools/compose.ts'
+import type { Tools } from '../../../tools/tools.ts'
+import type { RebuildPath } from '../path.ts'
+import { restoreDump } from './restore-dump.ts'
+
+/** `until`: the newest transaction that is in it. `warning`: why it is not the archive's, where there is one. */
+export type RestoredDatabase = { from: 'dump' | 'physical'; until: string; warning: string | null }
+
+type Job = {
+  path: RebuildPath
+  target: Target
+  prepared: Prepared
+  backup: Backup
+  roles: string
+  /** the moment that is wanted; null: the newest */
+  to: Date | null
+  /** false for a database that is only looked at: it never writes to the archive that it comes from */
+  archive: boolean
+  tools: Tools
+}
+
+/**
+ * Brings the database back, as far as anything reaches: from a copy of the cluster and the WAL after it where the
+ * archive far away has that, else from the dump of the backup.
+ * @throws an Error in French when the moment that is wanted cannot be had, or when neither way works
+ */
+export async function restoreDatabase(step: Step, job: Job): Promise<RestoredDatabase> {
+  const { path, target, backup, to, tools } = job
+  const archived = await step(path.replay, 'Demander à l’archive du WAL ce qu’elle couvre', ({ tell }) =>
+    reachOf(job, tell),
+  )
+  if (to && !archived.reaches)
+    throw new Error(`Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
+  let warning = archived.why
+  if (archived.reaches) {
+    const restored = await fromArchive(step, job).catch((error: Error) => {
+      if (to) throw error
+      warning = `l’archive du WAL n’a pas pu être restaurée : ${error.message}`
+      return null
+    })
+    if (restored) return { from: 'physical', until: untilOf(restored, archived.at), warning: null }
+    await step(path.database, 'Vider la base à demi restaurée', () => emptyDatabase(target, tools))
+  }
+  await step(path.database, 'Restaurer la copie de la base et comparer chaque table', ({ tell, signal }) =>
+    restoreDump(target, job, tools, { tell, signal }),
+  )
+  return { from: 'dump', until: backup.database.snapshotAt, warning }
+}
+
+type Reach = { reaches: boolean; why: string | null; at: Map<string, Date> }
+
+/** Whether the archive goes further than the dump; where it should and does not, why. */
+async function reachOf({ target, backup, to, tools }: Job, tell: (said: string) => void): Promise<Reach> {
+  const none: Reach = { reaches: false, why: null, at: new Map() }
+  if (!usesS3(target.settings)) {
+    tell('il n’y en a pas chez cette destination')
+    return none
+  }
+  const window = await windowIn(target, 's3', tools).catch((error: Error) => error)
+  if (window instanceof Error || !window.until) {
+    const why = window instanceof Error ? window.message : 'l’archive n’a pas de sauvegarde de base'
+    tell(why)
+    return { ...none, why }
+  }
+  tell(`jusqu’à ${window.until.toISOString().slice(0, 19)}Z`)
+  const reaches = to !== null || window.until > new Date(backup.database.snapshotAt)
+  const why = reaches ? null : 'l’archive finit avant la sauvegarde de la nuit'
+  return { reaches, why, at: new Map(window.backups.map(({ label, at }) => [label, at])) }
+}
+
+async function fromArchive(step: Step, { path, target, prepared, to, archive, tools }: Job): Promise<Restored> {
+  return step(path.replay, 'Restaurer la copie physique et rejouer le WAL', async ({ tell, signal }) => {
+    const asked = { target, from: 's3', to: to ?? 'latest', archive } as const
+    const restored = await restoreCluster(asked, tools, { signal, tell })
+    await openToApplication(target, prepared, tools, signal)
+    const { restoreMs, replayMs, lastTransactionAt } = restored
+    const until = lastTransactionAt ? `jusqu’à ${lastTransactionAt.toISOString()}` : 'sans rien de plus à rejouer'
+    tell(`${restored.backup} en ${inSeconds(restoreMs)}, WAL en ${inSeconds(replayMs)}, ${until}`)
+    return restored
+  })
+}
+
+function untilOf({ lastTransactionAt, backup }: Restored, at: Map<string, Date>): string {
+  return (lastTransactionAt ?? at.get(backup) ?? new Date(0)).toISOString()
+}
+
+/** Half a cluster does not start, and a new one is only made in an empty volume. */
+async function emptyDatabase(target: Target, tools: Tools): Promise<void> {
+  const project = infraProject(target.home)
+  await stopDatabase(target, tools)
+  await tools.shell.run(project.command('rm', '--force', '--stop', 'postgres'), { env: project.env })
+  await tools.shell.run(['docker', 'volume', 'rm', '--force', `${target.home.stack}-database`])
+}

@@ -1,0 +1,54 @@
+import type { Backup } from '../../../archive/backups.ts'
+import { restoreSnapshot } from '../../../archive/database/restore-snapshot.ts'
+import { differenceOf, readSums, SUMS, sizeOf } from '../../../archive/database/sums.ts'
+import { openToApplication, type Prepared } from '../../../environment/install.ts'
+import type { Target } from '../../../environment/target.ts'
+import { DUMP } from '../../../night/save-database.ts'
+import { infraProject } from '../../../tools/compose.ts'
+import { psql } from '../../../tools/postgres.ts'
+import type { Tools } from '../../../tools/tools.ts'
+
+type Job = { backup: Backup; roles: string; prepared: Prepared }
+type At = { signal: AbortSignal; tell(said: string): void }
+
+/**
+ * Starts the database and gives it what the dump of a backup holds, in the place of whatever an interrupted try left:
+ * equal, table by table, to what the manifest says of the original.
+ * @throws an Error in French when it is not
+ */
+export async function restoreDump(target: Target, { backup, roles, prepared }: Job, tools: Tools, at: At) {
+  const { shell } = tools
+  const { home } = target
+  const dump = backup.pieces.find(({ kind }) => kind === 'database')
+  if (!dump) throw new Error(`${backup.name} ne contient pas de base.`)
+  const project = infraProject(home)
+  const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', 'postgres')
+  await shell.run(up, { env: project.env, signal: at.signal })
+  await shell.run(psql(home), { input: whereMissing(roles), signal: at.signal })
+  await openToApplication(target, prepared, tools, at.signal)
+  const copy = {
+    tag: backup.name,
+    folder: backup.folder,
+    db: { schema: backup.database.schema, dump: { ...dump, file: DUMP } },
+  }
+  const { aside } = await restoreSnapshot(target, copy, tools, at.signal)
+  if (aside) await shell.run(psql(home, 'postgres'), { input: `drop database ${aside} with (force);` })
+  const { tables } = backup.database
+  const difference = differenceOf(tables, readSums(await shell.run(psql(home), { input: SUMS, signal: at.signal })))
+  if (difference) throw new Error(`La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
+  at.tell(`${sizeOf(tables)}, chaque table égale à l’original`)
+}
+
+/** Roles that are there already stay; the owner always is. `\restrict`, of newer versions, lets psql make nothing else. */
+export function whereMissing(roles: string): string {
+  return roles
+    .replaceAll(/^\\(un)?restrict .*$/gm, '')
+    .replaceAll(/^CREATE ROLE (.+);$/gm, (statement, role: string) => {
+      const name = role
+        .replace(/^"(.*)"$/, '$1')
+        .replaceAll('""', '"')
+        .replaceAll("'", "''")
+      const quoted = statement.replace(/;$/, '').replaceAll("'", "''")
+      return `select '${quoted}' where not exists (select from pg_roles where rolname = '${name}') \\gexec`
+    })
+}

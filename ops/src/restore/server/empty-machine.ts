@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Home } from '../../environment/home.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/** As long as this file is there, what lies beside it is a server in the making. */
+const markOf = (home: Home) => join(home.folder, '.rebuilding')
+
+/**
+ * Makes sure that nothing would be overwritten: this machine never had this environment, or a rebuilding of it was
+ * interrupted here.
+ * @throws an Error in French that says what is there, and what to do instead
+ */
+export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
+  if (await exists(markOf(home))) return
+  const volume = `${home.stack}-database`
+  const volumes = await shell.read(['docker', 'volume', 'ls', '--quiet', '--filter', `name=^${volume}$`])
+  const there = [
+    ...((await exists(join(home.infra, 'infra.yaml'))) ? [home.folder] : []),
+    ...(volumes ? [`le volume ${volume} de Docker`] : []),
+  ]
+  if (!there.length) return
+  throw new Error(
+    `Cette machine a déjà ${home.environment} (${there.join(', ')}) : rien n'y sera remplacé. ` +
+      `Pour revenir en arrière sur place : tiptop restore ${home.environment} --help.`,
+  )
+}
+
+/** From now on a second try goes on instead of being refused. */
+export async function markRebuilding(home: Home, { files }: Pick<Tools, 'files'>): Promise<void> {
+  await files.makeFolder(home.folder, 0o755)
+  await files.write(markOf(home), '')
+}
+
+/** What lies here is a server like any other now. */
+export async function markRebuilt(home: Home, { files }: Pick<Tools, 'files'>): Promise<void> {
+  await files.remove(markOf(home))
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { type Backup, fileOf } from '../../archive/backups.ts'
+import type { Target } from '../../environment/target.ts'
+import { imageByHand, readImage, repositoryOf } from '../../release/image-names.ts'
+import { type Images, pieces, type Release } from '../../release/release.ts'
+import { loadImages, tagImage } from '../../tools/docker.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+/**
+ * Gives the engine the images of a backup, and the release that ran them the names under which the engine knows them
+ * now: by a file it learns no digest of a registry, so a tag says it.
+ */
+export async function bringImages(
+  release: Release,
+  backup: Backup,
+  { home, settings }: Target,
+  { shell, files }: Pick<Tools, 'shell' | 'files'>,
+  signal: AbortSignal,
+): Promise<Release> {
+  const images: Partial<Images> = {}
+  for (const piece of pieces) {
+    const { digest } = readImage(release.images[piece])
+    const name = `images/${digest.replace('sha256:', '')}.tar.gz`
+    const said = await shell.run(loadImages(fileOf(home, backup.folder, { name, kind: 'image' })), { signal })
+    const [, loaded] = /Loaded image(?: ID)?: (\S+)/.exec(said) ?? []
+    if (!loaded) throw new Error(`Docker ne dit pas quelle image du ${piece} il a reçue : ${said}`)
+    const named = imageByHand(repositoryOf(settings.REGISTRY, piece), digest)
+    await shell.run(tagImage(loaded, named))
+    images[piece] = named
+  }
+  const brought = { ...release, images: images as Images }
+  await files.write(join(home.releases, release.name, 'release.json'), `${JSON.stringify(brought, null, 2)}\n`)
+  return brought
+}

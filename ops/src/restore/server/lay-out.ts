@@ -1,0 +1,52 @@
+import { basename, dirname, join } from 'node:path'
+import type { Backup } from '../../archive/backups.ts'
+import type { Config } from '../../config.ts'
+import type { Home } from '../../environment/home.ts'
+import { type Prepared, prepareHome } from '../../environment/install.ts'
+import { openTarget, type Target } from '../../environment/target.ts'
+import type { Command } from '../../tools/shell.ts'
+import type { Tools } from '../../tools/tools.ts'
+
+type Outside = Pick<Tools, 'shell' | 'files'>
+
+const ROLES = 'roles.sql'
+
+/**
+ * Puts back what a backup holds of the folder of an environment: settings, secrets, certificate, releases, flags, with
+ * their owners. What is there under other names stays.
+ */
+export async function layOut(
+  home: Home,
+  backup: Backup,
+  { shell, files }: Outside,
+  signal: AbortSignal,
+): Promise<void> {
+  await files.makeFolder(home.folder, 0o755)
+  const options = ['--numeric-owner', '--same-owner', '--same-permissions']
+  await shell.run(fromArchive(backup, ...options, `--directory=${dirname(home.folder)}`, basename(home.folder)), {
+    signal,
+  })
+}
+
+/** The statements that make the roles of the database, which no dump brings. */
+export async function rolesOf(backup: Backup, { shell }: Pick<Tools, 'shell'>): Promise<string> {
+  return shell.read(fromArchive(backup, '--to-stdout', ROLES))
+}
+
+/**
+ * Makes an environment of what was put back: what it lacks, because it is newer than the backup, is made.
+ * @throws an Error in French that names everything that is missing or wrong
+ */
+export async function openRestored(
+  config: Config,
+  home: Home,
+  tools: Outside,
+): Promise<Target & { prepared: Prepared }> {
+  const prepared = await prepareHome(home, tools)
+  const here = { ...config, homeOf: () => home }
+  return { ...(await openTarget(here, home.environment, { installing: true })), prepared }
+}
+
+function fromArchive({ folder }: Backup, ...words: string[]): Command {
+  return ['tar', '--extract', `--file=${join(folder, 'configuration.tar')}`, ...words]
+}

@@ -1,0 +1,100 @@
+import { readFile, stat } from 'node:fs/promises'
+import { getCACertificates } from 'node:tls'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { openRclone } from '../../../archive/stores/open-rclone.ts'
+import { openStores } from '../../../archive/stores/open-stores.ts'
+import { s3Store } from '../../../archive/stores/s3-store.ts'
+import type { Store } from '../../../archive/stores/store.ts'
+import type { Home } from '../../../environment/home.ts'
+import { readSettings } from '../../../environment/settings.ts'
+import type { Shell } from '../../../tools/shell.ts'
+
+const file = z.string().startsWith('/', 'un chemin absolu')
+
+/** What is kept beside the private key, away from the server: how its backups are reached. */
+const accessShape = z.strictObject({
+  S3_ENDPOINT: z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')]).default(''),
+  S3_REGION: z.string().default(''),
+  S3_BUCKET: z.string().default(''),
+  S3_KEY: z.string().default(''),
+  /** the authority of a storage of one's own, here and below */
+  S3_AUTHORITIES: z.union([file, z.literal('')]).default(''),
+  RCLONE_CONFIG: z.union([file, z.literal('')]).default(''),
+  RCLONE_AUTHORITIES: z.union([file, z.literal('')]).default(''),
+})
+type Access = z.infer<typeof accessShape>
+
+type Asked = {
+  /** `s3`, or `rclone:<remote>:<path>` as the manifests call it */
+  from: string
+  /** the file that says how to get there; null: the settings of the environment do */
+  access: string | null
+  home: Home
+}
+
+/**
+ * Where the backups of an environment lie, whether or not anything of it is left here.
+ * @throws an Error in French that says what is missing, and holds no secret
+ */
+export async function openSource({ from, access, home }: Asked, shell: Shell): Promise<Store> {
+  if (!access) return ownDestination(from, home, shell)
+  const given = await readAccess(access)
+  return from === 's3' ? openS3(given, access) : openElsewhere(from, given, access, shell)
+}
+
+async function ownDestination(from: string, home: Home, shell: Shell): Promise<Store> {
+  const settings = await readSettings(home).catch((error: Error) => {
+    throw new Error(
+      `${error.message}\nSur une machine vide, --access nomme le fichier qui dit comment joindre ${from}.`,
+    )
+  })
+  const stores = await openStores({ home, settings }, shell)
+  const found = stores.find(({ name }) => (from === 's3' ? name.startsWith('s3:') : name === from))
+  if (found) return found
+  const names = settings.BACKUP_DESTINATIONS.join(', ') || 'aucune'
+  throw new Error(`${from} n’est pas une destination de ${home.environment} (BACKUP_DESTINATIONS : ${names}).`)
+}
+
+async function readAccess(path: string): Promise<Access> {
+  const [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(error => {
+    throw new Error(`${path} ne se lit pas (${error.code}).`)
+  })
+  if (mode & 0o077) throw new Error(`${path} contient une clé, et d’autres peuvent le lire : chmod 600 ${path}`)
+  const parsed = accessShape.safeParse(parseEnv(text))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(({ path, message, ...issue }) =>
+    issue.code === 'unrecognized_keys'
+      ? `  ${issue.keys.join(', ')} : réglage inconnu`
+      : `  ${path.join('.')} : ${message}`,
+  )
+  throw new Error(`${path} n'est pas utilisable :\n${faults.join('\n')}`)
+}
+
+async function openS3(access: Access, path: string): Promise<Store> {
+  const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint, S3_KEY, S3_AUTHORITIES } = access
+  if (!bucket || !region) throw new Error(`${path} : S3_BUCKET et S3_REGION y manquent.`)
+  const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(S3_KEY) ?? []
+  if (!secretAccessKey) throw new Error(`${path} : S3_KEY doit être « identifiant:clé ».`)
+  const own = S3_AUTHORITIES ? [await readFile(S3_AUTHORITIES, 'utf8')] : []
+  const trusted = [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...own])]
+  const key = { accessKeyId, secretAccessKey }
+  return s3Store({
+    bucket,
+    region,
+    endpoint: endpoint.replace(/\/$/, ''),
+    key,
+    trusted,
+    lockDays: 0,
+    now: () => new Date(),
+  })
+}
+
+async function openElsewhere(name: string, access: Access, path: string, shell: Shell): Promise<Store> {
+  const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
+  if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
+  const text = await readFile(config, 'utf8').catch(error => {
+    throw new Error(`${config} ne se lit pas (${error.code}).`)
+  })
+  return openRclone({ name, config, text, authorities: authorities || null, shell })
+}

@@ -1,0 +1,61 @@
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { beforeAll, expect, test } from 'vitest'
+import { manifestOf, nightOf } from '../../../../test/laid-nights.ts'
+import type { Remote } from '../../../archive/remote-backups.ts'
+import { homeOf } from '../../../environment/home.ts'
+import { chooseAmong } from './candidates.ts'
+
+const store = 's3:coffre'
+const home = homeOf({ root: '/srv', backups: '/srv', project: 'tiptop' }, 'prod')
+let [mine, theirs, recipient, other] = ['', '', '', '']
+beforeAll(async () => {
+  ;[mine, theirs] = [await generateX25519Identity(), await generateX25519Identity()]
+  ;[recipient, other] = [await identityToRecipient(mine), await identityToRecipient(theirs)]
+})
+
+function whole(day: string, recipients = [recipient]): Remote {
+  const manifest = manifestOf(home, nightOf(day), [{ name: store }])
+  const copies = { [store]: { ...(manifest.copies[store] as (typeof manifest.copies)[string]), recipients } }
+  return { name: manifest.name, store, bytes: 1, whole: true, manifest: { ...manifest, copies } }
+}
+const half = (day: string): Remote => ({
+  name: nightOf(day),
+  store,
+  bytes: 1,
+  whole: false,
+  why: 'son manifeste manque',
+})
+const choose = (found: Remote[], own: { to?: Date; named?: string } = {}) =>
+  chooseAmong(found, { store, identities: [mine], to: null, named: null, ...own })
+const names = ({ candidates }: { candidates: { name: string }[] }) => candidates.map(({ name }) => name)
+
+test('the newest whole backup is tried first, and newer ones that are not whole are told', async () => {
+  const chosen = await choose([half('2026-11-23'), whole('2026-11-22'), half('2026-11-21'), whole('2026-11-20')])
+  expect(names(chosen)).toEqual(['20261122-020000', '20261120-020000'])
+  expect(chosen.skipped).toEqual([{ name: '20261123-020000', why: 'son manifeste manque' }])
+})
+
+test('a moment that is wanted leaves out what shows a later one', async () => {
+  const found = [whole('2026-11-23'), whole('2026-11-22')]
+  expect(names(await choose(found, { to: new Date('2026-11-22T20:00:00Z') }))).toEqual(['20261122-020000'])
+  await expect(choose(found, { to: new Date('2026-11-01T00:00:00Z') })).rejects.toThrow(
+    'aucune sauvegarde d’avant ce moment : la plus ancienne est 20261122-020000',
+  )
+})
+
+test('a key that does not open the newest takes no older one by itself, and says which it would open', async () => {
+  const found = [whole('2026-11-23', [other]), whole('2026-11-22')]
+  await expect(choose(found)).rejects.toThrow(
+    'n’ouvre pas 20261123-020000, qui est chiffrée pour d’autres. La plus récente qu’elle ouvre est 20261122-020000',
+  )
+  expect(names(await choose(found, { named: '20261122-020000' }))).toEqual(['20261122-020000'])
+})
+
+test('a place without any whole backup says what it has', async () => {
+  await expect(choose([half('2026-11-23')])).rejects.toThrow(
+    's3:coffre n’a aucune sauvegarde entière.\n  20261123-020000 : son manifeste manque',
+  )
+  await expect(choose([whole('2026-11-23')], { named: '20261101-020000' })).rejects.toThrow(
+    'pas de sauvegarde 20261101',
+  )
+})

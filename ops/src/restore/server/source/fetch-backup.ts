@@ -1,0 +1,87 @@
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type Backup, fileOf, folderOf } from '../../../archive/backups.ts'
+import { writeManifest } from '../../../archive/copies.ts'
+import type { Manifest, Piece } from '../../../archive/manifest.ts'
+import { unseal } from '../../../archive/stores/seal.ts'
+import { arrivalFault } from '../../../archive/stores/send-piece.ts'
+import { NotThere, type Store } from '../../../archive/stores/store.ts'
+import type { Home } from '../../../environment/home.ts'
+import { inBytes, noRoom, spaceAt } from '../../../tools/free-space.ts'
+import type { Tools } from '../../../tools/tools.ts'
+
+type Fetching = {
+  store: Store
+  identities: readonly string[]
+  home: Home
+  tools: Pick<Tools, 'files'>
+  signal: AbortSignal
+  tell(said: string): void
+}
+
+/** A dump takes about so many times its size as a database with its indexes. */
+const UNFOLDED = 6
+
+/**
+ * Brings a backup here, where it then lies as one of this server's own: each piece is opened as it arrives and compared
+ * with what was saved. What an interrupted try has brought is not fetched again.
+ * @returns the backup; or what is damaged, in French, and then an older one has to do
+ * @throws an Error in French when the destination does not answer, or when there is no room
+ */
+export async function fetchBackup(manifest: Manifest, fetching: Fetching): Promise<Backup | { damaged: string }> {
+  const { home, tools, tell } = fetching
+  const { whole, half } = folderOf(home, manifest.name)
+  expectRoom(manifest, home)
+  await tools.files.makeFolder(half, 0o700)
+  await tools.files.makeFolder(home.backups.images, 0o700)
+  let arrived = 0
+  for (const piece of manifest.pieces) {
+    const fault = await fetchPiece(piece, fileOf(home, half, piece), manifest, fetching)
+    if (fault) return { damaged: fault }
+    arrived += piece.bytes
+    tell(`${basename(piece.name)}, ${inBytes(arrived)}`)
+  }
+  await writeManifest(manifest, half, tools)
+  await tools.files.remove(whole)
+  await tools.files.move(half, whole)
+  tell(`${manifest.pieces.length} fichiers, ${inBytes(arrived)}, tels qu’ils furent sauvegardés`)
+  return { ...manifest, folder: whole }
+}
+
+/** What bringing it here and restoring it takes on the disk, at most. */
+export function bytesNeeded({ pieces }: Pick<Manifest, 'pieces'>): number {
+  const factor = { database: 1 + UNFOLDED, image: 4, configuration: 2, jenkins: 1 }
+  return pieces.reduce((sum, { kind, bytes }) => sum + bytes * factor[kind], 0)
+}
+
+function expectRoom(manifest: Manifest, home: Home): void {
+  const [space, needed] = [spaceAt(home.backups.daily), bytesNeeded(manifest)]
+  if (space.free < needed) throw noRoom(space, `et il en faut ${inBytes(needed)}`)
+}
+
+/** @returns what is wrong with what lies there, in French; null once the file is here */
+async function fetchPiece(piece: Piece, file: string, manifest: Manifest, fetching: Fetching): Promise<string | null> {
+  const { store, identities, signal } = fetching
+  const { files } = fetching.tools
+  const isHere = await files.fingerprint(file).then(
+    ({ sha256 }) => sha256 === piece.sha256,
+    () => false,
+  )
+  if (isHere) return null
+  const sealed = manifest.copies[store.name]?.sealed[piece.name]
+  if (!sealed) return `${piece.name} n’est pas dans son manifeste`
+  try {
+    const opened = await unseal(await store.get(sealed.key, signal), identities)
+    const { sha256 } = await files.receive(file, into => pipeline(opened, into, { signal }), 0o600)
+    if (sha256 === piece.sha256) return null
+    await files.remove(file)
+    return `${join(manifest.name, piece.name)}, une fois ouvert, n’est pas le fichier qui fut sauvegardé`
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof NotThere) return error.message
+    // Read as a whole it tells damage from a connection that broke.
+    const fault = await arrivalFault(store, sealed, signal)
+    if (fault) return fault
+    throw error
+  }
+}

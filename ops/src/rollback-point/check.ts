@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { readDumpFile } from '../archive/database/dump.ts'
+import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
+import type { Target } from '../environment/target.ts'
+import { readImage } from '../release/image-names.ts'
+import { pieces } from '../release/release.ts'
+import { readDump } from '../tools/postgres.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Outside = Pick<Tools, 'shell' | 'files' | 'registry'>
+
+/**
+ * Reads a rollback point back from where it lies: every file by its SHA-256, both tags by their digest, the dump from its
+ * first to its last byte.
+ * @returns what is missing or wrong, a sentence in French each; none when the point can be relied on
+ */
+export async function faultsOf(
+  point: RollbackPoint,
+  target: Target,
+  tools: Outside,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { dump } = point.db
+  const files = [
+    [dump.file, dump.sha256] as const,
+    ...Object.entries(point.config).map(([f, c]) => [f, c.sha256] as const),
+  ]
+  const faults = [
+    ...(await Promise.all(files.map(([file, sha256]) => fileFault(join(point.folder, file), sha256, tools)))),
+    ...(await Promise.all(pieces.map(piece => imageFault(point[piece], point.tag, tools)))),
+  ].filter(fault => fault !== null)
+  if (faults.length) return faults
+  const unreadable = await dumpFault(join(point.folder, dump.file), target, tools, signal)
+  return unreadable ? [unreadable] : []
+}
+
+async function fileFault(file: string, sha256: string, { files }: Outside): Promise<string | null> {
+  const found = await files.fingerprint(file).catch(() => null)
+  if (!found) return `${file} manque.`
+  return found.sha256 === sha256 ? null : `${file} n'a pas le contenu qui fut noté.`
+}
+
+async function imageFault(image: string | null, tag: string, { registry }: Outside): Promise<string | null> {
+  if (!image) return null
+  const { path, digest } = readImage(image)
+  const found = await registry.digestOf(path, tag)
+  if (!found) return `l'étiquette ${path}:${tag} n'est pas au registre.`
+  return found === digest ? null : `l'étiquette ${path}:${tag} désigne une autre image (${found}).`
+}
+
+/** gzip notices damage only where it is read; a list of the content would read nothing of it. */
+async function dumpFault(
+  file: string,
+  { home }: Target,
+  { shell }: Outside,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const reading = shell.run(readDump(home), { input: readDumpFile(file), signal })
+  return reading.then(
+    () => null,
+    (error: Error) => `pg_restore ne peut pas relire ${file} : ${error.message}`,
+  )
+}

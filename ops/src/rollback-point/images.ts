@@ -1,0 +1,55 @@
+import type { Target } from '../environment/target.ts'
+import type { Running } from '../release/colours.ts'
+import { backupRepositoryOf, imageByDigest, readImage, repositoryOf, tagOfDigest } from '../release/image-names.ts'
+import { type Piece, pieces } from '../release/release.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** An image that serves, and the repository in which the registry has it. */
+export type Found = { from: string; digest: string }
+type Outside = Pick<Tools, 'registry'>
+
+/**
+ * The running image in the registry, wherever it lies there: an image that came back from a rollback point may be in the
+ * repository of backups alone.
+ * @throws an Error in French when the registry has lost it
+ */
+export async function findImage(
+  piece: Piece,
+  { release }: Running,
+  { settings }: Target,
+  { registry }: Outside,
+): Promise<Found> {
+  const image = release.images[piece]
+  const { path, digest } = readImage(image)
+  const own = [repositoryOf(settings.REGISTRY, piece), backupRepositoryOf(settings.REGISTRY, piece)]
+  for (const from of new Set([path, ...own.map(repository => repository.path)])) {
+    if (await registry.digestOf(from, digest)) return { from, digest }
+    // One that came by a file gets a new digest from the registry that it is sent to, under the tag of its former one.
+    const again = await registry.digestOf(from, tagOfDigest(digest))
+    if (again) return { from, digest: again }
+  }
+  throw new Error(
+    `${image} sert, et le registre ne l'a plus. Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.`,
+  )
+}
+
+/**
+ * Gives the images a tag among the backups.
+ * @returns the images by digest as they are found there
+ */
+export async function keepImages(
+  found: Record<Piece, Found | null>,
+  tag: string,
+  { settings }: Target,
+  { registry }: Outside,
+): Promise<Record<Piece, string | null>> {
+  const kept: Record<Piece, string | null> = { backend: null, frontend: null }
+  for (const piece of pieces) {
+    const image = found[piece]
+    if (!image) continue
+    const repository = backupRepositoryOf(settings.REGISTRY, piece)
+    await registry.copy({ ...image, to: repository.path, tag })
+    kept[piece] = imageByDigest(repository, image.digest)
+  }
+  return kept
+}

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { listRollbackPoints, readRollbackPoint } from '../../archive/rollback-points/points.ts'
+import { isTag, type RollbackPoint } from '../../archive/rollback-points/versions.ts'
+import type { Home } from '../../environment/home.ts'
+import { readRelease, wasProven } from '../../release/colours.ts'
+import type { Release } from '../../release/release.ts'
+import { fingerprintOf } from '../../tools/files.ts'
+import { linesChanged, settingsChanged } from './difference.ts'
+
+/** The settings and the compose file that a release was started with. */
+export type Configuration = {
+  /** of a release, or of the rollback point that kept it */
+  name: string
+  release: Release
+  /** the texts, and where that of the compose file lies */
+  settings: string
+  app: string
+  appFile: string
+}
+
+/** @throws an Error in French when this release has no configuration any more */
+export async function configurationOf(home: Home, release: Release): Promise<Configuration> {
+  const found = await readIn(sourceOf(release, home))
+  if (!found) throw new Error(`${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`)
+  return found
+}
+
+/**
+ * The configuration that was named; else the newest of those that served before, and that is another one. Going back
+ * again goes on from there.
+ * @returns null when each that served before is the one that serves
+ */
+export async function formerConfiguration(
+  running: Configuration,
+  to: string | null,
+  home: Home,
+): Promise<Configuration | null> {
+  if (to) return named(to, home)
+  const points = await listRollbackPoints(home)
+  const known = async (name: string) =>
+    (await readRelease(home, name)) ?? points.find(({ release }) => release?.name === name)?.release ?? null
+  for (let at: Release | null = running.release; at; at = at.former ? await known(at.former) : null)
+    for (const one of await configurationsOf(at, points, home)) if (differs(running, one)) return one
+  return null
+}
+
+export function differs(one: Configuration, other: Configuration): boolean {
+  return settingsChanged(one.settings, other.settings).length > 0 || linesChanged(one.app, other.app).length > 0
+}
+
+/** As a release has it in its folder, and as rollback points have kept it. */
+async function configurationsOf(release: Release, points: RollbackPoint[], home: Home): Promise<Configuration[]> {
+  const served = (await wasProven(home, release.name)) ? [sourceOf(release, home)] : []
+  const kept = points.filter(point => point.release?.name === release.name).map(point => ({ ...point, release }))
+  const read = await Promise.all([...served, ...kept.map(point => ({ ...point, name: point.tag }))].map(readIn))
+  return read.filter(found => found !== null)
+}
+
+async function named(name: string, home: Home): Promise<Configuration> {
+  if (isTag(name)) {
+    const point = await readRollbackPoint(home, name)
+    if (!point?.release) throw new Error(`Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)
+    const found = await readIn({ ...point, name, release: point.release })
+    if (!found) throw new Error(`La configuration du point de retour ${name} est abîmée.`)
+    return found
+  }
+  const release = await readRelease(home, name)
+  if (!release) throw new Error(`Ce serveur n'a pas de version « ${name} » : ${home.releases} montre celles qu'il a.`)
+  if (!(await wasProven(home, name))) throw new Error(`${name} n'a jamais servi : sa mise en service a échoué.`)
+  return configurationOf(home, release)
+}
+
+/** Where a configuration lies; `config`: what its files have to be, where that was written down. */
+type Source = { folder: string; name: string; release: Release; config?: RollbackPoint['config'] }
+
+const sourceOf = (release: Release, home: Home): Source => ({
+  folder: join(home.releases, release.name),
+  name: release.name,
+  release,
+})
+
+/** @returns null when a file is missing, or is not what was kept */
+async function readIn({ folder, name, release, config }: Source): Promise<Configuration | null> {
+  const read = (file: string) => readFile(join(folder, file), 'utf8').catch(() => null)
+  const [settings, app] = await Promise.all([read('settings.env'), read('app.yaml')])
+  if (settings === null || app === null) return null
+  const isKept = (file: string, text: string) => !config || config[file]?.sha256 === fingerprintOf(text).sha256
+  if (!isKept('settings.env', settings) || !isKept('app.yaml', app)) return null
+  return { name, release, settings, app, appFile: join(folder, 'app.yaml') }
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { parseEnv } from 'node:util'
+import type { Home } from '../../environment/home.ts'
+import { parseSettings, readSettings, type Settings } from '../../environment/settings.ts'
+import type { Running } from '../../release/colours.ts'
+import { serving } from '../release/roll-back.ts'
+import { type Change, DOOR, linesChanged, settingsChanged, withSettings } from './difference.ts'
+import { type Configuration, configurationOf, differs, formerConfiguration } from './former.ts'
+
+/** What going back to a former configuration changes. */
+export type Plan = {
+  running: Running
+  /** the configuration that it runs with */
+  current: Configuration
+  former: Configuration
+  /** what the settings' file of this server is to hold, and what that means */
+  text: string
+  settings: Settings
+  /** why the settings' file cannot be used as it is; null when it can */
+  unusable: string | null
+  /** how the settings change, in that file or in what runs, and how the compose file does */
+  changes: Change[]
+  lines: string[]
+  /** whether what runs has another configuration: otherwise the settings' file alone is put back */
+  relaunch: boolean
+  /** whether addresses differ, which are built into the pages: the frontend then comes from the former release too */
+  pages: boolean
+}
+
+/** Addresses that an image of the frontend is built with. */
+const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL']
+
+/**
+ * Where a configuration goes back to. Where the settings' file cannot be read by anybody, what runs is not what is
+ * wrong: it gets that of the release that serves.
+ * @param to a release or a rollback point; null: the newest configuration that is another one
+ * @returns null when nothing differs
+ * @throws an Error in French when nothing serves, or there is no such configuration, or it cannot be used any more
+ */
+export async function planConfiguration(home: Home, to: string | null): Promise<Plan | null> {
+  const running = await serving(home)
+  const current = await configurationOf(home, running.release)
+  const [file, unusable] = await Promise.all([
+    readFile(home.settings, 'utf8').catch(() => ''),
+    readSettings(home).then(
+      () => null,
+      (error: Error) => error.message,
+    ),
+  ])
+  const former =
+    to === running.release.name || (unusable && !to) ? current : await formerConfiguration(current, to, home)
+  if (!former) return null
+  const text = withSettings(former.settings, doorOf(unusable ? current.settings : file))
+  const onDisk = settingsChanged(file, text)
+  const inUse = settingsChanged(current.settings, text)
+  const relaunch = differs(current, former)
+  if (!relaunch && !onDisk.length && !unusable) return null
+  const told = new Set(onDisk.map(({ setting }) => setting))
+  const changes = [...onDisk, ...inUse.filter(({ setting }) => !told.has(setting))]
+  return {
+    running,
+    current,
+    former,
+    text,
+    unusable,
+    changes,
+    relaunch,
+    settings: usable(text, former.name),
+    lines: linesChanged(current.app, former.app),
+    pages: settingsChanged(current.settings, former.settings).some(({ setting }) => BUILT_IN.includes(setting)),
+  }
+}
+
+/** Whether the settings' file says something else than what runs was started with. */
+export async function settingsAwait(home: Home): Promise<boolean> {
+  const { release } = await serving(home)
+  const [file, { settings }] = [await readFile(home.settings, 'utf8'), await configurationOf(home, release)]
+  return settingsChanged(file, settings).length > 0
+}
+
+function doorOf(text: string): Record<string, string> {
+  const values = parseEnv(text)
+  return Object.fromEntries(DOOR.map(name => [name, values[name] ?? '']))
+}
+
+function usable(text: string, name: string): Settings {
+  try {
+    return parseSettings(text, `La configuration de ${name}`)
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n--to nomme une autre version, ou un autre point de retour.`)
+  }
+}

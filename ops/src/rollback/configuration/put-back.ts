@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises'
+import type { Environment } from '../../config.ts'
+import type { Home } from '../../environment/home.ts'
+import type { Target } from '../../environment/target.ts'
+import type { Step, Where } from '../../procedure/procedure.ts'
+import { type LaunchPath, launchRelease } from '../../release/launch.ts'
+import { type Release, releaseName } from '../../release/release.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { breakingSince } from '../release/release-before.ts'
+import { sameAsAgreed } from '../release/roll-back.ts'
+import { rollbackPaths, smokeTests } from '../scope.ts'
+import { type Plan, planConfiguration } from './plan.ts'
+
+/** The nodes that a configuration takes on its way back: to find it, to put its settings back, and to run with it. */
+const paths: Record<Environment, LaunchPath & { find: Where; settings: Where }> = {
+  dev: { ...rollbackPaths.dev.full, settings: '4.1/L' },
+  preprod: {
+    ...rollbackPaths.preprod.full,
+    find: ['4.2/G', '4.2/I'],
+    settings: '4.2/P',
+    folder: '4.2/Q',
+    pull: '4.2/R',
+    activate: '4.2/R',
+  },
+  prod: { ...rollbackPaths.prod.full, settings: '4.3/AA', folder: '4.3/AA' },
+}
+
+/** What came back: the release that runs with it, and where the settings' file that was left is kept. */
+export type PutBack = { release: Release; kept: string }
+
+type Order = { to: string | null; agreed: Plan }
+
+/**
+ * Runs the images that serve with a former configuration, without cutting anybody. The settings' file comes first: who
+ * deploys after a run that was killed in the middle deploys with the good one, and the same run once more goes on.
+ * @param target with the settings that come back: the service is asked by the names that they give it
+ */
+export async function putBackConfiguration(step: Step, { to, agreed }: Order, target: Target, tools: Tools) {
+  const { home } = target
+  const path = paths[home.environment]
+  const plan = await step(path.find, 'Trouver la configuration à reprendre', async ({ tell }) => {
+    const plan = await planConfiguration(home, to)
+    sameAsAgreed(agreed.running.release.name, plan?.running.release.name ?? null)
+    sameAsAgreed(agreed.former.name, plan?.former.name ?? null)
+    tell(agreed.former.name)
+    return agreed
+  })
+  const kept = `${home.settings}.${stampOf(tools.now())}`
+  await step(
+    path.settings,
+    'Remettre les réglages',
+    async ({ tell }) => {
+      const { mode } = await stat(home.settings).catch(() => ({ mode: 0o640 }))
+      await tools.files.copy(home.settings, kept).catch(ignoreMissing)
+      await tools.files.write(home.settings, plan.text, mode & 0o777)
+      tell(`ceux d’avant sont gardés en ${kept}`)
+    },
+    { undo: () => tools.files.copy(kept, home.settings).catch(ignoreMissing) },
+  )
+  if (!plan.relaunch) return { release: plan.running.release, kept }
+  const release = await releaseWith(plan, home, tools.now())
+  const from = { app: plan.former.appFile, settings: home.settings }
+  const launch = { release, former: plan.running, path, from, migrate: false, restoreDatabase: null }
+  await launchRelease(step, { ...launch, journeys: smokeTests[home.environment] }, target, tools)
+  return { release, kept }
+}
+
+/** The images that serve. Pages have their addresses built in: with other ones, they are those of the former release. */
+async function releaseWith({ running, former, pages }: Plan, home: Home, now: Date): Promise<Release> {
+  const { release } = running
+  const frontend = pages ? former.release : release
+  return {
+    name: releaseName(now, release.version, `config-${release.commits.backend.slice(0, 7)}`),
+    version: release.version,
+    commits: { backend: release.commits.backend, frontend: frontend.commits.frontend },
+    images: { backend: release.images.backend, frontend: frontend.images.frontend },
+    madeAt: now.toISOString(),
+    // Going back again goes on from there, and not to what was just left.
+    former: former.release.name,
+    breaking: release.breaking || (await breakingSince(former.release, release, home)) !== null,
+  }
+}
+
+/** `20261123-031205`, for what is kept beside its place. */
+export function stampOf(at: Date): string {
+  return at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+}
+
+function ignoreMissing(error: { code?: string }): void {
+  if (error.code !== 'ENOENT') throw error
+}

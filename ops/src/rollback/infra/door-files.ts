@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
+import type { Home } from '../../environment/home.ts'
+import { infraFiles } from '../../environment/install.ts'
+import { infraProject } from '../../tools/compose.ts'
+import { fingerprintOf } from '../../tools/files.ts'
+import type { Shell } from '../../tools/shell.ts'
+import { linesChanged } from '../configuration/difference.ts'
+
+/** The files of the infrastructure, by their names. */
+type DoorFiles = Map<string, string>
+
+/** A rollback point whose files can take the place of those that are here; `changes`: what that means, a line each. */
+export type Candidate = { tag: string; at: string; files: DoorFiles; changes: string[] }
+
+/**
+ * Why nginx, and compose before it, would not start with the files of this folder; null when they would. They are tried
+ * in a container that serves nobody.
+ */
+export async function doorFault(home: Home, folder: string, shell: Pick<Shell, 'read'>, signal?: AbortSignal) {
+  const { command, env } = infraProject(home, folder)
+  const tried = command(
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--entrypoint',
+    'nginx',
+    'nginx',
+    '-t',
+    '-q',
+    '-c',
+    '/etc/tiptop/nginx.conf',
+  )
+  return shell.read(tried, { env, ...(signal && { signal }) }).then(
+    () => null,
+    (error: Error) => gist(error.message),
+  )
+}
+
+/** The line that says what is wrong, without its place in a log. */
+function gist(said: string): string {
+  const lines = stripVTControlCharacters(said).trim().split('\n')
+  const line = lines.find(line => line.includes('[emerg]')) ?? lines.at(-1) ?? ''
+  return line.replace(/^.*\[emerg\] (\d+#\d+: )?/, '').trim()
+}
+
+/** @returns null when a file of the point is not what was kept */
+export async function candidateOf({ tag, at, folder, config }: RollbackPoint, home: Home): Promise<Candidate | null> {
+  const read = infraFiles.map(async name => {
+    const text = await readFile(join(folder, 'infra', name), 'utf8').catch(() => null)
+    return [name, text] as const
+  })
+  const files: DoorFiles = new Map()
+  const changes: string[] = []
+  for (const [name, text] of await Promise.all(read)) {
+    if (text === null || config[`infra/${name}`]?.sha256 !== fingerprintOf(text).sha256) return null
+    const here = await readFile(join(home.infra, name), 'utf8').catch(() => null)
+    if (here === null) changes.push(`${name} manque`)
+    else if (here !== text) changes.push(...changesOf(name, here, text))
+    files.set(name, text)
+  }
+  return { tag, at, files, changes }
+}
+
+function changesOf(name: string, here: string, text: string): string[] {
+  const lines = linesChanged(here, text)
+  return lines.length ? lines.map(line => `${name} ${line}`) : [`${name} : l’ordre des lignes`]
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
+import { type Container, readContainers } from '../../diagnosis/probes/containers.ts'
+import { readDisks } from '../../diagnosis/probes/ground.ts'
+import type { Target } from '../../environment/target.ts'
+import { servingColour } from '../../release/colours.ts'
+import type { Space } from '../../tools/free-space.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { type CertificateHere, readCertificateHere } from './certificate.ts'
+import { type Candidate, candidateOf, doorFault } from './door-files.ts'
+
+/** How the server of an environment stands, and what brings it back. */
+export type InfraPlan = {
+  disks: Space[]
+  /** nginx and the database */
+  containers: Container[]
+  /** why nginx does not start with the files that are here; null when it does */
+  refused: string | null
+  /** whose files take their place; null when they are those of each point */
+  candidate: Candidate | null
+  certificate: CertificateHere
+}
+
+type Outside = Pick<Tools, 'shell'>
+
+/**
+ * @param to the rollback point that was named; null: the newest one with other files, which nginx accepts
+ * @throws an Error in French when Docker does not answer, when there is no such point, or when the files that are here
+ * are wrong and no others are known
+ */
+export async function planInfra(
+  target: Target,
+  to: string | null,
+  { shell }: Outside,
+  signal = new AbortController().signal,
+): Promise<InfraPlan> {
+  const { home } = target
+  await shell.read(['docker', 'info', '--format', '{{.ServerVersion}}'], { signal }).catch(error => {
+    throw new Error(`Docker ne répond pas ; le relancer : systemctl restart docker\n${error.message}`, { cause: error })
+  })
+  const [disks, all, certificate, refused] = await Promise.all([
+    readDisks(target, shell, signal),
+    readContainers(home, await servingColour(home), { shell, signal }),
+    readCertificateHere(target, signal),
+    doorFault(home, home.infra, shell, signal),
+  ])
+  const containers = all.filter(({ part }) => part === 'nginx' || part === 'postgres')
+  return {
+    disks,
+    containers,
+    certificate,
+    refused,
+    candidate: await choose(target, { to, refused }, { shell }, signal),
+  }
+}
+
+type Wanted = { to: string | null; refused: string | null }
+
+async function choose({ home }: Target, { to, refused }: Wanted, { shell }: Outside, signal: AbortSignal) {
+  const points = await listRollbackPoints(home)
+  const meant = to ? points.filter(({ tag }) => tag === to) : points
+  if (to && !meant.length) throw new Error(`Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`)
+  const why: string[] = []
+  for (const point of meant) {
+    const candidate = await candidateOf(point, home)
+    if (candidate && !candidate.changes.length) continue
+    const fault = candidate
+      ? await doorFault(home, join(point.folder, 'infra'), shell, signal)
+      : 'ses fichiers sont abîmés'
+    if (!fault) return candidate
+    why.push(`${point.tag} : ${fault}`)
+    if (to) throw new Error(`Les fichiers de ${to} ne conviennent pas : ${fault}`)
+  }
+  if (!refused) return null
+  throw new Error(
+    [
+      `nginx refuse les fichiers d’ici (${refused}), et aucun point de retour n’en a d’autres qu’il accepte.`,
+      ...why.map(line => `  ${line}`),
+      `Depuis le dépôt, la base et nginx s’arrêtant un instant : tiptop install ${home.environment}`,
+    ].join('\n'),
+  )
+}
+
+function whichPoints(points: { tag: string }[]): string {
+  return points.length ? ` Il a ${points.map(({ tag }) => tag).join(', ')}.` : ' Il n’en a aucun.'
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { type Container, readContainers } from '../../diagnosis/probes/containers.ts'
+import type { Target } from '../../environment/target.ts'
+import type { Act, Step } from '../../procedure/procedure.ts'
+import { runningRelease, servingColour } from '../../release/colours.ts'
+import { awaitHealth, healthTries } from '../../release/health.ts'
+import { basicJourneys } from '../../release/journeys/journeys.ts'
+import { infraProject } from '../../tools/compose.ts'
+import { execIn } from '../../tools/docker.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { stampOf } from '../configuration/put-back.ts'
+import { sameAsAgreed } from '../release/roll-back.ts'
+import { smokeTests } from '../scope.ts'
+import { certificateWords } from './certificate.ts'
+import type { Candidate } from './door-files.ts'
+import { infraPaths } from './path.ts'
+import { type InfraPlan, planInfra } from './plan.ts'
+
+/** What came back: the point whose files they are, null when they were in order, and where those that were left are kept. */
+export type InfraPutBack = { point: string | null; kept: string | null }
+
+type Order = { to: string | null; agreed: InfraPlan }
+
+/**
+ * Brings back what releases stand on: the files of nginx and the database, the certificate, and the containers that are
+ * not in state. What runs well goes on running, and no connection is cut. Files that nginx refuses never take the place
+ * of others, and are not put back when something fails later on.
+ */
+export async function putBackInfra(step: Step, { to, agreed }: Order, target: Target, tools: Tools) {
+  const { home, settings } = target
+  const path = infraPaths[home.environment]
+  const { candidate, refused, certificate } = await step(path.look, 'Examiner le serveur', async ({ tell, signal }) => {
+    const plan = await planInfra(target, agreed.candidate?.tag ?? to, tools, signal)
+    sameAsAgreed(agreed.candidate?.tag ?? null, plan.candidate?.tag ?? null)
+    tell(lookWords(plan).join(' ; '))
+    return plan
+  })
+  const kept = candidate && join(home.folder, `infra-${stampOf(tools.now())}`)
+  if (candidate && kept) {
+    const undo = () => takeBack(candidate, kept, target, tools)
+    await step(
+      path.files,
+      `Remettre nginx et l’infrastructure comme en ${candidate.tag}`,
+      ({ tell }) => replaceFiles(candidate, kept, target, tools, tell),
+      refused ? {} : { undo },
+    )
+  }
+  await step(path.certificate, 'Regarder le certificat', ({ tell }) => tell(certificateWords(certificate, tools.now())))
+  await step(path.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
+  const running = await runningRelease(home)
+  if (running) {
+    const { release } = running
+    await step(
+      path.health,
+      'Vérifier la santé du service',
+      ({ signal }) => awaitHealth(target, release, tools, signal),
+      { retry: healthTries(settings) },
+    )
+    if (smokeTests[home.environment]) await basicJourneys(step, path.journeys, { release, target, tools })
+  }
+  await step(path.done, `Déclarer ${home.environment} rétabli`, ({ tell }) => {
+    if (kept) tell(`les fichiers d’avant restent en ${kept}`)
+  })
+  return { point: candidate?.tag ?? null, kept }
+}
+
+/** What was seen of the server, a sentence each. */
+export function lookWords({ disks, containers, refused }: InfraPlan): string[] {
+  return [
+    refused ? `nginx refuse sa configuration : ${refused}` : 'nginx accepte sa configuration',
+    ...containers.map(({ part, state, status }) => (state === 'well' ? `${part} en état` : `${part} : ${status}`)),
+    ...disks.map(({ folder, free }) => `${folder} : ${inBytes(free)} libres`),
+  ]
+}
+
+type Tell = (said: string) => void
+
+/** One file after the other in the same folder, which containers have mounted: another folder would be nobody's. */
+async function replaceFiles({ files }: Candidate, kept: string, { home }: Target, tools: Tools, tell: Tell) {
+  await tools.files.copy(home.infra, kept)
+  for (const [name, text] of files) await tools.files.write(join(home.infra, name), text, 0o644)
+  tell(`ceux d’avant sont gardés en ${kept}`)
+}
+
+async function takeBack({ files }: Candidate, kept: string, target: Target, tools: Tools): Promise<void> {
+  for (const name of files.keys()) await tools.files.copy(join(kept, name), join(target.home.infra, name))
+  await restart(target, tools, { tell: () => {}, signal: new AbortController().signal })
+}
+
+/** nginx that runs reads its files and its certificate anew; what does not run well is made anew. */
+async function restart(target: Target, tools: Tools, { tell, signal }: Parameters<Act<void>>[0]): Promise<void> {
+  const { home } = target
+  const { shell } = tools
+  const all = await readContainers(home, await servingColour(home), { shell, signal })
+  const ill = all.filter(one => isInfra(one) && one.state !== 'well')
+  const nginx = all.find(one => one.part === 'nginx')
+  if (nginx && !ill.includes(nginx)) {
+    await shell.run(execIn(nginx.name, ['nginx', '-c', '/etc/tiptop/nginx.conf', '-s', 'reload']), { signal })
+    tell('nginx rechargé')
+  }
+  if (!ill.length) return
+  const { command, env } = infraProject(home)
+  const parts = ill.map(({ part }) => part)
+  const up = ['up', '--detach', '--no-deps', '--force-recreate', '--wait', '--wait-timeout=120']
+  await shell.run(command(...up, ...parts), { env, signal })
+  tell(`${parts.join(' et ')} : relancé${parts.length > 1 ? 's' : ''}`)
+}
+
+const isInfra = ({ part }: Container) => part === 'nginx' || part === 'postgres'

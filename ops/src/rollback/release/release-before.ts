@@ -1,0 +1,72 @@
+import type { Home } from '../../environment/home.ts'
+import { readRelease, wasProven } from '../../release/colours.ts'
+import { pieces, type Release, releaseName } from '../../release/release.ts'
+import type { Scope } from '../scope.ts'
+
+type Wanted = { scope: Scope; to: string | null }
+
+/**
+ * Which release a rollback takes from: the one that was named; else the last one that served before the running one,
+ * and for one piece alone the last one that had another.
+ * @throws an Error in French when there is none, or when it cannot live with the database as it is
+ */
+export async function releaseBefore(running: Release, { scope, to }: Wanted, home: Home): Promise<Release> {
+  if (to === running.name) throw new Error(`${to} sert déjà.`)
+  const before = to ? await named(to, home) : await lastOther(running, scope, home)
+  // What the database went through does not concern pages.
+  const breaking = scope === 'frontend' ? null : await breakingSince(before, running, home)
+  if (!breaking) return before
+  throw new Error(
+    `${breaking.name} a changé la base de sorte que ${before.name} ne peut plus vivre avec elle : ` +
+      `le retour demande aussi la base de son point de retour : tiptop restore ${home.environment} --point NOM --full.`,
+  )
+}
+
+async function named(name: string, home: Home): Promise<Release> {
+  const release = await readRelease(home, name)
+  if (!release) throw new Error(`Ce serveur n'a pas de version « ${name} » : ${home.releases} montre celles qu'il a.`)
+  if (!(await wasProven(home, name))) throw new Error(`${name} n'a jamais servi : sa mise en service a échoué.`)
+  return release
+}
+
+async function lastOther(running: Release, scope: Scope, home: Home): Promise<Release> {
+  if (!running.former)
+    throw new Error(`${running.name} est la première version de ce serveur : il n'y en a pas avant elle.`)
+  for (let name: string | null = running.former; name; ) {
+    const release: Release | null = await readRelease(home, name)
+    if (!release) throw new Error(`Ce serveur n'a plus la version ${name} : --to en nomme une autre.`)
+    if (scope === 'full' || release.images[scope] !== running.images[scope]) return release
+    name = release.former
+  }
+  throw new Error(`Aucune version d'avant ${running.name} n'a un autre ${scope}.`)
+}
+
+/** The release on the way back whose migration those before it cannot live with; null when there is none. */
+export async function breakingSince(before: Release, running: Release, home: Home): Promise<Release | null> {
+  for (let at: Release | null = running; at && at.name > before.name; ) {
+    if (at.breaking) return at
+    at = at.former ? await readRelease(home, at.former) : null
+  }
+  return null
+}
+
+/** The images of the running release, one of which comes from a release before; going back again goes on from there. */
+export async function mix(
+  running: Release,
+  before: Release,
+  piece: Exclude<Scope, 'full'>,
+  { home, now }: { home: Home; now: Date },
+): Promise<Release> {
+  const from = (each: keyof Release['images']) => (each === piece ? before : running)
+  const [backend, frontend] = pieces.map(from) as [Release, Release]
+  return {
+    name: releaseName(now, before.version, `${piece}-${before.commits[piece].slice(0, 7)}`),
+    version: backend.version,
+    commits: { backend: backend.commits.backend, frontend: frontend.commits.frontend },
+    images: { backend: backend.images.backend, frontend: frontend.images.frontend },
+    madeAt: now.toISOString(),
+    former: before.name,
+    // The database has had their migrations, and those of all releases between them.
+    breaking: running.breaking || before.breaking || (await breakingSince(before, running, home)) !== null,
+  }
+}
