@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
 import { openArchive } from '../archive/physical/open-archive.ts'
 import { type Environment, environments } from '../config.ts'
-import { installInfra, openToApplication, prepareHome } from '../environment/install.ts'
+import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
 import { runOn } from '../procedure/run-on.ts'
 import type { Tools } from './program.ts'
 import { conclude } from './report.ts'

@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts'
 import { openFiles } from '../tools/files.ts'
 import type { Shell } from '../tools/shell.ts'
 import type { Home } from './home.ts'
-import { prepareHome } from './install.ts'
+import { prepareHome } from './installation/install.ts'
 import { openTarget, readSecret } from './target.ts'
 
 let root: string

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../environment/home.ts'
-import { infraFiles } from '../environment/install.ts'
+import { infraFiles } from '../environment/installation/install.ts'
 import type { Running } from '../release/colours.ts'
 import { type Fingerprint, fingerprintOf } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { usesS3 } from '../../environment/archive.ts'
+import { usesS3 } from '../../environment/installation/archive.ts'
 import type { Target } from '../../environment/target.ts'
 import { askBackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'

@@ -1,7 +1,7 @@
 import { restoreSnapshot, swap } from '../../archive/database/restore-snapshot.ts'
 import { followRecovery, startDatabase } from '../../archive/physical/recovery.ts'
 import { restoreCluster } from '../../archive/physical/restore-cluster.ts'
-import { openToApplication } from '../../environment/install.ts'
+import { openToApplication } from '../../environment/installation/install.ts'
 import { readSecret, type Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { inSeconds } from '../../procedure/progress.ts'

@@ -1,7 +1,7 @@
 import type { Store } from '../../archive/stores/store.ts'
 import type { Config } from '../../config.ts'
 import type { Home } from '../../environment/home.ts'
-import { prepareInfra } from '../../environment/install.ts'
+import { prepareInfra } from '../../environment/installation/install.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { startRelease } from '../../release/activate.ts'

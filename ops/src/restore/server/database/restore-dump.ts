@@ -1,7 +1,7 @@
 import type { Backup } from '../../../archive/backups.ts'
 import { restoreSnapshot } from '../../../archive/database/restore-snapshot.ts'
 import { differenceOf, readSums, SUMS, sizeOf } from '../../../archive/database/sums.ts'
-import { openToApplication, type Prepared } from '../../../environment/install.ts'
+import { openToApplication, type Prepared } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
 import { DUMP } from '../../../night/save-database.ts'
 import { infraProject } from '../../../tools/compose.ts'

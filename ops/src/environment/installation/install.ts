@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { infraProject } from '../tools/compose.ts'
-import { psql } from '../tools/postgres.ts'
-import type { Tools } from '../tools/tools.ts'
+import { infraProject } from '../../tools/compose.ts'
+import { psql } from '../../tools/postgres.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { Home, Secret } from '../home.ts'
+import { readSecret, type Target } from '../target.ts'
 import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
 import { doorKeysFault } from './control-password.ts'
-import type { Home, Secret } from './home.ts'
-import { readSecret, type Target } from './target.ts'
 
 /** The files of the infrastructure project, as `environments/server` has them. */
 const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const

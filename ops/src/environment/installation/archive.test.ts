@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { settingsText } from '../../test/door.ts'
-import { drawKeys } from '../../test/stores/scratch-target.ts'
+import { settingsText } from '../../../test/door.ts'
+import { drawKeys } from '../../../test/stores/scratch-target.ts'
+import { parseSettings } from '../settings.ts'
 import { archiveConfig, infraVariables } from './archive.ts'
-import { parseSettings } from './settings.ts'
 
 const { recipients } = await drawKeys()
 const s3 = {
