@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import type { Environment } from './environment/environment.ts'
 import { homeOf } from './environment/home.ts'
-
-/** The environments of the specification, in the order in which a release meets them. */
-export const environments = ['dev', 'preprod', 'prod'] as const
-export type Environment = (typeof environments)[number]
 
 const folder = z.string().startsWith('/', 'un chemin absolu')
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 
 /** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
 export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })

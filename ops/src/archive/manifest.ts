@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environments } from '../config.ts'
+import { environments } from '../environment/environment.ts'
 import type { Release } from '../release/release.ts'
 
 /** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere. */

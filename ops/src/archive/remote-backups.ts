@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import { type Backup, MANIFEST } from './backups.ts'
 import { isBackupName, type Manifest, parseManifest } from './manifest.ts'
 import { NotThere, type Store, type Stored } from './stores/store.ts'

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { severities } from '../incident/severity.ts'
 import { type CloseOptions, closeNow, escalateNow, type NoteOptions, noteNow, remindNow } from './incident/follow.ts'
 import { type OpenOptions, openNow } from './incident/open.ts'

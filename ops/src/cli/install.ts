@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander'
 import { openArchive } from '../archive/physical/open-archive.ts'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
 import { runOn } from '../procedure/run-on.ts'
 import type { Tools } from './program.ts'

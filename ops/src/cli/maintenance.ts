@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { runOn } from '../procedure/run-on.ts'
 import {
   checkMaintenance,

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
 import { openStores } from '../archive/stores/open-stores.ts'
 import type { Store } from '../archive/stores/store.ts'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
 import { runOn } from '../procedure/run-on.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Argument, Command } from 'commander'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTarget } from '../environment/target.ts'
 import { takeLock } from '../procedure/lock.ts'

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { UsageError } from './exit-codes.ts'
 import type { Tools } from './program.ts'
 import { type FromElsewhere, restoreFromElsewhere } from './restore/from-elsewhere.ts'

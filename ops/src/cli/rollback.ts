@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { NEWEST } from '../restore/in-place/origin.ts'
 import { type Scope, scopes } from '../rollback/scope.ts'
 import type { Tools } from './program.ts'

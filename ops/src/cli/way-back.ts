@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { holdLock, Locked, readHolder } from '../procedure/lock.ts'
 import type { Ending } from '../procedure/procedure.ts'

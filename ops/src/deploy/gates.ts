@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 
 /** What a red check does: the deployment goes on and warns, or stops; `skip`: it is not made. */
 export type Gate = 'warn' | 'stop' | 'skip'

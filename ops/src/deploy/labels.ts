@@ -1,4 +1,4 @@
-import { type Environment, environments } from '../config.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 
 /** The branch that is deployed to each environment. */
 export const branches: Record<Environment, string> = { dev: 'dev', preprod: 'preprod', prod: 'main' }

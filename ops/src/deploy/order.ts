@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 
 export const causes = ['push', 'manual', 'polling'] as const
 

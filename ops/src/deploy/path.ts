@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Where } from '../procedure/procedure.ts'
 
 /** Where a check stands on a diagram: what runs it, and what is said of how it ended. */

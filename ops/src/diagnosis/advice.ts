@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { inSeconds } from '../procedure/progress.ts'
 import type { Space } from '../tools/free-space.ts'

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { environments } from '../config.ts'
+import { environments } from './environment.ts'
 import { parseSettings, settingsShape } from './settings.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'environments')

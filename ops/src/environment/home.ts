@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Environment } from '../config.ts'
+import type { Environment } from './environment.ts'
 
 /** One of the two releases that an environment keeps side by side; a flag says which one serves. */
 export type Colour = 'blue' | 'green'
@@ -28,6 +28,9 @@ export type Secret = (typeof secrets)[number]
 
 /** Where an environment lies on this server, and what it is called by the engine. */
 export type Home = ReturnType<typeof homeOf>
+
+/** Where the environments of this server are. */
+export type Homes = { homeOf(environment: Environment): Home }
 
 export function homeOf(roots: { root: string; backups: string; project: string }, environment: Environment) {
   const folder = join(roots.root, environment)

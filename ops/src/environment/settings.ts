@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { environments } from '../config.ts'
 import { backupFaults, backupSettings } from './backup-settings.ts'
+import { environments } from './environment.ts'
 import type { Home } from './home.ts'
 
 const url = z

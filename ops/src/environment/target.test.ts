@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { settingsText } from '../../test/door.ts'
-import { readConfig } from '../config.ts'
 import { openFiles } from '../tools/files.ts'
 import type { Shell } from '../tools/shell.ts'
-import type { Home } from './home.ts'
+import { type Home, type Homes, homeOf } from './home.ts'
 import { prepareHome } from './installation/install.ts'
 import { openTarget, readSecret } from './target.ts'
 
 let root: string
 let home: Home
-const config = () => readConfig({ TIPTOP_ROOT: root })
+const homes: Homes = {
+  homeOf: environment => homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, environment),
+}
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'tiptop-target-'))
-  home = config().homeOf('prod')
+  home = homes.homeOf('prod')
 })
 afterEach(() => rm(root, { recursive: true }))
 
@@ -40,7 +41,7 @@ async function install() {
 }
 
 const faults = (how = {}) =>
-  openTarget(config(), 'prod', how).then(
+  openTarget(homes, 'prod', how).then(
     () => [],
     (error: Error) => error.message.split('\n').slice(1),
   )

@@ -1,7 +1,7 @@
 import { access, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config, Environment } from '../config.ts'
-import { type Home, type Secret, secrets } from './home.ts'
+import type { Environment } from './environment.ts'
+import { type Home, type Homes, type Secret, secrets } from './home.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** An environment that can be worked on: its place, and settings that were found good. */
@@ -36,12 +36,8 @@ const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
  * @param installing whether `tiptop install` asks, which makes what is not there yet, except what only people can give
  * @throws an Error in French that names everything that is missing or wrong, and what to do about it
  */
-export async function openTarget(
-  config: Config,
-  environment: Environment,
-  { installing = false } = {},
-): Promise<Target> {
-  const home = config.homeOf(environment)
+export async function openTarget(homes: Homes, environment: Environment, { installing = false } = {}): Promise<Target> {
+  const home = homes.homeOf(environment)
   const [settings, ...looked] = await Promise.all([
     readSettings(home).catch((error: Error) => error),
     ...secrets.map(name => secretFault(home, name)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { environments } from '../config.ts'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { environments } from '../environment/environment.ts'
 import { preprodNodes, severities, ways } from './severity.ts'
 
 const severity = z.enum(severities)

@@ -1,5 +1,5 @@
-import type { Environment } from '../config.ts'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import type { Environment } from '../environment/environment.ts'
 
 export const severities = ['P1', 'P2', 'P3'] as const
 export type Severity = (typeof severities)[number]

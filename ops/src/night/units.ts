@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Where systemd looks for what administrators add. */

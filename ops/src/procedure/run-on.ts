@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Config, Environment } from '../config.ts'
+import type { Config } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTarget, type Target } from '../environment/target.ts'
 import { dryTools, openTools, type Tools } from '../tools/tools.ts'

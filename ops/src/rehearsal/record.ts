@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { environments } from '../config.ts'
+import { environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { phases } from '../restore/server/stopwatch.ts'
 import type { Files } from '../tools/files.ts'

@@ -1,4 +1,4 @@
-import type { Environment } from '../../src/config.ts'
+import type { Environment } from '../../src/environment/environment.ts'
 import { type Running, runningRelease } from '../../src/release/colours.ts'
 import type { Change } from './repository.ts'
 import { openServer, type Server } from './server.ts'

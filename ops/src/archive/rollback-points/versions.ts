@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environments } from '../../config.ts'
+import { environments } from '../../environment/environment.ts'
 import type { Release } from '../../release/release.ts'
 
 /** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander'
-import { type Environment, environments } from '../../config.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
 import { type BaseType, backUpBase } from '../../night/base-backup.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import type { Tools } from '../program.ts'

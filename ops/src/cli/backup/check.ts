@@ -11,7 +11,7 @@ import {
 } from '../../archive/physical/archive-health.ts'
 import { lookEverywhere } from '../../archive/places.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
-import { type Environment, environments } from '../../config.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openNotices } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'

@@ -10,7 +10,7 @@ import { listBrokenPoints, listRollbackPoints } from '../../archive/rollback-poi
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import type { Store } from '../../archive/stores/store.ts'
-import { type Environment, environments } from '../../config.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import { readSettings } from '../../environment/settings.ts'
 import { inSeconds } from '../../procedure/progress.ts'

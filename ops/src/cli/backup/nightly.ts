@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { dryStore } from '../../archive/stores/store.ts'
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import { backUpBase } from '../../night/base-backup.ts'
 import { backUpNightly } from '../../night/nightly.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
-import { type Environment, environments } from '../../config.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
 import { listRuns } from '../../runs/runs.ts'

@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Desk } from '../../incident/desk.ts'
 import { openNotices } from '../../tools/notices.ts'
 import { lookable } from '../diagnose.ts'

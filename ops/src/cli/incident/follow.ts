@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { openIncidentOf } from '../../incident/desk.ts'
 import { closeIncident, escalate, noteIncident, remind } from '../../incident/follow-incident.ts'
 import { decideBy, type Incident } from '../../incident/incident.ts'

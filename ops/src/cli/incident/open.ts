@@ -1,5 +1,5 @@
-import type { Environment } from '../../config.ts'
 import { wayLines } from '../../diagnosis/words.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { decideBy } from '../../incident/incident.ts'
 import { openIncident } from '../../incident/open-incident.ts'
 import { type Severity, ways } from '../../incident/severity.ts'

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Environment } from '../../config.ts'
 import { readDiagrams } from '../../diagrams/diagrams.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Incident } from '../../incident/incident.ts'
 import { listIncidents } from '../../incident/incidents.ts'
 import { asMarkdown } from '../../incident/report/markdown.ts'

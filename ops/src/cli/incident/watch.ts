@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { inSpan } from '../../incident/report/report.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'

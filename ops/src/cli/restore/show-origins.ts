@@ -1,5 +1,5 @@
 import { windowOf } from '../../archive/physical/window.ts'
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { clock, listOrigins } from '../../restore/in-place/origin.ts'
 import { openShell } from '../../tools/shell.ts'

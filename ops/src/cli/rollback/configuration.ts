@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runIn } from '../../procedure/run-on.ts'
 import type { Change } from '../../rollback/configuration/difference.ts'

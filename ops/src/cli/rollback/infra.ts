@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import { certificateWords } from '../../rollback/infra/certificate.ts'

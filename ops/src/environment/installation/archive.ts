@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Environment } from '../../config.ts'
 import { buildImage } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
+import type { Environment } from '../environment.ts'
 import type { Settings } from '../settings.ts'
 
 /** Days that base backups, and the WAL after them, are kept. One is taken away once a younger full one is this old. */

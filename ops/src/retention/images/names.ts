@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { HALF, MANIFEST } from '../../archive/backups.ts'
 import { isBackupName, type Manifest, parseManifest } from '../../archive/manifest.ts'
 import { NotThere, type Store } from '../../archive/stores/store.ts'
-import { environments } from '../../config.ts'
+import { environments } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 
 /** Which backups name an image, whichever environment they are of: by the image's file, `<digest>.tar.gz`. */

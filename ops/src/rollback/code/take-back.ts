@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, Where } from '../../procedure/procedure.ts'
 import { type Git, gitIn, short } from '../../tools/git.ts'

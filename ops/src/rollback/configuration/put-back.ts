@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Environment } from '../../config.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, Where } from '../../procedure/procedure.ts'

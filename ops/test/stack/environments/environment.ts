@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Environment } from '../../../src/config.ts'
+import type { Environment } from '../../../src/environment/environment.ts'
 import type { Colour, Home } from '../../../src/environment/home.ts'
 import type { Images } from '../../../src/release/release.ts'
 import { appProject } from '../../../src/tools/compose.ts'

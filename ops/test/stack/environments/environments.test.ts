@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { environments } from '../../../src/config.ts'
+import { environments } from '../../../src/environment/environment.ts'
 import { psql } from '../../../src/tools/postgres.ts'
 import { run } from '../../machine/run.ts'
 import { application } from '../application.ts'
