@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { copyDatabase } from '../ops/src/archive/database/copy.ts'
 import { proveCopy } from '../ops/src/archive/database/prove.ts'
 import { scratchOf, scratchServer } from '../ops/src/archive/database/scratch.ts'
-import { databaseOf, pgDump } from '../ops/src/tools/postgres.ts'
+import { pgDump } from '../ops/src/tools/postgres.ts'
 import { run } from '../ops/test/machine/run.ts'
 import startMachine, { type Machine } from '../ops/test/stack/machine.ts'
 import { openServer, type Server } from '../ops/test/stack/server.ts'
@@ -88,7 +88,7 @@ async function measure(server: Server) {
 /** Straight into a file: nothing of ours stands between. */
 async function dumpBarely({ home }: Server, file: string): Promise<void> {
   const handle = await open(file, 'w')
-  const [program, ...args] = pgDump(home)
+  const [program, ...args] = pgDump(home.database)
   const child = spawn(program, args, { stdio: ['ignore', handle.fd, 'inherit'] })
   const [code] = await once(child, 'close')
   await handle.sync()
@@ -161,7 +161,7 @@ async function fill({ sql, home }: Server, tickets: number): Promise<void> {
       from generate_series(1, ${tickets}) id;
     insert into participations (player_id, ticket_id, prize_id, played_at)
       select player_id, id, prize_id, played_at from tickets where played_at is not null;`)
-  await run(['docker', 'exec', databaseOf(home), 'psql', '-qU', 'tiptop', '-c', 'vacuum analyze'])
+  await run(['docker', 'exec', home.database.container, 'psql', '-qU', 'tiptop', '-c', 'vacuum analyze'])
 }
 
 function rounded(figure: number): number {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { appProject } from '../ops/src/environment/compose-projects.ts'
 import { runningRelease } from '../ops/src/release/colours.ts'
-import { appProject } from '../ops/src/tools/compose.ts'
 import { run } from '../ops/test/machine/run.ts'
 import { type Report as LoadReport, startLoad } from '../ops/test/stack/load.ts'
 import startMachine, { type Machine } from '../ops/test/stack/machine.ts'

@@ -95,12 +95,14 @@ async function rollBackCode(server: Server) {
 async function restoreCopy(server: Server) {
   const [point] = await listRollbackPoints(server.home)
   if (!point) throw new Error('There is no rollback point.')
-  await run(psql(server.home, 'postgres'), { input: 'create database bare owner tiptop template template0' })
+  await run(psql(server.home.database, 'postgres'), { input: 'create database bare owner tiptop template template0' })
   const dump = join(point.folder, point.db.dump.file)
   const bareS = await seconds(async () => {
-    await server.outside().then(({ shell }) => shell.run(pgRestore(server.home, 'bare'), { input: readDumpFile(dump) }))
+    await server
+      .outside()
+      .then(({ shell }) => shell.run(pgRestore(server.home.database, 'bare'), { input: readDumpFile(dump) }))
   })
-  await run(psql(server.home, 'postgres'), { input: 'drop database bare' })
+  await run(psql(server.home.database, 'postgres'), { input: 'drop database bare' })
   const wholeS = await seconds(() => server.must('restore', 'prod', '--point', point.tag, '--yes'))
   const made = await server.lastRun()
   await dropAsides(server)
@@ -152,11 +154,11 @@ async function volumesOf(stack: string): Promise<string[]> {
 
 /** What restorations put aside would weigh on the next measures. */
 async function dropAsides({ home }: Server): Promise<void> {
-  const asides = await run(psql(home, 'postgres'), {
+  const asides = await run(psql(home.database, 'postgres'), {
     input: "select datname from pg_database where datname like 'tiptop\\_until%'",
   })
   for (const name of asides.split('\n').filter(Boolean))
-    await run(psql(home, 'postgres'), { input: `drop database ${name}` })
+    await run(psql(home.database, 'postgres'), { input: `drop database ${name}` })
 }
 
 function secondsOf(made: Run, title: string): number {

@@ -9,6 +9,7 @@ import type { TLSSocket } from 'node:tls'
 import { homeOf, type Secret } from '../src/environment/home.ts'
 import { parseSettings } from '../src/environment/settings.ts'
 import type { Target } from '../src/environment/target.ts'
+import type { WebSite } from '../src/tools/web.ts'
 import { makeCertificate } from './certificate.ts'
 
 /** What came in at the door, and the name that TLS asked for. */
@@ -64,8 +65,15 @@ export async function openDoor(
     home,
     settings: parseSettings(settingsText({ HTTPS_PORT: String(port), ...settings }), 'essai'),
   }
+  const site: WebSite = {
+    door: { host: '127.0.0.1', port: target.settings.HTTPS_PORT },
+    certificate: join(home.tls, 'fullchain.pem'),
+    origin: target.settings.NEXT_PUBLIC_WEB_URL,
+    passes: home.flags,
+  }
   return {
     target,
+    site,
     asked,
     folder,
     port,

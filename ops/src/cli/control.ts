@@ -5,8 +5,8 @@ import { attentionsOf } from '../control/attention.ts'
 import { buildRoom, roomFile, showAll } from '../control/build-room.ts'
 import { roomMetrics } from '../control/metrics.ts'
 import { type Environment, environments } from '../environment/environment.ts'
+import { openTools } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
-import { openTools } from '../tools/tools.ts'
 import type { Tools } from './program.ts'
 
 type Options = { metrics?: string; json?: true }

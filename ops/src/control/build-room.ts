@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { readDiagrams } from '../diagrams/diagrams.ts'
 import type { Home } from '../environment/home.ts'
+import { openWebOf } from '../environment/open-tools.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import { openFiles } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
-import { openWeb } from '../tools/web.ts'
 import { type Room, readRoom } from './room.ts'
 import { roomPage } from './room-page.ts'
 import { lookAround, lookAtHealth, type Seen, seenFile } from './seen.ts'
@@ -35,7 +35,7 @@ export async function showRun(home: Home, now: () => Date): Promise<void> {
 
 async function askHealth(home: Home, now: () => Date): Promise<Seen> {
   const target = { home, settings: await readSettings(home) }
-  return lookAtHealth(target, { web: await openWeb(target), now })
+  return lookAtHealth(target, { web: await openWebOf(target), now })
 }
 
 /** Looks at everything, and builds the room. */

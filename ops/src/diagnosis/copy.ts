@@ -19,6 +19,6 @@ export async function readCopy(place: Place): Promise<Copy | null> {
 async function playsSince({ home, shell, signal }: Place, at: string): Promise<number> {
   const moment = new Date(at).toISOString()
   const question = `select count(*) from participations where ticket_id > 0 and played_at > '${moment}'`
-  const [[count = ''] = []] = await readRows(shell, home, question, { signal })
+  const [[count = ''] = []] = await readRows(shell, home.database, question, { signal })
   return Number(count)
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { PostgresServer } from '../tools/postgres.ts'
 import type { Environment } from './environment.ts'
 
 /** One of the two releases that an environment keeps side by side; a flag says which one serves. */
@@ -34,11 +35,15 @@ export type Homes = { homeOf(environment: Environment): Home }
 
 export function homeOf(roots: { root: string; backups: string; project: string }, environment: Environment) {
   const folder = join(roots.root, environment)
+  const stack = `${roots.project}-${environment}`
+  const database: PostgresServer = { container: `${stack}-infra-postgres-1`, name: environment }
   return {
     environment,
     folder,
     /** the prefix of everything that this environment has in the engine: projects, networks, volumes */
-    stack: `${roots.project}-${environment}`,
+    stack,
+    /** the server of its database, in the container that compose names so */
+    database,
     settings: join(folder, `.env.${environment === 'prod' ? 'production' : environment}`),
     secret: (name: Secret) => join(folder, 'secrets', name),
     tls: join(folder, 'tls'),

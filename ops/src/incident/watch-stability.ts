@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { openWebOf } from '../environment/open-tools.ts'
 import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { readMaintenance } from '../release/maintenance.ts'
-import { openWeb } from '../tools/web.ts'
 import { type Desk, openIncidentOf, tell, write } from './desk.ts'
 import { endNotice, escalate } from './follow-incident.ts'
 import type { Incident } from './incident.ts'
@@ -52,7 +52,7 @@ async function faultNow({ target }: Desk, signal: AbortSignal): Promise<string |
   if (closed) return `le site est encore fermé par ${closed.by}`
   const running = await runningRelease(target.home)
   if (!running) return 'rien ne sert'
-  return openWeb(target)
+  return openWebOf(target)
     .then(web => awaitHealth(target, running.release, { web }, signal))
     .then(
       () => null,

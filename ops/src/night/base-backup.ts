@@ -62,10 +62,12 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const size = newest ? `${newest.label}, ${inBytes(newest.bytes)}` : chosen
   // What is too old stays where this key may not remove; the bucket's own rules let it go.
-  const left = await shell.run(pgbackrest(target.home, number, '--log-level-console=error', 'expire'), { signal }).then(
-    () => '',
-    () => ' ; ce qui est trop ancien n’a pas pu être retiré',
-  )
+  const left = await shell
+    .run(pgbackrest(target.home.database, number, '--log-level-console=error', 'expire'), { signal })
+    .then(
+      () => '',
+      () => ' ; ce qui est trop ancien n’a pas pu être retiré',
+    )
   signal.throwIfAborted()
   tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${seconds} s${left}`)
 }

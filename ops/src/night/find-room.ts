@@ -41,7 +41,7 @@ export async function findRoom(step: Step, job: Job): Promise<void> {
 
 async function missing({ target, tools, running, former }: Job, tell: (said: string) => void): Promise<string | null> {
   const { home } = target
-  const [row] = await readRows(tools.shell, home, "select pg_database_size('tiptop')")
+  const [row] = await readRows(tools.shell, home.database, "select pg_database_size('tiptop')")
   const images = running ? Object.values(running.release.images) : []
   const imageBytes = await bytesToSave(images, former, tools)
   const needs = needsOf(former.map(ownBytes), Number(row?.[0]), imageBytes)

@@ -32,7 +32,11 @@ export async function saveDatabase(
     '3.1/H',
     'Joindre la base',
     async ({ tell }) => {
-      const [row] = await readRows(tools.shell, target.home, "select pg_size_pretty(pg_database_size('tiptop'))")
+      const [row] = await readRows(
+        tools.shell,
+        target.home.database,
+        "select pg_size_pretty(pg_database_size('tiptop'))",
+      )
       const found = (await appliedMigrations(target, tools)).at(-1) ?? null
       tell(`${row?.[0]}, schéma ${found ?? 'vide'}`)
       return found

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Answer, type Asked, openDoor } from '../../test/door.ts'
 import { record } from '../../test/record.ts'
+import { openWebOf } from '../environment/open-tools.ts'
 import { runProcedure } from '../procedure/procedure.ts'
-import { openWeb } from '../tools/web.ts'
 import { awaitHealth, healthTries } from './health.ts'
 
 const opened: { close(): Promise<unknown> }[] = []
@@ -25,7 +25,7 @@ async function open(answers: Record<string, Answer> = {}) {
   }
   const door = await openDoor(({ host, path }: Asked) => usual[`${host}${path}`] ?? { status: 404 })
   opened.push(door)
-  return { door, usual, tools: { web: await openWeb(door.target) } }
+  return { door, usual, tools: { web: await openWebOf(door.target) } }
 }
 
 const API = 'https://api.tiptop.test/health'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { appProject } from '../environment/compose-projects.ts'
 import type { Colour } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step, Where } from '../procedure/procedure.ts'
-import { appProject } from '../tools/compose.ts'
 import type { Tools } from '../tools/tools.ts'
 import {
   discardColour,

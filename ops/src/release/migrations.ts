@@ -42,7 +42,7 @@ export async function appliedMigrations(
   { shell }: Pick<Tools, 'shell'>,
   database?: string,
 ): Promise<string[]> {
-  const ask = (question: string) => readRows(shell, home, question, { ...(database && { database }) })
+  const ask = (question: string) => readRows(shell, home.database, question, { ...(database && { database }) })
   const [table] = await ask("select to_regclass('public.kysely_migration')")
   if (!table) return []
   return (await ask('select name from public.kysely_migration order by name')).flat()

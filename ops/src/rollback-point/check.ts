@@ -55,7 +55,7 @@ async function dumpFault(
   { shell }: Outside,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const reading = shell.run(readDump(home), { input: readDumpFile(file), signal })
+  const reading = shell.run(readDump(home.database), { input: readDumpFile(file), signal })
   return reading.then(
     () => null,
     (error: Error) => `pg_restore ne peut pas relire ${file} : ${error.message}`,

@@ -88,7 +88,7 @@ async function prepare({ target, tools }: Job, tell: Tell): Promise<void> {
   const { home } = target
   await tools.files.makeFolder(home.backups.preDeploy, 0o700)
   const left = await discardHalves(target, tools)
-  const [row] = await readRows(tools.shell, home, "select pg_database_size('tiptop')")
+  const [row] = await readRows(tools.shell, home.database, "select pg_database_size('tiptop')")
   const size = Number(row?.[0])
   const space = spaceAt(home.backups.preDeploy)
   if (space.free < size) throw noRoom(space, `et la base en occupe ${inBytes(size)}`)
@@ -123,7 +123,7 @@ async function takeVersions({ draft, images, dump }: Taken, { target, running, t
 /** A recovery to a point in time can aim at this name. */
 async function markWal(tag: string, { target, tools }: Job, tell: Tell): Promise<void> {
   const input = `select pg_create_restore_point('${tag}');`
-  tell(`WAL ${await tools.shell.run(psql(target.home), { input, pretend: '0/0' })}`)
+  tell(`WAL ${await tools.shell.run(psql(target.home.database), { input, pretend: '0/0' })}`)
 }
 
 type At = { signal: AbortSignal; tell: Tell }

@@ -1,4 +1,4 @@
-import type { Command } from './shell.ts'
+import type { Command, Shell } from './shell.ts'
 
 /** Argument lists of Docker. Secrets go to its input or its environment, never into these. */
 
@@ -52,6 +52,12 @@ export function execIn(container: string, program: string[]): Command {
 /** Says the ids of the containers of a compose project that run, one a line. */
 export function containersOf(project: string): Command {
   return ['docker', 'ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`]
+}
+
+/** Whether the container of this name is running. */
+export async function isRunning({ read }: Pick<Shell, 'read'>, container: string): Promise<boolean> {
+  const running = ['docker', 'ps', '--quiet', '--filter', 'status=running', '--filter'] as const
+  return (await read([...running, `name=^/?${container}$`])) !== ''
 }
 
 /** Says what a container has said since this moment, as it said it: its output to ours, its errors to ours. */

@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { openDoor } from '../../test/door.ts'
 import { openMailServer } from '../../test/mail-server.ts'
 import { dryNotices, openNotices } from './notices.ts'
 
@@ -22,10 +21,10 @@ const notice = {
 } as const
 const patience = { pausesMs: [1, 1], timeoutMs: 500 }
 
-async function open(smtp: string, webhook: string, to = 'astreinte@tiptop.test, chef@tiptop.test') {
-  const secrets = { 'smtp-url': smtp, 'notify-webhook': webhook }
-  const { target } = kept(await openDoor(undefined, { secrets, settings: { NOTIFY_EMAILS: to } }))
-  return openNotices(target, patience)
+function open(smtpUrl: string, webhook: string, to = ['astreinte@tiptop.test', 'chef@tiptop.test']) {
+  const from = 'Exploitation <ops@tiptop.test>'
+  const second = { to: [], webhook: '' }
+  return openNotices({ from, smtpUrl, about: { environment: 'prod' }, first: { to, webhook }, second }, patience)
 }
 
 /** A chat's webhook, which answers with these statuses, then with 204. */
@@ -50,7 +49,7 @@ async function openChat(statuses: (number | 'never')[] = []) {
 test('the people on call get a mail, and the chat a message', async () => {
   const smtp = kept(await openMailServer())
   const chat = await openChat()
-  const notices = await open(smtp.url, chat.url)
+  const notices = open(smtp.url, chat.url)
   expect(await notices.send(notice)).toEqual([])
   const to = ['astreinte@tiptop.test', 'chef@tiptop.test']
   expect(smtp.mails).toMatchObject([{ to, subject: notice.subject, text: notice.text }])
@@ -60,7 +59,7 @@ test('the people on call get a mail, and the chat a message', async () => {
 
 test('an alert is marked as urgent', async () => {
   const smtp = kept(await openMailServer())
-  const notices = await open(smtp.url, '')
+  const notices = open(smtp.url, '')
   expect(await notices.send({ ...notice, severity: 'alert' })).toEqual([])
   expect(smtp.mails[0]?.head).toMatch(/^Importance: High\r$/im)
 })
@@ -68,7 +67,7 @@ test('an alert is marked as urgent', async () => {
 test('who asks for patience gets the notice again, once', async () => {
   const smtp = kept(await openMailServer([451, 451]))
   const chat = await openChat([503, 429])
-  const notices = await open(smtp.url, chat.url)
+  const notices = open(smtp.url, chat.url)
   expect(await notices.send(notice)).toEqual([])
   expect([smtp.mails.length, chat.received.length]).toEqual([1, 1])
 })
@@ -76,7 +75,7 @@ test('who asks for patience gets the notice again, once', async () => {
 test('who says never is not asked again, and the other way is taken all the same', async () => {
   const smtp = kept(await openMailServer([550, 550]))
   const chat = await openChat()
-  const notices = await open(smtp.url, chat.url)
+  const notices = open(smtp.url, chat.url)
   expect(await notices.send(notice)).toEqual([
     expect.stringMatching(/^courriel à astreinte@tiptop\.test, chef@tiptop\.test : .*refused by the test/),
   ])
@@ -88,7 +87,7 @@ test('what cannot be reached is told after three tries, without its secrets', as
   const smtp = await openMailServer()
   await smtp.close()
   const chat = await openChat(['never', 500, 404])
-  const notices = await open(`smtp://ops:mot%20secret@127.0.0.1:${smtp.port}`, chat.url)
+  const notices = open(`smtp://ops:mot%20secret@127.0.0.1:${smtp.port}`, chat.url)
   const unsent = await notices.send(notice)
   expect(unsent).toEqual([expect.stringMatching(/^courriel à .*ECONNREFUSED/), 'webhook : il répond 404'])
   expect(chat.statuses).toEqual([])
@@ -97,14 +96,14 @@ test('what cannot be reached is told after three tries, without its secrets', as
 
 test('a chat that never answers and one that is gone are told apart', async () => {
   const chat = await openChat(['never', 'never', 'never'])
-  expect(await (await open('', chat.url, '')).send(notice)).toEqual(['webhook : pas de réponse en 0.5 s'])
+  expect(await open('', chat.url, []).send(notice)).toEqual(['webhook : pas de réponse en 0.5 s'])
   await chat.close()
-  expect(await (await open('', chat.url, '')).send(notice)).toEqual(['webhook : il ne répond pas (ECONNREFUSED)'])
+  expect(await open('', chat.url, []).send(notice)).toEqual(['webhook : il ne répond pas (ECONNREFUSED)'])
 })
 
 test('a mail server that quotes the password is told without it', async () => {
   const smtp = kept(await openMailServer())
-  const notices = await open(`smtp://ops:mot-secret@127.0.0.1:${smtp.port}`, '', 'astreinte@tiptop.test')
+  const notices = open(`smtp://ops:mot-secret@127.0.0.1:${smtp.port}`, '', ['astreinte@tiptop.test'])
   const [unsent = ''] = await notices.send(notice)
   expect(unsent).toContain('the password ••• is wrong')
   expect(unsent).not.toContain('mot-secret')
@@ -114,19 +113,19 @@ test.each([
   ['', 'secrets/smtp-url est vide'],
   ['mail.tiptop.test', 'secrets/smtp-url n’est pas une adresse en smtp://'],
 ])('recipients without a way to write to them (%j) are told at once', async (smtp, why) => {
-  expect(await (await open(smtp, '', 'astreinte@tiptop.test')).send(notice)).toEqual([
+  expect(await open(smtp, '', ['astreinte@tiptop.test']).send(notice)).toEqual([
     `courriel à astreinte@tiptop.test : ${why}`,
   ])
 })
 
 test('a webhook that is no address is told without showing it', async () => {
-  expect(await (await open('', 'jeton-secret', '')).send(notice)).toEqual([
+  expect(await open('', 'jeton-secret', []).send(notice)).toEqual([
     'webhook : secrets/notify-webhook n’est pas une adresse en https://',
   ])
 })
 
 test('an environment that tells nobody sends nothing', async () => {
-  expect(await (await open('', '', '')).send(notice)).toEqual([])
+  expect(await open('', '', []).send(notice)).toEqual([])
 })
 
 test('a dry run tells whom it would tell what', async () => {

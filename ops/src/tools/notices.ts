@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
-import type { Secret } from '../environment/home.ts'
-import { readSecret, type Target } from '../environment/target.ts'
 
 /** What the people on call are told: a subject of one line and a few lines of text, in French. */
 export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
@@ -15,6 +13,20 @@ export type Notices = {
   send(notice: Notice, level?: Level): Promise<string[]>
 }
 
+/** Where one level is reached; a webhook that is the empty text is not used. */
+type NoticeAddresses = { to: string[]; webhook: string }
+
+/** How notices leave. */
+export type NoticeWays = {
+  /** the sender of e-mails */
+  from: string
+  smtpUrl: string
+  /** what a webhook gets beside each notice */
+  about: Record<string, string>
+  first: NoticeAddresses
+  second: NoticeAddresses
+}
+
 type Patience = {
   /** how long the further tries wait */
   pausesMs: number[]
@@ -22,17 +34,8 @@ type Patience = {
 }
 const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
 
-/** The ways on which this environment tells: those whose secret and addresses are there. */
-export async function openNotices({ home, settings }: Target, patience = PATIENCE): Promise<Notices> {
-  const { MAIL_FROM: from, ENVIRONMENT: environment } = settings
-  const secret = (name: Secret) => readSecret(home, name)
-  const [smtpUrl, hook, hookOfSecond] = await Promise.all([
-    secret('smtp-url'),
-    secret('notify-webhook'),
-    secret('notify-webhook-level2'),
-  ])
-  const first: End = { to: settings.NOTIFY_EMAILS, webhook: hook }
-  const second: End = { to: settings.NOTIFY_EMAILS_LEVEL2, webhook: hookOfSecond }
+/** Sends by the ways that have an address: e-mail, webhook, both or neither. */
+export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays, patience = PATIENCE): Notices {
   return {
     async send(notice, level = 1) {
       // Better the people on call a second time than nobody.
@@ -42,16 +45,13 @@ export async function openNotices({ home, settings }: Target, patience = PATIENC
         ways.push(
           told(`courriel à ${to.join(', ')}`, patience, () => sendMail({ smtpUrl, from, to }, notice, patience)),
         )
-      if (webhook)
-        ways.push(told('webhook', patience, () => callWebhook(webhook, { ...notice, environment }, patience)))
+      if (webhook) ways.push(told('webhook', patience, () => callWebhook(webhook, { ...notice, ...about }, patience)))
       return (await Promise.all(ways)).filter(fault => fault !== null)
     },
   }
 }
 
-type End = { to: string[]; webhook: string }
-
-const isReached = ({ to, webhook }: End) => to.length > 0 || webhook !== ''
+const isReached = ({ to, webhook }: NoticeAddresses) => to.length > 0 || webhook !== ''
 
 /** For dry runs: tells whom it would tell what. */
 export function dryNotices(tell: (line: string) => void): Notices {

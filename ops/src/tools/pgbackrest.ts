@@ -1,20 +1,25 @@
-import type { Home } from '../environment/home.ts'
-import { infraProject } from './compose.ts'
-import { databaseOf } from './postgres.ts'
+import type { ComposeProject } from './compose.ts'
+import { isRunning } from './docker.ts'
+import type { PostgresServer } from './postgres.ts'
 import type { Command, Shell, ShellOptions } from './shell.ts'
 
-/** Argument lists of pgBackRest. What it has to know, secrets included, is in files of the database's container. */
+/** Argument lists of pgBackRest. Its settings and secrets are in files of the database's container. */
 
-type Asked = { command: Command; env: ShellOptions['env'] }
-
-/** Runs beside the server, in its container. */
-export function pgbackrest(home: Home, ...words: string[]): Command {
-  return ['docker', 'exec', '--user=postgres', databaseOf(home), 'pgbackrest', ...words]
+/** Runs in the container of the server, beside it. */
+export function pgbackrest({ container }: Pick<PostgresServer, 'container'>, ...words: string[]): Command {
+  return ['docker', 'exec', '--user=postgres', container, 'pgbackrest', ...words]
 }
 
-/** Runs in a container of its own that has the volumes of the database, while no server is at work on them. */
-export function pgbackrestAlone(home: Home, name: string | null, ...words: string[]): Asked {
-  const { command, env } = infraProject(home)
+/**
+ * Runs in a container of its own on the volumes of the database, while no server uses them.
+ * @param project the compose project whose service `postgres` is the server
+ * @param name what that container is called; null for a name that compose chooses
+ */
+export function pgbackrestAlone(
+  { command, env }: ComposeProject,
+  name: string | null,
+  ...words: string[]
+): { command: Command; env: ShellOptions['env'] } {
   const named = name ? [`--name=${name}`] : []
   return {
     command: command('run', '--rm', '--no-deps', '--no-TTY', ...named, 'postgres', 'pgbackrest', ...words),
@@ -22,18 +27,16 @@ export function pgbackrestAlone(home: Home, name: string | null, ...words: strin
   }
 }
 
-/** Says its results alone, its errors where errors belong, and those of storage that is away while somebody waits. */
+/** Results on the output, errors on the error output, and no long wait for storage that is away. */
 const QUIET = ['--log-level-console=off', '--log-level-stderr=error', '--io-timeout=5']
 
-/** Lets pgBackRest look, beside the server or without it. @returns what it says */
-export async function askBackrest(home: Home, { read }: Pick<Shell, 'read'>, ...words: string[]): Promise<string> {
-  if (await isUp(home, { read })) return read(pgbackrest(home, ...QUIET, ...words))
-  const { command, env } = pgbackrestAlone(home, null, ...QUIET, ...words)
-  return read(command, { env })
-}
-
-/** Whether the container of the database is at work. */
-export async function isUp(home: Home, { read }: Pick<Shell, 'read'>): Promise<boolean> {
-  const running = ['docker', 'ps', '--quiet', '--filter', 'status=running', '--filter'] as const
-  return (await read([...running, `name=^/?${databaseOf(home)}$`])) !== ''
+/** Runs a command of pgBackRest that changes nothing, beside the server or without it. @returns its output */
+export async function askBackrest(
+  server: Pick<PostgresServer, 'container'> & { project: ComposeProject },
+  shell: Pick<Shell, 'read'>,
+  ...words: string[]
+): Promise<string> {
+  if (await isRunning(shell, server.container)) return shell.read(pgbackrest(server, ...QUIET, ...words))
+  const { command, env } = pgbackrestAlone(server.project, null, ...QUIET, ...words)
+  return shell.read(command, { env })
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readSecret, type Target } from '../environment/target.ts'
 import { type Account, type Ask, MANIFESTS, openRequests } from './registry-requests.ts'
 
 /**
@@ -27,11 +26,6 @@ type Manifest = { digest: string; type: string; bytes: Bytes }
 /** What a manifest refers to: the blobs of one image, or the manifests of several. */
 type Content = { config?: Reference; layers?: Reference[]; manifests?: Reference[] }
 type Reference = { digest: string; mediaType: string; size: number; urls?: string[] }
-
-export async function openRegistry({ home, settings }: Target): Promise<Registry> {
-  const [host = ''] = settings.REGISTRY.split('/')
-  return registryAt({ host, user: settings.REGISTRY_USER, password: await readSecret(home, 'registry-password') })
-}
 
 /** @param timeoutMs how long one answer may take */
 export function registryAt(account: Account, timeoutMs?: number): Registry {

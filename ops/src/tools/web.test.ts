@@ -15,7 +15,7 @@ afterEach(async () => {
 async function open(...given: Parameters<typeof openDoor>) {
   const door = await openDoor(...given)
   opened.push(door)
-  return { ...door, web: await openWeb(door.target) }
+  return { ...door, web: await openWeb(door.site) }
 }
 
 const API = 'https://api.tiptop.test'
@@ -77,9 +77,9 @@ test.each([
 })
 
 test('a certificate that is neither of a known authority nor the one of this environment is refused', async () => {
-  const { target } = await open()
+  const { target, site } = await open()
   await makeCertificate(target.home.tls)
-  const web = await openWeb(target)
+  const web = await openWeb(site)
   await expect(web.read(`${API}/health`)).rejects.toThrow('n’est signé par aucune autorité reconnue')
 })
 

@@ -1,8 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { getCACertificates } from 'node:tls'
-import type { Home } from '../environment/home.ts'
-import type { Target } from '../environment/target.ts'
 import { keptCookies } from './cookies.ts'
 import { knock } from './https.ts'
 
@@ -22,8 +19,20 @@ export type WebRequest = {
 }
 export type WebAnswer = { status: number; body: string; cookies: string[]; ms: number }
 
+/** A site that a server answers for, whatever DNS says of its names. */
+export type WebSite = {
+  /** where it answers over TLS */
+  door: { host: string; port: number }
+  /** the file of its certificate, which is accepted as itself when it is self-signed */
+  certificate: string
+  /** the origin that a browser names on this site when it changes something */
+  origin: string
+  /** the folder in which a file named `pass-…` lets requests past the maintenance page */
+  passes: string
+}
+
 /**
- * An environment as browsers reach it: by its names, over TLS, through the nginx of this server, whatever DNS says.
+ * A site as browsers reach it: by its names, over TLS, through the nginx of this server, whatever DNS says.
  * `read` looks and is done even in a dry run; `send` changes something. Both throw an Error in French when there is no
  * answer: nobody listens, the certificate is expired, for another name or of nobody's authority, the time is over.
  */
@@ -35,18 +44,15 @@ export type Web = {
 
 const TIMEOUT_MS = 10_000
 
-/** Trusts what browsers trust, and the certificate of this environment: one that signed itself is accepted as itself. */
-export async function openWeb({ home, settings }: Target): Promise<Web> {
-  const { HTTP_ADDRESS: address, HTTPS_PORT: port } = settings
-  const door = { host: address === '0.0.0.0' ? '127.0.0.1' : address, port }
-  const own = await readFile(join(home.tls, 'fullchain.pem'), 'utf8')
+/** Trusts what browsers trust, and the certificate of the site. */
+export async function openWeb({ door, certificate, origin, passes }: WebSite): Promise<Web> {
+  const own = await readFile(certificate, 'utf8')
   const trusted = [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), own])]
-  const origin = new URL(settings.NEXT_PUBLIC_WEB_URL).origin
 
   async function ask(address: string, request: WebRequest): Promise<WebAnswer> {
     const { method = 'GET', body, cookies = [], timeoutMs = TIMEOUT_MS, signal, asVisitor } = request
     const url = new URL(address)
-    const pass = asVisitor ? null : await readPass(home)
+    const pass = asVisitor ? null : await readPass(passes)
     const headers = {
       ...(method === 'POST' && { origin }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -105,11 +111,11 @@ export function parsed(body: string): object | null {
   }
 }
 
-/** With this header nginx lets a request past the maintenance page, while a file in `flags/` is named by its value. */
+/** With this header nginx lets a request past the maintenance page, while a file is named after its value. */
 const PASS_HEADER = 'x-tiptop-pass'
 const PASS = /^pass-([0-9a-f]{32})$/
 
-async function readPass(home: Home): Promise<string | null> {
-  const names = await readdir(home.flags).catch(() => [])
+async function readPass(folder: string): Promise<string | null> {
+  const names = await readdir(folder).catch(() => [])
   return names.map(name => PASS.exec(name)?.[1]).find(pass => pass !== undefined) ?? null
 }

@@ -146,7 +146,7 @@ test('rows that disagree bring the database back, to a copy and with what would 
 
 test('a database that is gone is brought back, and not the backend that misses it [4.4/J 4.4/K]', async () => {
   const { home } = production.server
-  const elsewhere = (statement: string) => run(psql(home, 'postgres'), { input: statement })
+  const elsewhere = (statement: string) => run(psql(home.database, 'postgres'), { input: statement })
   await elsewhere(`alter database tiptop allow_connections false;
 select pg_terminate_backend(pid) from pg_stat_activity where datname = 'tiptop';
 alter database tiptop rename to mislaid;`)

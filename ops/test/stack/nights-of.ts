@@ -97,7 +97,7 @@ export async function keepWriting({ home, sql }: Server) {
   await sql(
     'create table if not exists visits (id bigint generated always as identity, said text default gen_random_uuid())',
   )
-  const [program, ...args] = psql(home)
+  const [program, ...args] = psql(home.database)
   const session = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] })
   session.stdin.end(`set application_name = 'visitor';
     do $$ begin loop

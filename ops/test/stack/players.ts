@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { appProject } from '../../src/environment/compose-projects.ts'
 import { runningRelease } from '../../src/release/colours.ts'
-import { appProject } from '../../src/tools/compose.ts'
 import { run } from '../machine/run.ts'
 import type { Server } from './server.ts'
 

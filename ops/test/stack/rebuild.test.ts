@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { homeOf } from '../../src/environment/home.ts'
+import { openTools } from '../../src/environment/open-tools.ts'
 import { readSettings } from '../../src/environment/settings.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
-import { openTools } from '../../src/tools/tools.ts'
 import { run, succeeds } from '../machine/run.ts'
 import { type GcsServer, openGcsServer } from '../stores/gcs/gcs-server.ts'
 import { publicHealth } from './first-release.ts'
@@ -99,7 +99,7 @@ function emptyMachine(folder: string) {
     tiptop: (...args: string[]) => server.start(args, env).ended,
     start: (args: string[], more: Record<string, string>) => server.start(args, { ...env, ...more }),
     outside: async () => openTools(await target()),
-    sql: (statement: string) => run(psql(home), { input: statement }),
+    sql: (statement: string) => run(psql(home.database), { input: statement }),
     lastRun: async () => (await listRuns(home.runs))[0] as Run,
   }
 }

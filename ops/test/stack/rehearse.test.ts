@@ -95,11 +95,11 @@ test('a moment that was chosen comes back to the second, and stays to be looked 
   const { exitCode, out, err } = await rehearse('--to', moment.toISOString(), '--keep')
   expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
   expect(JSON.parse(out)).toMatchObject({ verdict: 'green', to: moment.toISOString() })
-  const restored = await run(psql(scratch()), { input: CONTEST_STATE })
+  const restored = await run(psql(scratch().database), { input: CONTEST_STATE })
   expect(restored).toBe(then)
   expect(restored).not.toBe(await server.sql(CONTEST_STATE))
   // It tells nobody anything and archives nothing.
-  expect(await run(psql(scratch()), { input: 'show archive_mode' })).toBe('off')
+  expect(await run(psql(scratch().database), { input: 'show archive_mode' })).toBe('off')
   await access(scratch().secret('ticket-pepper'))
   for (const name of ['smtp-url', 'notify-webhook', 'notify-webhook-level2'] as const)
     expect(await run(['cat', scratch().secret(name)])).toBe('')

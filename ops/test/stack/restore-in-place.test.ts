@@ -98,7 +98,7 @@ test('a database that was dropped comes back from the newest copy [4.3/AK 4.3/AM
   await server.must('backup', 'pre-deploy', 'prod')
   const before = await state()
   await play(1)
-  await run(psql(server.home, 'postgres'), { input: 'drop database tiptop with (force)' })
+  await run(psql(server.home.database, 'postgres'), { input: 'drop database tiptop with (force)' })
   const dropped = await restore('--point', 'last', '--yes')
   expect({ exitCode: dropped.exitCode, err: dropped.exitCode ? dropped.err : '' }).toEqual({ exitCode: 0, err: '' })
   expect(dropped.err).toContain('sans que cela puisse être compté')

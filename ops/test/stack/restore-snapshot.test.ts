@@ -7,7 +7,7 @@ import { restoreSnapshot } from '../../src/archive/database/restore-snapshot.ts'
 import type { RollbackPoint } from '../../src/archive/rollback-points/versions.ts'
 import type { Target } from '../../src/environment/target.ts'
 import { execIn } from '../../src/tools/docker.ts'
-import { databaseOf, psql } from '../../src/tools/postgres.ts'
+import { psql } from '../../src/tools/postgres.ts'
 import type { Tools } from '../../src/tools/tools.ts'
 import { run } from '../machine/run.ts'
 import { backUp } from './backed-up.ts'
@@ -35,7 +35,13 @@ const databases = () => server.sql("select datname from pg_database where datnam
 /** As the backend sees the database: its role, over its own connection. */
 const asApplication = (statement: string) =>
   run(
-    execIn(databaseOf(server.home), ['psql', '-tAX', '--username=tiptop', '--dbname=tiptop', '--set=ON_ERROR_STOP=1']),
+    execIn(server.home.database.container, [
+      'psql',
+      '-tAX',
+      '--username=tiptop',
+      '--dbname=tiptop',
+      '--set=ON_ERROR_STOP=1',
+    ]),
     {
       input: `set role tiptop_application; ${statement}`,
     },
@@ -46,7 +52,7 @@ test('the database of a rollback point comes back, and the one that was in use i
   const { aside } = await restoreSnapshot(target, point, tools)
   expect(await emails()).toBe('before@tiptop.test')
   expect(await databases()).toBe(`tiptop\n${aside}`)
-  const kept = await run(psql(server.home, aside ?? ''), { input: 'select email from users order by id' })
+  const kept = await run(psql(server.home.database, aside ?? ''), { input: 'select email from users order by id' })
   expect(kept).toBe('before@tiptop.test\nafter@tiptop.test')
 })
 
@@ -60,7 +66,7 @@ test('roles own and may do what they did before [4.3/Z]', async () => {
 })
 
 test('who is connected is sent away, and finds the restored database when he comes back [4.3/U 4.3/Y]', async () => {
-  const [program, ...args] = psql(server.home)
+  const [program, ...args] = psql(server.home.database)
   const session = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] })
   session.stdin.write("set application_name = 'a-player'; select pg_sleep(600);\n")
   const connected = "select count(*) from pg_stat_activity where application_name = 'a-player'"

@@ -6,7 +6,7 @@ import type { Target } from '../../src/environment/target.ts'
 import type { Running } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import type { Files } from '../../src/tools/files.ts'
-import { databaseOf, psql } from '../../src/tools/postgres.ts'
+import { psql } from '../../src/tools/postgres.ts'
 import { registryAt } from '../../src/tools/registry.ts'
 import type { Tools } from '../../src/tools/tools.ts'
 import { run, succeeds } from '../machine/run.ts'
@@ -123,10 +123,10 @@ test('an image that only the repository of backups still has is kept again [3.2/
 
 test('a database that does not answer cancels the deployment [3.2/B 3.2/P]', async () => {
   const before = await stateOf(server)
-  await run(['docker', 'stop', databaseOf(server.home)])
+  await run(['docker', 'stop', server.home.database.container])
   const { ending } = await backUp(server)
-  await run(['docker', 'start', databaseOf(server.home)])
-  await until(() => succeeds(psql(server.home), { input: 'select 1' }))
+  await run(['docker', 'start', server.home.database.container])
+  await until(() => succeeds(psql(server.home.database), { input: 'select 1' }))
   expect(ending).toMatchObject({
     outcome: 'failed',
     error: { message: expect.stringMatching(/^La base de prod .* ne répond pas/) },
@@ -146,7 +146,7 @@ test('a copy that is killed leaves no file, and the deployment is cancelled [3.2
 
 /** As the kernel does when memory runs out. */
 async function killDump(): Promise<void> {
-  const processes = await run(['docker', 'top', databaseOf(server.home), '-eo', 'pid,comm'])
+  const processes = await run(['docker', 'top', server.home.database.container, '-eo', 'pid,comm'])
   const [, pid] = /(\d+)\s+pg_dump/.exec(processes) ?? []
   process.kill(Number(pid), 'SIGKILL')
 }

@@ -8,11 +8,11 @@ import { text } from 'node:stream/consumers'
 import { inject } from 'vitest'
 import type { Environment } from '../../src/environment/environment.ts'
 import { homeOf } from '../../src/environment/home.ts'
+import { openTools } from '../../src/environment/open-tools.ts'
 import { readSettings, settingsShape } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
-import { openTools } from '../../src/tools/tools.ts'
 import { run } from '../machine/run.ts'
 import { addresses, REPOSITORY } from './application.ts'
 import { openRepository } from './repository.ts'
@@ -85,7 +85,7 @@ export async function openServer(
     /** What a procedure would work with, for tests that look at the same things. */
     outside: async () => openTools(await target()),
     /** Rows of the database, tabs between columns. */
-    sql: (statement: string) => run(psql(home), { input: statement }),
+    sql: (statement: string) => run(psql(home.database), { input: statement }),
     /** The newest run, as its journal tells it. */
     async lastRun(): Promise<Run> {
       const [newest] = await listRuns(home.runs)

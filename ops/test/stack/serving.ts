@@ -43,6 +43,6 @@ export async function migrateByHand({ home }: Target): Promise<string> {
   const names = files.map(file => basename(file, '.sql'))
   const table = 'create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null);'
   const had = `insert into kysely_migration select name, now() from unnest('{${names.join(',')}}'::text[]) name;`
-  await run(psql(home), { input: [table, ...texts, had].join('\n') })
+  await run(psql(home.database), { input: [table, ...texts, had].join('\n') })
   return names.at(-1) as string
 }

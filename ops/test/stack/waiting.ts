@@ -13,11 +13,11 @@ export async function until(condition: () => Promise<boolean>, seconds = 60): Pr
 
 /** Keeps a table from being read: whoever dumps the database waits until {@link release}. */
 export async function lockTable(home: Home, table: string) {
-  const [program, ...args] = psql(home)
+  const [program, ...args] = psql(home.database)
   const session = spawn(program, args, { stdio: ['pipe', 'ignore', 'inherit'] })
   session.stdin.write(`begin; lock table ${table} in access exclusive mode;\n`)
   const held = `select count(*) from pg_locks where relation = '${table}'::regclass and mode = 'AccessExclusiveLock' and granted`
-  await until(async () => (await run(psql(home), { input: held })) === '1')
+  await until(async () => (await run(psql(home.database), { input: held })) === '1')
   return {
     release: async () => {
       session.stdin.end()

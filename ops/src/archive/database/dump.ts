@@ -23,7 +23,7 @@ export async function dumpDatabase(
   const { shell, files } = tools
   try {
     await endDumps(target, tools)
-    const dump = (into: Writable) => shell.run(pgDump(target.home, options), { output: into, signal })
+    const dump = (into: Writable) => shell.run(pgDump(target.home.database, options), { output: into, signal })
     return { file, ...(await files.receive(file, dump, 0o600)) }
   } catch (error) {
     await endDumps(target, tools).catch(() => {})
@@ -47,5 +47,5 @@ export function readDumpFile(file: string): Readable {
  */
 async function endDumps({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const input = `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${DUMPER}';`
-  await shell.run(psql(home, 'postgres'), { input })
+  await shell.run(psql(home.database, 'postgres'), { input })
 }

@@ -17,7 +17,7 @@ export async function lossSince(
     (select count(*) from tickets where id > 0 and played_at > '${at}'),
     (select count(*) from users where access_until is null and created_at > '${at}'),
     (select count(*) from tickets where id > 0 and claimed_at > '${at}')`
-  const [row] = await readRows(shell, home, question, { ...(signal && { signal }) }).catch(() => [])
+  const [row] = await readRows(shell, home.database, question, { ...(signal && { signal }) }).catch(() => [])
   if (!row) return null
   const [plays = 0, accounts = 0, claims = 0] = row.map(Number)
   return { plays, accounts, claims }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import type { Target } from '../../environment/target.ts'
 import { execIn } from '../../tools/docker.ts'
-import { databaseOf } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { Copy } from './copy.ts'
@@ -55,7 +54,7 @@ async function restoreCopy(target: Target, file: string, server: ScratchServer, 
 /** Who may do what on the server, without passwords: a dump names these roles and does not bring them. */
 async function readRoles({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<string> {
   return shell.read(
-    execIn(databaseOf(home), ['pg_dumpall', '--roles-only', '--no-role-passwords', '--username=tiptop']),
+    execIn(home.database.container, ['pg_dumpall', '--roles-only', '--no-role-passwords', '--username=tiptop']),
   )
 }
 

@@ -44,10 +44,10 @@ async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outs
     create database ${INCOMING} owner tiptop template template0;`
   const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
   if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
-  await tools.shell.run(pgRestore(target.home, INCOMING), { input: readDumpFile(file), signal })
+  await tools.shell.run(pgRestore(target.home.database, INCOMING), { input: readDumpFile(file), signal })
   await Promise.all([
     // Without figures of its tables, the first players would wait for slow plans.
-    tools.shell.run(psql(target.home, INCOMING), { input: 'analyze;', signal }),
+    tools.shell.run(psql(target.home.database, INCOMING), { input: 'analyze;', signal }),
     checkSchema(target, db.schema, tools),
   ])
 }
@@ -72,9 +72,14 @@ export async function swap(
   signal: AbortSignal,
 ): Promise<{ aside: string | null }> {
   const name = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
-  const there = await readRows(tools.shell, target.home, "select 1 from pg_database where datname = 'tiptop'", {
-    database: 'postgres',
-  })
+  const there = await readRows(
+    tools.shell,
+    target.home.database,
+    "select 1 from pg_database where datname = 'tiptop'",
+    {
+      database: 'postgres',
+    },
+  )
   const aside = there.length ? name : null
   const input = `begin;
     select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${incoming}');
@@ -93,5 +98,5 @@ export async function swap(
 
 /** Statements on databases, from the one that PostgreSQL has for that. */
 async function inMaintenance({ home }: Target, { shell }: Pick<Tools, 'shell'>, input: string): Promise<void> {
-  await shell.run(psql(home, 'postgres'), { input })
+  await shell.run(psql(home.database, 'postgres'), { input })
 }

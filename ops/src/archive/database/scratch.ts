@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../environment/home.ts'
 import { execIn } from '../../tools/docker.ts'
-import { databaseOf } from '../../tools/postgres.ts'
 import type { Command } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -103,7 +102,7 @@ async function launch({ home, folder, signal }: { home: Home; folder: string; si
     ])
   const sql = (input: string, database = RESTORED) => shell.run(psql(database), { input, signal })
   await removeScratch(home, { shell })
-  const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', databaseOf(home)])
+  const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', home.database.container])
   const env = { POSTGRES_PASSWORD: randomBytes(16).toString('hex') }
   signal.throwIfAborted()
   // Not cut short: what the engine is in the middle of making could not be taken away.

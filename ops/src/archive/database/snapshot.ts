@@ -38,7 +38,7 @@ export async function inSnapshot<T>(
   const input = new PassThrough()
   const told = listen()
   const session = shell
-    .run(psql(target.home, `dbname=tiptop application_name=${KEEPER}`), {
+    .run(psql(target.home.database, `dbname=tiptop application_name=${KEEPER}`), {
       input,
       onLine: told.take,
       signal: AbortSignal.any([signal, lost.signal]),
@@ -91,5 +91,5 @@ function listen() {
 /** A session that nobody ends keeps dead rows from being cleaned away. */
 async function endSnapshots({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const input = `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${KEEPER}';`
-  await shell.run(psql(home, 'postgres'), { input })
+  await shell.run(psql(home.database, 'postgres'), { input })
 }

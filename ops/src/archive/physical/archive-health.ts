@@ -40,7 +40,7 @@ async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Pro
     (select case when last_failed_time > coalesce(last_archived_time, '-infinity') then last_failed_wal end
       from pg_stat_archiver)
     from pg_ls_archive_statusdir() where name like '%.ready'`
-  const [[archiving, waiting, oldestMs, lastFault] = []] = await readRows(shell, home, question)
+  const [[archiving, waiting, oldestMs, lastFault] = []] = await readRows(shell, home.database, question)
   const queue = { archiving: archiving === 't', waiting: Number(waiting), oldestMs: Number(oldestMs) }
   return { ...queue, lastFault: lastFault || null }
 }

@@ -66,7 +66,10 @@ export async function runAlone(
   signal: AbortSignal,
   words: readonly string[] = [],
 ): Promise<void> {
-  const run = () => tools.shell.run(pgbackrest(target.home, '--log-level-console=error', ...words, command), { signal })
+  const run = () =>
+    tools.shell.run(pgbackrest(target.home.database, '--log-level-console=error', ...words, command), {
+      signal,
+    })
   for (let tries = 1; ; tries++) {
     const failed = await run().then(
       () => null,
@@ -82,7 +85,7 @@ export async function runAlone(
 
 async function endLeftover(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {
   const { home } = target
-  await tools.shell.run(pgbackrest(home, '--log-level-console=error', '--force', 'stop'), { signal })
-  await tools.shell.run(pgbackrest(home, '--log-level-console=error', 'start'))
+  await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', '--force', 'stop'), { signal })
+  await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', 'start'))
   while ((await readRepository(target, 'here', tools)).busy) await pause(200, undefined, { signal })
 }

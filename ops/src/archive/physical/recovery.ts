@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
-import { infraProject } from '../../tools/compose.ts'
 import { lastWordsOf } from '../../tools/docker.ts'
-import { databaseOf, readRows } from '../../tools/postgres.ts'
+import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 type Outside = Pick<Tools, 'shell'>
@@ -41,7 +41,7 @@ async function lookAt({ home }: Target, { shell }: Outside) {
   const question = `select pg_is_in_recovery(),
     to_char(pg_last_xact_replay_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     case when not pg_is_in_recovery() then substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
-  const [row] = await readRows(shell, home, question, { database: 'postgres' }).catch(() => [])
+  const [row] = await readRows(shell, home.database, question, { database: 'postgres' }).catch(() => [])
   if (!row) return null
   const [recovering, last, timeline = ''] = row
   return {
@@ -53,7 +53,7 @@ async function lookAt({ home }: Target, { shell }: Outside) {
 
 /** Started again and again by the engine, it would fail again and again. */
 async function expectAlive(target: Target, { shell }: Outside): Promise<void> {
-  const container = databaseOf(target.home)
+  const container = target.home.database.container
   const format = '{{.State.Status}} {{.RestartCount}}'
   const said = await shell.read(['docker', 'container', 'inspect', '--format', format, container])
   if (/^(running|created) 0$/.test(said)) return

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { infraProject } from '../../environment/compose-projects.ts'
 import { usesS3 } from '../../environment/installation/archive.ts'
 import type { Target } from '../../environment/target.ts'
 import { askBackrest } from '../../tools/pgbackrest.ts'
@@ -65,7 +66,8 @@ const WRONG = 99
  * @throws an Error in French when the repository does not answer or cannot be read
  */
 export async function readRepository(target: Target, repository: Repository, { shell }: Outside) {
-  const ask = askBackrest(target.home, shell, `--repo=${numberOf(repository)}`, '--output=json', 'info')
+  const server = { ...target.home.database, project: infraProject(target.home) }
+  const ask = askBackrest(server, shell, `--repo=${numberOf(repository)}`, '--output=json', 'info')
   const said = await ask.catch((error: Error) => {
     throw /not valid for 'repo' option/.test(error.message) ? notInstalled(target, repository) : error
   })

@@ -1,6 +1,7 @@
+import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
-import { infraProject } from '../../tools/compose.ts'
-import { isUp, pgbackrestAlone } from '../../tools/pgbackrest.ts'
+import { isRunning } from '../../tools/docker.ts'
+import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { EndedEarly, followRecovery, startDatabase } from './recovery.ts'
 import { type BaseBackup, numberOf, type Repository, titleOf } from './repository.ts'
@@ -41,7 +42,7 @@ type Act = { signal: AbortSignal; tell(said: string): void }
  */
 export async function restoreCluster(asked: Asked, tools: Outside, act: Act): Promise<Restored> {
   const { target, from, to } = asked
-  const wasUp = await isUp(target.home, tools.shell)
+  const wasUp = await isRunning(tools.shell, target.home.database.container)
   // Stopped in order, it archives what it still has.
   if (wasUp) await stopDatabase(target, tools)
   const choose = async () => {
@@ -104,7 +105,8 @@ async function restore(asked: Asked, base: BaseBackup, goal: string[], tools: Ou
   const remove = () => shell.run(['docker', 'rm', '--force', container]).catch(() => '')
   const words = [`--repo=${numberOf(from)}`, '--delta', `--set=${base.label}`, ...goal]
   if (!archive) words.push('--archive-mode=off')
-  const { command, env } = pgbackrestAlone(target.home, container, '--log-level-console=error', ...words, 'restore')
+  const project = infraProject(target.home)
+  const { command, env } = pgbackrestAlone(project, container, '--log-level-console=error', ...words, 'restore')
   await stopDatabase(target, tools)
   await remove()
   const began = performance.now()

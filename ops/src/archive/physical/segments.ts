@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import { askBackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -34,7 +35,8 @@ type Listed = z.infer<typeof listShape>
 
 async function list({ home }: Target, repository: Repository, words: string[], { shell }: Outside): Promise<Listed> {
   const number = `--repo=${numberOf(repository)}`
-  return listShape.parse(JSON.parse(await askBackrest(home, shell, number, '--output=json', 'repo-ls', ...words)))
+  const server = { ...home.database, project: infraProject(home) }
+  return listShape.parse(JSON.parse(await askBackrest(server, shell, number, '--output=json', 'repo-ls', ...words)))
 }
 
 function segmentsOf(listed: Listed): Segment[] {

@@ -26,7 +26,10 @@ export async function verifyRepository(
   const { home } = target
   const words = [`--repo=${numberOf(repository)}`, '--output=text', '--verbose', '--log-level-console=info']
   const only = label ? [`--set=${label}`] : []
-  const said = await shell.run(pgbackrest(home, ...words, ...only, 'verify'), { signal, pretend: 'status: ok' })
+  const said = await shell.run(pgbackrest(home.database, ...words, ...only, 'verify'), {
+    signal,
+    pretend: 'status: ok',
+  })
   const faults = verifyFaults(said)
   const all = { ...(await readVerified(home)), [repository]: { at: now().toISOString(), faults } }
   await files.makeFolder(home.backups.physical, 0o700)

@@ -36,6 +36,6 @@ export async function windowIn(target: Target, repository: Repository, tools: Ou
 /** When the running database has last changed; null when it has not since it was started, or does not know. */
 export async function lastTransactionAt({ home }: Target, { shell }: Outside): Promise<Date | null> {
   const question = `select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from pg_last_committed_xact()`
-  const [row] = await readRows(shell, home, question)
+  const [row] = await readRows(shell, home.database, question)
   return row?.[0] ? new Date(row[0]) : null
 }

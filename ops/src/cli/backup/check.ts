@@ -12,8 +12,8 @@ import {
 import { lookEverywhere } from '../../archive/places.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { type Environment, environments } from '../../environment/environment.ts'
+import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
-import { openNotices } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'
 import { RunEnded, UsageError } from '../exit-codes.ts'
 import type { Tools } from '../program.ts'
@@ -48,7 +48,7 @@ async function check({ config, out, terminal, now }: Tools, environment: Environ
   const all = { environment, places, archive, faults }
   out(options.json ? `${JSON.stringify(all, null, 2)}\n` : `${table(places, now())}${shelfLines(archive, now())}`)
   if (!faults.length) return
-  const notices = await openNotices(target)
+  const notices = await openNoticesOf(target)
   const unsent = await notices.send({
     severity: 'alert',
     subject: `[${environment}] les sauvegardes ne viennent plus`,

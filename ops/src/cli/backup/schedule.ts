@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import { type Environment, environments } from '../../environment/environment.ts'
+import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
 import { listRuns } from '../../runs/runs.ts'
 import { openFiles } from '../../tools/files.ts'
-import { openNotices } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'
 import { RunEnded, UsageError } from '../exit-codes.ts'
 import type { Tools } from '../program.ts'
@@ -77,7 +77,7 @@ async function tellFailure({ config, out, terminal }: Tools, environment: Enviro
   const last = (await listRuns(target.home.runs)).find(({ procedure }) => procedure === of)
   if (last && ['failed', 'undone', 'stuck'].includes(last.state)) return out(`${last.name} a déjà prévenu.\n`)
   const broken = last?.state === 'interrupted'
-  const unsent = await (await openNotices(target)).send({
+  const unsent = await (await openNoticesOf(target)).send({
     severity: 'alert',
     subject: `[${environment}] ${title} ${broken ? 'a été interrompue' : 'n’a pas commencé'}`,
     text: `${broken ? `${last.name} a été tuée avant sa fin.` : 'Elle s’est arrêtée avant sa première étape.'}

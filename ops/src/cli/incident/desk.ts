@@ -1,6 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
+import { openNoticesOf } from '../../environment/open-tools.ts'
 import type { Desk } from '../../incident/desk.ts'
-import { openNotices } from '../../tools/notices.ts'
 import { lookable } from '../diagnose.ts'
 import type { Tools } from '../program.ts'
 
@@ -11,7 +11,7 @@ export async function openDesk(tools: Tools, environment: Environment): Promise<
     target,
     by: tools.config.user,
     now: tools.now,
-    notices: await openNotices(target),
+    notices: await openNoticesOf(target),
     say: line => void tools.terminal.write(`  ${line}\n`),
   }
 }

@@ -13,7 +13,7 @@ const TOLD = 5
  * a transaction that is taken back, so nothing of it stays; PostgreSQL compares the checksum of each page on the way.
  */
 export async function checkPages(place: Place, limitMs: number): Promise<Checked> {
-  const rows = await readRows(place.shell, place.home, pagesQuestion(limitMs), { signal: place.signal })
+  const rows = await readRows(place.shell, place.home.database, pagesQuestion(limitMs), { signal: place.signal })
   const [[counted = '0'] = []] = rows.splice(-1)
   const told = rows.slice(0, TOLD).map(([line = '']) => line)
   return { faults: told, said: `${counted} tables et index lus page à page (amcheck)` }
@@ -75,7 +75,7 @@ export async function checkInvariants({ home, shell, signal }: Place, limitMs: n
   const counts = INVARIANTS.map(([, count], at) => `select ${at}, (${count})`).join(' union all ')
   const question = `set statement_timeout = ${Math.round(limitMs)}; begin transaction isolation level repeatable read read only;
 ${counts} order by 1; commit;`
-  const rows = await readRows(shell, home, question, { signal })
+  const rows = await readRows(shell, home.database, question, { signal })
   const faults = rows.flatMap(([at = '', count = '0']) =>
     Number(count) ? [`${Number(count).toLocaleString('fr-FR')} ${INVARIANTS[Number(at)]?.[0]}`] : [],
   )

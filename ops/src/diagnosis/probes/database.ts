@@ -25,9 +25,9 @@ const TABLES = ['users', 'contests', 'prizes', 'tickets', 'participations', 'aud
 
 /** @throws when Docker itself does not answer: that tells nothing of the database */
 export async function readDatabase({ home, shell, signal }: Place): Promise<Database> {
-  const stopped = await shell.read(isReady(home), { signal }).then(() => null, whyStopped)
+  const stopped = await shell.read(isReady(home.database), { signal }).then(() => null, whyStopped)
   if (stopped) return { state: 'stopped', why: stopped }
-  const rows = (question: string, database: string) => readRows(shell, home, question, { database, signal })
+  const rows = (question: string, database: string) => readRows(shell, home.database, question, { database, signal })
   const [server = []] = await rows(SERVER, 'postgres')
   const [bytes = '', used = '', most = '', damaged = ''] = server
   if (!bytes) return { state: 'missing', why: 'le serveur répond, mais la base « tiptop » n’y est plus' }

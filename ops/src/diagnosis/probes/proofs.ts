@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { appProject } from '../../environment/compose-projects.ts'
 import { servingColour } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
-import { appProject } from '../../tools/compose.ts'
 import { readRows } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import type { Checked } from './data.ts'
@@ -26,7 +26,7 @@ export async function checkTrail(place: Place, release: Release): Promise<Checke
 export async function checkAllotment(place: Place, release: Release): Promise<Checked> {
   const [[generated = '0'] = []] = await readRows(
     place.shell,
-    place.home,
+    place.home.database,
     'select count(*) from contests where ticket_count is not null',
     { signal: place.signal },
   )

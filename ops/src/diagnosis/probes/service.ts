@@ -1,7 +1,8 @@
+import { openWebOf } from '../../environment/open-tools.ts'
 import type { Target } from '../../environment/target.ts'
 import { checkSite, healthAnswer } from '../../release/health.ts'
 import type { Release } from '../../release/release.ts'
-import { gist, openWeb, parsed, type Web } from '../../tools/web.ts'
+import { gist, parsed, type Web } from '../../tools/web.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
 /** How the API answered through nginx over TLS. `no-database`: it answers, and says that its database does not. */
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 5_000
 /** @throws when the door itself is closed (nobody listens, the certificate is refused): that tells nothing of the API */
 export async function askApi(target: Target, signal: AbortSignal): Promise<Api> {
   const url = `${target.settings.NEXT_PUBLIC_API_URL}/health`
-  const web = await openWeb(target)
+  const web = await openWebOf(target)
   const answer = await web.read(url, { timeoutMs: TIMEOUT_MS, signal }).catch(silence)
   if ('why' in answer) return answer
   const { status, body, ms } = answer
@@ -33,7 +34,7 @@ export async function askApi(target: Target, signal: AbortSignal): Promise<Api> 
 
 /** @throws as {@link askApi} */
 export async function askSite(target: Target, signal: AbortSignal): Promise<Site> {
-  const opened = await openWeb(target)
+  const opened = await openWebOf(target)
   // What could not be asked at all is told apart from what answered badly.
   let unanswered: unknown = null
   const read: Web['read'] = (url, request) =>

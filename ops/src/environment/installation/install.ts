@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { infraProject } from '../../tools/compose.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
+import { infraProject } from '../compose-projects.ts'
 import type { Home, Secret } from '../home.ts'
 import { readSecret, type Target } from '../target.ts'
 import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
@@ -100,7 +100,7 @@ where not exists (select from pg_roles where rolname = '${role.replaceAll("'", "
 set log_statement = 'none';
 alter role "${role}" login password '${decodeURIComponent(password).replaceAll("'", "''")}';
 `
-  await shell.run(psql(home), { input, signal })
+  await shell.run(psql(home.database), { input, signal })
 }
 
 type Outside = Pick<Tools, 'files' | 'shell'>

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Answer, type Asked, openDoor } from '../../../test/door.ts'
 import { record } from '../../../test/record.ts'
+import { openWebOf } from '../../environment/open-tools.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
 import { CommandFailed, dryShell, type Shell } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { dryWeb, openWeb } from '../../tools/web.ts'
+import { dryWeb } from '../../tools/web.ts'
 import type { Release } from '../release.ts'
 import { basicJourneys } from './journeys.ts'
 
@@ -87,7 +88,7 @@ async function start(
   }
   await writeFile(join(door.target.home.flags, 'green.on'), '')
   await symlink('releases/x', door.target.home.colour('green'))
-  const tools = { web: await openWeb(door.target), shell: { run, read: run } } as unknown as Tools
+  const tools = { web: await openWebOf(door.target), shell: { run, read: run } } as unknown as Tools
   const seen = record()
   const path = { health: '4.3/AP', signIn: '4.3/AQ', play: '4.3/AR', handOver: '4.3/AS' } as const
   const ending = await runProcedure({ ...seen, signal: stop.signal }, step =>
@@ -186,7 +187,7 @@ test('a dry run tells each call and makes none', async () => {
   opened.push(door)
   const told: string[] = []
   const tell = (line: string) => void told.push(line)
-  const web = dryWeb(await openWeb(door.target), tell)
+  const web = dryWeb(await openWebOf(door.target), tell)
   const tools = { web, shell: dryShell(tell) } as unknown as Tools
   const signal = new AbortController().signal
   const ending = await runProcedure({ ...record(), signal }, step =>

@@ -5,7 +5,7 @@ import { openToApplication } from '../../environment/installation/install.ts'
 import { readSecret, type Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { inSeconds } from '../../procedure/progress.ts'
-import { isUp } from '../../tools/pgbackrest.ts'
+import { isRunning } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { keepCluster } from './keep-damaged.ts'
 import { clock, type Origin } from './origin.ts'
@@ -25,7 +25,7 @@ export async function giveBack(step: Step, { origin, path, target, tools, replac
   if (origin.kind === 'moment') return replay(step, origin, { path, target, tools, replaced })
   const title = origin.kind === 'copy' ? `Restaurer la copie ${origin.name}` : `Reprendre la base ${origin.name}`
   await step(path.dump, title, async ({ tell, signal }) => {
-    if (!(await isUp(target.home, tools.shell))) await startDatabase(target, tools, signal)
+    if (!(await isRunning(tools.shell, target.home.database.container))) await startDatabase(target, tools, signal)
     await followRecovery(target, tools, { signal, tell })
     const { aside } =
       origin.kind === 'copy'

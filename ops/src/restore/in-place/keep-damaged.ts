@@ -1,5 +1,5 @@
+import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
-import { infraProject } from '../../tools/compose.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /**

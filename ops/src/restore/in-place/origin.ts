@@ -8,7 +8,7 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { DUMP } from '../../night/save-database.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
-import { isUp } from '../../tools/pgbackrest.ts'
+import { isRunning } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -63,7 +63,7 @@ export async function listOrigins(home: Home, { shell }: Outside): Promise<Exclu
   const [points, nights, databases] = await Promise.all([
     listRollbackPoints(home),
     listBackups(home),
-    readRows(shell, home, question, { database: 'postgres' }).catch(() => []),
+    readRows(shell, home.database, question, { database: 'postgres' }).catch(() => []),
   ])
   return [
     ...points.map(point => ({ kind: 'copy' as const, name: point.tag, at: new Date(point.at), copy: point, point })),
@@ -90,7 +90,10 @@ function asideSince(name: string): Date {
  * has not archived yet, it archives when it stops.
  */
 async function repositoryWith(target: Target, to: Date, tools: Outside): Promise<Repository> {
-  const [windows, up] = await Promise.all([windowOf(target, tools), isUp(target.home, tools.shell)])
+  const [windows, up] = await Promise.all([
+    windowOf(target, tools),
+    isRunning(tools.shell, target.home.database.container),
+  ])
   const bounds: string[] = []
   for (const window of windows) {
     if ('why' in window) bounds.push(window.why)

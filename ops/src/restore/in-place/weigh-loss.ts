@@ -22,7 +22,7 @@ export async function weighLoss(target: Target, at: Date, tools: Outside, signal
 async function lastPlayUntil(at: Date, { home }: Target, { shell }: Outside): Promise<Date | null> {
   const question = `select to_char(max(played_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     from participations where ticket_id > 0 and played_at <= '${at.toISOString()}'`
-  const [row] = await readRows(shell, home, question).catch(() => [])
+  const [row] = await readRows(shell, home.database, question).catch(() => [])
   return row?.[0] ? new Date(row[0]) : null
 }
 

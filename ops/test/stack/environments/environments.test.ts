@@ -28,7 +28,7 @@ describe.each(environments)('%s, beside the others on one server', environment =
     const address = await run([...client, '--entrypoint', 'node', application.backend, '-'], {
       input: wrongSignIn(`api.${host}`),
     })
-    const counted = await run(psql(homes[environment]), {
+    const counted = await run(psql(homes[environment].database), {
       input: "select key from attempt_limits where key like 'password:address:%'",
     })
     expect(counted.split('\n')).toEqual([`password:address:${address}`])
@@ -38,7 +38,9 @@ describe.each(environments)('%s, beside the others on one server', environment =
 
 test('each environment has a database, a network and volumes of its own', async () => {
   const databases = await Promise.all(
-    environments.map(name => run(psql(homes[name]), { input: 'select system_identifier from pg_control_system()' })),
+    environments.map(name =>
+      run(psql(homes[name].database), { input: 'select system_identifier from pg_control_system()' }),
+    ),
   )
   expect(new Set(databases).size).toBe(3)
   const networks = await run(['docker', 'network', 'ls', '--format', '{{.Name}}', '--filter', `name=^${project}-`])

@@ -104,7 +104,7 @@ test('an empty machine gets the cluster from S3 alone, which then writes nothing
     await cp(join(server.home.folder, name), join(home.folder, name), { recursive: true })
   const [target, tools] = [{ home, settings: (await server.target()).settings }, await server.outside()]
   const restore = () => restoreCluster({ target, from: 's3', to: 'latest', archive: false }, tools, act)
-  const sql = (input: string) => run(psql(home), { input })
+  const sql = (input: string) => run(psql(home.database), { input })
   try {
     await mkdir(home.flags)
     await prepareInfra(target, REPOSITORY, tools)

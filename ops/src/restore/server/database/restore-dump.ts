@@ -1,10 +1,10 @@
 import type { Backup } from '../../../archive/backups.ts'
 import { restoreSnapshot } from '../../../archive/database/restore-snapshot.ts'
 import { differenceOf, readSums, SUMS, sizeOf } from '../../../archive/database/sums.ts'
+import { infraProject } from '../../../environment/compose-projects.ts'
 import { openToApplication, type Prepared } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
 import { DUMP } from '../../../night/save-database.ts'
-import { infraProject } from '../../../tools/compose.ts'
 import { psql } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
@@ -24,7 +24,7 @@ export async function restoreDump(target: Target, { backup, roles, prepared }: J
   const project = infraProject(home)
   const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', 'postgres')
   await shell.run(up, { env: project.env, signal: at.signal })
-  await shell.run(psql(home), { input: whereMissing(roles), signal: at.signal })
+  await shell.run(psql(home.database), { input: whereMissing(roles), signal: at.signal })
   await openToApplication(target, prepared, tools, at.signal)
   const copy = {
     tag: backup.name,
@@ -32,9 +32,12 @@ export async function restoreDump(target: Target, { backup, roles, prepared }: J
     db: { schema: backup.database.schema, dump: { ...dump, file: DUMP } },
   }
   const { aside } = await restoreSnapshot(target, copy, tools, at.signal)
-  if (aside) await shell.run(psql(home, 'postgres'), { input: `drop database ${aside} with (force);` })
+  if (aside) await shell.run(psql(home.database, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
-  const difference = differenceOf(tables, readSums(await shell.run(psql(home), { input: SUMS, signal: at.signal })))
+  const difference = differenceOf(
+    tables,
+    readSums(await shell.run(psql(home.database), { input: SUMS, signal: at.signal })),
+  )
   if (difference) throw new Error(`La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
   at.tell(`${sizeOf(tables)}, chaque table égale à l’original`)
 }
