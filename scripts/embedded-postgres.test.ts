@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { killPostgres, startPostgres, stopPostgres } from './embedded-postgres.ts'
+import { findPrograms, type Programs } from './postgres/programs.ts'
 
 const root = process.getuid?.() === 0
 const QUICK = { fsync: 'off' }
@@ -28,6 +29,14 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
   } finally {
     await client.end()
   }
+}
+
+/** The programs of this platform once more, below `target`. */
+async function copyPrograms(target: string): Promise<Programs> {
+  const { initdb, pg_ctl } = await findPrograms()
+  const installed = join(initdb, '..', '..')
+  await cp(installed, target, { recursive: true, verbatimSymlinks: true })
+  return { initdb: join(target, relative(installed, initdb)), pg_ctl: join(target, relative(installed, pg_ctl)) }
 }
 
 test('the first start makes a UTF-8 cluster that only its owner can read; the second keeps what was written', async () => {
@@ -91,16 +100,22 @@ test('a server that had to be killed at once is whole again at the next start', 
   expect(await ask(next.url, 'select n from kept')).toEqual([1])
 })
 
-test.runIf(root)(
-  'as root, a folder that nobody else may enter is no obstacle, and the server is not root',
-  async () => {
-    await chmod(folder, 0o700)
-    const postgres = await startPostgres(folder, QUICK)
-    const pid = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]
-    expect((await stat(`/proc/${pid}`)).uid).not.toBe(0)
-    expect(await ask(postgres.url, 'select 1')).toEqual([1])
-  },
-)
+test.runIf(root)('as root, the server is another user, also in a clone that only root may enter', async () => {
+  await chmod(folder, 0o700)
+  const postgres = await startPostgres(join(folder, 'cluster'), QUICK, await copyPrograms(join(folder, 'programs')))
+  const pid = (await readFile(join(folder, 'cluster', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]
+  expect((await stat(`/proc/${pid}`)).uid).not.toBe(0)
+  expect(await ask(postgres.url, 'select 1')).toEqual([1])
+  await postgres.stop()
+})
+
+test.runIf(root)('as root without the right to change users, the start says what to do instead', async () => {
+  const script = `import { startPostgres } from '${import.meta.dirname}/embedded-postgres.ts'
+    await startPostgres('${folder}').catch(error => console.log(error.message))`
+  const withoutRights = ['--bounding-set', '-setpcap', '--', process.execPath]
+  const { stdout } = spawnSync('setpriv', [...withoutRights, '--input-type=module-typescript', '-e', script])
+  expect(String(stdout)).toMatch(/PostgreSQL refuse root, et setpriv .* : lancez la commande en utilisateur ordinaire/)
+})
 
 test.runIf(root)('what an ordinary user started, root goes on with as that user', async ({ skip }) => {
   const NOBODY = 65_534

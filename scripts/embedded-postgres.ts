@@ -20,10 +20,15 @@ const DATABASE = 'tiptop'
  * PostgreSQL refuses root: then the data's owner, or else the system user `postgres` (made when missing), runs it.
  *
  * @param settings lines of postgresql.conf, for example `{ fsync: 'off' }` in tests
+ * @param programs those of the npm package, unless others are given
  * @throws an Error with one French sentence on what is missing and the remedy
  */
-export async function startPostgres(folder: string, settings: Record<string, string> = {}): Promise<Postgres> {
-  const cluster = await openCluster(folder)
+export async function startPostgres(
+  folder: string,
+  settings: Record<string, string> = {},
+  programs?: Programs,
+): Promise<Postgres> {
+  const cluster = await openCluster(folder, programs)
   if (!existsSync(cluster.data)) await createCluster(cluster)
   const port = (await runningPort(cluster.data)) ?? (await startServer(cluster, settings))
   const password = await readFile(cluster.password, 'utf8').catch(() => {
@@ -52,8 +57,8 @@ export function killPostgres(folder: string): void {
   }
 }
 
-async function openCluster(folder: string): Promise<Cluster> {
-  const programs = await findPrograms()
+async function openCluster(folder: string, given?: Programs): Promise<Cluster> {
+  const programs = given ?? (await findPrograms())
   await mkdir(folder, { recursive: true })
   const data = join(folder, 'data')
   return {

