@@ -37,7 +37,7 @@ async function runAll(chosen: Stage[], filters: string[]): Promise<{ stage: Stag
   const lane = (name: Stage['lane']) => chosen.filter(stage => stage.lane === name)
   await Promise.all([runLane(lane('checks')), runLane(lane('backend'))])
   await runLane(lane('browser'))
-  await runLane(lane('stack'))
+  await runLane(lane('asked'))
   return results
 }
 
@@ -45,7 +45,7 @@ function choose(only: string[]): Stage[] {
   const names = only.flatMap(value => value.split(','))
   const unknown = names.find(name => !stages.some(stage => stage.name === name))
   if (unknown) throw new Error(`--only ${unknown} : il y a ${stages.map(stage => stage.name).join(', ')}.`)
-  return stages.filter(stage => (names.length ? names.includes(stage.name) : stage.lane !== 'stack'))
+  return stages.filter(stage => (names.length ? names.includes(stage.name) : stage.lane !== 'asked'))
 }
 
 async function main(): Promise<number> {

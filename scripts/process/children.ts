@@ -14,6 +14,8 @@ export type Child = {
   readonly ended: Promise<number | null>
   /** the last lines that it wrote */
   said(): string
+  /** asks the child alone to leave, without its own children; nothing happens once it has ended */
+  leave(): void
 }
 
 export type Children = ReturnType<typeof openChildren>
@@ -46,7 +48,7 @@ export function openChildren() {
     })
     alive.set(child, ended)
     ended.then(() => alive.delete(child))
-    return { pid: child.pid, ended, said: () => lines.join('\n') }
+    return { pid: child.pid, ended, said: () => lines.join('\n'), leave: () => void child.kill('SIGTERM') }
   }
 
   return {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
 import { ensureChromium } from './chromium.ts'
+import { startInClosedFolder } from './closed-start.ts'
 import { playwrightTally, vitestTally } from './tally.ts'
 
 export type Tally = { passed: number; failed: number; skipped?: number }
@@ -15,7 +16,7 @@ export type Stage = {
   /** what `npm test -- --only` calls it */
   name: string
   label: string
-  lane: 'checks' | 'backend' | 'browser' | 'stack'
+  lane: 'checks' | 'backend' | 'browser' | 'asked'
   run(tools: Tools): Promise<Outcome>
 }
 
@@ -24,7 +25,7 @@ const BIN = join(ROOT, 'node_modules', '.bin')
 /** What is read line by line, and shown later, carries no colours. */
 const PLAIN: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
 
-/** Everything that `npm test` runs, and `stack`, which runs when it is asked for: a check counts as one test. */
+/** Everything that `npm test` runs, and what runs when it is asked for. A check counts as one test. */
 export const stages: Stage[] = [
   check('lint', 'Format et lint', () => ['biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=50']),
   check('structure', 'Structure', () => ['node', 'scripts/check-structure.ts']),
@@ -40,7 +41,8 @@ export const stages: Stage[] = [
   ...(existsSync(join(ROOT, 'scripts', 'check-bundle.ts'))
     ? [{ ...check('bundle', 'Poids des pages', () => ['node', 'scripts/check-bundle.ts']), lane: 'browser' as const }]
     : []),
-  { name: 'stack', label: 'Conteneurs', lane: 'stack', run: runStack },
+  { name: 'start', label: 'npm start', lane: 'asked', run: runStart },
+  { name: 'stack', label: 'Conteneurs', lane: 'asked', run: runStack },
 ]
 
 /** A program whose exit code is the answer. */
@@ -74,6 +76,13 @@ function runVitest({ children, tell, filters }: Tools): Promise<Outcome> {
     }
     return children.start(join(BIN, 'vitest'), args, { cwd: ROOT, env: PLAIN, onLine })
   })
+}
+
+async function runStart({ children, tell }: Tools): Promise<Outcome> {
+  return startInClosedFolder(children, tell).then(
+    () => ({ passed: 1, failed: 0, output: '' }),
+    (error: Error) => ({ passed: 0, failed: 1, output: error.message }),
+  )
 }
 
 /** On a real engine, with what it builds told as it goes. */
