@@ -2,6 +2,7 @@ import './process/leave-with-parent.ts'
 import { parseArgs } from 'node:util'
 import { askedToLeave, openChildren } from './process/children.ts'
 import { openProgress } from './terminal.ts'
+import { ciStartedAt, HARD_STOP, untilHardStop } from './test/ci-clock.ts'
 import { addUp, type Outcome, type Stage, stages } from './test/stages.ts'
 
 const progress = openProgress()
@@ -54,16 +55,31 @@ async function main(): Promise<number> {
   const filters = [...positionals, ...(values.project ?? []).map(name => `--project=${name}`)]
   const chosen = choose(values.only ?? [])
   const startedAt = performance.now()
+  watchClock()
   console.log()
   const results = await runAll(chosen, filters)
   for (const { stage, outcome } of results.filter(result => result.outcome.failed))
     console.log(`\n━━ ${stage.label} ${'━'.repeat(Math.max(0, 90 - stage.label.length))}\n\n${outcome.output.trim()}`)
-  const { passed, failed } = addUp(results.map(result => result.outcome))
+  for (const { stage, outcome } of results)
+    if (outcome.skippedFiles?.length)
+      console.log(`\n  ${stage.label}, sautés en entier :\n    ${outcome.skippedFiles.join('\n    ')}`)
+  const { passed, failed, skipped } = addUp(results.map(result => result.outcome))
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   console.log(
-    `\n  ${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s\n\n${passed} passed, ${failed} failed`,
+    `\n  ${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s\n\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
   )
   return failed || !passed ? 1 : 0
+}
+
+/** A run that CI would kill ends itself instead: what was running counts as failed, and what passed is shown. */
+function watchClock(): void {
+  const startedAt = ciStartedAt(process.env)
+  if (startedAt === null) return
+  const stop = async () => {
+    progress.print(`\n  ✗ Le temps de la CI est écoulé (${HARD_STOP} minutes) : ce qui tourne encore est arrêté.\n`)
+    await children.stop()
+  }
+  setTimeout(stop, untilHardStop(startedAt, Date.now())).unref()
 }
 
 const interrupted = askedToLeave(() => {

@@ -8,7 +8,13 @@ import { ensureChromium } from './chromium.ts'
 import { startInClosedFolder } from './closed-start.ts'
 import { playwrightTally, vitestTally } from './tally.ts'
 
-export type Tally = { passed: number; failed: number; skipped?: number }
+export type Tally = {
+  passed: number
+  failed: number
+  skipped?: number
+  /** the files of which no test ran */
+  skippedFiles?: string[]
+}
 export type Outcome = Tally & { output: string }
 type Tools = { children: Children; tell: Tell; filters: string[] }
 
@@ -144,7 +150,7 @@ async function withReport(
   return { ...tally, failed, output: child.said() }
 }
 
-export function addUp(tallies: Tally[]): Tally {
-  const sum = (of: 'passed' | 'failed') => tallies.reduce((total, tally) => total + tally[of], 0)
-  return { passed: sum('passed'), failed: sum('failed') }
+export function addUp(tallies: Tally[]) {
+  const sum = (of: 'passed' | 'failed' | 'skipped') => tallies.reduce((total, tally) => total + (tally[of] ?? 0), 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }

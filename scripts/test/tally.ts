@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { relative } from 'node:path'
 import type { Tally } from './stages.ts'
 
 type VitestReport = {
   numPassedTests: number
   numFailedTests: number
   numPendingTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[]
 }
 
 /** What vitest's JSON report counts; a test file that could not be loaded counts as one failure. */
@@ -14,10 +15,15 @@ export async function vitestTally(file: string): Promise<Tally> {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.length,
   )
+  const untouched = report.testResults.filter(
+    ({ assertionResults }) =>
+      assertionResults.length && assertionResults.every(({ status }) => status !== 'passed' && status !== 'failed'),
+  )
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests,
+    skippedFiles: untouched.map(({ name }) => relative(process.cwd(), name)).sort(),
   }
 }
 
