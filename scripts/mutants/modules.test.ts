@@ -1,0 +1,19 @@
+import { glob } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mutantModules, scoreOf } from './modules.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+test('a mutant that no test runs counts against its module, and one that cannot run does not', () => {
+  const results = (['Killed', 'Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError', 'Ignored'] as const).map(
+    status => ({ status }),
+  )
+  expect(scoreOf(results)).toEqual({ caught: 2, timedOut: 1, survived: 1, uncovered: 1, percent: 60 })
+  expect(scoreOf([]).percent).toBe(0)
+})
+
+test.each(Object.entries(mutantModules))('%s has files to change, and tests', async (_, { mutate, tests }) => {
+  for (const pattern of [...mutate, ...tests])
+    expect((await Array.fromAsync(glob(pattern, { cwd: ROOT }))).length).toBeGreaterThan(0)
+})
