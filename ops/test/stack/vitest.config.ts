@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { Rotated } from '../machine/rotated.ts'
+import { LongLast } from '../machine/long-last.ts'
 
 const scenarios = 'ops/test/stack/**/*.test.ts'
 /**
@@ -34,11 +34,11 @@ export default defineConfig({
   test: {
     globalSetup: ['ops/test/stack/machine.ts'],
     maxWorkers: 2,
-    sequence: { sequencer: Rotated },
+    sequence: { sequencer: LongLast },
     projects: [
-      group('scenarios', 0, { include: [scenarios], exclude: [...alone, ...long] }),
-      group('alone', 1, { include: alone }),
-      group('long', 2, { include: long, runner: 'ops/test/machine/unless-late.ts' }),
+      group('alone', 0, { include: alone }),
+      group('scenarios', 1, { include: [scenarios], exclude: [...alone, ...long] }),
+      group('long', 1, { include: long, runner: 'ops/test/machine/unless-late.ts' }),
     ],
   },
 })
