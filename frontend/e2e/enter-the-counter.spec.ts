@@ -74,7 +74,7 @@ test('who signs in, or registers, on the way to the counter without its role lea
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByText('This space is not open to your account')).toBeVisible()
+  await expect(page.getByText('Your account does not have access to this area')).toBeVisible()
   await page.goto('/inscription?suite=/employe')
   await expect(page.getByText(closed)).toBeVisible()
 })

@@ -60,7 +60,7 @@ test('each prize says what can still be done: to collect until when, handed over
   await page.goto('/en/mes-gains')
   await expect(prize(waiting)).toContainText(/To collect\s*in our shops until \d+ \S+ \d{4} (inclusive|at \d\d:\d\d)/)
   await expect(prize(received)).toContainText(/Handed over\s*on \d+ \S+ \d{4}/)
-  await expect(prize(late)).toContainText(/Out of time\s*could be collected until \d/)
+  await expect(prize(late)).toContainText(/Expired\s*could be collected until \d/)
 })
 
 test('whoever has won nothing yet is invited to play', async ({ page, context }) => {

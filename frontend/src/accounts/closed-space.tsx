@@ -19,12 +19,12 @@ const fr = {
   home: { player: 'Aller au jeu', employee: 'Aller à l’espace employé', admin: 'Aller à l’administration' },
 }
 const en: typeof fr = {
-  title: 'This space is not open to your account',
+  title: 'Your account does not have access to this area',
   text: (name, email) =>
-    `You are signed in as ${name} (${email}). This account does not have the role that is needed; an administrator can give it.`,
+    `You are signed in as ${name} (${email}). This account does not have the required role; an administrator can give it to you.`,
   change: 'Sign in with another account',
   busy: 'Signing out…',
-  home: { player: 'Go to the game', employee: 'Go to the staff space', admin: 'Go to the administration' },
+  home: { player: 'Go to the game', employee: 'Go to the staff area', admin: 'Go to the administration pages' },
 }
 const closedSpaceWords: Words<typeof fr> = { fr, en }
 

@@ -19,9 +19,9 @@ const en: typeof fr = {
   submit: 'Sign in',
   busy: 'Signing in…',
   forgotten: 'Forgotten your password?',
-  newHere: 'First visit?',
+  newHere: 'New here?',
   register: 'Create an account',
-  errorTitle: 'The sign-in did not succeed',
+  errorTitle: 'We could not sign you in',
 }
 
 /** The page of signing in. */

@@ -46,7 +46,7 @@ const en: typeof fr = {
     hide: 'Hide',
     firstName: 'First name',
     lastName: 'Last name',
-    nameHint: 'As on your identity card: it is asked for when the prize is handed over.',
+    nameHint: 'As on your identity card: you will need to show it when you collect your prize.',
     birthDate: 'Date of birth',
     birthDateHint: 'For example 7 3 1990. The contest is for adults only.',
     day: 'Day',
@@ -57,19 +57,19 @@ const en: typeof fr = {
     newsletter: 'I would like to receive the Thé Tip Top newsletter (optional).',
   },
   faults: {
-    email: 'Type an e-mail address, for example name@example.com.',
-    password: 'Type your password.',
-    passwordShort: min => `At least ${min} characters are needed.`,
-    firstName: 'Type your first name.',
-    lastName: 'Type your last name.',
+    email: 'Enter an e-mail address, for example name@example.com.',
+    password: 'Enter your password.',
+    passwordShort: min => `Use at least ${min} characters.`,
+    firstName: 'Enter your first name.',
+    lastName: 'Enter your last name.',
     birthDate: {
-      missing: 'Type the day, the month and the year.',
-      impossible: 'This date does not exist. Type for example 7 3 1990.',
+      missing: 'Enter the day, the month and the year.',
+      impossible: 'This date does not exist. Enter it like this: 7 3 1990.',
       minor: 'The contest is for adults only.',
     },
-    rules: 'Accept the rules in order to play.',
+    rules: 'Accept the rules to play.',
   },
-  slow: 'The network is slow, your request is on its way…',
+  slow: 'The network is slow: your request is on its way…',
 }
 
 /** What the forms about an account have in common; each page has its own words beside it. */

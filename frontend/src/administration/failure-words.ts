@@ -10,9 +10,9 @@ const refusals: Words<Record<AdministrationRefusalCode, string>> = {
     'user-erased': 'Ce compte a été effacé entre-temps : il ne se change plus.',
   },
   en: {
-    'own-account': 'Nobody changes his or her own account: ask another administrator.',
-    'last-admin': 'This is the last administrator’s account. Appoint somebody else first.',
-    'user-erased': 'This account has been erased in the meantime: it cannot be changed any more.',
+    'own-account': 'You cannot change your own account here: ask another administrator.',
+    'last-admin': 'This is the last administrator account. Make someone else an administrator first.',
+    'user-erased': 'This account has been erased in the meantime: it can no longer be changed.',
   },
 }
 

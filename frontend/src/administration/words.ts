@@ -43,7 +43,7 @@ const en: typeof fr = {
     audit: 'Audit trail',
   },
   signedInAs: name => `Signed in as ${name}`,
-  opening: 'Opening the administration…',
+  opening: 'Opening the administration pages…',
   retry: 'Try again',
   roles: { player: 'Player', employee: 'Employee', admin: 'Administrator' },
   list: {
@@ -58,7 +58,7 @@ const en: typeof fr = {
     label: 'Period',
     from: 'From',
     to: 'To',
-    backwards: 'The first day comes after the last.',
+    backwards: 'The first day is after the last.',
     presets: { today: 'Today', week: '7 days', month: '30 days', all: 'All' },
   },
 }

@@ -37,7 +37,7 @@ const names: Words<Record<string, string>> = {
     reason: 'Reason',
     shop: 'Shop',
     shopId: 'Shop no.',
-    identityChecked: 'Identity card presented',
+    identityChecked: 'Identity card shown',
     informationMatches: 'Details match',
     from: 'From',
     to: 'To',
@@ -45,7 +45,7 @@ const names: Words<Record<string, string>> = {
     export: 'Report',
     format: 'Format',
     filter: 'Filters',
-    status: 'State',
+    status: 'Status',
     prize: 'Prize',
     player: 'Account',
     search: 'Search',
@@ -79,6 +79,9 @@ const values: Words<Record<string, string>> = {
   },
 }
 
+/** French sets a space before a colon. */
+const colon: Words<string> = { fr: ' : ', en: ': ' }
+
 const yesNo: Words<Record<'true' | 'false', string>> = {
   fr: { true: 'oui', false: 'non' },
   en: { true: 'yes', false: 'no' },
@@ -99,7 +102,7 @@ function textOf(value: unknown, lang: Lang): string {
   if (typeof value !== 'object') return wordIn(values[lang], String(value))
   return (
     Object.entries(value)
-      .map(([key, each]) => `${wordIn(names[lang], key)} : ${textOf(each, lang)}`)
+      .map(([key, each]) => wordIn(names[lang], key) + colon[lang] + textOf(each, lang))
       .join(', ') || '–'
   )
 }

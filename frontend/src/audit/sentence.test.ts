@@ -23,7 +23,7 @@ test('every kind of event has a sentence of its own with who acted, in both lang
   }
 })
 
-test('details are told whatever is in them, under their own name where they have no other', () => {
+test('details are shown whatever is in them, under their own name where they have no other', () => {
   const details = { door: 'google', fields: ['firstName', 'language'], odd: { a: 1, b: null }, identityChecked: true }
   expect(detailsOf({ details }, 'fr')).toEqual([
     { name: 'Par', text: 'Google' },
@@ -31,6 +31,7 @@ test('details are told whatever is in them, under their own name where they have
     { name: 'odd', text: 'a : 1, b : –' },
     { name: 'Pièce d’identité présentée', text: 'oui' },
   ])
+  expect(detailsOf({ details: { odd: { a: 1 } } }, 'en')).toEqual([{ name: 'odd', text: 'a: 1' }])
   expect(detailsOf({ details: null }, 'fr')).toEqual([])
   expect(detailsOf({ details: { constructor: 1 } }, 'fr')).toEqual([{ name: 'constructor', text: '1' }])
 })

@@ -62,43 +62,43 @@ const fr = {
 
 const en: typeof fr = {
   hero: {
-    eyebrow: 'The grand contest of the house',
-    title: 'A gift steeps in every receipt',
-    lead: 'For any purchase above €49 in our shops, your till receipt bears a code. Every code wins.',
+    eyebrow: 'The great tea house contest',
+    title: 'A gift is brewing in every receipt',
+    lead: 'Spend more than €49 in one of our shops, and your till receipt carries a code. Every code wins.',
     play: 'Play my code',
     prizes: 'See the prizes',
   },
-  seal: { share: '100%', word: 'winning' },
+  seal: { share: '100%', word: 'winners' },
   prizes: {
     eyebrow: 'The prizes',
     title: 'One of them is yours',
-    lead: 'Your prize was allotted before the contest opened: all that is left is to discover it.',
-    share: share => `${share} of receipts`,
+    lead: 'Your prize was allotted before the contest opened: all you have to do is discover it.',
+    share: share => `${share} of tickets`,
     quota: count => `${count} prizes`,
     value: euros => `worth ${euros}`,
-    failed: 'The list of prizes cannot be shown at the moment.',
+    failed: 'We cannot show the prizes at the moment.',
     retry: 'Try again',
     loading: 'Loading the prizes…',
   },
   steps: {
     eyebrow: 'How to play',
-    title: 'In the time of a brew',
+    title: 'In the time it takes to brew a cup',
     all: [
       {
         title: 'Keep your receipt',
-        text: 'The code of ten characters is printed on your till receipt, for any purchase above €49.',
+        text: 'The ten-character code is printed on your till receipt when you spend more than €49.',
       },
-      { title: 'Enter your code', text: 'Sign in, type the code: your prize appears at once.' },
+      { title: 'Enter your code', text: 'Sign in and type the code: your prize appears at once.' },
       {
         title: 'Collect your prize',
-        text: 'Come to one of our shops with your identity card. It is handed to you there.',
+        text: 'Come to one of our shops with your identity card, and we will hand it to you.',
       },
     ],
   },
   grand: {
     eyebrow: 'The grand prize',
     title: 'A year of tea',
-    text: 'When the contest ends, one draw among all participants: one chance per person, however many codes were played.',
+    text: 'When the contest ends, one draw among everyone who took part: one chance per person, however many codes they played.',
     value: euros => `Worth ${euros}`,
   },
   clock: {
@@ -112,10 +112,10 @@ const en: typeof fr = {
       before: day => `The contest opens on ${day}.`,
       open: day => `Codes can be played until ${day}.`,
       'claim-only': day => `Prizes can be collected in our shops until ${day}.`,
-      closed: day => `The last prizes were handed over on ${day}. Thank you to all who took part.`,
+      closed: day => `The last prizes were handed over on ${day}. Thank you to everyone who took part.`,
     },
     units: { days: 'days', hours: 'hours', minutes: 'min', seconds: 's' },
-    unknown: 'The dates of the contest cannot be shown at the moment.',
+    unknown: 'We cannot show the dates of the contest at the moment.',
   },
 }
 

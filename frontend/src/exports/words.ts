@@ -39,35 +39,35 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Exports',
-  lead: 'A report for a spreadsheet: choose which, what is in it, then its format.',
+  lead: 'A report for your spreadsheet: choose which one, what it contains, then its format.',
   report: 'Report',
   reports: {
-    tickets: { name: 'Tickets', text: 'Each ticket with its prize, its state and its handover.' },
+    tickets: { name: 'Tickets', text: 'Each ticket with its prize, its status and its handover.' },
     participations: { name: 'Plays', text: 'Each ticket played: when, by whom, which prize.' },
-    users: { name: 'Users', text: 'The accounts, their role and their state.' },
+    users: { name: 'Users', text: 'The accounts, with their role and their state.' },
     newsletter: { name: 'Newsletter', text: 'Only people who asked for it, with the date of their consent.' },
   },
   filters: 'Contents',
   noFilters:
-    'People who asked for the newsletter and confirmed their address, and nobody else: no one who unsubscribed, no disabled or erased account. Each line carries its link to unsubscribe.',
-  playedPeriod: 'The period is that of the play.',
+    'Only people who asked for the newsletter and confirmed their address: no one who has unsubscribed, and no disabled or erased accounts. Each row carries its unsubscribe link.',
+  playedPeriod: 'The period applies to the day of the play.',
   format: 'Format',
   formats: {
     csv: { name: 'CSV', text: 'For any program' },
     xlsx: { name: 'Excel', text: 'Dates and numbers ready for use' },
   },
-  audited: 'Each export is written into the audit trail: who, when, and what.',
-  personal: 'The file holds personal data: keep it for those who need it.',
+  audited: 'Each export is recorded in the audit trail: who, when and what.',
+  personal: 'The file contains personal data: share it only with those who need it.',
   start: 'Download',
   busy: 'Downloading…',
   cancel: 'Cancel',
   preparing: 'The report is being prepared…',
   progress: rows => `${rows} rows on their way`,
   received: (size, share) => `${size} received (${share})`,
-  done: (file, size) => `${file} is downloaded (${size}).`,
-  cancelled: 'The download is cancelled: no file was kept.',
-  interrupted: 'The download was interrupted. The file, incomplete, was not kept: start again.',
-  stalled: 'Nothing arrives any more: the download was stopped and nothing kept. Start again.',
+  done: (file, size) => `${file} has been downloaded (${size}).`,
+  cancelled: 'The download was cancelled: no file was kept.',
+  interrupted: 'The download was interrupted. The incomplete file was not kept: please start again.',
+  stalled: 'No more data is arriving: the download was stopped and nothing was kept. Please start again.',
 }
 
 /** What the page of reports says. */

@@ -25,16 +25,16 @@ const fr = {
 
 const en: typeof fr = {
   title: 'My prizes',
-  lead: 'Come to one of our shops with your identity card to collect them.',
+  lead: 'To collect them, come to one of our shops with your identity card.',
   loading: 'Loading your prizes…',
-  emptyTitle: 'No prize yet',
-  empty: 'Every code wins: play yours, and your prize will be listed here.',
+  emptyTitle: 'No prizes yet',
+  empty: 'Every code wins: play yours, and your prize will appear here.',
   play: 'Play a code',
   more: 'Show more',
   moreBusy: 'Loading…',
   retry: 'Try again',
   code: 'Code',
-  states: { pending: 'To collect', expired: 'Out of time', claimed: 'Handed over' },
+  states: { pending: 'To collect', expired: 'Expired', claimed: 'Handed over' },
   when: {
     pending: day => `in our shops until ${day}`,
     expired: day => `could be collected until ${day}`,

@@ -18,19 +18,20 @@ const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'use
       'Aucun ticket joué ne porte ce code. Relisez-le ; s’il n’a pas encore été joué, le client le joue d’abord sur le site.',
   },
   en: {
-    'ticket-not-pending': 'This prize waits no more: it was handed over in the meantime.',
-    'claim-period-over': 'The time to collect prizes is over: this one can no longer be handed over.',
-    'undo-too-late': 'This handover can no longer be undone: the ten minutes are over.',
-    'shop-missing': 'Your account belongs to no shop, so it cannot hand prizes over. Please turn to an administrator.',
-    'user-erased': 'The customer erased his account: his prize is lost and can no longer be handed over.',
+    'ticket-not-pending': 'This prize is no longer waiting: it was handed over in the meantime.',
+    'claim-period-over': 'The deadline for collecting prizes has passed: this one can no longer be handed over.',
+    'undo-too-late': 'This handover can no longer be undone: the ten minutes are up.',
+    'shop-missing':
+      'Your account is not assigned to a shop, so it cannot hand over prizes. Please ask an administrator.',
+    'user-erased': 'The customer has erased their account: the prize is lost and can no longer be handed over.',
     'ticket-unknown':
-      'No played receipt has this code. Read it again; if it was not played yet, the customer plays it on the site first.',
+      'No played ticket has this code. Check it again; if it has not been played yet, the customer has to play it on the site first.',
   },
 }
 
 const done: Record<Lang, (by: string, moment: string, shop: string) => string> = {
   fr: (by, moment, shop) => `Ce lot a déjà été remis par ${by} le ${moment}, ${shop}.`,
-  en: (by, moment, shop) => `This prize was handed over already, by ${by} on ${moment}, ${shop}.`,
+  en: (by, moment, shop) => `This prize has already been handed over, by ${by} on ${moment}, ${shop}.`,
 }
 
 /** Who handed a prize over, when and where. */

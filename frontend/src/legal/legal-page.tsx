@@ -9,7 +9,8 @@ const words = {
   fr: { contents: 'Sommaire', version: (day: string) => `Version du ${day}.` },
   en: {
     contents: 'Contents',
-    version: (day: string) => `Version of ${day}. The French text prevails; this translation is for your convenience.`,
+    version: (day: string) =>
+      `Version of ${day}. The French text prevails; this translation is provided for convenience.`,
   },
 }
 

@@ -15,7 +15,7 @@ export type Section = { id: string; title: string; body: readonly Block[] }
 export type LegalText = { title: string; lead: string; sections: readonly Section[] }
 export type LegalWords = Words<LegalText>
 
-/** The day of the version that is online; a change of a legal text changes it. */
+/** The day of the version that is online. A change of the French text, which prevails, changes it. */
 export const VERSION = '2026-11-23'
 
 const MARK = /\[(?<label>[^\]]+)\]\((?<href>[^)]+)\)|\{(?<fact>\w+)\}/g

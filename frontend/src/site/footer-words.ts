@@ -11,8 +11,8 @@ const fr = {
 }
 
 const en: typeof fr = {
-  house: 'A house of organic teas. Ten shops, the tenth opening in Nice.',
-  responsibly: 'For adults only, purchase required.',
+  house: 'An organic tea house. Ten shops, the tenth opening in Nice.',
+  responsibly: 'Adults only. Purchase required.',
   legal: 'Legal information',
   rules: 'Rules of the contest',
   notice: 'Legal notice',

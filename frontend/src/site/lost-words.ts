@@ -16,12 +16,12 @@ const fr = {
 const en: typeof fr = {
   notFound: {
     title: 'This page has evaporated',
-    text: 'The address may be misspelt, or the page is no more.',
+    text: 'The address may be misspelt, or the page no longer exists.',
     home: 'Back to the home page',
   },
   broken: {
     title: 'Something did not brew',
-    text: 'The page met with a problem. Your prizes are safe.',
+    text: 'The page ran into a problem. Your prizes are safe.',
     retry: 'Try again',
   },
 }

@@ -18,9 +18,9 @@ const en: typeof fr = {
   nav: { label: 'Navigation', play: 'Play', mine: 'My prizes', rules: 'Rules' },
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: 'Signed in:',
+  signedInAs: 'Signed in as',
   account: 'my account',
-  signOutFailed: 'Signing out did not succeed. Try again.',
+  signOutFailed: 'We could not sign you out. Try again.',
   otherLanguage: 'Français',
 }
 

@@ -14,14 +14,14 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Thé Tip Top newsletter',
-  busy: 'We are ending your subscription…',
-  doneTitle: 'Done: you will receive the newsletter no more',
+  busy: 'Unsubscribing you…',
+  doneTitle: 'Done: you will no longer receive the newsletter',
   done: 'Your account and your prizes stay as they are. You can subscribe again at any time under “My account”.',
-  wrongTitle: 'This unsubscription link is not valid',
-  wrong: 'Open the whole link from the newsletter, or untick it under “My account”.',
-  failedTitle: 'You are not unsubscribed yet',
+  wrongTitle: 'This unsubscribe link is not valid',
+  wrong: 'Open the complete link from the newsletter, or untick the newsletter under “My account”.',
+  failedTitle: 'You have not been unsubscribed yet',
   retry: 'Try again',
-  account: 'See my account',
+  account: 'View my account',
 }
 
 /** The page that the link of a newsletter leads to. */

@@ -27,11 +27,11 @@ const fr = {
 const en: typeof fr = {
   forgotten: {
     title: 'Forgotten password',
-    lead: 'Give the e-mail address of your account: we send a link there to choose a new one.',
+    lead: 'Enter the e-mail address of your account, and we will send you a link to choose a new one.',
     submit: 'Send me the link',
     busy: 'Sending…',
-    sentTitle: 'Look at your mail',
-    sent: 'If there is an account with this address, the link is on its way. Look among the unwanted mail too.',
+    sentTitle: 'Check your inbox',
+    sent: 'If there is an account with this address, the link is on its way. Check your spam folder too.',
     back: 'Back to sign-in',
   },
   reset: {
@@ -39,11 +39,11 @@ const en: typeof fr = {
     lead: 'It replaces the old one, and your other devices will be signed out.',
     submit: 'Save the password',
     busy: 'Saving…',
-    doneTitle: 'Your password is changed',
-    done: 'Sign in with the new one.',
+    doneTitle: 'Your password has been changed',
+    done: 'Sign in with your new password.',
     signIn: 'Sign in',
     missingTitle: 'This link is incomplete',
-    missing: 'Open the whole link from the mail you received, or ask for another one.',
+    missing: 'Open the complete link from the e-mail you received, or ask for another one.',
     askAgain: 'Ask for a new link',
   },
 }

@@ -11,10 +11,10 @@ const fr = {
 }
 
 const en: typeof fr = {
-  title: 'Checking your address',
-  busy: 'We are checking your address…',
+  title: 'Confirming your address',
+  busy: 'We are confirming your address…',
   doneTitle: 'Your address is confirmed',
-  done: 'Thank you! Everything is in order.',
+  done: 'Thank you! You are all set.',
   failedTitle: 'We could not confirm your address',
   retry: 'Try again',
   play: 'Play a code',

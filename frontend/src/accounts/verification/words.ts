@@ -7,9 +7,9 @@ const fr = {
 }
 
 const en: typeof fr = {
-  text: email => `Confirm your address ${email} with the link that we sent you.`,
-  resend: 'Send the mail again',
-  sent: 'It is on its way again: look at your mail.',
+  text: email => `Confirm your address ${email} with the link we sent you.`,
+  resend: 'Send the e-mail again',
+  sent: 'It is on its way again: check your inbox.',
 }
 
 /** Apart from the other words about accounts, because every page carries the reminder. */

@@ -15,7 +15,7 @@ const en: typeof fr = {
   title: 'Congratulations!',
   won: 'You have won',
   value: euros => `Worth ${euros}`,
-  howTitle: 'To collect it',
+  howTitle: 'How to collect it',
   how: day => `Come to one of our shops with your identity card, until ${day}.`,
   code: 'Your code:',
   mine: 'See my prizes',

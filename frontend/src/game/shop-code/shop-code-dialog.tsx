@@ -13,9 +13,9 @@ const fr = {
   close: 'Fermer',
 }
 const en: typeof fr = {
-  title: 'To show in the shop',
+  title: 'Show this in the shop',
   lead: 'Show this screen and your identity card: the employee scans the QR code or copies the code.',
-  picture: code => `QR code of receipt ${code}`,
+  picture: code => `QR code of ticket ${code}`,
   close: 'Close',
 }
 const words: Words<typeof fr> = { fr, en }

@@ -8,7 +8,7 @@ const fr = {
 const en: typeof fr = {
   open: 'Show in the shop',
   busy: 'Preparing…',
-  failed: 'The QR code could not be loaded. Show the code written above.',
+  failed: 'The QR code could not be loaded. Show the code above instead.',
 }
 
 /** What stands beside each prize that waits. */

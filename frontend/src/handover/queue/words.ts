@@ -43,21 +43,21 @@ const fr = {
 }
 
 const en: typeof fr = {
-  title: 'Hand a prize over',
+  title: 'Hand over a prize',
   search: {
-    label: 'Receipt code, customer’s name or e-mail',
-    hint: 'Or hold the receipt before the hand scanner: the code writes itself here.',
+    label: 'Ticket code, customer’s name or e-mail',
+    hint: 'Or hold the receipt in front of the hand scanner: the code appears here by itself.',
     submit: 'Search',
     busy: 'Searching…',
     scan: 'Scan the QR code',
-    scanFailed: 'The camera could not be prepared. Check the network, or type the code.',
-    empty: 'Type a code, a name or an e-mail address.',
-    none: search => `No played receipt matches “${search}”.`,
+    scanFailed: 'The scanner could not be loaded. Check the network, or type the code.',
+    empty: 'Enter a code, a name or an e-mail address.',
+    none: search => `No played ticket matches “${search}”.`,
     noneCode:
-      'Read the code again. If it was not played yet, the customer plays it on the site first: the prize will then wait here.',
+      'Check the code again. If it has not been played yet, the customer has to play it on the site first: the prize will then wait here.',
     noneName: 'Check the spelling, or ask for the code or the e-mail address of the account.',
     foreign: 'A code never contains 0, O, 1, I or L.',
-    found: search => `Receipts found for “${search}”`,
+    found: search => `Tickets found for “${search}”`,
     close: 'Back to the queue',
   },
   list: {
@@ -66,17 +66,17 @@ const en: typeof fr = {
     refresh: 'Refresh',
     refreshBusy: 'Refreshing…',
     changed: 'The queue has changed.',
-    show: 'Bring the list up to date',
-    loading: 'Loading receipts…',
+    show: 'Update the list',
+    loading: 'Loading tickets…',
     more: 'Show more',
     moreBusy: 'Loading…',
-    emptyTitle: 'Nobody is waiting',
+    emptyTitle: 'No one is waiting',
     empty: 'As soon as a customer plays a code, the prize appears here.',
     played: moment => `played on ${moment}`,
     claimed: moment => `handed over on ${moment}`,
     code: 'Code',
   },
-  states: { pending: 'To hand over', expired: 'Out of time', claimed: 'Handed over' },
+  states: { pending: 'To hand over', expired: 'Expired', claimed: 'Handed over' },
   retry: 'Try again',
 }
 

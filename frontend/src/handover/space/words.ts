@@ -11,11 +11,11 @@ const fr = {
 }
 
 const en: typeof fr = {
-  space: 'Staff space',
+  space: 'Staff area',
   at: (name, shop) => `${name} · ${shop}`,
   noShopShort: 'no shop',
   noShop:
-    'Your account belongs to no shop: you can look for a receipt, but no prize can be handed over. Ask an administrator to assign you to your shop.',
+    'Your account is not assigned to a shop: you can look up tickets, but you cannot hand over prizes. Ask an administrator to assign you to your shop.',
   asking: 'One moment, we are checking your access…',
   retry: 'Try again',
 }

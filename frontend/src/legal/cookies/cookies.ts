@@ -40,13 +40,13 @@ const fr: LegalText = {
 
 const en: LegalText = {
   title: 'Cookies',
-  lead: 'All that this site keeps in your browser. The list is short.',
+  lead: 'Everything this site keeps in your browser. The list is short.',
   sections: [
     {
       id: 'liste',
       title: 'What is kept',
       body: [
-        'Nothing is kept while you merely read. When you play or sign in, the site keeps this, and nothing else:',
+        'Nothing is kept while you only read. When you play or sign in, the site keeps the following, and nothing else:',
         { live: 'kept' },
       ],
     },
@@ -54,22 +54,22 @@ const en: LegalText = {
       id: 'bandeau',
       title: 'Why there is no banner',
       body: [
-        'The law (article 82 of the French Data Protection Act) asks for your consent before anything is read or written in your browser, unless it is strictly necessary for the service that you ask for. All that is listed here is: staying signed in, coming back from Google or Facebook, not losing a code.',
-        'There is no audience measurement, no advertising, no sharing button and no content from another site: so there is nothing to accept or to refuse.',
+        'The law (article 82 of the French Data Protection Act) requires your consent before anything is read from or written to your browser, unless it is strictly necessary for the service you ask for. Everything listed here is: staying signed in, coming back from Google or Facebook, not losing a code.',
+        'There is no audience measurement, no advertising, no sharing button and no content from other sites, so there is nothing to accept or refuse.',
       ],
     },
     {
       id: 'effacer',
       title: 'Removing them',
       body: [
-        'Signing out removes them. You can also erase or block them in the settings of your browser: the site can still be read, but nobody can sign in or play without the session cookie.',
+        'Signing out removes them. You can also erase or block them in the settings of your browser: you can still read the site, but you cannot sign in or play without the session cookie.',
       ],
     },
     {
       id: 'autres',
       title: 'Google and Facebook',
       body: [
-        'If you choose to sign in with one of them, you pass through its site, which may set cookies of its own by its own rules. This site sets none for them, and tells them nothing until you choose that button.',
+        'If you choose to sign in with one of them, you go through its site, which may set its own cookies under its own rules. This site sets none for them, and tells them nothing until you choose that button.',
         'What we do with your data is on the page [Privacy](/confidentialite).',
       ],
     },

@@ -27,7 +27,7 @@ export const keptThings: readonly KeptThing[] = [
     place: 'cookie',
     purpose: {
       fr: 'Fait le lien entre votre départ vers Google ou Facebook et votre retour, pour que personne ne s’y glisse. Posé seulement si vous choisissez de vous connecter ainsi ; son nom commence par « __Host- » quand la connexion est chiffrée.',
-      en: 'Ties your leaving for Google or Facebook to your coming back, so that nobody slips in between. Set only if you choose to sign in that way; its name begins with “__Host-” when the connection is encrypted.',
+      en: 'Links your departure for Google or Facebook to your return, so that no one can slip in between. Set only if you choose to sign in that way; its name begins with “__Host-” when the connection is encrypted.',
     },
     lasts: { fr: 'Jusqu’à votre retour, 10 minutes au plus.', en: 'Until you come back, 10 minutes at most.' },
   },
@@ -36,7 +36,7 @@ export const keptThings: readonly KeptThing[] = [
     place: 'localStorage',
     purpose: {
       fr: 'Note qu’une personne s’est déjà connectée avec ce navigateur, sans dire qui : le site évite ainsi de le demander au serveur à chaque visite.',
-      en: 'Notes that somebody has signed in with this browser, without saying who: this spares the site from asking the server at each visit.',
+      en: 'Records that someone has signed in with this browser, without saying who: the site does not have to ask the server on every visit.',
     },
     lasts: {
       fr: 'Jusqu’à ce que vous vous déconnectiez.',
@@ -48,11 +48,11 @@ export const keptThings: readonly KeptThing[] = [
     place: 'sessionStorage',
     purpose: {
       fr: 'Garde le code que vous avez commencé à saisir pendant que vous vous connectez.',
-      en: 'Keeps the code that you began to type while you sign in.',
+      en: 'Keeps the code you started typing while you sign in.',
     },
     lasts: {
       fr: 'Jusqu’à ce qu’il soit joué ou que vous fermiez l’onglet.',
-      en: 'Until it is played or you close the tab.',
+      en: 'Until it has been played or you close the tab.',
     },
   },
 ]

@@ -64,7 +64,7 @@ const fr: LegalText = {
 
 const en: LegalText = {
   title: 'Legal notice',
-  lead: 'Who publishes this site, who hosts it, and whom to write to.',
+  lead: 'Who publishes this site, who hosts it, and how to contact us.',
   sections: [
     {
       id: 'editeur',
@@ -74,16 +74,16 @@ const en: LegalText = {
     { id: 'hebergeur', title: 'The host', body: [{ facts: host }] },
     {
       id: 'contact',
-      title: 'Writing to us',
+      title: 'Contact us',
       body: [
-        'For any question about the contest or this site, and to report content: {email}. About your personal data: {privacyContact}.',
+        'For any question about the contest or this site, and to report content: {email}. For your personal data: {privacyContact}.',
       ],
     },
     {
       id: 'propriete',
       title: 'Intellectual property',
       body: [
-        'The texts, the drawings and the name “Thé Tip Top” belong to the publisher. Reproducing them beyond what the law allows needs written agreement.',
+        'The texts, the drawings and the name “Thé Tip Top” belong to the publisher. Reproducing them beyond what the law allows requires its written agreement.',
         'The typefaces Fraunces and Figtree are served by this site under the SIL Open Font License 1.1. Google and Facebook are trademarks of their owners.',
       ],
     },
@@ -91,7 +91,7 @@ const en: LegalText = {
       id: 'donnees',
       title: 'Your data and cookies',
       body: [
-        'What we know about you, why and for how long is on the page [Privacy](/confidentialite); what the site keeps in your browser, on the page [Cookies](/cookies).',
+        'What we know about you, why and for how long, is on the page [Privacy](/confidentialite); what the site keeps in your browser, on the page [Cookies](/cookies).',
       ],
     },
     {
@@ -105,7 +105,7 @@ const en: LegalText = {
       id: 'accessibilite',
       title: 'Accessibility',
       body: [
-        'This site is made to be used with a keyboard, with a screen reader, enlarged and without motion; each of its pages passes automatic accessibility checks. A difficulty? Write to {email}: we shall mend it, and help you in another way meanwhile.',
+        'This site is designed for use with a keyboard, with a screen reader, enlarged and without animation; every page passes automatic accessibility checks. Having difficulty? Write to {email}: we will fix it, and help you another way in the meantime.',
       ],
     },
   ],

@@ -36,7 +36,7 @@ const en: typeof fr = {
   retry: 'Try again',
   dates: {
     later:
-      'The exact dates appear here as soon as our servers answer; they are on the home page and in the deposited rules as well.',
+      'The exact dates appear here as soon as our servers answer; they are also on the home page and in the deposited rules.',
     receipts: 'Receipts handed out',
     receiptsFromTo: (from, to) => `from ${from} to ${to}`,
     plays: 'Playing a code',
@@ -45,7 +45,7 @@ const en: typeof fr = {
   },
   prizes: {
     later:
-      'The list of prizes, with their number and value, appears here as soon as our servers answer; it is in the deposited rules as well.',
+      'The list of prizes, with their number and value, appears here as soon as our servers answer; it is also in the deposited rules.',
     all: count => `The contest has ${count} tickets, all of them winning.`,
     prize: 'Prize',
     quota: 'Number',
@@ -58,8 +58,8 @@ const en: typeof fr = {
     is: (name, value) => `The grand prize: ${name}, worth ${value}.`,
   },
   digest: {
-    later: 'The digest appears here as soon as our servers answer; it is joined to the deposited rules.',
-    none: 'The allotment is not made yet: its digest will appear here before the opening.',
+    later: 'The digest appears here as soon as our servers answer; it is attached to the deposited rules.',
+    none: 'The allotment has not been made yet: its digest will appear here before the opening.',
     label: 'Digest of the allotment',
   },
 }

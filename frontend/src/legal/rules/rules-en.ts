@@ -2,14 +2,14 @@ import type { LegalText } from '../legal-text.ts'
 
 export const rulesEn: LegalText = {
   title: 'Rules of the contest',
-  lead: 'A contest that requires a purchase. All that applies to whoever takes part.',
+  lead: 'A contest that requires a purchase. Everything that applies to those who take part.',
   sections: [
     {
       id: 'organisateur',
       title: 'The organiser',
       body: [
-        'The “Thé Tip Top” contest is organised by {companyName}, {legalForm} with a share capital of {capital}, whose registered office is at {headOffice}, entered in the French trade register under the number {registration} (“the organiser”).',
-        'Google and Facebook merely allow people to sign in: they neither organise nor sponsor the contest, and do not answer for it.',
+        'The “Thé Tip Top” contest is organised by {companyName}, {legalForm} with a share capital of {capital}, whose registered office is at {headOffice}, registered in the French trade register under number {registration} (“the organiser”).',
+        'Google and Facebook only let people sign in: they neither organise nor sponsor the contest, and are not liable for it.',
       ],
     },
     {
@@ -17,23 +17,23 @@ export const rulesEn: LegalText = {
       title: 'The dates of the contest',
       body: [
         { live: 'dates' },
-        'Times are those of Paris. After the last date no code is played and no prize is handed over any more.',
+        'All times are Paris time. After the last date, no more codes can be played and no more prizes are handed over.',
       ],
     },
     {
       id: 'participants',
       title: 'Who may take part',
       body: [
-        'The contest is open to every adult person who made, in one of our shops, a purchase that entitles to a code (article 4).',
-        'The date of birth is asked for at registration; it is compared with the identity card when the prize is handed over. Minors can neither play nor receive a prize.',
+        'The contest is open to any adult who has made, in one of our shops, a purchase that entitles them to a code (article 4).',
+        'We ask for the date of birth at registration, and compare it with the identity card when the prize is handed over. Minors can neither play nor receive a prize.',
       ],
     },
     {
       id: 'achat',
       title: 'The purchase and the code',
       body: [
-        'A purchase is required. Any single purchase above €49 in one of our shops, while receipts are being handed out, entitles to a till receipt that bears a code of ten characters.',
-        'A code is neither sold nor replaced: keep your receipt until you have played it.',
+        'A purchase is required. Any single purchase of more than €49 in one of our shops, during the period in which receipts are handed out, entitles the customer to a till receipt that carries a ten-character code.',
+        'A code cannot be sold or replaced: keep your receipt until you have played it.',
       ],
     },
     {
@@ -43,12 +43,12 @@ export const rulesEn: LegalText = {
         {
           list: [
             'Create an account on this site, with an e-mail address, Google or Facebook, or sign in.',
-            'Type the code of your receipt on the page [Play](/jeu). The prize appears at once.',
-            'Find it again under [My prizes](/mes-gains), with the date until which it can be collected.',
+            'Type the code from your receipt on the page [Play](/jeu). The prize appears at once.',
+            'Find it again under [My prizes](/mes-gains), with the last date on which it can be collected.',
           ],
         },
-        'Each code is played once only and wins one prize, which belongs to the first person who played it. How many codes one person may play is not limited.',
-        'After several wrong codes one has to wait before trying another: this protects the codes of others.',
+        'Each code can be played only once and wins one prize, which goes to the first person who plays it. There is no limit to how many codes one person may play.',
+        'After several wrong codes, you have to wait before trying another: this protects other people’s codes.',
       ],
     },
     {
@@ -56,16 +56,16 @@ export const rulesEn: LegalText = {
       title: 'The prizes',
       body: [
         { live: 'prizes' },
-        'The value is the commercial value of one prize, all taxes included; it is stated only for the prizes that are defined by it.',
-        'A prize can be exchanged neither for another nor for money. Should one be lacking for a reason beyond the organiser’s control, it would be replaced by a prize of the same kind and of at least the same value.',
+        'The value is the commercial value of one prize, including all taxes; it is stated only for the prizes that are defined by it.',
+        'A prize cannot be exchanged for another prize or for money. Should a prize become unavailable for a reason beyond the organiser’s control, it will be replaced by one of the same kind and of at least the same value.',
       ],
     },
     {
       id: 'attribution',
       title: 'The allotment, and its proof',
       body: [
-        'All codes are generated before the opening, each with its prize. The prizes are shuffled by a computer at random, in exact numbers: nobody, the organiser included, chooses who wins what, and the moment of playing changes nothing.',
-        'The digest (SHA-256) of the whole allotment is recorded before the opening and joined to the deposited rules. Should a single prize move to another receipt afterwards, the digest would not match any more: the change would be proven.',
+        'All codes are generated before the opening, each with its prize. A computer shuffles the prizes at random, in exact numbers: no one, including the organiser, chooses who wins what, and the moment you play changes nothing.',
+        'The digest (SHA-256) of the whole allotment is recorded before the opening and attached to the deposited rules. If a single prize moved to another ticket afterwards, the digest would no longer match: the change would be proven.',
         { live: 'digest' },
       ],
     },
@@ -73,9 +73,9 @@ export const rulesEn: LegalText = {
       id: 'remise',
       title: 'Handing prizes over',
       body: [
-        'Prizes are collected in the shop of your choice, in person, on presentation of a valid identity card whose name and date of birth are those of the account. No copy of it is kept.',
-        'The prize is refused when the card is missing or does not match; it remains to be collected, and one may come again in time.',
-        'A prize that is not collected by the deadline (article 2) is lost, without compensation.',
+        'Prizes are collected in person, in the shop of your choice, on presentation of a valid identity card whose name and date of birth match those of the account. No copy of it is kept.',
+        'The handover is refused when the card is missing or does not match; the prize stays yours to collect, and you may come back before the deadline.',
+        'A prize that has not been collected by the deadline (article 2) is lost, without compensation.',
       ],
     },
     {
@@ -83,56 +83,56 @@ export const rulesEn: LegalText = {
       title: 'The grand prize',
       body: [
         { live: 'grandPrize' },
-        'A draw awards it when the contest ends, among all who played at least one code. Everyone has one chance, however many codes he or she played.',
-        'The winner is told by e-mail at the address of the account. An account that was erased before the draw takes no part in it, since nobody could be told.',
+        'It is awarded by a draw when the contest ends, among everyone who has played at least one code. Each person has one chance, however many codes they have played.',
+        'The winner is notified by e-mail at the address of their account. An account erased before the draw takes no part in it, since no one could be notified.',
       ],
     },
     {
       id: 'frais',
       title: 'Costs',
       body: [
-        'Playing a code and collecting a prize cost nothing beyond the purchase. The purchase, the connection to the Internet and travel are not refunded.',
+        'Playing a code and collecting a prize cost nothing beyond the purchase. The purchase, the Internet connection and travel are not refunded.',
       ],
     },
     {
       id: 'donnees',
       title: 'Your personal data',
       body: [
-        'The organiser processes your name, your e-mail address, your date of birth and the codes that you play in order to run the contest and hand prizes over. Your data are kept until you erase your account, and at the latest: {accountRetention}.',
-        'You can read, correct, download and erase them at any time on the page [My account](/compte), or write to {privacyContact}. Erasing an account forfeits the prizes that are still to be collected; played tickets stay, without a name, to prove how the contest went. The details are on the page [Privacy](/confidentialite).',
-        'The Thé Tip Top newsletter is separate from the contest: accepting or refusing it changes nothing about taking part.',
+        'The organiser processes your name, your e-mail address, your date of birth and the codes you play in order to run the contest and hand over prizes. Your data is kept until you erase your account, and at the latest: {accountRetention}.',
+        'You can read, correct, download and erase it at any time on the page [My account](/compte), or write to {privacyContact}. Erasing your account forfeits any prizes you have not collected; played tickets are kept, without a name, to prove how the contest was run. The details are on the page [Privacy](/confidentialite).',
+        'The Thé Tip Top newsletter is separate from the contest: accepting or refusing it makes no difference to taking part.',
       ],
     },
     {
       id: 'loyaute',
       title: 'Fair play',
       body: [
-        'Searching for codes at random or by a program, playing under a false identity, forging a receipt or disturbing the site forfeits the prizes obtained that way. The account may be disabled, and the organiser may take legal action.',
+        'Searching for codes at random or with a program, playing under a false identity, forging a receipt or disrupting the site forfeits any prizes obtained that way. The account may be disabled, and the organiser may take legal action.',
       ],
     },
     {
       id: 'responsabilite',
       title: 'Liability',
       body: [
-        'The organiser takes reasonable care that the site works but cannot promise that it never stops: he does not answer for the network, the device or the access provider of those who take part. A code that could not be played stays valid until the deadline.',
-        'In case of force majeure the contest may be shortened, prolonged, suspended or cancelled; prizes that were revealed already remain due.',
-        'Nothing in these rules limits the guarantees and rights that the law gives to consumers.',
+        'The organiser takes reasonable care to keep the site working but cannot promise that it is never interrupted, and is not liable for the network, the device or the access provider of those who take part. A code that could not be played stays valid until the deadline.',
+        'In the event of force majeure, the contest may be shortened, extended, suspended or cancelled; prizes already revealed remain due.',
+        'Nothing in these rules limits the guarantees and rights that the law gives consumers.',
       ],
     },
     {
       id: 'depot',
       title: 'Deposit and changes',
       body: [
-        'These rules and the digest of the allotment are deposited with a French bailiff (commissaire de justice) before the contest opens. They can be read here, free of charge, for as long as the contest lasts.',
-        'Every change is deposited in the same way and published here, with the date of the version. It takes nothing from those who have played already. Should the texts differ, the deposited one prevails.',
+        'These rules and the digest of the allotment are deposited with a French bailiff (commissaire de justice) before the contest opens. They can be read here, free of charge, for the duration of the contest.',
+        'Every change is deposited in the same way and published here, with the date of the version. It takes nothing away from those who have already played. If the texts differ, the deposited one prevails.',
       ],
     },
     {
       id: 'droit',
       title: 'Applicable law and disputes',
       body: [
-        'These rules are governed by French law. A complaint is addressed to the organiser first, at {email}.',
-        'Failing a satisfactory answer, everyone may turn to the consumer mediator, free of charge: {mediator} (articles L. 611-1 and following of the French Consumer Code). The right to go to court, that of one’s home among them, remains.',
+        'These rules are governed by French law. Complaints should first be sent to the organiser, at {email}.',
+        'If the answer is not satisfactory, anyone may turn to the consumer mediator, free of charge: {mediator} (articles L. 611-1 et seq. of the French Consumer Code). They keep the right to go to court, in particular the court of their place of residence.',
       ],
     },
   ],

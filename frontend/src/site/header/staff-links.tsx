@@ -5,7 +5,7 @@ import { type Lang, pathIn, type Words } from '../../ui/language.ts'
 import { Link } from '../../ui/link.tsx'
 
 const fr = { counter: 'Espace employé', admin: 'Administration' }
-const en: typeof fr = { counter: 'Staff space', admin: 'Administration' }
+const en: typeof fr = { counter: 'Staff area', admin: 'Administration' }
 const words: Words<typeof fr> = { fr, en }
 
 const spaces = [
