@@ -12,7 +12,7 @@ const email = z.string().trim().max(254).pipe(z.email())
 const password = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
 const ONE_LINE = /^\P{Cc}*$/u
 const name = z.string().trim().min(1).max(100).regex(ONE_LINE)
-const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'a birth date after 1900')
+const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'must not be before 1900-01-01')
 
 export const registerRequest = z
   .object({
@@ -40,7 +40,7 @@ export const resetPasswordRequest = z
 export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>
 export const verifyEmailRequest = z.object({ token: z.string().max(100) }).meta({ id: 'VerifyEmailRequest' })
 
-/** What a signed-in person may change. The rules can be accepted here by somebody who came through a provider. */
+/** What a signed-in user may change. A user who came through a provider accepts the rules here. */
 export const profileChange = z
   .object({
     firstName: name,
@@ -66,14 +66,14 @@ export const profile = z
     newsletter: z.boolean(),
     language: z.enum(['fr', 'en']),
     role,
-    shop: shop.nullable().describe('where an employee hands prizes over'),
+    shop: shop.nullable().describe('the shop where an employee hands prizes over'),
     providers: z.array(provider),
     hasPassword: z.boolean(),
-    complete: z.boolean().describe('whether birth date and rules are there, without which nobody plays'),
+    complete: z.boolean().describe('whether the birth date is known and the rules are accepted, as playing requires'),
   })
   .meta({ id: 'Profile' })
 export type Profile = z.infer<typeof profile>
 
-/** The doors that this installation opens beside the form: a provider without credentials is absent. */
+/** The ways to sign in that this installation offers beside the form. A provider without credentials is absent. */
 export const signInOptions = z.object({ providers: z.array(provider) }).meta({ id: 'SignInOptions' })
 export type SignInOptions = z.infer<typeof signInOptions>

@@ -1,7 +1,7 @@
 export const ADULT_AGE = 18
 
 /**
- * Whether somebody born on `birthDate` (`YYYY-MM-DD`) has turned {@link ADULT_AGE} on the day of `now` in France.
+ * Whether a person born on `birthDate` (`YYYY-MM-DD`) is an adult on the day of `now` in France.
  * A person born on 29 February comes of age on 1 March of a common year.
  */
 export function isAdult(birthDate: string, now: Date): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageRequest } from './page.ts'
 import { period } from './period.ts'
 
-/** What the audit trail knows of. */
+/** The kinds of events in the audit trail. */
 export const auditKind = z.enum([
   'account-registered',
   'account-linked',
@@ -30,14 +30,16 @@ export type AuditKind = z.infer<typeof auditKind>
 
 export const auditSearch = pageRequest.extend({
   ...period.shape,
-  kind: auditKind.optional().describe('one kind; without it everything but plays, which are most of the trail'),
+  kind: auditKind
+    .optional()
+    .describe('events of this kind; by default every kind except plays, which are most of the trail'),
   user: z.coerce
     .number()
     .int()
     .min(1)
     .max(2_147_483_647)
     .optional()
-    .describe('who acted, or whom it concerns; plays are left out'),
+    .describe('events in which this user acted or which concern them, without plays'),
 })
 export type AuditSearch = z.infer<typeof auditSearch>
 
@@ -48,16 +50,16 @@ export const auditEvent = z
     id: z.int(),
     at: z.iso.datetime(),
     kind: auditKind,
-    actor: person.nullable().describe('null when the system or an operator acted'),
-    subject: person.nullable().describe('whom it concerns, where that is somebody else'),
+    actor: person.nullable().describe('the user who acted; null when the system or an operator acted'),
+    subject: person.nullable().describe('the user whom it concerns, if other than the actor'),
     ticket: z.object({ id: z.int(), code: z.string().nullable() }).nullable(),
     details: z.record(z.string(), z.unknown()).nullable(),
-    sealed: z.boolean().describe('whether its hash stands in the chain already'),
+    sealed: z.boolean().describe('whether the hash chain already covers it'),
   })
   .meta({ id: 'AuditEvent' })
 export type AuditEvent = z.infer<typeof auditEvent>
 
-/** The newest first. */
+/** Events, the newest first. */
 export const auditList = z
   .object({ items: z.array(auditEvent), nextCursor: z.string().nullable() })
   .meta({ id: 'AuditList' })

@@ -3,8 +3,8 @@
  */
 
 /**
- * How many rows the file holds when nothing changes meanwhile, and about how many bytes: headers of the answer, for a
- * progress bar. The size is an estimate; so is the number of rows where counting them would take long.
+ * Headers of the answer, for a progress bar: the number of rows, if nothing changes meanwhile, and the size in bytes.
+ * The size is an estimate. So is the number of rows where an exact count would take too long.
  */
 export const EXPORT_ROWS_HEADER = 'export-rows'
 export const EXPORT_BYTES_HEADER = 'export-bytes'

@@ -6,7 +6,7 @@ import { userFilter } from './users.ts'
 export const exportFormat = z.enum(['csv', 'xlsx'])
 export type ExportFormat = z.infer<typeof exportFormat>
 
-/** What can be exported, with the filters that each takes. The newsletter holds those who opted in, and no other. */
+/** The reports that can be exported, with the filters of each. `newsletter` holds only users who opted in. */
 export const exportFilters = {
   tickets: ticketFilter,
   users: userFilter,

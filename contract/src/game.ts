@@ -5,7 +5,7 @@ export const playRequest = z.object({ code: z.string().max(64) }).meta({ id: 'Pl
 
 const played = z.object({ code: z.string(), playedAt: z.iso.datetime(), claimUntil: z.iso.datetime() })
 
-/** A player's ticket. A pending prize past its deadline reads as `expired`, which no row stores. */
+/** A player's ticket. A pending ticket past its deadline reads as `expired`, a status that no row stores. */
 export const playerTicket = z
   .discriminatedUnion('status', [
     played.extend({ status: z.literal('pending') }),

@@ -10,7 +10,7 @@ export const shop = z
   .meta({ id: 'Shop' })
 export type Shop = z.infer<typeof shop>
 
-/** Who handed a prize over, when and where. */
+/** The employee who handed a prize over, when and where. */
 export const handedOver = z
   .object({ by: z.string().describe("the employee's full name"), at: z.iso.datetime(), shop })
   .meta({ id: 'HandedOver' })
@@ -20,14 +20,14 @@ export const handoverStatus = z.enum(['pending', 'expired', 'claimed'])
 export type HandoverStatus = z.infer<typeof handoverStatus>
 
 export const handoverSearch = pageRequest.extend({
-  status: handoverStatus.optional().describe('tickets of this status; without it all that were played'),
+  status: handoverStatus.optional().describe('tickets of this status; by default every played ticket'),
   search: z
     .string()
     .trim()
     .max(254)
     .regex(ONE_LINE)
     .optional()
-    .describe("a code, an e-mail address, or the beginnings of the player's names in any order"),
+    .describe("a code, an e-mail address, or the first letters of the player's names in any order"),
 })
 export type HandoverSearch = z.infer<typeof handoverSearch>
 
@@ -39,7 +39,7 @@ export const handoverList = z
   .meta({ id: 'HandoverList' })
 export type HandoverList = z.infer<typeof handoverList>
 
-/** How many prizes wait at this moment; none does once the claim deadline has passed. */
+/** How many prizes are waiting now: 0 once the claim deadline has passed. */
 export const handoverCount = z.object({ pending: z.int() }).meta({ id: 'HandoverCount' })
 export type HandoverCount = z.infer<typeof handoverCount>
 
@@ -52,7 +52,7 @@ export const handoverEvent = z.object({
 })
 export type HandoverEvent = z.infer<typeof handoverEvent>
 
-/** All that an employee needs to compare a ticket with the person in front of him. */
+/** Everything an employee needs to compare a ticket with the person at the counter. */
 export const handoverTicket = z
   .object({
     ticket: playerTicket,
@@ -65,22 +65,22 @@ export const handoverTicket = z
     }),
     handover: handedOver
       .extend({
-        undoUntil: z.iso.datetime().describe('the moment from which it stands for good'),
-        mayUndo: z.boolean().describe('whether whoever asks may undo it now'),
+        undoUntil: z.iso.datetime().describe('the moment from which the handover is final'),
+        mayUndo: z.boolean().describe('whether the user who asks may undo the handover now'),
       })
       .nullable(),
-    history: z.array(handoverEvent).describe('handovers, refusals and undos, the oldest first'),
+    history: z.array(handoverEvent).describe('handovers, refusals and undone handovers, the oldest first'),
   })
   .meta({ id: 'HandoverTicket' })
 export type HandoverTicket = z.infer<typeof handoverTicket>
 
-/** What an employee declares. Both are recorded as declared; `informationMatches` may be left out, never be false. */
+/** What an employee declares, recorded as declared. `informationMatches` may be omitted but is never false. */
 export const claimRequest = z
   .object({ identityChecked: z.literal(true), informationMatches: z.literal(true).optional() })
   .meta({ id: 'ClaimRequest' })
 export type ClaimRequest = z.infer<typeof claimRequest>
 
-/** Why an employee refuses a handover, or undoes one. */
+/** The reason for which an employee refuses or undoes a handover. */
 export const handoverReason = z
   .object({ reason: z.string().trim().min(3).max(500).regex(ONE_LINE) })
   .meta({ id: 'HandoverReason' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The answer of `GET /health`; served with 503 when any part is not what it should be. */
+/** The answer of `GET /health`: served with status 503 when a part fails. */
 export const health = z
   .object({
     status: z.enum(['ok', 'failing']),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** How a list is asked for: the cursor of the last answer, and how many rows at most. */
+/** The page of a list to return: the cursor of the previous answer, and the largest number of rows. */
 export const pageRequest = z.object({
-  // A place in a list sorted by names holds two names of a hundred signs.
+  // The cursor of a list sorted by name holds two names of a hundred characters.
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })

@@ -3,7 +3,7 @@ import { profile, provider } from './accounts.ts'
 import { auditEvent } from './audit.ts'
 import { playAnswer } from './game.ts'
 
-/** All that we hold of a person, for himself (GDPR, articles 15 and 20). */
+/** All the data that the platform holds about a user, for that user (GDPR, articles 15 and 20). */
 export const personalData = z
   .object({
     takenAt: z.iso.datetime(),
@@ -15,7 +15,7 @@ export const personalData = z
     }),
     identities: z
       .array(z.object({ provider, subject: z.string(), linkedAt: z.iso.datetime() }))
-      .describe('who he is for Google and Facebook'),
+      .describe('the accounts of the user at Google and Facebook'),
     tickets: z.array(playAnswer),
     sessions: z.array(z.object({ openedAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable() })),
     history: z.array(auditEvent.pick({ at: true, kind: true, details: true })),
@@ -23,9 +23,9 @@ export const personalData = z
   .meta({ id: 'PersonalData' })
 export type PersonalData = z.infer<typeof personalData>
 
-/** Erasing one's account cannot be undone: whoever has a password types it, anybody else his e-mail address. */
+/** Erasure cannot be undone, so it is confirmed by the password, or by the e-mail address if there is no password. */
 export const erasureRequest = z.object({ confirmation: z.string().max(254) }).meta({ id: 'ErasureRequest' })
 export type ErasureRequest = z.infer<typeof erasureRequest>
 
-/** The link of a newsletter that ends it in one click; the token speaks for one account and for nothing else. */
+/** The one-click unsubscribe link of a newsletter. Its token is valid for one account and for nothing else. */
 export const unsubscribeRequest = z.object({ token: z.string().max(200) }).meta({ id: 'UnsubscribeRequest' })

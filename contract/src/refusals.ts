@@ -1,27 +1,27 @@
-/** What the rules of the counter refuse, where employees hand prizes over. No player meets these. */
+/** Refusals at the counter, where employees hand prizes over. Players never receive them. */
 export const counterRefusalCodes = ['ticket-not-pending', 'claim-period-over', 'undo-too-late', 'shop-missing'] as const
 
 export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
 
 /**
- * What the rules of administration refuse. `last-admin` also meets an administrator who erases his account, and
- * `user-erased` an employee at the counter.
+ * Refusals of administration. An administrator who erases their own account may also receive `last-admin`, and an
+ * employee at the counter `user-erased`.
  */
 export const administrationRefusalCodes = ['own-account', 'last-admin', 'user-erased'] as const
 
 export type AdministrationRefusalCode = (typeof administrationRefusalCodes)[number]
 
 /**
- * Every way in which a rule says no. The backend gives each its HTTP status, the frontend its sentences;
- * both tables are exhaustive, so that a forgotten code does not compile.
+ * Every refusal that a rule can give. The backend maps each code to an HTTP status, the frontend to sentences. Both
+ * tables are exhaustive, so a forgotten code does not compile.
  */
 export const refusalCodes = [
-  // what was sent
+  // the request
   'invalid-request',
   'invalid-code-format',
   'not-found',
   'origin-refused',
-  // who is asking
+  // the user who asks
   'session-needed',
   'role-needed',
   'invalid-credentials',

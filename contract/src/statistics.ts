@@ -5,8 +5,8 @@ import { shop } from './handover.ts'
 const share = z.number().min(0).max(1).nullable()
 
 /**
- * The figures of the contest. Those of a period count what happened in it; `tickets`, `allotted` and `remaining` are
- * of the whole contest. A conversion lies between 0 and 1, and is null when there is nothing to divide by.
+ * The figures of the contest. Those of a period count what happened in it; `tickets`, `allotted` and `remaining` cover
+ * the whole contest. A conversion rate is between 0 and 1, and null when there is nothing to divide by.
  */
 export const statistics = z
   .object({
@@ -15,12 +15,12 @@ export const statistics = z
     tickets: z.int(),
     plays: z.int(),
     handovers: z.int(),
-    players: z.int().describe('people who played for the first time in the period'),
-    accounts: z.int().describe('accounts made in the period'),
+    players: z.int().describe('users who played for the first time in the period'),
+    accounts: z.int().describe('accounts created in the period'),
     conversion: z.object({
-      playedOfTickets: share.describe('of all tickets, those played in the period'),
-      handedOverOfPlayed: share.describe('of the plays of the period, those whose prize is handed over by now'),
-      playersOfAccounts: share.describe('of the accounts made in the period, those that have played by now'),
+      playedOfTickets: share.describe('share of all tickets that were played in the period'),
+      handedOverOfPlayed: share.describe('share of the plays of the period whose prize has been handed over by now'),
+      playersOfAccounts: share.describe('share of the accounts created in the period that have played by now'),
     }),
     prizes: z.array(
       z.object({
@@ -28,20 +28,20 @@ export const statistics = z
         allotted: z.int(),
         played: z.int(),
         handedOver: z.int(),
-        remaining: z.int().describe('allotted and not handed over by now'),
+        remaining: z.int().describe('allotted and not handed over yet'),
       }),
     ),
     perDay: z
       .array(z.object({ day: z.iso.date(), plays: z.int(), handovers: z.int() }))
-      .describe('every day in France from the first to the last that has something, the empty ones between them too'),
+      .describe('every day in France from the first with activity to the last, including days without any'),
     perHour: z
       .array(z.object({ hour: z.int().min(0).max(23), plays: z.int(), handovers: z.int() }))
       .describe('the 24 hours of the day in France, over the whole period'),
-    perShop: z.array(z.object({ shop, handovers: z.int() })).describe('every shop, also those without a handover'),
+    perShop: z.array(z.object({ shop, handovers: z.int() })).describe('every shop, including those without a handover'),
     perAge: z
       .array(
         z.object({
-          from: z.int().nullable().describe('null when the age is not known'),
+          from: z.int().nullable().describe('the first age of the band; null when the age is unknown'),
           to: z.int().nullable().describe('the last age of the band; null for the oldest band'),
           plays: z.int(),
         }),

@@ -7,7 +7,7 @@ import { period } from './period.ts'
 export const ticketStatus = z.enum(['pending', 'claimed', 'unclaimed'])
 export type TicketStatus = z.infer<typeof ticketStatus>
 
-/** Which tickets. The period is that of the play: a ticket that nobody played is in none. */
+/** Filters for tickets. The period is that of the play, so it excludes tickets that have not been played. */
 export const ticketFilter = period.extend({
   status: ticketStatus.optional(),
   prize: z.string().max(100).optional().describe('the slug of a prize'),
@@ -18,12 +18,12 @@ export type TicketFilter = z.infer<typeof ticketFilter>
 export const ticketSearch = pageRequest.extend(ticketFilter.shape)
 export type TicketSearch = z.infer<typeof ticketSearch>
 
-/** A ticket as an administrator sees it. A code is known once it is played. */
+/** A ticket as an administrator sees it. Its code is null until it is played. */
 export const ticketItem = z
   .object({
     id: z.int(),
     status: ticketStatus,
-    expired: z.boolean().describe('a pending prize whose claim deadline has passed'),
+    expired: z.boolean().describe('whether the ticket is pending past its claim deadline'),
     prize,
     code: z.string().nullable(),
     playedAt: z.iso.datetime().nullable(),
@@ -33,7 +33,7 @@ export const ticketItem = z
   .meta({ id: 'TicketItem' })
 export type TicketItem = z.infer<typeof ticketItem>
 
-/** The newest play first; tickets that nobody played by their number, after those that were. */
+/** Played tickets, the newest play first, then the others by number. */
 export const ticketList = z
   .object({ items: z.array(ticketItem), nextCursor: z.string().nullable() })
   .meta({ id: 'TicketList' })

@@ -11,7 +11,7 @@ export type UserState = z.infer<typeof userState>
 export const userSort = z.enum(['newest', 'oldest', 'name', 'email'])
 export type UserSort = z.infer<typeof userSort>
 
-/** Which users: those whose names begin so, in any order, or whose e-mail address begins so. */
+/** Filters for users. `search` matches the beginnings of their names, in any order, or of their e-mail address. */
 export const userFilter = z.object({
   search: z.string().trim().max(254).regex(ONE_LINE).optional(),
   role: role.optional(),
@@ -27,7 +27,7 @@ export const userItem = z
     id: z.int(),
     firstName: z.string(),
     lastName: z.string(),
-    email: z.string().describe('of an erased account no address, but a text that is its own'),
+    email: z.string().describe('for an erased account, a unique text that is not an address'),
     role,
     shop: shop.nullable(),
     state: userState,
@@ -42,7 +42,7 @@ export const userList = z
   .meta({ id: 'UserList' })
 export type UserList = z.infer<typeof userList>
 
-/** All that an administrator sees of a user; his tickets and his history are lists of their own. */
+/** What an administrator sees of a user. The user's tickets and history are separate lists. */
 export const userProfile = userItem
   .extend({
     birthDate: z.iso.date().nullable(),
@@ -55,23 +55,23 @@ export const userProfile = userItem
     lastSignInAt: z.iso.datetime().nullable(),
     disabledAt: z.iso.datetime().nullable(),
     erasedAt: z.iso.datetime().nullable(),
-    handedOver: z.int().describe('how many of his prizes were handed over to him'),
-    mayChange: z.boolean().describe('false for one’s own account and an erased one'),
+    handedOver: z.int().describe('how many of their prizes the user has received'),
+    mayChange: z.boolean().describe('false for the account of the user who asks, and for an erased one'),
   })
   .meta({ id: 'UserProfile' })
 export type UserProfile = z.infer<typeof userProfile>
 
-/** An employee belongs to a shop: `shop` (its slug) is asked for with that role, and taken away with another one. */
+/** An employee belongs to a shop: that role requires `shop` (a slug). Any other role removes the shop. */
 export const roleChange = z
   .object({ role, shop: z.string().max(100).optional() })
   .refine(change => change.role !== 'employee' || change.shop, {
     path: ['shop'],
-    error: 'an employee belongs to a shop',
+    error: 'an employee needs a shop',
   })
   .meta({ id: 'RoleChange' })
 export type RoleChange = z.infer<typeof roleChange>
 
-/** A disabled account is signed out within a minute and cannot sign in; nothing of it is lost. */
+/** A disabled account is signed out within a minute and cannot sign in. It loses nothing else. */
 export const accessChange = z.object({ disabled: z.boolean() }).meta({ id: 'AccessChange' })
 export type AccessChange = z.infer<typeof accessChange>
 
