@@ -1,4 +1,4 @@
-export const ADULT_AGE = 18
+const ADULT_AGE = 18
 
 /**
  * Whether a person born on `birthDate` (`YYYY-MM-DD`) is an adult on the day of `now` in France.

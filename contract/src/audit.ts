@@ -3,7 +3,7 @@ import { pageRequest } from './page.ts'
 import { period } from './period.ts'
 
 /** The kinds of events in the audit trail. */
-export const auditKind = z.enum([
+const auditKind = z.enum([
   'account-registered',
   'account-linked',
   'email-verified',

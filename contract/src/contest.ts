@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A text of the site, in both of its languages. */
-export const bilingual = z.object({ fr: z.string(), en: z.string() })
+const bilingual = z.object({ fr: z.string(), en: z.string() })
 
 /**
  * The phase of the contest.

@@ -16,7 +16,7 @@ export const handedOver = z
   .meta({ id: 'HandedOver' })
 export type HandedOver = z.infer<typeof handedOver>
 
-export const handoverStatus = z.enum(['pending', 'expired', 'claimed'])
+const handoverStatus = z.enum(['pending', 'expired', 'claimed'])
 export type HandoverStatus = z.infer<typeof handoverStatus>
 
 export const handoverSearch = pageRequest.extend({
@@ -31,7 +31,7 @@ export const handoverSearch = pageRequest.extend({
 })
 export type HandoverSearch = z.infer<typeof handoverSearch>
 
-export const handoverItem = playAnswer.extend({ playerName: z.string() }).meta({ id: 'HandoverItem' })
+const handoverItem = playAnswer.extend({ playerName: z.string() }).meta({ id: 'HandoverItem' })
 export type HandoverItem = z.infer<typeof handoverItem>
 
 export const handoverList = z
@@ -43,7 +43,7 @@ export type HandoverList = z.infer<typeof handoverList>
 export const handoverCount = z.object({ pending: z.int() }).meta({ id: 'HandoverCount' })
 export type HandoverCount = z.infer<typeof handoverCount>
 
-export const handoverEvent = z.object({
+const handoverEvent = z.object({
   kind: z.enum(['prize-handed-over', 'handover-refused', 'handover-undone']),
   at: z.iso.datetime(),
   by: z.string(),

@@ -25,7 +25,6 @@ export type PersonalData = z.infer<typeof personalData>
 
 /** Erasure cannot be undone, so it is confirmed by the password, or by the e-mail address if there is no password. */
 export const erasureRequest = z.object({ confirmation: z.string().max(254) }).meta({ id: 'ErasureRequest' })
-export type ErasureRequest = z.infer<typeof erasureRequest>
 
 /** The one-click unsubscribe link of a newsletter. Its token is valid for one account and for nothing else. */
 export const unsubscribeRequest = z.object({ token: z.string().max(200) }).meta({ id: 'UnsubscribeRequest' })

@@ -4,7 +4,7 @@ import { handedOver } from './handover.ts'
 import { pageRequest } from './page.ts'
 import { period } from './period.ts'
 
-export const ticketStatus = z.enum(['pending', 'claimed', 'unclaimed'])
+const ticketStatus = z.enum(['pending', 'claimed', 'unclaimed'])
 export type TicketStatus = z.infer<typeof ticketStatus>
 
 /** Filters for tickets. The period is that of the play, so it excludes tickets that have not been played. */
@@ -19,7 +19,7 @@ export const ticketSearch = pageRequest.extend(ticketFilter.shape)
 export type TicketSearch = z.infer<typeof ticketSearch>
 
 /** A ticket as an administrator sees it. Its code is null until it is played. */
-export const ticketItem = z
+const ticketItem = z
   .object({
     id: z.int(),
     status: ticketStatus,

@@ -5,10 +5,10 @@ import { pageRequest } from './page.ts'
 
 const ONE_LINE = /^\P{Cc}*$/u
 
-export const userState = z.enum(['active', 'disabled', 'erased'])
+const userState = z.enum(['active', 'disabled', 'erased'])
 export type UserState = z.infer<typeof userState>
 
-export const userSort = z.enum(['newest', 'oldest', 'name', 'email'])
+const userSort = z.enum(['newest', 'oldest', 'name', 'email'])
 export type UserSort = z.infer<typeof userSort>
 
 /** Filters for users. `search` matches the beginnings of their names, in any order, or of their e-mail address. */
@@ -22,7 +22,7 @@ export type UserFilter = z.infer<typeof userFilter>
 export const userSearch = pageRequest.extend({ ...userFilter.shape, sort: userSort.default('newest') })
 export type UserSearch = z.infer<typeof userSearch>
 
-export const userItem = z
+const userItem = z
   .object({
     id: z.int(),
     firstName: z.string(),
