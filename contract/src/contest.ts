@@ -9,7 +9,7 @@ const bilingual = z.object({ fr: z.string(), en: z.string() })
  * `claim-only` lets players collect what they won. Once `closed`, nothing changes any more.
  */
 export const phase = z.enum(['before', 'open', 'claim-only', 'closed'])
-export type Phase = z.infer<typeof phase>
+export type ContestPhase = z.infer<typeof phase>
 
 export const prize = z
   .object({

@@ -1,4 +1,4 @@
-import type { Period } from '@tiptop/contract/period.ts'
+import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { momentsOf } from '../period.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,7 +12,7 @@ import { statisticsOf } from './statistics.ts'
  */
 export async function readStatistics(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
-  period: Period,
+  period: DayPeriod,
 ): Promise<Statistics> {
   const moments = momentsOf(period)
   const contest = await findContest(db, config.contest)

@@ -1,4 +1,4 @@
-import type { Period } from '@tiptop/contract/period.ts'
+import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import type { Counted } from '../schema.ts'
 import { AGE_BANDS } from './age-bands.ts'
@@ -6,7 +6,7 @@ import type { CountedPrize, CountedShop, Figure } from './queries.ts'
 
 type Facts = {
   takenAt: Date
-  period: Period
+  period: DayPeriod
   tickets: number
   prizes: CountedPrize[]
   shops: CountedShop[]

@@ -1,4 +1,4 @@
-import type { Phase } from '@tiptop/contract/contest.ts'
+import type { ContestPhase } from '@tiptop/contract/contest.ts'
 import type { Words } from '../ui/language.ts'
 
 const fr = {
@@ -48,13 +48,13 @@ const fr = {
       open: 'Fin du jeu dans',
       'claim-only': 'Le jeu est terminé. Fin du retrait des lots dans',
       closed: 'Le jeu est terminé',
-    } satisfies Record<Phase, string>,
+    } satisfies Record<ContestPhase, string>,
     sentence: {
       before: (day: string) => `Le jeu ouvre le ${day}.`,
       open: (day: string) => `Les codes se jouent jusqu’au ${day}.`,
       'claim-only': (day: string) => `Les lots se retirent en boutique jusqu’au ${day}.`,
       closed: (day: string) => `Les derniers lots ont été remis le ${day}. Merci à tous les participants.`,
-    } satisfies Record<Phase, (day: string) => string>,
+    } satisfies Record<ContestPhase, (day: string) => string>,
     units: { days: 'jours', hours: 'heures', minutes: 'min', seconds: 's' },
     unknown: 'Les dates du jeu ne peuvent pas être affichées pour le moment.',
   },

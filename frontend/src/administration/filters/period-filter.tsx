@@ -1,5 +1,5 @@
 'use client'
-import type { Period } from '@tiptop/contract/period.ts'
+import type { DayPeriod } from '@tiptop/contract/period.ts'
 import { useEffect, useId, useState } from 'react'
 import { addressNow, useAddress } from '../../ui/address.ts'
 import { FieldError } from '../../ui/forms/field.tsx'
@@ -16,7 +16,7 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
   const { params, change } = useAddress()
   const period = periodIn(params)
   /** A period that ends before it begins stays in the fields, until one of its days is changed. */
-  const [backwards, setBackwards] = useState<Period | null>(null)
+  const [backwards, setBackwards] = useState<DayPeriod | null>(null)
   const errorId = useId()
   const known = presetOf(period, new Date())
   const shown = backwards ?? period
@@ -24,7 +24,7 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever else changes the address replaces what was typed
   useEffect(() => setBackwards(null), [period.from, period.to])
 
-  function take(changed: Period) {
+  function take(changed: DayPeriod) {
     const wanted = { ...periodIn(addressNow()), ...backwards, ...changed }
     const { from, to } = wanted
     const isBackwards = Boolean(from && to && to < from)

@@ -1,4 +1,4 @@
-import type { Period } from '@tiptop/contract/period.ts'
+import type { DayPeriod } from '@tiptop/contract/period.ts'
 
 export type Preset = 'today' | 'week' | 'month' | 'all'
 
@@ -6,7 +6,7 @@ const DAY = /^2\d{3}-\d{2}-\d{2}$/
 const days: Record<Exclude<Preset, 'all'>, number> = { today: 1, week: 7, month: 30 }
 
 /** The period that an address asks for. A day that is none is left out, and so is an end before its beginning. */
-export function periodIn(params: { get(name: string): string | null }): Period {
+export function periodIn(params: { get(name: string): string | null }): DayPeriod {
   const [from, to] = [params.get('from'), params.get('to')].map(day => (day && isDay(day) ? day : undefined))
   return { ...(from && { from }), ...(to && !(from && to < from) && { to }) }
 }
@@ -16,7 +16,7 @@ export function isDay(text: string): boolean {
 }
 
 /** The last days up to today in France, today included. */
-export function presetPeriod(preset: Preset, now: Date): Period {
+export function presetPeriod(preset: Preset, now: Date): DayPeriod {
   if (preset === 'all') return {}
   const to = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
   const first = new Date(Date.parse(to) - (days[preset] - 1) * 86_400_000)
@@ -24,7 +24,7 @@ export function presetPeriod(preset: Preset, now: Date): Period {
 }
 
 /** Which preset a period is, if any. */
-export function presetOf(period: Period, now: Date): Preset | undefined {
+export function presetOf(period: DayPeriod, now: Date): Preset | undefined {
   return (['today', 'week', 'month', 'all'] as const).find(preset => {
     const { from, to } = presetPeriod(preset, now)
     return from === period.from && to === period.to

@@ -1,4 +1,4 @@
-import type { Contest, Phase } from '@tiptop/contract/contest.ts'
+import type { Contest, ContestPhase } from '@tiptop/contract/contest.ts'
 
 type Dates = Pick<Contest, 'opensAt' | 'playsUntil' | 'claimsUntil'>
 
@@ -6,7 +6,10 @@ type Dates = Pick<Contest, 'opensAt' | 'playsUntil' | 'claimsUntil'>
  * What the clock counts towards at this moment, by the contest's dates: the phase moves on while the page is open.
  * In the last phase it is the moment at which everything ended.
  */
-export function nextMoment({ opensAt, playsUntil, claimsUntil }: Dates, now: number): { phase: Phase; at: string } {
+export function nextMoment(
+  { opensAt, playsUntil, claimsUntil }: Dates,
+  now: number,
+): { phase: ContestPhase; at: string } {
   if (now < Date.parse(opensAt)) return { phase: 'before', at: opensAt }
   if (now < Date.parse(playsUntil)) return { phase: 'open', at: playsUntil }
   return { phase: now < Date.parse(claimsUntil) ? 'claim-only' : 'closed', at: claimsUntil }
