@@ -12,8 +12,8 @@ const built = join(folder, process.env.NEXT_DIST_DIR || '.next')
 const standalone = join(built, 'standalone', 'frontend')
 
 /**
- * Builds the site into `NEXT_DIST_DIR` for the API of `NEXT_PUBLIC_API_URL`. What `next build` leaves to do is done
- * here: each page gets its Content-Security-Policy, and the standalone server its static files.
+ * Builds the site into `NEXT_DIST_DIR` for the API at `NEXT_PUBLIC_API_URL`. After `next build`, gives each page its
+ * Content-Security-Policy and the standalone server its static files.
  */
 async function build(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
@@ -29,14 +29,14 @@ async function build(): Promise<void> {
   warnOfGaps()
 }
 
-/** The law wants these facts on the site: a gap shows on the legal pages, and here to whoever builds. */
+/** The law requires these facts on the site: a gap shows on the legal pages, and in the output of the build. */
 function warnOfGaps(): void {
   const missing = missingFacts()
   if (missing.length)
     console.warn(`Mentions légales à compléter dans frontend/src/legal/publisher.ts : ${missing.join(', ')}.`)
 }
 
-/** Writes each page's policy into its `.meta` file, whose headers Next sends along with the page. */
+/** Writes the policy of each page into its `.meta` file, whose headers Next sends with the page. */
 async function givePolicies(pages: string): Promise<void> {
   const origin = new URL(apiUrl).origin
   for await (const file of glob('**/*.html', { cwd: pages })) {

@@ -6,7 +6,7 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 const page =
   '<script src="/a.js" async=""></script><script>one()</script><script id="x">two()</script><script>one()</script>'
 
-test('a page may run its own files and exactly the inline scripts that it was built with', () => {
+test('a page may run its own files and only the inline scripts that it was built with', () => {
   const policy = contentSecurityPolicy(page, 'https://api.example.test')
   expect(policy).toContain(`script-src 'self' ${hash('one()')} ${hash('two()')};`)
   expect(policy).toContain("connect-src 'self' https://api.example.test;")

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
 
 /**
- * The policy of one built page: its own files, the API, and of inline scripts exactly those that it was built with
+ * Returns the policy of one built page: its own files, the API, and only the inline scripts that it was built with
  * (CSP Level 3, section 8.3). Nothing else runs, loads, frames or is framed.
  */
 export function contentSecurityPolicy(html: string, apiOrigin: string): string {

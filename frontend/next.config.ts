@@ -8,7 +8,7 @@ const permissions = (camera: string) => ({
   value: `camera=(${camera}), geolocation=(), microphone=(), payment=(), usb=()`,
 })
 
-/** What every answer carries. The Content-Security-Policy is each page's own: `build.ts` gives it. */
+/** The headers of every answer. Each page has its own Content-Security-Policy, which `build.ts` writes. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -24,16 +24,16 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR || '.next',
   transpilePackages: ['@tiptop/contract'],
   images: { unoptimized: true },
-  // Next resizes no image here, so what resizes them stays out of the release.
+  // Next resizes no image here, so the library that does stays out of the release.
   outputFileTracingExcludes: { '*': ['../node_modules/{sharp,@img}/**'] },
   poweredByHeader: false,
   devIndicators: false,
-  // TypeScript 7 has no JavaScript interface for Next to call: `tsc -p frontend` checks the types.
+  // TypeScript 7 has no JavaScript API for Next to call: `tsc -p frontend` checks the types.
   typescript: { ignoreBuildErrors: true },
   experimental: { globalNotFound: true },
   headers: async () => [
     { source: '/:path*', headers },
-    // The counter alone reads QR codes.
+    // Only the counter reads QR codes.
     ...['', '/en'].map(lang => ({ source: `${lang}/employe/:path*`, headers: [permissions('self')] })),
   ],
   // French is the site's first language and has no prefix.
@@ -44,7 +44,7 @@ const config: NextConfig = {
   rewrites: async () => ({
     beforeFiles: [],
     afterFiles: [
-      // One page, built once, for every ticket and for every account: it reads which in its address.
+      // One page, built once, for every ticket and one for every account: each reads which one from its address.
       ...[
         ['', '/fr'],
         ['/en', '/en'],

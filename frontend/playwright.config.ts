@@ -11,10 +11,10 @@ export default defineConfig({
   outputDir: 'test-results',
   projects: [
     { name: 'journeys' },
-    // Prove nothing: `npm run pictures` takes them when somebody wants to look.
+    // These prove nothing: `npm run pictures` takes them to be looked at.
     { name: 'pictures', testMatch: '*.pictures.ts' },
   ],
-  // One more than the two cores: journeys wait now and then, for a limit or for a picture.
+  // One more than the two cores, because journeys sometimes wait, for a limit or a picture.
   workers: 3,
   timeout: 30_000,
   expect: { timeout: 8_000 },
@@ -25,8 +25,8 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
-    // Without a graphics card motion costs a fifth of the time. Playing a ticket, and what moves while a page loads, are
-    // looked at with it.
+    // Without a graphics card, motion takes a fifth of the time. Only the journeys that play a ticket, or that measure
+    // what moves while a page loads, keep it.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(chromium && { executablePath: chromium }),

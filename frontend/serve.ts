@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { shareStatic } from './share-static.ts'
 
 /*
- * What the image runs. `STATIC_FOLDER` is shared by all releases, so that a tab that was opened on a former one still
+ * The entry point of the image. All releases share `STATIC_FOLDER`, so that a tab opened on an earlier release still
  * finds its scripts and styles.
  */
 const shared = process.env.STATIC_FOLDER

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('a release adds its files to those of the former one', async () => {
+test('a release adds its files to those of the previous one', async () => {
   await shareStatic(await release({ 'chunks/a1.js': 'a' }), shared(), day(1))
   await shareStatic(await release({ 'chunks/b2.js': 'b', 'media/font.woff2': 'f' }), shared(), day(2))
   expect(await filesOf(shared())).toEqual(['chunks/a1.js', 'chunks/b2.js', 'media/font.woff2'])
@@ -21,7 +21,7 @@ test('a release adds its files to those of the former one', async () => {
 
 test('two copies of a release that start at once leave each file whole', async () => {
   const own = await release({ 'chunks/a1.js': 'a'.repeat(1_000_000) })
-  // An unfinished copy has the time of the machine's own clock until it is whole.
+  // An unfinished copy has the time of the machine's clock until it is complete.
   const now = new Date()
   await Promise.all([shareStatic(own, shared(), now), shareStatic(own, shared(), now)])
   expect(await filesOf(shared())).toEqual(['chunks/a1.js'])
@@ -38,7 +38,7 @@ test('a file is forgotten 30 days after the last release that used it', async ()
   expect(await filesOf(shared())).toEqual(['chunks/b2.js', 'chunks/both.js'])
 })
 
-test('what an interrupted copy has left is removed with the rest', async () => {
+test('what an interrupted copy left behind is removed with the rest', async () => {
   await mkdir(shared(), { recursive: true })
   const left = join(shared(), 'a1.js.1f.tmp')
   await writeFile(left, 'half')

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 const KEPT_DAYS = 30
 
 /**
- * Adds the files of `own`, whose names are hashes of what they hold, to the folder that all releases share, and marks
- * them as used at `now`. What no release has used for 30 days is removed. A file is there whole or not at all, however
- * many releases start at once.
+ * Adds the files of `own`, whose names are hashes of their content, to the folder that all releases share, and marks
+ * them as used at `now`. Removes files that no release has used for 30 days. A file is either complete or absent,
+ * however many releases start at once.
  */
 export async function shareStatic(own: string, shared: string, now: Date): Promise<void> {
   await mkdir(shared, { recursive: true })
@@ -18,7 +18,7 @@ export async function shareStatic(own: string, shared: string, now: Date): Promi
   const forgotten = now.getTime() - KEPT_DAYS * 86_400_000
   for await (const name of filesOf(shared)) {
     const file = join(shared, name)
-    // Another release may have removed it first.
+    // Another release may have removed it already.
     const used = await stat(file).catch(() => null)
     if (used && used.mtimeMs < forgotten) await rm(file, { force: true })
   }

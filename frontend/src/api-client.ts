@@ -6,7 +6,7 @@ import type { Problem } from '@tiptop/contract/problem.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
 import { apiUrl } from './api-url.ts'
 
-/** Why a request brought nothing: a rule said no, nobody answered, or not in time. */
+/** Why a request failed: a rule refused it, the backend could not be reached, or the answer came too late. */
 export type Failure =
   | { kind: 'refused'; code: RefusalCode; retryAfterSeconds: number | null; fields: string[]; handedOver?: HandedOver }
   | { kind: 'unreachable' }
@@ -16,7 +16,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
 const TIMEOUT_MS = 10_000
 
-/** What players ask for. The counter and the administration have lists of their own, which players do not load. */
+/** The requests of players. The counter and the administration have their own, which players do not load. */
 export const api = {
   contest: () => request<Contest>('GET', '/contest'),
   signInOptions: () => request<SignInOptions>('GET', '/auth/options'),
@@ -35,7 +35,7 @@ export const api = {
     request<MyTickets>('GET', `/me/tickets?limit=12${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
 }
 
-/** One request to the API. Nothing throws: a failure is an answer like another. */
+/** Sends one request to the API. Never throws: a failure is an answer too. */
 export async function request<T>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
@@ -58,7 +58,7 @@ export async function request<T>(
   }
 }
 
-/** An answer that is no problem document of ours comes from something in between: nobody we know answered. */
+/** Returns the refusal in a problem document. Any other text came from something between the site and the backend. */
 export function readProblem(text: string): Failure {
   try {
     const { code, retryAfterSeconds, errors, handedOver } = JSON.parse(text) as Partial<Problem>
@@ -76,7 +76,7 @@ export function readProblem(text: string): Failure {
   }
 }
 
-/** Where a sign-in through a provider begins; it ends on `returnPath`. */
+/** Returns the address that starts a sign-in through a provider. The sign-in ends on `returnPath`. */
 export function providerUrl(provider: 'google' | 'facebook', returnPath: string): string {
   return `${apiUrl}/auth/${provider}?suite=${encodeURIComponent(returnPath)}`
 }

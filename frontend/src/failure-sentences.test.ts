@@ -15,17 +15,17 @@ test('every refusal that a player can meet has its own sentence, in both languag
   }
 })
 
-test('a refusal without a sentence of its own is told as a failure, never as nothing', () => {
+test('a refusal without its own sentence reads as a failure, never as nothing', () => {
   expect(refused('shop-missing')).toBe(refused('internal-error'))
 })
 
-test('whoever must wait is told how long, in the unit that a person would use', () => {
+test('a user who must wait reads how long, in the unit that a person would use', () => {
   expect(refused('too-many-attempts', 45)).toBe('Trop d’essais en peu de temps. Réessayez dans 45 secondes.')
   expect(refused('too-many-attempts', 100)).toContain('dans 2 minutes.')
   expect(refused('too-many-attempts', 86_400)).toContain('dans 24 heures.')
 })
 
-test('what comes with an address and is no code says nothing', () => {
+test('an unknown code in an address gives no sentence', () => {
   expect(refusalSentence('<script>', 'fr')).toBeNull()
   expect(refusalSentence('constructor', 'fr')).toBeNull()
 })

@@ -3,10 +3,10 @@ import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
 import type { Lang } from './ui/language.ts'
 
-/** What no player ever meets is worded where staff work: players' pages do not carry it. */
+/** The pages of the staff hold the sentences for the other codes, so that players do not load them. */
 type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode | AdministrationRefusalCode>
 
-/** What a person reads when a rule says no. A code without a sentence does not compile. */
+/** The sentence for each refusal. A code without a sentence does not compile. */
 const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = {
   fr: {
     'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
@@ -75,12 +75,12 @@ const waits: Record<Lang, (wait: string) => string> = {
   en: wait => ` Try again in ${wait}.`,
 }
 
-/** The sentence for a refusal code, also one that came with an address (`?erreur=`); null for what is no code. */
+/** Returns the sentence for a refusal code, or null for an unknown one, as an address may contain (`?erreur=`). */
 export function refusalSentence(code: string, lang: Lang): string | null {
   return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as PlayerRefusalCode] : null
 }
 
-/** What happened and what to do about it, in one or two plain sentences. */
+/** Returns what happened and what to do about it, in one or two plain sentences. */
 export function failureSentence(failure: Failure, lang: Lang): string {
   if (failure.kind !== 'refused') return unanswered[lang][failure.kind]
   const sentence = refusalSentence(failure.code, lang) ?? refusals[lang]['internal-error']

@@ -4,9 +4,9 @@ import { apiUrl } from './api-url.ts'
 import { askRole } from './site/ask-role.ts'
 
 /**
- * Nodes C and D of diagrams 1.2 and 1.3: before a page of the staff is served, the backend says who asks for it.
- * Whoever is not signed in, or lacks the role, goes to the sign-in. When the backend cannot be asked the page is
- * served: it is static and holds no data, and the API gives none to whom it does not know.
+ * Nodes C and D of diagrams 1.2 and 1.3: before a staff page is served, the backend says who asks for it. Visitors who
+ * are not signed in, or lack the role, go to the sign-in page. If the backend does not answer, the page is served: it
+ * is static and holds no data, and the API gives none without a session.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
@@ -14,7 +14,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const asking = await askRole(api, request.headers.get('cookie'))
   const isWelcome = asking.role === 'unknown' || (asking.role !== null && hasRole(asking.role, roleNeeded(pathname)))
   const response = isWelcome ? NextResponse.next() : NextResponse.redirect(signInUrl(request, pathname + search))
-  // What one person is answered is kept by no cache, and no other person gets it.
+  // No cache may keep this answer: it is for one user only.
   response.headers.set('cache-control', 'private, no-store')
   for (const cookie of asking.cookies) response.headers.append('set-cookie', cookie)
   return response

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 
-/** The frame of the pages about an account: a tea tin's label on the paper. */
+/** The frame of the account pages: a tea tin's label on the paper. */
 export function AccountPage({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
   return (
     <div className="shell flex justify-center py-10 sm:py-16">

@@ -4,7 +4,7 @@ import type { Lang } from '../ui/language.ts'
 
 const ClosedSpace = lazy(() => import('./closed-space.tsx').then(({ ClosedSpace }) => ({ default: ClosedSpace })))
 
-/** In place of a sign-in form, for the few who are signed in and still may not enter where they want to. */
+/** Replaces the sign-in form for users who are signed in but lack the role for the page they want. */
 export function ClosedSpaceWhenNeeded({ lang }: { lang: Lang }) {
   return (
     <Suspense>

@@ -28,7 +28,7 @@ const en: typeof fr = {
 }
 const closedSpaceWords: Words<typeof fr> = { fr, en }
 
-/** Node D of diagrams 1.2 and 1.3 for somebody who is signed in without the role: why, and the two ways on. */
+/** Node D of diagrams 1.2 and 1.3, for a user signed in without the role: says why, and offers two ways on. */
 export function ClosedSpace({ lang }: { lang: Lang }) {
   const words = closedSpaceWords[lang]
   const { state, signOut } = useSession()
@@ -41,7 +41,7 @@ export function ClosedSpace({ lang }: { lang: Lang }) {
     if (busy) return
     const failed = await run()
     setFailure(failed)
-    // A full load, with the way on still in the address: nothing of this person stays in the page's memory.
+    // A full load clears this user from the page's memory. The address still says where to go on.
     if (!failed) window.location.reload()
   }
 

@@ -5,7 +5,7 @@ import { api, providerUrl } from '../api-client.ts'
 import type { Lang } from '../ui/language.ts'
 import { signInWords } from './sign-in-words.ts'
 
-/** The doors beside the form. Their room is kept until it is known which there are; without any, it goes. */
+/** The providers' buttons beside the form. Their space is kept until they are known, and freed if there are none. */
 export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: string }) {
   const words = signInWords[lang]
   const [providers, setProviders] = useState<Provider[] | null>(null)

@@ -24,5 +24,5 @@ const en: typeof fr = {
   errorTitle: 'We could not sign you in',
 }
 
-/** The page of signing in. */
+/** The words of the sign-in page. */
 export const signInWords: Words<typeof fr> = { fr, en }

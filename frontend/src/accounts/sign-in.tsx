@@ -20,7 +20,7 @@ import { useSession } from './session/session.tsx'
 import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
 
-/** Node C of diagram 1.1: the form and the providers' doors; what went wrong at either is said here. */
+/** Node C of diagram 1.1: the form and the providers' buttons. It also shows what went wrong with either. */
 export function SignIn({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], signIn: signInWords[lang] }
   const { adopt } = useSession()

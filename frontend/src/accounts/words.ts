@@ -72,5 +72,5 @@ const en: typeof fr = {
   slow: 'The network is slow: your request is on its way…',
 }
 
-/** What the forms about an account have in common; each page has its own words beside it. */
+/** The words that the account forms share. Each page has its own words beside it. */
 export const accountWords: Words<typeof fr> = { fr, en }

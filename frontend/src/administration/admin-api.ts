@@ -6,7 +6,7 @@ import { request } from '../api-client.ts'
 
 const TIMEOUT_MS = 15_000
 
-/** What administrators ask for; `query` is that of the address, signals end what nobody waits for any more. */
+/** The requests of administrators. `query` is that of the address; a signal aborts a request no longer needed. */
 export const adminApi = {
   statistics: (query: string, signal: AbortSignal) => read<Statistics>(`/admin/statistics${query}`, signal),
   users: (query: string, signal: AbortSignal) => read<UserList>(`/admin/users${query}`, signal),

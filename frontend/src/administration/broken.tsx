@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { adminFailure } from './failure-words.ts'
 import { adminWords } from './words.ts'
 
-/** What went wrong, and the way to ask again. */
+/** Says what went wrong, with a button to try again. */
 export function Broken({ lang, failure, onRetry }: { lang: Lang; failure: Failure; onRetry(): void }) {
   return (
     <div className="mb-6 grid justify-items-start gap-4">

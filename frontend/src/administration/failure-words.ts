@@ -16,7 +16,7 @@ const refusals: Words<Record<AdministrationRefusalCode, string>> = {
   },
 }
 
-/** What an administrator reads when something was refused or did not get through. */
+/** Returns the sentence that an administrator reads after a refusal or a failed request. */
 export function adminFailure(failure: Failure, lang: Lang): string {
   if (failure.kind !== 'refused') return failureSentence(failure, lang)
   const code = administrationRefusalCodes.find(code => code === failure.code)

@@ -3,13 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLostAccess } from '../accounts/session/needs-role.ts'
 import type { Answer, Failure } from '../api-client.ts'
 
-/** `value` belongs to `of`, which is another key while the next value is under way. */
+/** `value` belongs to the key `of`, which is the previous key while the next value loads. */
 type State<T> = { value: T | null; of: string | null; failure: Failure | null; busy: boolean }
 
 /**
- * What the API answers for a key. With another key what was asked before is given up, so that a late answer never
- * replaces a newer one; until the new answer is there the old one stays. Whoever lost his session or his role goes to the
- * sign-in.
+ * Loads the answer of the API for a key. A new key aborts the previous request, so that a late answer never replaces a
+ * newer one; the old answer stays until the new one arrives. Users who lost their session or role go to the sign-in.
  */
 export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<Answer<T>>) {
   const lostAccess = useLostAccess('admin')
@@ -18,7 +17,7 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
   const loading = useRef(load)
   loading.current = load
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks for the same key again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn requests the same key again
   useEffect(() => {
     const stop = new AbortController()
     setState(before => ({ ...before, busy: true }))

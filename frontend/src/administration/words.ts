@@ -63,5 +63,5 @@ const en: typeof fr = {
   },
 }
 
-/** What all administration pages say. */
+/** The words that all administration pages share. */
 export const adminWords: Words<typeof fr> = { fr, en }

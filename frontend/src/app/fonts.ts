@@ -1,6 +1,6 @@
 import localFont from 'next/font/local'
 
-// `optional`: a font that is not there at once is left for the next page, so that nothing moves under a reader's eyes.
+// `optional`: a font that does not load at once is used from the next page on, so that the text does not move.
 export const fraunces = localFont({
   src: '../../../node_modules/@fontsource-variable/fraunces/files/fraunces-latin-opsz-normal.woff2',
   weight: '100 900',

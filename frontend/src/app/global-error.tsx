@@ -4,7 +4,7 @@ import { Lost } from '../site/lost.tsx'
 import { lostWords } from '../site/lost-words.ts'
 import { Button } from '../ui/button.tsx'
 
-/** What stands in for the whole page when even its frame breaks. */
+/** Replaces the whole page when even its frame breaks. */
 export default function GlobalError({ reset }: { reset(): void }) {
   const words = lostWords.fr.broken
   return (

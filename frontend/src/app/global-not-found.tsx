@@ -8,7 +8,7 @@ import { figtree, fraunces } from './fonts.ts'
 
 export const metadata: Metadata = { title: `404 · ${siteWords.fr.name}` }
 
-/** One page for every address that is none, so that it can be built once: in French, then in English. */
+/** One page for every unknown address, so that it is built once: in French, then in English. */
 export default function NotFound() {
   const { fr, en } = { fr: lostWords.fr.notFound, en: lostWords.en.notFound }
   return (

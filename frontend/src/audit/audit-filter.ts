@@ -5,7 +5,7 @@ import { auditWords } from './words.ts'
 
 export type AuditFilter = Pick<AuditSearch, 'kind' | 'user' | 'from' | 'to'>
 
-/** The events that an address asks for; what it says wrongly is as if it said nothing. */
+/** Returns the filter in an address, without its invalid parts. */
 export function auditFilterIn(params: { get(name: string): string | null }): AuditFilter {
   const kind = oneOf(params.get('kind'), Object.keys(auditWords.fr.kinds) as AuditKind[])
   const user = idIn(params.get('user'))

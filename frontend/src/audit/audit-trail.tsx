@@ -12,7 +12,7 @@ import { auditFilterIn } from './audit-filter.ts'
 import { EventList } from './event-list.tsx'
 import { auditWords } from './words.ts'
 
-/** Who did what to whom, the newest first, by kind, period and person. */
+/** The audit trail, the newest event first, filtered by kind, period and user. */
 export function AuditTrail({ lang }: { lang: Lang }) {
   const words = auditWords[lang]
   const { params, change } = useAddress()

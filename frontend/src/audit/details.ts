@@ -1,7 +1,7 @@
 import type { AuditEvent } from '@tiptop/contract/audit.ts'
 import type { Lang, Words } from '../ui/language.ts'
 
-/** What an event's details are called. One without a name keeps its own: nothing of the trail is hidden. */
+/** The names of an event's details. A detail without a name here keeps its own, so that nothing is hidden. */
 const names: Words<Record<string, string>> = {
   fr: {
     door: 'Par',
@@ -59,7 +59,7 @@ const names: Words<Record<string, string>> = {
   },
 }
 
-/** What some details say, in words. */
+/** Words for some values of details. */
 const values: Words<Record<string, string>> = {
   fr: {
     player: 'Joueur',
@@ -87,7 +87,7 @@ const yesNo: Words<Record<'true' | 'false', string>> = {
   en: { true: 'yes', false: 'no' },
 }
 
-/** The details of an event as names and texts, whatever is in them. */
+/** Returns the details of an event as names and texts, whatever they contain. */
 export function detailsOf({ details }: Pick<AuditEvent, 'details'>, lang: Lang): { name: string; text: string }[] {
   return Object.entries(details ?? {}).map(([key, value]) => ({
     name: wordIn(names[lang], key),

@@ -9,7 +9,7 @@ import { detailsOf } from './details.ts'
 import { cutSentence, type Place } from './sentence.ts'
 import { auditWords } from './words.ts'
 
-/** Events of the audit trail, each a sentence, with what else is known of it folded away. */
+/** Events of the audit trail, each a sentence, with its details folded away. */
 export function EventList({ lang, events }: { lang: Lang; events: AuditEvent[] }) {
   return (
     <ol className="label-frame px-6 py-3 sm:px-8">
@@ -50,7 +50,7 @@ function Sentence({ lang, event }: EventProps) {
   ))
 }
 
-/** Somebody by name, with a way to his profile; accounts of verifications, below zero, have none. */
+/** The name of a user, linked to their profile. Accounts of verifications, with ids below zero, have no profile. */
 function Person({ lang, person: { id, name } }: { lang: Lang; person: { id: number; name: string } }) {
   if (id < 0) return name
   return (

@@ -3,7 +3,7 @@ import { detailsOf } from './details.ts'
 import { cutSentence } from './sentence.ts'
 import { auditWords } from './words.ts'
 
-test('a sentence is cut where names stand', () => {
+test('a sentence is split at its placeholders', () => {
   expect(cutSentence('{actor} a joué le ticket {ticket}.')).toEqual([
     { text: '{actor}', place: 'actor' },
     { text: ' a joué le ticket ', place: null },
@@ -12,7 +12,7 @@ test('a sentence is cut where names stand', () => {
   ])
 })
 
-test('every kind of event has a sentence of its own with who acted, in both languages', () => {
+test('every kind of event has its own sentence that names the actor, in both languages', () => {
   for (const { sentences } of Object.values(auditWords)) {
     const all = Object.values(sentences)
     expect(new Set(all).size).toBe(all.length)

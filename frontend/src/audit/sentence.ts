@@ -1,4 +1,4 @@
-/** A sentence cut where something stands for a name: `['', 'actor', ' a joué le ticket ', 'ticket', '.']`. */
+/** Splits a sentence at its placeholders: `{actor} a joué.` gives the place `actor`, then the text ` a joué.`. */
 export function cutSentence(sentence: string): { text: string; place: Place | null }[] {
   return [...sentence.matchAll(/\{(actor|subject|ticket)\}|[^{]+/g)].map(([text, place]) => ({
     text,

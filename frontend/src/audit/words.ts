@@ -41,7 +41,7 @@ const fr = {
     'verification-opened': 'Contrôle ouvert',
     'verification-closed': 'Contrôle fermé',
   } satisfies Record<AuditKind, string>,
-  /** `{actor}`, `{subject}` and `{ticket}` stand for who acted, whom it concerns, and what. */
+  /** `{actor}` is the user who acted, `{subject}` the user whom it concerns, `{ticket}` the ticket. */
   sentences: {
     'account-registered': '{actor} a créé un compte.',
     'account-linked': '{actor} a relié son compte à un fournisseur de connexion.',
@@ -131,5 +131,5 @@ const en: typeof fr = {
   },
 }
 
-/** What the audit trail says. */
+/** The words of the audit trail. */
 export const auditWords: Words<typeof fr> = { fr, en }

@@ -7,7 +7,7 @@ export type ContestState = { name: 'loading' } | { name: 'failed' } | { name: 'r
 
 const ContestContext = createContext<{ state: ContestState; retry(): void } | null>(null)
 
-/** The facts of the contest, asked for once for all the parts of a page that tell them. */
+/** Loads the contest once for all the parts of a page that show it. */
 export function ContestProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<ContestState>({ name: 'loading' })
   const load = useCallback(async () => {

@@ -4,7 +4,7 @@ import type { Lang } from '../ui/language.ts'
 import { useContest } from './contest-provider.tsx'
 import { contestWords } from './words.ts'
 
-/** The grand prize as the contest names it; the house's usual words until then. */
+/** The grand prize as the contest names it, or general words until the contest is loaded. */
 export function GrandPrize({ lang }: { lang: Lang }) {
   const words = contestWords[lang].grand
   const { state } = useContest()

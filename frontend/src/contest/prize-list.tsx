@@ -7,7 +7,7 @@ import { useContest } from './contest-provider.tsx'
 import { PrizePicture } from './pictures/prize-picture.tsx'
 import { contestWords } from './words.ts'
 
-/** The first two prizes are the most frequent and take half of the width each; three follow below. */
+/** The first two prizes are the most frequent and take half the width each. Three follow below. */
 const widths = ['lg:col-span-3', 'lg:col-span-3']
 const otherWidth = 'lg:col-span-2'
 const places = [0, 1, 2, 3, 4]

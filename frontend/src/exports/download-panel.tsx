@@ -9,7 +9,7 @@ import type { Progress } from './download.ts'
 import { type DownloadState, useDownload } from './use-download.ts'
 import { exportWords } from './words.ts'
 
-/** Downloads what this path gives, shows how far it is, and says how it ended. */
+/** Downloads the report at this path, shows the progress, and says how it ended. */
 export function DownloadPanel({ lang, path }: { lang: Lang; path: string }) {
   const words = exportWords[lang]
   const { state, start, cancel } = useDownload()
@@ -36,7 +36,7 @@ export function DownloadPanel({ lang, path }: { lang: Lang; path: string }) {
   )
 }
 
-/** The size is an estimate: the bar waits just before its end until the file is whole. */
+/** The size is an estimate, so the bar stops just before its end until the file is complete. */
 function shareOf({ received, expected }: Progress): number | null {
   return expected ? Math.min(0.99, received / expected) : null
 }

@@ -9,7 +9,7 @@ afterEach(() => {
   for (const stop of undo.splice(0)) stop()
 })
 
-/** A backend that answers so. @returns its address */
+/** Starts a backend that answers with this. @returns its address */
 async function serving(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_, response) => answer(response))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -28,7 +28,7 @@ const headers = {
 }
 const unheeded = { signal: new AbortController().signal, onProgress: () => {} }
 
-test('a file that has arrived as a whole keeps its name and every byte', async () => {
+test('a file that has arrived completely keeps its name and every byte', async () => {
   const told: Progress[] = []
   const url = await serving(response => {
     response.writeHead(200, headers).write('code;lot\r\n')
@@ -40,7 +40,7 @@ test('a file that has arrived as a whole keeps its name and every byte', async (
   expect(told).toEqual([{ received: 10, expected: 20, rows: 2 }])
 })
 
-test('what has arrived is told although nothing follows it', async () => {
+test('progress is reported even if nothing more arrives', async () => {
   const told: Progress[] = []
   const url = await serving(response => {
     response.writeHead(200, headers).write('code;lot\r\n')
@@ -50,26 +50,26 @@ test('what has arrived is told although nothing follows it', async () => {
   expect(told.at(-1)?.received).toBe(12)
 })
 
-test('a file that is cut off is no file', async () => {
+test('a file that is cut off is not kept', async () => {
   const url = await serving(response => {
     response.writeHead(200, headers).write('code;lot\r\n', () => response.destroy())
   })
   expect(await download(url, unheeded)).toEqual({ state: 'interrupted' })
 })
 
-test('a file of which nothing arrives any more is given up', async () => {
+test('a download that receives nothing more is stopped', async () => {
   const url = await serving(response => void response.writeHead(200, headers).write('code;lot\r\n'))
   expect(await download(url, { ...unheeded, stalledAfterMs: 100 })).toEqual({ state: 'stalled' })
 })
 
-test('whoever cancels gets no file', async () => {
+test('a cancelled download gives no file', async () => {
   const url = await serving(response => void response.writeHead(200, headers).write('code;lot\r\n'))
   const stop = new AbortController()
   const got = await download(url, { signal: stop.signal, onProgress: () => stop.abort() })
   expect(got).toEqual({ state: 'cancelled' })
 })
 
-test('a refusal is told, and so is a backend that does not answer', async () => {
+test('a refusal is reported, and so is a backend that does not answer', async () => {
   const url = await serving(response => {
     response.writeHead(403, { 'content-type': 'application/problem+json' }).end('{"code":"role-needed"}')
   })
@@ -78,7 +78,7 @@ test('a refusal is told, and so is a backend that does not answer', async () => 
   expect(await download(nobody, unheeded)).toEqual({ state: 'refused', failure: { kind: 'unreachable' } })
 })
 
-test('a name is read from any of its spellings', () => {
+test('the name of a file is read in each of its forms', () => {
   expect(fileNameOf('attachment; filename="a b.csv"')).toBe('a b.csv')
   expect(fileNameOf('attachment; filename=a.xlsx')).toBe('a.xlsx')
   expect(fileNameOf(`attachment; filename="x.csv"; filename*=UTF-8''th%C3%A9.csv`)).toBe('thé.csv')

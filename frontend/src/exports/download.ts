@@ -12,12 +12,12 @@ export type Download =
 
 type DownloadOptions = { signal: AbortSignal; onProgress(progress: Progress): void; stalledAfterMs?: number }
 
-/** Progress is told this long after something arrived, with all that has arrived by then. */
+/** Progress is reported this long after something arrived, with everything that has arrived by then. */
 const TELL_EVERY_MS = 100
 
 /**
- * Fetches a whole file. It is there when all of it has arrived, and not at all otherwise: cancelled by `signal`, cut
- * off, or given up when nothing has arrived for a while.
+ * Fetches a file, and returns it only if it is complete. Otherwise returns why not: cancelled by `signal`, cut off, or
+ * stopped because nothing arrived for `stalledAfterMs` milliseconds.
  */
 export async function download(url: string, options: DownloadOptions): Promise<Download> {
   const { signal, onProgress, stalledAfterMs = 60_000 } = options
@@ -58,7 +58,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   }
 }
 
-/** A stream part by part. (Not every browser can loop over a stream itself.) */
+/** Yields a stream part by part. (Not every browser can iterate over a stream.) */
 async function* partsOf(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
   const reader = body.getReader()
   for (;;) {

@@ -3,7 +3,7 @@ import { exportPath } from './export-request.ts'
 
 const path = (query: string) => exportPath(new URLSearchParams(query))
 
-test('a report takes of the address the filters that it has, and no other', () => {
+test('a report takes from the address only the filters that it has', () => {
   const all = 'from=2026-11-01&prize=infuseur&status=pending&role=admin&search=du&player=4'
   expect(path(`report=tickets&${all}`)).toBe(
     '/admin/exports/tickets.csv?status=pending&from=2026-11-01&prize=infuseur&player=4',
@@ -15,6 +15,6 @@ test('a report takes of the address the filters that it has, and no other', () =
   expect(path(`report=newsletter&${all}`)).toBe('/admin/exports/newsletter.csv')
 })
 
-test('an address that names no report asks for the tickets', () => {
+test('an address without a report asks for the tickets', () => {
   expect(path('report=../me&format=exe')).toBe('/admin/exports/tickets.csv')
 })

@@ -27,7 +27,7 @@ export function formatIn(params: Params): ExportFormat {
   return oneOf(params.get('format'), formats) ?? 'csv'
 }
 
-/** The API's path for what an address asks for: of its filters those that the report has. */
+/** Returns the path of the API for the report in an address, with the filters that this report has. */
 export function exportPath(params: Params): string {
   const report = reportIn(params)
   return `/admin/exports/${report}.${formatIn(params)}${queryOf(filtersIn[report](params))}`

@@ -10,7 +10,7 @@ import { exportPath, formatIn, formats, reportIn, reports } from './export-reque
 import { TicketFilters, UserFilters } from './report-filters.tsx'
 import { exportWords } from './words.ts'
 
-/** Nodes V to X of diagram 1.3: a report, its filters and its format, all of which stand in the address. */
+/** Nodes V to X of diagram 1.3: a report, its filters and its format, all kept in the address. */
 export function Exports({ lang }: { lang: Lang }) {
   const words = exportWords[lang]
   const { params, change } = useAddress()

@@ -1,4 +1,4 @@
-/** The name that a `Content-Disposition` gives a file (RFC 6266); one that is safe when it gives none. */
+/** Returns the file name in a `Content-Disposition` (RFC 6266), or a safe one if there is none. */
 export function fileNameOf(disposition: string | null): string {
   const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition ?? '')?.[1]
   const plain = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1]

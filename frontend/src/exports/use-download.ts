@@ -13,7 +13,7 @@ export type DownloadState =
   | { name: 'cancelled' | 'interrupted' | 'stalled' }
   | { name: 'refused'; failure: Failure }
 
-/** One download at a time. Whoever leaves the page gives it up; the browser asks him first where it can. */
+/** Runs one download at a time. Leaving the page stops it; the browser asks for confirmation first where it can. */
 export function useDownload() {
   const lostAccess = useLostAccess('admin')
   const [state, setState] = useState<DownloadState>({ name: 'idle' })

@@ -70,5 +70,5 @@ const en: typeof fr = {
   stalled: 'No more data is arriving: the download was stopped and nothing was kept. Please start again.',
 }
 
-/** What the page of reports says. */
+/** The words of the page of reports. */
 export const exportWords: Words<typeof fr> = { fr, en }

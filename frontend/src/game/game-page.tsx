@@ -23,7 +23,7 @@ export function GamePage({ lang }: { lang: Lang }) {
   )
 }
 
-/** The field lies on a till receipt, as the code does. */
+/** The field is drawn on a till receipt, as the code is printed on one. */
 function Receipt({ children }: { children: React.ReactNode }) {
   return (
     <div className="relative mx-auto mt-9 max-w-xl drop-shadow-[0_18px_30px_rgb(20_42_32/0.14)]">

@@ -15,11 +15,11 @@ import { CodeField } from './code/code-field.tsx'
 import { forgetCode, keepCode, keptCode } from './code/kept-code.ts'
 import { gameWords } from './words.ts'
 
-/** The pictures of all prizes: not needed to play, so they follow once the page is alive. */
+/** The pictures of all prizes. Playing does not need them, so they load once the page is ready. */
 const loadPrizeModal = () => import('./answer/prize-modal.tsx')
 const PrizeModal = lazy(() => loadPrizeModal().then(({ PrizeModal }) => ({ default: PrizeModal })))
 
-/** Diagram 1.1 from K on: a code is typed, judged here for its form, then by the backend; the answer opens a modal. */
+/** Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. */
 export function Game({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
   const router = useRouter()
@@ -35,7 +35,7 @@ export function Game({ lang }: { lang: Lang }) {
   useEffect(() => {
     const kept = keptCode()
     if (kept) setEntry(readEntry(kept))
-    // A failure here is met again, and told, when there is a prize to show.
+    // If this fails, it fails again when there is a prize to show, and is reported then.
     loadPrizeModal().catch(() => {})
   }, [])
 
@@ -46,7 +46,7 @@ export function Game({ lang }: { lang: Lang }) {
   }
 
   async function play() {
-    // A second click that comes between the answer and the modal.
+    // Stops a second click between the answer and the modal.
     if (won) return
     if (entry.state !== 'complete') {
       setFault(true)
@@ -65,11 +65,11 @@ export function Game({ lang }: { lang: Lang }) {
   function celebrate(play: PlayAnswer) {
     forgetCode()
     setWon(play)
-    // Heals a moment in which the backend could not say who this is.
+    // The backend may have been unable to say who is signed in when the page opened.
     void ask()
   }
 
-  /** Back to the field with the code as it was typed, selected: one keystroke replaces it, an arrow mends it. */
+  /** Goes back to the field with the typed code selected: a letter replaces it, an arrow key keeps it. */
   function backToField() {
     setFailure(null)
     requestAnimationFrame(() => input.current?.select())

@@ -42,5 +42,5 @@ const en: typeof fr = {
   },
 }
 
-/** What a player reads about the prizes that he has won. */
+/** The words of the page on which players see their prizes. */
 export const myPrizesWords: Words<typeof fr> = { fr, en }

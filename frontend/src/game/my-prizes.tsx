@@ -14,10 +14,10 @@ import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
 import { WonPrize } from './won-prize.tsx'
 
-/** `arrived`: where the newest page begins, when it was asked for by hand. */
+/** `arrived`: the index at which the newest page begins, if the player asked for it. */
 type Loaded = { plays: PlayAnswer[]; nextCursor: string | null; arrived: number | null }
 
-/** The player's prizes, newest first, a page at a time. What he asks for takes the focus when it is there. */
+/** The player's prizes, newest first, a page at a time. A page the player asked for takes the focus when it arrives. */
 export function MyPrizes({ lang }: { lang: Lang }) {
   const words = myPrizesWords[lang]
   const session = useNeedsSession(lang)
@@ -42,7 +42,7 @@ export function MyPrizes({ lang }: { lang: Lang }) {
     setLoaded({ plays: [...plays, ...items], nextCursor, arrived: byHand.current ? plays.length : null })
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first page is loaded once, when it is known whose it is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first page is loaded once, when the user is known
   useEffect(() => {
     if (session.name === 'signed-in') void load()
   }, [session.name])

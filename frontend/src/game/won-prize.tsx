@@ -15,7 +15,7 @@ const stateLooks = {
 
 type Props = { lang: Lang; play: PlayAnswer; arrives: boolean }
 
-/** A prize of the list, with what can still be done about it. One that `arrives` takes the focus, once. */
+/** A prize in the list, with what can still be done about it. If it `arrives`, it takes the focus once. */
 export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
   const words = myPrizesWords[lang]
   const day = ticket.status === 'claimed' ? formatDay(ticket.claimedAt, lang) : formatUntil(ticket.claimUntil, lang)

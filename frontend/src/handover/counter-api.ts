@@ -3,7 +3,7 @@ import { request } from '../api-client.ts'
 
 const PAGE = 20
 
-/** What employees ask for. The pages of players do not load this. */
+/** The requests of employees. The pages of players do not load this. */
 export const counterApi = {
   count: () => request<HandoverCount>('GET', '/handover/count'),
   pending: (cursor: string | null, limit = PAGE) => list({ status: 'pending', limit: String(limit) }, cursor),

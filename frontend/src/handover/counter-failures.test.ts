@@ -16,7 +16,7 @@ test('every refusal of the counter has its own sentence, in both languages', () 
   }
 })
 
-test('a prize that went already is told with who handed it over, when in France, and where [1.2/S]', () => {
+test('a prize already handed over is shown with who handed it over, when in France, and where [1.2/S]', () => {
   const shop = { slug: 'lyon', name: 'Thé Tip Top Lyon', city: 'Lyon', postalCode: '69001' }
   const failure = refused('ticket-not-pending', { by: 'Noa Lyon', at: '2026-11-23T22:05:00Z', shop })
   const said = (lang: 'fr' | 'en') => counterFailureSentence(failure, lang).replace(/\s/g, ' ')
@@ -24,7 +24,7 @@ test('a prize that went already is told with who handed it over, when in France,
   expect(said('en')).toContain('by Noa Lyon on 23 November 2026 at 23:05, Thé Tip Top Lyon.')
 })
 
-test('what players can meet too is told in the same words', () => {
+test('a failure that players can meet too has the same words', () => {
   expect(counterFailureSentence(refused('session-needed'), 'fr')).toBe(failureSentence(refused('session-needed'), 'fr'))
   expect(counterFailureSentence({ kind: 'unreachable' }, 'en')).toBe(failureSentence({ kind: 'unreachable' }, 'en'))
 })

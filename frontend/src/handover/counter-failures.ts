@@ -5,7 +5,7 @@ import { failureSentence } from '../failure-sentences.ts'
 import type { Lang } from '../ui/language.ts'
 import { formatMoment } from '../ui/moments.ts'
 
-/** What an employee reads when a rule of the counter says no. A code without a sentence does not compile. */
+/** The sentence for each refusal at the counter. A code without a sentence does not compile. */
 const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'user-erased', string>> = {
   fr: {
     'ticket-not-pending': 'Ce lot n’attend plus : il a été remis entre-temps.',
@@ -34,12 +34,12 @@ const done: Record<Lang, (by: string, moment: string, shop: string) => string> =
   en: (by, moment, shop) => `This prize has already been handed over, by ${by} on ${moment}, ${shop}.`,
 }
 
-/** Who handed a prize over, when and where. */
+/** Returns the sentence that says who handed a prize over, when and where. */
 export function handedOverSentence({ by, at, shop }: HandedOver, lang: Lang): string {
   return done[lang](by, formatMoment(at, lang), shop.name)
 }
 
-/** What happened and what to do about it, as an employee meets it. */
+/** Returns what happened and what to do about it, in words for an employee. */
 export function counterFailureSentence(failure: Failure, lang: Lang): string {
   if (failure.kind !== 'refused') return failureSentence(failure, lang)
   if (failure.handedOver) return handedOverSentence(failure.handedOver, lang)

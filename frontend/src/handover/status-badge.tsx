@@ -8,7 +8,7 @@ const looks: Record<HandoverStatus, string> = {
   expired: 'bg-blush text-[#7c2117]',
 }
 
-/** Where a prize stands, in a word. */
+/** The status of a ticket, in a word or two. */
 export function StatusBadge({ lang, status }: { lang: Lang; status: HandoverStatus }) {
   return (
     <span className={`inline-block rounded-full px-3 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[status]}`}>

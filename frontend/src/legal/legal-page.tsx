@@ -16,7 +16,7 @@ const words = {
 
 type Props = { lang: Lang; text: LegalWords; live?: Readonly<Record<string, ReactNode>> }
 
-/** A legal text: numbered articles, and their list to jump from, beside them where there is room. */
+/** A legal text: numbered articles, with a table of contents beside them where there is room. */
 export function LegalPage({ lang, text, live = {} }: Props) {
   const { title, lead, sections } = text[lang]
   const { contents, version } = words[lang]

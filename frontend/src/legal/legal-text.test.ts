@@ -11,7 +11,7 @@ import { rules } from './rules/rules.ts'
 const texts = { rules, notice, privacy, cookies }
 const PAGES = join(import.meta.dirname, '..', 'app', '[lang]')
 
-/** Every sentence of a block, in order. */
+/** Returns every sentence of a block, in order. */
 function sentencesOf(block: Block): readonly string[] {
   if (typeof block === 'string') return [block]
   if ('list' in block) return block.list
@@ -21,7 +21,7 @@ function sentencesOf(block: Block): readonly string[] {
 
 const piecesIn = (text: LegalText) =>
   text.sections.flatMap(({ body }) => body.flatMap(block => sentencesOf(block).flatMap(piecesOf)))
-/** What a text is made of, apart from its words. */
+/** The structure of a text, without its words. */
 const shapeOf = (text: LegalText) =>
   text.sections.map(({ id, body }) => ({
     id,
@@ -39,7 +39,7 @@ describe.each(Object.entries(texts))('the text of %s', (_name, text) => {
     expect(shapeOf(text.en)).toEqual(shapeOf(text.fr))
   })
 
-  test('links to pages that there are, and names facts that the publisher has', () => {
+  test('links only to existing pages, and names only facts of the publisher', () => {
     for (const piece of piecesIn(text.fr)) {
       if (typeof piece === 'string') expect(piece).not.toMatch(/[{}[\]]/)
       else if ('fact' in piece) expect(Object.keys(publisher)).toContain(piece.fact)
@@ -53,24 +53,24 @@ describe.each(Object.entries(texts))('the text of %s', (_name, text) => {
     for (const fact of listed) expect(Object.keys(publisher)).toContain(fact)
   })
 
-  test('gives each article an anchor of its own', () => {
+  test('gives each article its own anchor', () => {
     const ids = text.fr.sections.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
   })
 })
 
-test('no article states a figure of the contest, which its data alone know', () => {
+test('no article states a figure of the contest, which only its data know', () => {
   const sentences = rules.fr.sections.flatMap(({ body }) => body.flatMap(sentencesOf)).join('\n')
   expect(sentences).not.toMatch(/500.?000|300.?000|360|\b39\b|\b69\b|30 jours|60 %/)
 })
 
-test('the facts that nobody has filled in are named, and only those', () => {
+test('the facts that are not filled in are listed, and only those', () => {
   const told = Object.fromEntries(Object.keys(factNames.fr).map(fact => [fact, 'dit'])) as typeof publisher
   expect(missingFacts(told)).toEqual([])
   expect(missingFacts({ ...told, capital: null, mediator: { fr: 'dit', en: 'told' } })).toEqual(['Capital social'])
 })
 
-test('a sentence is told apart into words, links and facts', () => {
+test('a sentence is split into words, links and facts', () => {
   expect(piecesOf('Écrivez à {email}, ou lisez [ceci](/cookies).')).toEqual([
     'Écrivez à ',
     { fact: 'email' },

@@ -1,8 +1,8 @@
 import type { Words } from '../ui/language.ts'
 
 /**
- * A part of a legal text. Within its sentences `[words](/path)` is a link and `{name}` a fact of the publisher;
- * `live` stands for what the page asks the backend for, `facts` for a list of what the publisher says of itself.
+ * A part of a legal text. In its sentences `[words](/path)` is a link and `{name}` a fact about the publisher. `live`
+ * names what the page loads from the backend, `facts` a list of facts about the publisher.
  */
 export type Block =
   | string
@@ -22,7 +22,7 @@ const MARK = /\[(?<label>[^\]]+)\]\((?<href>[^)]+)\)|\{(?<fact>\w+)\}/g
 
 export type Piece = string | { label: string; href: string } | { fact: string }
 
-/** A sentence with its links and facts told apart. */
+/** Splits a sentence into words, links and facts. */
 export function piecesOf(sentence: string): Piece[] {
   const pieces: Piece[] = []
   let end = 0

@@ -7,7 +7,7 @@ import { PublisherFacts, PublisherFactText } from './publisher-fact.tsx'
 
 type Live = Readonly<Record<string, ReactNode>>
 
-/** The blocks of one section; `live` holds what a page asks for while it is read. */
+/** The blocks of one section. `live` holds the parts that the page loads from the backend. */
 export function Prose({ lang, body, live }: { lang: Lang; body: readonly Block[]; live: Live }) {
   return body.map((block, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes while it is shown

@@ -6,14 +6,14 @@ const missing = {
   en: (name: string) => `[to be completed: ${name}]`,
 }
 
-/** A fact of the publisher, or plainly that it is missing: a gap that the law does not allow is not hidden. */
+/** A fact about the publisher, or a clear mark that it is missing: a gap that the law forbids is not hidden. */
 export function PublisherFactText({ lang, fact }: { lang: Lang; fact: PublisherFact }) {
   const told = publisher[fact]
   if (told !== null) return typeof told === 'string' ? told : told[lang]
   return <mark className="rounded-sm bg-honey/40 px-1 text-night">{missing[lang](factNames[lang][fact])}</mark>
 }
 
-/** Facts of the publisher one below the other, with their names. */
+/** A list of facts about the publisher, with their names. */
 export function PublisherFacts({ lang, facts }: { lang: Lang; facts: readonly PublisherFact[] }) {
   return (
     <dl className="mt-4 divide-y divide-line border-y border-line">

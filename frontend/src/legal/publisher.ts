@@ -1,8 +1,8 @@
 import type { Words } from '../ui/language.ts'
 
 /**
- * What only the publisher of the site knows about itself, filled in here, once, before the site goes online. A fact
- * that is still null is shown as "à compléter" on the legal pages, and each build warns of it.
+ * Facts that only the publisher of the site knows, filled in here once, before the site goes online. A fact that is
+ * still null shows as "à compléter" on the legal pages, and each build warns about it.
  */
 export const publisher: Publisher = {
   companyName: null,
@@ -23,7 +23,7 @@ export const publisher: Publisher = {
 }
 
 export type PublisherFact = keyof typeof factNames.fr
-/** One wording for both languages, or one for each. */
+/** Each fact has one text for both languages, or one for each. */
 export type Publisher = Record<PublisherFact, string | Words<string> | null>
 
 const fr = {
@@ -64,7 +64,7 @@ const en: typeof fr = {
 
 export const factNames: Words<typeof fr> = { fr, en }
 
-/** The names, in French, of the facts that nobody has filled in yet. */
+/** Returns the names, in French, of the facts that are not filled in yet. */
 export function missingFacts(told: Publisher = publisher): string[] {
   return (Object.keys(fr) as PublisherFact[]).filter(fact => told[fact] === null).map(fact => fr[fact])
 }

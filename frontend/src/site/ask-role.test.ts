@@ -20,13 +20,13 @@ test('the backend is asked with the visitor’s cookies, and a renewed session i
   expect(await askRole(url, 'tiptop_session=old')).toEqual({ role: 'employee', cookies: [RENEWED] })
 })
 
-test('without a cookie, or with one that the backend does not take, it is nobody', async () => {
+test('without a cookie, or with one that the backend does not accept, there is no role', async () => {
   const url = await backend((_request, response) => void response.writeHead(401, { 'set-cookie': 'gone' }).end())
   expect(await askRole(url, null)).toEqual({ role: null, cookies: [] })
   expect(await askRole(url, 'tiptop_session=over')).toEqual({ role: null, cookies: ['gone'] })
 })
 
-test('a backend that is away, broken or speaks of something else leaves the role unknown', async () => {
+test('a backend that is unreachable, broken or gives an unexpected answer leaves the role unknown', async () => {
   const broken = await backend((_request, response) => void response.writeHead(503).end())
   const strange = await backend((_request, response) => void response.end('<html>'))
   for (const url of [broken, strange, 'http://127.0.0.1:1'])

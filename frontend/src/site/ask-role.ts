@@ -1,11 +1,11 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 
-/** `role`: null for nobody, `unknown` when the backend did not say. `cookies`: what it gives the browser to keep. */
+/** `role`: null without a session, `unknown` if the backend did not say. `cookies`: those that the backend sets. */
 export type Asking = { role: Role | null | 'unknown'; cookies: string[] }
 
 const TIMEOUT_MS = 3_000
 
-/** Asks the backend whose cookies these are. A session that is renewed on the way comes back as a cookie. */
+/** Asks the backend for the role of the user with these cookies. A session renewed meanwhile comes back as a cookie. */
 export async function askRole(apiUrl: string, cookie: string | null): Promise<Asking> {
   if (!cookie) return { role: null, cookies: [] }
   try {

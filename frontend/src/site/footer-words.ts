@@ -20,5 +20,5 @@ const en: typeof fr = {
   cookies: 'Cookies',
 }
 
-/** Apart from the other words around a page, which browsers load: the footer is rendered on the server alone. */
+/** Separate from the other words of the frame, which browsers load: only the server renders the footer. */
 export const footerWords: Words<typeof fr> = { fr, en }

@@ -26,5 +26,5 @@ const en: typeof fr = {
   },
 }
 
-/** What is said when there is no such page, and when a page breaks. */
+/** The words for a page that does not exist, and for one that broke. */
 export const lostWords: Words<typeof fr> = { fr, en }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** An overturned cup: the page that is not there, or that broke. */
+/** An overturned cup, for a page that does not exist or that broke. */
 export function Lost({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <div className="shell grid justify-items-center py-16 text-center sm:py-24">

@@ -6,13 +6,13 @@ import { siteWords } from './words.ts'
 export type PageParams = { params: Promise<{ lang: string }> }
 type PageName = keyof (typeof pageTitles)['fr']
 
-/** The language of a page, from its address. */
+/** Returns the language of a page, from its address. */
 export async function langOf({ params }: PageParams): Promise<Lang> {
   const { lang } = await params
   return isLang(lang) ? lang : 'fr'
 }
 
-/** Title, description and the same page in the other language, for the page at `path`; `more` is what only it says. */
+/** Title, description and links to the other language for the page at `path`. `more` adds this page's own metadata. */
 export function pageMetadata(page: PageName, path: string, more: Metadata = {}) {
   return async (props: PageParams): Promise<Metadata> => {
     const lang = await langOf(props)

@@ -60,5 +60,5 @@ const en: typeof fr = {
   audit: { title: 'Audit trail', description: 'Who did what, and when.' },
 }
 
-/** What search engines and tabs show of each page. */
+/** The title and description of each page, for search engines and tabs. */
 export const pageTitles: Words<typeof fr> = { fr, en }

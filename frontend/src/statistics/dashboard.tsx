@@ -76,7 +76,7 @@ function All({ lang, statistics }: { lang: Lang; statistics: Statistics }) {
   )
 }
 
-/** As high as what comes, so that nothing below moves. */
+/** A placeholder as high as the figures, so that nothing below moves when they load. */
 function Skeleton() {
   return (
     <div className="grid gap-6" aria-hidden="true">

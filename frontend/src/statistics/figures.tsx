@@ -4,7 +4,7 @@ import { formatCount, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { statisticsWords } from './words.ts'
 
-/** How much there is of each, then what share of the one leads to the other. */
+/** The totals, then the conversion rates from one to the next. */
 export function Figures({ lang, statistics }: { lang: Lang; statistics: Statistics }) {
   const words = statisticsWords[lang].figures
   const inPeriod = Boolean(statistics.period.from || statistics.period.to)

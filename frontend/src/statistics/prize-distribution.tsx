@@ -8,7 +8,7 @@ import { statisticsWords } from './words.ts'
 
 type PrizeFigures = Statistics['prizes'][number]
 
-/** What became of the prizes, one by one: the bar shows the played share, and before it the one handed over. */
+/** The figures of each prize. Its bar shows the share played and, in front of it, the share handed over. */
 export function PrizeDistribution({ lang, prizes }: { lang: Lang; prizes: PrizeFigures[] }) {
   const words = statisticsWords[lang].prizes
   const counted = (name: 'allotted' | 'played' | 'handedOver' | 'remaining'): Column<PrizeFigures> => ({

@@ -128,5 +128,5 @@ const en: typeof fr = {
   total: (count, plays) => `${count} ${plural(plays, 'play', 'plays')}`,
 }
 
-/** What the dashboard says. */
+/** The words of the dashboard. */
 export const statisticsWords: Words<typeof fr> = { fr, en }

@@ -14,14 +14,14 @@ const statistics: Pick<Statistics, 'prizes'> = {
   prizes: [figures('infuseur', 600, 100, 30), figures('the', 200, 10, 1)],
 }
 
-test('the figures say how many tickets there are of each state and prize', () => {
+test('the figures say how many tickets there are of each status and prize', () => {
   expect(countTickets(statistics, {})).toBe(800)
   expect(countTickets(statistics, { status: 'unclaimed' })).toBe(690)
   expect(countTickets(statistics, { status: 'pending', prize: 'infuseur' })).toBe(70)
   expect(countTickets(statistics, { status: 'claimed', prize: 'the' })).toBe(1)
 })
 
-test('in a period they say how many were played, and nothing of what became of these', () => {
+test('in a period they say how many tickets were played, not what became of them', () => {
   const period = { from: '2026-11-01' }
   expect(countTickets(statistics, { ...period, prize: 'infuseur' })).toBe(100)
   expect(countTickets(statistics, { ...period, status: 'claimed' })).toBeNull()
@@ -29,7 +29,7 @@ test('in a period they say how many were played, and nothing of what became of t
   expect(countTickets(statistics, { player: 3 })).toBeNull()
 })
 
-test('an address that is wrong in one filter still gives the others', () => {
+test('an address with one wrong filter still gives the others', () => {
   const asked = (query: string) => ticketFilterIn(new URLSearchParams(query))
   expect(asked('status=pending&prize=infuseur&from=2026-11-01&player=12')).toEqual({
     status: 'pending',

@@ -2,8 +2,8 @@ import type { Statistics } from '@tiptop/contract/statistics.ts'
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
 
 /**
- * How many tickets a filter finds, where the figures of its period say so; null where they do not: they count
- * handovers by their own day, and know no player.
+ * Returns how many tickets a filter finds, or null if the figures of its period do not say: they count handovers by
+ * the day of the handover, and know no player.
  */
 export function countTickets({ prizes }: Pick<Statistics, 'prizes'>, filter: TicketFilter): number | null {
   const { status, prize, player, from, to } = filter

@@ -8,7 +8,7 @@ import type { Lang } from '../ui/language.ts'
 import { ticketFilterIn } from './ticket-filter.ts'
 import { ticketWords } from './words.ts'
 
-/** One of the contest's prizes, or all; a prize that the address asks for is a choice before the contest is known. */
+/** A choice of one prize or all. The prize in the address can be chosen even before the contest is loaded. */
 export function PrizeSelect({ lang, className }: { lang: Lang; className: string }) {
   const { params, change } = useAddress()
   const chosen = ticketFilterIn(params).prize ?? ''

@@ -10,7 +10,7 @@ import { ticketWords } from './words.ts'
 
 const tones: Record<TicketItem['status'], Tone> = { pending: 'waiting', claimed: 'good', unclaimed: 'plain' }
 
-/** The columns of a list of tickets; a list of one player's does without his name. */
+/** The columns of a list of tickets. A list of one player's tickets leaves the player out. */
 export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>[] {
   const words = ticketWords[lang]
   const player: Column<TicketItem> = {

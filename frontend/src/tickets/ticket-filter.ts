@@ -6,7 +6,7 @@ export const ticketStatuses = ['pending', 'claimed', 'unclaimed'] as const satis
 
 const SLUG = /^[a-z\d-]{1,100}$/
 
-/** The tickets that an address asks for; what it says of anything else, or wrongly, is as if it said nothing. */
+/** Returns the filter in an address, without its unknown and invalid parts. */
 export function ticketFilterIn(params: { get(name: string): string | null }): TicketFilter {
   const status = oneOf(params.get('status'), ticketStatuses)
   const prize = params.get('prize') ?? ''

@@ -19,7 +19,7 @@ import { ticketColumns } from './ticket-columns.tsx'
 import { ticketFilterIn } from './ticket-filter.ts'
 import { ticketWords } from './words.ts'
 
-/** Nodes P to U of diagram 1.3: the tickets, by state, period and prize, all of which stand in the address. */
+/** Nodes P to U of diagram 1.3: the tickets, filtered by status, period and prize, all kept in the address. */
 export function Tickets({ lang }: { lang: Lang }) {
   const words = ticketWords[lang]
   const { params, change } = useAddress()

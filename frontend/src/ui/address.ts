@@ -4,14 +4,14 @@ import { useSearchParams } from 'next/navigation'
 export type AddressChanges = Record<string, string | null | undefined>
 
 /**
- * What the address asks of its page (`?name=`), and the way to change it, which Back undoes. For what is drawn in the
- * browser only: a page that is built ahead does not know its address.
+ * The query of the address (`?name=`), with a function to change it, which Back undoes. Only for what is rendered in
+ * the browser: a page built ahead of time does not know its address.
  */
 export function useAddress() {
   return { params: useSearchParams(), change: changeAddress }
 }
 
-/** The address as it is by now: a page that has just changed it may not have been drawn since. */
+/** Returns the current query: a page that has just changed it may not have rendered since. */
 export function addressNow(): URLSearchParams {
   return new URLSearchParams(window.location.search)
 }

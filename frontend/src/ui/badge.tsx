@@ -9,7 +9,7 @@ const tones: Record<Tone, string> = {
   plain: 'bg-cream text-soft border-line',
 }
 
-/** A state in a word or two; its colour repeats what the word says. */
+/** A state in a word or two, repeated by its colour. */
 export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span

@@ -15,7 +15,7 @@ const looks: Record<Look, string> = {
 
 type ButtonProps = ComponentProps<'button'> & { look?: Look; busy?: boolean; busyLabel?: string }
 
-/** While busy it says so, keeps its focus and does nothing. */
+/** While busy, it says so, keeps the focus and ignores clicks. */
 export function Button({ look = 'primary', busy = false, busyLabel, children, className = '', ...rest }: ButtonProps) {
   return (
     <button type="button" aria-disabled={busy || undefined} {...rest} className={`${base} ${looks[look]} ${className}`}>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 
-/** One subject of a page, with its title. */
+/** One section of a page, with its title. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
   const id = useId()
   return (

@@ -4,9 +4,9 @@ export type Column<Row> = {
   name: string
   header: string
   cell(row: Row): ReactNode
-  /** numbers stand at the right, one below the other */
+  /** whether the column is aligned right, as numbers are */
   numeric?: boolean
-  /** on a phone: the title of the row's card, a corner of it, a line without its header, or (without) one with it */
+  /** on a phone: the title of the row's card, its corner, or a line without its header; by default a line with it */
   onPhone?: 'title' | 'corner' | 'bare'
 }
 
@@ -17,7 +17,7 @@ type DataTableProps<Row> = {
   rowKey(row: Row): string | number
 }
 
-/** Rows and columns; on a phone, where a table does not fit, a card a row. Either is hidden from everybody or from nobody. */
+/** A table; on a phone, where it does not fit, one card a row. The one not shown is hidden from screen readers too. */
 export function DataTable<Row>(table: DataTableProps<Row>) {
   return (
     <>

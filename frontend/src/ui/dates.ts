@@ -3,14 +3,14 @@ import type { Lang } from './language.ts'
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
 
-/** `24 décembre 2026`: the day in France, wherever the reader is. */
+/** Returns the day in France, wherever the reader is: `24 décembre 2026`. */
 export function formatDay(iso: string, lang: Lang): string {
   const day = new Intl.DateTimeFormat(locales[lang], { timeZone, dateStyle: 'long' }).format(new Date(iso))
-  // French writes the first of a month as an ordinal, which Intl does not know.
+  // French writes the first day of a month as an ordinal, which Intl does not do.
   return lang === 'fr' ? day.replace(/^1 /, '1er ') : day
 }
 
-/** The day that ends at, or holds, the moment before this one. */
+/** Returns the day of the last moment before this limit. */
 export function formatLastDay(limit: string, lang: Lang): string {
   return formatDay(new Date(Date.parse(limit) - 1).toISOString(), lang)
 }
@@ -22,7 +22,7 @@ const atHour: Record<Lang, (hour: string, minute: string) => string> = {
   en: (hour, minute) => `at ${hour}:${minute}`,
 }
 
-/** Until when something may be done: `22 janvier 2027 inclus`, or `22 janvier 2027 à 2 h 43` when the day is not whole. */
+/** Returns a time limit: `22 janvier 2027 inclus`, or `22 janvier 2027 à 2 h 43` if it is within a day. */
 export function formatUntil(limit: string, lang: Lang): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(limit))
   if (time === '00:00:00') return `${formatLastDay(limit, lang)} ${inclusive[lang]}`
@@ -44,7 +44,7 @@ export function formatEuros(cents: number, lang: Lang): string {
   return new Intl.NumberFormat(locales[lang], money).format(cents / 100)
 }
 
-/** `45 secondes`, `12 minutes`: a wait, rounded up to the unit a person would use. */
+/** Returns a wait, rounded up to the unit a person would use: `45 secondes`, `12 minutes`. */
 export function formatWait(seconds: number, lang: Lang): string {
   const [count, unit] =
     seconds < 90

@@ -1,4 +1,4 @@
-/** `de Camille`, `d’Ada`: of somebody, in French. */
+/** Returns the name after the French "of": `de Camille`, `d’Ada`. */
 export function ofName(name: string): string {
   return /^[aeiouàâäéèêëîïôöûüœæ]/i.test(name) ? `d’${name}` : `de ${name}`
 }

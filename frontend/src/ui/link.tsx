@@ -3,8 +3,8 @@ import { useRouter } from 'next/navigation'
 import type { ComponentProps, MouseEvent } from 'react'
 
 /**
- * A link within the site: an ordinary anchor that changes the page without loading it anew, and fetches it when a
- * finger or a pointer comes near. (Next's own link does more, for ten times the weight on a phone.)
+ * A link within the site: an ordinary anchor that changes the page without a full load, and prefetches it when a finger
+ * or a pointer comes near. (Next's own link does more, at ten times the weight on a phone.)
  */
 export function Link({ href, ...rest }: ComponentProps<'a'> & { href: string }) {
   const router = useRouter()

@@ -10,7 +10,7 @@ function subscribe(changed: () => void) {
   }
 }
 
-/** A parameter of the address (`?name=`), known once the page is alive: null before and when absent. */
+/** A parameter of the address (`?name=`). Null if it is absent, and until the page runs in the browser. */
 export function useQuery(name: string): string | null {
   return useSyncExternalStore(
     subscribe,
@@ -19,7 +19,7 @@ export function useQuery(name: string): string | null {
   )
 }
 
-/** A parameter of the address's fragment (`#name=`), which never reaches a server; undefined until the page is alive. */
+/** A parameter of the fragment (`#name=`), which reaches no server. Undefined until the page runs in the browser. */
 export function useFragment(name: string): string | null | undefined {
   return useSyncExternalStore(
     subscribe,

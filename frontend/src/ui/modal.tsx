@@ -11,8 +11,8 @@ type ModalProps = {
 }
 
 /**
- * A native modal dialog: the browser keeps the focus inside, closes on Escape and hides the page behind.
- * Its title takes the focus, so that it is what a screen reader says first.
+ * A native modal dialog: the browser keeps the focus inside, closes it on Escape and hides the page behind it. Its
+ * title takes the focus, so that a screen reader reads it first.
  */
 export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -22,7 +22,7 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
     const element = dialog.current
     element?.showModal()
     heading.current?.focus()
-    // Closed before it goes, it gives the focus back to where it came from.
+    // Closing the dialog before it unmounts gives the focus back.
     return () => element?.close()
   }, [])
   return (

@@ -4,7 +4,7 @@ import type { Lang } from './language.ts'
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
 
-/** `10 h 42`, `10:42`: the time of day in France. */
+/** Returns the time of day in France: `10 h 42`, `10:42`. */
 export function formatTime(iso: string, lang: Lang): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
   const [hour = '', minute = ''] = time.split(':')
@@ -13,24 +13,24 @@ export function formatTime(iso: string, lang: Lang): string {
 
 const at: Record<Lang, string> = { fr: 'à', en: 'at' }
 
-/** `23 novembre 2026 à 10 h 42`. */
+/** Returns the day and the time in France: `23 novembre 2026 à 10 h 42`. */
 export function formatMoment(iso: string, lang: Lang): string {
   return `${formatDay(iso, lang)} ${at[lang]} ${formatTime(iso, lang)}`
 }
 
-/** `9 min 05 s`: a countdown of minutes and seconds. */
+/** Returns a countdown in minutes and seconds: `9 min 05 s`. */
 export function formatTimeLeft(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
   return minutes ? `${minutes}\u00a0min\u00a0${String(rest).padStart(2, '0')}\u00a0s` : `${rest}\u00a0s`
 }
 
-/** `24/12/2026 09:05`: a moment in a column. */
+/** Returns a moment for a column: `24/12/2026 09:05`. */
 export function formatShortMoment(iso: string, lang: Lang): string {
   const format = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
   return new Intl.DateTimeFormat(locales[lang], format).format(new Date(iso)).replace(',', '')
 }
 
-/** `24 déc.`: a day below a chart. */
+/** Returns a day for a chart: `24 déc.`. */
 export function formatShortDay(iso: string, lang: Lang): string {
   return new Intl.DateTimeFormat(locales[lang], { timeZone, day: 'numeric', month: 'short' }).format(new Date(iso))
 }

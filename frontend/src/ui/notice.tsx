@@ -8,7 +8,7 @@ const tones = {
   plain: 'border-line bg-paper text-ink',
 }
 
-/** A boxed message; an error is announced at once, anything else when the reader pauses. */
+/** A boxed message. Screen readers announce an error at once, other messages when they pause. */
 export function Notice({ tone, children, ref }: NoticeProps) {
   return (
     <div

@@ -4,14 +4,14 @@ import { Button } from './button.tsx'
 type PagerProps = {
   label: string
   words: { first: string; previous: string; next: string }
-  /** null where there is nothing to go to */
+  /** null if there is no such page */
   first: (() => void) | null
   previous: (() => void) | null
   next: (() => void) | null
   busy: boolean
 }
 
-/** The way through the pages of a list. Nothing is shown of a list that has one page. */
+/** Links to the other pages of a list. Shows nothing if there is only one page. */
 export function Pager({ label, words, first, previous, next, busy }: PagerProps) {
   if (!first && !previous && !next) return null
   const press = (go: () => void) => () => !busy && go()

@@ -1,6 +1,6 @@
 const LONG_ENOUGH_MS = 60_000
 
-/** Gives the browser a file to save under this name, made here and sent nowhere. */
+/** Has the browser save this content as a file. Nothing is sent. */
 export function saveFile(name: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
@@ -9,6 +9,6 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
   document.body.append(link)
   link.click()
   link.remove()
-  // Some browsers read the file only after the click is over.
+  // Some browsers read the file only after the click has ended.
   setTimeout(() => URL.revokeObjectURL(url), LONG_ENOUGH_MS)
 }

@@ -3,7 +3,7 @@ import type { Lang } from './language.ts'
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
-/** `4,2 Mo`: how large a file is. */
+/** Returns the size of a file: `4,2 Mo`. */
 export function formatSize(bytes: number, lang: Lang): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const size = bytes / 1000 ** power

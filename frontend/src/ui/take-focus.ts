@@ -1,4 +1,4 @@
-/** As a `ref`: what appears takes the focus, so that a keyboard or a screen reader goes on from there. */
+/** Used as a `ref`, focuses an element when it appears, so that a keyboard or a screen reader continues from there. */
 export function takeFocus(element: HTMLElement | null): void {
   element?.focus()
 }

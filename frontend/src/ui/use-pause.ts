@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 const PAUSE_MS = 350
 
 /**
- * A text that is taken over when its writer pauses, or at once when he says so; what comes from elsewhere replaces it.
- * @returns what stands in the field, how it is typed, and how it is taken over now
+ * Passes a text on when the user stops typing, or at once when `now` is called. A new `value` replaces the text.
+ * @returns `typed`, the content of the field; `type`, to change it; `now`, to pass it on at once
  */
 export function usePause(value: string, take: (text: string) => void) {
   const [typed, setTyped] = useState(value)

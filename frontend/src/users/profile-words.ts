@@ -152,5 +152,5 @@ const en: typeof fr = {
   close: 'Close',
 }
 
-/** What the page of one account says. */
+/** The words of the page of one account. */
 export const profileWords: Words<typeof fr> = { fr, en }

@@ -12,7 +12,7 @@ import { userWords } from './words.ts'
 
 export const stateTones: Record<UserState, Tone> = { active: 'good', disabled: 'bad', erased: 'plain' }
 
-/** The columns of the list of users; a press anywhere in a row opens the profile. */
+/** The columns of the list of users. A click anywhere in a row opens the profile. */
 export function useUserColumns(lang: Lang): Column<UserItem>[] {
   const words = userWords[lang]
   const { state } = useSession()

@@ -9,7 +9,7 @@ const sorts = ['newest', 'oldest', 'name', 'email'] as const satisfies UserSort[
 const CONTROLS = /\p{Cc}/gu
 const LONGEST_SEARCH = 254
 
-/** The users that an address asks for; what it says wrongly is as if it said nothing. */
+/** Returns the filter in an address, without its invalid parts. */
 export function userFilterIn(params: { get(name: string): string | null }): UserFilter {
   const search = (params.get('search') ?? '').replace(CONTROLS, ' ').trim().slice(0, LONGEST_SEARCH)
   const role = oneOf(params.get('role'), roles)

@@ -15,7 +15,7 @@ import { useUserColumns } from './user-columns.tsx'
 import { userFilterIn, userSortIn } from './user-filter.ts'
 import { userWords } from './words.ts'
 
-/** Nodes K to M of diagram 1.3: the accounts, found by name or address, each leading to its profile. */
+/** Nodes K to M of diagram 1.3: the accounts, found by name or e-mail address, each linked to its profile. */
 export function Users({ lang }: { lang: Lang }) {
   const words = userWords[lang]
   const { params, change } = useAddress()

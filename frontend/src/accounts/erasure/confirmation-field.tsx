@@ -13,7 +13,7 @@ type Props = {
   fault: 'missing' | 'wrong' | null
 }
 
-/** What only the owner of the account types on purpose. */
+/** The field for what only the owner of the account knows and types on purpose. */
 export function ConfirmationField({ lang, profile, value, onChange, fault }: Props) {
   const { dialog, faults } = erasureWords[lang]
   const { fields } = accountWords[lang]

@@ -8,7 +8,7 @@ import { erasureWords } from './words.ts'
 
 type Props = { lang: Lang; profile: Profile; onErased(): void }
 
-/** The way out for good; it leads to a dialog that asks once. */
+/** Opens the dialog that erases the account. */
 export function EraseAccount({ lang, profile, onErased }: Props) {
   const words = erasureWords[lang]
   const [asking, setAsking] = useState(false)

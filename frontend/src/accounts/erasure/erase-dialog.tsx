@@ -19,7 +19,7 @@ import { erasureWords } from './words.ts'
 
 type Props = { lang: Lang; profile: Profile; onErased(): void; onClose(): void }
 
-/** Asks once, says what goes and what stays, and wants the password, or the address of whoever has none. */
+/** Asks once, says what is erased and what is kept, and requires the password, or the address if there is none. */
 export function EraseDialog({ lang, profile, onErased, onClose }: Props) {
   const { dialog: words, faults } = erasureWords[lang]
   const { lose } = useSession()

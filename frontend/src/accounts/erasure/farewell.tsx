@@ -4,7 +4,7 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { takeFocus } from '../../ui/take-focus.ts'
 import { erasureWords } from './words.ts'
 
-/** The last page of an account. */
+/** The last page a user sees after erasing the account. */
 export function Farewell({ lang }: { lang: Lang }) {
   const words = erasureWords[lang].farewell
   return (

@@ -77,5 +77,5 @@ const en: typeof fr = {
   },
 }
 
-/** Erasing one's account: what is asked, what may go wrong, and the farewell. */
+/** The words for erasing one's account: the question, the faults and the farewell. */
 export const erasureWords: Words<typeof fr> = { fr, en }

@@ -13,7 +13,7 @@ import { newsletterWords } from './words.ts'
 
 type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
 
-/** Arriving here is the one click: the link of a newsletter has ended it once this page is there. */
+/** Opening the link of a newsletter is the one click: this page unsubscribes as soon as it runs. */
 export function Unsubscribe({ lang }: { lang: Lang }) {
   const words = newsletterWords[lang]
   const alive = useAlive()
@@ -36,7 +36,7 @@ export function Unsubscribe({ lang }: { lang: Lang }) {
     else setOutcome('wrong-link')
   }, [alive, token, end])
 
-  // The link may be of another account than the one that is signed in here: only the backend knows.
+  // The link may belong to another account than the one signed in here. Only the backend knows.
   const isStale = outcome === 'done' && state.name === 'signed-in' && state.profile.newsletter
   useEffect(() => {
     if (isStale) void api.profile().then(answer => answer.ok && adopt(answer.value))
@@ -56,7 +56,7 @@ export function Unsubscribe({ lang }: { lang: Lang }) {
   )
 }
 
-/** A link that is cut short or made up is refused for good; trying again brings nothing. */
+/** Whether the link is cut short or made up: trying again cannot help. */
 function isWrongLink(failure: Failure): boolean {
   return failure.kind === 'refused' && ['link-expired', 'invalid-request', 'not-found'].includes(failure.code)
 }

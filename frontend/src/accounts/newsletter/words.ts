@@ -24,5 +24,5 @@ const en: typeof fr = {
   account: 'View my account',
 }
 
-/** The page that the link of a newsletter leads to. */
+/** The words of the page behind the link of a newsletter. */
 export const newsletterWords: Words<typeof fr> = { fr, en }

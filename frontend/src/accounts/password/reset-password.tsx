@@ -14,7 +14,7 @@ import { focusFirstFault } from '../focus-first-fault.ts'
 import { accountWords } from '../words.ts'
 import { passwordWords } from './words.ts'
 
-/** Takes the token of the mailed link from the fragment, which no server and no log sees. */
+/** Takes the token of the mailed link from the fragment of the address, which reaches no server and no log. */
 export function ResetPassword({ lang }: { lang: Lang }) {
   const { fields, faults } = accountWords[lang]
   const { reset } = passwordWords[lang]

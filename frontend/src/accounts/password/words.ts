@@ -48,5 +48,5 @@ const en: typeof fr = {
   },
 }
 
-/** A forgotten password and its replacement. */
+/** The words for a forgotten password and its replacement. */
 export const passwordWords: Words<typeof fr> = { fr, en }

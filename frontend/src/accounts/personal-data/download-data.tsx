@@ -14,7 +14,7 @@ import { useSession } from '../session/session.tsx'
 import { isSessionOver } from '../session/session-over.ts'
 import { personalDataApi } from './personal-data-api.ts'
 
-/** All that is kept of this person, saved by the browser as a file to read or to pass on. */
+/** Lets the user download everything the platform holds about them, as a file. */
 export function DownloadData({ lang }: { lang: Lang }) {
   const { data: words } = profileWords[lang]
   const { lose } = useSession()

@@ -1,7 +1,7 @@
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
 import { request } from '../../api-client.ts'
 
-/** What a person asks about his own data; the pages on which nobody does so do not load it. */
+/** Requests about the user's own data. Only the pages that make them load this. */
 export const personalDataApi = {
   copy: () => request<PersonalData>('GET', '/me/data'),
   eraseAccount: (confirmation: string) => request<null>('DELETE', '/me', { confirmation }),

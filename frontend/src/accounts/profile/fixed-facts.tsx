@@ -4,7 +4,7 @@ import { formatDay } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { profileWords } from './words.ts'
 
-/** The address and the birth date, which are shown with the reason why they stay as they are. */
+/** The address and the birth date, with the reason why they cannot be changed. */
 export function FixedFacts({ lang, profile }: { lang: Lang; profile: Profile }) {
   const { details: words } = profileWords[lang]
   const { email, emailVerified, birthDate } = profile

@@ -1,6 +1,6 @@
 const bar = 'animate-breathe rounded bg-sage'
 
-/** The cards before it is known whose they are: about as tall as they will be, so that little moves. */
+/** Placeholder cards while the account loads, about as tall as the real ones, so that little moves. */
 export function LoadingAccount({ label }: { label: string }) {
   return (
     <div role="status">

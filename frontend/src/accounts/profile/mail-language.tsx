@@ -4,7 +4,7 @@ import { profileWords } from './words.ts'
 
 type Props = { lang: Lang; value: Profile['language']; onChange(language: Profile['language']): void }
 
-/** In which language mails are written; that of the site is the address's affair. */
+/** The language of the user's mails. The address of a page decides the language of the site. */
 export function MailLanguage({ lang, value, onChange }: Props) {
   const { details: words } = profileWords[lang]
   return (

@@ -15,7 +15,7 @@ import { ProfileForm } from './profile-form.tsx'
 import { SignInDoors } from './sign-in-doors.tsx'
 import { profileWords } from './words.ts'
 
-/** The page of one's own account, until it is erased. */
+/** The page of the user's own account, or the farewell once it is erased. */
 export function MyAccount({ lang }: { lang: Lang }) {
   const [erased, setErased] = useState(false)
   const { title, lead } = profileWords[lang]

@@ -20,17 +20,17 @@ const profile: Profile = {
 }
 const entry = { firstName: 'Alix', lastName: 'Essai', language: 'fr', newsletter: false } as const
 
-test('what is sent is what was changed, without spaces around it', () => {
+test('only what was changed is sent, without spaces around it', () => {
   expect(readProfileChange({ ...entry, firstName: ' Noa ', newsletter: true }, profile)).toEqual({
     change: { firstName: 'Noa', newsletter: true },
   })
 })
 
-test('an entry that says the same as the profile changes nothing', () => {
+test('an entry equal to the profile changes nothing', () => {
   expect(readProfileChange({ ...entry, lastName: 'Essai  ' }, profile)).toEqual({ change: {} })
 })
 
-test('a name of nothing but spaces is no name', () => {
+test('a name made only of spaces is refused', () => {
   expect(readProfileChange({ ...entry, firstName: '', lastName: '  ' }, profile)).toEqual({
     faults: { firstName: true, lastName: true },
   })

@@ -4,8 +4,8 @@ export type ProfileEntry = Pick<Profile, 'firstName' | 'lastName' | 'language' |
 export type ProfileFaults = Partial<Record<'firstName' | 'lastName', true>>
 
 /**
- * What this entry changes of the profile, and nothing else: another tab may have changed the rest meanwhile.
- * Or what is wrong with it, by the same rules as the backend.
+ * Returns what this entry changes in the profile and nothing else, because another tab may have changed the rest
+ * meanwhile. Returns the faults instead if the entry breaks a rule, by the same rules as the backend.
  */
 export function readProfileChange(
   entry: ProfileEntry,

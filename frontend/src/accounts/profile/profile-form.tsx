@@ -21,7 +21,7 @@ import { profileWords } from './words.ts'
 
 type Said = 'saved' | 'unchanged' | Failure | null
 
-/** What a person may change about himself, beside what he may not. */
+/** The details that users may change, beside those they may not. */
 export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile }) {
   const { details: words } = profileWords[lang]
   const { fields, faults: faultWords, slow: slowWords } = accountWords[lang]

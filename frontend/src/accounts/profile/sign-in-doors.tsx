@@ -4,7 +4,7 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { Link } from '../../ui/link.tsx'
 import { profileWords } from './words.ts'
 
-/** Through which doors this person comes in, and how to get or replace a password. */
+/** The ways in which this user signs in, and how to set or replace the password. */
 export function SignInDoors({ lang, profile }: { lang: Lang; profile: Profile }) {
   const { doors: words } = profileWords[lang]
   const { providers, hasPassword } = profile

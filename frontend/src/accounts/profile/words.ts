@@ -101,5 +101,5 @@ const en: typeof fr = {
   },
 }
 
-/** What is said on the page of one's own account, erasing it apart. */
+/** The words of the account page, except those for erasing the account. */
 export const profileWords: Words<typeof fr> = { fr, en }

@@ -13,7 +13,7 @@ const parts = [
   { name: 'year', length: 4, autoComplete: 'bday-year' },
 ] as const
 
-/** Day, month and year in three fields: quicker on a phone than a calendar that opens on today. */
+/** Day, month and year in three fields: faster on a phone than a calendar that opens at today's date. */
 export function BirthDateField({ lang, value, onChange, error }: Props) {
   const words = accountWords[lang].fields
   const id = useId()

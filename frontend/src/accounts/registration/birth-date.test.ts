@@ -26,6 +26,6 @@ test.each([
   expect(read(day, month, year)).toEqual({ fault: 'impossible' })
 })
 
-test('a part left out is missing', () => {
+test('a part that was left out is reported as missing', () => {
   expect(read('', '1', '1990')).toEqual({ fault: 'missing' })
 })

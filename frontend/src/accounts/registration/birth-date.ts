@@ -3,7 +3,7 @@ import { isAdult } from '@tiptop/contract/age.ts'
 export type BirthDateParts = { day: string; month: string; year: string }
 export type BirthDateFault = 'missing' | 'impossible' | 'minor'
 
-/** The calendar day typed in three fields as `YYYY-MM-DD`, or what is wrong with it on the day of `now`. */
+/** Returns the day typed in three fields as `YYYY-MM-DD`, or what is wrong with it on the day of `now`. */
 export function readBirthDate(parts: BirthDateParts, now: Date): { date: string } | { fault: BirthDateFault } {
   const [day, month, year] = [parts.day, parts.month, parts.year].map(part => part.trim())
   if (!day || !month || !year) return { fault: 'missing' }

@@ -19,7 +19,7 @@ import { BirthDateField } from './birth-date-field.tsx'
 import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
-/** What a provider does not tell about a person, and nobody plays without. */
+/** Asks for what a provider does not know and playing requires: the birth date and the agreement to the rules. */
 export function CompleteProfile({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], complete: registrationWords[lang].complete }
   const router = useRouter()

@@ -33,7 +33,7 @@ test('an empty form says everything that is missing at once, and never asks for 
   })
 })
 
-test('a minor is told before anything is sent', () => {
+test('a minor is refused before anything is sent', () => {
   const minor = { ...filled, birthDate: { day: '1', month: '1', year: '2015' } }
   expect(readRegistration(minor, 'fr', now)).toEqual({ faults: { birthDate: 'minor' } })
 })

@@ -27,7 +27,7 @@ export const emptyRegistration: RegistrationForm = {
   newsletter: false,
 }
 
-/** The request that this form makes, or what is wrong with it field by field, by the same rules as the backend. */
+/** Returns the request for this form, or the fault of each field, by the same rules as the backend. */
 export function readRegistration(
   form: RegistrationForm,
   language: 'fr' | 'en',

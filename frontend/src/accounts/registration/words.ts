@@ -36,5 +36,5 @@ const en: typeof fr = {
   },
 }
 
-/** Creating an account, and completing one that came through a provider. */
+/** The words for creating an account, and for completing one created through a provider. */
 export const registrationWords: Words<typeof fr> = { fr, en }

@@ -9,8 +9,8 @@ import { useSession } from './session.tsx'
 import { hasRole, homeOf, roleNeeded } from './spaces.ts'
 
 /**
- * Sends on whoever is signed in, to where he came from; whoever may not enter there stays.
- * @returns that page's path, and whether he stays
+ * Sends signed-in users back to the page they came from, unless their role does not open it.
+ * @returns the path of that page, and whether it is closed to the user
  */
 export function useGoOnAfterSignIn(lang: Lang) {
   const router = useRouter()
@@ -21,14 +21,14 @@ export function useGoOnAfterSignIn(lang: Lang) {
   const needed = roleNeeded(next)
 
   useEffect(() => {
-    // The server has sent him here from a space of the staff: he may well be signed in, as somebody else.
+    // The server redirected here from a staff page: the user may be signed in with another role.
     if (needed) void ask()
   }, [needed, ask])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` changes with the address, which is read below
   useEffect(() => {
     if (!role) return
-    // While a link changes the page the address follows after the first drawing.
+    // When a link changes the page, the address follows only after the first render.
     const path = wayOn(new URLSearchParams(window.location.search).get('suite'), lang, role)
     if (hasRole(role, roleNeeded(path))) router.replace(path)
   }, [role, asked, lang, router])

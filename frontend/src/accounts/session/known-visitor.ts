@@ -1,8 +1,8 @@
 const KEY = 'tiptop-known'
 
 /**
- * Whether somebody has signed in with this browser. The session itself is out of a page's reach; this says only
- * whether asking the backend is worth a request. A browser without storage is asked each time.
+ * Whether a user has signed in with this browser. A page cannot read the session itself; this only says whether
+ * asking the backend is worth a request. Without storage, the backend is asked each time.
  */
 export function isKnownVisitor(): boolean {
   try {

@@ -8,8 +8,8 @@ import { type SessionState, useSession } from './session.tsx'
 import { hasRole } from './spaces.ts'
 
 /**
- * Nodes C and D of diagrams 1.2 and 1.3, for a page that is open already: whoever is not signed in, or lacks the role,
- * goes to the sign-in, which tells him why. (Before a page is served, `proxy.ts` asks the same.)
+ * Nodes C and D of diagrams 1.2 and 1.3, for a page that is already open: users who are not signed in or lack the role
+ * go to the sign-in page, which says why. (`proxy.ts` checks the same before a page is served.)
  */
 export function useNeedsRole(lang: Lang, needed: 'employee' | 'admin'): SessionState {
   const router = useRouter()
@@ -25,9 +25,9 @@ export function useNeedsRole(lang: Lang, needed: 'employee' | 'admin'): SessionS
 }
 
 /**
- * What a page of the staff does with a failure: when the session is over or the role was taken away, the page learns
- * it and {@link useNeedsRole} goes on from there.
- * @returns whether it was that; anything else is for the page to tell
+ * Handles a failure on a staff page: if the session is over or the role was withdrawn, the session state changes and
+ * {@link useNeedsRole} goes on from there.
+ * @returns whether that was the reason; the page shows any other failure itself
  */
 export function useLostAccess(needed: 'employee' | 'admin'): (failure: Failure) => Promise<boolean> {
   const { lose, adopt } = useSession()

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { type Lang, pathIn, translatePath } from '../../ui/language.ts'
 import { type SessionState, useSession } from './session.tsx'
 
-/** Node B of diagram 1.1: a page for people who are signed in sends anybody else to the sign-in, and back. */
+/** Node B of diagram 1.1: a page that needs a session sends other visitors to the sign-in page, and back afterwards. */
 export function useNeedsSession(lang: Lang): SessionState {
   const router = useRouter()
   const pathname = usePathname()

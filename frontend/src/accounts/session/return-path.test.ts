@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { localPath } from './return-path.ts'
 
-test('a page of the site is gone back to after signing in', () => {
+test('signing in leads back to a page of the site', () => {
   expect(localPath('/jeu')).toBe('/jeu')
   expect(localPath('/en/mes-gains?page=2')).toBe('/en/mes-gains?page=2')
 })
@@ -15,6 +15,6 @@ test.each([
   '',
   null,
   '/\t/evil.test',
-])('nobody is sent to another site: %j', asked => {
+])('signing in never leads to another site: %j', asked => {
   expect(localPath(asked)).toBeNull()
 })

@@ -1,6 +1,6 @@
 /**
- * The page to go on to after signing in, as the address asks for it (`?suite=`): a page of this site, or null.
- * Anything that a browser could read as another site is none.
+ * Returns the page to open after signing in, as the address asks (`?suite=`), if it is a page of this site. Returns
+ * null for anything that a browser could read as another site.
  */
 export function localPath(asked: string | null): string | null {
   if (!asked || !/^\/(?![/\\])/.test(asked)) return null

@@ -1,6 +1,6 @@
 import type { Failure } from '../../api-client.ts'
 
-/** Whether this is how the backend says that nobody is signed in any more. */
+/** Whether the failure means that the session is over. */
 export function isSessionOver(failure: Failure): boolean {
   return failure.kind === 'refused' && failure.code === 'session-needed'
 }

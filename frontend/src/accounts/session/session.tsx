@@ -13,18 +13,18 @@ export type SessionState =
 
 type Session = {
   state: SessionState
-  /** Asks the backend who this is, unless it has said so or is being asked. */
+  /** Asks the backend who is signed in, unless the answer is known or on its way. */
   ask(): Promise<void>
-  /** Takes over the profile that an answer brought. */
+  /** Takes the profile from an answer. */
   adopt(profile: Profile): void
-  /** What the backend said: the session is over. */
+  /** Called when the backend answers that the session is over. */
   lose(): void
   signOut(): Promise<Failure | null>
 }
 
 const SessionContext = createContext<Session | null>(null)
 
-/** Who is signed in, for every component below. A visitor who never signed in here costs no request. */
+/** Provides the signed-in user to every component below. A visitor who never signed in here costs no request. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>({ name: 'unknown' })
   const asked = useRef(false)
@@ -60,7 +60,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [])
 
   useEffect(() => {
-    // Facebook adds this fragment to the address that it sends people back to.
+    // Facebook adds this fragment to the address to which it redirects.
     if (window.location.hash === '#_=_')
       history.replaceState(history.state, '', window.location.pathname + window.location.search)
     if (isKnownVisitor()) void ask()

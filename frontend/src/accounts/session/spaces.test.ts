@@ -8,7 +8,7 @@ test.each([
   ['/admin#haut', 'admin'],
   ['/en/admin/utilisateurs', 'admin'],
   ['/fr/admin', 'admin'],
-])('%s is a space of the staff: %s', (path, role) => {
+])('%s is a staff page: %s', (path, role) => {
   expect(roleNeeded(path)).toBe(role)
 })
 
@@ -19,13 +19,13 @@ test.each(['/', '/jeu', '/en', '/employes', '/administration', '/jeu/employe', '
   },
 )
 
-test('an administrator does what an employee does, and nobody else does more than his role', () => {
+test('an administrator may do what an employee does, and no other role does more than its own work', () => {
   expect(hasRole('admin', 'employee')).toBe(true)
   expect(hasRole('employee', 'admin')).toBe(false)
   expect(hasRole('player', 'employee')).toBe(false)
   expect(hasRole('player', null)).toBe(true)
 })
 
-test('everybody has a page to begin with', () => {
+test('every role has a first page', () => {
   expect((['player', 'employee', 'admin'] as const).map(homeOf)).toEqual(['/jeu', '/employe', '/admin'])
 })

@@ -7,7 +7,7 @@ const VerificationReminder = lazy(() =>
   import('./verification-reminder.tsx').then(({ VerificationReminder }) => ({ default: VerificationReminder })),
 )
 
-/** The reminder for those whom it concerns; nobody else loads it. */
+/** Loads and shows the reminder only for users whose address is not confirmed. */
 export function ReminderWhenNeeded({ lang }: { lang: Lang }) {
   const { state } = useSession()
   if (state.name !== 'signed-in' || state.profile.emailVerified) return null

@@ -6,7 +6,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { reminderWords } from './words.ts'
 
-/** Reminds a player whose address is not confirmed yet; it stands over the foot of the page, moving nothing. */
+/** Reminds a player to confirm the address. It covers the foot of the page, so that nothing moves. */
 export function VerificationReminder({ lang, email }: { lang: Lang; email: string }) {
   const words = reminderWords[lang]
   const [said, setSaid] = useState<string | null>(null)

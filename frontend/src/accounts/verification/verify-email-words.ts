@@ -20,5 +20,5 @@ const en: typeof fr = {
   play: 'Play a code',
 }
 
-/** The page that the mailed link of a new address leads to. */
+/** The words of the page behind the link that confirms a new address. */
 export const verifyEmailWords: Words<typeof fr> = { fr, en }

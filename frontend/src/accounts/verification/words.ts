@@ -12,5 +12,5 @@ const en: typeof fr = {
   sent: 'It is on its way again: check your inbox.',
 }
 
-/** Apart from the other words about accounts, because every page carries the reminder. */
+/** Separate from the other words about accounts, because every page carries the reminder. */
 export const reminderWords: Words<typeof fr> = { fr, en }

@@ -6,7 +6,7 @@ import { adminWords } from '../words.ts'
 
 type FiltersProps = { lang: Lang; names: readonly string[]; children: ReactNode }
 
-/** The filters of a list, which stand in the address under these names, and the way to be rid of all of them. */
+/** The filters of a list, kept in the address under these names, and a button that clears them all. */
 export function Filters({ lang, names, children }: FiltersProps) {
   const words = adminWords[lang].filters
   const { params, change } = useAddress()
@@ -27,7 +27,7 @@ export function Filters({ lang, names, children }: FiltersProps) {
   )
 }
 
-/** The choices of a filter, the first of which is none. */
+/** The choices of a filter. The first one applies no filter. */
 export function withAll<Value extends string>(lang: Lang, names: Record<Value, string>) {
   const options = Object.entries<string>(names).map(([value, label]) => ({ value, label }))
   return [{ value: '', label: adminWords[lang].filters.all }, ...options]

@@ -10,18 +10,18 @@ import { isDay, periodIn, presetOf, presetPeriod } from './period.ts'
 
 const presets = ['today', 'week', 'month', 'all'] as const
 
-/** The days of the address (`from`, `to`): typed, or the last ones up to today. */
+/** The days in the address (`from`, `to`): typed, or a preset that ends today. */
 export function PeriodFilter({ lang }: { lang: Lang }) {
   const words = adminWords[lang].period
   const { params, change } = useAddress()
   const period = periodIn(params)
-  /** A period that ends before it begins stays in the fields, until one of its days is changed. */
+  /** A period that ends before it begins stays in the fields until one of its days changes. */
   const [backwards, setBackwards] = useState<DayPeriod | null>(null)
   const errorId = useId()
   const known = presetOf(period, new Date())
   const shown = backwards ?? period
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever else changes the address replaces what was typed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: any other change of the address replaces what was typed
   useEffect(() => setBackwards(null), [period.from, period.to])
 
   function take(changed: DayPeriod) {
@@ -77,7 +77,7 @@ type DayProps = {
   errorId: string | undefined
 }
 
-/** While a year is typed, the field holds days of the first centuries: they are no period. */
+/** While a year is being typed, the field holds days of the first centuries. They are not a period. */
 function Day({ label, value = '', take, errorId }: DayProps) {
   const id = useId()
   const { typed, type, now } = usePause(value, text => (text === '' || isDay(text)) && take(text || undefined))

@@ -3,13 +3,13 @@ import { periodIn, presetOf, presetPeriod } from './period.ts'
 
 const asked = (query: string) => periodIn(new URLSearchParams(query))
 
-test('the period of an address is that of its days', () => {
+test('an address gives the period between its days', () => {
   expect(asked('from=2026-11-01&to=2026-11-30')).toEqual({ from: '2026-11-01', to: '2026-11-30' })
   expect(asked('to=2026-11-30')).toEqual({ to: '2026-11-30' })
 })
 
 test.each(['from=hier', 'from=2026-02-30', 'from=0002-01-01', 'to=2026-13-01', 'from='])(
-  'a day that is none is left out: %s',
+  'an invalid day is left out: %s',
   query => expect(asked(query)).toEqual({}),
 )
 
@@ -17,14 +17,14 @@ test('an end before its beginning is left out', () => {
   expect(asked('from=2026-11-30&to=2026-11-01')).toEqual({ from: '2026-11-30' })
 })
 
-test('seven days are today in France and the six before', () => {
+test('seven days are today in France and the six days before', () => {
   const justAfterMidnightInParis = new Date('2026-11-30T23:30:00Z')
   expect(presetPeriod('week', justAfterMidnightInParis)).toEqual({ from: '2026-11-25', to: '2026-12-01' })
   expect(presetPeriod('today', justAfterMidnightInParis)).toEqual({ from: '2026-12-01', to: '2026-12-01' })
   expect(presetPeriod('all', justAfterMidnightInParis)).toEqual({})
 })
 
-test('a period is known as its preset', () => {
+test('a period is recognised as its preset', () => {
   const now = new Date('2026-11-23T12:00:00Z')
   expect(presetOf({ from: '2026-10-25', to: '2026-11-23' }, now)).toBe('month')
   expect(presetOf({}, now)).toBe('all')

@@ -5,7 +5,7 @@ export type Preset = 'today' | 'week' | 'month' | 'all'
 const DAY = /^2\d{3}-\d{2}-\d{2}$/
 const days: Record<Exclude<Preset, 'all'>, number> = { today: 1, week: 7, month: 30 }
 
-/** The period that an address asks for. A day that is none is left out, and so is an end before its beginning. */
+/** Returns the period in an address. Leaves out an invalid day, and an end before the beginning. */
 export function periodIn(params: { get(name: string): string | null }): DayPeriod {
   const [from, to] = [params.get('from'), params.get('to')].map(day => (day && isDay(day) ? day : undefined))
   return { ...(from && { from }), ...(to && !(from && to < from) && { to }) }
@@ -15,7 +15,7 @@ export function isDay(text: string): boolean {
   return DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 }
 
-/** The last days up to today in France, today included. */
+/** Returns the last days up to and including today in France. */
 export function presetPeriod(preset: Preset, now: Date): DayPeriod {
   if (preset === 'all') return {}
   const to = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
@@ -23,7 +23,7 @@ export function presetPeriod(preset: Preset, now: Date): DayPeriod {
   return { from: first.toISOString().slice(0, 10), to }
 }
 
-/** Which preset a period is, if any. */
+/** Returns the preset that equals the period, if any. */
 export function presetOf(period: DayPeriod, now: Date): Preset | undefined {
   return (['today', 'week', 'month', 'all'] as const).find(preset => {
     const { from, to } = presetPeriod(preset, now)

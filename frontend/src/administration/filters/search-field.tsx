@@ -4,7 +4,7 @@ import { usePause } from '../../ui/use-pause.ts'
 
 type SearchFieldProps = { label: string; hint: string; className: string; value: string; take(text: string): void }
 
-/** A search that begins when its writer pauses, or at once by the Enter key. */
+/** A search that starts when the user stops typing, or at once with the Enter key. */
 export function SearchField({ label, hint, className, value, take }: SearchFieldProps) {
   const { typed, type, now } = usePause(value, text => take(text.trim()))
   return (
@@ -19,7 +19,7 @@ export function SearchField({ label, hint, className, value, take }: SearchField
       spellCheck={false}
       value={typed}
       onChange={event => type(event.target.value)}
-      // Whoever goes on to a result while the pause lasts must not be called back by it.
+      // A user who opens a result during the pause must not be called back by it.
       onBlur={() => now()}
       onKeyDown={event => event.key === 'Enter' && now()}
     />

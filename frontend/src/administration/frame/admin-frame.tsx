@@ -14,7 +14,7 @@ const pages = [
   { path: '/admin/journal', word: 'audit' },
 ] as const
 
-/** What surrounds every administration page: its name, who is there, and the way to the others. */
+/** The frame of every administration page: the title, the signed-in administrator and the links to the other pages. */
 export function AdminFrame({ lang, children }: { lang: Lang; children: ReactNode }) {
   const words = adminWords[lang]
   const { state } = useSession()

@@ -4,7 +4,7 @@ import { AdminsOnly } from './admins-only.tsx'
 
 type AdminPageProps = { lang: Lang; title: string; lead: string; children: ReactNode }
 
-/** One administration page: its title is there at once, the rest when it is known who is looking. */
+/** One administration page. Its title shows at once, the rest once the user's role is known. */
 export function AdminPage({ lang, title, lead, children }: AdminPageProps) {
   return (
     <div className="pt-8 sm:pt-10">

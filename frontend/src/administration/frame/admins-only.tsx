@@ -6,7 +6,7 @@ import type { Lang } from '../../ui/language.ts'
 import { Broken } from '../broken.tsx'
 import { adminWords } from '../words.ts'
 
-/** Shows what is within to administrators; anybody else is sent to the sign-in. */
+/** Shows its children to administrators, and sends other users to the sign-in page. */
 export function AdminsOnly({ lang, children }: { lang: Lang; children: ReactNode }) {
   const state = useNeedsRole(lang, 'admin')
   const { ask } = useSession()

@@ -11,15 +11,15 @@ type ListProps<Row> = {
   lang: Lang
   label: string
   list: Pages<Row>
-  /** how many are shown, in words: `20 tickets` */
+  /** the number of rows shown, in words: `20 tickets` */
   count(shown: number): string
   empty: { title: string; text: string }
-  /** how many rows there are likely to be: what follows keeps its place while they are on their way */
+  /** the expected number of rows, so that what follows keeps its place while they load */
   rows?: number
   children(rows: Row[]): ReactNode
 }
 
-/** A list in each of its states: on its way, broken, empty, or there, with the way to its other pages. */
+/** A list in each of its states: loading, broken, empty, or shown with links to its other pages. */
 export function List<Row>({ lang, label, list, count, empty, rows = 8, children }: ListProps<Row>) {
   const words = adminWords[lang].list
   const { value, busy, failure } = list

@@ -9,12 +9,12 @@ type Page<Row> = { items: Row[]; nextCursor: string | null }
 type Load<Row> = (query: string, signal: AbortSignal) => Promise<Answer<Page<Row>>>
 type Query = Record<string, string | number | undefined>
 
-/** Which page came before which, as far as this visitor walked: kept while he looks at something else. */
+/** The page before each page that this user has visited, kept while another page is shown. */
 const cameFrom = new Map<string, string>()
 
 /**
- * A list page by page, whose page is in the address (as `parameter`), so that Back, a reload and a shared link show it
- * again. Another filter begins at the first page: whoever changes the filter takes the parameter away.
+ * Loads a list page by page. The page is in the address (as `parameter`), so that Back, a reload and a shared link show
+ * it again. A new filter starts at the first page: the code that changes the filter removes the parameter.
  */
 export function useList<Row>(load: Load<Row>, filter: Query, limit = 20, parameter = 'cursor') {
   const { params, change } = useAddress()
@@ -25,7 +25,7 @@ export function useList<Row>(load: Load<Row>, filter: Query, limit = 20, paramet
 
   const region = useRef<HTMLDivElement>(null)
   const turnedByHand = useRef(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves once the page that was asked for is there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves once the requested page is shown
   useEffect(() => {
     if (!turnedByHand.current || loaded.busy) return
     turnedByHand.current = false

@@ -9,7 +9,7 @@ import { nextMoment, type TimeLeft, timeLeft } from './countdown.ts'
 
 const units = ['days', 'hours', 'minutes', 'seconds'] as const
 
-/** The countdown. It ticks for the eyes only; a screen reader is told the day. */
+/** The countdown. It ticks for the eyes only; a screen reader reads the day. */
 export function Clock({ lang }: { lang: Lang }) {
   const { state } = useContest()
   if (state.name === 'failed')

@@ -26,7 +26,7 @@ test('the time left is counted in whole days, hours, minutes and seconds', () =>
   })
 })
 
-test('a moment that has passed leaves nothing, never less', () => {
+test('once the moment has passed the time left is zero, never less', () => {
   expect(timeLeft('2026-12-01T00:00:00Z', at('2026-12-02T00:00:00Z'))).toEqual({
     days: 0,
     hours: 0,

@@ -3,8 +3,8 @@ import type { Contest, ContestPhase } from '@tiptop/contract/contest.ts'
 type Dates = Pick<Contest, 'opensAt' | 'playsUntil' | 'claimsUntil'>
 
 /**
- * What the clock counts towards at this moment, by the contest's dates: the phase moves on while the page is open.
- * In the last phase it is the moment at which everything ended.
+ * Returns the current phase and the moment to count down to, from the dates of the contest, since the phase may change
+ * while the page is open. In the last phase, returns the moment at which the contest ended.
  */
 export function nextMoment(
   { opensAt, playsUntil, claimsUntil }: Dates,
@@ -17,7 +17,7 @@ export function nextMoment(
 
 export type TimeLeft = { days: number; hours: number; minutes: number; seconds: number }
 
-/** The time left until a moment, in whole units, never negative. */
+/** Returns the time left until a moment, in whole units, never negative. */
 export function timeLeft(until: string, now: number): TimeLeft {
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000))
   return {

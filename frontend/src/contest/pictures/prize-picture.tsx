@@ -15,7 +15,7 @@ const infuserHoles = [0, 1, 2].flatMap(row =>
   ]),
 )
 
-/** The drawings, by the prize's slug. A prize that a later contest adds shows the house's tea leaf. */
+/** The drawings, by the slug of the prize. A prize without a drawing shows the tea leaf of the house. */
 const drawings: Record<string, ReactNode> = {
   infuseur: (
     <>

@@ -8,7 +8,7 @@ import { gameWords } from '../words.ts'
 
 type Props = { lang: Lang; failure: Failure; onClose(): void; onRetry(): void }
 
-/** Node W of diagram 1.1: which rule said no, and back to the field; or nobody answered, and trying again is safe. */
+/** Node W of diagram 1.1: the refusal and the way back to the field, or no answer, after which it is safe to retry. */
 export function ErrorModal({ lang, failure, onClose, onRetry }: Props) {
   const words = gameWords[lang].error
   const unanswered =

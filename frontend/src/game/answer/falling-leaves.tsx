@@ -9,7 +9,7 @@ const leaves = [
   'right-[6%] top-48 rotate-[24deg] text-leaf [animation-delay:0.9s]',
 ]
 
-/** A few leaves drift down once. Where motion is unwelcome they simply lie there. */
+/** A few leaves drift down once. For users who prefer reduced motion they do not move. */
 export function FallingLeaves() {
   return (
     <div aria-hidden="true">

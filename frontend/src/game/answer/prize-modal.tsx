@@ -12,7 +12,7 @@ import { prizeWords } from './prize-words.ts'
 
 type Props = { lang: Lang; play: PlayAnswer; onClose(): void }
 
-/** Nodes X and Y of diagram 1.1: what was won, and how it is claimed. */
+/** Nodes X and Y of diagram 1.1: the prize, and how to claim it. */
 export function PrizeModal({ lang, play, onClose }: Props) {
   const words = prizeWords[lang]
   const { ticket, prize } = play

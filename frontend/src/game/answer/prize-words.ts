@@ -22,5 +22,5 @@ const en: typeof fr = {
   another: 'Play another code',
 }
 
-/** Apart from the words of the field: they follow with the pictures. */
+/** Separate from the words of the field: they load later, with the pictures. */
 export const prizeWords: Words<typeof fr> = { fr, en }

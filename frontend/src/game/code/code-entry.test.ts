@@ -17,7 +17,7 @@ describe('typing a code of ten characters [1.1/L]', () => {
     expect(['abc', 'abcde', 'abcdef'].map(typed => readEntry(typed).text)).toEqual(['ABC', 'ABCDE', 'ABCDE-F'])
   })
 
-  test('the letters of another keyboard that look the same are read as ours, and it is told', () => {
+  test('letters of another script that look like ours are read as ours, and the player sees it', () => {
     const entry = readEntry('АВCDE-FGHJК')
     expect(entry).toMatchObject({ state: 'complete', code: 'ABCDEFGHJK' })
     expect(entry.corrected.map(pair => pair.read)).toEqual(['A', 'B', 'K'])
@@ -25,7 +25,7 @@ describe('typing a code of ten characters [1.1/L]', () => {
   })
 })
 
-describe('what is no code is told before any request [1.1/M 1.1/N]', () => {
+describe('what cannot be a code is reported before any request [1.1/M 1.1/N]', () => {
   test('a character that no code contains is named, and kept for the player to see', () => {
     expect(readEntry('ABCDE-FGH0O')).toMatchObject({ state: 'foreign', foreign: ['0', 'O'], text: 'ABCDE-FGH0O' })
     expect(readEntry('ABC@')).toMatchObject({ state: 'foreign', foreign: ['@'] })
@@ -46,7 +46,7 @@ describe('what is no code is told before any request [1.1/M 1.1/N]', () => {
     expect(readEntry(' - ')).toMatchObject({ state: 'empty', text: '' })
   })
 
-  test('a pasted page of text does not fill the field', () => {
+  test('a pasted page of text is cut to a short entry', () => {
     expect(readEntry('A'.repeat(5000)).text.length).toBeLessThan(50)
   })
 })

@@ -7,12 +7,12 @@ import {
   type TicketCode,
 } from '@tiptop/contract/ticket-code.ts'
 
-/** What the field holds, read as a code: how it is shown, what is wrong, and the code once it is one. */
+/** The content of the field read as a code: the text to show, what is wrong, and the code once it is complete. */
 export type CodeEntry = {
   /** as shown in the field: `ABCDE-FGH` */
   text: string
   symbols: string
-  /** what was typed in another script or with an accent and read as the plain letter, each once */
+  /** letters typed in another script or with an accent and read as plain ones, each once */
   corrected: { typed: string; read: string }[]
 } & (
   | { state: 'empty' }
@@ -22,7 +22,7 @@ export type CodeEntry = {
   | { state: 'complete'; code: TicketCode }
 )
 
-/** Letters of other scripts that look exactly like one of ours: there is only one thing they can mean. */
+/** Letters of other scripts that look exactly like one of ours, so that their meaning is certain. */
 const twins: Record<string, string> = {
   А: 'A',
   В: 'B',
@@ -53,7 +53,7 @@ const twins: Record<string, string> = {
   Ι: 'I',
 }
 
-/** No code contains these; a printed symbol that can be taken for them is proposed, never chosen for the player. */
+/** Symbols that no code contains, with the printed symbols they may stand for: proposed to the player, never chosen. */
 const lookalikes: Record<string, string[]> = {
   '0': ['D', 'Q', '8'],
   O: ['D', 'Q', 'C'],
@@ -64,7 +64,7 @@ const lookalikes: Record<string, string[]> = {
 
 const LONGEST_TEXT = 40
 
-/** Reads whatever was typed or pasted. */
+/** Reads any text that was typed or pasted. */
 export function readEntry(typed: string): CodeEntry {
   const normal = normaliseCode(typed).slice(0, LONGEST_TEXT)
   const corrected: CodeEntry['corrected'] = []
@@ -86,19 +86,19 @@ function plain(symbol: string, corrected: CodeEntry['corrected']): string {
   return read
 }
 
-/** What a symbol that no code contains may be on the receipt, most likely first; empty when nothing looks like it. */
+/** Returns what a symbol that no code contains may be on the receipt, most likely first; empty if unknown. */
 export function candidatesFor(symbol: string): string[] {
   return lookalikes[symbol] ?? []
 }
 
-/** The text with the first such symbol replaced by what the player says it is. */
+/** Returns the text with the first such symbol replaced by the player's choice. */
 export function replaceFirst(entry: CodeEntry, symbol: string, by: string): string {
   return formatTicketCode(entry.symbols.replace(symbol, by))
 }
 
 /**
- * Where the caret stands in the shown text after `before`, the part of what was typed left of the caret: behind
- * the same symbols. Behind the dash when a symbol follows, so that the next one lands in its place.
+ * Returns the position of the caret in the shown text. `before` is the typed text left of the caret: the caret stays
+ * after the same symbols. It moves past the dash if a symbol follows, so that the next one lands in its place.
  */
 export function caretIn(text: string, before: string, erasing: boolean): number {
   const count = readEntry(before).symbols.length

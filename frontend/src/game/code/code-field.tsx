@@ -14,8 +14,8 @@ type Props = {
 }
 
 /**
- * Node L of diagram 1.1. Shows the code in two groups as it is typed or pasted, keeps the caret where the player is,
- * and says politely what is still missing; `fault` marks it as wrong once the player asked for his prize.
+ * Node L of diagram 1.1. Shows the code in two groups as it is typed or pasted, keeps the caret in its place, and says
+ * politely what is still missing. `fault` marks the code as wrong once the player has asked for the prize.
  */
 export function CodeField({ lang, entry, onChange, fault, ref }: Props) {
   const words = gameWords[lang].field
@@ -82,7 +82,7 @@ export function CodeField({ lang, entry, onChange, fault, ref }: Props) {
   )
 }
 
-/** Ten leaves, one for each character: green when it can be, red when it cannot. */
+/** Ten leaves, one for each character: green if a code may contain it, red if not. */
 function Progress({ entry }: { entry: CodeEntry }) {
   const foreign = new Set(entry.state === 'foreign' ? entry.foreign : [])
   const leaves = Array.from({ length: 10 }, (_, place) => {
@@ -107,7 +107,7 @@ function Progress({ entry }: { entry: CodeEntry }) {
 
 type CandidatesProps = Pick<Props, 'lang' | 'entry' | 'onChange'> & { foreign: string[] }
 
-/** What the first impossible character may be on the receipt; the player decides. */
+/** Offers what the first impossible character may be on the receipt. The player decides. */
 function Candidates({ lang, entry, foreign, onChange }: CandidatesProps) {
   const words = gameWords[lang].field
   const symbol = foreign.find(candidate => candidatesFor(candidate).length)

@@ -4,7 +4,7 @@ import { entrySentence } from './entry-sentence.ts'
 
 const say = (typed: string) => entrySentence(readEntry(typed), 'fr')
 
-test('what is wrong with a code is said while it is typed [1.1/N]', () => {
+test('the player reads what is wrong with a code while typing it [1.1/N]', () => {
   expect(say('')).toBe('Saisissez les dix caractères de votre ticket.')
   expect(say('ABCDE-FGH')).toBe('Encore 2 caractères.')
   expect(say('ABCDE-FGHJ')).toBe('Encore 1 caractère.')
@@ -12,6 +12,6 @@ test('what is wrong with a code is said while it is typed [1.1/N]', () => {
   expect(say('ABC0O')).toBe('Aucun code ne contient 0 ou O. Regardez bien votre ticket.')
 })
 
-test('a character that was read as another is told', () => {
+test('the player reads which character was read as another', () => {
   expect(say('ÉBCDE-FGHJK')).toBe('Nous avons lu « É » comme E. Le code est complet.')
 })

@@ -2,7 +2,7 @@ import type { Lang } from '../../ui/language.ts'
 import { gameWords } from '../words.ts'
 import type { CodeEntry } from './code-entry.ts'
 
-/** What is to be said of a code while it is typed: what is wrong first, then what is missing. */
+/** Returns the sentence to show while a code is typed: what is wrong first, then what is missing. */
 export function entrySentence(entry: CodeEntry, lang: Lang): string {
   const words = gameWords[lang].field
   const pairs = entry.corrected.map(({ typed, read }) => words.as(typed, read))

@@ -1,6 +1,6 @@
 const KEY = 'tiptop-code'
 
-/** Keeps what was typed while its player signs in, in this tab and for as long as it is open. */
+/** Keeps what was typed while the player signs in, in this tab and for as long as it is open. */
 export function keepCode(text: string): void {
   try {
     sessionStorage.setItem(KEY, text)

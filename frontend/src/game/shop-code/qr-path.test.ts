@@ -13,7 +13,7 @@ function pictureOf({ path, size }: { path: string; size: number }, scale = 4) {
   return { width, height: width, data }
 }
 
-test('what is drawn is read back as the code, ten characters without a separator', () => {
+test('the drawing is read back as the code, ten characters without a separator', () => {
   for (const code of ['ABCDEFGHJK', '2345678923', 'ZZZZZZZZZZ']) expect(decodeQR(pictureOf(qrPath(code)))).toBe(code)
 })
 

@@ -1,8 +1,8 @@
 import encodeQR from 'qr'
 
 /**
- * The QR code of a text as one SVG path, a unit a module, with the quiet margin of four that ISO/IEC 18004 asks for.
- * A quarter of it may be hidden by a scratch or a reflection.
+ * Returns the QR code of a text as one SVG path, one unit a module, with the quiet margin of four modules that ISO/IEC
+ * 18004 requires. It can still be read if a scratch or a reflection hides a quarter of it.
  */
 export function qrPath(text: string): { path: string; size: number } {
   const rows = encodeQR(text, 'raw', { ecc: 'quartile', border: 4 })
@@ -10,7 +10,7 @@ export function qrPath(text: string): { path: string; size: number } {
   return { path, size: rows.length }
 }
 
-/** Where dark modules begin in a row, and how many follow. */
+/** Returns where each run of dark modules begins in a row, and how long it is. */
 function runsOf(row: boolean[]): [number, number][] {
   const runs: [number, number][] = []
   row.forEach((isDark, x) => {

@@ -20,7 +20,7 @@ const en: typeof fr = {
 }
 const words: Words<typeof fr> = { fr, en }
 
-/** A ticket's code for a reader and for eyes: black on white, as large as fits, so that it can be read in the sun. */
+/** A ticket's code for a scanner and for the eyes: black on white and as large as fits, to be readable in the sun. */
 export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: string; onClose(): void }) {
   const { title, lead, picture, close } = words[lang]
   const { path, size } = qrPath(code)
@@ -50,7 +50,7 @@ export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: stri
   )
 }
 
-/** While the code is shown the screen does not go dark, where the browser can help it. @returns what ends that */
+/** Keeps the screen on while the code is shown, if the browser can. @returns a function that releases it */
 function keepScreenOn(): () => void {
   const lock = navigator.wakeLock?.request('screen').catch(() => null)
   return () => void lock?.then(held => held?.release()).catch(() => {})

@@ -6,7 +6,7 @@ import type { Lang } from '../../ui/language.ts'
 import type { ShopCodeDialog } from './shop-code-dialog.tsx'
 import { shopCodeWords } from './words.ts'
 
-/** The way to the QR code of a prize that waits; what draws it is loaded when somebody asks for it. */
+/** Opens the QR code of a prize that is waiting. The code that draws it is loaded on demand. */
 export function ShowInShop({ lang, code }: { lang: Lang; code: string }) {
   const words = shopCodeWords[lang]
   const [Dialog, setDialog] = useState<ComponentType<Parameters<typeof ShopCodeDialog>[0]> | null>(null)

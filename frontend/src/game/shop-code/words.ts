@@ -11,5 +11,5 @@ const en: typeof fr = {
   failed: 'The QR code could not be loaded. Show the code above instead.',
 }
 
-/** What stands beside each prize that waits. */
+/** The words beside each prize that is waiting. */
 export const shopCodeWords: Words<typeof fr> = { fr, en }

@@ -11,7 +11,7 @@ import { usePendingQueue } from '../space/pending-queue.tsx'
 import { TicketList } from './ticket-list.tsx'
 import { queueWords } from './words.ts'
 
-/** Node H of diagram 1.2: whose prizes wait, newest first. New ones are told and shown on demand: nothing moves under a thumb. */
+/** Node H of diagram 1.2: the waiting tickets, newest first. New ones show on demand: nothing moves under a thumb. */
 export function PendingList({ lang }: { lang: Lang }) {
   const words = queueWords[lang].list
   const { listed, failure, pending, hasChanged, read, readMore } = usePendingQueue()

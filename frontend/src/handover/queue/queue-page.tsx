@@ -7,7 +7,7 @@ import { PendingList } from './pending-list.tsx'
 import { TicketSearch } from './ticket-search.tsx'
 import { queueWords } from './words.ts'
 
-/** Nodes E and F of diagram 1.2: search, or choose from those who wait. What a search has found stands in the list's place. */
+/** Nodes E and F of diagram 1.2: search, or choose a waiting ticket. The result of a search replaces the list. */
 export function QueuePage({ lang }: { lang: Lang }) {
   const words = queueWords[lang]
   const { message, say } = usePendingQueue()

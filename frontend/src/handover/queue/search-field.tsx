@@ -9,7 +9,7 @@ type Props = {
   ref: Ref<HTMLInputElement>
 }
 
-/** The field that everything at the counter begins with. A leaf shows that what stands there is a whole code. */
+/** The search field of the counter. A leaf shows that it holds a complete code. */
 export function SearchField({ label, hint, value, onChange, isCode, ref }: Props) {
   const id = useId()
   return (

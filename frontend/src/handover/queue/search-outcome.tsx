@@ -18,7 +18,7 @@ export type Outcome =
   | { kind: 'none'; search: string }
   | { kind: 'several'; search: string; list: HandoverList }
 
-/** What a search has brought when it was not one ticket: nothing, several, or no answer. */
+/** The result of a search that did not find exactly one ticket: none, several, or no answer. */
 export function SearchOutcome({ lang, outcome, onClose }: { lang: Lang; outcome: Outcome; onClose(): void }) {
   const words = queueWords[lang].search
   if (outcome.kind === 'empty') return <Notice tone="error">{words.empty}</Notice>
@@ -33,7 +33,7 @@ export function SearchOutcome({ lang, outcome, onClose }: { lang: Lang; outcome:
   return <Several lang={lang} search={outcome.search} list={outcome.list} onClose={onClose} />
 }
 
-/** A word of ten characters with a figure was meant as a code; so was one that a receipt could be misread as. */
+/** Returns the advice after a search for ten characters, which may be a code misread from a receipt, or for a name. */
 function adviceFor(search: string, words: (typeof queueWords)['fr']['search']): string {
   const meant = normaliseCode(search)
   if (search.includes('@') || meant.length !== TICKET_CODE_LENGTH) return words.noneName

@@ -10,7 +10,7 @@ import { queueWords } from './words.ts'
 
 type Props = { lang: Lang; items: HandoverItem[]; label: string; arrived?: number | null }
 
-/** Tickets to choose from (node J of diagram 1.2), each a link as large as a thumb. What `arrived` takes the focus. */
+/** Tickets to choose from (node J of diagram 1.2), each a link as large as a thumb. The one at `arrived` has the focus. */
 export function TicketList({ lang, items, label, arrived = null }: Props) {
   return (
     <ul aria-label={label} className="grid gap-2.5">

@@ -16,8 +16,8 @@ import { useTypingGoesTo } from './typing-goes-to.ts'
 import { queueWords } from './words.ts'
 
 /**
- * Nodes G, I, K and L of diagram 1.2: by what is typed, scanned by hand or read by the camera. One ticket is gone to at
- * once, several are shown, none is said; what was typed stays, selected, so that the next scan takes its place.
+ * Nodes G, I, K and L of diagram 1.2: search by typing, hand scanner or camera. One ticket opens at once, several are
+ * listed, none is reported. What was typed stays selected, so that the next scan replaces it.
  */
 export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(isShown: boolean): void }) {
   const words = queueWords[lang].search
@@ -30,7 +30,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
   useTypingGoesTo(field)
 
   useEffect(() => {
-    // Where a tap would open a keyboard over the list, the field waits for the tap.
+    // On touch screens a focused field would open a keyboard over the list, so the field waits for a tap.
     if (window.matchMedia('(pointer: fine)').matches) field.current?.focus()
   }, [])
 

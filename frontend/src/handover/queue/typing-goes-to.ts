@@ -2,9 +2,9 @@
 import { type RefObject, useLayoutEffect } from 'react'
 
 /**
- * What is typed while no field has the focus goes to this one, in place of what it held: a hand scanner types its code
- * wherever the last tap has left the focus. It listens from the moment the field is there, before it is seen: a scan that
- * came sooner than an effect would lack its first letters.
+ * Sends what is typed while no field has the focus to this field, replacing its content: a hand scanner types wherever
+ * the last tap left the focus. It listens as soon as the field exists, before it is painted: a scan that came before an
+ * ordinary effect would lose its first letters.
  */
 export function useTypingGoesTo(field: RefObject<HTMLInputElement | null>): void {
   useLayoutEffect(() => {

@@ -80,5 +80,5 @@ const en: typeof fr = {
   retry: 'Try again',
 }
 
-/** What an employee reads where he looks for a ticket. */
+/** The words of the page on which employees look for a ticket. */
 export const queueWords: Words<typeof fr> = { fr, en }

@@ -10,7 +10,7 @@ import { scanWords } from './words.ts'
 
 type Props = { lang: Lang; onFound(code: TicketCode): void; onClose(): void }
 
-/** The camera looks for a ticket's QR code. The first one that is found ends it; another QR code is told to be none. */
+/** Looks for the QR code of a ticket through the camera, and reports the first one. Says so if it sees another code. */
 export function CameraDialog({ lang, onFound, onClose }: Props) {
   const words = scanWords[lang]
   const video = useRef<HTMLVideoElement>(null)
@@ -53,7 +53,7 @@ export function CameraDialog({ lang, onFound, onClose }: Props) {
   )
 }
 
-/** Four corners in which the code fits best. */
+/** Four corners that show where to hold the code. */
 function Frame() {
   return (
     <svg viewBox="0 0 100 100" className="absolute inset-0 m-auto h-3/4 text-honey" aria-hidden="true">

@@ -1,6 +1,6 @@
 /**
- * Why there is no picture: not allowed, no camera, taken by another program, let go while the page was hidden, a browser
- * without any access, or something else.
+ * Why there is no picture: not allowed, no camera, used by another program, released while the page was hidden, not
+ * supported by the browser, or another reason.
  */
 export type CameraFault = 'refused' | 'missing' | 'busy' | 'paused' | 'unsupported' | 'failed'
 
@@ -13,7 +13,7 @@ const faults: Record<string, CameraFault> = {
   AbortError: 'busy',
 }
 
-/** Opens the camera, that at the back where there are two. Whoever gets it stops it. */
+/** Opens the camera, the rear one if there are two. The caller must close it. */
 export async function openCamera(): Promise<{ stream: MediaStream } | { fault: CameraFault }> {
   if (!navigator.mediaDevices?.getUserMedia) return { fault: 'unsupported' }
   try {
@@ -24,7 +24,7 @@ export async function openCamera(): Promise<{ stream: MediaStream } | { fault: C
   }
 }
 
-/** The light of the camera goes out. */
+/** Stops the camera. */
 export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop()
 }

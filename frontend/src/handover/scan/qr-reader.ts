@@ -1,4 +1,4 @@
-/** Reads the QR code that a video shows at this moment; null when there is none to be read. */
+/** Reads the QR code that a video shows at this moment, or null if it shows none. */
 export type QrReader = (video: HTMLVideoElement) => Promise<string | null>
 
 type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
@@ -7,10 +7,10 @@ type DetectorClass = {
   getSupportedFormats(): Promise<string[]>
 }
 
-/** The library reads every size; above this it only takes longer. */
+/** In pixels. The library reads every size, but a larger one only takes longer. */
 const LARGEST_SIDE = 960
 
-/** The browser's own reader where it has one for QR codes, else the library's, which only then is loaded. */
+/** Returns the browser's own reader if it reads QR codes, else that of the library, which is loaded only then. */
 export async function openQrReader(): Promise<QrReader> {
   return (await nativeReader()) ?? libraryReader()
 }

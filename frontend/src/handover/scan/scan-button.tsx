@@ -8,7 +8,7 @@ import type { CameraDialog } from './camera-dialog.tsx'
 
 type Props = { lang: Lang; label: string; failed: string; onFound(code: TicketCode): void }
 
-/** Opens the camera, after a tap and never before. What it takes is loaded then. */
+/** Opens the camera after a tap, never before. The code for it is loaded then. */
 export function ScanButton({ lang, label, failed, onFound }: Props) {
   const [Dialog, setDialog] = useState<ComponentType<Parameters<typeof CameraDialog>[0]> | null>(null)
   const [isFailed, setFailed] = useState(false)

@@ -8,15 +8,15 @@ const LOOK_EVERY_MS = 120
 export type CameraState = { name: 'starting' } | { name: 'looking' } | { name: 'fault'; fault: CameraFault }
 
 /**
- * Shows the camera in this video and tells each QR code that is read, until the component goes or the page is hidden:
- * then the camera is let go. `retry` opens it again.
+ * Shows the camera in this video and calls `onRead` with each QR code. Releases the camera when the component unmounts
+ * or the page is hidden. `retry` opens it again.
  */
 export function useCamera(video: RefObject<HTMLVideoElement | null>, onRead: (text: string) => void) {
   const [state, setState] = useState<CameraState>({ name: 'starting' })
   const [tries, setTries] = useState(0)
   const tellRead = useEffectEvent(onRead)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens the camera anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens the camera again
   useEffect(() => {
     const element = video.current
     if (!element) return
@@ -56,7 +56,7 @@ async function watch(
     closeCamera(stream)
     video.srcObject = null
   }
-  // Closed while the browser was still asking: the camera goes off again at once.
+  // The dialog closed while the browser was still asking: stop the camera at once.
   if (leaving.aborted) return stop()
   leaving.addEventListener('abort', stop, { once: true })
   for (const track of stream.getTracks())

@@ -38,5 +38,5 @@ const en: typeof fr = {
   },
 }
 
-/** What an employee reads while the camera looks for a code. */
+/** The words beside the camera while it looks for a code. */
 export const scanWords: Words<typeof fr> = { fr, en }

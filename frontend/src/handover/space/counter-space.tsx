@@ -12,7 +12,7 @@ import { isLoadedHere } from './loaded-here.ts'
 import { PendingQueueProvider } from './pending-queue.tsx'
 import { spaceWords } from './words.ts'
 
-/** Nodes C and E of diagram 1.2: the frame of the counter's pages, which shows them to the staff alone. */
+/** Nodes C and E of diagram 1.2: the frame of the counter's pages, which shows them only to the staff. */
 export function CounterSpace({ lang, children }: { lang: Lang; children: ReactNode }) {
   const words = spaceWords[lang]
   const session = useNeedsRole(lang, 'employee')

@@ -5,7 +5,7 @@ import { counterApi } from '../counter-api.ts'
 
 const EVERY_MS = 10_000
 
-/** How many prizes wait, asked anew every ten seconds while somebody can see the page. A question without an answer is dropped. */
+/** The number of waiting prizes, refreshed every ten seconds while the page is visible. Ignores failed requests. */
 export function usePendingCount(isLost: (failure: Failure) => Promise<boolean>) {
   const [pending, setPending] = useState<number | null>(null)
 

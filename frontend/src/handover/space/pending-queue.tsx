@@ -11,14 +11,14 @@ type Listed = { items: HandoverItem[]; nextCursor: string | null }
 type PendingQueue = {
   listed: Listed | null
   failure: Failure | null
-  /** how many prizes wait at this moment, null while nobody has said */
+  /** how many prizes are waiting now, null until it is known */
   pending: number | null
-  /** whether others wait than when the list was read */
+  /** whether the number of waiting prizes has changed since the list was read */
   hasChanged: boolean
-  /** Reads again as much as is shown, so that nobody loses his place; the first page when nothing is. */
+  /** Reads again as many tickets as are shown, so that the employee keeps their place; at first, one page. */
   read(): Promise<void>
   readMore(): Promise<void>
-  /** What the page before has to say on the next one, once. */
+  /** A message from the previous page, shown once on the next one. */
   message: string | null
   say(message: string | null): void
 }
@@ -27,7 +27,7 @@ const QueueContext = createContext<PendingQueue | null>(null)
 const LARGEST_PAGE = 100
 const FIRST_PAGE = 20
 
-/** The tickets whose prizes wait. It outlives a visit to one of them, so that the way back leads to the same place. */
+/** The tickets whose prizes are waiting. It outlives a visit to one of them, so going back leads to the same place. */
 export function PendingQueueProvider({ children }: { children: ReactNode }) {
   const isLost = useLostAccess('employee')
   const [listed, setListed] = useState<Listed | null>(null)
@@ -75,7 +75,7 @@ export function usePendingQueue(): PendingQueue {
   return queue
 }
 
-/** The first `count` waiting tickets, or all there are. */
+/** Returns the first `count` waiting tickets, or all of them if there are fewer. */
 async function readPages(count: number): Promise<Answer<Listed>> {
   const items: HandoverItem[] = []
   let cursor: string | null = null

@@ -20,5 +20,5 @@ const en: typeof fr = {
   retry: 'Try again',
 }
 
-/** What surrounds every page of the counter. */
+/** The words of the frame around every page of the counter. */
 export const spaceWords: Words<typeof fr> = { fr, en }

@@ -10,7 +10,7 @@ import { ticketWords } from './words.ts'
 
 type Props = { lang: Lang; shown: HandoverTicket; onUndone(ticket: HandoverTicket): void }
 
-/** Nodes V and W of diagram 1.2: what to give to whom, large; then the next one, or the way back from a mistake. */
+/** Nodes V and W of diagram 1.2: the prize to give and to whom, in large type; then the next ticket, or the undo. */
 export function HandedOver({ lang, shown, onUndone }: Props) {
   const words = ticketWords[lang]
   const { ticket, prize, player, handover } = shown

@@ -9,7 +9,7 @@ const dots: Record<HandoverEvent['kind'], string> = {
   'handover-undone': 'bg-amber',
 }
 
-/** What happened with this ticket at a counter, the newest first; nothing when nothing has. */
+/** What happened to this ticket at the counter, the newest first. Shows nothing if there is no event. */
 export function History({ lang, events }: { lang: Lang; events: HandoverEvent[] }) {
   const words = ticketWords[lang].history
   if (!events.length) return null

@@ -12,13 +12,13 @@ import { ticketWords } from './words.ts'
 type Props = {
   lang: Lang
   shown: HandoverTicket
-  /** what has just been refused, where something has */
+  /** the refusal that the employee has just met, if any */
   failure: string | null
   onUndone(ticket: HandoverTicket): void
   onRefuse(): void
 }
 
-/** A prize that went already, or is out of time: who gave it, when and where, and what can still be done. */
+/** A prize that is handed over or expired: who handed it over, when and where, and what can still be done. */
 export function SettledTicket({ lang, shown, failure, onUndone, onRefuse }: Props) {
   const words = ticketWords[lang]
   const { ticket, handover } = shown

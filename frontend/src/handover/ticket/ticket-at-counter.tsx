@@ -16,7 +16,7 @@ import { ticketWords } from './words.ts'
 type Props = { lang: Lang; shown: HandoverTicket; onChange(ticket: HandoverTicket): void }
 type Latest = { name: 'nothing' } | { name: 'given' } | { name: 'undone' } | { name: 'overtaken'; sentence: string }
 
-/** Diagram 1.2 from M on: the ticket beside its winner, and what may be done with it as it stands. */
+/** Diagram 1.2 from M on: the ticket beside its winner, and what its status allows. */
 export function TicketAtCounter({ lang, shown, onChange }: Props) {
   const words = ticketWords[lang]
   const router = useRouter()

@@ -13,7 +13,7 @@ import { TicketAtCounter } from './ticket-at-counter.tsx'
 import { useTicket } from './use-ticket.ts'
 import { ticketWords } from './words.ts'
 
-/** One page for every ticket: which one it is, the address says once the page is alive. */
+/** One page for every ticket. It reads the code from its address once it runs in the browser. */
 export function TicketPage({ lang }: { lang: Lang }) {
   const pathname = usePathname()
   const alive = useAlive()

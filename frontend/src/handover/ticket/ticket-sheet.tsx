@@ -4,7 +4,7 @@ import type { Lang } from '../../ui/language.ts'
 import { PrizeFacts } from './facts/ticket-facts.tsx'
 import { History } from './history.tsx'
 
-/** The prize on one side, its winner on the other; below, what has happened so far. */
+/** The prize on one side, its winner on the other, and the history below. */
 export function TicketSheet({ lang, shown, children }: { lang: Lang; shown: HandoverTicket; children: ReactNode }) {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[2fr_3fr] lg:grid-rows-[auto_1fr]">

@@ -5,7 +5,7 @@ import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import type { Failure } from '../../api-client.ts'
 import { counterApi } from '../counter-api.ts'
 
-/** The ticket with this code as the backend knows it; `take` takes over what an act has answered. */
+/** Loads the ticket with this code. `take` replaces it by the ticket that a later request returned. */
 export function useTicket(code: string | null) {
   const isLost = useLostAccess('employee')
   const [shown, setShown] = useState<HandoverTicket | null>(null)

@@ -177,5 +177,5 @@ const en: typeof fr = {
   close: 'Close',
 }
 
-/** What an employee reads about one ticket, from comparing the card to giving the prize. */
+/** The words of a ticket's page, from checking the card to giving the prize. */
 export const ticketWords: Words<typeof fr> = { fr, en }

@@ -1,6 +1,6 @@
 import type { Words } from '../../ui/language.ts'
 
-/** Something that this site keeps in a browser. In a name, `…` stands for what differs each time. */
+/** Something that this site keeps in a browser. In a name, `…` stands for a part that differs each time. */
 export type KeptThing = {
   name: string
   place: 'cookie' | 'localStorage' | 'sessionStorage'
@@ -8,7 +8,7 @@ export type KeptThing = {
   lasts: Words<string>
 }
 
-/** All of it: a journey through the site in a real browser fails when it finds anything else. */
+/** Everything the site keeps: a journey through the site in a real browser fails if it finds anything else. */
 export const keptThings: readonly KeptThing[] = [
   {
     name: 'tiptop_session',

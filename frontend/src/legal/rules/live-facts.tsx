@@ -8,7 +8,7 @@ import { liveWords } from './live-words.ts'
 
 type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ReactNode }
 
-/** What the contest says, in the room kept for it; a sentence stands there until then, and without JavaScript. */
+/** Facts from the contest, in the space kept for them. A sentence fills it until they load, and without JavaScript. */
 export function Live({ later, retry, room, children }: LiveProps) {
   const { state, retry: askAgain } = useContest()
   if (state.name === 'ready') return <div className={room}>{children(state.contest)}</div>

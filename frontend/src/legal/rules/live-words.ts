@@ -64,5 +64,5 @@ const en: typeof fr = {
   },
 }
 
-/** What the rules say with the figures of the contest, and instead of them until these are there. */
+/** The words around the figures of the contest in the rules, and those shown until the figures load. */
 export const liveWords: Words<typeof fr> = { fr, en }

@@ -7,7 +7,7 @@ import { liveWords } from './live-words.ts'
 
 const figure = 'py-3 pl-3 text-right align-top tabular-nums whitespace-nowrap'
 
-/** Every prize of the contest with its number, its share and its value where it has one. */
+/** Every prize of the contest with its number, its share, and its value if it has one. */
 export function PrizeTable({ lang }: { lang: Lang }) {
   const { prizes, retry } = liveWords[lang]
   return (

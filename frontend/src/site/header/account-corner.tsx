@@ -6,7 +6,7 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { Link } from '../../ui/link.tsx'
 import { siteWords } from '../words.ts'
 
-/** Who is signed in, and the way out; or the way in. */
+/** The signed-in user with a sign-out button, or a link to sign in. */
 export function AccountCorner({ lang }: { lang: Lang }) {
   const words = siteWords[lang]
   const { state, signOut } = useSession()
@@ -16,7 +16,7 @@ export function AccountCorner({ lang }: { lang: Lang }) {
   async function leave() {
     const failure = await run()
     setFailed(failure !== null)
-    // A full load: nothing of this person stays in the page's memory.
+    // A full load clears this user from the page's memory.
     if (!failure) window.location.assign(pathIn(lang, '/'))
   }
 

@@ -6,7 +6,7 @@ import { AccountCorner } from './account-corner.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { NavLinks } from './nav-links.tsx'
 
-/** Three columns whose outer two share what the middle leaves: what loads on the right moves nothing. */
+/** Three columns. The outer two share the space left by the middle, so what loads on the right moves nothing. */
 export function Header({ lang }: { lang: Lang }) {
   const words = siteWords[lang]
   return (

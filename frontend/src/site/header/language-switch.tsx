@@ -3,7 +3,7 @@ import { usePathname } from 'next/navigation'
 import { type Lang, translatePath } from '../../ui/language.ts'
 import { siteWords } from '../words.ts'
 
-/** The same page in the other language, with all that its address carries. */
+/** A link to the same page in the other language, with the same query and fragment. */
 export function LanguageSwitch({ lang }: { lang: Lang }) {
   const other = lang === 'fr' ? 'en' : 'fr'
   const path = translatePath(usePathname(), other)

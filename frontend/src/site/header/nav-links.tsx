@@ -12,7 +12,7 @@ const pages = [
   { path: '/reglement', word: 'rules' },
 ] as const
 
-// Without this chunk there are no links to the staff's spaces, and the page goes on.
+// If this chunk fails to load, the page works without the links to the staff pages.
 const StaffLinks = lazy(() =>
   import('./staff-links.tsx').then(
     ({ StaffLinks }) => ({ default: StaffLinks }),
@@ -23,7 +23,7 @@ const StaffLinks = lazy(() =>
 const linkLook =
   'flex min-h-11 items-center px-1.5 min-[400px]:px-3 whitespace-nowrap text-[0.9375rem] font-medium text-forest decoration-amber decoration-2 underline-offset-8 hover:underline aria-[current=page]:underline'
 
-/** The way to the pages that somebody comes back to: the staff have others than players. */
+/** Links to the main pages. The staff have other ones than players. */
 export function NavLinks({ lang, className }: { lang: Lang; className: string }) {
   const words = siteWords[lang].nav
   const here = translatePath(usePathname(), 'fr')

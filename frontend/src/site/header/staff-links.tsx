@@ -15,7 +15,7 @@ const spaces = [
 
 type Props = { lang: Lang; role: Role; here: string; className: string }
 
-/** The spaces that this role opens. Only their people load this. */
+/** Links to the areas that this role opens. Only the staff load this. */
 export function StaffLinks({ lang, role, here, className }: Props): ReactNode {
   return spaces
     .filter(space => hasRole(role, space.role))

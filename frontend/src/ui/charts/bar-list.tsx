@@ -1,6 +1,6 @@
 type BarListProps = { bars: { name: string; value: number }[]; format(value: number): string }
 
-/** Named quantities as bars of one scale. It says nothing to a screen reader: a table that says the same stands by. */
+/** Named quantities as bars on one scale. Hidden from screen readers: a table beside it holds the same figures. */
 export function BarList({ bars, format }: BarListProps) {
   const longest = Math.max(1, ...bars.map(({ value }) => value))
   return (
@@ -18,7 +18,7 @@ export function BarList({ bars, format }: BarListProps) {
 
 const fills = ['fill-leaf', 'fill-amber']
 
-/** Shares of a whole, each from the left, the later ones before the earlier ones. */
+/** Shares of a whole, each drawn from the left, later ones in front of earlier ones. */
 export function Bar({ shares, className = '' }: { shares: number[]; className?: string }) {
   return (
     <svg className={`block w-full overflow-hidden rounded-full bg-sage ${className}`} aria-hidden="true">

@@ -9,7 +9,7 @@ type ChartCardProps = {
   children: ReactNode
 }
 
-/** A chart for the eye, and the same as a table for everybody, folded away until somebody wants it. */
+/** A chart, with the same figures in a table that is folded away until it is opened. */
 export function ChartCard({ title, showTable, headers, rows, className = '', children }: ChartCardProps) {
   return (
     <section className={`label-frame min-w-0 p-6 sm:p-8 ${className}`}>

@@ -3,7 +3,7 @@ import { type PointerEvent, useState } from 'react'
 import { gridLines, labelEvery } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
-/** `label` stands below, `name` is told when it is pointed at; a value for each series. */
+/** `label` is written below, `name` appears when a pointer is on it. `values` holds one value for each series. */
 export type ChartColumn = { label: string; name: string; values: number[] }
 
 type ColumnChartProps = { columns: ChartColumn[]; series: readonly string[]; format(value: number): string }
@@ -14,7 +14,7 @@ const LABEL_WIDTH = 54
 const fills = ['fill-leaf', 'fill-amber']
 const dots = ['bg-leaf', 'bg-amber']
 
-/** Columns over time, a colour a series. It says nothing to a screen reader: a table that says the same stands by. */
+/** Columns over time, one colour a series. Hidden from screen readers: a table beside it holds the same figures. */
 export function ColumnChart({ columns, series, format }: ColumnChartProps) {
   const [frame, width] = useWidth()
   const [pointed, setPointed] = useState<number | null>(null)
@@ -81,7 +81,7 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
 
 type ColumnProps = { x: number; slot: number; values: number[]; y(value: number): number }
 
-/** One column a series, side by side; what is not zero is seen, however small. */
+/** One column a series, side by side. Any value above zero is visible, however small. */
 function Column({ x, slot, values, y }: ColumnProps) {
   const gap = slot > 10 ? Math.min(slot * 0.22, 14) : 0.5
   const each = Math.min(28, Math.max(0.8, (slot - gap) / values.length))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gridLines, labelEvery } from './scale.ts'
 
-test('the lines of a chart are round, whole and few, and the highest bar stays below the last', () => {
+test('the lines of a chart are few and at round whole numbers, and the highest bar stays below the last', () => {
   expect(gridLines(0)).toEqual([0, 1])
   expect(gridLines(1)).toEqual([0, 1])
   expect(gridLines(3)).toEqual([0, 1, 2, 3])
@@ -15,7 +15,7 @@ test('the lines of a chart are round, whole and few, and the highest bar stays b
   }
 })
 
-test('as many labels are written as there is room for', () => {
+test('as many labels are written as fit', () => {
   expect(labelEvery(24, 1000, 40)).toBe(1)
   expect(labelEvery(60, 600, 60)).toBe(6)
   expect(labelEvery(0, 0, 60)).toBe(1)

@@ -1,4 +1,4 @@
-/** Where the lines of a chart stand: a round step of whole things, at most five lines above zero, the last above all. */
+/** Returns the values of a chart's lines: round whole steps, at most five above zero, the last above every bar. */
 export function gridLines(highest: number): number[] {
   const rough = Math.max(1, highest) / 4
   const magnitude = 10 ** Math.floor(Math.log10(rough))
@@ -7,7 +7,7 @@ export function gridLines(highest: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => index * step)
 }
 
-/** Every how many-th of `count` labels can stand in `width` pixels. */
+/** Returns n such that every n-th of `count` labels fits into `width` pixels. */
 export function labelEvery(count: number, width: number, labelWidth: number): number {
   return Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)))
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 
-/** How wide an element is, now and whenever that changes; 0 until it is known. */
+/** The width of an element in pixels, kept up to date; 0 until it is known. */
 export function useWidth() {
   const element = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)

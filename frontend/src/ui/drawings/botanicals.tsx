@@ -1,6 +1,6 @@
 type DrawingProps = { className?: string }
 
-/** One tea leaf, from its stalk at 0,0 to its tip at 60,0; drawn for this site like everything here. */
+/** One tea leaf, from its stalk at 0,0 to its tip at 60,0. Drawn for this site, like everything here. */
 export function Leaf({ transform, fill = 'none' }: { transform: string; fill?: string }) {
   return (
     <g transform={transform}>
@@ -14,7 +14,7 @@ export function Leaf({ transform, fill = 'none' }: { transform: string; fill?: s
   )
 }
 
-/** Two leaves and a bud: what is plucked of a tea bush. */
+/** Two leaves and a bud, the part of a tea bush that is plucked. */
 export function TeaBranch({ className }: DrawingProps) {
   return (
     <svg
@@ -56,7 +56,7 @@ export function LeafRule({ className = '' }: DrawingProps) {
   )
 }
 
-/** The house's mark: a leaf that is a drop. */
+/** The mark of the house: a leaf in the shape of a drop. */
 export function Mark({ className }: DrawingProps) {
   return (
     <svg

@@ -13,7 +13,7 @@ const holes = [
   [14, 16],
 ] as const
 
-/** A glass teapot in which tea is drawing. */
+/** A glass teapot in which tea is brewing. */
 export function Teapot({ className }: { className?: string }) {
   return (
     <svg

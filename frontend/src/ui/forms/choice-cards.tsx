@@ -9,7 +9,7 @@ type ChoiceCardsProps<Value extends string> = {
   className: string
 }
 
-/** One of a few choices, each with a sentence about it: radio buttons that look like cards. */
+/** A choice among a few cards, each with a sentence: radio buttons that look like cards. */
 export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>) {
   const { legend, name, choices, value, onChange, className } = props
   return (

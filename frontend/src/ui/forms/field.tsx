@@ -11,7 +11,7 @@ type FieldProps = ComponentProps<'input'> & {
   trailing?: ReactNode
 }
 
-/** A labelled input with its hint and what is wrong with it, all tied together for a screen reader. */
+/** A labelled input with its hint and its error, linked for screen readers. */
 export function Field({ label, hint, error, trailing, className = '', ...input }: FieldProps) {
   const id = useId()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')

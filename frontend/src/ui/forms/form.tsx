@@ -10,8 +10,8 @@ type FormProps = {
 }
 
 /**
- * A form that the page itself sends. Until the page is alive nothing can be sent, and `post` keeps what was typed,
- * a password for one, out of the address bar whatever happens.
+ * A form that the page's script sends. Until the script runs, nothing can be sent. The method `post` keeps what was
+ * typed, a password for example, out of the address bar whatever happens.
  */
 export function Form({ onSubmit, children, className, label, ref }: FormProps) {
   const alive = useAlive()
@@ -30,7 +30,7 @@ export function Form({ onSubmit, children, className, label, ref }: FormProps) {
 
 const never = () => () => {}
 
-/** Whether the page has come alive in the browser. */
+/** Whether the page's script runs in the browser yet. */
 export function useAlive(): boolean {
   return useSyncExternalStore(
     never,

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 const SLOW_AFTER_MS = 3_000
 
 /**
- * An action that is done once however often it is asked for: while it is under way, asking again does nothing (null).
- * `slow` tells when it takes so long that a person wonders.
+ * Runs an action once at a time: while it is running, `run` does nothing and returns null. `slow` becomes true if it
+ * takes so long that the user may wonder.
  */
 export function useOneAtATime<A extends unknown[], T>(act: (...args: A) => Promise<T>) {
   const underWay = useRef(false)

@@ -7,7 +7,7 @@ type SelectProps = Omit<ComponentProps<'select'>, 'onChange'> & {
   onChange(value: string): void
 }
 
-/** A labelled choice of one among several: the browser's own, which a phone shows in its own way. */
+/** A labelled select: the browser's own, which a phone shows in its own way. */
 export function Select({ label, options, onChange, className = '', ...select }: SelectProps) {
   const id = useId()
   return (

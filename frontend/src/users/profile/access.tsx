@@ -9,7 +9,7 @@ import { Confirmation } from './confirmation.tsx'
 
 type AccessProps = { lang: Lang; user: UserProfile; onDone(sentence: string): void }
 
-/** Whether the account can sign in, and the way to change that. */
+/** Says whether the account can sign in, with a button to change that. */
 export function Access({ lang, user, onDone }: AccessProps) {
   const words = profileWords[lang].access
   const name = `${user.firstName} ${user.lastName}`

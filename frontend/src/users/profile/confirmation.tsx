@@ -19,7 +19,7 @@ type ConfirmationProps = {
   onClose(): void
 }
 
-/** Asks once, naming the person and what follows, and stays until the answer is known. */
+/** Asks for confirmation, naming the user and the consequences, and stays open until the backend answers. */
 export function Confirmation({ lang, title, sentences, act, onDone, onClose }: ConfirmationProps) {
   const words = profileWords[lang]
   const lostAccess = useLostAccess('admin')

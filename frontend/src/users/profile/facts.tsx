@@ -9,7 +9,7 @@ import { profileWords } from '../profile-words.ts'
 import { stateTones } from '../user-columns.tsx'
 import { userWords } from '../words.ts'
 
-/** Node N of diagram 1.3: all that is known of the account. */
+/** Node N of diagram 1.3: everything that is known about the account. */
 export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
   const words = profileWords[lang].facts
   const moment = (iso: string | null, otherwise: string) => (iso ? formatMoment(iso, lang) : otherwise)

@@ -22,7 +22,7 @@ import { Access } from './access.tsx'
 import { Facts } from './facts.tsx'
 import { RoleChange } from './role-change.tsx'
 
-/** Nodes M to O of diagram 1.3: one account (the last part of its address), whole, with what may be changed of it. */
+/** Nodes M to O of diagram 1.3: one account (the last part of its address), with what may be changed. */
 export function Profile({ lang }: { lang: Lang }) {
   const words = profileWords[lang]
   const id = profileIdIn(usePathname())
@@ -40,7 +40,7 @@ function Account({ lang, id }: { lang: Lang; id: number }) {
   const words = profileWords[lang]
   const { value, failure, again } = useLoaded(String(id), signal => adminApi.user(String(id), signal))
   const [done, setDone] = useState<string | null>(null)
-  /** So that what has just happened is in the history. */
+  /** How many changes were made here. It reloads the history, which then includes the last one. */
   const [changes, setChanges] = useState(0)
   if (failure?.kind === 'refused' && failure.code === 'not-found') return <Notice tone="error">{words.unknown}</Notice>
   if (failure && !value) return <Broken lang={lang} failure={failure} onRetry={again} />

@@ -15,7 +15,7 @@ import { Confirmation } from './confirmation.tsx'
 
 type RoleChangeProps = { lang: Lang; user: UserProfile; onDone(sentence: string): void }
 
-/** Node O of diagram 1.3: another role, for an employee with his shop, confirmed before it is given. */
+/** Node O of diagram 1.3: changes the role, with a shop for an employee, after a confirmation. */
 export function RoleChange({ lang, user, onDone }: RoleChangeProps) {
   const words = profileWords[lang].role
   const names = adminWords[lang].roles

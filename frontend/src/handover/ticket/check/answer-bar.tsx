@@ -13,8 +13,8 @@ type Props = {
 }
 
 /**
- * Node R of diagram 1.2, beside the way out to O. The bar stays at the bottom of the screen, where the thumb is. Until
- * both boxes are ticked its button says that it does nothing yet, and why.
+ * Node R of diagram 1.2, beside the way to O. The bar stays at the bottom of the screen, where the thumb is. Until both
+ * boxes are ticked, its button says that it is not active yet, and why.
  */
 export function AnswerBar({ lang, tickedCount, busy, slow, onValidate, onRefuse }: Props) {
   const words = ticketWords[lang].check

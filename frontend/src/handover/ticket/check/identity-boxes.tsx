@@ -7,7 +7,7 @@ export type Ticked = Record<(typeof boxes)[number], boolean>
 
 type Props = { lang: Lang; ticked: Ticked; onTick(ticked: Ticked): void; busy: boolean; ref: Ref<HTMLFieldSetElement> }
 
-/** Nodes N and Q of diagram 1.2: what an employee declares before he may validate, each as large as a thumb. */
+/** Nodes N and Q of diagram 1.2: what an employee declares before validating. Each box is as large as a thumb. */
 export function IdentityBoxes({ lang, ticked, onTick, busy, ref }: Props) {
   const words = ticketWords[lang].check
   return (

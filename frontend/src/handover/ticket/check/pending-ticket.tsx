@@ -16,12 +16,12 @@ type Props = {
   lang: Lang
   shown: HandoverTicket
   onGiven(ticket: HandoverTicket): void
-  /** Somebody else was faster, or time was: how the ticket stands now, and what to say of it. */
+  /** Another employee or the deadline was faster: the ticket as it is now, and the failure to show. */
   onOvertaken(ticket: HandoverTicket, sentence: string): void
   onRefuse(): void
 }
 
-/** A prize that waits: the card is compared with the account, then the prize is handed over or refused. */
+/** A waiting prize: the employee compares the card with the account, then hands the prize over or refuses. */
 export function PendingTicket({ lang, shown, onGiven, onOvertaken, onRefuse }: Props) {
   const isLost = useLostAccess('employee')
   const boxes = useRef<HTMLFieldSetElement>(null)
@@ -31,7 +31,7 @@ export function PendingTicket({ lang, shown, onGiven, onOvertaken, onRefuse }: P
   const tickedCount = (Number(ticked.identity) + Number(ticked.matches)) as 0 | 1 | 2
 
   async function validate() {
-    // Who presses too early is led to the box that is missing.
+    // Pressed too early: lead the employee to the box that is not ticked.
     if (tickedCount < 2) return boxes.current?.querySelector<HTMLInputElement>('input:not(:checked)')?.focus()
     setFailure(null)
     const answer = await run(shown.ticket.code)
@@ -40,7 +40,7 @@ export function PendingTicket({ lang, shown, onGiven, onOvertaken, onRefuse }: P
     if (await isLost(answer.failure)) return
     const sentence = counterFailureSentence(answer.failure, lang)
     setFailure(sentence)
-    // Nobody answered: validating again is safe, and says what has become of it.
+    // No answer: validating again is safe, and shows what has become of the prize.
     if (answer.failure.kind !== 'refused') return
     const now = await counterApi.ticket(shown.ticket.code)
     if (now.ok && now.value.ticket.status !== 'pending') onOvertaken(now.value, sentence)

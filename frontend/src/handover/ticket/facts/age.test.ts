@@ -7,10 +7,10 @@ test.each([
   ['1990-05-17', '2026-05-16T22:30:00Z', 36],
   ['2008-02-29', '2026-02-28T12:00:00Z', 17],
   ['2008-02-29', '2026-03-01T12:00:00Z', 18],
-])('who was born on %s is, at %s, %i years old in France [1.2/P]', (birthDate, now, age) => {
+])('a person born on %s is, at %s, %i years old in France [1.2/P]', (birthDate, now, age) => {
   expect(ageOn(birthDate, new Date(now))).toBe(age)
 })
 
-test('a birth date is written as cards write it', () => {
+test('a birth date is written as on identity cards', () => {
   expect(asOnCard('1990-05-07')).toBe('07/05/1990')
 })

@@ -10,7 +10,7 @@ import { ageOn, asOnCard } from './age.ts'
 
 type Props = { lang: Lang; shown: HandoverTicket }
 
-/** Node M of diagram 1.2: what was won, when, and until when it waits. */
+/** Node M of diagram 1.2: the prize, when it was won, and until when it can be collected. */
 export function PrizeFacts({ lang, shown: { ticket, prize } }: Props) {
   const words = ticketWords[lang].facts
   return (
@@ -42,7 +42,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** Node P of diagram 1.2: whose card it must be, large enough to be read beside the card. */
+/** Node P of diagram 1.2: the player's identity, large enough to be compared with the card. */
 export function PersonFacts({ lang, shown: { player } }: Props) {
   const words = ticketWords[lang].person
   return (

@@ -3,7 +3,7 @@ import { composeReason, LONGEST_DETAILS, readReason } from './reason.ts'
 
 const label = 'Le nom ne correspond pas'
 
-test('what was picked is a reason by itself, and details follow it [1.2/O]', () => {
+test('the chosen reason is enough by itself, and details follow it [1.2/O]', () => {
   expect(composeReason('otherName', label, '  ')).toBe(label)
   expect(composeReason('otherName', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
   expect(composeReason('otherName', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
@@ -14,7 +14,7 @@ test('another reason must be written', () => {
   expect(composeReason('other', 'Autre raison', 'Client pressé')).toBe('Client pressé')
 })
 
-test('a reason is one line that can be read', () => {
+test('a reason is one readable line', () => {
   expect(readReason('Mauvais\nclient')).toBe('Mauvais client')
   expect(readReason(' \t ')).toBeNull()
 })

@@ -1,19 +1,19 @@
-/** The reasons to pick from, and one to be written. */
+/** The reasons to choose from. `other` must be written. */
 export const refusalReasons = ['noCard', 'otherName', 'otherBirthDate', 'unreadable', 'other'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
-/** The fewest characters that are taken for a reason. */
+/** The fewest characters that make a reason. */
 const SHORTEST = 3
-/** The most that may be typed: with what was picked it stays within what is taken. */
+/** The most characters that may be typed: with the chosen reason, they stay within the limit of the API. */
 export const LONGEST_DETAILS = 400
 
-/** What was typed as one line without blanks around it; null when that is no reason yet. */
+/** Returns what was typed as one trimmed line, or null if it is not a reason yet. */
 export function readReason(typed: string): string | null {
   const reason = typed.replace(/\p{Cc}+/gu, ' ').trim()
   return reason.length >= SHORTEST ? reason : null
 }
 
-/** What is recorded: what was picked, then what was typed; the typed words alone when none to pick was right. */
+/** Returns the reason to record: the chosen one, then what was typed. For `other`, only what was typed. */
 export function composeReason(picked: RefusalReason, label: string, typed: string): string | null {
   if (picked === 'other') return readReason(typed)
   const details = typed.replace(/\p{Cc}+/gu, ' ').trim()

@@ -16,7 +16,7 @@ import { composeReason, LONGEST_DETAILS, type RefusalReason, refusalReasons } fr
 
 type Props = { lang: Lang; code: string; onClose(): void; onRefused(ticket: HandoverTicket): void }
 
-/** Node O of diagram 1.2: why a prize is not handed over, picked with a thumb or written. */
+/** Node O of diagram 1.2: the reason why a prize is not handed over, chosen with a thumb or written. */
 export function RefuseDialog({ lang, code, onClose, onRefused }: Props) {
   const words = ticketWords[lang].refusal
   const isLost = useLostAccess('employee')

@@ -1,12 +1,12 @@
 'use client'
 import { useEffect, useState } from 'react'
 
-/** No undo is offered for longer, whatever the clock of this tablet says. */
+/** The longest time for which an undo is offered, whatever the clock of this tablet says. */
 const LONGEST_SECONDS = 600
 
 /**
- * The seconds until this moment, counted down; 0 once they are over. Null when this tablet's clock says that they were
- * over from the start: that clock is wrong then, and only the backend knows.
+ * Counts down the seconds until this moment, to 0. Returns null if this tablet's clock says that the moment had passed
+ * from the start: that clock is wrong then, and only the backend knows.
  */
 export function useTimeLeft(until: string): number | null {
   const [now, setNow] = useState(() => Date.now())

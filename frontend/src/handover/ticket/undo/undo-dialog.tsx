@@ -16,7 +16,7 @@ import { ticketWords } from '../words.ts'
 
 type Props = { lang: Lang; code: string; onClose(): void; onUndone(ticket: HandoverTicket): void }
 
-/** Asks once, and for the reason, before a handover is taken back. */
+/** Asks for confirmation and a reason before a handover is undone. */
 export function UndoDialog({ lang, code, onClose, onUndone }: Props) {
   const words = ticketWords[lang].undo
   const isLost = useLostAccess('employee')

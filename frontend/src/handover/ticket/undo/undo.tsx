@@ -10,7 +10,7 @@ import { UndoDialog } from './undo-dialog.tsx'
 
 type Props = { lang: Lang; code: string; undoUntil: string; onUndone(ticket: HandoverTicket): void }
 
-/** The way back from a mistake, for as long as there is one. The countdown runs for the eyes; a screen reader is told the time. */
+/** Offers to undo a handover while that is possible. The countdown is for the eyes; a screen reader reads the time. */
 export function Undo({ lang, code, undoUntil, onUndone }: Props) {
   const words = ticketWords[lang].undo
   const left = useTimeLeft(undoUntil)

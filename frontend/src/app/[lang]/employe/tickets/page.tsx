@@ -3,7 +3,7 @@ import { langOf, type PageParams, pageMetadata } from '../../../../site/page-met
 
 export const generateMetadata = pageMetadata('counterTicket', '/employe', { robots: { index: false } })
 
-/** The page of every ticket: next.config.ts leads `/employe/tickets/CODE` here, so that it is built once, with a policy. */
+/** The page of every ticket. next.config.ts rewrites `/employe/tickets/CODE` to it: it is built once, with a policy. */
 export default async function CounterTicketPage(props: PageParams) {
   return <TicketPage lang={await langOf(props)} />
 }
