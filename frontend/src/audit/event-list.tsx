@@ -6,7 +6,7 @@ import { Link } from '../ui/link.tsx'
 import { formatMoment } from '../ui/moments.ts'
 import { profilePath } from '../users/profile-path.ts'
 import { detailsOf } from './details.ts'
-import { cutSentence, type Place } from './sentence.ts'
+import { cutSentence, type Placeholder } from './sentence.ts'
 import { auditWords } from './words.ts'
 
 /** Events of the audit trail, each a sentence, with its details folded away. */
@@ -36,7 +36,7 @@ type EventProps = { lang: Lang; event: AuditEvent }
 function Sentence({ lang, event }: EventProps) {
   const words = auditWords[lang]
   const { actor, subject, ticket } = event
-  const names: Record<Place, ReactNode> = {
+  const names: Record<Placeholder, ReactNode> = {
     actor: actor ? <Person lang={lang} person={actor} /> : words.system,
     subject: subject ? <Person lang={lang} person={subject} /> : '–',
     ticket: ticket?.code ? (

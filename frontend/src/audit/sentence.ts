@@ -1,8 +1,8 @@
 /** Splits a sentence at its placeholders: `{actor} a joué.` gives the place `actor`, then the text ` a joué.`. */
-export function cutSentence(sentence: string): { text: string; place: Place | null }[] {
+export function cutSentence(sentence: string): { text: string; place: Placeholder | null }[] {
   return [...sentence.matchAll(/\{(actor|subject|ticket)\}|[^{]+/g)].map(([text, place]) => ({
     text,
-    place: (place as Place | undefined) ?? null,
+    place: (place as Placeholder | undefined) ?? null,
   }))
 }
-export type Place = 'actor' | 'subject' | 'ticket'
+export type Placeholder = 'actor' | 'subject' | 'ticket'

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { formatDay } from '../ui/dates.ts'
 import { LeafRule } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
-import { type LegalWords, type Section, VERSION } from './legal-text.ts'
+import { type LegalSection, type LegalWords, VERSION } from './legal-text.ts'
 import { Prose } from './prose.tsx'
 
 const words = {
@@ -54,7 +54,7 @@ export function LegalPage({ lang, text, live = {} }: Props) {
   )
 }
 
-function Contents({ sections }: { sections: readonly Section[] }) {
+function Contents({ sections }: { sections: readonly LegalSection[] }) {
   return (
     <ol className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-1">
       {sections.map(({ id, title }, index) => (

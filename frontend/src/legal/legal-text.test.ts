@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cookies } from './cookies/cookies.ts'
-import { type Block, type LegalText, piecesOf } from './legal-text.ts'
+import { type LegalBlock, type LegalText, piecesOf } from './legal-text.ts'
 import { notice } from './notice/notice.ts'
 import { privacy } from './privacy/privacy.ts'
 import { factNames, missingFacts, publisher } from './publisher.ts'
@@ -12,7 +12,7 @@ const texts = { rules, notice, privacy, cookies }
 const PAGES = join(import.meta.dirname, '..', 'app', '[lang]')
 
 /** Returns every sentence of a block, in order. */
-function sentencesOf(block: Block): readonly string[] {
+function sentencesOf(block: LegalBlock): readonly string[] {
   if (typeof block === 'string') return [block]
   if ('list' in block) return block.list
   if ('entries' in block) return block.entries.flatMap(({ term, text }) => [term, text])

@@ -1,14 +1,14 @@
 import { Fragment, type ReactNode } from 'react'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { Link } from '../ui/link.tsx'
-import { type Block, piecesOf } from './legal-text.ts'
+import { type LegalBlock, piecesOf } from './legal-text.ts'
 import type { PublisherFact } from './publisher.ts'
 import { PublisherFacts, PublisherFactText } from './publisher-fact.tsx'
 
 type Live = Readonly<Record<string, ReactNode>>
 
 /** The blocks of one section. `live` holds the parts that the page loads from the backend. */
-export function Prose({ lang, body, live }: { lang: Lang; body: readonly Block[]; live: Live }) {
+export function Prose({ lang, body, live }: { lang: Lang; body: readonly LegalBlock[]; live: Live }) {
   return body.map((block, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes while it is shown
     <Fragment key={place}>
@@ -17,7 +17,7 @@ export function Prose({ lang, body, live }: { lang: Lang; body: readonly Block[]
   ))
 }
 
-function BlockText({ lang, block, live }: { lang: Lang; block: Block; live: Live }) {
+function BlockText({ lang, block, live }: { lang: Lang; block: LegalBlock; live: Live }) {
   if (typeof block === 'string')
     return (
       <p className="mt-3 leading-relaxed">

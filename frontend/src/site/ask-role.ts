@@ -1,12 +1,12 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 
 /** `role`: null without a session, `unknown` if the backend did not say. `cookies`: those that the backend sets. */
-export type Asking = { role: Role | null | 'unknown'; cookies: string[] }
+export type AskedRole = { role: Role | null | 'unknown'; cookies: string[] }
 
 const TIMEOUT_MS = 3_000
 
 /** Asks the backend for the role of the user with these cookies. A session renewed meanwhile comes back as a cookie. */
-export async function askRole(apiUrl: string, cookie: string | null): Promise<Asking> {
+export async function askRole(apiUrl: string, cookie: string | null): Promise<AskedRole> {
   if (!cookie) return { role: null, cookies: [] }
   try {
     const answer = await fetch(`${apiUrl}/me`, {

@@ -12,14 +12,22 @@ import { counterFailureSentence } from '../counter-failures.ts'
 import { TicketList } from './ticket-list.tsx'
 import { queueWords } from './words.ts'
 
-export type Outcome =
+export type TicketSearchOutcome =
   | { kind: 'empty' }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'none'; search: string }
   | { kind: 'several'; search: string; list: HandoverList }
 
 /** The result of a search that did not find exactly one ticket: none, several, or no answer. */
-export function SearchOutcome({ lang, outcome, onClose }: { lang: Lang; outcome: Outcome; onClose(): void }) {
+export function SearchOutcome({
+  lang,
+  outcome,
+  onClose,
+}: {
+  lang: Lang
+  outcome: TicketSearchOutcome
+  onClose(): void
+}) {
   const words = queueWords[lang].search
   if (outcome.kind === 'empty') return <Notice tone="error">{words.empty}</Notice>
   if (outcome.kind === 'failed') return <Notice tone="error">{counterFailureSentence(outcome.failure, lang)}</Notice>

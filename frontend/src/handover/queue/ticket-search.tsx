@@ -11,7 +11,7 @@ import { counterApi } from '../counter-api.ts'
 import { ScanButton } from '../scan/scan-button.tsx'
 import { ticketPath } from '../ticket-path.ts'
 import { SearchField } from './search-field.tsx'
-import { type Outcome, SearchOutcome } from './search-outcome.tsx'
+import { SearchOutcome, type TicketSearchOutcome } from './search-outcome.tsx'
 import { useTypingGoesTo } from './typing-goes-to.ts'
 import { queueWords } from './words.ts'
 
@@ -25,7 +25,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
   const isLost = useLostAccess('employee')
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [outcome, setOutcome] = useState<TicketSearchOutcome | null>(null)
   const { run, busy } = useOneAtATime(counterApi.search)
   useTypingGoesTo(field)
 
@@ -34,7 +34,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
     if (window.matchMedia('(pointer: fine)').matches) field.current?.focus()
   }, [])
 
-  function show(next: Outcome | null) {
+  function show(next: TicketSearchOutcome | null) {
     setOutcome(next)
     onSearching(next?.kind === 'several')
     if (next?.kind !== 'several') field.current?.focus()
