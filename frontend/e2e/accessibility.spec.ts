@@ -13,7 +13,7 @@ declare global {
 
 type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node?: Element }[] }
 
-/** Runs in the page: adds up how much moved without the visitor's doing, and what. */
+/** Runs in the page: adds up the layout shifts that the visitor did not cause, and names what moved. */
 function recordShifts(): void {
   Object.assign(window, { shifted: 0, shifts: [] })
   new PerformanceObserver(list => {
@@ -120,7 +120,7 @@ for (const viewport of [
     await page.setViewportSize(viewport)
     await page.emulateMedia({ reducedMotion: 'no-preference' })
     await page.addInitScript(recordShifts)
-    // Answers that come late: the place of what they bring must be kept until then.
+    // Late answers: the page must keep the space for what they bring.
     await page.route(`${facts().apiUrl}/**`, async route => {
       await new Promise(done => setTimeout(done, 250))
       await route.continue()
@@ -139,7 +139,7 @@ for (const viewport of [
     }
   })
 
-test('whoever wants no motion sees the prize without any [1.1/X]', async ({ page, context }) => {
+test('a visitor who prefers reduced motion sees the prize without any [1.1/X]', async ({ page, context }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await signedIn(context)
   await page.goto('/jeu')

@@ -4,15 +4,15 @@ import { unsubscribeUrl } from '../../backend/src/newsletter/unsubscribe-link.ts
 
 type Tools = { db: Db; config: Config }
 
-/** What a journey cannot bring about in a browser of its own, for the account with this address. */
+/** States of an account that a journey cannot bring about in its own browser. */
 export function accountStates({ db, config }: Tools) {
   const idOf = async (email: string) =>
     (await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
   return {
-    /** The link at the bottom of his newsletter. */
+    /** Returns the link at the bottom of the user's newsletter. */
     newsletterLink: async (email: string): Promise<string> => unsubscribeUrl(config, await idOf(email)),
 
-    /** He came through Google and never chose a password. */
+    /** Makes the account one that came through Google and never had a password. */
     async throughGoogleAlone(email: string): Promise<void> {
       const id = await idOf(email)
       await db.updateTable('users').set({ password_hash: null }).where('id', '=', id).execute()

@@ -45,7 +45,7 @@ test('the signed-in name leads to the account, which shows what cannot be change
   await expect(main.getByRole('link', { name: 'Le remplacer' })).toHaveAttribute('href', '/mot-de-passe-oublie')
 })
 
-test('names, language of mails and newsletter are saved at once, said so, and are there the next time', async ({
+test('names, language of mails and newsletter are saved at once, confirmed, and still there the next time', async ({
   page,
   context,
 }) => {
@@ -76,7 +76,7 @@ test('names, language of mails and newsletter are saved at once, said so, and ar
   expect(sent).toBe(1)
 })
 
-test('an empty name is told at its field; without the backend nothing that was typed is lost', async ({
+test('an empty name is reported at its field; without the backend nothing that was typed is lost', async ({
   page,
   context,
 }) => {
@@ -98,7 +98,7 @@ test('an empty name is told at its field; without the backend nothing that was t
   await expect(alert(page)).toBeHidden()
 })
 
-test('a session that ends while the page is open sends to the sign-in, and back', async ({ page, context }) => {
+test('a session that ends while the page is open leads to the sign-in, and back', async ({ page, context }) => {
   const { email } = await signedIn(context)
   await page.goto('/compte')
   await page.getByLabel('Prénom').fill('Noa')
@@ -110,7 +110,7 @@ test('a session that ends while the page is open sends to the sign-in, and back'
   await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
 })
 
-test('without the backend the page says so, and comes when it is back', async ({ page, context }) => {
+test('without the backend the page says so, and loads once it is back', async ({ page, context }) => {
   await signedIn(context)
   await page.route(API_ME(), route => route.abort('connectionrefused'))
   await page.goto('/compte')
@@ -120,7 +120,7 @@ test('without the backend the page says so, and comes when it is back', async ({
   await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
 })
 
-test('all that is kept of a person comes as a file that he can read', async ({ page, context }) => {
+test('users can download everything the platform holds about them, in a readable file', async ({ page, context }) => {
   const person = await signedIn(context)
   const code = await takeCode('the-signature')
   await playAll(person, [code])
@@ -143,7 +143,7 @@ test('all that is kept of a person comes as a file that he can read', async ({ p
   await expect(page.getByText('Votre fichier est prêt')).toBeVisible()
 })
 
-test('erasing asks once, wants the right password, says farewell and signs out; the address is free again', async ({
+test('erasing asks once, requires the right password, says farewell and signs out; the address is free again', async ({
   page,
   context,
 }) => {
@@ -180,7 +180,10 @@ test('erasing asks once, wants the right password, says farewell and signs out; 
   expect(again.status).toBe(201)
 })
 
-test('whoever came through Google confirms with his address, and may choose a password', async ({ page, context }) => {
+test('a user who came through Google confirms with the e-mail address, and may choose a password', async ({
+  page,
+  context,
+}) => {
   const person = await signedIn(context)
   await throughGoogleAlone(person)
   await page.goto('/compte')
@@ -198,7 +201,7 @@ test('whoever came through Google confirms with his address, and may choose a pa
   expect((await askApi('/me', person)).status).toBe(401)
 })
 
-test('passwords tried one after the other make even the owner wait', async ({ page, context }) => {
+test('after several wrong passwords even the owner has to wait', async ({ page, context }) => {
   await signedIn(context)
   await openErasure(page)
   const field = dialog(page).getByLabel('Votre mot de passe, pour confirmer')
@@ -212,7 +215,7 @@ test('passwords tried one after the other make even the owner wait', async ({ pa
   await expect(dialog(page).getByRole('alert')).toContainText('Votre compte n’est pas effacé')
 })
 
-test('a refusal that only administrators meet is worded in the dialog', async ({ page, context }) => {
+test('a refusal that only administrators meet has its own words in the dialog', async ({ page, context }) => {
   const admin = await makeStaff('admin')
   await signedIn(context, admin)
   await page.route(API_ME(), route =>
@@ -230,7 +233,7 @@ test('a refusal that only administrators meet is worded in the dialog', async ({
   await expect(dialog(page).getByRole('alert')).toContainText('Vous êtes le dernier administrateur')
 })
 
-test('the newsletter is asked for in the account and left by one click in a letter, twice if need be', async ({
+test('a user subscribes to the newsletter in the account and leaves it by one click in a letter, twice if need be', async ({
   page,
   context,
 }) => {
@@ -258,7 +261,9 @@ test('the newsletter is asked for in the account and left by one click in a lett
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/)
 })
 
-test('a link of a letter that is cut short or made up is told, with another way', async ({ page }) => {
+test('a newsletter link that is cut short or made up is reported, with another way to unsubscribe', async ({
+  page,
+}) => {
   for (const link of ['/newsletter/desinscription', '/newsletter/desinscription?jeton=1.invente']) {
     await page.goto(link)
     await expect(alert(page)).toContainText('Ce lien de désinscription n’est pas valable')

@@ -14,7 +14,7 @@ async function fillRegistration(page: Page, email: string): Promise<void> {
   await page.getByRole('checkbox', { name: /règlement/ }).check()
 }
 
-test('a newcomer registers, plays at once, and confirms his address by the mailed link [1.1/J 1.1/K]', async ({
+test('a new player registers, plays at once, and confirms the address by the mailed link [1.1/J 1.1/K]', async ({
   page,
 }) => {
   const email = unique()
@@ -32,7 +32,7 @@ test('a newcomer registers, plays at once, and confirms his address by the maile
   await expect(page.getByText('Confirmez votre adresse')).toBeHidden()
 })
 
-test('what is wrong in the registration is told at each field, the first of which gets the focus', async ({ page }) => {
+test('the registration says what is wrong at each field, and focuses the first of them', async ({ page }) => {
   await page.goto('/inscription')
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
   await expect(page.getByLabel('Prénom')).toBeFocused()
@@ -45,7 +45,7 @@ test('what is wrong in the registration is told at each field, the first of whic
   await expect(page.getByLabel('Jour')).toHaveAccessibleDescription('Le jeu est réservé aux personnes majeures.')
 })
 
-test('a registration that does not get through loses nothing of what was typed', async ({ page }) => {
+test('a registration that does not get through keeps everything that was typed', async ({ page }) => {
   await page.goto('/inscription')
   const email = unique()
   await fillRegistration(page, email)
@@ -59,7 +59,7 @@ test('a registration that does not get through loses nothing of what was typed',
   await expect(page).toHaveURL(/\/jeu$/)
 })
 
-test('an address that has an account already is told, with what to do', async ({ page }) => {
+test('an address that already has an account is reported, with what to do', async ({ page }) => {
   const { email } = await makePerson()
   await page.goto('/inscription')
   await fillRegistration(page, email)
@@ -67,7 +67,7 @@ test('an address that has an account already is told, with what to do', async ({
   await expect(page.getByRole('alert').filter({ hasText: 'Un compte existe déjà avec cette adresse' })).toBeVisible()
 })
 
-test('a forgotten password is replaced through the mailed link, which serves once', async ({ page }) => {
+test('a forgotten password is replaced through the mailed link, which works once', async ({ page }) => {
   const { email } = await makePerson()
   await page.goto('/connexion')
   await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click()
@@ -97,7 +97,7 @@ test('a forgotten password is replaced through the mailed link, which serves onc
   await expect(page.getByText('Ce lien n’est plus valable')).toBeVisible()
 })
 
-test('signing out forgets the person: the prizes ask for a sign-in again', async ({ page, context }) => {
+test('after signing out, the prizes ask for a sign-in again', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/mes-gains')
   await expect(page.getByText('Pas encore de gain')).toBeVisible()

@@ -19,7 +19,7 @@ const pages = [
 ]
 const widths = [320, 360, 820, 1280]
 
-/** On a phone lists are cards and tables scroll: what differs from the desktop is looked at there too. */
+/** On a phone, lists are cards and tables scroll: what differs from the desktop is checked there too. */
 const looked = {
   phone: { width: 360, paths: ['/admin', '/admin/utilisateurs', '/admin/tickets', inEnglish('/admin/journal')] },
   desktop: { width: 1280, paths: pages },
@@ -68,7 +68,7 @@ test('no page of the administration scrolls sideways, breaks its policy or logs 
     await quiet(page)
     for (const width of widths) {
       await page.setViewportSize({ width, height: 740 })
-      // A chart follows the width of its frame, one drawing later.
+      // A chart follows the width of its frame one render later.
       await expect
         .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
           message: `${path} at ${width} pixels`,
@@ -89,10 +89,7 @@ test('every page of the administration says what the browser may do with it', as
   }
 })
 
-test('the administration is in English for whoever reads it so, with English dates and numbers', async ({
-  page,
-  context,
-}) => {
+test('the administration is also in English, with English dates and numbers', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/en/admin')
   await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible()
@@ -103,7 +100,7 @@ test('the administration is in English for whoever reads it so, with English dat
   await expect(page.getByText(/^\d{1,2} \w+ 20\d\d at \d\d:\d\d$/).first()).toBeVisible()
 })
 
-test('a list that cannot be loaded says so, and loads when it is asked again', async ({ page, context }) => {
+test('a list that cannot be loaded says so, and loads on another try', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   for (const [path, api] of [
     ['/admin', 'statistics'],
@@ -124,7 +121,7 @@ test('a list that cannot be loaded says so, and loads when it is asked again', a
   }
 })
 
-test('an answer that comes late never replaces a newer one', async ({ page, context }) => {
+test('a late answer never replaces a newer one', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const late = Promise.withResolvers<void>()
   await page.route('**/admin/tickets?status=pending*', async route => {
@@ -143,7 +140,7 @@ test('an answer that comes late never replaces a newer one', async ({ page, cont
   await expect(state).toHaveText('Non joué')
 })
 
-test('a session that ends meanwhile leads to the sign-in, and from there back with every filter', async ({
+test('a session that ends meanwhile leads to the sign-in, and from there back to the page with every filter', async ({
   page,
   context,
 }) => {
@@ -176,7 +173,7 @@ test('nothing moves while the dashboard loads its figures', async ({ page, conte
   }
 })
 
-test('the pages of a list are turned with the keyboard alone', async ({ page, context }) => {
+test('the pages of a list can be turned with the keyboard alone', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/tickets?status=unclaimed')
   await quiet(page)

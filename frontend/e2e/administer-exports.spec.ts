@@ -15,7 +15,7 @@ async function downloaded(page: Page): Promise<Download> {
   return arriving
 }
 
-/** The lines of a file as Excel in France takes it (RFC 4180, split at semicolons, marked as UTF-8). */
+/** The rows of a file in the form that Excel opens in France (RFC 4180, split at semicolons, marked as UTF-8). */
 async function readCsv(file: Download): Promise<string[][]> {
   const text = await readFile(await file.path(), 'utf8')
   expect(text.startsWith('\ufeff')).toBe(true)
@@ -29,7 +29,7 @@ async function readCsv(file: Download): Promise<string[][]> {
   return lines.slice(0, -1)
 }
 
-test('tickets are downloaded as CSV, those of the filters and no other, and that is in the journal [1.3/F 1.3/V 1.3/W 1.3/X]', async ({
+test('tickets are downloaded as CSV, only those that match the filters, and the audit trail records it [1.3/F 1.3/V 1.3/W 1.3/X]', async ({
   page,
   context,
 }) => {
@@ -59,7 +59,7 @@ test('tickets are downloaded as CSV, those of the filters and no other, and that
   await expect(line).toContainText('the-signature')
 })
 
-test('tickets are downloaded as a real Excel workbook, with numbers and dates as such [1.3/V 1.3/W 1.3/X]', async ({
+test('tickets are downloaded as a real Excel workbook, with real numbers and dates [1.3/V 1.3/W 1.3/X]', async ({
   page,
   context,
 }) => {
@@ -82,7 +82,7 @@ test('tickets are downloaded as a real Excel workbook, with numbers and dates as
   await expect(page.getByText(/\.xlsx est téléchargé/)).toBeVisible()
 })
 
-test('users are downloaded, and the newsletter holds nobody who did not ask for it [1.3/V 1.3/W]', async ({
+test('users are downloaded, and the newsletter holds only those who asked for it [1.3/V 1.3/W]', async ({
   page,
   context,
 }) => {
@@ -100,7 +100,7 @@ test('users are downloaded, and the newsletter holds nobody who did not ask for 
   expect((await readCsv(letter)).flat()).not.toContain(person.email)
 })
 
-/** Has exports answered by a server that sends a quarter of a file, and then waits. @returns what breaks it off */
+/** Routes exports to a server that sends a quarter of a file, then waits. @returns a function that breaks it off */
 async function sendQuarter(page: Page): Promise<() => void> {
   const headers = {
     'access-control-allow-origin': facts().webUrl,
@@ -123,7 +123,7 @@ async function sendQuarter(page: Page): Promise<() => void> {
   return broken.resolve
 }
 
-test('whoever waits sees how far the download is, and cancels it without a file being left', async ({
+test('an administrator sees the progress of the download, and cancels it without a file being left', async ({
   page,
   context,
 }) => {
@@ -142,7 +142,7 @@ test('whoever waits sees how far the download is, and cancels it without a file 
   expect(files).toEqual([])
 })
 
-test('a download that breaks off is told and gives no file; the next one does', async ({ page, context }) => {
+test('a download that breaks off is reported and gives no file; the next one does', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/exports?status=unclaimed&prize=coffret-69')
   const breakOff = await sendQuarter(page)

@@ -3,7 +3,7 @@ import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 const trail = (page: Page) => page.getByRole('group', { name: 'Journal' })
 
-test('the journal tells in sentences who did what, and when its lines are sealed', async ({ page, context }) => {
+test('the audit trail says in sentences who did what, and shows when an entry is sealed', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const person = await makePerson({ firstName: 'Ada', lastName: `Trace ${Date.now()}` })
   await page.goto('/admin/journal')
@@ -14,7 +14,7 @@ test('the journal tells in sentences who did what, and when its lines are sealed
   await expect(line.getByRole('time')).toHaveAttribute('datetime', /^20\d\d-.*Z$/)
   await line.getByRole('link', { name: `Ada ${person.lastName}` }).click()
   await expect(page.getByRole('heading', { name: `Ada ${person.lastName}` })).toBeVisible()
-  // Among everybody's, newer lines push it off the page before it is sealed.
+  // Among the events of all users, newer ones would push it off the page before it is sealed.
   await page.goto(`/admin/journal?user=${/\d+$/.exec(page.url())?.[0]}`)
   await expect(async () => {
     await page.reload()
@@ -22,7 +22,7 @@ test('the journal tells in sentences who did what, and when its lines are sealed
   }).toPass({ timeout: 25_000 })
 })
 
-test('the journal is filtered by kind, period and person, in the address', async ({ page, context }) => {
+test('the audit trail is filtered by kind, period and user, in the address', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const person = await makePerson({ firstName: 'Ada', lastName: `Filtre ${Date.now()}` })
   const code = await takeCode()
@@ -55,7 +55,7 @@ test('the journal is filtered by kind, period and person, in the address', async
   await expect(page).toHaveURL(/\/admin\/journal$/)
 })
 
-test('the journal is turned page by page', async ({ page, context }) => {
+test('the audit trail is read page by page', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   for (let n = 0; n < 31; n++) await makePerson()
   await page.goto('/admin/journal?kind=account-registered')

@@ -4,7 +4,7 @@ import { handedOver, makePerson, makeStaff, playAll, signedIn, takeCode } from '
 const rows = (page: Page) => page.getByRole('table', { name: 'Tickets' }).locator('tbody tr')
 const shown = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`
 
-test('all tickets stand in a table, the last play first, with the prize and who played [1.3/P 1.3/Q]', async ({
+test('a table lists all tickets, the latest play first, with the prize and the player [1.3/P 1.3/Q]', async ({
   page,
   context,
 }) => {
@@ -21,7 +21,7 @@ test('all tickets stand in a table, the last play first, with the prize and who 
   await expect(page.getByRole('heading', { name: 'Ada Table' })).toBeVisible()
 })
 
-test('tickets are filtered by state: pending, claimed, unclaimed [1.3/R 1.3/S]', async ({ page, context }) => {
+test('tickets are filtered by status: pending, claimed, unclaimed [1.3/R 1.3/S]', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const [waiting, gone] = [await takeCode(), await takeCode()]
   await playAll(await makePerson(), [waiting, gone])
@@ -54,7 +54,7 @@ test('tickets are filtered by the period in which they were played [1.3/R 1.3/T]
   await expect(page.getByRole('heading', { name: 'Aucun ticket' })).toBeVisible()
 })
 
-test('tickets are filtered by prize, together with the rest, by a link that can be shared [1.3/R 1.3/U]', async ({
+test('tickets are filtered by prize, together with the other filters, by a link that can be shared [1.3/R 1.3/U]', async ({
   page,
   context,
 }) => {
@@ -86,7 +86,10 @@ test('tickets are filtered by prize, together with the rest, by a link that can 
   await expect(page.getByLabel('Lot', { exact: true })).toHaveValue('the-detox')
 })
 
-test('the pages of a list follow each other without a ticket lost or shown twice', async ({ page, context }) => {
+test('the pages of a list follow each other without losing a ticket or showing one twice', async ({
+  page,
+  context,
+}) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/tickets?status=unclaimed&prize=coffret-39')
   const seen: string[] = []

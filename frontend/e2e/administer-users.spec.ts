@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import { callApi, makePerson, makeStaff, PASSWORD, playAll, setRole, signedIn, takeCode } from './people.ts'
 
-/** A family that nobody else has, so that a journey sees its own people only. */
+/** A family name that no other user has, so that a journey sees only its own users. */
 const familyName = () => `Famille ${randomBytes(4).toString('hex')}`
 const rows = (page: Page) => page.getByRole('table', { name: 'Utilisateurs' }).locator('tbody tr')
 
@@ -63,7 +63,7 @@ test('users are filtered by role and by state [1.3/L]', async ({ page, context }
   await expect(page.getByLabel('État')).toHaveValue('')
 })
 
-test('a long list is turned page by page, back and forth, and the focus goes along', async ({ page, context }) => {
+test('a long list is read page by page, back and forth, and the focus follows', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const lastName = familyName()
   for (const letter of 'abcdefghijklmnopqrstuv') await makePerson({ firstName: `Ada ${letter}`, lastName })
@@ -85,7 +85,7 @@ test('a long list is turned page by page, back and forth, and the focus goes alo
   await expect(rows(page).first()).toContainText('Ada a')
 })
 
-test('a press anywhere in a row opens the whole profile: facts, tickets and history [1.3/M 1.3/N]', async ({
+test('a click anywhere in a row opens the whole profile: facts, tickets and history [1.3/M 1.3/N]', async ({
   page,
   context,
 }) => {
@@ -106,7 +106,7 @@ test('a press anywhere in a row opens the whole profile: facts, tickets and hist
   await expect(profile).toContainText(ada.email)
 })
 
-test('a player becomes an employee of a shop once that is confirmed, and can work there [1.3/M 1.3/O]', async ({
+test('a player becomes an employee of a shop after a confirmation, and can work there [1.3/M 1.3/O]', async ({
   page,
   context,
 }) => {
@@ -163,7 +163,7 @@ test('a disabled account cannot sign in until it is enabled again [1.3/M 1.3/O]'
   expect(await signIn()).toBe(200)
 })
 
-test('nobody changes his own account, and is told why', async ({ page, context }) => {
+test('administrators cannot change their own account, and the page says why', async ({ page, context }) => {
   const { lastName } = await signedIn(
     context,
     await makeStaff('admin', { firstName: 'Camille', lastName: familyName() }),
@@ -176,7 +176,7 @@ test('nobody changes his own account, and is told why', async ({ page, context }
   await expect(page.getByRole('button', { name: 'Désactiver le compte' })).toBeHidden()
 })
 
-test('a change that is refused is told in the dialog, which stays', async ({ page, context }) => {
+test('a refused change is reported in the dialog, which stays open', async ({ page, context }) => {
   const admin = await signedIn(context, await makeStaff('admin'))
   const lastName = familyName()
   await makePerson({ firstName: 'Ada', lastName })
@@ -187,13 +187,13 @@ test('a change that is refused is told in the dialog, which stays', async ({ pag
   await dialog.getByRole('button', { name: 'Confirmer' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Nous n’arrivons pas à joindre nos serveurs.')
   await page.unroute('**/access')
-  // Meanwhile somebody else takes the role away: the next answer leads out of here.
+  // Meanwhile another administrator withdraws the role: the next answer leads away from this page.
   await setRole(admin, 'player', null)
   await dialog.getByRole('button', { name: 'Confirmer' }).click()
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fadmin%2Futilisateurs%2F\d+/)
 })
 
-test('an account that is none says so', async ({ page, context }) => {
+test('the page of an unknown account says so', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/utilisateurs/999999')
   await expect(page.getByText('Ce compte n’existe pas.')).toBeVisible()

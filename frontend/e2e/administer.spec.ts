@@ -4,7 +4,7 @@ import { facts } from './facts.ts'
 import { quiet } from './pages.ts'
 import { makePerson, makeStaff, PASSWORD, playAll, signedIn, takeCode } from './people.ts'
 
-/** The next figures that the page gets. */
+/** Waits for the next figures that the page loads. */
 async function figuresOf(page: Page, act: () => Promise<unknown>): Promise<Statistics> {
   const answered = page.waitForResponse(answer => answer.url().includes('/admin/statistics') && answer.ok())
   await act()
@@ -15,7 +15,7 @@ const count = (figure: number) => new Intl.NumberFormat('fr-FR').format(figure)
 const tile = (page: Page, name: string) =>
   page.getByRole('region', { name: 'En chiffres' }).locator('dl > div').filter({ hasText: name })
 
-test('an administrator opens his space, signs in, and comes to the page that he asked for [1.3/A 1.3/B 1.3/C 1.3/D 1.3/E]', async ({
+test('an administrator opens a page of the administration, signs in, and gets to that page [1.3/A 1.3/B 1.3/C 1.3/D 1.3/E]', async ({
   page,
 }) => {
   const { email } = await makeStaff('admin', { firstName: 'Camille', lastName: 'Direction' })
@@ -54,7 +54,7 @@ test('a player and an employee get neither the pages nor the data [1.3/C 1.3/D]'
   }
 })
 
-test('from the dashboard an administrator goes where he wants, and back [1.3/E 1.3/F]', async ({ page, context }) => {
+test('from the dashboard an administrator goes to every page, and back [1.3/E 1.3/F]', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin')
   const nav = page.getByRole('navigation', { name: 'Pages d’administration' })
@@ -67,7 +67,7 @@ test('from the dashboard an administrator goes where he wants, and back [1.3/E 1
   await expect(page.getByRole('heading', { level: 1, name: 'Tableau de bord' })).toBeVisible()
 })
 
-test('the dashboard shows how much was played, the prizes and the rates, and what is played meanwhile [1.3/G 1.3/H 1.3/I 1.3/J]', async ({
+test('the dashboard shows the plays, the prizes and the rates, and what is played meanwhile [1.3/G 1.3/H 1.3/I 1.3/J]', async ({
   page,
   context,
 }) => {
@@ -101,10 +101,7 @@ test('the dashboard shows how much was played, the prizes and the rates, and wha
     )
 })
 
-test('behind each chart stands a table with the same figures, for whoever does not see the chart', async ({
-  page,
-  context,
-}) => {
+test('each chart has a table with the same figures, for users who cannot see the chart', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await playAll(await makePerson({ birthDate: '1960-01-02' }), [await takeCode()])
   const figures = await figuresOf(page, () => page.goto('/admin'))
@@ -154,7 +151,7 @@ test('figures are those of the period in the address, which Back undoes [1.3/G 1
   await expect(page.getByRole('button', { name: 'Aujourd’hui' })).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('a period that ends before it begins is told, and asked of nobody until it is put right', async ({
+test('a period that ends before it begins is reported, and not requested until it is corrected', async ({
   page,
   context,
 }) => {

@@ -30,7 +30,7 @@ async function writePastMonth(): Promise<string> {
   return people[0]?.email ?? ''
 }
 
-test('every page of the administration is there to be looked at, at three widths', async ({ page, context }) => {
+test('pictures of every page of the administration, at three widths', async ({ page, context }) => {
   test.slow()
   await mkdir(FOLDER, { recursive: true })
   await signedIn(context, await makeStaff('admin'))

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { quiet } from './pages.ts'
 
-/** A page whose questions to the backend are answered, and whose entrance is over. */
+/** Waits until the page has its answers from the backend, and its opening animations have ended. */
 async function settled(page: Page): Promise<void> {
   await quiet(page)
   await page.evaluate(() =>
@@ -10,17 +10,17 @@ async function settled(page: Page): Promise<void> {
       document
         .getAnimations()
         .filter(each => each.effect?.getTiming().iterations === 1)
-        // One whose element goes is never over.
+        // The animation of a removed element never ends.
         .map(each => each.finished.catch(() => {})),
     ),
   )
 }
 
 /**
- * Asks axe about the page as it stands, by all of its rules.
+ * Checks the page as it is now with all the rules of axe.
  *
- * `setLegacyMode` asks about the page alone: its policy allows no frames in it, and otherwise another page would be
- * opened each time to gather what they say.
+ * `setLegacyMode` checks the page without frames: its policy allows none, and otherwise axe would open another page
+ * each time to gather their results.
  */
 export async function expectNoFinding(page: Page): Promise<void> {
   await settled(page)

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 
-/** Dark modules as a page draws them: runs of an SVG path, in a square of `size` modules. */
+/** The dark modules that a page draws: runs of an SVG path, in a square of `size` modules. */
 export type Drawing = { path: string; size: number }
 
 const [WIDTH, HEIGHT] = [640, 480]
 const [PAPER, INK, GREY] = [235, 16, 128]
 
-/** A video of one still picture in YUV4MPEG2, which Chromium plays as its camera: the drawing on a sheet of paper. */
+/** Writes a video of one still picture in YUV4MPEG2, which Chromium plays as its camera: the drawing on paper. */
 export async function writeVideo(file: string, { path, size }: Drawing): Promise<void> {
   const luma = Buffer.alloc(WIDTH * HEIGHT, PAPER)
   const scale = Math.floor(HEIGHT / size)

@@ -28,7 +28,7 @@ async function expectNoOverflow(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0)
 }
 
-/** Every button, link and box of the page's own part is as large as a thumb. */
+/** Expects every button, link and box in the main part of the page to be as large as a thumb. */
 async function expectThumbs(part: Locator): Promise<void> {
   const small = await part.evaluate((element, least) => {
     const targets = [
@@ -61,7 +61,7 @@ for (const [name, viewport] of Object.entries(screens))
     await expect(page.getByText(person)).toBeVisible()
     await expectNoOverflow(page)
     await expectThumbs(main)
-    // Both answers stay at the bottom of the screen, wherever the page stands.
+    // Both answers stay at the bottom of the screen, however far the page is scrolled.
     await expect(validate(page)).toBeInViewport({ ratio: 1 })
     await expect(refuse(page)).toBeInViewport({ ratio: 1 })
     await cardShown(page).tap()
@@ -119,7 +119,7 @@ test('axe finds nothing on the pages of the counter nor in their dialogs, in bot
   await expectNoFinding(page)
 })
 
-test('axe finds nothing in the player’s QR code, nor on the sign-in that is closed to him', async ({
+test('axe finds nothing in the player’s QR code, nor on the counter’s page that is closed to players', async ({
   page,
   context,
 }) => {
@@ -134,7 +134,7 @@ test('axe finds nothing in the player’s QR code, nor on the sign-in that is cl
   await expectNoFinding(page)
 })
 
-test('the counter speaks English too, and the language switch keeps the ticket [1.2/M]', async ({ page, context }) => {
+test('the counter is also in English, and the language switch keeps the ticket [1.2/M]', async ({ page, context }) => {
   const { path, code } = await waitingTicket()
   await signedIn(context, await makeStaff('employee'))
   await page.goto(path)

@@ -14,7 +14,7 @@ export const shown = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`
 export const DECLARED = { identityChecked: true, informationMatches: true }
 let counter = 0
 
-/** A player nobody else is called like, whose prize waits. */
+/** Makes a player with a unique name, whose prize is waiting. */
 export async function waitingTicket(prize = 'coffret-39', birthDate = '1990-05-17') {
   const lastName = `Client ${Date.now().toString(36)}${process.pid}x${++counter}`
   const player = await makePerson({ firstName: 'Camille', lastName, birthDate })
@@ -23,26 +23,26 @@ export async function waitingTicket(prize = 'coffret-39', birthDate = '1990-05-1
   return { code, player, path: `/employe/tickets/${code}`, name: `Camille ${lastName}` }
 }
 
-/** A ticket as the API shows it to this member of the staff. */
+/** Returns a ticket as the API shows it to this employee. */
 export async function ticketFor(staff: SignedIn, code: string) {
   const { status, body } = await askApi(`/handover/tickets/${code}`, staff)
   if (status !== 200) throw new Error(`ticket: ${status} ${JSON.stringify(body)}`)
   return body
 }
 
-/** Does this at the counter without a browser, as from another tablet. */
+/** Acts at the counter without a browser, as from another tablet. */
 export async function act(staff: SignedIn, code: string, what: 'claim' | 'refuse' | 'undo', body: object) {
   const answer = await callApi(`/handover/tickets/${code}/${what}`, body, staff.address, staff.cookie)
   if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`)
 }
 
-/** Types as a hand scanner does: fast, wherever the focus is, and ends with Enter. */
+/** Types like a hand scanner: fast, wherever the focus is, with Enter at the end. */
 export async function scanByHand(page: Page, code: string): Promise<void> {
   await page.keyboard.type(code)
   await page.keyboard.press('Enter')
 }
 
-/** Ticks both boxes and validates, until the prize is to be given. */
+/** Ticks both boxes, validates, and waits until the page says to give the prize. */
 export async function handOver(page: Page): Promise<void> {
   await cardShown(page).check()
   await agrees(page).check()
@@ -50,7 +50,7 @@ export async function handOver(page: Page): Promise<void> {
   await expect(title(page)).toHaveText('Remettez ce lot')
 }
 
-/** The mails of this person, newest last. */
+/** Returns the mails to this address, the newest last. */
 export async function mailsOf(email: string): Promise<{ subject: string }[]> {
   const answer = await fetch(`${facts().deskUrl}/mails?to=${encodeURIComponent(email)}`)
   return answer.json() as Promise<{ subject: string }[]>

@@ -18,11 +18,11 @@ type Stock = {
 }
 
 /**
- * Where journeys, which run in processes of their own, get what they need: `POST /code?prize=` hands a code out, once;
- * `GET /mails?to=` shows what somebody received; `POST /google` and `/facebook` say who is there and what fails;
- * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings;
- * `POST /staff?email=&role=&shop=` gives an account a role, and a shop or none; `POST /past-month` writes a month of plays;
- * `GET /newsletter-link?email=` is that of his letters; `POST /through-google?email=` takes his password away.
+ * Gives journeys, which run in other processes, what they need. `POST /code?prize=` hands out a code, once.
+ * `GET /mails?to=` returns the mails to an address. `POST /google` and `/facebook` set who signs in and what fails.
+ * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings.
+ * `POST /staff?email=&role=&shop=` gives an account a role, and a shop or none. `POST /past-month` writes a month of
+ * plays. `GET /newsletter-link?email=` returns an unsubscribe link. `POST /through-google?email=` removes the password.
  */
 export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
   const server = createServer((request, response) => {

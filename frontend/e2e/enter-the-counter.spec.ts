@@ -6,7 +6,7 @@ import { signInByForm } from './play-page.ts'
 
 const closed = 'Cet espace n’est pas ouvert à votre compte'
 
-test('the server itself sends a stranger and a player to the sign-in, and serves the page to the staff [1.2/C 1.2/D 1.3/C 1.3/D]', async ({
+test('the server itself sends visitors and players to the sign-in, and serves the page to the staff [1.2/C 1.2/D 1.3/C 1.3/D]', async ({
   request,
 }) => {
   const [player, employee, admin] = await Promise.all([makePerson(), makeStaff('employee'), makeStaff('admin')])
@@ -28,7 +28,7 @@ test('the server itself sends a stranger and a player to the sign-in, and serves
   }
 })
 
-test('an employee begins his work: the sign-in leads to the counter, which says who and where he is [1.2/A 1.2/B 1.2/C 1.2/E]', async ({
+test('an employee starts work: the sign-in leads to the counter, which shows their name and shop [1.2/A 1.2/B 1.2/C 1.2/E]', async ({
   page,
 }) => {
   const { email } = await makeStaff('employee')
@@ -50,7 +50,7 @@ test('a link to a ticket survives the sign-in [1.2/B 1.2/D 1.2/M]', async ({ pag
   await expect(page.getByText(name)).toBeVisible()
 })
 
-test('a player reads that the counter is not for him, and signs in as somebody else [1.2/C 1.2/D]', async ({
+test('a player reads that the counter is closed to players, and signs in with another account [1.2/C 1.2/D]', async ({
   page,
   context,
 }) => {
@@ -66,7 +66,7 @@ test('a player reads that the counter is not for him, and signs in as somebody e
   await expect(search(page)).toBeVisible()
 })
 
-test('who signs in, or registers, on the way to the counter without its role learns it at once [1.2/D]', async ({
+test('a user without the role who signs in or registers on the way to the counter learns it at once [1.2/D]', async ({
   page,
 }) => {
   const { email } = await makePerson()
@@ -79,7 +79,7 @@ test('who signs in, or registers, on the way to the counter without its role lea
   await expect(page.getByText(closed)).toBeVisible()
 })
 
-test('the API refuses a player with 403 and a stranger with 401, whatever page he has [1.2/C]', async () => {
+test('the API refuses a player with 403 and a visitor with 401, whatever page they have open [1.2/C]', async () => {
   const [player, { code }] = [await makePerson(), await waitingTicket()]
   const stranger = { address: player.address, cookie: '' }
   for (const path of ['/handover/tickets', `/handover/tickets/${code}`]) {
@@ -90,7 +90,7 @@ test('the API refuses a player with 403 and a stranger with 401, whatever page h
   expect(claim.status).toBe(403)
 })
 
-test('a role that is taken away, or a session that ends, while the page is open leads to the sign-in [1.2/C 1.2/D]', async ({
+test('a role withdrawn or a session that ends while the page is open leads to the sign-in [1.2/C 1.2/D]', async ({
   page,
   context,
 }) => {
@@ -98,7 +98,7 @@ test('a role that is taken away, or a session that ends, while the page is open 
   await page.goto('/employe')
   await expect(search(page)).toBeVisible()
   await setRole(person, 'player', null)
-  // The minute of its token is over for the API.
+  // For the API, the minute of the session's token is over.
   await page.route(`${facts().apiUrl}/handover/**`, route =>
     route.fulfill({
       status: 403,
@@ -116,7 +116,7 @@ test('a role that is taken away, or a session that ends, while the page is open 
   await page.goto('/employe')
   await expect(search(page)).toBeVisible()
   await context.clearCookies()
-  // The queue looks by itself every ten seconds: it may have led away before the click.
+  // The queue refreshes every ten seconds: it may have led away before the click.
   await page
     .getByRole('button', { name: 'Actualiser' })
     .click({ timeout: 5_000 })
@@ -125,7 +125,7 @@ test('a role that is taken away, or a session that ends, while the page is open 
   await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
 })
 
-test('an employee without a shop is told at once what to do, and cannot hand over [1.2/E 1.2/R]', async ({
+test('an employee without a shop reads at once what to do, and cannot hand over prizes [1.2/E 1.2/R]', async ({
   page,
   context,
 }) => {
@@ -136,7 +136,7 @@ test('an employee without a shop is told at once what to do, and cannot hand ove
   await expect(page.getByText('Demandez à un administrateur')).toBeVisible()
 })
 
-test('a player sees no link to the staff’s spaces, an administrator sees both', async ({ page, context }) => {
+test('a player sees no link to the staff areas, an administrator sees both', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/mes-gains')
   await expect(page.getByText('Connecté : Alix')).toBeVisible()

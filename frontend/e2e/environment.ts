@@ -29,14 +29,14 @@ const OVER = 'jeu-clos'
 
 export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webUrl: string }
 
-/** What a journey needs to know; `deskUrl` hands out codes and shows the mails. */
+/** The addresses that a journey needs. The desk at `deskUrl` hands out codes and shows the mails. */
 export type Facts = { apiUrl: string; webUrl: string; deskUrl: string; closedApiUrl: string }
 
 type Tools = { children: Children; addresses: Addresses; siteServer: string }
 
 /**
- * The whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, a second
- * backend whose contest is over, and the built site. `undo` gets what ends each part, as soon as it is there.
+ * Starts the whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, a
+ * second backend whose contest is over, and the built site. Adds to `undo` what stops each part, as soon as it runs.
  */
 export async function startEnvironment(tools: Tools, undo: (() => Promise<unknown>)[]): Promise<Facts> {
   const { children, addresses, siteServer } = tools
@@ -80,7 +80,7 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   })
   undo.push(desk.stop)
 
-  // The journeys' own hands are the owner's; the backend has the role that it has in production.
+  // The journeys write as the owner of the database. The backend has the role that it has in production.
   const DATABASE_URL = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
   const start = (file: string, extra: Record<string, string>) =>
     children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
@@ -104,7 +104,7 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   return { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, deskUrl: desk.url, closedApiUrl }
 }
 
-/** A contest that is open and one that is over. @returns unplayed codes: of the open one by prize, and `over` */
+/** Makes an open contest and one that is over. @returns unplayed codes: of the open one by prize, and `over` */
 async function makeContests(env: Record<string, string>, folder: string): Promise<Map<string, string[]>> {
   const config = readConfig(env)
   const db = openDatabase(openPool({ url: config.database.url, connections: 2 }))

@@ -54,7 +54,7 @@ test('a prize is found by its code, compared, validated and given; employee, sho
   await expect(queue(page).filter({ hasText: name })).toHaveCount(0)
 })
 
-test('a ticket is chosen from those who wait, newest first [1.2/F 1.2/H 1.2/J 1.2/M]', async ({ page, context }) => {
+test('a ticket is chosen from the waiting ones, newest first [1.2/F 1.2/H 1.2/J 1.2/M]', async ({ page, context }) => {
   const [older, newer] = [await waitingTicket('infuseur'), await waitingTicket('the-detox')]
   await signedIn(context, await makeStaff('employee'))
   await page.goto('/employe')
@@ -69,7 +69,7 @@ test('a ticket is chosen from those who wait, newest first [1.2/F 1.2/H 1.2/J 1.
   await expect(queue(page).filter({ hasText: newer.name })).toBeVisible()
 })
 
-test('nothing is validated before both boxes are ticked, and the page says why [1.2/N 1.2/P 1.2/Q 1.2/R]', async ({
+test('an employee cannot validate before both boxes are ticked, and the page says why [1.2/N 1.2/P 1.2/Q 1.2/R]', async ({
   page,
   context,
 }) => {
@@ -153,7 +153,7 @@ test('two employees at once: one gives the prize, the other reads who gave it, w
   expect((await ticketFor(noa, code)).handover.by).toBe('Noa Guichet')
 })
 
-test('a lost answer is asked for again without giving the prize twice [1.2/S]', async ({ page, context }) => {
+test('after a lost answer, validating again does not give the prize twice [1.2/S]', async ({ page, context }) => {
   const { code, path } = await waitingTicket()
   const sacha = await signedIn(context, await makeStaff('employee'))
   await page.goto(path)
@@ -201,7 +201,7 @@ test('a mistake is undone within ten minutes, with a reason, and the prize waits
   await expect.poll(async () => (await mailsOf(player.email)).at(-1)?.subject).toContain('annulée')
 })
 
-test('the way to undo goes when its ten minutes are over, and opens the ticket of a reload too', async ({
+test('the undo is offered after a reload too, and disappears when its ten minutes are over', async ({
   page,
   context,
 }) => {
@@ -217,7 +217,7 @@ test('the way to undo goes when its ten minutes are over, and opens the ticket o
   await expect(undo).toHaveCount(0)
 })
 
-test('a prize that is out of time is shown as such and cannot be validated [1.2/M]', async ({ page, context }) => {
+test('an expired prize is shown as such and cannot be validated [1.2/M]', async ({ page, context }) => {
   const { code, path } = await waitingTicket()
   const sacha = await signedIn(context, await makeStaff('employee'))
   await page.route(`${facts().apiUrl}/handover/tickets/${code}`, async route => {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { facts } from './facts.ts'
 import { quiet } from './pages.ts'
 
-test('the home page tells the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
+test('the home page presents the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
   page,
 }) => {
   await page.goto('/')
@@ -33,7 +33,7 @@ test('once the contest is over the home page says so', async ({ page }) => {
   await expect(page.getByText(/Les derniers lots ont été remis le/)).toBeVisible()
 })
 
-test('without the backend the home page still makes sense, and finds it again', async ({ page }) => {
+test('without the backend the home page still makes sense, and recovers once it is back', async ({ page }) => {
   await page.route(`${facts().apiUrl}/**`, route => route.abort('connectionrefused'))
   await page.goto('/')
   await expect(page.getByText('La liste des lots ne peut pas être affichée')).toBeVisible()

@@ -13,11 +13,11 @@ async function theContest(): Promise<Contest> {
   return contestSchema.parse(await (await fetch(`${facts().apiUrl}/contest`)).json())
 }
 
-/** As a reader sees it: any space is a space. */
+/** Replaces every kind of space by a plain one. */
 const plain = (text: string) => text.replace(/\s/g, ' ')
 const count = (number: number) => plain(new Intl.NumberFormat('fr-FR').format(number))
 
-test('every page leads to the legal pages, which say who, what and since when', async ({ page }) => {
+test('every page leads to the legal pages, which say who publishes what and since when', async ({ page }) => {
   await page.goto('/')
   const links = page.getByRole('navigation', { name: 'Informations légales' }).getByRole('link')
   await expect(links).toHaveText(titles)
@@ -30,7 +30,7 @@ test('every page leads to the legal pages, which say who, what and since when', 
   }
 })
 
-test('the contents of a legal page lead to each of its articles', async ({ page }) => {
+test('the table of contents of a legal page leads to each of its articles', async ({ page }) => {
   for (const path of legalPages) {
     await page.goto(path)
     const entries = page.getByRole('navigation', { name: 'Sommaire' }).getByRole('link')
@@ -41,7 +41,7 @@ test('the contents of a legal page lead to each of its articles', async ({ page 
   }
 })
 
-test('the rules state prizes, dates and digest as the contest has them', async ({ page }) => {
+test('the rules state the prizes, dates and digest of the contest', async ({ page }) => {
   const contest = await theContest()
   await page.goto('/reglement')
   const rows = page.getByRole('table').getByRole('row')
@@ -63,7 +63,7 @@ test('the rules state prizes, dates and digest as the contest has them', async (
   await expect(page.getByRole('table')).toContainText(contest.prizes[0]?.name.en as string)
 })
 
-test('without the backend the rules still make sense, and find it again', async ({ page }) => {
+test('without the backend the rules still make sense, and recover once it is back', async ({ page }) => {
   await page.route('**/contest', route => route.abort('connectionrefused'))
   await page.goto('/reglement')
   await expect(page.getByText('La liste des lots, avec leur nombre et leur valeur, s’affiche ici')).toBeVisible()
@@ -89,7 +89,9 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('what only the publisher can tell is said to be missing until it is told, in both languages', async ({ page }) => {
+test('the facts that only the publisher knows are marked as missing until they are filled in, in both languages', async ({
+  page,
+}) => {
   const factsOn = async (path: string) => {
     await page.goto(path)
     const rows = await page.getByRole('article').locator('dl > div').all()
@@ -106,7 +108,7 @@ test('what only the publisher can tell is said to be missing until it is told, i
   expect(gaps(await factsOn('/en/mentions-legales'), /^\[to be completed: .+\]$/)).toEqual(gaps(inFrench, /^\[à compl/))
 })
 
-/** What the site keeps in this browser: seen when it is written, so that nothing passes unseen. */
+/** Everything the site keeps in this browser, recorded when it is written, so that nothing is missed. */
 async function watchStorage(page: Page): Promise<Set<string>> {
   const kept = new Set<string>()
   await page.exposeFunction('reportKept', (name: string) => void kept.add(name))
@@ -134,7 +136,7 @@ async function watchStorage(page: Page): Promise<Set<string>> {
   return kept
 }
 
-test('the page about cookies lists all that a journey through the site leaves in a browser, and nothing else', async ({
+test('the page about cookies lists everything that a journey through the site leaves in a browser, and nothing else', async ({
   page,
   context,
 }) => {

@@ -9,7 +9,7 @@ const more = (page: Page) => page.getByRole('button', { name: 'Afficher les suiv
 const unreachable = (page: Page) => page.getByRole('alert').filter({ hasText: 'Nous n’arrivons pas à joindre' })
 const hour = String.raw`\d+\sh(\s\d\d)?`
 
-test('more prizes than one page are shown on demand, newest first, and the first that comes takes the focus [1.1/Z]', async ({
+test('prizes beyond the first page are shown on demand, newest first, and the first new one takes the focus [1.1/Z]', async ({
   page,
   context,
 }) => {
@@ -36,7 +36,7 @@ test('more prizes than one page are shown on demand, newest first, and the first
   for (const [place, code] of newestFirst.entries()) await expect(prizes(page).nth(place)).toContainText(code)
 })
 
-test('each prize says what can still be done: to collect until when, handed over when, or out of time [1.1/Y 1.1/Z]', async ({
+test('each prize says until when it can be collected, when it was handed over, or that it is expired [1.1/Y 1.1/Z]', async ({
   page,
   context,
 }) => {
@@ -63,7 +63,7 @@ test('each prize says what can still be done: to collect until when, handed over
   await expect(prize(late)).toContainText(/Expired\s*could be collected until \d/)
 })
 
-test('whoever has won nothing yet is invited to play', async ({ page, context }) => {
+test('a player without a prize is invited to play', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/mes-gains')
   await expect(page.getByRole('heading', { name: 'Pas encore de gain' })).toBeVisible()
@@ -73,10 +73,7 @@ test('whoever has won nothing yet is invited to play', async ({ page, context })
   await expect(field(page)).toBeVisible()
 })
 
-test('without the backend the list says so, asks only when told to, and comes when it is back', async ({
-  page,
-  context,
-}) => {
+test('without the backend the list says so, and loads on request once it is back', async ({ page, context }) => {
   const person = await signedIn(context)
   await playAll(person, [await takeCode()])
   let asked = 0
@@ -99,7 +96,7 @@ test('without the backend the list says so, asks only when told to, and comes wh
   await expect(prizes(page).getByRole('heading')).toBeFocused()
 })
 
-test('a list that cannot be read is told apart from an empty one, and can be asked for again', async ({
+test('a list that cannot be read does not look like an empty one, and can be loaded again', async ({
   page,
   context,
 }) => {

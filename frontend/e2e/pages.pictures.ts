@@ -13,7 +13,7 @@ for (const [size, viewport] of Object.entries(sizes))
   test.describe(`pictures of the main pages, ${size}`, () => {
     test.use({ viewport })
 
-    test(`every main page is there to be looked at (${size})`, async ({ page, context }) => {
+    test(`every main page (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })
       const take = (name: string, fullPage = true) => shoot(page, `${name}-${size}`, fullPage)
       await page.goto('/')
@@ -64,7 +64,7 @@ for (const [size, viewport] of Object.entries(counterSizes))
   test.describe(`pictures of the counter, ${size}`, () => {
     test.use({ viewport })
 
-    test(`every page of the counter is there to be looked at (${size})`, async ({ page, context }) => {
+    test(`every page of the counter (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })
       const take = (name: string, fullPage = true) => shoot(page, `counter-${name}-${size}`, fullPage)
       const { code, path, player } = await waitingTicket()
@@ -98,7 +98,7 @@ for (const [size, viewport] of Object.entries(counterSizes))
       await take('claimed')
     })
 
-    test(`a player before the counter is told why he stays outside (${size})`, async ({ page, context }) => {
+    test(`the page that tells a player why the counter is closed (${size})`, async ({ page, context }) => {
       await signedIn(context)
       await page.goto('/employe')
       await expect(page.getByText('Cet espace n’est pas ouvert')).toBeVisible()
@@ -110,13 +110,13 @@ for (const [size, viewport] of Object.entries({ ...sizes, tablet: counterSizes.t
   test.describe(`pictures of the account and of the legal pages, ${size}`, () => {
     test.use({ viewport })
 
-    test(`the account and the legal pages are there to be looked at (${size})`, async ({ page, context }) => {
+    test(`the account and the legal pages (${size})`, async ({ page, context }) => {
       await mkdir(FOLDER, { recursive: true })
       const take = (name: string, fullPage = true) => shoot(page, `${name}-${size}`, fullPage)
       for (const name of ['reglement', 'mentions-legales', 'confidentialite', 'cookies']) {
         await page.goto(`/${name}`)
         await quiet(page)
-        // The whole of these texts is long, and alike: one of them is enough.
+        // These texts are long and look alike: one of them in full is enough.
         await take(`legal-${name}`, name === 'cookies')
       }
       const person = await signedIn(context)

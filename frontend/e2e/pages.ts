@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Every page of the site, in French; `/en` before it makes the English one. */
+/** Every public page of the site, in French. The prefix `/en` leads to the English one. */
 export const publicPages = [
   '/',
   '/connexion',
@@ -18,14 +18,14 @@ export const publicPages = [
 ]
 export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/completer']
 
-/** Those of the counter; the ticket is one that nobody has. */
+/** The pages of the counter, with a ticket that does not exist. */
 export const counterPages = ['/employe', '/employe/tickets/ABCDEFGHJK']
 
 export function inEnglish(path: string): string {
   return path === '/' ? '/en' : `/en${path}`
 }
 
-/** Once the page is alive and every question that it asked the backend is answered. */
+/** Waits until the page runs in the browser and every request to the backend is answered. */
 export async function quiet(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const alive = !document.querySelector('form fieldset:disabled, [aria-busy="true"], .animate-breathe')

@@ -7,8 +7,8 @@ import { hashCode } from '../../backend/src/tickets/code-hash.ts'
 const order = z.strictObject({ codes: z.array(z.string()), players: z.array(z.string()), employee: z.string() })
 
 /**
- * A month of the contest, as it would be in the database: these codes were played by these people, more each day and
- * most in the evening, and two of three prizes were handed over some days later, in every shop.
+ * Writes a month of the contest as the database would hold it: these users played these codes, more each day and mostly
+ * in the evening, and two of three prizes were handed over some days later, in every shop.
  */
 export async function writePastMonth(db: Db, config: Config, asked: unknown): Promise<void> {
   const { codes, players, employee } = order.parse(asked)

@@ -10,7 +10,7 @@ type StaffFacts = PersonFacts & { shop?: string | null }
 
 let counter = 0
 
-/** Somebody with an account, coming from an address of his own so that limits of one journey are not another's. */
+/** Makes a user with an account and an IP address of their own, so that journeys do not share limits. */
 export async function makePerson(facts: PersonFacts = {}): Promise<SignedIn> {
   const { firstName = 'Alix', lastName = 'Essai', birthDate = '1990-05-17' } = facts
   const unique = randomBytes(4)
@@ -22,7 +22,7 @@ export async function makePerson(facts: PersonFacts = {}): Promise<SignedIn> {
   return { ...person, cookie: cookieOf(answer) }
 }
 
-/** An employee of a shop, in Nice unless told otherwise, or an administrator, who belongs to none; signed in. */
+/** Makes a signed-in employee of a shop, by default in Nice, or a signed-in administrator, who belongs to no shop. */
 export async function makeStaff(role: 'employee' | 'admin', facts: StaffFacts = {}): Promise<SignedIn> {
   const { shop = role === 'employee' ? 'nice' : null, ...names } = facts
   const person = await makePerson({
@@ -31,19 +31,19 @@ export async function makeStaff(role: 'employee' | 'admin', facts: StaffFacts = 
     ...names,
   })
   await setRole(person, role, shop)
-  // The session that registered speaks for a player until its minute is over.
+  // The session that registered has the role of a player until its minute is over.
   const answer = await callApi('/auth/login', { email: person.email, password: PASSWORD }, person.address)
   if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
   return { ...person, cookie: cookieOf(answer) }
 }
 
-/** Writes an account's role and shop, as an administrator would; its sessions learn it when their minute is over. */
+/** Writes an account's role and shop, as an administrator would. Its sessions learn it when their minute is over. */
 export function setRole({ email }: Person, role: 'player' | 'employee' | 'admin', shop: string | null): Promise<void> {
   const query = new URLSearchParams({ email, role, ...(shop && { shop }) })
   return atDesk(`/staff?${query}`)
 }
 
-/** Opens a session in this browser as if he had signed in before. */
+/** Opens a session in this browser, as if the user had signed in before. */
 export async function signedIn(context: BrowserContext, who?: SignedIn): Promise<SignedIn> {
   const person = who ?? (await makePerson())
   const [name = '', value = ''] = person.cookie.split('=')
@@ -64,18 +64,18 @@ export function callApi(path: string, body: object, address = '10.9.9.9', cookie
   })
 }
 
-/** What the API answers this person who only looks. */
+/** Returns the answer of the API to a GET request of this user. */
 export async function askApi(path: string, { address, cookie }: Pick<SignedIn, 'address' | 'cookie'>) {
   const answer = await fetch(facts().apiUrl + path, { headers: { 'x-forwarded-for': address, cookie } })
   return { status: answer.status, body: await answer.json() }
 }
 
-/** A code that nobody has played, and that wins this prize. */
+/** Returns an unplayed code that wins this prize. */
 export async function takeCode(prize = 'infuseur'): Promise<string> {
   return (await fetch(`${facts().deskUrl}/code?prize=${prize}`, { method: 'POST' })).json() as Promise<string>
 }
 
-/** Plays these codes of his, one after the other. */
+/** Plays these codes for this user, one after the other. */
 export async function playAll(person: Person & { cookie: string }, codes: string[]): Promise<void> {
   for (const code of codes) {
     const answer = await callApi('/plays', { code }, person.address, person.cookie)
@@ -83,26 +83,26 @@ export async function playAll(person: Person & { cookie: string }, codes: string
   }
 }
 
-/** A prize that was won while the contest, over by now, was open. @returns its code */
+/** Gives this user a prize of the contest that is over, won while it was open. @returns its code */
 export async function wonLongAgo(person: Person): Promise<string> {
   const code = await takeCode('over')
   await atDesk(`/played-back?code=${code}&email=${encodeURIComponent(person.email)}`)
   return code
 }
 
-/** The prize of this code, which was played, is handed over. */
+/** Hands over the prize of this code, which was played. */
 export function handedOver(code: string): Promise<void> {
   return atDesk(`/handed-over?code=${code}`)
 }
 
-/** The link at the bottom of the newsletters that this person receives, without the site's address. */
+/** Returns the link at the bottom of this user's newsletters, without the address of the site. */
 export async function newsletterLink({ email }: Person): Promise<string> {
   const answer = await fetch(`${facts().deskUrl}/newsletter-link?email=${encodeURIComponent(email)}`)
   const link = new URL((await answer.json()) as string)
   return link.pathname + link.search
 }
 
-/** From now on this person signs in through Google alone, and has no password. */
+/** From now on, this user signs in through Google only, and has no password. */
 export function throughGoogleAlone({ email }: Person): Promise<void> {
   return atDesk(`/through-google?email=${encodeURIComponent(email)}`)
 }
@@ -112,12 +112,12 @@ async function atDesk(path: string): Promise<void> {
   if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
 }
 
-/** Who stands at a provider, and what goes wrong there. */
+/** Sets who signs in at a provider, and what fails there. */
 export async function atProvider(provider: 'google' | 'facebook', state: object): Promise<void> {
   await fetch(`${facts().deskUrl}/${provider}`, { method: 'POST', body: JSON.stringify(state) })
 }
 
-/** The token of the newest mailed link of this kind, once the mail is there. */
+/** Waits for a mail with a link of this kind. @returns the token of the newest one */
 export async function mailedToken(email: string, page: 'verification' | 'mot-de-passe'): Promise<string> {
   const link = new RegExp(`/${page}#jeton=([\\w-]+)`)
   for (let tries = 0; tries < 100; tries++) {

@@ -16,7 +16,7 @@ test('a visitor who is not signed in and wants to play is shown the sign-in, wit
   await expect(page.getByRole('link', { name: 'Continuer avec Facebook' })).toBeVisible()
 })
 
-test('wrong credentials are told on the sign-in page, where one tries again and gets to the game [1.1/E 1.1/H 1.1/I 1.1/C 1.1/J 1.1/K]', async ({
+test('wrong credentials are reported on the sign-in page, where a second try leads to the game [1.1/E 1.1/H 1.1/I 1.1/C 1.1/J 1.1/K]', async ({
   page,
 }) => {
   const person = await makePerson()
@@ -33,7 +33,7 @@ test('wrong credentials are told on the sign-in page, where one tries again and 
   expect(session).toMatchObject({ sameSite: 'Lax' })
 })
 
-test('what is missing in the sign-in form is told at its field before anything is sent [1.1/E 1.1/I]', async ({
+test('what is missing in the sign-in form is reported at its field before anything is sent [1.1/E 1.1/I]', async ({
   page,
 }) => {
   await page.goto('/connexion')
@@ -42,11 +42,11 @@ test('what is missing in the sign-in form is told at its field before anything i
   await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Saisissez une adresse/)
 })
 
-test('Google signs a newcomer in, who gives birth date and agreement once and then plays [1.1/F 1.1/H 1.1/J 1.1/K]', ({
+test('a new player signs in with Google, gives the birth date and agreement once, and plays [1.1/F 1.1/H 1.1/J 1.1/K]', ({
   page,
 }) => newcomerPlays(page, 'google', 'Google'))
 
-test('Facebook signs a newcomer in, who gives birth date and agreement once and then plays [1.1/G 1.1/H 1.1/J 1.1/K]', ({
+test('a new player signs in with Facebook, gives the birth date and agreement once, and plays [1.1/G 1.1/H 1.1/J 1.1/K]', ({
   page,
 }) => newcomerPlays(page, 'facebook', 'Facebook'))
 
@@ -76,7 +76,7 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   await expect(modal(page).getByText('Infuseur à thé')).toBeVisible()
 }
 
-test('a provider that does not confirm brings back to the sign-in with the reason [1.1/F 1.1/H 1.1/I 1.1/C]', async ({
+test('a provider that does not confirm leads back to the sign-in with the reason [1.1/F 1.1/H 1.1/I 1.1/C]', async ({
   page,
 }) => {
   await atProvider('facebook', { person: { subject: 'nobody' }, failure: 'denied' })
@@ -86,7 +86,7 @@ test('a provider that does not confirm brings back to the sign-in with the reaso
   await expect(page.getByRole('alert').filter({ hasText: 'n’a pas été confirmée' })).toBeVisible()
 })
 
-test('whoever is signed in already gets to the game at once [1.1/B 1.1/K]', async ({ page, context }) => {
+test('a player who is already signed in gets to the game at once [1.1/B 1.1/K]', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/jeu')
   await expect(page.getByText('Connecté : Alix')).toBeVisible()
@@ -94,7 +94,7 @@ test('whoever is signed in already gets to the game at once [1.1/B 1.1/K]', asyn
   await expect(field(page)).toBeVisible()
 })
 
-test('the field takes ten characters as they come: pasted, in lower case, with spaces [1.1/L 1.1/M]', async ({
+test('the field accepts ten characters in any form: pasted, in lower case, with spaces [1.1/L 1.1/M]', async ({
   page,
   context,
 }) => {
@@ -111,7 +111,7 @@ test('the field takes ten characters as they come: pasted, in lower case, with s
   await expect(field(page)).toHaveValue('ABCD')
 })
 
-test('a code that cannot be one is refused at its field, and no request leaves [1.1/M 1.1/N 1.1/L]', async ({
+test('a text that cannot be a code is refused at its field, and no request is sent [1.1/M 1.1/N 1.1/L]', async ({
   page,
   context,
 }) => {
@@ -155,7 +155,7 @@ test('a winning code opens the prize with what it is and how to claim it, and is
   await expect(won).toContainText('À retirer')
 })
 
-test('a code that no ticket has opens the error, then the field again with the code selected [1.1/P 1.1/Q 1.1/W 1.1/L]', async ({
+test('an unknown code opens the error, then the field again with the code selected [1.1/P 1.1/Q 1.1/W 1.1/L]', async ({
   page,
   context,
 }) => {
@@ -173,7 +173,7 @@ test('a code that no ticket has opens the error, then the field again with the c
   await expect(field(page)).toHaveValue('K')
 })
 
-test('a ticket that somebody else has played opens the error that says so [1.1/R 1.1/S 1.1/W 1.1/L]', async ({
+test('a ticket that another player has played opens the error that says so [1.1/R 1.1/S 1.1/W 1.1/L]', async ({
   page,
   context,
 }) => {
@@ -220,7 +220,7 @@ test('a code typed when the session has ended is kept through the sign-in [1.1/B
   await expect(modal(page)).toContainText('Félicitations')
 })
 
-test('after too many wrong codes the player is told how long to wait [1.1/Q 1.1/W]', async ({ page, context }) => {
+test('after too many wrong codes the player reads how long to wait [1.1/Q 1.1/W]', async ({ page, context }) => {
   const person = await signedIn(context)
   for (let tries = 0; tries < 12; tries++)
     await callApi('/plays', { code: 'YYYYYYYYYY' }, person.address, person.cookie)
@@ -231,7 +231,7 @@ test('after too many wrong codes the player is told how long to wait [1.1/Q 1.1/
   await expect(modal(page)).toContainText(/Réessayez dans \d+\s(seconde|minute)/)
 })
 
-test('when the contest is over the player is told so [1.1/W]', async ({ page, context }) => {
+test('when the contest is over the page says so to the player [1.1/W]', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/jeu')
   await field(page).fill(await takeCode('over'))

@@ -12,7 +12,7 @@ test('two clicks send one request [1.1/O]', async ({ page, context }) => {
   expect(plays.sent).toBe(1)
 })
 
-test('a click between the answer and the prize sends nothing more [1.1/O]', async ({ page, context }) => {
+test('a click between the answer and the prize sends no other request [1.1/O]', async ({ page, context }) => {
   await signedIn(context)
   const plays = countPlays(page)
   const pictures = Promise.withResolvers<void>()
@@ -31,7 +31,7 @@ test('a click between the answer and the prize sends nothing more [1.1/O]', asyn
   expect(plays.sent).toBe(1)
 })
 
-test('a broken connection is told, and trying again brings the prize that was already won [1.1/O 1.1/W 1.1/X]', async ({
+test('a broken connection is reported, and another try shows the prize that was already won [1.1/O 1.1/W 1.1/X]', async ({
   page,
   context,
 }) => {
@@ -51,7 +51,7 @@ test('a broken connection is told, and trying again brings the prize that was al
   expect(answers).toBe(2)
 })
 
-test('on a slow network the player is told that his code is on its way [1.1/O]', async ({ page, context }) => {
+test('on a slow network the player reads that the code is on its way [1.1/O]', async ({ page, context }) => {
   await signedIn(context)
   let release = () => {}
   const held = new Promise<void>(resolve => {
@@ -70,7 +70,7 @@ test('on a slow network the player is told that his code is on its way [1.1/O]',
   await expect(modal(page)).toContainText('Félicitations')
 })
 
-test('a play that nobody answers is told after ten seconds, and the code is still there to be tried again [1.1/O 1.1/W 1.1/L]', async ({
+test('a play without an answer is reported after ten seconds, and the code is still there for another try [1.1/O 1.1/W 1.1/L]', async ({
   page,
   context,
 }) => {
@@ -86,7 +86,7 @@ test('a play that nobody answers is told after ten seconds, and the code is stil
   await expect(modal(page)).toContainText('Félicitations')
 })
 
-test('whoever could not be recognised for a moment plays all the same, and is recognised then', async ({
+test('a player whom the backend could not recognise for a moment can still play, and is recognised then', async ({
   page,
   context,
 }) => {

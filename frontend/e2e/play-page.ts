@@ -10,7 +10,7 @@ export async function signInByForm(page: Page, email: string, password: string):
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 
-/** How many plays reach the backend from this page. */
+/** Counts the plays that this page sends. */
 export function countPlays(page: Page): { sent: number } {
   const plays = { sent: 0 }
   page.on('request', request => {

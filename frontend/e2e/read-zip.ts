@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib'
 const [END, ENTRY] = [0x06054b50, 0x02014b50]
 const DEFLATED = 8
 
-/** The files of a zip archive by their names, read through its directory (APPNOTE 4.3), as a spreadsheet program does. */
+/** Returns the files of a zip archive by name, read through its directory (APPNOTE 4.3), as spreadsheet programs do. */
 export function readZip(archive: Buffer): Map<string, string> {
   const end = archive.lastIndexOf(Buffer.from(Uint32Array.of(END).buffer))
   if (end < 0) throw new Error('no zip archive: its end is missing')

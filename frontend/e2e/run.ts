@@ -7,13 +7,13 @@ import { buildSite, siteServer } from '../../scripts/start/site.ts'
 import { type Addresses, startEnvironment } from './environment.ts'
 
 const FRONTEND = join(import.meta.dirname, '..')
-/** Tried first, because a site built for the same address is not built again. */
+/** Ports to try first, because a site built for the same address is not built again. */
 const USUAL = { api: 4310, web: 3310 }
 
 /** `--project=pictures` takes pictures of the pages instead. */
 const JOURNEYS = '--project=journeys'
 
-/** Builds the site of the journeys and ends: `npm test` does it while it tests something else. */
+/** Only builds the site of the journeys: `npm test` does this while other tests run. */
 const BUILD_ONLY = '--build-only'
 
 /** Builds the site when needed, starts everything, runs the journeys, and stops what it started, whatever happens. */

@@ -17,7 +17,7 @@ declare global {
 const scan = (page: Page) => page.getByRole('button', { name: 'Scanner le QR code' })
 const camera = (page: Page) => page.getByRole('dialog', { name: 'Scanner le QR code' })
 
-/** Runs in the page: keeps the streams that it opened, so that a test can see whether they were stopped. */
+/** Runs in the page: keeps the streams that the page opens, so that a test can check whether they were stopped. */
 function keepStreams(): void {
   window.streams = []
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
@@ -31,7 +31,7 @@ function keepStreams(): void {
 const tracks = (page: Page) =>
   page.evaluate(() => window.streams.flatMap(stream => stream.getTracks().map(track => track.readyState)))
 
-/** The QR code that a player's page draws for this prize. */
+/** Returns the QR code that a player's page draws for this prize. */
 async function drawnOnPhone(page: Page, code: string): Promise<Drawing> {
   await page.goto('/mes-gains')
   await page
@@ -47,7 +47,7 @@ async function drawnOnPhone(page: Page, code: string): Promise<Drawing> {
   return { size: Number(viewBox?.split(' ')[2]), path: path ?? '' }
 }
 
-/** A browser whose camera shows this drawing, or Chromium's own picture; its user allows the camera. */
+/** Opens a browser whose camera shows this drawing, or Chromium's test picture, and is allowed. */
 async function withCamera(drawing: Drawing | null, act: (browser: Browser) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-camera-'))
   const options = test.info().project.use.launchOptions ?? {}
@@ -66,7 +66,7 @@ async function withCamera(drawing: Drawing | null, act: (browser: Browser) => Pr
   }
 }
 
-test('a player shows his QR code, and the tablet’s camera reads it straight into the search [1.2/G 1.2/I 1.2/K 1.2/M]', async ({
+test('a player shows the QR code, and the tablet’s camera reads it straight into the search [1.2/G 1.2/I 1.2/K 1.2/M]', async ({
   page,
   context,
   baseURL,
@@ -83,7 +83,7 @@ test('a player shows his QR code, and the tablet’s camera reads it straight in
   await withCamera(drawing, async browser => {
     const tablet = await browser.newPage({ ...(baseURL && { baseURL }), locale: 'fr-FR' })
     await tablet.addInitScript(keepStreams)
-    // In by the sign-in, whose page has no camera: the counter must have one all the same.
+    // The sign-in page has no access to the camera; the counter must have it after the sign-in all the same.
     await tablet.goto('/connexion')
     await signInByForm(tablet, email, PASSWORD)
     await expect(search(tablet)).toBeVisible()
@@ -117,7 +117,7 @@ test('the camera stops when its window is closed, and the code can be typed inst
   })
 })
 
-test('a QR code that is no ticket’s is said so, and the browser’s own reader is used where there is one [1.2/K 1.2/L]', async ({
+test('another QR code than a ticket’s is reported, and the browser’s own reader is used if it has one [1.2/K 1.2/L]', async ({
   baseURL,
 }) => {
   const [staff, { code }] = [await makeStaff('employee'), await waitingTicket()]
@@ -155,7 +155,7 @@ test.describe('without a picture', () => {
     ['NotFoundError', 'n’a pas de caméra', false],
     ['NotReadableError', 'déjà utilisée par une autre application', true],
   ] as const)
-    test(`the employee reads why and what to do: ${name}`, async ({ page }) => {
+    test(`the employee reads why there is none and what to do: ${name}`, async ({ page }) => {
       await page.addInitScript(name => {
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', name))
       }, name)
@@ -167,14 +167,14 @@ test.describe('without a picture', () => {
       await expect(camera(page)).toHaveCount(0)
     })
 
-  test('a real browser without a camera is told from one whose user says no', async ({ page, context }) => {
+  test('a missing camera and a refused one have different messages in a real browser', async ({ page, context }) => {
     await page.goto('/employe')
     await context.grantPermissions(['camera'], { origin: facts().webUrl })
     await scan(page).click()
     await expect(camera(page).getByRole('alert')).toContainText('n’a pas de caméra')
   })
 
-  test('the counter’s pages alone may use the camera', async ({ request }) => {
+  test('only the counter’s pages may use the camera', async ({ request }) => {
     const { cookie } = await makeStaff('admin')
     const policy = async (path: string) =>
       (await request.get(path, { headers: { cookie } })).headers()['permissions-policy']

@@ -9,7 +9,7 @@ test.beforeEach(async ({ page, context }) => {
   await expect(search(page)).toBeVisible()
 })
 
-test('a ticket that is not found is said so, what was typed stays, and both ways in are still there [1.2/K 1.2/L 1.2/F]', async ({
+test('a ticket that is not found is reported, what was typed stays, and search and list are still there [1.2/K 1.2/L 1.2/F]', async ({
   page,
 }) => {
   await search(page).fill('zzzzz zzzz2')
@@ -30,7 +30,7 @@ test('a ticket that is not found is said so, what was typed stays, and both ways
   await expect(page.getByRole('alert').filter({ hasText: 'Saisissez un code' })).toBeVisible()
 })
 
-test('a code that is in the address but on no ticket is said so [1.2/K 1.2/L]', async ({ page }) => {
+test('an unknown code in the address is reported [1.2/K 1.2/L]', async ({ page }) => {
   await page.goto('/employe/tickets/ZZZZZZZZZ3')
   await expect(page.getByRole('alert').filter({ hasText: 'Aucun ticket joué ne porte ce code' })).toBeVisible()
   await page.goto('/employe/tickets/nul')
@@ -75,7 +75,7 @@ test('a hand scanner types its code wherever the focus is, one ticket after the 
   await expect(title(page)).toHaveText(`Ticket ${shown(second.code)}`)
 })
 
-test('a scan that begins the moment the field is there lacks no letter [1.2/G]', async ({ page }) => {
+test('a scan that begins the moment the field exists loses no letter [1.2/G]', async ({ page }) => {
   const { code } = await waitingTicket()
   await page.goto(`/employe/tickets/${code}`)
   await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
@@ -95,7 +95,7 @@ test('a scan that begins the moment the field is there lacks no letter [1.2/G]',
   expect(await isTaken).toBe(true)
 })
 
-test('the number of those who wait stays true while the page is open, and the list follows when told to [1.2/H]', async ({
+test('the number of waiting tickets stays correct while the page is open, and the list follows on demand [1.2/H]', async ({
   page,
 }) => {
   await page.clock.install()
@@ -114,7 +114,7 @@ test('the number of those who wait stays true while the page is open, and the li
   await expect(page.getByRole('button', { name: 'Actualiser' })).toBeFocused()
 })
 
-test('more are shown on demand, and neither a refresh nor a visit to a ticket loses the place [1.2/H]', async ({
+test('more tickets are shown on demand, and neither a refresh nor a visit to a ticket loses the place [1.2/H]', async ({
   page,
 }) => {
   const { player, name } = await waitingTicket('infuseur')
@@ -127,7 +127,7 @@ test('more are shown on demand, and neither a refresh nor a visit to a ticket lo
   await expect(queue(page).nth(20).getByRole('link')).toBeFocused()
   const count = await queue(page).count()
   expect(count).toBeGreaterThan(20)
-  // Others come to the counter meanwhile: the far end is theirs, and these 25 are before it.
+  // Other journeys fill the queue meanwhile: their tickets are at its end, these 25 before them.
   await expect(queue(page).filter({ hasText: name })).toHaveCount(25)
   await page.getByRole('button', { name: 'Actualiser' }).click()
   await expect(page.getByRole('button', { name: 'Actualiser' })).toBeVisible()
@@ -139,7 +139,7 @@ test('more are shown on demand, and neither a refresh nor a visit to a ticket lo
   await expect(queue(page).filter({ hasText: name })).toHaveCount(25)
 })
 
-test('an empty queue, a list that cannot be read and a slow search are told apart', async ({ page }) => {
+test('an empty queue, a list that cannot be read and a slow search look different', async ({ page }) => {
   const cors = { 'access-control-allow-origin': facts().webUrl, 'access-control-allow-credentials': 'true' }
   const list = '**/handover/tickets?status=pending*'
   await page.route(list, route => route.abort('connectionrefused'))
@@ -153,7 +153,7 @@ test('an empty queue, a list that cannot be read and a slow search are told apar
   await expect(unreachable).toBeHidden()
 })
 
-test('a prize that went already is found too, with its state [1.2/K 1.2/M]', async ({ page }) => {
+test('a prize already handed over is found too, with its status [1.2/K 1.2/M]', async ({ page }) => {
   const { code } = await waitingTicket()
   await act(await makeStaff('employee', { shop: 'lyon' }), code, 'claim', DECLARED)
   await search(page).fill(code)

@@ -21,7 +21,7 @@ test('every page, found or not, says what the browser may do with it', async ({ 
   }
 })
 
-test('no page breaks its policy, logs an error or asks another site for anything', async ({ page, context }) => {
+test('no page breaks its policy, logs an error or requests anything from another site', async ({ page, context }) => {
   test.slow()
   const seen = await watch(page)
   for (const path of [...publicPages, ...publicPages.map(inEnglish), '/nulle-part']) {
@@ -41,7 +41,7 @@ test('no page breaks its policy, logs an error or asks another site for anything
   expect(seen).toEqual({ violations: [], errors: [], strangers: [] })
 })
 
-test('the pages of the counter keep their policy behind the check of the role', async ({ page, context, request }) => {
+test('the pages of the counter keep their policy behind the role check', async ({ page, context, request }) => {
   const seen = await watch(page)
   const { cookie } = await signedIn(context, await makeStaff('employee'))
   for (const path of [...counterPages, ...counterPages.map(inEnglish)]) {

@@ -4,7 +4,7 @@ import type { Db } from '../../backend/src/database.ts'
 
 const order = z.strictObject({ email: z.string(), role, shop: z.string().optional() })
 
-/** Gives an account its role, and its shop or none, straight in the database, where the first administrator comes from. */
+/** Writes an account's role, and a shop or none, directly into the database, as for the first administrator. */
 export async function giveRole(db: Db, asked: Record<string, string>): Promise<void> {
   const { email, role, shop: slug } = order.parse(asked)
   const shop = slug
@@ -15,5 +15,5 @@ export async function giveRole(db: Db, asked: Record<string, string>): Promise<v
     .set({ role, shop_id: shop?.id ?? null })
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
-  if (numUpdatedRows !== 1n) throw new Error(`nobody has the address ${email}`)
+  if (numUpdatedRows !== 1n) throw new Error(`no account has the address ${email}`)
 }

@@ -5,11 +5,11 @@ import { hashCode } from '../../backend/src/tickets/code-hash.ts'
 type Tools = { db: Db; config: Config }
 const DAY = 86_400_000
 
-/** States that a player only looks at, written as they would be in the database. */
+/** States of a ticket that players only see, written into the database. */
 export function ticketStates({ db, config }: Tools) {
   const codeHash = (code: string) => hashCode(config.tickets.pepper, code as never)
   return {
-    /** A prize that waits is handed over, now. Players do not learn by whom. */
+    /** Hands over a waiting prize, now. Players do not learn by whom. */
     async handOver(code: string): Promise<void> {
       const { numUpdatedRows } = await db
         .updateTable('tickets')
@@ -20,7 +20,7 @@ export function ticketStates({ db, config }: Tools) {
       if (numUpdatedRows !== 1n) throw new Error('only a prize that waits is handed over')
     },
 
-    /** A code of the contest that is over was played by this person while it was open. */
+    /** Records that this user played a code of the contest that is over, while it was open. */
     async playBack(code: string, email: string): Promise<void> {
       const player = await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()
       const playedAt = new Date(Date.now() - 20 * DAY)

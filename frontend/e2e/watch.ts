@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { facts } from './facts.ts'
 
-/** What a page did that it must not: policy violations, console errors, requests to strangers. */
+/** What a page did but must not do: policy violations, console errors, requests to other sites. */
 export type Watch = { violations: string[]; errors: string[]; strangers: string[] }
 
-/** Watches a page from before its first byte. An answer that refuses is no error of the page. */
+/** Watches a page from before its first byte. A refusal is not an error of the page. */
 export async function watch(page: Page): Promise<Watch> {
   const seen: Watch = { violations: [], errors: [], strangers: [] }
   const own = [facts().webUrl, facts().apiUrl].map(url => new URL(url).origin)

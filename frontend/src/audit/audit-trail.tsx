@@ -47,7 +47,7 @@ function OfPerson({ lang, id, events }: { lang: Lang; id: number; events: AuditE
     <p className="mb-4 flex flex-wrap items-center gap-x-4 text-forest">
       <strong>{person ? words.ofPerson(person.name) : words.ofAccount(id)}</strong>
       <button type="button" className="link min-h-11" onClick={() => change({ user: null, cursor: null })}>
-        {words.everybody}
+        {words.everyone}
       </button>
     </p>
   )

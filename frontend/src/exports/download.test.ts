@@ -74,8 +74,8 @@ test('a refusal is reported, and so is a backend that does not answer', async ()
     response.writeHead(403, { 'content-type': 'application/problem+json' }).end('{"code":"role-needed"}')
   })
   expect(await download(url, unheeded)).toMatchObject({ state: 'refused', failure: { code: 'role-needed' } })
-  const nobody = await serving(response => response.destroy())
-  expect(await download(nobody, unheeded)).toEqual({ state: 'refused', failure: { kind: 'unreachable' } })
+  const closing = await serving(response => response.destroy())
+  expect(await download(closing, unheeded)).toEqual({ state: 'refused', failure: { kind: 'unreachable' } })
 })
 
 test('the name of a file is read in each of its forms', () => {
