@@ -15,14 +15,15 @@ import { migrateByHand } from '../ops/test/stack/serving.ts'
 import { median, report } from './report.ts'
 
 /**
- * The database's part of a nightly backup (dump from a snapshot, sums of its tables, restore into a server of its own,
- * the same sums there) beside a bare `pg_dump -Fc` of the same database into a file, on real containers, in turns.
+ * Compares the database's part of a nightly backup (dump from a snapshot, sums of its tables, restore into a separate
+ * server, the same sums there) with a bare `pg_dump -Fc` of the same database into a file, on real containers, in
+ * turns.
  */
 const { values } = parseArgs({
   options: { tickets: { type: 'string', default: '10000000' }, rounds: { type: 'string', default: '3' } },
 })
 const TARGET = 3
-/** What streams through this program must not grow with what it saves. */
+/** The most by which the memory of this program may grow, whatever the size of the backup. */
 const FLAT_MB = 150
 
 let machine: Machine | undefined
@@ -85,7 +86,7 @@ async function measure(server: Server) {
   return { bareS, copyS, proofS, restoreS: restoreMs / 1000, grownMb: memory.stop(), scratchMb: await scratch.stop() }
 }
 
-/** Straight into a file: nothing of ours stands between. */
+/** Directly into a file, without our programs in between. */
 async function dumpBarely({ home }: Server, file: string): Promise<void> {
   const handle = await open(file, 'w')
   const [program, ...args] = pgDump(home.database)
@@ -102,7 +103,7 @@ async function seconds(act: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-/** @returns by how many MB this process grew at most until it is stopped */
+/** @returns a function that stops the measurement and returns by how many MB this process grew at most */
 function watchMemory() {
   const mb = () => Math.round(process.memoryUsage.rss() / 1e6)
   const before = mb()
@@ -118,7 +119,7 @@ function watchMemory() {
   }
 }
 
-/** @returns how many MB this container held at most, without what it keeps of files; it may come and go meanwhile */
+/** @returns how many MB this container held at most, without its file cache; it may start and stop meanwhile */
 function watchContainer(name: string) {
   let most = 0
   let watching = true
@@ -140,7 +141,7 @@ function watchContainer(name: string) {
   }
 }
 
-/** A contest of which half is played. Nothing of it has to outlive a power cut, and triggers have nothing to say to it. */
+/** Writes a contest of which half is played, without triggers and without surviving a power cut. */
 async function fill({ sql, home }: Server, tickets: number): Promise<void> {
   await sql(`set session_replication_role = replica; set synchronous_commit = off;
     insert into contests (slug, name, opens_at, receipts_until, plays_until, claims_until, grand_prize_fr, grand_prize_en,

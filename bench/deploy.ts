@@ -11,9 +11,9 @@ import { openServer, type Server } from '../ops/test/stack/server.ts'
 import { report } from './report.ts'
 
 /**
- * Visitors who look at pages and players who play, while releases come and go on real containers: how many of their
- * requests fail, and for how long nobody gets an answer. Beside it `docker compose up -d --force-recreate` of the same
- * release, on the same machine in the same run.
+ * Measures how many requests of visitors and players fail while releases change on real containers, and the longest
+ * time without an answer. Compares it with `docker compose up -d --force-recreate` of the same release, on the same
+ * machine in the same run.
  */
 const VISITORS = { http1: 24, http2: 8 }
 const REST_MS = 50
@@ -68,7 +68,7 @@ async function deploy(change: Change, expected = 0): Promise<void> {
   if (exitCode !== expected) throw new Error(`deploy ended with ${exitCode}, and not ${expected}:\n${out}\n${err}`)
 }
 
-/** The release that serves, as the diagrams start it. */
+/** Starts the serving release again as the diagrams do. */
 async function recreate({ home }: Server): Promise<void> {
   const running = await runningRelease(home)
   if (!running) throw new Error('Nothing serves.')

@@ -1,4 +1,4 @@
--- A contest whose every ticket is played, by 150 000 players, and a third of the prizes handed over.
+-- A contest with every ticket played, by 150 000 players, and a third of the prizes handed over.
 insert into contests (slug, name, opens_at, receipts_until, plays_until, claims_until, grand_prize_fr, grand_prize_en,
   grand_prize_value_cents, ticket_count, allotment_digest, generated_at)
 values ('the-tip-top', 'Thé Tip Top', now() - interval '20 days', now() + interval '10 days', now() + interval '40 days',

@@ -19,16 +19,16 @@ import { openToApplication } from '../scripts/postgres/application-role.ts'
 import { median, report } from './report.ts'
 
 /**
- * The export of all tickets through the whole backend, as CSV and as a workbook, beside psql copying the same rows to a
- * file from the same server. The three take turns, so that a busy machine disturbs all alike. The memory is that of one
- * export in a process of its own, above what it had when idle; what many exports leave behind is shown and not judged.
+ * Compares the export of all tickets through the whole backend, as CSV and as a workbook, with psql copying the same
+ * rows from the same server to a file. The three take turns, so that a busy machine affects all alike. The memory is
+ * that of one export in a separate process, above its idle level; what many exports leave is shown without a target.
  */
 const TICKETS = 500_000
 const ROUNDS = 3
 const MOST_MB = 150
 const MOST_TIMES = { csv: 3, xlsx: 12 }
 
-/** What the export holds, as the database has it. */
+/** The query for the rows of the export. */
 const ROWS = `
   select ticket.id, ticket.status, prize.name_fr, ticket.code, player.first_name || ' ' || player.last_name, player.email,
     ticket.played_at, ticket.claimed_at, employee.first_name || ' ' || employee.last_name, shop.name
@@ -74,7 +74,7 @@ try {
 
   const { idleMb, pid } = await restart()
   const rounds: Seconds[] = []
-  // Round 0 warms up: code that is not compiled yet, and pages that were not read yet, are no measure.
+  // Round 0 warms up: it is not counted, because code is not compiled yet and pages were not read yet.
   for (let round = 0; round <= ROUNDS; round++) {
     const seconds = {
       psql: await timed(() => psql(`\\copy (${ROWS.replaceAll('\n', ' ')}) to '${file('copy.csv')}' csv`)),
@@ -125,7 +125,7 @@ async function download(name: string, format: Format, cookie: string): Promise<v
   await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(file(`${name}.${format}`)))
 }
 
-/** A quick file that lacks rows would be worth nothing. */
+/** A fast export with missing rows would be worth nothing. */
 async function proveRows(): Promise<void> {
   let lines = 0
   for await (const bytes of createReadStream(file('tickets.csv'), 'latin1')) lines += bytes.split('\n').length - 1
@@ -146,7 +146,7 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   return (performance.now() - begin) / 1000
 }
 
-/** @returns MB, as the kernel counts them */
+/** @returns the memory in MB, as the kernel counts it */
 async function memory(pid: number, figure: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Math.round(Number(new RegExp(`${figure}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
@@ -166,7 +166,7 @@ async function psql(commands: string): Promise<void> {
   await exec('psql', quietly, { env: { ...process.env, ...libpq } })
 }
 
-/** The cookie of an administrator. */
+/** Returns the cookie of an administrator. */
 async function signIn(): Promise<string> {
   const admin = await db.selectFrom('users').select('id').where('role', '=', 'admin').executeTakeFirstOrThrow()
   let cookie = ''
@@ -175,7 +175,7 @@ async function signIn(): Promise<string> {
   return cookie
 }
 
-/** The backend, and what it has in memory when it has answered and has nothing to do. */
+/** Starts the backend. @returns it, with the memory it uses when it has answered and is idle */
 async function startBackend(databaseUrl: string, cookie: string): Promise<Backend> {
   const main = join(import.meta.dirname, '../backend/src/main.ts')
   const child = spawn(process.execPath, [main], { env: { ...env, DATABASE_URL: databaseUrl }, stdio: 'inherit' })

@@ -5,7 +5,7 @@ import { verifyAllotment } from '../backend/src/tickets/allotment/verify-allotme
 import { openDrawThread } from '../backend/src/tickets/generation/draw-thread.ts'
 import { generateTickets } from '../backend/src/tickets/generation/generate-tickets.ts'
 
-/** One generation in a process of its own, so that the most memory it took is its own. Arguments: count, print file. */
+/** Runs one generation in a separate process, to measure its peak memory. Arguments: count, print file. */
 const [count, printFile = ''] = process.argv.slice(2)
 const config = readConfig(process.env)
 const contest = await readDefinition('backend/contests/the-tip-top.json')

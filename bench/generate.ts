@@ -14,8 +14,8 @@ import { startPostgres } from '../scripts/embedded-postgres.ts'
 import { median, report } from './report.ts'
 
 /**
- * A whole generation beside the bare COPY of the very rows that it made into the very table that it filled (emptied,
- * with its indexes, checks and triggers), on one server with fsync, in turns.
+ * Compares a whole generation with the bare COPY of the same rows into the same table (emptied, with its indexes,
+ * checks and triggers), on one server with fsync, in turns.
  */
 const { values } = parseArgs({
   options: {
@@ -63,7 +63,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** One generation and one bare copy of its rows, in a database of their own. */
+/** One generation and one bare copy of its rows, in a separate database. */
 async function measure(count: number): Promise<Figures> {
   const url = await emptyDatabase()
   const printFile = join(folder, 'codes.csv')
@@ -97,7 +97,7 @@ async function bareCopy(url: string): Promise<number> {
   }
 }
 
-/** The migrated database, all its tables empty; what an earlier round wrote is on the disk. */
+/** Makes an empty, migrated database, and waits until what an earlier round wrote is on the disk. */
 async function emptyDatabase(): Promise<string> {
   const { client, close } = await openConnection(postgres)
   await client.query('drop schema public cascade')

@@ -7,7 +7,7 @@ import { openTools } from '../backend/src/tools.ts'
 import { playRequest } from '../contract/src/game.ts'
 import { parseTicketCode } from '../contract/src/ticket-code.ts'
 
-/** The real backend with all that it does beside, and beside its routes the same work without any database: session, origin, body, answer. */
+/** The real backend with all its background work, plus a route that does the same without a database. */
 const config = readConfig(process.env)
 const tools = openTools(config)
 const app = await buildApp(tools)

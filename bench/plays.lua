@@ -1,4 +1,4 @@
--- Plays codes one after the other, each by another of fifty players. What to play is in the files that env names.
+-- Plays codes one after the other, each as another of fifty players. The environment names the files with the codes.
 local function lines(name)
   local all = {}
   for line in io.lines(os.getenv(name)) do all[#all + 1] = line end

@@ -15,8 +15,8 @@ import { openToApplication } from '../scripts/postgres/application-role.ts'
 import { median, report } from './report.ts'
 
 /**
- * Plays a second of the whole backend beside (a) pgbench doing the bare update of one row on the same server and
- * (b) the same backend without any database. The three take turns, so that a busy machine disturbs all alike.
+ * Compares the plays a second of the whole backend with (a) pgbench doing the bare update of one row on the same server
+ * and (b) the same backend without a database. The three take turns, so that a busy machine affects all alike.
  */
 const TICKETS = 500_000
 const PLAYERS = 50
@@ -52,7 +52,7 @@ try {
   backend = await startBackend()
 
   const rounds: Round[] = []
-  // Round 0 warms up: code that is not compiled yet, and pages that were not read yet, are no measure.
+  // Round 0 warms up: it is not counted, because code is not compiled yet and pages were not read yet.
   for (let round = 0; round <= ROUNDS; round++) {
     const share = TICKETS / (ROUNDS + 1)
     const slice = codes.slice(round * share, (round + 1) * share)
@@ -87,7 +87,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** The demo contest, made as everybody makes it. @returns its codes */
+/** Creates the demo contest by the ordinary command. @returns its codes */
 async function generate(): Promise<string[]> {
   const printFile = join(folder, 'codes.csv')
   const demo = join(import.meta.dirname, '../backend/src/demo.ts')
@@ -100,7 +100,7 @@ function rate({ requests, seconds }: Load): number {
   return Math.round(requests / seconds)
 }
 
-/** Transactions a second of the bare update, 32 clients on one prepared statement. */
+/** Returns the transactions a second of the bare update, with 32 clients on one prepared statement. */
 async function pgbench(): Promise<number> {
   const script = join(folder, 'update.sql')
   await writeFile(
@@ -147,7 +147,7 @@ async function load(path: string, codes: string[], playerIds: number[]): Promise
   return result
 }
 
-/** Every request must have won its own ticket: a figure of refusals would be worth nothing. */
+/** Checks that every request won its own ticket: the speed of refusals would be worth nothing. */
 async function provePlays(plays: Load): Promise<void> {
   const { rows } = await sql<{ count: number }>`
     select count(*) from participations where played_at > now() - make_interval(secs => ${plays.seconds + 5})`.execute(
@@ -174,7 +174,7 @@ async function insertPlayers(): Promise<number[]> {
   return rows.map(row => row.id)
 }
 
-/** The cookie of a session that was opened just now. */
+/** Opens a session. @returns its cookie */
 async function signIn(userId: number): Promise<string> {
   let cookie = ''
   const reply = { setCookie: (name: string, value: string) => (cookie = `${name}=${value}`) }

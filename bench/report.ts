@@ -4,16 +4,16 @@ import { join } from 'node:path'
 export type Report = {
   name: string
   figures: Record<string, number | string>
-  /** what was measured in terms of what it is compared with */
+  /** the measured value divided by that of the comparison */
   ratio: number
-  /** what the ratio is to reach, in words */
+  /** the target of the ratio, in words */
   target: string
   holds: boolean
 }
 
 const RESULTS = join(import.meta.dirname, 'results')
 
-/** Shows a measurement as a table and keeps it as `bench/results/<name>.json`. */
+/** Prints a measurement as a table and writes it to `bench/results/<name>.json`. */
 export async function report(result: Report): Promise<void> {
   const ratio = Number(result.ratio.toPrecision(3))
   console.table({ ...result.figures, ratio })
@@ -24,7 +24,7 @@ export async function report(result: Report): Promise<void> {
   await rename(`${file}.tmp`, file)
 }
 
-/** The one in the middle, or between the two in the middle. */
+/** Returns the median. */
 export function median(figures: number[]): number {
   const sorted = [...figures].sort((a, b) => a - b)
   const middle = (sorted.length - 1) / 2

@@ -19,8 +19,8 @@ import { drawKeys, giveAccess, settingsFor } from '../ops/test/stores/scratch-ta
 import { report } from './report.ts'
 
 /**
- * How long people wait for each way back, from the command to the open site, on real containers with a contest of this
- * many tickets; beside each the bare tool that does the same: `docker start`, `pg_restore`.
+ * Measures the time of each way back, from the command to the open site, on real containers with a contest of this many
+ * tickets. Compares each with the bare tool that does the same: `docker start`, `pg_restore`.
  */
 const { values } = parseArgs({ options: { tickets: { type: 'string', default: '500000' } } })
 const TARGETS = { codeS: 15, databaseRatio: 1.5, momentS: 120, rebuildS: 600 }
@@ -81,7 +81,7 @@ try {
 async function rollBackCode(server: Server) {
   const before = await serving(server)
   const wholeS = await seconds(() => server.must('rollback', 'prod', 'full', '--yes'))
-  // The containers of the release that was left are still there, stopped.
+  // The containers of the previous release still exist, stopped.
   const containers = ['backend', 'frontend'].map(piece => `${server.home.stack}-${before.colour}-${piece}-1`)
   const bareS = await seconds(async () => {
     await run(['docker', 'start', ...containers])
@@ -117,7 +117,7 @@ async function restoreMoment(server: Server) {
   return { wholeS, partS }
 }
 
-/** The server and all that it held is gone; a new one has Docker, the key and the way to the storage. */
+/** Rebuilds a lost server on a new one that has Docker, the key and access to the storage. */
 async function rebuildElsewhere(server: Server) {
   await server.must('backup', 'base', 'prod', '--type', 'full')
   await archived(server)
@@ -152,7 +152,7 @@ async function volumesOf(stack: string): Promise<string[]> {
   return (await run(['docker', 'volume', 'ls', '--quiet', '--filter', `name=^${stack}-`])).split('\n').filter(Boolean)
 }
 
-/** What restorations put aside would weigh on the next measures. */
+/** Removes what restorations put aside, which would affect the next measurements. */
 async function dropAsides({ home }: Server): Promise<void> {
   const asides = await run(psql(home.database, 'postgres'), {
     input: "select datname from pg_database where datname like 'tiptop\\_until%'",

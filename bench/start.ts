@@ -8,8 +8,8 @@ import { readAddresses } from '../scripts/process/ports.ts'
 import { median, report } from './report.ts'
 
 /**
- * From `npm start` to a page that can be played: the game's page and an open contest both answer. The first start, which
- * makes the tickets (and the site, unless it is built), is shown and not judged; the second and later ones are.
+ * Measures the time from `npm start` until a player can play: the page of the game and an open contest both answer. The
+ * first start, which generates the tickets (and builds the site if needed), has no target; later starts have one.
  */
 const TARGET_SECONDS = 8
 const ROUNDS = 3
@@ -39,7 +39,7 @@ try {
   await rm(data, { recursive: true, force: true })
 }
 
-/** One start and its end. @returns the seconds until there was something to play */
+/** Starts once and stops again. @returns the seconds until a player could play */
 async function measure(): Promise<number> {
   const env = { ...process.env, DATA_DIR: data }
   const begin = performance.now()
@@ -66,7 +66,7 @@ async function playable(npm: ChildProcess): Promise<void> {
   }
 }
 
-/** The answer's text, or null while there is none that is good. */
+/** Returns the text of the answer, or null while there is no good one. */
 function fetchText(url: string): Promise<string | null> {
   return fetch(url).then(
     response => (response.ok ? response.text() : null),

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '../backend/src/schema.ts'
 
 export const UNCOUNTED = 1_000
-/** Of this prize all tickets but a handful are played, and all plays but a handful handed over. */
+/** A prize with all but a few tickets played, and all but a few of those handed over. */
 export const EXHAUSTED = 'exhausted'
 
 /** How many tickets of that prize are not played, and how many are not handed over. */
@@ -10,8 +10,8 @@ const LEFT = 5
 const DAYS = 60
 
 /**
- * Fills a migrated database as sixty days of a contest leave it: six of ten tickets played at all hours by as many
- * people as an eighth of the tickets, half of the prizes handed over in ten shops. All is folded but the last plays.
+ * Fills a migrated database like sixty days of a contest: six of ten tickets played, at all hours, by one player for
+ * every eight tickets, and half of the prizes handed over in ten shops. Everything but the last plays is folded.
  */
 export async function fillDatabase(db: Kysely<DB>, tickets: number): Promise<void> {
   const players = Math.ceil(tickets / 8)
@@ -58,7 +58,7 @@ export async function fillDatabase(db: Kysely<DB>, tickets: number): Promise<voi
   await foldAllButTheLast(db)
 }
 
-/** Counts as the application does. The trigger has counted the accounts; nothing has counted plays and handovers yet. */
+/** Counts as the application does. A trigger has counted the accounts already, but not the plays and handovers. */
 async function foldAllButTheLast(db: Kysely<DB>): Promise<void> {
   const last = sql`select played_at from participations order by played_at desc offset ${UNCOUNTED - 1} limit 1`
   const columns = sql`uncounted_plays (player_id, ticket_id, prize_id, played_at)
@@ -71,7 +71,7 @@ async function foldAllButTheLast(db: Kysely<DB>): Promise<void> {
     db,
   )
   await sql`select fold_counts()`.execute(db)
-  // A contest folds a few plays at a time: the room that millions at once have taken is given back, as autovacuum does.
+  // A contest folds a few plays at a time. This frees the space that millions at once have taken, as autovacuum does.
   await sql`vacuum analyze`.execute(db)
   await sql`insert into ${columns} from participations where played_at >= (${last})`.execute(db)
 }

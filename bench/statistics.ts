@@ -15,8 +15,8 @@ import { median, report } from './report.ts'
 import { EXHAUSTED, fillDatabase } from './statistics-database.ts'
 
 /**
- * What an administrator waits for, through the whole backend: the figures, beside a plain count of the rows, and pages
- * of the list of tickets, at their best and at their worst. `-- --tickets 500000` does one size alone.
+ * Measures what an administrator waits for, through the whole backend: the figures, compared with a plain count of the
+ * rows, and pages of the list of tickets, at their best and worst. `-- --tickets 500000` measures one size only.
  */
 const SIZES = [500_000, 10_000_000]
 const REQUESTS = 50
@@ -77,7 +77,7 @@ async function measureBackend(url: string, tickets: number, counting: Counted): 
 
 type Get = Awaited<ReturnType<typeof administrator>>
 
-/** Asks as a signed-in administrator. */
+/** Sends requests as a signed-in administrator. */
 async function administrator(app: App, { db, sessions }: Tools) {
   const { id } = await db
     .insertInto('users')
@@ -95,7 +95,7 @@ async function administrator(app: App, { db, sessions }: Tools) {
   }
 }
 
-/** The first page and one from the middle, of several filters: common ones, and those that find least. */
+/** The first page and one from the middle, for several filters: common ones, and those that find least. */
 async function timePages(get: Get, { played, unplayed }: { played: string; unplayed: string }): Promise<void> {
   const pages: Record<string, { filter: string; deep: string }> = {
     everything: { filter: '', deep: played },
@@ -117,7 +117,7 @@ async function timePages(get: Get, { played, unplayed }: { played: string; unpla
   console.table(rows)
 }
 
-/** Cursors into the middle of what was played and of what was not. */
+/** Returns cursors into the middle of the played and of the unplayed tickets. */
 async function deepCursors({ db }: Tools, tickets: number) {
   const { rows } = await sql<Cursor>`
     select played_at as at, ticket_id as id from participations
@@ -129,7 +129,7 @@ async function deepCursors({ db }: Tools, tickets: number) {
 
 type Counted = { plays: number; ms: number }
 
-/** The same by counting rows, once they have been read from the disk, and how many plays there are. */
+/** Measures the same by counting rows, once they have been read from the disk. Also returns the number of plays. */
 async function timePlainCount(db: Tools['db']): Promise<Counted> {
   let plays = 0
   const { p50 } = await time(1, async () => {
@@ -141,7 +141,7 @@ async function timePlainCount(db: Tools['db']): Promise<Counted> {
   return { plays, ms: p50 }
 }
 
-/** How long this takes, so many times, in milliseconds; the first time, which reads pages from the disk, apart. */
+/** Returns the times of so many runs, in milliseconds, after one uncounted run that reads pages from the disk. */
 async function time(times: number, act: () => Promise<unknown>) {
   await act()
   const taken: number[] = []
