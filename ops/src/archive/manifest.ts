@@ -5,6 +5,9 @@ import type { Release } from '../release/release.ts'
 /** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere. */
 const NAME = /^\d{8}-\d{6}$/
 
+/** The piece that is the database. */
+export const DUMP = 'database.dump'
+
 const fingerprint = z.object({ bytes: z.number(), sha256: z.string() })
 
 const pieceShape = fingerprint.extend({

@@ -1,7 +1,4 @@
-import { type Environment, environments } from '../environment/environment.ts'
-
-/** The branch that is deployed to each environment. */
-export const branches: Record<Environment, string> = { dev: 'dev', preprod: 'preprod', prod: 'main' }
+import { branches, type Environment, environments } from '../environment/environment.ts'
 
 /** The environment that a branch is deployed to; null for a branch that is nobody's, whose environment is chosen. */
 export function environmentOf(branch: string): Environment | null {

@@ -3,7 +3,7 @@ import { type Copy, copyDatabase } from '../archive/database/copy.ts'
 import { type Proof, proveCopy } from '../archive/database/prove.ts'
 import { scratchServer } from '../archive/database/scratch.ts'
 import { sizeOf } from '../archive/database/sums.ts'
-import type { Manifest, Piece } from '../archive/manifest.ts'
+import { DUMP, type Manifest, type Piece } from '../archive/manifest.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inSeconds } from '../procedure/progress.ts'
 import { appliedMigrations } from '../release/migrations.ts'
@@ -11,7 +11,6 @@ import { inBytes } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Making } from './making.ts'
 
-export const DUMP = 'database.dump'
 const TRIES = 3
 
 /** The database of a backup: its piece, what the manifest says of it, and the roles that its copy names. */

@@ -1,4 +1,4 @@
-import { branches } from '../../deploy/labels.ts'
+import { branches } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { readRelease, runningRelease, wasProven } from '../../release/colours.ts'

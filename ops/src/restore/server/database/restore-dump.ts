@@ -1,10 +1,10 @@
 import type { Backup } from '../../../archive/backups.ts'
 import { restoreSnapshot } from '../../../archive/database/restore-snapshot.ts'
 import { differenceOf, readSums, SUMS, sizeOf } from '../../../archive/database/sums.ts'
+import { DUMP } from '../../../archive/manifest.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
 import { openToApplication, type Prepared } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
-import { DUMP } from '../../../night/save-database.ts'
 import { psql } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
