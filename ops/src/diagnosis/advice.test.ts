@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Container } from '../environment/facts/containers.ts'
 import { homeOf } from '../environment/home.ts'
 import { adviceFor, type Known } from './advice.ts'
 import type { Look } from './look.ts'
-import type { Container } from './probes/containers.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
 const seen = <T>(value: T): Look<T> => ({ at: now.toISOString(), ms: 1, seen: value })

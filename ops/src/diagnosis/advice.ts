@@ -1,4 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
+import { type Certificate, daysLeft } from '../environment/facts/certificate.ts'
+import { containerOf } from '../environment/facts/containers.ts'
+import { isTight } from '../environment/facts/disks.ts'
 import type { Home } from '../environment/home.ts'
 import { inSeconds } from '../procedure/progress.ts'
 import type { Space } from '../tools/free-space.ts'
@@ -6,8 +9,6 @@ import type { Decision, Question } from './decide.ts'
 import { partOf, type Symptoms } from './judge.ts'
 import type { Look } from './look.ts'
 import { seenIn } from './look.ts'
-import { containerOf } from './probes/containers.ts'
-import { type Certificate, daysLeft, isTight } from './probes/ground.ts'
 
 /** What to do now, in words and as one command; what it costs; and what else was seen that has to be mended. */
 export type Advice = {

@@ -1,5 +1,10 @@
+import { readCertificate } from '../environment/facts/certificate.ts'
+import { readContainers } from '../environment/facts/containers.ts'
+import { readDisks } from '../environment/facts/disks.ts'
 import type { Target } from '../environment/target.ts'
 import { servingColour } from '../release/colours.ts'
+import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
+import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
 import { openShell } from '../tools/shell.ts'
 import { type Advice, adviceFor, type Known } from './advice.ts'
 import { readCopy } from './copy.ts'
@@ -7,12 +12,11 @@ import { type Decided, decide } from './decide.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { answersOf, type Judged, judge } from './judge.ts'
 import { type Look, look, seenIn } from './look.ts'
-import { readContainers, wordContainers } from './probes/containers.ts'
-import { type Checked, checkInvariants, checkPages, wordChecked } from './probes/data.ts'
+import { wordContainers } from './probes/containers.ts'
+import { checkPages, wordChecked } from './probes/data.ts'
 import { readDatabase, wordDatabase } from './probes/database.ts'
 import { readDeployment, wordDeployment } from './probes/deployment.ts'
-import { readCertificate, readClosed, readDisks, wordCertificate, wordClosed, wordDisks } from './probes/ground.ts'
-import { checkAllotment, checkTrail } from './probes/proofs.ts'
+import { readClosed, wordCertificate, wordClosed, wordDisks } from './probes/ground.ts'
 import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
 import { readTraffic, wordTraffic } from './probes/traffic.ts'
 
@@ -67,7 +71,7 @@ export async function diagnose(target: Target, asked: Asked): Promise<Diagnosis>
 
 type Everything = Known & {
   closed: Look<Awaited<ReturnType<typeof readClosed>>>
-  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', Look<Checked>>
+  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', Look<DataCheckResult>>
 }
 
 async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }: Asked): Promise<Everything> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Container } from '../environment/facts/containers.ts'
 import { decide } from './decide.ts'
 import { answersOf, judge, type Symptoms } from './judge.ts'
 import type { Look } from './look.ts'
-import type { Container } from './probes/containers.ts'
 import type { Traffic } from './probes/traffic.ts'
 
 const NOW = new Date('2026-11-23T03:00:00Z')

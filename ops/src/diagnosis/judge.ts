@@ -1,7 +1,7 @@
+import type { Container, ContainerPart } from '../environment/facts/containers.ts'
+import type { DataCheckResult } from '../release/data-checks/invariants.ts'
 import { type Answer, type Answers, type Question, questionNodes } from './decide.ts'
 import { type Look, seenIn } from './look.ts'
-import type { Container, Part } from './probes/containers.ts'
-import type { Checked } from './probes/data.ts'
 import type { Database } from './probes/database.ts'
 import { type Deployment, isRecent } from './probes/deployment.ts'
 import type { Api, Site } from './probes/service.ts'
@@ -16,7 +16,7 @@ export type Symptoms = {
   containers: Look<Container[]>
   database: Look<Database>
   /** the checks of the data, each by itself */
-  data: Look<Checked>[]
+  data: Look<DataCheckResult>[]
 }
 
 /** The answer to one question of the matrix, and why it is that one. */
@@ -107,7 +107,7 @@ function dataWrong({ data, database }: Symptoms): [Answer, string] {
   if (blind.length)
     return [
       'unknown',
-      `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as Look<Checked>)}`,
+      `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as Look<DataCheckResult>)}`,
     ]
   return ['no', 'tous les contrôles passent']
 }
@@ -127,7 +127,7 @@ function whyAway(look: Look<Database>): string {
   return database && database.state !== 'answers' ? database.why : ''
 }
 
-export function partOf(containers: Container[], part: Part): Container | undefined {
+export function partOf(containers: Container[], part: ContainerPart): Container | undefined {
   return containers.find(container => container.part === part)
 }
 

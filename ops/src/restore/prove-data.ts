@@ -1,7 +1,7 @@
-import { checkInvariants } from '../diagnosis/probes/data.ts'
-import { checkAllotment, checkTrail } from '../diagnosis/probes/proofs.ts'
 import type { Home } from '../environment/home.ts'
 import type { Step, Where } from '../procedure/procedure.ts'
+import { checkInvariants } from '../release/data-checks/invariants.ts'
+import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
 import type { Release } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
 

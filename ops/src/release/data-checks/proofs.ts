@@ -1,29 +1,28 @@
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { appProject } from '../../environment/compose-projects.ts'
-import { servingColour } from '../../release/colours.ts'
-import type { Release } from '../../release/release.ts'
 import { readRows } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
-import type { Checked } from './data.ts'
-import type { Place } from './database.ts'
+import { servingColour } from '../colours.ts'
+import type { Release } from '../release.ts'
+import type { CheckedDatabase, DataCheckResult } from './invariants.ts'
 
-/** How many faults are told: the first say what it is about. */
-const TOLD = 5
-/** What the server has not sealed while it was stopped is late, and not wrong. */
+/** How many faults are shown: the first ones say what it is about. */
+const SHOWN = 5
+/** Events that the server could not seal while it was stopped are late, not wrong. */
 const LATE = /sans empreinte depuis/
 
-/** Has the release's own backend read the whole audit trail again and compute its chain. */
-export async function checkTrail(place: Place, release: Release): Promise<Checked> {
+/** Runs the release's own backend over the whole audit trail, which computes its chain again. */
+export async function checkTrail(place: CheckedDatabase, release: Release): Promise<DataCheckResult> {
   const { exitCode, lines } = await operate(place, release, ['backend/src/audit/commands.ts', 'verify'])
   const conclusion = lines.findIndex(line => line.startsWith('Événements scellés'))
   if (conclusion < 0) throw new Error(lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`)
   const faults = exitCode ? lines.slice(0, conclusion).filter(line => !LATE.test(line)) : []
-  return { faults: faults.slice(0, TOLD), said: (lines[conclusion] ?? '').replace(/\s+/g, ' ') }
+  return { faults: faults.slice(0, SHOWN), said: (lines[conclusion] ?? '').replace(/\s+/g, ' ') }
 }
 
-/** Has it compute the digest of the whole allotment again. */
-export async function checkAllotment(place: Place, release: Release): Promise<Checked> {
+/** Runs it over the whole allotment, which computes its digest again. */
+export async function checkAllotment(place: CheckedDatabase, release: Release): Promise<DataCheckResult> {
   const [[generated = '0'] = []] = await readRows(
     place.shell,
     place.home.database,
@@ -35,11 +34,11 @@ export async function checkAllotment(place: Place, release: Release): Promise<Ch
   const conclusion = lines.findIndex(line => line.startsWith('Empreinte attendue'))
   if (conclusion < 0) throw new Error(lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`)
   const faults = exitCode ? lines.filter((line, at) => at < conclusion || line.startsWith('✗')) : []
-  return { faults: faults.slice(0, TOLD), said: 'les tickets et leurs lots sont ceux de l’attribution enregistrée' }
+  return { faults: faults.slice(0, SHOWN), said: 'les tickets et leurs lots sont ceux de l’attribution enregistrée' }
 }
 
 /** Runs a command of the backend beside the one that serves, in a container that is gone afterwards. */
-async function operate({ home, shell, signal }: Place, { name, images }: Release, command: string[]) {
+async function operate({ home, shell, signal }: CheckedDatabase, { name, images }: Release, command: string[]) {
   const project = appProject(home, await servingColour(home), images, join(home.releases, name))
   const run = project.command('run', '--rm', '--no-deps', '--no-TTY', 'operate', 'node', ...command)
   const said: Buffer[] = []

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { daysLeft, readCertificate } from '../../diagnosis/probes/ground.ts'
+import { daysLeft, isDueSoon, readCertificate } from '../../environment/facts/certificate.ts'
 import type { Target } from '../../environment/target.ts'
 
 /** The certificate that lies on this server, and whether nginx shows that one; null: nginx shows none. */
@@ -25,15 +25,12 @@ function certificateIn(content: Buffer, file: string): X509Certificate {
   }
 }
 
-/** Whoever renews by hand needs some days. */
-const SOON_DAYS = 14
-
 /** Until when it is good, and what a person has to do about it: nobody else can prove to an authority whose name this is. */
 export function certificateWords(certificate: CertificateHere, now: Date): string {
   const days = daysLeft(certificate, now)
   const day = certificate.until.slice(0, 10)
   const good = days < 0 ? `expiré depuis le ${day}` : `valable jusqu’au ${day} (${days} jours)`
-  const renew = days < SOON_DAYS ? ' ; le renouveler, puis recommencer : certbot renew' : ''
+  const renew = isDueSoon(certificate, now) ? ' ; le renouveler, puis recommencer : certbot renew' : ''
   const other = certificate.shown === 'other' ? ' ; nginx en montre un autre : il est rechargé' : ''
   return `certificat ${good}${other}${renew}`
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type Container, readContainers } from '../../diagnosis/probes/containers.ts'
 import { infraProject } from '../../environment/compose-projects.ts'
+import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Act, Step } from '../../procedure/procedure.ts'
 import { runningRelease, servingColour } from '../../release/colours.ts'
