@@ -1,7 +1,9 @@
-/** As whom a registry is spoken to. */
-export type Account = { host: string; user: string; password: string }
+import { openAuthorizations, TokenRefused } from './registry-tokens.ts'
 
-export type Request = {
+/** A registry, and the user that it knows. */
+export type RegistryAccount = { host: string; user: string; password: string }
+
+export type RegistryRequest = {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** below `/v2/`, or the address that the registry itself gave */
   path: string
@@ -12,10 +14,10 @@ export type Request = {
   to: string
 }
 
-export type Answer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
+export type RegistryAnswer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
 
-/** Sends one request. @throws an Error in French: what could not be done, where, why, and what to look at */
-export type Ask = (request: Request) => Promise<Answer>
+/** Sends one request. @throws an Error in French: what failed, where, why, and what to look at */
+export type RegistryAsk = (request: RegistryRequest) => Promise<RegistryAnswer>
 
 const TIMEOUT_MS = 20_000
 
@@ -27,30 +29,51 @@ export const MANIFESTS = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ]
 
-export function openRequests({ host, user, password }: Account, timeoutMs = TIMEOUT_MS): Ask {
-  const base = `${isLocal(host) ? 'http' : 'https'}://${host}/v2/`
-  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+export function openRequests({ host, user, password }: RegistryAccount, timeoutMs = TIMEOUT_MS): RegistryAsk {
+  const base = new URL(`${isLocal(host) ? 'http' : 'https'}://${apiHostOf(host)}/v2/`)
+  const authorizations = openAuthorizations(base, { user, password, timeoutMs })
+
+  async function send({ method = 'GET', body, path }: RegistryRequest, authorization: string): Promise<RegistryAnswer> {
+    const headers = { authorization, accept: MANIFESTS.join(', '), ...(body && { 'content-type': body.type }) }
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await fetch(urlOf(base, path), { method, headers, signal, ...(body && { body: body.bytes }) })
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return { status: response.status, headers: response.headers, bytes }
+  }
+
+  async function ask(request: RegistryRequest): Promise<RegistryAnswer> {
+    const purpose = purposeOf(request, base)
+    const authorization = await authorizations.headerFor(purpose)
+    const answer = await send(request, authorization)
+    if (answer.status !== 401) return answer
+    const challenge = answer.headers.get('www-authenticate')
+    const renewed = await authorizations.renew(purpose, challenge, authorization)
+    return renewed === null ? answer : send(request, renewed)
+  }
+
   return async request => {
     const fault = (why: string, cause?: unknown) =>
       new Error(`Impossible de ${request.to} dans le registre ${host} : ${why}`, { cause })
-    const { method = 'GET', body } = request
-    const headers = { authorization, accept: MANIFESTS.join(', '), ...(body && { 'content-type': body.type }) }
-    const signal = AbortSignal.timeout(timeoutMs)
-    try {
-      const options = { method, headers, signal, ...(body && { body: body.bytes }) }
-      const response = await fetch(urlOf(base, request.path), options)
-      const answer = {
-        status: response.status,
-        headers: response.headers,
-        bytes: new Uint8Array(await response.arrayBuffer()),
-      }
-      const why = whyRefused(request, answer, user)
-      if (!why) return answer
-      throw fault(why)
-    } catch (error) {
+    const answer = await ask(request).catch(error => {
+      if (error instanceof TokenRefused) throw fault(error.message, error.cause)
       throw isFetchFault(error) ? fault(whyUnreachable(error, timeoutMs), error) : error
-    }
+    })
+    const why = whyRefused(request, answer, user)
+    if (why) throw fault(why)
+    return answer
   }
+}
+
+/** Requests with the same method on the same repository, a blob's source included, need the same rights. */
+function purposeOf({ method = 'GET', path }: RegistryRequest, base: URL): string {
+  const { pathname, searchParams } = urlOf(base, path)
+  const [repository] = pathname.split(/\/(?:manifests|blobs|tags)\//)
+  return [method, repository, searchParams.get('from')].join(' ')
+}
+
+/** Images of Docker Hub are named after another host than the one that its registry answers at. */
+function apiHostOf(host: string): string {
+  return host === 'docker.io' || host === 'index.docker.io' ? 'registry-1.docker.io' : host
 }
 
 /** Docker itself speaks without TLS to its own machine alone. */
@@ -58,26 +81,27 @@ function isLocal(host: string): boolean {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
 }
 
-/** An address that the registry gave is followed on this registry alone: the password goes nowhere else. */
-function urlOf(base: string, path: string): URL {
+/** An address that the registry gives is followed on this registry only: the password goes to no other host. */
+function urlOf(base: URL, path: string): URL {
   const { pathname, search } = new URL(path, base)
   return new URL(`${pathname}${search}`, base)
 }
 
 /** @returns null for an answer that was expected */
 function whyRefused(
-  { expect, method, path }: Request,
-  { status, headers, bytes }: Answer,
+  { expect, method, path }: RegistryRequest,
+  { status, headers, bytes }: RegistryAnswer,
   user: string,
 ): string | null {
   const said = Buffer.from(bytes.subarray(0, 2_000)).toString()
   const isRegistry = status !== 404 || /"code"\s*:/.test(said)
   if (expect.includes(status) && isRegistry) return null
   if (!isRegistry) return `aucun registre ne répond à cette adresse (404 pour ${path}). Vérifiez REGISTRY.`
-  if (status === 401 && /^bearer/i.test(headers.get('www-authenticate') ?? ''))
-    return 'il demande un jeton (Bearer) ; tiptop ne connaît que le nom et le mot de passe (Basic).'
+  const denied = `« ${user} » n'en a pas le droit. Donnez-le-lui dans le registre.`
+  // The token was given, and does not hold the right that this needs.
+  if (status === 401 && /^bearer/i.test(headers.get('www-authenticate') ?? '')) return denied
   if (status === 401) return `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`
-  if (status === 403 || /"DENIED"/.test(said)) return `« ${user} » n'en a pas le droit. Donnez-le-lui dans le registre.`
+  if (status === 403 || /"DENIED"/.test(said)) return denied
   if (status === 404) return 'cela ne s’y trouve pas (404).'
   if (status === 405 && method === 'DELETE')
     return 'il n’accepte pas les suppressions. Donnez-lui REGISTRY_STORAGE_DELETE_ENABLED=true.'

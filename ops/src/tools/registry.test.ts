@@ -34,9 +34,9 @@ test('a user whom the registry refuses is told where to look', async () => {
   )
 })
 
-test('a registry that wants tokens is told as such', async () => {
-  expect(await said(401, errors('UNAUTHORIZED'), { 'www-authenticate': 'Bearer realm="https://x"' })).toMatch(
-    /un jeton/,
+test('a registry that asks for a token without saying where is reported as such', async () => {
+  expect(await said(401, errors('UNAUTHORIZED'), { 'www-authenticate': 'Bearer scope="x"' })).toMatch(
+    /demande un jeton sans dire où/,
   )
 })
 
@@ -93,6 +93,27 @@ test('a registry that may not delete is told how it may', async () => {
   await expect(registry.untag('tiptop/backend', 'backup-20261123-041500')).rejects.toThrow(
     /REGISTRY_STORAGE_DELETE_ENABLED=true/,
   )
+})
+
+test('an upload address on another host is not followed there: the password stays with this registry', async () => {
+  const elsewhere: string[] = []
+  const stranger = createServer(({ method, headers }, response) => {
+    elsewhere.push(`${method} ${headers.authorization}`)
+    response.writeHead(201).end()
+  })
+  await new Promise<void>(resolve => stranger.listen(0, '127.0.0.1', resolve))
+  const { port } = stranger.address() as AddressInfo
+  const here: string[] = []
+  const registry = await answering(response => {
+    const { method = '', url = '' } = response.req
+    here.push(`${method} ${url.split('?')[0]}`)
+    const location = `http://127.0.0.1:${port}/v2/tiptop/backend/blobs/uploads/one`
+    const status = { GET: 200, POST: 202, PUT: 201, DELETE: 202 }[method as 'GET']
+    response.writeHead(status, method === 'POST' ? { location } : {}).end('{}')
+  })
+  await registry.untag('tiptop/backend', 'backup-1').finally(() => stranger.close().closeAllConnections())
+  expect(elsewhere).toEqual([])
+  expect(here).toContain('PUT /v2/tiptop/backend/blobs/uploads/one')
 })
 
 test('a label that a dry run would have put is there for the rest of it, and nowhere else', async () => {

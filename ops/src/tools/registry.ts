@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Account, type Ask, MANIFESTS, openRequests } from './registry-requests.ts'
+import { MANIFESTS, openRequests, type RegistryAccount, type RegistryAsk } from './registry-requests.ts'
 
 /**
  * A registry over its HTTP interface (OCI distribution specification 1.1): labels move in milliseconds, without images.
@@ -28,7 +28,7 @@ type Content = { config?: Reference; layers?: Reference[]; manifests?: Reference
 type Reference = { digest: string; mediaType: string; size: number; urls?: string[] }
 
 /** @param timeoutMs how long one answer may take */
-export function registryAt(account: Account, timeoutMs?: number): Registry {
+export function registryAt(account: RegistryAccount, timeoutMs?: number): Registry {
   const ask = openRequests(account, timeoutMs)
   return {
     digestOf: async (repository, reference) => (await findManifest(ask, repository, reference))?.digest ?? null,
@@ -67,7 +67,7 @@ export function dryRegistry(registry: Registry, tell: (line: string) => void): R
   }
 }
 
-async function findManifest(ask: Ask, repository: string, reference: string): Promise<Manifest | null> {
+async function findManifest(ask: RegistryAsk, repository: string, reference: string): Promise<Manifest | null> {
   const to = `lire ${nameOf(repository, reference)}`
   const answer = await ask({ path: `${repository}/manifests/${reference}`, expect: [200, 404], to })
   if (answer.status === 404) return null
@@ -77,19 +77,27 @@ async function findManifest(ask: Ask, repository: string, reference: string): Pr
   return manifest
 }
 
-async function readManifest(ask: Ask, repository: string, reference: string): Promise<Manifest> {
+async function readManifest(ask: RegistryAsk, repository: string, reference: string): Promise<Manifest> {
   const manifest = await findManifest(ask, repository, reference)
   if (manifest) return manifest
   throw new Error(`${nameOf(repository, reference)} n'est pas dans le registre.`)
 }
 
-async function putManifest(ask: Ask, repository: string, reference: string, { type, bytes }: Omit<Manifest, 'digest'>) {
+async function putManifest(
+  ask: RegistryAsk,
+  repository: string,
+  reference: string,
+  { type, bytes }: Omit<Manifest, 'digest'>,
+) {
   const to = `écrire ${nameOf(repository, reference)}`
   await ask({ method: 'PUT', path: `${repository}/manifests/${reference}`, body: { type, bytes }, expect: [201], to })
 }
 
 /** An index comes with the images it names, attestations of a build among them; of an image, its blobs come first. */
-async function copyImage(ask: Ask, image: { from: string; to: string; digest: string; under: string }): Promise<void> {
+async function copyImage(
+  ask: RegistryAsk,
+  image: { from: string; to: string; digest: string; under: string },
+): Promise<void> {
   const { from, to, digest, under } = image
   const manifest = await readManifest(ask, from, digest)
   if (!MANIFESTS.includes(manifest.type))
@@ -101,14 +109,17 @@ async function copyImage(ask: Ask, image: { from: string; to: string; digest: st
   await putManifest(ask, to, under, manifest)
 }
 
-async function listParts(ask: Ask, repository: string, digest: string): Promise<string[]> {
+async function listParts(ask: RegistryAsk, repository: string, digest: string): Promise<string[]> {
   const manifest = await findManifest(ask, repository, digest)
   const { manifests = [] } = JSON.parse(Buffer.from(manifest?.bytes ?? encode({})).toString()) as Content
   const parts = manifests.map(async part => [part.digest, ...(await listParts(ask, repository, part.digest))])
   return (await Promise.all(parts)).flat()
 }
 
-async function mount(ask: Ask, { from, to, digest }: { from: string; to: string; digest: string }): Promise<void> {
+async function mount(
+  ask: RegistryAsk,
+  { from, to, digest }: { from: string; to: string; digest: string },
+): Promise<void> {
   const path = `${to}/blobs/uploads/?mount=${digest}&from=${encodeURIComponent(from)}`
   const purpose = `reprendre dans ${to} une couche de ${from}`
   const { status, headers } = await ask({ method: 'POST', path, expect: [201, 202], to: purpose })
@@ -119,7 +130,7 @@ async function mount(ask: Ask, { from, to, digest }: { from: string; to: string;
   throw new Error(`La couche ${digest} de ${from} manque dans le registre : l'image n'y est pas entière.`)
 }
 
-async function listTags(ask: Ask, repository: string): Promise<string[]> {
+async function listTags(ask: RegistryAsk, repository: string): Promise<string[]> {
   const tags: string[] = []
   for (let path: string | null = `${repository}/tags/list?n=1000`; path; ) {
     const { status, headers, bytes } = await ask({
@@ -138,7 +149,7 @@ async function listTags(ask: Ask, repository: string): Promise<string[]> {
  * A registry deletes a digest, and every tag on it. So the tag first moves to an image of its own, without content, and
  * that one is deleted. Half of it is repeated as it is.
  */
-async function untag(ask: Ask, repository: string, tag: string): Promise<void> {
+async function untag(ask: RegistryAsk, repository: string, tag: string): Promise<void> {
   if (!(await findManifest(ask, repository, tag))) return
   const to = `retirer l'étiquette ${nameOf(repository, tag)}`
   const config = await putEmptyBlob(ask, repository, to)
@@ -149,7 +160,7 @@ async function untag(ask: Ask, repository: string, tag: string): Promise<void> {
   await ask({ method: 'DELETE', path: `${repository}/manifests/${sha256(bytes)}`, expect: [202], to })
 }
 
-async function putEmptyBlob(ask: Ask, repository: string, to: string): Promise<Reference> {
+async function putEmptyBlob(ask: RegistryAsk, repository: string, to: string): Promise<Reference> {
   const bytes = encode({})
   const digest = sha256(bytes)
   const { headers } = await ask({ method: 'POST', path: `${repository}/blobs/uploads/`, expect: [202], to })
