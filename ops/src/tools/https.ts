@@ -1,69 +1,54 @@
-import { request } from 'node:https'
-import { text } from 'node:stream/consumers'
+import { Agent, buildConnector, request } from 'undici'
 
-/** One request to a name, which this door answers for, whatever DNS says of the name. */
-export type Knock = {
+/** One request to a web server, on a connection of its own. */
+export type HttpRequest = {
   url: URL
-  door: { host: string; port: number }
+  /** where the server is, whatever DNS says of its name */
+  door?: { host: string; port: number }
   /** the certificates that are trusted: authorities, or a server's own */
   trusted: string[]
   method: 'GET' | 'POST'
   headers: Record<string, string>
   body?: string | undefined
-  timeoutMs: number
-  signal?: AbortSignal | undefined
+  signal: AbortSignal
 }
 
-export type Reply = { status: number; headers: Record<string, string | string[] | undefined>; body: string; ms: number }
+export type HttpAnswer = { status: number; headers: Record<string, string | string[] | undefined>; body: string }
+
+/** How long a connection may take: longer than any caller waits, whose signal ends it. */
+const CONNECT_MS = 60_000
 
 /**
- * Asks over TLS on a connection of its own, so that the certificate is looked at each time.
- * @throws an Error in French that says whether the certificate, the connection or the time was what failed
+ * Sends one request and reads the whole answer. The certificate is verified each time: no connection or TLS session is
+ * kept.
+ * @throws the error of the connection, of TLS or of the signal, as undici and Node give it
  */
-export async function knock(asked: Knock): Promise<Reply> {
-  const startedAt = performance.now()
-  const { url, door, timeoutMs, signal } = asked
-  const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+export async function sendOnce({ url, door, trusted, signal, ...sent }: HttpRequest): Promise<HttpAnswer> {
+  const agent = new Agent({ connect: connector(trusted, door) })
   try {
-    return await exchange(asked, stop, startedAt)
-  } catch (error) {
-    signal?.throwIfAborted()
-    const why = stop.aborted ? `pas de réponse en ${timeoutMs / 1000} s` : whyNot(error as Failure, url.hostname)
-    throw new Error(`${asked.method} ${url} par ${door.host}:${door.port} : ${why}`, { cause: error })
+    const answer = await request(url, { ...sent, body: sent.body ?? null, signal, reset: true, dispatcher: agent })
+    return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() }
+  } finally {
+    await agent.destroy()
   }
 }
 
-function exchange({ url, door, trusted, method, headers, body }: Knock, signal: AbortSignal, startedAt: number) {
-  return new Promise<Reply>((resolve, reject) => {
-    const outgoing = request(
-      {
-        ...door,
-        servername: url.hostname,
-        path: `${url.pathname}${url.search}`,
-        method,
-        headers: { host: url.host, ...headers },
-        ca: trusted,
-        agent: false,
-        signal,
-      },
-      answer => {
-        const { statusCode: status = 0, headers } = answer
-        const whole = (body: string) => ({ status, headers, body, ms: Math.round(performance.now() - startedAt) })
-        text(answer).then(whole).then(resolve, reject)
-      },
+/** TLS asks for the name in the address, and the connection goes to the door. */
+function connector(trusted: string[], door: HttpRequest['door']): buildConnector.connector {
+  const connect = buildConnector({ ca: trusted, maxCachedSessions: 0, timeout: CONNECT_MS })
+  return (options, done) =>
+    connect(
+      door ? { ...options, hostname: door.host, port: String(door.port), servername: options.hostname } : options,
+      done,
     )
-    outgoing.once('error', reject)
-    outgoing.end(body)
-  })
 }
-
-type Failure = Error & { code?: string; cert?: { subjectaltname?: string } }
 
 const unknownAuthority = 'le certificat n’est signé par aucune autorité reconnue'
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'personne n’écoute',
   ECONNRESET: 'la connexion a été coupée',
+  UND_ERR_SOCKET: 'la connexion a été coupée',
   EPROTO: 'ce n’est pas du TLS',
   ERR_SSL_WRONG_VERSION_NUMBER: 'ce n’est pas du TLS',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'ce n’est pas du TLS',
@@ -76,7 +61,10 @@ const reasons: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
 }
 
-function whyNot({ code = '', message, cert }: Failure, name: string): string {
+type ConnectionError = Error & { code?: string; cert?: { subjectaltname?: string } }
+
+/** Why there is no answer, in French: the connection, TLS or the certificate for this name. */
+export function whyNoAnswer({ code = '', message, cert }: ConnectionError, name: string): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `le certificat n’est pas pour ${name}, mais pour ${cert?.subjectaltname?.replaceAll('DNS:', '') || 'personne'}`
   return reasons[code] ?? message

@@ -1,8 +1,6 @@
-import { type IncomingHttpHeaders, request as overTcp } from 'node:http'
-import { request as overTls } from 'node:https'
-import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { type HttpAnswer, sendOnce } from './https.ts'
 
 /** Where Jenkins is, and as whom we speak to it. */
 type JenkinsPlace = {
@@ -24,8 +22,7 @@ export type Jenkins = {
 }
 
 type Request = { method?: 'GET' | 'POST'; headers?: Record<string, string>; signal: AbortSignal; expect: number[] }
-type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
-type Ask = (path: string, request: Request) => Promise<Answer>
+type Ask = (path: string, request: Request) => Promise<HttpAnswer>
 
 const REQUEST_MS = 20_000
 
@@ -57,7 +54,7 @@ async function readCrumb(ask: Ask, signal: AbortSignal): Promise<Record<string, 
   const { status, headers, body } = await ask('/crumbIssuer/api/json', { signal, expect: [200, 404] })
   if (status === 404) return {}
   const { crumbRequestField, crumb } = parsed(body, crumbAnswer, 'son jeton de formulaire')
-  const cookies = (headers['set-cookie'] ?? []).map(cookie => cookie.split(';')[0])
+  const cookies = [headers['set-cookie'] ?? []].flat().map(cookie => cookie.split(';')[0])
   return { [crumbRequestField]: crumb, ...(cookies.length && { cookie: cookies.join('; ') }) }
 }
 
@@ -72,7 +69,12 @@ async function askPatiently(place: JenkinsPlace, path: string, request: Request,
   }
 }
 
-function expected({ url, user }: JenkinsPlace, path: string, { expect }: Request, answer: Answer | Error): Answer {
+function expected(
+  { url, user }: JenkinsPlace,
+  path: string,
+  { expect }: Request,
+  answer: HttpAnswer | Error,
+): HttpAnswer {
   if (answer instanceof Error) throw new Error(`Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
   const { status } = answer
   if (expect.includes(status)) return answer
@@ -82,24 +84,18 @@ function expected({ url, user }: JenkinsPlace, path: string, { expect }: Request
   throw new Error(`Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
 }
 
-function exchange(place: JenkinsPlace, path: string, { method = 'GET', headers, signal }: Request): Promise<Answer> {
+function exchange(
+  place: JenkinsPlace,
+  path: string,
+  { method = 'GET', headers, signal }: Request,
+): Promise<HttpAnswer> {
   const { url, user, token, trusted } = place
-  const address = new URL(`${url.replace(/\/$/, '')}${path}`)
-  const options = {
+  return sendOnce({
+    url: new URL(`${url.replace(/\/$/, '')}${path}`),
+    trusted,
     method,
     headers: { authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`, ...headers },
-    agent: false as const,
     signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
-  }
-  return new Promise((resolve, reject) => {
-    const outgoing =
-      address.protocol === 'https:' ? overTls(address, { ...options, ca: trusted }) : overTcp(address, options)
-    outgoing.once('error', reject)
-    outgoing.once('response', answer => {
-      const whole = (body: string) => ({ status: answer.statusCode ?? 0, headers: answer.headers, body })
-      text(answer).then(whole).then(resolve, reject)
-    })
-    outgoing.end()
   })
 }
 
@@ -113,5 +109,5 @@ function parsed<T>(body: string, shape: z.ZodType<T>, what: string): T {
 
 function whyNot(error: Error & { code?: string }): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return `rien en ${REQUEST_MS / 1000} s`
-  return error.code ?? error.message
+  return error.code === 'UND_ERR_SOCKET' ? 'connexion coupée' : (error.code ?? error.message)
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { getCACertificates } from 'node:tls'
 import { keptCookies } from './cookies.ts'
-import { knock } from './https.ts'
+import { sendOnce, whyNoAnswer } from './https.ts'
 
 export type WebRequest = {
   method?: 'GET' | 'POST'
@@ -60,9 +60,16 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
       ...(pass && { [PASS_HEADER]: pass }),
     }
     const sent = body === undefined ? undefined : JSON.stringify(body)
-    const answer = await knock({ url, door, trusted, method, headers, body: sent, timeoutMs, signal })
-    const set = answer.headers['set-cookie']
-    return { status: answer.status, body: answer.body, cookies: keptCookies(set, url.hostname), ms: answer.ms }
+    const startedAt = performance.now()
+    const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+    const asked = { url, door, trusted, method, headers, body: sent, signal: stop }
+    const answer = await sendOnce(asked).catch(error => {
+      signal?.throwIfAborted()
+      const why = stop.aborted ? `pas de réponse en ${timeoutMs / 1000} s` : whyNoAnswer(error, url.hostname)
+      throw new Error(`${method} ${url} par ${door.host}:${door.port} : ${why}`, { cause: error })
+    })
+    const kept = keptCookies(answer.headers['set-cookie'], url.hostname)
+    return { status: answer.status, body: answer.body, cookies: kept, ms: Math.round(performance.now() - startedAt) }
   }
 
   return {
