@@ -49,8 +49,10 @@ async function exported(): Promise<Set<string>> {
   const places = [{ name: 'ici', newest: { name: '20261123-020000', at: NOW } }]
   const shelf = { repository: 'here' as const, title: 'ici', newest: { label: 'F', at: NOW }, missing: [] }
   const queue = { archiving: true, waiting: 1, oldestMs: 1, lastFault: null }
-  const archive = archiveMetrics('prod', { queue, shelves: [shelf], verified: {} }, 0)
-  return new Set([backend, nginx, metricsOf('prod', places, 0, NOW), archive, await fullRoom()].flatMap(metricsIn))
+  const archive = await archiveMetrics('prod', { queue, shelves: [shelf], verified: {} }, 0)
+  return new Set(
+    [backend, nginx, await metricsOf('prod', places, 0, NOW), archive, await fullRoom()].flatMap(metricsIn),
+  )
 }
 
 async function fullRoom(): Promise<string> {

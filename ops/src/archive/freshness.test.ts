@@ -31,13 +31,13 @@ test('ages are read in minutes, hours and days, and nothing else is taken for on
   expect([1_800_000, 93_600_000, 864_000_000].map(inHours)).toEqual(['30 min', '26 h', '10 jours'])
 })
 
-test('metrics say when the newest was, and leave out what nobody knows', () => {
+test('metrics say when the newest was, and leave out what nobody knows', async () => {
   const places = [
     { name: HERE, newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },
     { name: 'rclone:"b"', newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },
     { name: 's3:a', why: 'personne n’écoute' },
   ]
-  const text = metricsOf('prod', places, 1, now)
+  const text = await metricsOf('prod', places, 1, now)
   expect(text).toContain('tiptop_backup_newest_timestamp_seconds{environment="prod",place="ici"} 1795485600\n')
   expect(text).toContain('place="rclone:\\"b\\""} 1795485600\n')
   expect(text).toContain('tiptop_backup_check_faults{environment="prod"} 1\n')

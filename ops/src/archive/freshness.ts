@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/environment.ts'
+import { gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 
 /** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
 export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
@@ -26,27 +27,28 @@ export function staleness(places: readonly Place[], maxAgeMs: number, now: Date)
 }
 
 /** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
-export function metricsOf(environment: Environment, places: readonly Place[], faults: number, now: Date): string {
-  const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
+export function metricsOf(environment: Environment, places: readonly Place[], faults: number, now: Date) {
   const newest = places.flatMap(place =>
-    'newest' in place && place.newest
-      ? [
-          `tiptop_backup_newest_timestamp_seconds{environment="${environment}",place="${escaped(place.name)}"} ${seconds(place.newest.at)}`,
-        ]
-      : [],
+    'newest' in place && place.newest ? [{ value: inUnixSeconds(place.newest.at), labels: { place: place.name } }] : [],
   )
-  return [
-    '# HELP tiptop_backup_newest_timestamp_seconds Moment que montre la sauvegarde prouvée la plus récente de ce lieu.',
-    '# TYPE tiptop_backup_newest_timestamp_seconds gauge',
-    ...newest,
-    '# HELP tiptop_backup_check_faults Lieux sans sauvegarde assez récente, au dernier contrôle.',
-    '# TYPE tiptop_backup_check_faults gauge',
-    `tiptop_backup_check_faults{environment="${environment}"} ${faults}`,
-    '# HELP tiptop_backup_check_timestamp_seconds Moment du dernier contrôle.',
-    '# TYPE tiptop_backup_check_timestamp_seconds gauge',
-    `tiptop_backup_check_timestamp_seconds{environment="${environment}"} ${seconds(now)}`,
-    '',
-  ].join('\n')
+  const gauges = [
+    {
+      name: 'tiptop_backup_newest_timestamp_seconds',
+      help: 'Moment que montre la sauvegarde prouvée la plus récente de ce lieu.',
+      samples: newest,
+    },
+    {
+      name: 'tiptop_backup_check_faults',
+      help: 'Lieux sans sauvegarde assez récente, au dernier contrôle.',
+      samples: [{ value: faults }],
+    },
+    {
+      name: 'tiptop_backup_check_timestamp_seconds',
+      help: 'Moment du dernier contrôle.',
+      samples: [{ value: inUnixSeconds(now) }],
+    },
+  ]
+  return gaugesText(gauges, { environment })
 }
 
 /** `26h`, `90m`, `2d` in milliseconds; null for anything else. */
@@ -63,5 +65,3 @@ export function inHours(ms: number): string {
   if (minutes < 72 * 60) return `${Math.floor(minutes / 60)} h`
   return `${Math.floor(minutes / 1440)} jours`
 }
-
-const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')

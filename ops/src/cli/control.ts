@@ -35,7 +35,7 @@ async function build(tools: Tools, environment: Environment, { metrics, json }: 
   const room = target
     ? await showAll(target, { ...(await openTools(target)), now })
     : await buildRoom(home, null, now())
-  if (metrics) await leave(resolve(metrics), roomMetrics(room))
+  if (metrics) await leave(resolve(metrics), await roomMetrics(room))
   const attentions = attentionsOf(room)
   if (json) return out(`${JSON.stringify({ environment, file: roomFile(home), attentions }, null, 2)}\n`)
   out(`${roomFile(home)}\n${attentions.map(({ said, command }) => `  ! ${said} ${command}\n`).join('')}`)

@@ -1,20 +1,16 @@
+import { type GaugeSamples, gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 import type { Room } from './room.ts'
 
-type Sample = { value: number; labels?: Record<string, string> }
-type Metric = { name: string; help: string; samples: Sample[] }
-
-/** The figures of the control room for Prometheus' textfile collector. What nobody could see is left out, and is no 0. */
-export function roomMetrics(room: Room): string {
-  return [...serviceMetrics(room), ...serverMetrics(room), ...savedMetrics(room), ...indicatorMetrics(room)]
-    .filter(({ samples }) => samples.length)
-    .map(metric => metricText(metric, room.environment))
-    .join('')
+/** The figures of the control room for Prometheus' textfile collector. A figure that could not be read is left out. */
+export function roomMetrics(room: Room): Promise<string> {
+  const gauges = [...serviceMetrics(room), ...serverMetrics(room), ...savedMetrics(room), ...indicatorMetrics(room)]
+  return gaugesText(gauges, { environment: room.environment })
 }
 
-function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, running }: Room): Metric[] {
+function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, running }: Room): GaugeSamples[] {
   return [
     gauge('tiptop_control_timestamp_seconds', 'Moment où la salle de contrôle a été faite.', [
-      { value: seconds(builtAt) },
+      { value: inUnixSeconds(builtAt) },
     ]),
     gauge(
       'tiptop_healthy',
@@ -40,14 +36,14 @@ function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, runni
   ]
 }
 
-function serverMetrics({ seen: { certificate, disks } }: Room): Metric[] {
+function serverMetrics({ seen: { certificate, disks } }: Room): GaugeSamples[] {
   const each = (value: (disk: (typeof disks)[number]) => number) =>
     disks.map(disk => ({ value: value(disk), labels: { folder: disk.folder } }))
   return [
     gauge(
       'tiptop_certificate_expiry_timestamp_seconds',
       'Fin de validité du certificat que nginx montre.',
-      certificate ? [{ value: seconds(new Date(certificate.until)) }] : [],
+      certificate ? [{ value: inUnixSeconds(new Date(certificate.until)) }] : [],
     ),
     gauge(
       'tiptop_disk_free_bytes',
@@ -62,7 +58,7 @@ function serverMetrics({ seen: { certificate, disks } }: Room): Metric[] {
   ]
 }
 
-function savedMetrics({ facts: { incidents, rehearsals } }: Room): Metric[] {
+function savedMetrics({ facts: { incidents, rehearsals } }: Room): GaugeSamples[] {
   const [last] = rehearsals
   return [
     gauge('tiptop_incidents_open', 'Incidents ouverts.', [{ value: incidents.filter(({ isOpen }) => isOpen).length }]),
@@ -74,12 +70,12 @@ function savedMetrics({ facts: { incidents, rehearsals } }: Room): Metric[] {
     gauge(
       'tiptop_rehearsal_timestamp_seconds',
       'Moment du dernier exercice de restauration.',
-      last ? [{ value: seconds(last.at) }] : [],
+      last ? [{ value: inUnixSeconds(last.at) }] : [],
     ),
   ]
 }
 
-function indicatorMetrics({ indicators }: Room): Metric[] {
+function indicatorMetrics({ indicators }: Room): GaugeSamples[] {
   const each = (value: (indicator: (typeof indicators)[number]) => number | null) =>
     indicators.flatMap(indicator => {
       const found = value(indicator)
@@ -104,15 +100,4 @@ function inBaseUnit({ name, now }: Room['indicators'][number]): number | null {
   return name === 'frequency' || name === 'success' ? now.value : now.value / 1000
 }
 
-const gauge = (name: string, help: string, samples: Sample[]): Metric => ({ name, help, samples })
-const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
-
-function metricText({ name, help, samples }: Metric, environment: string): string {
-  const lines = samples.map(({ value, labels = {} }) => {
-    const all = Object.entries({ environment, ...labels }).map(([label, text]) => `${label}="${escaped(text)}"`)
-    return `${name}{${all.join(',')}} ${value}\n`
-  })
-  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`
-}
-
-const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+const gauge = (name: string, help: string, samples: GaugeSamples['samples']): GaugeSamples => ({ name, help, samples })

@@ -157,6 +157,6 @@ test('Prometheus reads each figure once, and none of what nobody could see', asy
   expect(text).not.toMatch(/tiptop_rehearsal|indicator="mttr"/)
   const series = text.split('\n').filter(line => line && !line.startsWith('#'))
   expect(new Set(series.map(line => line.split(' ')[0])).size).toBe(series.length)
-  const quiet = roomMetrics(await buildRoom(door.target.home, null, NOW))
+  const quiet = await roomMetrics(await buildRoom(door.target.home, null, NOW))
   expect(quiet).toContain('tiptop_maintenance{environment="prod"} 0\n')
 })

@@ -41,8 +41,8 @@ test('no base backup, an old one, a repository that does not answer and a damage
   ])
 })
 
-test('Prometheus hears of what waits, of what is missing and of the newest base backup, and nothing of what is not known', () => {
-  const text = archiveMetrics('prod', health({ queue: { ...queue, waiting: 2, oldestMs: 61_000 } }), 3)
+test('Prometheus hears of what waits, of what is missing and of the newest base backup, and nothing of what is not known', async () => {
+  const text = await archiveMetrics('prod', health({ queue: { ...queue, waiting: 2, oldestMs: 61_000 } }), 3)
   for (const line of [
     'tiptop_archive_check_faults{environment="prod"} 3',
     'tiptop_archive_waiting_segments{environment="prod"} 2',
@@ -51,6 +51,6 @@ test('Prometheus hears of what waits, of what is missing and of the newest base 
     `tiptop_base_backup_newest_timestamp_seconds{environment="prod",repository="here"} ${ago(10 * HOUR).getTime() / 1000}`,
   ])
     expect(text.split('\n')).toContain(line)
-  const unknown = archiveMetrics('prod', { queue: { why: '' }, shelves: [{ ...here, why: '' }], verified: {} }, 1)
+  const unknown = await archiveMetrics('prod', { queue: { why: '' }, shelves: [{ ...here, why: '' }], verified: {} }, 1)
   expect(unknown.match(/^tiptop_.*/gm)).toEqual(['tiptop_archive_check_faults{environment="prod"} 1'])
 })

@@ -1,4 +1,5 @@
 import type { Target } from '../../environment/target.ts'
+import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { inHours } from '../freshness.ts'
@@ -92,41 +93,45 @@ function gapFaults(missing: readonly string[], title: string): string[] {
 }
 
 /** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
-export function archiveMetrics(environment: string, { queue, shelves }: ArchiveHealth, faults: number): string {
-  const known = shelves.flatMap(shelf => ('why' in shelf ? [] : [shelf]))
-  const labels = (repository: Repository) => `{environment="${environment}",repository="${repository}"}`
-  const gauge = (name: string, help: string, lines: string[]) => [
-    `# HELP ${name} ${help}`,
-    `# TYPE ${name} gauge`,
-    ...lines.map(line => `${name}${line}`),
-  ]
-  const waiting = 'why' in queue ? [] : [queue]
+export function archiveMetrics(environment: string, health: ArchiveHealth, faults: number): Promise<string> {
+  const checked = {
+    name: 'tiptop_archive_check_faults',
+    help: 'Fautes de l’archive, au dernier contrôle.',
+    samples: [{ value: faults }],
+  }
+  return gaugesText([checked, ...queueGauges(health.queue), ...shelfGauges(health.shelves)], { environment })
+}
+
+function queueGauges(queue: ArchiveHealth['queue']): GaugeSamples[] {
+  if ('why' in queue) return []
   return [
-    ...gauge(
-      'tiptop_archive_waiting_segments',
-      'Segments de WAL que l’archive n’a pas encore pris.',
-      waiting.map(queue => `{environment="${environment}"} ${queue.waiting}`),
-    ),
-    ...gauge('tiptop_archive_check_faults', 'Fautes de l’archive, au dernier contrôle.', [
-      `{environment="${environment}"} ${faults}`,
-    ]),
-    ...gauge(
-      'tiptop_archive_oldest_waiting_seconds',
-      'Âge du plus ancien de ces segments.',
-      waiting.map(queue => `{environment="${environment}"} ${Math.round(queue.oldestMs / 1000)}`),
-    ),
-    ...gauge(
-      'tiptop_archive_missing_segments',
-      'Segments de WAL qui manquent entre la plus ancienne sauvegarde de base et maintenant.',
-      known.map(({ repository, missing }) => `${labels(repository)} ${missing.length}`),
-    ),
-    ...gauge(
-      'tiptop_base_backup_newest_timestamp_seconds',
-      'Fin de la sauvegarde de base la plus récente.',
-      known.flatMap(({ repository, newest }) =>
-        newest ? [`${labels(repository)} ${Math.floor(newest.at.getTime() / 1000)}`] : [],
+    {
+      name: 'tiptop_archive_waiting_segments',
+      help: 'Segments de WAL que l’archive n’a pas encore pris.',
+      samples: [{ value: queue.waiting }],
+    },
+    {
+      name: 'tiptop_archive_oldest_waiting_seconds',
+      help: 'Âge du plus ancien de ces segments.',
+      samples: [{ value: Math.round(queue.oldestMs / 1000) }],
+    },
+  ]
+}
+
+function shelfGauges(shelves: Shelf[]): GaugeSamples[] {
+  const known = shelves.flatMap(shelf => ('why' in shelf ? [] : [shelf]))
+  return [
+    {
+      name: 'tiptop_archive_missing_segments',
+      help: 'Segments de WAL qui manquent entre la plus ancienne sauvegarde de base et maintenant.',
+      samples: known.map(({ repository, missing }) => ({ value: missing.length, labels: { repository } })),
+    },
+    {
+      name: 'tiptop_base_backup_newest_timestamp_seconds',
+      help: 'Fin de la sauvegarde de base la plus récente.',
+      samples: known.flatMap(({ repository, newest }) =>
+        newest ? [{ value: inUnixSeconds(newest.at), labels: { repository } }] : [],
       ),
-    ),
-    '',
-  ].join('\n')
+    },
+  ]
 }

@@ -42,8 +42,8 @@ async function check({ config, out, terminal, now }: Tools, environment: Environ
   const archive = await lookAtArchive(target, { shell: openShell() })
   const [stale, broken] = [staleness(places, maxAgeMs, now()), archiveFaults(archive, maxAgeMs, now())]
   const faults = [...stale, ...broken]
-  const ofArchive = archiveMetrics(environment, archive, broken.length)
-  const metrics = `${metricsOf(environment, places, stale.length, now())}${ofArchive}`
+  const ofArchive = await archiveMetrics(environment, archive, broken.length)
+  const metrics = `${await metricsOf(environment, places, stale.length, now())}${ofArchive}`
   if (options.metrics) await leave(options.metrics, metrics)
   const all = { environment, places, archive, faults }
   out(options.json ? `${JSON.stringify(all, null, 2)}\n` : `${table(places, now())}${shelfLines(archive, now())}`)
