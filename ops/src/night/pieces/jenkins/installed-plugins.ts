@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { openPromise } from 'yauzl'
 import type { Plugin } from '../../../tools/jenkins.ts'
-import { readZipped } from './zipped-file.ts'
 
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
@@ -35,12 +36,22 @@ export function pluginList(plugins: readonly Plugin[]): string {
 /** The packed file is the truth: Jenkins unpacks a new version when it starts. */
 async function manifestOf(file: string): Promise<string> {
   const unpacked = join(file, '..', basename(file, extname(file)), MANIFEST)
-  const found = await readZipped(file, MANIFEST).catch(async error => {
+  return packedManifest(file).catch(async error => {
     return readFile(unpacked, 'utf8').catch(() => {
       throw new Error(`${file} ne se lit pas : ${error.message}`, { cause: error })
     })
   })
-  return found.toString()
+}
+
+async function packedManifest(file: string): Promise<string> {
+  const archive = await openPromise(file)
+  try {
+    for await (const entry of archive.eachEntry())
+      if (entry.fileName === MANIFEST) return await text(await archive.openReadStreamPromise(entry))
+  } finally {
+    archive.close()
+  }
+  throw new Error(`${MANIFEST} n’y est pas`)
 }
 
 /** What a manifest says; a long line goes on in the next one, behind a space. */
