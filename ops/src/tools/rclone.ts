@@ -27,6 +27,11 @@ export function rcloneStat(config: string, path: string): Command {
   return rclone(config, 'lsjson', '--stat', '--no-mimetype', path)
 }
 
+/** The remotes that the file describes, as JSON: `{ name: { type } }`. Secrets are among it. */
+export function rcloneDump(config: string): Command {
+  return rclone(config, 'config', 'dump')
+}
+
 export function rcloneRemove(config: string, path: string): Command {
   return rclone(config, 'deletefile', path)
 }

@@ -1,35 +1,41 @@
+import { z } from 'zod'
+import { rcloneDump } from '../../tools/rclone.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { rcloneStore } from './rclone-store.ts'
 import type { Store } from './store.ts'
 
-type Asked = {
+type RcloneDestination = {
   /** `rclone:<remote>:<path>` */
   name: string
-  /** the file that describes remotes to rclone, and what it holds */
+  /** the file that describes remotes to rclone */
   config: string
-  text: string
   authorities: string | null
   shell: Shell
 }
 
 /** By rclone's names for them. */
-const OBJECT_STORAGE = /^type *= *(google cloud storage|s3)$/m
+const OBJECT_STORAGE = ['google cloud storage', 's3']
 
-/** @throws an Error in French when the file does not describe the remote */
-export function openRclone({ name, config, text, authorities, shell }: Asked): Store {
+const remotesShape = z.record(z.string(), z.object({ type: z.string() }))
+
+/** @throws an Error in French when rclone cannot read the file, or the file does not describe the remote */
+export async function openRclone({ name, config, authorities, shell }: RcloneDestination): Promise<Store> {
   const root = name.slice('rclone:'.length)
   const remote = root.slice(0, root.indexOf(':'))
-  const described = sectionOf(text, remote)
-  if (described === null) throw new Error(`${config} ne décrit pas [${remote}], dont ${name} a besoin.`)
-  const kind = OBJECT_STORAGE.test(described) ? 'storage' : 'server'
+  const described = (await readRemotes(config, shell))[remote]
+  if (!described) throw new Error(`${config} ne décrit pas [${remote}], dont ${name} a besoin.`)
+  const kind = OBJECT_STORAGE.includes(described.type) ? 'storage' : 'server'
   return rcloneStore({ name, kind, config, root, authorities, shell })
 }
 
-/** The lines below `[remote]`; null when there are none. */
-function sectionOf(config: string, remote: string): string | null {
-  const lines = config.split('\n').map(line => line.trim())
-  const from = lines.indexOf(`[${remote}]`)
-  if (from < 0) return null
-  const length = lines.slice(from + 1).findIndex(line => line.startsWith('['))
-  return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n')
+/** rclone's output holds secrets, so no error quotes it. */
+async function readRemotes(config: string, shell: Pick<Shell, 'read'>) {
+  const dumped = await shell.read(rcloneDump(config)).catch((error: Error) => {
+    throw new Error(`rclone ne lit pas ${config} : ${error.message}`, { cause: error })
+  })
+  try {
+    return remotesShape.parse(JSON.parse(dumped))
+  } catch {
+    throw new Error(`rclone ne lit pas ${config}.`)
+  }
 }

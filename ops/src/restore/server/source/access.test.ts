@@ -16,8 +16,11 @@ const home = () => homeOf({ root: folder, backups: folder, project: 'tiptop' }, 
 async function open(text: string, from = 's3', mode = 0o600) {
   const access = join(folder, `${Math.random()}.env`)
   await writeFile(access, text, { mode })
-  return openSource({ from, access, home: home() }, openShell())
+  return openSource({ from, access, home: home() }, { ...openShell(), read })
 }
+/** Answers as `rclone config dump` does for the file below. */
+const read = async () => JSON.stringify({ ailleurs: { type: 'sftp' }, gcs: { type: 'google cloud storage' } })
+
 const GOOD = 'S3_REGION=eu-west-3\nS3_BUCKET=coffre\nS3_KEY=NOM:une/clé+secrète\n'
 
 test('on a machine that knows nothing a file says where the backups are', async () => {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { access as canAccess, constants, readFile, stat } from 'node:fs/promises'
 import { getCACertificates } from 'node:tls'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -93,8 +93,8 @@ async function openS3(access: Access, path: string): Promise<Store> {
 async function openElsewhere(name: string, access: Access, path: string, shell: Shell): Promise<Store> {
   const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
   if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
-  const text = await readFile(config, 'utf8').catch(error => {
+  await canAccess(config, constants.R_OK).catch(error => {
     throw new Error(`${config} ne se lit pas (${error.code}).`)
   })
-  return openRclone({ name, config, text, authorities: authorities || null, shell })
+  return openRclone({ name, config, authorities: authorities || null, shell })
 }
