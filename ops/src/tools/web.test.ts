@@ -102,10 +102,14 @@ test('something that does not speak TLS is told', async () => {
 })
 
 test('a request is given up when the procedure is asked to stop', async () => {
-  const { web, asked } = await open(() => 'never')
+  const arrived = Promise.withResolvers<void>()
+  const { web } = await open(() => {
+    arrived.resolve()
+    return 'never'
+  })
   const stop = new AbortController()
-  const waiting = web.read(`${API}/health`, { signal: stop.signal })
-  await expect.poll(() => asked.length).toBe(1)
+  const waiting = web.read(`${API}/health`, { signal: stop.signal, timeoutMs: 60_000 })
+  await Promise.race([arrived.promise, waiting])
   stop.abort(new Error('arrêt demandé'))
   await expect(waiting).rejects.toThrow('arrêt demandé')
 })
