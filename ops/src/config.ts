@@ -28,9 +28,9 @@ export function readConfig(env: Record<string, string | undefined>) {
   }
   const { TIPTOP_ROOT: root, TIPTOP_BACKUPS: backups, TIPTOP_PROJECT: project } = parsed.data
   return {
-    /** who runs this command, as journals and locks name him */
+    /** who runs this command, as journals and locks name them */
     user: env.BUILD_TAG ?? env.SUDO_USER ?? env.USER ?? 'inconnu',
-    /** where Jenkins shows this run, when it is Jenkins who runs it */
+    /** where Jenkins shows this run, when Jenkins runs it */
     page: env.BUILD_URL || null,
     homeOf: (environment: Environment) => homeOf({ root, backups, project }, environment),
   }

@@ -14,7 +14,7 @@ const list = z
 const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
 const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 
-/** Where backups are sent and for whom they are sealed; a setting that is empty or missing is not used. */
+/** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
 export const backupSettings = {
   BACKUP_RECIPIENTS: list.superRefine((recipients, { addIssue }) => {
     const fault = recipientsFault(recipients)
@@ -39,7 +39,7 @@ export const backupSettings = {
 
 type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof backupSettings)[Name]> }
 
-/** What settings ask for together: the one that is to be filled in, and why. */
+/** Faults in the combination of settings: which one to fill in, and why. */
 export function backupFaults(settings: BackupSettings): string[] {
   const { BACKUP_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
   const { JENKINS_HOME, JENKINS_URL, JENKINS_USER } = settings
@@ -56,7 +56,7 @@ export function backupFaults(settings: BackupSettings): string[] {
   ].filter(Boolean)
 }
 
-/** Never says what was given: it may be a key that opens every backup. */
+/** Never quotes the value: it may be a key that opens every backup. */
 function recipientsFault(recipients: string[]): string | null {
   if (recipients.some(text => /AGE-SECRET-KEY/i.test(text)))
     return 'contient une clé privée, qui n’a rien à faire sur ce serveur : mettez la clé publique (age1…) et changez de clé'

@@ -5,7 +5,7 @@ import type { Environment } from './environment.ts'
 /** One of the two releases that an environment keeps side by side; a flag says which one serves. */
 export type Colour = 'blue' | 'green'
 
-/** What holds a secret, each in a file of its own under `secrets/`; an empty file is a secret that is not used. */
+/** The secrets, each a file under `secrets/`; an empty file is a secret that is not used. */
 export const secrets = [
   'postgres-password',
   'owner-url',
@@ -27,7 +27,7 @@ export const secrets = [
 ] as const
 export type Secret = (typeof secrets)[number]
 
-/** Where an environment lies on this server, and what it is called by the engine. */
+/** Where an environment is on this server, and what the engine calls it. */
 export type Home = ReturnType<typeof homeOf>
 
 /** Where the environments of this server are. */
@@ -42,7 +42,7 @@ export function homeOf(roots: { root: string; backups: string; project: string }
     folder,
     /** the prefix of everything that this environment has in the engine: projects, networks, volumes */
     stack,
-    /** the server of its database, in the container that compose names so */
+    /** the server of its database */
     database,
     settings: join(folder, `.env.${environment === 'prod' ? 'production' : environment}`),
     secret: (name: Secret) => join(folder, 'secrets', name),
@@ -67,7 +67,7 @@ export function homeOf(roots: { root: string; backups: string; project: string }
       /** images by digest, each once, whichever backups of whichever environment name it */
       images: join(roots.backups, 'images'),
       preDeploy: join(roots.backups, 'pre-deploy', environment),
-      /** what is known of the base backups; they themselves lie in the volume of the archive */
+      /** what is known about the base backups; they themselves are in the volume of the archive */
       physical: join(roots.backups, 'physical', environment),
       /** where a rehearsal restores, for as long as it lasts */
       rehearsal: join(roots.backups, 'rehearsal', environment),

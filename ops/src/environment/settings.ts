@@ -62,7 +62,7 @@ export async function readSettings(home: Home): Promise<Settings> {
   return settings
 }
 
-/** @param file how the text is called in what is said of its faults */
+/** @param file the name of the text in error messages */
 export function parseSettings(text: string, file: string): Settings {
   const parsed = settingsShape.safeParse(parseEnv(text), { error: issue => missing(issue) })
   const faults = parsed.success

@@ -4,10 +4,10 @@ import type { Environment } from './environment.ts'
 import { type Home, type Homes, type Secret, secrets } from './home.ts'
 import { readSettings, type Settings } from './settings.ts'
 
-/** An environment that can be worked on: its place, and settings that were found good. */
+/** An environment that is ready: its folders, and its validated settings. */
 export type Target = { home: Home; settings: Settings }
 
-/** What chance decides. Lost, it is not to be had again: codes and sessions depend on it. */
+/** Random secrets. A lost one cannot be made again: codes and sessions depend on it. */
 const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
   'postgres-password',
   'owner-url',
@@ -17,7 +17,7 @@ const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
   'archive-passphrase',
 ])
 
-/** What may be left empty: a way in or out that this environment does without. */
+/** Secrets that may stay empty: each belongs to a service that an environment may do without. */
 const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
   'smtp-url',
   'google-client-secret',
@@ -32,9 +32,9 @@ const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
 ])
 
 /**
- * Looks at settings, secrets and certificate before anything is touched.
- * @param installing whether `tiptop install` asks, which makes what is not there yet, except what only people can give
- * @throws an Error in French that names everything that is missing or wrong, and what to do about it
+ * Checks settings, secrets and certificate before anything is changed.
+ * @param installing true for `tiptop install`, which makes what is missing, except what only people can give
+ * @throws an Error in French that names everything missing or wrong, and what to do about it
  */
 export async function openTarget(homes: Homes, environment: Environment, { installing = false } = {}): Promise<Target> {
   const home = homes.homeOf(environment)
@@ -67,7 +67,7 @@ async function secretFault(home: Home, name: Secret): Promise<string | null> {
   if (found?.size) return null
   if (!DRAWN.has(name)) return `${file} manque : écrivez-y le mot de passe de REGISTRY_USER.`
   if (found) return `${file} est vide : remettez-le d'une sauvegarde.`
-  // Drawn anew, it would not open what the former one closed.
+  // A new one would not open what the former one closed.
   const used =
     name === 'archive-passphrase' ? await exists(join(home.infra, 'pgbackrest.conf')) : await isInstalled(home)
   return used ? `${file} manque : remettez-le d'une sauvegarde.` : null

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { getCACertificates } from 'node:tls'
 import type { Home } from './home.ts'
 
-/** The authority of services of one's own, where there is one. */
+/** The file of the operator's own certificate authority, which may be missing. */
 export const ownAuthorities = (home: Home): string => join(home.tls, 'authorities.pem')
 
-/** What everybody trusts, and the authority of services of one's own, where there is one. */
+/** The certificate authorities that Node and the system trust, and the operator's own. */
 export async function trustedBy(home: Home): Promise<string[]> {
   const own = await readFile(ownAuthorities(home), 'utf8').catch(() => null)
   return [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...(own ? [own] : [])])]

@@ -1,6 +1,6 @@
 /**
- * What a browser keeps of an answer's `Set-Cookie` lines, as `name=value` to be sent back: neither what is taken back
- * nor what names a domain that the answering host is not part of (RFC 6265, 5.3).
+ * The cookies that a browser keeps from an answer's `Set-Cookie` lines, as `name=value`: not those that have expired, nor
+ * those of a domain that the answering host is not part of (RFC 6265, 5.3).
  */
 export function keptCookies(lines: string | string[] | undefined, host: string): string[] {
   return [lines ?? []].flat().flatMap(line => {

@@ -20,8 +20,8 @@ export function noRoom({ folder, free, total }: Space, needed: string): Error {
 }
 
 /**
- * Lets something be written into a folder, by us or by a program.
- * @param what what becomes of it when there is no room, in French
+ * Runs a write into a folder, by us or by a program.
+ * @param what the consequence when there is no room, in French
  * @throws what it throws; of a disk that is full or cannot be written, an Error in French
  */
 export async function withRoom<T>(
@@ -36,7 +36,7 @@ export async function withRoom<T>(
   })
 }
 
-/** The code with which the system refuses writing into this folder, or into what it is to be made in; null: it does not. */
+/** The code with which the system refuses writes into this folder or its nearest parent; null if it allows them. */
 function whyClosed(folder: string): string | null {
   try {
     accessSync(folder, constants.W_OK)

@@ -6,7 +6,7 @@ export type Git = {
   read(args: string[], options?: ShellOptions): Promise<string>
   /** changes something */
   run(args: string[], options?: ShellOptions): Promise<string>
-  /** whether a question that git answers by its exit code is answered by yes */
+  /** returns true for exit code 0 and false for 1, as git answers a question */
   says(args: string[]): Promise<boolean>
 }
 
@@ -32,5 +32,5 @@ export function gitIn(repository: string, shell: Shell, signal?: AbortSignal): G
   }
 }
 
-/** As people name a commit. */
+/** The short form of a commit's hash. */
 export const short = (commit: string) => commit.slice(0, 7)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type HttpAnswer, sendOnce } from './https.ts'
 
-/** Where Jenkins is, and as whom we speak to it. */
+/** Where Jenkins is, and the user that it knows. */
 type JenkinsPlace = {
   url: string
   user: string
@@ -14,7 +14,7 @@ type JenkinsPlace = {
 
 export type Plugin = { name: string; version: string; enabled: boolean }
 
-/** What is asked of a Jenkins that runs. Looks only, also in a dry run; each throws an Error in French. */
+/** A running Jenkins. Only reads, also in a dry run; each call throws an Error in French. */
 export type Jenkins = {
   plugins(signal: AbortSignal): Promise<Plugin[]>
   /** its configuration as code, secrets as it encrypts them; null where it lacks the plugin that writes it */
@@ -31,7 +31,7 @@ const pluginsAnswer = z.object({
 })
 const crumbAnswer = z.object({ crumbRequestField: z.string(), crumb: z.string() })
 
-/** @param pausesMs before it is asked again: one that starts answers 503 for a while */
+/** @param pausesMs the pauses between tries: while it starts, Jenkins answers 503 */
 export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): Jenkins {
   const ask: Ask = (path, request) => askPatiently(place, path, request, pausesMs)
   return {
@@ -49,7 +49,7 @@ export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): J
   }
 }
 
-/** What a request that could change something has to carry; it is good for the session that was given it alone. */
+/** The headers that a POST needs; the crumb is valid only in the session that it was given to. */
 async function readCrumb(ask: Ask, signal: AbortSignal): Promise<Record<string, string>> {
   const { status, headers, body } = await ask('/crumbIssuer/api/json', { signal, expect: [200, 404] })
   if (status === 404) return {}

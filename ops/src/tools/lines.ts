@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 
-/** Takes what a program says, line by line, whatever its pieces; it may be as long as a disk allows. */
+/** A stream that calls `hear` with each line, however the chunks are cut. Holds one line in memory. */
 export function linesTo(hear: (line: string) => void): Writable {
   let rest = ''
   return new Writable({

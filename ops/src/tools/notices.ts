@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
 
-/** What the people on call are told: a subject of one line and a few lines of text, in French. */
+/** A message to the people on call: a subject of one line and a few lines of text, in French. */
 export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
 
 /** Who is told: the people on call, or those who are called when they do not suffice. */
 export type Level = 1 | 2
 
-/** E-mail and webhook. A notice that cannot be sent never fails what it tells of. */
+/** E-mail and webhook. A notice that cannot be sent never fails the procedure that it reports. */
 export type Notices = {
   /** @returns what could not be sent and why, for the journal */
   send(notice: Notice, level?: Level): Promise<string[]>
@@ -38,7 +38,7 @@ const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
 export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays, patience = PATIENCE): Notices {
   return {
     async send(notice, level = 1) {
-      // Better the people on call a second time than nobody.
+      // Without a second level, the first one gets the notice again.
       const { to, webhook } = level === 2 && isReached(second) ? second : first
       const ways: Promise<string | null>[] = []
       if (to.length)
@@ -53,7 +53,7 @@ export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays,
 
 const isReached = ({ to, webhook }: NoticeAddresses) => to.length > 0 || webhook !== ''
 
-/** For dry runs: tells whom it would tell what. */
+/** For dry runs: reports what it would send. */
 export function dryNotices(tell: (line: string) => void): Notices {
   return {
     async send({ subject }) {
@@ -63,7 +63,7 @@ export function dryNotices(tell: (line: string) => void): Notices {
   }
 }
 
-/** It is of no use to try again. */
+/** Trying again is useless. */
 class Never extends Error {}
 
 /** @returns null once it is sent; why it is not, when patience is over */

@@ -8,7 +8,7 @@ export type PostgresServer = {
   name: string
 }
 
-/** The name under which dumps of ours speak to the server, which ends those of a killed run by it. */
+/** The application name of our dumps; what a killed run left behind is ended by this name. */
 export const DUMPER = 'tiptop-dump'
 
 /** Argument lists of PostgreSQL's programs, run in the server's container as the owner of the database. */
@@ -29,7 +29,7 @@ export function psql(server: PostgresServer, database = 'tiptop'): Command {
 }
 
 /**
- * Rows of a question, by its columns. Looks only, also in a dry run.
+ * Returns the rows of a query, each as its columns. Only reads, also in a dry run.
  * @throws an Error in French when the database does not answer
  */
 export async function readRows(

@@ -1,10 +1,10 @@
 import type { Command } from './shell.ts'
 
-/** Argument lists of rclone. What it needs to know of servers, secrets included, is in the file `config` alone. */
+/** Argument lists of rclone. What it needs to know about servers, secrets included, is only in the file `config`. */
 
-/** How long it waits for a connection and for silence, and how often it tries what it can try again by itself. */
+/** Time limits for a connection and for silence, and how often rclone retries by itself. */
 const PATIENCE = ['--contimeout=15s', '--timeout=60s', '--retries=1', '--low-level-retries=3']
-/** Nothing is asked of a person, nothing is made that is not there, nothing is run on the other server. */
+/** rclone asks no person, creates no bucket and runs no shell on the other server. */
 const MANNERS = ['--ask-password=false', '--s3-no-check-bucket', '--sftp-shell-type=none', '--use-server-modtime']
 
 /** Takes what the input holds, to its end. */
@@ -36,7 +36,7 @@ export function rcloneRemove(config: string, path: string): Command {
   return rclone(config, 'deletefile', path)
 }
 
-/** rclone ends with these when a folder or a file is not there. */
+/** rclone's exit codes for a missing folder and a missing file. */
 export const NOT_THERE: readonly (number | null)[] = [3, 4]
 
 function rclone(config: string, ...words: string[]): Command {

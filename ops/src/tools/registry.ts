@@ -9,15 +9,15 @@ export type Registry = {
   /** @param reference a tag, or a digest; @returns `sha256:…`, or null when it is not there */
   digestOf(repository: string, reference: string): Promise<string | null>
   tags(repository: string): Promise<string[]>
-  /** lets a tag name what this digest names in the same repository */
+  /** points a tag at this digest of the same repository */
   tag(repository: string, digest: string, tag: string): Promise<void>
-  /** takes one tag away; what other tags name stays, also when it is the same image */
+  /** removes one tag; the image stays under its other tags */
   untag(repository: string, tag: string): Promise<void>
-  /** what this image is made of, when it is an index: the digests of its parts, and of theirs */
+  /** the digests of the images in an index, and of those in them; none for a single image */
   partsOf(repository: string, digest: string): Promise<string[]>
-  /** lets the registry forget an image, and every tag that names it */
+  /** removes an image, and every tag that names it */
   removeManifest(repository: string, digest: string): Promise<void>
-  /** makes an image of one repository known in another one under a tag, without uploading it */
+  /** makes an image of one repository available in another one under a tag, without uploading it */
   copy(image: { from: string; digest: string; to: string; tag: string }): Promise<void>
 }
 
@@ -45,7 +45,7 @@ export function registryAt(account: RegistryAccount, timeoutMs?: number): Regist
   }
 }
 
-/** For dry runs: looks, tells what it would change, and answers from then on as if it had. */
+/** For dry runs: looks, reports what it would change, and answers from then on as if it had. */
 export function dryRegistry(registry: Registry, tell: (line: string) => void): Registry {
   const would = new Map<string, string | null>()
   const label = (repository: string, tag: string, digest: string | null, sentence: string) => {
@@ -93,7 +93,7 @@ async function putManifest(
   await ask({ method: 'PUT', path: `${repository}/manifests/${reference}`, body: { type, bytes }, expect: [201], to })
 }
 
-/** An index comes with the images it names, attestations of a build among them; of an image, its blobs come first. */
+/** An index is copied with the images that it names, build attestations included; an image after its blobs. */
 async function copyImage(
   ask: RegistryAsk,
   image: { from: string; to: string; digest: string; under: string },
@@ -124,7 +124,7 @@ async function mount(
   const purpose = `reprendre dans ${to} une couche de ${from}`
   const { status, headers } = await ask({ method: 'POST', path, expect: [201, 202], to: purpose })
   if (status === 201) return
-  // It began an upload instead: the blob is not there, or is not ours to read.
+  // The registry began an upload instead: the blob is missing, or the user may not read it.
   const upload = headers.get('location')
   if (upload) await ask({ method: 'DELETE', path: upload, expect: [204, 404, 405], to: purpose }).catch(() => {})
   throw new Error(`La couche ${digest} de ${from} manque dans le registre : l'image n'y est pas entière.`)
@@ -147,7 +147,7 @@ async function listTags(ask: RegistryAsk, repository: string): Promise<string[]>
 
 /**
  * A registry deletes a digest, and every tag on it. So the tag first moves to an image of its own, without content, and
- * that one is deleted. Half of it is repeated as it is.
+ * that one is deleted. When this stops halfway, doing it again completes it.
  */
 async function untag(ask: RegistryAsk, repository: string, tag: string): Promise<void> {
   if (!(await findManifest(ask, repository, tag))) return

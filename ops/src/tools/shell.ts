@@ -11,23 +11,23 @@ export type ShellOptions = {
   env?: Record<string, string | undefined>
   cwd?: string
   input?: string | Readable
-  /** takes what the program says instead of returning it */
+  /** receives the program's output, which is not returned then */
   output?: Writable
-  /** asks the program to end; whoever waits for it is answered once it has */
+  /** asks the program to end; the call settles once it has */
   signal?: AbortSignal
-  /** hears each line while the program runs */
+  /** called with each line while the program runs */
   onLine?: (line: string) => void
-  /** what a dry run takes for the answer of a program that changes something */
+  /** what a dry run returns as the output of a program that changes something */
   pretend?: string
 }
 
-/** Outside programs. `read` looks and is done even in a dry run; `run` changes something. */
+/** Outside programs. `read` only looks, and runs in a dry run too; `run` changes something. */
 export type Shell = {
   read(command: Command, options?: ShellOptions): Promise<string>
   run(command: Command, options?: ShellOptions): Promise<string>
 }
 
-/** A program that ended badly: which one, how, and its last words. */
+/** A program that failed: its name, its exit code and its last lines. */
 export class CommandFailed extends Error {
   readonly exitCode: number | null
   constructor(command: Command, exitCode: number | null, said: string) {
@@ -47,7 +47,7 @@ export function openShell(): Shell {
   return { read: execute, run: execute }
 }
 
-/** A shell for dry runs: it looks, and only tells what it would change. */
+/** A shell for dry runs: it looks, and only reports what it would change. */
 export function dryShell(tell: (line: string) => void): Shell {
   return {
     read: execute,
@@ -58,9 +58,9 @@ export function dryShell(tell: (line: string) => void): Shell {
   }
 }
 
-/** Started so that it is asked to end when this process is killed: a run that is gone changes nothing any more. */
+/** The kernel ends the program when this process is killed: a run that is gone changes nothing any more. */
 const WITH_US = ['--pdeathsig', 'TERM', '--']
-/** How long a program that is asked to end may take for it. */
+/** How long a program may take to end when it is asked to. */
 const LEAVE_MS = 20_000
 
 async function execute(command: Command, options: ShellOptions = {}): Promise<string> {
@@ -82,7 +82,7 @@ async function execute(command: Command, options: ShellOptions = {}): Promise<st
   throw new CommandFailed(command, code, `${out}\n${errors}`)
 }
 
-/** What a program was in the middle of is undone by others, who must not meet it at work. @returns what ends the watch */
+/** An undo must not meet the program still running, so the call waits for its end. @returns ends the watch */
 function endWhenAsked(child: ChildProcess, signal?: AbortSignal): () => void {
   let late: NodeJS.Timeout | undefined
   const ask = () => {
@@ -96,7 +96,7 @@ function endWhenAsked(child: ChildProcess, signal?: AbortSignal): () => void {
   }
 }
 
-/** A program that stops reading has its reasons, which its exit code tells. */
+/** A program that stops reading its input is no error here: its exit code gives the reason. */
 async function feed(stdin: Writable, input: string | Readable = ''): Promise<void> {
   stdin.on('error', () => {})
   if (typeof input === 'string') stdin.end(input)

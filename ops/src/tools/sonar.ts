@@ -5,23 +5,23 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Command } from './shell.ts'
 
-/** Where SonarQube is, and as whom we speak to it. */
+/** Where SonarQube is, and the token that it knows. */
 export type Sonar = { url: string; token: string; signal: AbortSignal }
 
-/** SonarQube did not do what was asked; the message tells an operator why, in French. */
+/** SonarQube failed or refused; the message gives the reason to the operator, in French. */
 export class SonarError extends Error {}
 
-/** One request, which answers at once or not at all. */
+/** The time limit of one request. */
 const REQUEST_MS = 10_000
 /** A scan of this code takes a minute or two; an engine that hangs must not hold a deployment. */
 const SCAN_SECONDS = 600
 
-/** The file in which the scanner leaves the task that it handed in. */
+/** The file in which the scanner names the task that it submitted. */
 const TASK_FILE = join('.scannerwork', 'report-task.txt')
 
 /**
  * `sonar-scanner`, to be run in the checkout; the token travels in SONAR_TOKEN. The scanner starts Java as a child of
- * its own: `timeout` gives both a group, which ends as one when time is over or when it is asked to.
+ * its own: `timeout` puts both in a group, which ends as one when time is over or when it is asked to.
  */
 export function scan({ url, project, version }: { url: string; project: string; version: string }): Command {
   const require = createRequire(import.meta.url)
@@ -55,7 +55,7 @@ const taskAnswer = z.object({
   task: z.object({ status: z.string(), analysisId: z.string().optional(), errorMessage: z.string().optional() }),
 })
 
-/** Waits until SonarQube has worked the analysis out, `times` looks at most. @returns the analysis' id */
+/** Waits until SonarQube has computed the analysis, `times` looks at most. @returns the analysis' id */
 export async function waitForAnalysis(
   sonar: Sonar,
   { id }: Task,

@@ -6,15 +6,15 @@ import { sendOnce, whyNoAnswer } from './https.ts'
 export type WebRequest = {
   method?: 'GET' | 'POST'
   body?: unknown
-  /** what the browser would send back, as `name=value` */
+  /** as `name=value` */
   cookies?: string[]
   timeoutMs?: number
   signal?: AbortSignal
-  /** what a dry run takes for the answer, where it depends on something that the dry run has only told */
+  /** the answer of a dry run, where the real one depends on a change that the dry run did not make */
   pretend?: unknown
-  /** the status of that answer when it is looked at; 200 unless told */
+  /** the status of that answer for `read`; 200 by default */
   pretendStatus?: number
-  /** whether it waits behind the maintenance page as everybody does; the operator's own requests do not */
+  /** whether the maintenance page stops it, as it stops visitors; the operator's own requests pass */
   asVisitor?: boolean
 }
 export type WebAnswer = { status: number; body: string; cookies: string[]; ms: number }
@@ -33,8 +33,8 @@ export type WebSite = {
 
 /**
  * A site as browsers reach it: by its names, over TLS, through the nginx of this server, whatever DNS says.
- * `read` looks and is done even in a dry run; `send` changes something. Both throw an Error in French when there is no
- * answer: nobody listens, the certificate is expired, for another name or of nobody's authority, the time is over.
+ * `read` only looks, and is sent in a dry run too; `send` changes something. Both throw an Error in French when there is
+ * no answer: no server, a certificate that expired, is for another name or of an unknown authority, or a timeout.
  */
 export type Web = {
   read(url: string, request?: WebRequest): Promise<WebAnswer>
@@ -82,9 +82,9 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
   }
 }
 
-/** For dry runs: it looks, and tells what it would send. */
+/** For dry runs: it looks, and reports what it would send. */
 export function dryWeb(web: Web, tell: (line: string) => void): Web {
-  // Whoever signs in is given a cookie.
+  // A sign-in needs a cookie to go on with.
   const cookies = ['session=sans-effet']
   const answer = (status: number, body: unknown = {}) => ({ status, body: JSON.stringify(body), cookies, ms: 0 })
   return {

@@ -10,7 +10,7 @@ import type { Settings } from '../settings.ts'
 const DAYS_HERE = 23
 const DAYS_AT_S3 = 90
 
-/** What pgBackRest is told, except secrets, which the container's entry point adds in memory. */
+/** The configuration of pgBackRest, except secrets, which the container's entry point adds in memory. */
 export function archiveConfig(environment: Environment, settings: Settings): string {
   const lines = [
     '# Written by tiptop install: what pgBackRest does with the WAL and the base backups of this environment.',
@@ -29,7 +29,7 @@ export function archiveConfig(environment: Environment, settings: Settings): str
     }),
     ...option({ 'log-level-file': 'off', 'log-level-console': 'warn' }),
     '',
-    // Whoever waits for a push in the background that was ended, and not for one that fails, gives up and begins another.
+    // When a push in the background was killed, the waiting command gives up after this and starts another.
     '[global:archive-push]',
     ...option({ 'archive-timeout': 30 }),
     '',
@@ -77,7 +77,7 @@ export function infraVariables(image: string, settings: Settings): string {
 }
 
 /**
- * The image of the database as this checkout describes it, made when the engine does not have it yet.
+ * Builds the image of the database from this checkout, unless the engine has it already.
  * @returns its tag, which names what it is made from
  */
 export async function buildPostgres(checkout: string, { shell }: Pick<Tools, 'shell'>, signal?: AbortSignal) {

@@ -2,8 +2,8 @@
 const LINE = /^[^:\s]+:\$2[aby]\$(0[4-9]|10)\$[./A-Za-z\d]{53}$/
 
 /**
- * Looks at the names and passwords that open the control room; an empty file keeps it closed.
- * @returns what is wrong with them, in French and without quoting any; null when nothing is
+ * Checks the names and passwords that open the control room; an empty file keeps it closed.
+ * @returns what is wrong with them, in French and without quoting any; null if nothing is
  */
 export function doorKeysFault(file: string, text: string): string | null {
   const wrong = text.split('\n').findIndex(line => line.trim() && !LINE.test(line.trim()))

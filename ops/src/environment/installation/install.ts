@@ -14,7 +14,7 @@ const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
 /** All of its files: those, and what the settings make of the rest. */
 export const infraFiles = [...COPIED, 'infra.env', 'pgbackrest.conf'] as const
 
-/** Ways in and out that an environment does without until somebody fills in what they need. */
+/** Secrets that stay empty until the operator fills them in: an environment works without them. */
 const UNUSED = [
   ...(['smtp-url', 'google-client-secret', 'facebook-client-secret', 'sonar-token', 'notify-webhook'] as const),
   ...(['notify-webhook-level2', 's3-key', 'rclone.conf', 'jenkins-token', 'control-password'] as const),
@@ -27,8 +27,8 @@ const READER = 1000
 export type Prepared = { made: Secret[]; applicationUrl: string }
 
 /**
- * Makes the folders of an environment and the secrets that chance decides. What is there already stays as it is; what
- * only a person can give was asked for by {@link openTarget}.
+ * Makes the folders of an environment and its random secrets. What exists stays as it is; {@link openTarget} has asked
+ * for what only a person can give.
  */
 export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'files' | 'shell'>): Promise<Prepared> {
   for (const folder of [home.folder, home.flags, home.tls, home.releases, home.runs, home.infra, home.control])
@@ -65,7 +65,7 @@ export async function prepareInfra({ home, settings }: Target, checkout: string,
   else await files.remove(trusted)
 }
 
-/** Opens the control room to those whose names and passwords are there, or closes it. nginx reads their file as nobody. */
+/** Opens the control room to the names and passwords in its file, or closes it. nginx reads the file as `nobody`. */
 async function openControl({ home }: Target, { files, shell }: Outside) {
   const keys = home.secret('control-password')
   const flag = join(home.flags, 'control.on')
@@ -77,7 +77,7 @@ async function openControl({ home }: Target, { files, shell }: Outside) {
   await files.write(flag, '', 0o644)
 }
 
-/** Installs the files of the infrastructure, and starts the database and the door, or starts them anew when they changed. */
+/** Installs the files of the infrastructure, and starts the database and nginx again with them. */
 export async function installInfra(target: Target, checkout: string, tools: Outside, signal: AbortSignal) {
   await prepareInfra(target, checkout, tools, signal)
   const project = infraProject(target.home)
