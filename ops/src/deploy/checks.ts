@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readSecret, type Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import type { Command } from '../tools/shell.ts'
+import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { Checkout } from './commit.ts'
 import type { Gate, Gates } from './gates.ts'
@@ -86,12 +86,15 @@ type Circumstances = {
 
 async function judge(name: Named, at: Circumstances): Promise<Verdict> {
   if (name === 'quality') return judgeQuality(at)
-  const command: Command = name === 'lint' ? ['npm', 'run', 'lint', '--silent'] : ['npm', 'test', '--silent']
+  const command: ShellCommand = name === 'lint' ? ['npm', 'run', 'lint', '--silent'] : ['npm', 'test', '--silent']
   return judgeCommand(command, at)
 }
 
 /** What the program ended with is the verdict; what it said last is the reason. */
-async function judgeCommand(command: Command, { checkout, reports, tools, signal }: Circumstances): Promise<Verdict> {
+async function judgeCommand(
+  command: ShellCommand,
+  { checkout, reports, tools, signal }: Circumstances,
+): Promise<Verdict> {
   const env = { CI: 'true', ...(reports && { JUNIT_FOLDER: join(reports, 'junit') }) }
   try {
     const said = await tools.shell.run(command, { cwd: checkout.folder, env, signal, pretend: 'non lancé' })

@@ -10,7 +10,7 @@ import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
 import { makeRollbackPoint } from '../rollback-point/make-rollback-point.ts'
 import { logIn } from '../tools/docker.ts'
 import { withRoom } from '../tools/free-space.ts'
-import type { Command } from '../tools/shell.ts'
+import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import { buildImages, type Labelled, labelled, pushImages, putBack } from './build.ts'
 import { runChecks } from './checks.ts'
@@ -136,7 +136,7 @@ function describe(
 }
 
 async function install({ folder }: Checkout, { shell }: Tools, signal: AbortSignal): Promise<void> {
-  const command: Command = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const command: ShellCommand = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']
   await withRoom(folder, () => shell.run(command, { cwd: folder, signal }), 'et les dépendances n’y tiennent pas')
 }
 

@@ -1,11 +1,11 @@
 import { CommandFailed, type Shell } from '../tools/shell.ts'
 import {
   expectReady,
-  type Gate,
   readGate,
   readTask,
   type Sonar,
   SonarError,
+  type SonarGate,
   scan,
   waitForAnalysis,
 } from '../tools/sonar.ts'
@@ -61,7 +61,7 @@ export async function analyse(tools: { shell: Shell }, asked: Analysis, patience
 }
 
 /** What a gate means for us, with a sentence that names each measure that falls short. */
-export function judgeQuality(gate: Gate, url: string): Quality {
+export function judgeQuality(gate: SonarGate, url: string): Quality {
   const conditions = gate.conditions.map(asCondition)
   if (gate.status === 'OK') return { state: 'passed', conditions, url }
   if (gate.status === 'NONE') return unknown(url, 'SonarQube n’a aucun seuil de qualité pour ce projet.')
@@ -103,7 +103,13 @@ const MEASURES: Record<string, string> = {
   new_maintainability_rating: 'maintenabilité du nouveau code',
 }
 
-function asCondition({ metricKey, status, comparator, errorThreshold = '', actualValue = '' }: Gate['conditions'][0]) {
+function asCondition({
+  metricKey,
+  status,
+  comparator,
+  errorThreshold = '',
+  actualValue = '',
+}: SonarGate['conditions'][0]) {
   const shown = (value: string) => (metricKey.endsWith('_rating') ? inLetters(value) : value.replace('.', ','))
   return {
     measure: MEASURES[metricKey] ?? metricKey,

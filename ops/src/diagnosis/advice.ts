@@ -4,7 +4,7 @@ import { containerOf } from '../environment/facts/containers.ts'
 import { isTight } from '../environment/facts/disks.ts'
 import type { Home } from '../environment/home.ts'
 import { inSeconds } from '../procedure/progress.ts'
-import type { Space } from '../tools/free-space.ts'
+import type { DiskSpace } from '../tools/free-space.ts'
 import type { Decision, Question } from './decide.ts'
 import { partOf, type Symptoms } from './judge.ts'
 import type { Look } from './look.ts'
@@ -26,7 +26,7 @@ export type Advice = {
 export type Known = Symptoms & {
   home: Home
   now: Date
-  disks: Look<Space[]>
+  disks: Look<DiskSpace[]>
   certificate: Look<Certificate>
   /** the newest copy of the database on this server, and how many plays came after it */
   copy: Look<Copy | null>

@@ -1,5 +1,5 @@
 import { readSecret, type Target } from '../environment/target.ts'
-import type { Level, Notice, Notices } from '../tools/notices.ts'
+import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
 import type { Happening, Incident } from './incident.ts'
 import { append, openOne } from './incidents.ts'
 
@@ -32,7 +32,7 @@ export function write(
 }
 
 /** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */
-export async function tell(desk: Desk, incident: Incident, notice: Notice, level: Level = 1): Promise<void> {
+export async function tell(desk: Desk, incident: Incident, notice: Notice, level: NoticeLevel = 1): Promise<void> {
   const subject = `[${desk.target.home.environment}] ${notice.subject}`
   const unsent = (await isAnybodyThere(desk.target)) ? await desk.notices.send({ ...notice, subject }, level) : [NOBODY]
   write(desk, incident, { kind: 'told', level, subject, unsent })

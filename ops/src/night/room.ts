@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { inBytes, type Space } from '../tools/free-space.ts'
+import { type DiskSpace, inBytes } from '../tools/free-space.ts'
 
 /** How much a backup will take, where. */
 export type Needs = {
@@ -25,7 +25,7 @@ export function needsOf(former: readonly number[], databaseBytes: number, imageB
   return { backup: Math.ceil(own + imageBytes), scratch: Math.ceil(databaseBytes * MARGIN) }
 }
 
-type Disk = Space & { device: number }
+type Disk = DiskSpace & { device: number }
 
 /**
  * What is missing on one of the two disks, which may be one and the same.

@@ -5,7 +5,7 @@ import { appProject } from '../environment/compose-projects.ts'
 import type { Colour } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { findImage, pullImage } from '../tools/docker.ts'
-import type { Command } from '../tools/shell.ts'
+import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import { otherColour, releaseOf, serveColour } from './colours.ts'
 import { pieces, type Release } from './release.ts'
@@ -84,7 +84,7 @@ export async function firstWords({ images }: Release, colour: Colour, { home }: 
 }
 
 /** What is on its way to a colour while everybody is sent elsewhere is still answered by it, also on a busy server. */
-const drain: Command = ['sleep', '3']
+const drain: ShellCommand = ['sleep', '3']
 
 /** Stops the containers of a colour and keeps them: an instant rollback starts them again. */
 export async function stopColour(colour: Colour, { home }: Target, { shell }: Tools): Promise<void> {

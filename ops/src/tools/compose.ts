@@ -1,7 +1,7 @@
-import type { Command } from './shell.ts'
+import type { ShellCommand } from './shell.ts'
 
 /** A compose project: its command line, and the variables that its file asks for. */
-export type ComposeProject = { command(...args: string[]): Command; env: Record<string, string | undefined> }
+export type ComposeProject = { command(...args: string[]): ShellCommand; env: Record<string, string | undefined> }
 
 /**
  * @param file its compose file

@@ -1,10 +1,10 @@
-import type { Command, Shell } from './shell.ts'
+import type { Shell, ShellCommand } from './shell.ts'
 
 /** Argument lists of Docker. Secrets go to its input or its environment, never into these. */
 
 type Build = { context: string; dockerfile: string; tags: string[]; args: Record<string, string> }
 
-export function buildImage({ context, dockerfile, tags, args }: Build): Command {
+export function buildImage({ context, dockerfile, tags, args }: Build): ShellCommand {
   const options = [
     ...tags.flatMap(tag => ['--tag', tag]),
     ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
@@ -12,45 +12,45 @@ export function buildImage({ context, dockerfile, tags, args }: Build): Command 
   return ['docker', 'buildx', 'build', '--load', '--progress', 'plain', '--file', dockerfile, ...options, context]
 }
 
-/** The password is read from the input. */
-export function logIn(registry: string, user: string): Command {
+/** Reads the password from its input. */
+export function logIn(registry: string, user: string): ShellCommand {
   return ['docker', 'login', '--username', user, '--password-stdin', registry]
 }
 
-export function pushImage(tag: string): Command {
+export function pushImage(tag: string): ShellCommand {
   return ['docker', 'push', '--quiet', tag]
 }
 
-export function pullImage(image: string): Command {
+export function pullImage(image: string): ShellCommand {
   return ['docker', 'pull', '--quiet', image]
 }
 
-/** Says the engine's own id of an image; fails when it does not have it. */
-export function findImage(image: string): Command {
+/** Prints the engine's own id of an image; fails when the engine does not have it. */
+export function findImage(image: string): ShellCommand {
   return ['docker', 'image', 'inspect', '--format', '{{.Id}}', image]
 }
 
-/** Gives the engine the images of an archive, and says how it calls them. */
-export function loadImages(file: string): Command {
+/** Loads the images of an archive, and prints their names. */
+export function loadImages(file: string): ShellCommand {
   return ['docker', 'load', '--quiet', '--input', file]
 }
 
-export function tagImage(image: string, tag: string): Command {
+export function tagImage(image: string, tag: string): ShellCommand {
   return ['docker', 'tag', image, tag]
 }
 
-/** Says the digests under which registries know this image, one a line: `registry/backend@sha256:…`. */
-export function digestsOf(image: string): Command {
+/** Prints the digests under which registries know this image, one a line: `registry/backend@sha256:…`. */
+export function digestsOf(image: string): ShellCommand {
   return ['docker', 'image', 'inspect', '--format', '{{range .RepoDigests}}{{println .}}{{end}}', image]
 }
 
-/** Runs a program in a container that runs already, with our input. */
-export function execIn(container: string, program: string[]): Command {
+/** Runs a program in a running container, with our input. */
+export function execIn(container: string, program: string[]): ShellCommand {
   return ['docker', 'exec', '--interactive', container, ...program]
 }
 
-/** Says the ids of the containers of a compose project that run, one a line. */
-export function containersOf(project: string): Command {
+/** Prints the ids of the running containers of a compose project, one a line. */
+export function containersOf(project: string): ShellCommand {
   return ['docker', 'ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`]
 }
 
@@ -60,18 +60,18 @@ export async function isRunning({ read }: Pick<Shell, 'read'>, container: string
   return (await read([...running, `name=^/?${container}$`])) !== ''
 }
 
-/** Says what a container has said since this moment, as it said it: its output to ours, its errors to ours. */
-export function logsSince(container: string, since: Date): Command {
+/** Prints the log of a container since this moment: its output to ours, its errors to ours. */
+export function logsSince(container: string, since: Date): ShellCommand {
   return ['docker', 'logs', '--since', since.toISOString(), container]
 }
 
-/** Says the last lines of a container. */
-export function lastWordsOf(container: string, lines: number): Command {
+/** Prints the last lines of a container's log. */
+export function lastWordsOf(container: string, lines: number): ShellCommand {
   return ['docker', 'logs', '--tail', String(lines), container]
 }
 
-/** Says name, state and status of every container whose name begins so, running or not, between tabs. */
-export function containersNamed(prefix: string): Command {
+/** Prints name, state and status of every container whose name begins with this, running or not, between tabs. */
+export function containersNamed(prefix: string): ShellCommand {
   const format = '{{.Names}}\t{{.State}}\t{{.Status}}'
   return ['docker', 'ps', '--all', '--no-trunc', '--filter', `name=^/?${prefix}`, '--format', format]
 }

@@ -1,10 +1,10 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-export type Space = { folder: string; free: number; total: number }
+export type DiskSpace = { folder: string; free: number; total: number }
 
-/** What the disk of this folder has left; of a folder that is not there yet, the disk on which it will be. */
-export function spaceAt(folder: string): Space {
+/** The free space on the disk of this folder, or of its nearest parent while the folder does not exist. */
+export function spaceAt(folder: string): DiskSpace {
   try {
     const found = statfsSync(folder)
     return { folder, free: found.bavail * found.bsize, total: found.blocks * found.bsize }
@@ -13,8 +13,8 @@ export function spaceAt(folder: string): Space {
   }
 }
 
-/** One sentence with the figures that whoever makes room wants to know. */
-export function noRoom({ folder, free, total }: Space, needed: string): Error {
+/** An Error in French with the figures that the operator needs to make room. */
+export function noRoom({ folder, free, total }: DiskSpace, needed: string): Error {
   const figures = `${inBytes(free)} libres sur ${inBytes(total)}, ${needed}`
   return new Error(`Le disque de ${folder} est trop plein : ${figures}. Faites-y de la place, puis recommencez.`)
 }

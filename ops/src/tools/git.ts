@@ -1,8 +1,8 @@
-import { type Command, CommandFailed, type Shell, type ShellOptions } from './shell.ts'
+import { CommandFailed, type Shell, type ShellCommand, type ShellOptions } from './shell.ts'
 
-/** A repository of git, asked without ever waiting for a password. */
-export type Git = {
-  /** looks, and may fetch or write objects that nothing points to */
+/** A git repository; git never waits for a password. */
+export type GitRepository = {
+  /** only looks; may fetch, or write objects that no reference names */
   read(args: string[], options?: ShellOptions): Promise<string>
   /** changes something */
   run(args: string[], options?: ShellOptions): Promise<string>
@@ -10,14 +10,14 @@ export type Git = {
   says(args: string[]): Promise<boolean>
 }
 
-export function gitIn(repository: string, shell: Shell, signal?: AbortSignal): Git {
+export function gitIn(repository: string, shell: Shell, signal?: AbortSignal): GitRepository {
   const how = (options: ShellOptions = {}): ShellOptions => ({
     cwd: repository,
     ...(signal && { signal }),
     ...options,
     env: { GIT_TERMINAL_PROMPT: '0', ...options.env },
   })
-  const command = (args: string[]): Command => ['git', ...args]
+  const command = (args: string[]): ShellCommand => ['git', ...args]
   return {
     read: (args, options) => shell.read(command(args), how(options)),
     run: (args, options) => shell.run(command(args), how(options)),

@@ -1,7 +1,7 @@
 import { Agent, buildConnector, request } from 'undici'
 
 /** One request to a web server, on a connection of its own. */
-export type HttpRequest = {
+type HttpRequest = {
   url: URL
   /** where the server is, whatever DNS says of its name */
   door?: { host: string; port: number }

@@ -12,11 +12,11 @@ type JenkinsPlace = {
   trusted: string[]
 }
 
-export type Plugin = { name: string; version: string; enabled: boolean }
+export type JenkinsPlugin = { name: string; version: string; enabled: boolean }
 
 /** A running Jenkins. Only reads, also in a dry run; each call throws an Error in French. */
 export type Jenkins = {
-  plugins(signal: AbortSignal): Promise<Plugin[]>
+  plugins(signal: AbortSignal): Promise<JenkinsPlugin[]>
   /** its configuration as code, secrets as it encrypts them; null where it lacks the plugin that writes it */
   configuration(signal: AbortSignal): Promise<string | null>
 }

@@ -4,20 +4,20 @@ import nodemailer from 'nodemailer'
 /** A message to the people on call: a subject of one line and a few lines of text, in French. */
 export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
 
-/** Who is told: the people on call, or those who are called when they do not suffice. */
-export type Level = 1 | 2
+/** The first people on call, or those who are called when the first do not suffice. */
+export type NoticeLevel = 1 | 2
 
 /** E-mail and webhook. A notice that cannot be sent never fails the procedure that it reports. */
 export type Notices = {
   /** @returns what could not be sent and why, for the journal */
-  send(notice: Notice, level?: Level): Promise<string[]>
+  send(notice: Notice, level?: NoticeLevel): Promise<string[]>
 }
 
 /** Where one level is reached; a webhook that is the empty text is not used. */
 type NoticeAddresses = { to: string[]; webhook: string }
 
 /** How notices leave. */
-export type NoticeWays = {
+type NoticeWays = {
   /** the sender of e-mails */
   from: string
   smtpUrl: string

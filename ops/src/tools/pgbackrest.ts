@@ -1,12 +1,12 @@
 import type { ComposeProject } from './compose.ts'
 import { isRunning } from './docker.ts'
 import type { PostgresServer } from './postgres.ts'
-import type { Command, Shell, ShellOptions } from './shell.ts'
+import type { Shell, ShellCommand, ShellOptions } from './shell.ts'
 
 /** Argument lists of pgBackRest. Its settings and secrets are in files of the database's container. */
 
 /** Runs in the container of the server, beside it. */
-export function pgbackrest({ container }: Pick<PostgresServer, 'container'>, ...words: string[]): Command {
+export function pgbackrest({ container }: Pick<PostgresServer, 'container'>, ...words: string[]): ShellCommand {
   return ['docker', 'exec', '--user=postgres', container, 'pgbackrest', ...words]
 }
 
@@ -19,7 +19,7 @@ export function pgbackrestAlone(
   { command, env }: ComposeProject,
   name: string | null,
   ...words: string[]
-): { command: Command; env: ShellOptions['env'] } {
+): { command: ShellCommand; env: ShellOptions['env'] } {
   const named = name ? [`--name=${name}`] : []
   return {
     command: command('run', '--rm', '--no-deps', '--no-TTY', ...named, 'postgres', 'pgbackrest', ...words),

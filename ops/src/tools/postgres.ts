@@ -1,5 +1,5 @@
 import { execIn } from './docker.ts'
-import type { Command, Shell } from './shell.ts'
+import type { Shell, ShellCommand } from './shell.ts'
 
 /** A server that runs in a container. */
 export type PostgresServer = {
@@ -13,8 +13,8 @@ export const DUMPER = 'tiptop-dump'
 
 /** Argument lists of PostgreSQL's programs, run in the server's container as the owner of the database. */
 
-/** Statements come from the input, and stop at the first error; rows are lines, columns tabs. */
-export function psql(server: PostgresServer, database = 'tiptop'): Command {
+/** Runs the statements of its input, up to the first error; rows are lines, columns are separated by tabs. */
+export function psql(server: PostgresServer, database = 'tiptop'): ShellCommand {
   return execIn(server.container, [
     'psql',
     '--no-psqlrc',
@@ -45,19 +45,19 @@ export async function readRows(
   return said.split('\n').flatMap(line => (line ? [line.split('\t')] : []))
 }
 
-/** A dump in the custom format to the output. gzip, its default, is the only one whose damage is noticed. */
-export function pgDump(server: PostgresServer, options: string[] = []): Command {
+/** Dumps in the custom format to its output. gzip, the default, is the only compression whose damage is noticed. */
+export function pgDump(server: PostgresServer, options: string[] = []): ShellCommand {
   const database = `dbname=tiptop application_name=${DUMPER}`
   return execIn(server.container, ['pg_dump', '--format=custom', '--username=tiptop', ...options, database])
 }
 
 /** Reads a whole dump from the input, checksums of gzip included, and restores nothing. */
-export function readDump(server: PostgresServer): Command {
+export function readDump(server: PostgresServer): ShellCommand {
   return execIn(server.container, ['pg_restore', '--file=/dev/null'])
 }
 
-/** Restores what the input holds into a database that is there. */
-export function pgRestore(server: PostgresServer, database: string, options: string[] = []): Command {
+/** Restores the dump of its input into an existing database. */
+export function pgRestore(server: PostgresServer, database: string, options: string[] = []): ShellCommand {
   return execIn(server.container, [
     'pg_restore',
     '--exit-on-error',
@@ -67,7 +67,7 @@ export function pgRestore(server: PostgresServer, database: string, options: str
   ])
 }
 
-/** Ends with 0 when the server takes connections, 1 while it starts, 2 when nobody answers. */
-export function isReady(server: PostgresServer): Command {
+/** Ends with 0 when the server takes connections, 1 while it starts, 2 when there is no answer. */
+export function isReady(server: PostgresServer): ShellCommand {
   return execIn(server.container, ['pg_isready', '--timeout=3', '--host=127.0.0.1', '--username=tiptop'])
 }

@@ -1,4 +1,4 @@
-import type { Command } from './shell.ts'
+import type { ShellCommand } from './shell.ts'
 
 /** Argument lists of rclone. What it needs to know about servers, secrets included, is only in the file `config`. */
 
@@ -7,38 +7,38 @@ const PATIENCE = ['--contimeout=15s', '--timeout=60s', '--retries=1', '--low-lev
 /** rclone asks no person, creates no bucket and runs no shell on the other server. */
 const MANNERS = ['--ask-password=false', '--s3-no-check-bucket', '--sftp-shell-type=none', '--use-server-modtime']
 
-/** Takes what the input holds, to its end. */
-export function rcloneReceive(config: string, path: string): Command {
+/** Stores its input as a file. */
+export function rcloneReceive(config: string, path: string): ShellCommand {
   return rclone(config, 'rcat', path)
 }
 
-/** Gives a file to the output. */
-export function rcloneGive(config: string, path: string): Command {
+/** Prints a file to its output. */
+export function rcloneGive(config: string, path: string): ShellCommand {
   return rclone(config, 'cat', path)
 }
 
-/** Says the files below a folder as JSON: `[{ Path, Size, ModTime }]`. */
-export function rcloneList(config: string, folder: string): Command {
+/** Prints the files below a folder as JSON: `[{ Path, Size, ModTime }]`. */
+export function rcloneList(config: string, folder: string): ShellCommand {
   return rclone(config, 'lsjson', '--recursive', '--files-only', '--no-mimetype', folder)
 }
 
-/** Says what a path is as JSON: `{ IsDir }`. Where folders are nothing but names, a path that nothing has is a folder. */
-export function rcloneStat(config: string, path: string): Command {
+/** Prints what a path is as JSON: `{ IsDir }`. Object storage has no folders: there, an unused path counts as one. */
+export function rcloneStat(config: string, path: string): ShellCommand {
   return rclone(config, 'lsjson', '--stat', '--no-mimetype', path)
 }
 
-/** The remotes that the file describes, as JSON: `{ name: { type } }`. Secrets are among it. */
-export function rcloneDump(config: string): Command {
+/** The remotes that the file describes, as JSON: `{ name: { type } }`. It holds secrets. */
+export function rcloneDump(config: string): ShellCommand {
   return rclone(config, 'config', 'dump')
 }
 
-export function rcloneRemove(config: string, path: string): Command {
+export function rcloneRemove(config: string, path: string): ShellCommand {
   return rclone(config, 'deletefile', path)
 }
 
 /** rclone's exit codes for a missing folder and a missing file. */
 export const NOT_THERE: readonly (number | null)[] = [3, 4]
 
-function rclone(config: string, ...words: string[]): Command {
+function rclone(config: string, ...words: string[]): ShellCommand {
   return ['rclone', `--config=${config}`, ...PATIENCE, ...MANNERS, ...words]
 }

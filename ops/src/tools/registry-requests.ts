@@ -3,7 +3,7 @@ import { openAuthorizations, TokenRefused } from './registry-tokens.ts'
 /** A registry, and the user that it knows. */
 export type RegistryAccount = { host: string; user: string; password: string }
 
-export type RegistryRequest = {
+type RegistryRequest = {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** below `/v2/`, or the address that the registry itself gave */
   path: string
@@ -14,7 +14,7 @@ export type RegistryRequest = {
   to: string
 }
 
-export type RegistryAnswer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
+type RegistryAnswer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
 
 /** Sends one request. @throws an Error in French: what failed, where, why, and what to look at */
 export type RegistryAsk = (request: RegistryRequest) => Promise<RegistryAnswer>

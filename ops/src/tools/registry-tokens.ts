@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** The user of a registry, and how long an answer may take. */
-export type RegistryUser = { user: string; password: string; timeoutMs: number }
+type RegistryUser = { user: string; password: string; timeoutMs: number }
 
 /** The headers with which a registry lets requests in: name and password (Basic), or a token for each scope (Bearer). */
-export type RegistryAuthorizations = {
+type RegistryAuthorizations = {
   /** @param purpose the same text for requests that need the same rights */
   headerFor(purpose: string): Promise<string>
   /**

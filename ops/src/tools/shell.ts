@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 
-export type Command = readonly [string, ...string[]]
+export type ShellCommand = readonly [string, ...string[]]
 
 export type ShellOptions = {
   /** added to what the program inherits; secrets travel here or by `input`, never in the command */
@@ -23,14 +23,14 @@ export type ShellOptions = {
 
 /** Outside programs. `read` only looks, and runs in a dry run too; `run` changes something. */
 export type Shell = {
-  read(command: Command, options?: ShellOptions): Promise<string>
-  run(command: Command, options?: ShellOptions): Promise<string>
+  read(command: ShellCommand, options?: ShellOptions): Promise<string>
+  run(command: ShellCommand, options?: ShellOptions): Promise<string>
 }
 
 /** A program that failed: its name, its exit code and its last lines. */
 export class CommandFailed extends Error {
   readonly exitCode: number | null
-  constructor(command: Command, exitCode: number | null, said: string) {
+  constructor(command: ShellCommand, exitCode: number | null, said: string) {
     const last = said.trim().split('\n').slice(-12).join('\n')
     super(`${nameOf(command)} : code ${exitCode ?? 'inconnu'}${last ? `\n${last}` : ''}`)
     this.exitCode = exitCode
@@ -38,7 +38,7 @@ export class CommandFailed extends Error {
 }
 
 /** `docker compose up`: the program and what it was to do, without its options. */
-function nameOf([program, ...args]: Command): string {
+function nameOf([program, ...args]: ShellCommand): string {
   const words = args.filter(word => /^[a-z][a-z-]*$/.test(word)).slice(0, 2)
   return [program, ...words].join(' ')
 }
@@ -63,7 +63,7 @@ const WITH_US = ['--pdeathsig', 'TERM', '--']
 /** How long a program may take to end when it is asked to. */
 const LEAVE_MS = 20_000
 
-async function execute(command: Command, options: ShellOptions = {}): Promise<string> {
+async function execute(command: ShellCommand, options: ShellOptions = {}): Promise<string> {
   const { env = {}, cwd, input, output, signal, onLine } = options
   signal?.throwIfAborted()
   const child = spawn('setpriv', [...WITH_US, ...command], {

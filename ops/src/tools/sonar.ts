@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Command } from './shell.ts'
+import type { ShellCommand } from './shell.ts'
 
 /** Where SonarQube is, and the token that it knows. */
 export type Sonar = { url: string; token: string; signal: AbortSignal }
@@ -23,7 +23,7 @@ const TASK_FILE = join('.scannerwork', 'report-task.txt')
  * `sonar-scanner`, to be run in the checkout; the token travels in SONAR_TOKEN. The scanner starts Java as a child of
  * its own: `timeout` puts both in a group, which ends as one when time is over or when it is asked to.
  */
-export function scan({ url, project, version }: { url: string; project: string; version: string }): Command {
+export function scan({ url, project, version }: { url: string; project: string; version: string }): ShellCommand {
   const require = createRequire(import.meta.url)
   const scanner = join(dirname(require.resolve('@sonar/scan/package.json')), 'bin', 'sonar-scanner.js')
   const properties = { 'host.url': url, projectKey: project, projectVersion: version, 'scanner.responseTimeout': '60' }
@@ -31,11 +31,11 @@ export function scan({ url, project, version }: { url: string; project: string; 
   return ['timeout', '--kill-after=10', String(SCAN_SECONDS), process.execPath, scanner, ...defined]
 }
 
-/** Where an analysis stands once it was handed in, and the page that shows it. */
-export type Task = { id: string; dashboard: string }
+/** A submitted analysis, and the page that shows it. */
+type SonarTask = { id: string; dashboard: string }
 
-/** What the scanner left in the checkout: the task that it handed in. */
-export async function readTask(checkout: string): Promise<Task> {
+/** Reads the task that the scanner submitted from the checkout. */
+export async function readTask(checkout: string): Promise<SonarTask> {
   const text = await readFile(join(checkout, TASK_FILE), 'utf8').catch(() => '')
   const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]?.trim()
   const [id, dashboard] = [value('ceTaskId'), value('dashboardUrl')]
@@ -58,7 +58,7 @@ const taskAnswer = z.object({
 /** Waits until SonarQube has computed the analysis, `times` looks at most. @returns the analysis' id */
 export async function waitForAnalysis(
   sonar: Sonar,
-  { id }: Task,
+  { id }: SonarTask,
   { times, everyMs }: { times: number; everyMs: number },
 ): Promise<string> {
   for (let look = 1; look <= times; look++) {
@@ -88,11 +88,11 @@ const gateAnswer = z.object({
   }),
 })
 
-/** What SonarQube says of an analysis: its gate, condition by condition. */
-export type Gate = z.infer<typeof gateAnswer>['projectStatus']
+/** The quality gate of an analysis, condition by condition. */
+export type SonarGate = z.infer<typeof gateAnswer>['projectStatus']
 
-/** What the quality gate says of this analysis. */
-export async function readGate(sonar: Sonar, analysis: string): Promise<Gate> {
+/** Reads the quality gate of this analysis. */
+export async function readGate(sonar: Sonar, analysis: string): Promise<SonarGate> {
   const path = `/api/qualitygates/project_status?analysisId=${encodeURIComponent(analysis)}`
   return (await ask(sonar, path, gateAnswer)).projectStatus
 }

@@ -3,7 +3,7 @@ import { getCACertificates } from 'node:tls'
 import { keptCookies } from './cookies.ts'
 import { sendOnce, whyNoAnswer } from './https.ts'
 
-export type WebRequest = {
+type WebRequest = {
   method?: 'GET' | 'POST'
   body?: unknown
   /** as `name=value` */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../environment/home.ts'
 import { execIn } from '../../tools/docker.ts'
-import type { Command } from '../../tools/shell.ts'
+import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** A server of PostgreSQL of its own, for as long as a copy is proven. */
@@ -133,7 +133,7 @@ export async function removeScratch(home: Home, { shell }: Outside): Promise<voi
 /** The container's name: there is one for each environment, under its lock. */
 export const scratchOf = (home: Home) => `${home.stack}-proof`
 
-function start(container: string, image: string, folder: string): Command {
+function start(container: string, image: string, folder: string): ShellCommand {
   const variables = { POSTGRES_USER: OWNER, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8 --no-sync' }
   return [
     ...(['docker', 'run', '--detach', '--name', container, ...LIMITS] as const),

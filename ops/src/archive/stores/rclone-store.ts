@@ -1,7 +1,7 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { z } from 'zod'
 import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove, rcloneStat } from '../../tools/rclone.ts'
-import { type Command, CommandFailed, type Shell } from '../../tools/shell.ts'
+import { CommandFailed, type Shell, type ShellCommand } from '../../tools/shell.ts'
 import { NotThere, RemovalDenied, type Store } from './store.ts'
 
 type Place = Pick<Store, 'name' | 'kind'> & {
@@ -87,7 +87,7 @@ type Asked = { env: Record<string, string | undefined>; name: string; key: strin
  * What a program gives, as a stream that ends only when the program has ended well.
  * @returns null when it ended well and gave nothing: some stores say no more of what they do not have
  */
-function giveAll(shell: Shell, command: Command, { env, ...what }: Asked, signal?: AbortSignal) {
+function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: Asked, signal?: AbortSignal) {
   return new Promise<Readable | null>((resolve, reject) => {
     const result = new PassThrough({ highWaterMark: 1 << 20 })
     const stop = new AbortController()

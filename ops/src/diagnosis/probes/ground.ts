@@ -2,10 +2,10 @@ import { type Certificate, daysLeft, isDueSoon } from '../../environment/facts/c
 import { isTight } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { type Maintenance, readMaintenance } from '../../release/maintenance.ts'
-import { inBytes, type Space } from '../../tools/free-space.ts'
+import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
-export function wordDisks(disks: Space[]): Worded {
+export function wordDisks(disks: DiskSpace[]): Worded {
   const said = disks.map(space => `${space.folder} : ${inBytes(space.free)} libres sur ${inBytes(space.total)}`)
   return disks.some(isTight) ? wrong(...said) : well(...said)
 }

@@ -1,4 +1,4 @@
-import { type Space, spaceAt } from '../../tools/free-space.ts'
+import { type DiskSpace, spaceAt } from '../../tools/free-space.ts'
 import type { Shell } from '../../tools/shell.ts'
 import type { Target } from '../target.ts'
 
@@ -7,11 +7,15 @@ const TIGHT = 0.05
 const TIGHT_BYTES = 1_000_000_000
 
 /** The disks of the environment, of its backups and, when it answers, of Docker. */
-export async function readDisks({ home }: Target, shell: Pick<Shell, 'read'>, signal: AbortSignal): Promise<Space[]> {
+export async function readDisks(
+  { home }: Target,
+  shell: Pick<Shell, 'read'>,
+  signal: AbortSignal,
+): Promise<DiskSpace[]> {
   const docker = await shell.read(['docker', 'info', '--format', '{{.DockerRootDir}}'], { signal }).catch(() => '')
   const folders = [home.folder, home.backups.daily, ...(docker.startsWith('/') ? [docker] : [])]
   const spaces = folders.map(spaceAt)
   return [...new Map(spaces.map(space => [`${space.total} ${space.free}`, space])).values()]
 }
 
-export const isTight = ({ free, total }: Space) => free < Math.min(total * TIGHT, TIGHT_BYTES)
+export const isTight = ({ free, total }: DiskSpace) => free < Math.min(total * TIGHT, TIGHT_BYTES)

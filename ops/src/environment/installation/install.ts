@@ -23,14 +23,14 @@ const UNUSED = [
 /** Containers read secrets as this user, who is `node` in the images of Node.js. */
 const READER = 1000
 
-/** What {@link prepareHome} left: the names of the secrets that it made, and how the backend enters the database. */
-export type Prepared = { made: Secret[]; applicationUrl: string }
+/** What {@link prepareHome} made: the names of new secrets, and the address of the database for the backend. */
+export type PreparedHome = { made: Secret[]; applicationUrl: string }
 
 /**
  * Makes the folders of an environment and its random secrets. What exists stays as it is; {@link openTarget} has asked
  * for what only a person can give.
  */
-export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'files' | 'shell'>): Promise<Prepared> {
+export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'files' | 'shell'>): Promise<PreparedHome> {
   for (const folder of [home.folder, home.flags, home.tls, home.releases, home.runs, home.infra, home.control])
     await files.makeFolder(folder, 0o755)
   await files.makeFolder(join(home.folder, 'secrets'), 0o750)
@@ -88,7 +88,7 @@ export async function installInfra(target: Target, checkout: string, tools: Outs
 /** Lets the backend enter the database under its own role, with the password of its address. */
 export async function openToApplication(
   { home }: Target,
-  { applicationUrl }: Prepared,
+  { applicationUrl }: PreparedHome,
   { shell }: Tools,
   signal: AbortSignal,
 ): Promise<void> {

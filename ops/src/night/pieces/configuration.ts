@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream'
 import type { Piece } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import { inBytes } from '../../tools/free-space.ts'
-import type { Command } from '../../tools/shell.ts'
+import type { ShellCommand } from '../../tools/shell.ts'
 import type { MakePieces, Making } from '../making.ts'
 
 /** The checkout that this program runs from. */
@@ -79,7 +79,7 @@ async function thoseThere(folder: string, names: readonly string[]): Promise<str
 }
 
 /** Files by the folder that they are named from, to the output. */
-function tar(parts: [from: string, names: string[]][]): Command {
+function tar(parts: [from: string, names: string[]][]): ShellCommand {
   const sources = parts.flatMap(([from, names]) => [`--directory=${from}`, ...names])
   return ['tar', '--create', '--file=-', '--sort=name', '--numeric-owner', '--exclude=node_modules', ...sources]
 }

@@ -2,9 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import type { Backup } from '../../archive/backups.ts'
 import type { Config } from '../../config.ts'
 import type { Home } from '../../environment/home.ts'
-import { type Prepared, prepareHome } from '../../environment/installation/install.ts'
+import { type PreparedHome, prepareHome } from '../../environment/installation/install.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
-import type { Command } from '../../tools/shell.ts'
+import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 type Outside = Pick<Tools, 'shell' | 'files'>
@@ -41,12 +41,12 @@ export async function openRestored(
   config: Config,
   home: Home,
   tools: Outside,
-): Promise<Target & { prepared: Prepared }> {
+): Promise<Target & { prepared: PreparedHome }> {
   const prepared = await prepareHome(home, tools)
   const here = { ...config, homeOf: () => home }
   return { ...(await openTarget(here, home.environment, { installing: true })), prepared }
 }
 
-function fromArchive({ folder }: Backup, ...words: string[]): Command {
+function fromArchive({ folder }: Backup, ...words: string[]): ShellCommand {
   return ['tar', '--extract', `--file=${join(folder, 'configuration.tar')}`, ...words]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Target } from '../../environment/target.ts'
-import type { Command } from '../../tools/shell.ts'
+import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** The registry as a container of this server, which may be stopped. */
@@ -43,7 +43,7 @@ export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tool
 }
 
 /** Looks at what could go, in a registry that runs. */
-export function wouldCollect(registry: OwnRegistry): Command {
+export function wouldCollect(registry: OwnRegistry): ShellCommand {
   const program = ['registry', 'garbage-collect', '--dry-run', '--delete-untagged', configurationOf(registry)]
   return ['docker', 'exec', registry.Id, ...program]
 }
@@ -52,12 +52,12 @@ export function wouldCollect(registry: OwnRegistry): Command {
  * Gives back the room of what no manifest names, in a registry that is stopped: one that runs remembers what it had, and
  * takes the next push of it for done. The values of its settings come from our environment.
  */
-export function collect(registry: OwnRegistry): { command: Command; env: Record<string, string> } {
+export function collect(registry: OwnRegistry): { command: ShellCommand; env: Record<string, string> } {
   const settings = registry.Config.Env.filter(line => line.startsWith('REGISTRY_')).map(line => {
     const equals = line.indexOf('=')
     return [line.slice(0, equals), line.slice(equals + 1)] as const
   })
-  const command: Command = [
+  const command: ShellCommand = [
     ...(['docker', 'run', '--rm', '--network=none', `--volumes-from=${registry.Id}`] as const),
     ...settings.flatMap(([name]) => ['--env', name]),
     '--entrypoint=registry',

@@ -3,7 +3,7 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { readRelease, runningRelease, wasProven } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
-import { type Git, short } from '../../tools/git.ts'
+import { type GitRepository, short } from '../../tools/git.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { treeWithMigrations } from './tree.ts'
 
@@ -21,7 +21,7 @@ export type CodePlan = {
   migrations: string[]
 }
 
-type Where = { target: Target; git: Git; shell: Shell }
+type Where = { target: Target; git: GitRepository; shell: Shell }
 
 /**
  * Which commits of an environment's branch are undone. The stable one is the one that was named; else what serves, when
@@ -52,7 +52,7 @@ export async function planCode({ target, git, shell }: Where, to: string | null)
   }
 }
 
-async function remoteOf(git: Git): Promise<string> {
+async function remoteOf(git: GitRepository): Promise<string> {
   const remotes = (await git.read(['remote'])).split('\n').filter(Boolean)
   const found = remotes.find(name => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : null)
   if (!found) throw new Error(`Ce dépôt n’a pas de dépôt distant « origin » (${remotes.join(', ') || 'aucun'}).`)
@@ -60,7 +60,7 @@ async function remoteOf(git: Git): Promise<string> {
 }
 
 /** The tip as it is there now, and not as this clone remembers it. */
-async function fetchTip(git: Git, remote: string, branch: string): Promise<string> {
+async function fetchTip(git: GitRepository, remote: string, branch: string): Promise<string> {
   const tracked = `refs/remotes/${remote}/${branch}`
   await git.read(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${tracked}`]).catch(error => {
     throw new Error(`La branche ${branch} de ${remote} n’a pas pu être lue.\n${error.message}`, { cause: error })
@@ -68,13 +68,13 @@ async function fetchTip(git: Git, remote: string, branch: string): Promise<strin
   return git.read(['rev-parse', '--verify', tracked])
 }
 
-async function resolve(git: Git, revision: string): Promise<string> {
+async function resolve(git: GitRepository, revision: string): Promise<string> {
   return git.read(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(async () => {
     throw new Error(`Le dépôt n’a pas de commit « ${revision} ».${await shallowHint(git)}`)
   })
 }
 
-async function lastStable(home: Home, git: Git, tip: string): Promise<string> {
+async function lastStable(home: Home, git: GitRepository, tip: string): Promise<string> {
   for (let at = (await runningRelease(home))?.release ?? null; at; at = await before(home, at)) {
     const { backend, frontend } = at.commits
     // After a rollback of one piece, what serves is no commit of its own.
@@ -91,7 +91,7 @@ async function before(home: Home, { former }: Release): Promise<Release | null> 
   return former ? readRelease(home, former) : null
 }
 
-async function shallowHint(git: Git): Promise<string> {
+async function shallowHint(git: GitRepository): Promise<string> {
   const shallow = (await git.read(['rev-parse', '--is-shallow-repository'])) === 'true'
   return shallow ? ' Ce clone est superficiel : git fetch --unshallow, puis recommencez.' : ''
 }

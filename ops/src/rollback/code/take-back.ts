@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, Where } from '../../procedure/procedure.ts'
-import { type Git, gitIn, short } from '../../tools/git.ts'
+import { type GitRepository, gitIn, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../release/roll-back.ts'
 import { type CodePlan, planCode } from './plan.ts'
@@ -56,7 +56,7 @@ export async function takeCodeBack(
   return commit
 }
 
-async function push(commit: string, { remote, branch }: CodePlan, git: Git): Promise<void> {
+async function push(commit: string, { remote, branch }: CodePlan, git: GitRepository): Promise<void> {
   await git.run(['push', '--quiet', remote, `${commit}:refs/heads/${branch}`]).catch(error => {
     throw new Error(
       `${remote} n’a pas pris le commit ${short(commit)} : rien n’y a changé, et rien n’est perdu. Si la branche a ` +
@@ -86,7 +86,7 @@ function messageOf({ stable, tip, branch, subject, undone, migrations }: CodePla
 }
 
 /** Who has a name in git keeps it; on a server hardly anybody has. */
-async function identity(git: Git, by: string, { settings }: Target): Promise<Record<string, string>> {
+async function identity(git: GitRepository, by: string, { settings }: Target): Promise<Record<string, string>> {
   const own = (what: string) => git.read(['config', `user.${what}`]).catch(() => '')
   const [name, email] = await Promise.all([own('name'), own('email')])
   const given = { name: name || by, email: email || `${by}@${new URL(settings.NEXT_PUBLIC_WEB_URL).hostname}` }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
-import { type Git, short } from '../../tools/git.ts'
+import { type GitRepository, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 const MIGRATIONS = 'backend/migrations'
@@ -15,7 +15,7 @@ const MIGRATIONS = 'backend/migrations'
  */
 export async function treeWithMigrations(
   { stable, tip }: { stable: string; tip: string },
-  git: Git,
+  git: GitRepository,
   target: Target,
   tools: Pick<Tools, 'shell'>,
 ): Promise<{ tree: string; migrations: string[] }> {
@@ -36,14 +36,14 @@ export async function treeWithMigrations(
 }
 
 /** The migrations of a commit, and the blob of each. */
-async function migrationsIn(git: Git, commit: string): Promise<Map<string, string>> {
+async function migrationsIn(git: GitRepository, commit: string): Promise<Map<string, string>> {
   const said = await git.read(['ls-tree', '-r', commit, '--', MIGRATIONS])
   const lines = said.split('\n').filter(line => line.endsWith('.sql'))
   return new Map(lines.map(line => [line.split('\t')[1] ?? '', line.split(/[ \t]/)[2] ?? '']))
 }
 
 /** In an index of its own: neither that of the repository nor its working tree is touched. */
-async function addTo(stable: string, files: [string, string][], git: Git): Promise<string> {
+async function addTo(stable: string, files: [string, string][], git: GitRepository): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-index-'))
   const env = { GIT_INDEX_FILE: join(folder, 'index') }
   try {

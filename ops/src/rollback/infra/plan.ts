@@ -4,14 +4,14 @@ import { type Container, readContainers } from '../../environment/facts/containe
 import { readDisks } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { servingColour } from '../../release/colours.ts'
-import type { Space } from '../../tools/free-space.ts'
+import type { DiskSpace } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type CertificateHere, readCertificateHere } from './certificate.ts'
 import { type Candidate, candidateOf, doorFault } from './door-files.ts'
 
 /** How the server of an environment stands, and what brings it back. */
 export type InfraPlan = {
-  disks: Space[]
+  disks: DiskSpace[]
   /** nginx and the database */
   containers: Container[]
   /** why nginx does not start with the files that are here; null when it does */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
-import type { Plugin } from '../../../tools/jenkins.ts'
+import type { JenkinsPlugin } from '../../../tools/jenkins.ts'
 
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
@@ -10,7 +10,7 @@ const MANIFEST = 'META-INF/MANIFEST.MF'
  * The plugins that lie in Jenkins' home, whether or not it runs: each as it was unpacked by Jenkins, or still packed.
  * @throws an Error in French when one of them cannot be read
  */
-export async function installedPlugins(home: string): Promise<Plugin[]> {
+export async function installedPlugins(home: string): Promise<JenkinsPlugin[]> {
   const folder = join(home, 'plugins')
   const names: string[] = await readdir(folder).catch(error => {
     if (error.code === 'ENOENT') return []
@@ -28,7 +28,7 @@ export async function installedPlugins(home: string): Promise<Plugin[]> {
 }
 
 /** `git:5.10.1`, one a line: what `jenkins-plugin-cli --plugin-file` reads. */
-export function pluginList(plugins: readonly Plugin[]): string {
+export function pluginList(plugins: readonly JenkinsPlugin[]): string {
   const lines = plugins.map(({ name, version, enabled }) => `${name}:${version}${enabled ? '' : '  # désactivé'}`)
   return `${lines.sort().join('\n')}\n`
 }

@@ -6,7 +6,7 @@ import { trustedBy } from '../../../environment/trusted.ts'
 import type { Act, Step } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
 import { type Jenkins, openJenkins } from '../../../tools/jenkins.ts'
-import type { Command } from '../../../tools/shell.ts'
+import type { ShellCommand } from '../../../tools/shell.ts'
 import type { MakePieces, Making } from '../../making.ts'
 import { expectHome, isJob, jobFiles, keyFiles, settingFiles, thoseThere } from './home-files.ts'
 import { installedPlugins, pluginList } from './installed-plugins.ts'
@@ -110,7 +110,7 @@ async function archive({ target, tools, folder }: Making, paths: string[], extra
 }
 
 /** Paths come by the input, each ended by a zero byte: there may be thousands, of any name. */
-function tar(from: string, folder: string, extras: string[]): Command {
+function tar(from: string, folder: string, extras: string[]): ShellCommand {
   return [
     ...(['tar', '--create', '--file=-', '--numeric-owner', '--hard-dereference', '--no-recursion'] as const),
     `--directory=${from}`,

@@ -3,7 +3,7 @@ import { type Restored, restoreCluster, stopDatabase } from '../../../archive/ph
 import { windowIn } from '../../../archive/physical/window.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
 import { usesS3 } from '../../../environment/installation/archive.ts'
-import { openToApplication, type Prepared } from '../../../environment/installation/install.ts'
+import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
 import type { Step } from '../../../procedure/procedure.ts'
 import { inSeconds } from '../../../procedure/progress.ts'
@@ -17,7 +17,7 @@ export type RestoredDatabase = { from: 'dump' | 'physical'; until: string; warni
 type Job = {
   path: RebuildPath
   target: Target
-  prepared: Prepared
+  prepared: PreparedHome
   backup: Backup
   roles: string
   /** the moment that is wanted; null: the newest */

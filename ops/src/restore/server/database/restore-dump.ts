@@ -3,12 +3,12 @@ import { restoreSnapshot } from '../../../archive/database/restore-snapshot.ts'
 import { differenceOf, readSums, SUMS, sizeOf } from '../../../archive/database/sums.ts'
 import { DUMP } from '../../../archive/manifest.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
-import { openToApplication, type Prepared } from '../../../environment/installation/install.ts'
+import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
 import { psql } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
-type Job = { backup: Backup; roles: string; prepared: Prepared }
+type Job = { backup: Backup; roles: string; prepared: PreparedHome }
 type At = { signal: AbortSignal; tell(said: string): void }
 
 /**
