@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { folderOf } from '../src/archive/backups.ts'
 import { manifestText } from '../src/archive/copies.ts'
-import { backupName, type Manifest } from '../src/archive/manifest.ts'
+import type { Manifest } from '../src/archive/manifest.ts'
 import { NotThere, type Store } from '../src/archive/stores/store.ts'
 import type { Home } from '../src/environment/home.ts'
+import { stampOf } from '../src/time/stamp.ts'
 import { fingerprintOf } from '../src/tools/files.ts'
 
 /** `20261123-020000` for `2026-11-23`. */
-export const nightOf = (day: string) => backupName(new Date(`${day}T02:00:00Z`))
+export const nightOf = (day: string) => stampOf(new Date(`${day}T02:00:00Z`))
 
 /** What an image is called that a letter tells from others: `aaaa….tar.gz`. */
 export const imageOf = (letter: string) => `${letter.repeat(64)}.tar.gz`

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
+import { stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
-import { backupName, isBackupName, type Manifest, type Piece, parseManifest } from './manifest.ts'
+import { isBackupName, type Manifest, type Piece, parseManifest } from './manifest.ts'
 
 /** A backup of a night that is whole. Its files lie in `folder`, its images beside all backups. */
 export type Backup = Manifest & { folder: string }
@@ -25,8 +26,8 @@ export function fileOf(home: Home, folder: string, piece: Pick<Piece, 'name' | '
 export async function freeName(home: Home, now: Date): Promise<{ name: string; at: Date }> {
   const taken = new Set((await foldersOf(home)).map(folder => basename(folder, HALF)))
   let at = now
-  while (taken.has(backupName(at))) at = new Date(at.getTime() + 1000)
-  return { name: backupName(at), at }
+  while (taken.has(stampOf(at))) at = new Date(at.getTime() + 1000)
+  return { name: stampOf(at), at }
 }
 
 /** The backups of an environment's nights that are whole, in whichever folder they lie, the newest first. */

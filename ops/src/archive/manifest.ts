@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { environments } from '../environment/environment.ts'
 import type { Release } from '../release/release.ts'
-
-/** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere. */
-const NAME = /^\d{8}-\d{6}$/
+import { isStamped } from '../time/stamp.ts'
 
 /** The piece that is the database. */
 export const DUMP = 'database.dump'
@@ -20,7 +18,8 @@ const sealedShape = fingerprint.extend({ key: z.string() })
 
 const manifestShape = z.object({
   version: z.literal(1),
-  name: z.string().regex(NAME),
+  /** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere */
+  name: z.string().refine(isBackupName),
   environment: z.enum(environments),
   startedAt: z.iso.datetime(),
   madeAt: z.iso.datetime(),
@@ -56,18 +55,8 @@ export type Tables = Manifest['database']['tables']
 /** What a backup holds and what proves it. Written last and removed first: a backup without it is none. */
 export type Manifest = z.infer<typeof manifestShape>
 
-export function backupName(at: Date): string {
-  return at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-}
-
 export function isBackupName(name: string): boolean {
-  return NAME.test(name)
-}
-
-/** The moment that a name tells. */
-export function timeOf(name: string): Date {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return isStamped(name)
 }
 
 /** @returns null for a text that is no manifest, or half of one */

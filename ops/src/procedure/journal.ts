@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { stampOf } from '../time/stamp.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
 /** How a procedure ended. `undone`: it failed, and everything that it had done is taken back. `stuck`: a person must look. */
@@ -71,6 +72,5 @@ export const noJournal: Journal = { write() {}, fault: () => null, close() {} }
 
 /** `20261123-041500-deploy-3f2a`: sorts by time, and tells what it was. */
 export function runName(procedure: string, at: Date, random: string): string {
-  const [day = '', time = ''] = at.toISOString().split(/[T.]/)
-  return `${day.replaceAll('-', '')}-${time.replaceAll(':', '')}-${procedure}-${random}`
+  return `${stampOf(at)}-${procedure}-${random}`
 }

@@ -1,3 +1,5 @@
+import { stampOf } from '../time/stamp.ts'
+
 /** The two images that make the application. */
 export const pieces = ['backend', 'frontend'] as const
 export type Piece = (typeof pieces)[number]
@@ -22,6 +24,5 @@ export type Release = {
 
 /** @param at when it was made; names sort by it */
 export function releaseName(at: Date, version: string, what: string): string {
-  const stamp = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  return `${stamp}-${version}-${what}`
+  return `${stampOf(at)}-${version}-${what}`
 }

@@ -4,6 +4,7 @@ import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
 import { readRelease, runningRelease } from '../release/colours.ts'
 import { pieces, type Release } from '../release/release.ts'
+import { timeOfStamp } from '../time/stamp.ts'
 import { judge, retention, type Survey } from './policy.ts'
 import type { Backup } from './rules.ts'
 
@@ -22,7 +23,7 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Survey
   const needs = await whatIsNeeded(home, points)
   const backups: Backup[] = [
     ...points.map(({ tag, at }) => ({ name: tag, at: new Date(at), state: 'proven' as const, ...needs(tag) })),
-    ...damaged.map(tag => ({ name: tag, at: timeOf(tag), state: 'broken' as const })),
+    ...damaged.map(tag => ({ name: tag, at: timeOfStamp(tag), state: 'broken' as const })),
   ]
   return {
     verdicts: judge(backups, retention.preDeploy, now),
@@ -69,10 +70,4 @@ export function neededPoints(points: RollbackPoint[], running: Release, before: 
     ),
     ...(snapshot ? [[snapshot.tag, `la base d'avant la version ${running.version}, en service`] as const] : []),
   ])
-}
-
-/** The moment that a tag names: `backup-20261123-041500`. */
-function timeOf(tag: string): Date {
-  const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(tag) ?? []
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }

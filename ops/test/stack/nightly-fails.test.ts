@@ -2,10 +2,10 @@ import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Backup, listBackups, listBroken } from '../../src/archive/backups.ts'
-import { backupName } from '../../src/archive/manifest.ts'
 import type { Job } from '../../src/night/nightly.ts'
 import { placesHere } from '../../src/retention/places.ts'
 import { prune } from '../../src/retention/prune.ts'
+import { stampOf } from '../../src/time/stamp.ts'
 import { layNight } from '../laid-nights.ts'
 import { openHook } from './hook.ts'
 import { backUp, removeSmallImages, serveSmallImages, traces, withOtherDumps } from './nights-of.ts'
@@ -207,7 +207,7 @@ test('a clock that jumps a year ahead, during a night or before it, removes noth
   const [target, tools] = [await server.target(), await server.outside()]
   // Of the nights of one day the newest stands for all, whatever the clock says.
   for (const { folder } of await listBackups(server.home)) await rm(folder, { recursive: true })
-  for (const days of [3, 9, 20]) await layNight(server.home, backupName(new Date(Date.now() - days * 86_400_000)))
+  for (const days of [3, 9, 20]) await layNight(server.home, stampOf(new Date(Date.now() - days * 86_400_000)))
   const names = async () => (await listBackups(server.home)).map(({ name }) => name)
   const laid = await names()
   /** A night that is cleaned up after by the clock that it was made by. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Backup, fileOf, listBackups, listBroken } from '../../src/archive/backups.ts'
-import { backupName } from '../../src/archive/manifest.ts'
 import { listRemote } from '../../src/archive/remote-backups.ts'
 import { openStores } from '../../src/archive/stores/open-stores.ts'
 import type { Run } from '../../src/runs/runs.ts'
+import { stampOf } from '../../src/time/stamp.ts'
 import { layCopy, layNight } from '../laid-nights.ts'
 import { run } from '../machine/run.ts'
 import { openS3Server } from '../stores/s3-server.ts'
@@ -151,10 +151,10 @@ test('a dry run takes the same way and changes nothing', async () => {
 })
 
 /** 02:00 UTC of a day that many days ago, or of a day of a month that many months ago. */
-const daysAgo = (days: number) => backupName(new Date(dayStart() + 2 * 3_600_000 - days * 86_400_000))
+const daysAgo = (days: number) => stampOf(new Date(dayStart() + 2 * 3_600_000 - days * 86_400_000))
 const monthsAgo = (months: number, day: number) => {
   const today = new Date(dayStart())
-  return backupName(new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, day, 2)))
+  return stampOf(new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, day, 2)))
 }
 const dayStart = () => Math.floor(Date.now() / 86_400_000) * 86_400_000
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
+import { stampOf } from '../../time/stamp.ts'
 import { pgRestore, psql, readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { RollbackPoint } from '../rollback-points/versions.ts'
@@ -71,7 +72,7 @@ export async function swap(
   tools: Outside,
   signal: AbortSignal,
 ): Promise<{ aside: string | null }> {
-  const name = `tiptop_until_${tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')}`
+  const name = `tiptop_until_${stampOf(tools.now()).replace('-', '_')}`
   const there = await readRows(
     tools.shell,
     target.home.database,

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { environments } from '../../environment/environment.ts'
 import type { Release } from '../../release/release.ts'
+import { isStamped, stampOf } from '../../time/stamp.ts'
 
-/** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */
-const TAG = /^backup-\d{8}-\d{6}$/
+const PREFIX = 'backup-'
 
 const fingerprint = z.object({ sha256: z.string(), bytes: z.number() })
 
 const versionsShape = z.object({
-  tag: z.string().regex(TAG),
+  tag: z.string().refine(isTag),
   at: z.iso.datetime(),
   environment: z.enum(environments),
   /** what served; null before the first deployment */
@@ -31,12 +31,13 @@ export type Versions = z.infer<typeof versionsShape>
 /** A rollback point: what to put back to be where production was. Its files lie in `folder`. */
 export type RollbackPoint = Versions & { folder: string }
 
+/** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */
 export function tagAt(at: Date): string {
-  return `backup-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`
+  return `${PREFIX}${stampOf(at)}`
 }
 
 export function isTag(name: string): boolean {
-  return TAG.test(name)
+  return isStamped(name, PREFIX)
 }
 
 /** @returns null for a text that is no versions.json, or half of one */

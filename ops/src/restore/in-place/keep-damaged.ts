@@ -1,5 +1,6 @@
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { stampOf } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /**
@@ -8,8 +9,7 @@ import type { Tools } from '../../tools/tools.ts'
  * @throws an Error when there is no room for them; nothing was changed then
  */
 export async function keepCluster({ home }: Target, tools: Tools, signal: AbortSignal): Promise<string> {
-  const stamp = tools.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  const volume = `${home.stack}-database-until-${stamp}`
+  const volume = `${home.stack}-database-until-${stampOf(tools.now())}`
   const { command, env } = infraProject(home)
   const copy = command(
     'run',

@@ -9,6 +9,7 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { isRunning } from '../../tools/docker.ts'
+import { timeOfStamp } from '../../time/stamp.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -75,14 +76,8 @@ export async function listOrigins(home: Home, { shell }: Outside): Promise<Exclu
     ...databases
       .flat()
       .filter(name => ASIDE.test(name))
-      .map(name => ({ kind: 'aside' as const, name, at: asideSince(name) })),
+      .map(name => ({ kind: 'aside' as const, name, at: timeOfStamp(name) })),
   ].sort((a, b) => b.at.getTime() - a.at.getTime())
-}
-
-/** The moment in the name of a database that was put aside. */
-function asideSince(name: string): Date {
-  const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
 /**

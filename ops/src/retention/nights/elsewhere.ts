@@ -1,8 +1,9 @@
 import { listBackups, MANIFEST } from '../../archive/backups.ts'
-import { isBackupName, timeOf } from '../../archive/manifest.ts'
+import { isBackupName } from '../../archive/manifest.ts'
 import { listRemote } from '../../archive/remote-backups.ts'
 import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
+import { timeOfStamp } from '../../time/stamp.ts'
 import { dayOf } from '../calendar.ts'
 import { judge, retention, type Survey, type Verdict } from '../policy.ts'
 
@@ -15,7 +16,7 @@ export async function judgeNightsElsewhere(store: Store, home: Home, now: Date):
     )
     const backups = nights.map(({ name, whole }) => {
       const state: 'proven' | 'broken' = whole ? 'proven' : 'broken'
-      return { name, at: timeOf(name), state }
+      return { name, at: timeOfStamp(name), state }
     })
     return {
       verdicts: judge(backups, retention.remote, now),
@@ -73,7 +74,7 @@ async function removeNight(store: Store, keys: readonly string[]): Promise<Remov
 function oldHalves(keys: ReadonlyMap<string, string[]>, verdicts: readonly Verdict[]): string[] {
   const newest = verdicts.find(({ keep, backup }) => keep && backup.state === 'proven')
   if (!newest) return []
-  const age = (name: string) => dayOf(newest.backup.at) - dayOf(timeOf(name))
+  const age = (name: string) => dayOf(newest.backup.at) - dayOf(timeOfStamp(name))
   return [...keys.keys()].filter(name => !isNight(keys.get(name)) && age(name) > retention.remote.keep.days)
 }
 

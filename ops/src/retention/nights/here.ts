@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { discardHalves, HALF, listBackups, listBroken } from '../../archive/backups.ts'
-import { timeOf } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { timeOfStamp } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { judge, retention, type Survey, type Verdict } from '../policy.ts'
 
@@ -12,8 +12,8 @@ export async function judgeNightsHere(home: Home, now: Date): Promise<Survey> {
   const halves = broken.filter(folder => folder.endsWith(HALF))
   const damaged = new Set(broken.filter(folder => !folder.endsWith(HALF)).map(folder => basename(folder)))
   const backups = [
-    ...whole.map(({ name }) => ({ name, at: timeOf(name), state: 'proven' as const })),
-    ...[...damaged].map(name => ({ name, at: timeOf(name), state: 'broken' as const })),
+    ...whole.map(({ name }) => ({ name, at: timeOfStamp(name), state: 'proven' as const })),
+    ...[...damaged].map(name => ({ name, at: timeOfStamp(name), state: 'broken' as const })),
   ]
   return {
     verdicts: judge(backups, retention.local, now),

@@ -5,6 +5,7 @@ import type { Target } from '../../environment/target.ts'
 import type { Step, Where } from '../../procedure/procedure.ts'
 import { type LaunchPath, launchRelease } from '../../release/launch.ts'
 import { type Release, releaseName } from '../../release/release.ts'
+import { stampOf } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { breakingSince } from '../release/release-before.ts'
 import { sameAsAgreed } from '../release/roll-back.ts'
@@ -79,11 +80,6 @@ async function releaseWith({ running, former, pages }: Plan, home: Home, now: Da
     former: former.release.name,
     breaking: release.breaking || (await breakingSince(former.release, release, home)) !== null,
   }
-}
-
-/** `20261123-031205`, for what is kept beside its place. */
-export function stampOf(at: Date): string {
-  return at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 }
 
 function ignoreMissing(error: { code?: string }): void {
