@@ -9,8 +9,8 @@ import { listCommand } from './backup/list.ts'
 import { backUpTonight } from './backup/nightly.ts'
 import { scheduleCommand } from './backup/schedule.ts'
 import { verifyCommand } from './backup/verify.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = { dryRun?: boolean; json?: boolean; report?: string }
 

@@ -10,10 +10,10 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { openTarget } from '../environment/target.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { openShell } from '../tools/shell.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from './dialogue/exit-codes.ts'
+import { agrees } from './dialogue/question.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { agrees } from './question.ts'
-import { conclude } from './report.ts'
 
 type Options = {
   branch?: string

@@ -6,7 +6,7 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import { openProgress } from '../procedure/progress.ts'
-import { RunEnded, UsageError } from './exit-codes.ts'
+import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
 import type { Tools } from './program.ts'
 
 type Options = { minutes: string; recent: string; json?: true }

@@ -3,8 +3,8 @@ import { openArchive } from '../archive/physical/open-archive.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
 import { runOn } from '../procedure/run-on.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = { dryRun?: boolean; json?: boolean }
 

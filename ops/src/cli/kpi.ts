@@ -12,7 +12,7 @@ import { type Period, periodUntil } from '../indicators/period.ts'
 import { cardStyle, indicatorCards, indicatorLines, periodWords } from '../indicators/words.ts'
 import { htmlPage } from '../page/page.ts'
 import { openShell } from '../tools/shell.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from './dialogue/exit-codes.ts'
 import type { Tools } from './program.ts'
 
 type Options = { since: string; html?: string; json?: true }

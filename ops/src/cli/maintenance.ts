@@ -8,8 +8,8 @@ import {
   maintenanceOn,
   readMaintenance,
 } from '../release/maintenance.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = { reason: string; dryRun?: boolean; json?: boolean }
 

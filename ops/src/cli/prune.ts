@@ -8,8 +8,8 @@ import { runOn } from '../procedure/run-on.ts'
 import { type Place, placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = { confirm?: true; json?: true; report?: string }
 

@@ -9,8 +9,8 @@ import { runOn } from '../procedure/run-on.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
 import type { Unnamed } from '../retention/registry/unnamed.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = { confirm?: true; json?: true; report?: string }
 

@@ -14,10 +14,10 @@ import type { Seen } from '../restore/server/rebuild.ts'
 import { openSource } from '../restore/server/source/access.ts'
 import { startStopwatch } from '../restore/server/stopwatch.ts'
 import type { Tools as Outside } from '../tools/tools.ts'
-import { RunEnded, UsageError } from './exit-codes.ts'
-import { momentOf } from './moment.ts'
+import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
+import { momentOf } from './dialogue/moment.ts'
+import { conclude } from './dialogue/report.ts'
 import type { Tools } from './program.ts'
-import { conclude } from './report.ts'
 
 type Options = {
   identity?: string

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../environment/environment.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from './dialogue/exit-codes.ts'
 import type { Tools } from './program.ts'
 import { type FromElsewhere, restoreFromElsewhere } from './restore/from-elsewhere.ts'
 import { type InPlace, restoreInPlace } from './restore/in-place.ts'

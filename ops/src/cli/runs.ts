@@ -6,7 +6,7 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { runPage } from '../runs/run-page.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import { runLine, runTimeline } from '../runs/timeline.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from './dialogue/exit-codes.ts'
 import type { Tools } from './program.ts'
 
 /** `tiptop runs list [env]` and `tiptop runs show ID`. */

@@ -5,10 +5,10 @@ import type { Ending } from '../procedure/procedure.ts'
 import { inSeconds } from '../procedure/progress.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import type { Notice } from '../tools/notices.ts'
+import { mustAgree } from './dialogue/question.ts'
+import { conclude } from './dialogue/report.ts'
 import { escalateUnlessDone } from './incident/escalate.ts'
 import type { Tools } from './program.ts'
-import { mustAgree } from './question.ts'
-import { conclude } from './report.ts'
 
 export type Options = { to?: string; yes?: true; dryRun?: true; json?: true; report?: string }
 

@@ -2,8 +2,8 @@ import { Argument, Command, Option } from 'commander'
 import { type Environment, environments } from '../../environment/environment.ts'
 import { type BaseType, backUpBase } from '../../night/base-backup.ts'
 import { runOn } from '../../procedure/run-on.ts'
+import { conclude } from '../dialogue/report.ts'
 import type { Tools } from '../program.ts'
-import { conclude } from '../report.ts'
 
 type Options = { type?: BaseType; dryRun?: boolean; json?: boolean; report?: string }
 

@@ -15,7 +15,7 @@ import { type Environment, environments } from '../../environment/environment.ts
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openShell } from '../../tools/shell.ts'
-import { RunEnded, UsageError } from '../exit-codes.ts'
+import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 
 type Options = { maxAge: string; metrics?: string; json?: true }

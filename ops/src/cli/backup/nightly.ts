@@ -14,8 +14,8 @@ import { placesHere, placesOf } from '../../retention/places.ts'
 import type { Verdict } from '../../retention/policy.ts'
 import { type Pruned, prune } from '../../retention/prune.ts'
 import type { Tools as Outside } from '../../tools/tools.ts'
+import { conclude } from '../dialogue/report.ts'
 import type { Tools } from '../program.ts'
-import { conclude } from '../report.ts'
 
 type Options = { dryRun?: boolean; json?: boolean; report?: string }
 

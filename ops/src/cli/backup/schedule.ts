@@ -8,7 +8,7 @@ import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.t
 import { listRuns } from '../../runs/runs.ts'
 import { openFiles } from '../../tools/files.ts'
 import { openShell } from '../../tools/shell.ts'
-import { RunEnded, UsageError } from '../exit-codes.ts'
+import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 
 /** The checkout that this program runs from. */

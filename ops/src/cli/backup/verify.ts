@@ -8,9 +8,9 @@ import { verifyCopy } from '../../archive/verify-copy.ts'
 import { type Environment, environments } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
+import { conclude } from '../dialogue/report.ts'
 import type { Tools } from '../program.ts'
-import { conclude } from '../report.ts'
 
 type Options = { identity?: string; from?: string; json?: boolean; report?: string }
 

@@ -4,7 +4,7 @@ import { closeIncident, escalate, noteIncident, remind } from '../../incident/fo
 import { decideBy, type Incident } from '../../incident/incident.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { nextSteps, type Severity } from '../../incident/severity.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 

@@ -4,7 +4,7 @@ import { decideBy } from '../../incident/incident.ts'
 import { openIncident } from '../../incident/open-incident.ts'
 import { type Severity, ways } from '../../incident/severity.ts'
 import { diagnoseNow } from '../diagnose.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 

@@ -9,7 +9,7 @@ import { reportPage } from '../../incident/report/page.ts'
 import { inSpan, reportOf } from '../../incident/report/report.ts'
 import { runsDuring } from '../../incident/report/timeline.ts'
 import { listRuns } from '../../runs/runs.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { lateLines } from './follow.ts'
 

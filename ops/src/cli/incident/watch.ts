@@ -2,7 +2,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { inSpan } from '../../incident/report/report.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 

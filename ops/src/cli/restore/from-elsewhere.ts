@@ -19,10 +19,10 @@ import { startStopwatch } from '../../restore/server/stopwatch.ts'
 import { openFiles } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
-import { RunEnded, UsageError } from '../exit-codes.ts'
+import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
+import { agrees } from '../dialogue/question.ts'
+import { conclude } from '../dialogue/report.ts'
 import type { Tools } from '../program.ts'
-import { agrees } from '../question.ts'
-import { conclude } from '../report.ts'
 
 export type FromElsewhere = {
   from: string

@@ -5,7 +5,7 @@ import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
 import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
 import { openShell } from '../../tools/shell.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 

@@ -5,7 +5,7 @@ import { runIn } from '../../procedure/run-on.ts'
 import type { Change } from '../../rollback/configuration/difference.ts'
 import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
 import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
 import type { Tools } from '../program.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import type { Terminal } from '../procedure/run-on.ts'
+import type { Terminal } from '../../procedure/run-on.ts'
 import { RunEnded } from './exit-codes.ts'
 
 /**
