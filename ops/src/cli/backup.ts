@@ -9,13 +9,13 @@ import { listCommand } from './backup/list.ts'
 import { backUpTonight } from './backup/nightly.ts'
 import { scheduleCommand } from './backup/schedule.ts'
 import { verifyCommand } from './backup/verify.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = { dryRun?: boolean; json?: boolean; report?: string }
 
 /** `tiptop backup nightly <env>`, `tiptop backup pre-deploy <env>`, and what is said of backups: `list`, `verify`, `check`. */
-export function backupCommand(tools: Tools): Command {
+export function backupCommand(tools: CliTools): Command {
   const backup = new Command('backup').description('Sauvegarder, et montrer ce qui est sauvegardé.')
   backup
     .command('nightly')
@@ -38,7 +38,7 @@ export function backupCommand(tools: Tools): Command {
   return backup
 }
 
-async function preDeploy(tools: Tools, environment: Environment, { dryRun = false, json = false, report }: Options) {
+async function preDeploy(tools: CliTools, environment: Environment, { dryRun = false, json = false, report }: Options) {
   const asked = { environment, procedure: 'backup', input: { kind: 'pre-deploy' }, dryRun }
   const finished = await runOn(tools, asked, async (step, target, outside) =>
     makeRollbackPoint(step, { target, running: await runningRelease(target.home), tools: outside }),

@@ -7,12 +7,12 @@ import { roomMetrics } from '../control/metrics.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { openTools } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
-import type { Tools } from './program.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 
 type Options = { metrics?: string; json?: true }
 
 /** `tiptop control build <env>`: the page on which an operator sees everything at once. */
-export function controlCommand(tools: Tools): Command {
+export function controlCommand(tools: CliTools): Command {
   const control = new Command('control').description('La salle de contrôle : tout l’état sur une page.')
   control
     .command('build')
@@ -25,7 +25,7 @@ export function controlCommand(tools: Tools): Command {
 }
 
 /** Takes no lock: it looks while others work. An environment that is not ready has a page all the same. */
-async function build(tools: Tools, environment: Environment, { metrics, json }: Options): Promise<void> {
+async function build(tools: CliTools, environment: Environment, { metrics, json }: Options): Promise<void> {
   const { config, out, terminal, now } = tools
   const home = config.homeOf(environment)
   const target = await openTarget(config, environment).catch((error: Error) => {

@@ -10,10 +10,10 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { openTarget } from '../environment/target.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { openShell } from '../tools/shell.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
 import { agrees } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = {
   branch?: string
@@ -28,7 +28,7 @@ type Options = {
 }
 
 /** `tiptop deploy [env]`: a commit of the repository that it is called in, built, sent and put in service. */
-export function deployCommand(tools: Tools): Command {
+export function deployCommand(tools: CliTools): Command {
   return new Command('deploy')
     .description('Construire un commit et le mettre en service, sans couper personne.')
     .addArgument(new Argument('[env]', "l'environnement, sinon celui de la branche").choices(environments))
@@ -44,7 +44,7 @@ export function deployCommand(tools: Tools): Command {
     .action((env: Environment | undefined, options: Options) => run(tools, env, options))
 }
 
-async function run(tools: Tools, env: Environment | undefined, options: Options): Promise<void> {
+async function run(tools: CliTools, env: Environment | undefined, options: Options): Promise<void> {
   const order = await orderOf(env, options)
   const { home, settings } = await openTarget(tools.config, order.environment)
   const { APPROVAL } = settings
@@ -97,7 +97,7 @@ function planOf({ environment, branch, commit }: Order) {
   return { environment, branch, commit, tag: labelsOf(environment, '0.0.0', commit)[0] }
 }
 
-function asked({ environment, branch, commit }: Order, warnings: string[], { terminal }: Tools): Promise<boolean> {
+function asked({ environment, branch, commit }: Order, warnings: string[], { terminal }: CliTools): Promise<boolean> {
   const question = `Déployer ${branch} (${commit.slice(0, 7)}) en ${environment} ?`
   return agrees([...warnings.map(warning => `  ! ${warning}`), question].join('\n'), environment, terminal)
 }

@@ -6,13 +6,13 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import { openProgress } from '../procedure/progress.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
-import type { Tools } from './program.ts'
 
 type Options = { minutes: string; recent: string; json?: true }
 
 /** `tiptop diagnose <env>`: the matrix 4.4 on what can be seen at this moment. Takes no lock and changes nothing. */
-export function diagnoseCommand(tools: Tools): Command {
+export function diagnoseCommand(tools: CliTools): Command {
   return new Command('diagnose')
     .description('Regarder comment va un environnement, et dire quoi faire. Ne change rien, n’attend personne.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -22,7 +22,7 @@ export function diagnoseCommand(tools: Tools): Command {
     .action((env: Environment, options: Options) => run(tools, env, options))
 }
 
-async function run(tools: Tools, environment: Environment, { minutes, recent, json }: Options): Promise<void> {
+async function run(tools: CliTools, environment: Environment, { minutes, recent, json }: Options): Promise<void> {
   const asked = { minutes: Number(minutes), recentMs: readAge(recent) }
   if (!Number.isInteger(asked.minutes) || asked.minutes < 1 || asked.minutes > 1440)
     throw new UsageError(`--minutes ${minutes} : un nombre de 1 à 1440.`)
@@ -37,14 +37,14 @@ async function run(tools: Tools, environment: Environment, { minutes, recent, js
 }
 
 /** An environment to look at: its settings are enough, since what else is missing is what a diagnosis is to tell. */
-export async function lookable({ config }: Pick<Tools, 'config'>, environment: Environment): Promise<Target> {
+export async function lookable({ config }: Pick<CliTools, 'config'>, environment: Environment): Promise<Target> {
   const home = config.homeOf(environment)
   return { home, settings: await readSettings(home) }
 }
 
 /** A diagnosis whose progress is shown: a probe that reads all of the data may take its time. */
 export function diagnoseNow(
-  { terminal, now }: Pick<Tools, 'terminal' | 'now'>,
+  { terminal, now }: Pick<CliTools, 'terminal' | 'now'>,
   target: Target,
   { minutes = 10, recentMs = 7_200_000 }: { minutes?: number; recentMs?: number } = {},
 ): Promise<Diagnosis> {

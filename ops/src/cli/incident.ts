@@ -1,14 +1,14 @@
 import { Argument, Command, Option } from 'commander'
 import { type Environment, environments } from '../environment/environment.ts'
 import { severities } from '../incident/severity.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { type CloseOptions, closeNow, escalateNow, type NoteOptions, noteNow, remindNow } from './incident/follow.ts'
 import { type OpenOptions, openNow } from './incident/open.ts'
 import { listNow, type ReportOptions, reportNow } from './incident/show.ts'
 import { type WatchOptions, watchNow } from './incident/watch.ts'
-import type { Tools } from './program.ts'
 
 /** `tiptop incident open|note|escalate|watch|close|report|list|remind <env>`. */
-export function incidentCommand(tools: Tools): Command {
+export function incidentCommand(tools: CliTools): Command {
   const incident = new Command('incident').description('Tenir un incident du début au compte rendu.')
   const on = (name: string, description: string) =>
     incident

@@ -3,13 +3,13 @@ import { openArchive } from '../archive/physical/open-archive.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
 import { runOn } from '../procedure/run-on.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = { dryRun?: boolean; json?: boolean }
 
 /** `tiptop install <env>`: the folders, the secrets that chance decides, the database and the door. */
-export function installCommand(tools: Tools): Command {
+export function installCommand(tools: CliTools): Command {
   return new Command('install')
     .description('Installer ou mettre à jour la base et nginx d’un environnement (les arrête un instant).')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -18,7 +18,11 @@ export function installCommand(tools: Tools): Command {
     .action((env: Environment, options: Options) => run(tools, env, options))
 }
 
-async function run(tools: Tools, environment: Environment, { dryRun = false, json = false }: Options): Promise<void> {
+async function run(
+  tools: CliTools,
+  environment: Environment,
+  { dryRun = false, json = false }: Options,
+): Promise<void> {
   const finished = await runOn(
     tools,
     { environment, procedure: 'install', input: {}, dryRun, installing: true },

@@ -12,14 +12,14 @@ import { type Period, periodUntil } from '../indicators/period.ts'
 import { cardStyle, indicatorCards, indicatorLines, periodWords } from '../indicators/words.ts'
 import { htmlPage } from '../page/page.ts'
 import { openShell } from '../tools/shell.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
-import type { Tools } from './program.ts'
 
 type Options = { since: string; html?: string; json?: true }
 type Counted = { environment: Environment; indicators: Indicator[] }
 
 /** `tiptop kpi [env]`: the indicators of the specification, from what really ran. */
-export function kpiCommand(tools: Tools): Command {
+export function kpiCommand(tools: CliTools): Command {
   return new Command('kpi')
     .description('Mesurer RTO, RPO, MTTR et déploiements, d’après les exécutions, les exercices et les incidents.')
     .addArgument(new Argument('[env]', "l'environnement, sinon tous").choices(environments))
@@ -29,7 +29,7 @@ export function kpiCommand(tools: Tools): Command {
     .action((env: Environment | undefined, options: Options) => measure(tools, env, options))
 }
 
-async function measure(tools: Tools, env: Environment | undefined, { since, html, json }: Options): Promise<void> {
+async function measure(tools: CliTools, env: Environment | undefined, { since, html, json }: Options): Promise<void> {
   const length = readAge(since)
   if (!length) throw new UsageError(`--since ${since} : une durée comme 90m, 12h ou 30d.`)
   const period = periodUntil(tools.now(), length)
@@ -45,7 +45,7 @@ async function measure(tools: Tools, env: Environment | undefined, { since, html
     tools.out(`${environment}, ${periodWords(period)}\n${indicators.map(indicatorLines).join('')}`)
 }
 
-async function measureOne({ config }: Tools, environment: Environment, period: Period): Promise<Counted> {
+async function measureOne({ config }: CliTools, environment: Environment, period: Period): Promise<Counted> {
   // An environment that is not ready has journals all the same.
   const target = await openTarget(config, environment).catch(() => null)
   const windows = target ? await archivedWindows(target, { shell: openShell() }) : []

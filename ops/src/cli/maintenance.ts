@@ -8,13 +8,13 @@ import {
   maintenanceOn,
   readMaintenance,
 } from '../release/maintenance.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = { reason: string; dryRun?: boolean; json?: boolean }
 
 /** `tiptop maintenance on|off|status <env>`. */
-export function maintenanceCommand(tools: Tools): Command {
+export function maintenanceCommand(tools: CliTools): Command {
   const command = new Command('maintenance').description('Fermer le site à tous derrière une page qui fait patienter.')
   const on = (name: string, description: string) =>
     command
@@ -35,7 +35,7 @@ export function maintenanceCommand(tools: Tools): Command {
   return command
 }
 
-async function close(tools: Tools, environment: Environment, { reason, dryRun = false, json = false }: Options) {
+async function close(tools: CliTools, environment: Environment, { reason, dryRun = false, json = false }: Options) {
   const finished = await runOn(
     tools,
     { environment, procedure: 'maintenance-on', input: { reason }, dryRun },
@@ -53,7 +53,7 @@ async function close(tools: Tools, environment: Environment, { reason, dryRun = 
   await conclude(finished, { tools, report: null, json, notice: () => null })
 }
 
-async function open(tools: Tools, environment: Environment, { dryRun = false, json = false }: Options) {
+async function open(tools: CliTools, environment: Environment, { dryRun = false, json = false }: Options) {
   const finished = await runOn(
     tools,
     { environment, procedure: 'maintenance-off', input: {}, dryRun },
@@ -70,7 +70,7 @@ async function open(tools: Tools, environment: Environment, { dryRun = false, js
   await conclude(finished, { tools, report: null, json, notice: () => null })
 }
 
-async function show({ config, out }: Tools, environment: Environment, { json }: Options): Promise<void> {
+async function show({ config, out }: CliTools, environment: Environment, { json }: Options): Promise<void> {
   const standing = await readMaintenance(config.homeOf(environment))
   if (json) return out(`${JSON.stringify({ environment, maintenance: standing }, null, 2)}\n`)
   out(standing ? `${environment} est fermé ${because(standing)}\n` : `${environment} est ouvert à tous.\n`)

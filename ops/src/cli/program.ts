@@ -1,11 +1,10 @@
 import { Command, CommanderError, Help } from 'commander'
-import type { Config } from '../config.ts'
 import { Locked } from '../procedure/lock.ts'
-import type { Terminal } from '../procedure/run-on.ts'
 import { backupCommand } from './backup.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
 import { diagnoseCommand } from './diagnose.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { exitCodes, RunEnded, UsageError } from './dialogue/exit-codes.ts'
 import { incidentCommand } from './incident.ts'
 import { installCommand } from './install.ts'
@@ -17,15 +16,6 @@ import { rehearseCommand } from './rehearse.ts'
 import { restoreCommand } from './restore.ts'
 import { rollbackCommand } from './rollback.ts'
 import { runsCommand } from './runs.ts'
-
-/** What commands work with: where things lie, and where they speak. */
-export type Tools = {
-  config: Config
-  out: (text: string) => void
-  /** where progress is shown, and where a question may be asked */
-  terminal: Terminal
-  now: () => Date
-}
 
 const TITLES: Record<string, string> = {
   'Usage:': 'Usage :',
@@ -45,7 +35,7 @@ class FrenchHelp extends Help {
  * Runs `tiptop` with these arguments and never throws: what went wrong is said on the error output.
  * @returns the exit code, see {@link exitCodes}
  */
-export async function runProgram(tools: Tools, args: string[], complain: (text: string) => void): Promise<number> {
+export async function runProgram(tools: CliTools, args: string[], complain: (text: string) => void): Promise<number> {
   const program = new Command('tiptop')
   program
     .description('Déployer, sauvegarder et restaurer Thé Tip Top.')

@@ -8,13 +8,13 @@ import { runOn } from '../procedure/run-on.ts'
 import { type Place, placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = { confirm?: true; json?: true; report?: string }
 
 /** `tiptop prune <env> [--confirm]`: says which backups stay, which go, and why; removes them when that is confirmed. */
-export function pruneCommand(tools: Tools): Command {
+export function pruneCommand(tools: CliTools): Command {
   return new Command('prune')
     .description('Montrer quelles sauvegardes sont gardées et pourquoi, et supprimer les autres.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -26,7 +26,7 @@ export function pruneCommand(tools: Tools): Command {
     )
 }
 
-async function show({ config, out, now }: Tools, environment: Environment, { json }: Options): Promise<void> {
+async function show({ config, out, now }: CliTools, environment: Environment, { json }: Options): Promise<void> {
   const home = config.homeOf(environment)
   const { stores, silent } = await destinationsOf(home)
   const judged = await Promise.all(
@@ -52,7 +52,7 @@ async function destinationsOf(home: Home): Promise<{ stores: Store[]; silent: st
     )
 }
 
-async function remove(tools: Tools, environment: Environment, options: Options): Promise<void> {
+async function remove(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   const json = options.json ?? false
   const asked = { environment, procedure: 'prune', input: {}, dryRun: false }
   const finished = await runOn(tools, asked, async (step, target, outside) => {

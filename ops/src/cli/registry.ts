@@ -9,13 +9,13 @@ import { runOn } from '../procedure/run-on.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
 import type { Unnamed } from '../retention/registry/unnamed.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = { confirm?: true; json?: true; report?: string }
 
 /** `tiptop registry collect <env> [--confirm]`: what the registry of this server keeps for nobody. */
-export function registryCommand(tools: Tools): Command {
+export function registryCommand(tools: CliTools): Command {
   const registry = new Command('registry').description('Entretenir le registre d’images de ce serveur.')
   registry
     .command('collect')
@@ -31,11 +31,11 @@ export function registryCommand(tools: Tools): Command {
 }
 
 /** The environments of this server, which share its registry. */
-function homesOf({ config }: Tools): Home[] {
+function homesOf({ config }: CliTools): Home[] {
   return environments.map(config.homeOf).filter(({ folder }) => existsSync(folder))
 }
 
-async function show(tools: Tools, environment: Environment, { json }: Options): Promise<void> {
+async function show(tools: CliTools, environment: Environment, { json }: Options): Promise<void> {
   const target = await openTarget(tools.config, environment)
   const outside = await openTools(target)
   const own = await findOwnRegistry(target, outside)
@@ -47,7 +47,7 @@ async function show(tools: Tools, environment: Environment, { json }: Options): 
 }
 
 /** Under the locks of all environments: each of them pushes under its own. */
-async function collect(tools: Tools, environment: Environment, { json, report }: Options): Promise<void> {
+async function collect(tools: CliTools, environment: Environment, { json, report }: Options): Promise<void> {
   const giveBack = await lockOthers(tools, environment)
   try {
     const asked = { environment, procedure: 'collect', input: {}, dryRun: false }
@@ -74,7 +74,7 @@ async function collect(tools: Tools, environment: Environment, { json, report }:
 }
 
 /** @throws Locked when somebody works on one of them */
-async function lockOthers(tools: Tools, environment: Environment): Promise<() => Promise<void>> {
+async function lockOthers(tools: CliTools, environment: Environment): Promise<() => Promise<void>> {
   const { config, now } = tools
   const held: (() => Promise<void>)[] = []
   const giveBack = async () => void (await Promise.all(held.map(one => one())))

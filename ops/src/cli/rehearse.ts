@@ -13,11 +13,11 @@ import { removeScratch, scratchOf } from '../rehearsal/scratch.ts'
 import type { Seen } from '../restore/server/rebuild.ts'
 import { openSource } from '../restore/server/source/access.ts'
 import { startStopwatch } from '../restore/server/stopwatch.ts'
-import type { Tools as Outside } from '../tools/tools.ts'
+import type { Tools } from '../tools/tools.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
 import { momentOf } from './dialogue/moment.ts'
 import { conclude } from './dialogue/report.ts'
-import type { Tools } from './program.ts'
 
 type Options = {
   identity?: string
@@ -33,7 +33,7 @@ type Options = {
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..')
 
 /** `tiptop rehearse <env> --identity FILE`: whether a lost server would come back, how fast, and with what. */
-export function rehearseCommand(tools: Tools): Command {
+export function rehearseCommand(tools: CliTools): Command {
   return new Command('rehearse')
     .description('Répéter la restauration à côté de la production, sans y toucher, et mesurer RTO et RPO.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -47,7 +47,7 @@ export function rehearseCommand(tools: Tools): Command {
     .action((env: Environment, options: Options) => run(tools, env, options))
 }
 
-async function run(tools: Tools, environment: Environment, options: Options): Promise<void> {
+async function run(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   const target = await openTarget(tools.config, environment)
   const outside = await openTools(target)
   if (options.clean) return clean(tools, target, outside)
@@ -72,7 +72,7 @@ async function run(tools: Tools, environment: Environment, options: Options): Pr
 }
 
 /** Where the backups are, and what opens them. */
-async function sourceOf({ home, settings }: Target, { identity, from }: Options, { shell }: Outside) {
+async function sourceOf({ home, settings }: Target, { identity, from }: Options, { shell }: Tools) {
   if (!identity) throw new UsageError('--identity manque : le fichier de la clé privée qui ouvre les sauvegardes.')
   const identities = await readIdentities(identity)
   const chosen = from ?? settings.BACKUP_DESTINATIONS[0]
@@ -83,7 +83,7 @@ async function sourceOf({ home, settings }: Target, { identity, from }: Options,
 /** A rehearsal needs nothing that the environment's own lock guards: whoever restores at night is not kept waiting. */
 const lockOf = ({ home }: Target) => join(home.folder, '.rehearsal.lock')
 
-async function clean(tools: Tools, target: Target, outside: Outside): Promise<void> {
+async function clean(tools: CliTools, target: Target, outside: Tools): Promise<void> {
   const { home } = target
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input: { clean: true }, dryRun: false }
   const { ending } = await runIn(tools, asked, step =>

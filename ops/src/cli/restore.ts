@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../environment/environment.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
-import type { Tools } from './program.ts'
 import { type FromElsewhere, restoreFromElsewhere } from './restore/from-elsewhere.ts'
 import { type InPlace, restoreInPlace } from './restore/in-place.ts'
 import { showOrigins } from './restore/show-origins.ts'
@@ -12,7 +12,7 @@ type Options = Partial<FromElsewhere> & InPlace
  * `tiptop restore <env>`: the database of another moment where it is, by `--point` or `--to`; with `--from` a whole
  * server on an empty machine, from what lies elsewhere alone. Without any of these it shows what there is.
  */
-export function restoreCommand(tools: Tools): Command {
+export function restoreCommand(tools: CliTools): Command {
   return new Command('restore')
     .description('Rendre la base d’un autre moment, ou reconstruire un serveur perdu ; seul, montrer de quoi.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -30,7 +30,7 @@ export function restoreCommand(tools: Tools): Command {
     .action((env: Environment, options: Options) => run(tools, env, options))
 }
 
-async function run(tools: Tools, env: Environment, options: Options): Promise<void> {
+async function run(tools: CliTools, env: Environment, options: Options): Promise<void> {
   const { from, identity, point, to } = options
   const inPlace = point !== undefined || to !== undefined || options.full
   if (from && inPlace)

@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../environment/environment.ts'
 import { NEWEST } from '../restore/in-place/origin.ts'
 import { type Scope, scopes } from '../rollback/scope.ts'
-import type { Tools } from './program.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { restoreInPlace } from './restore/in-place.ts'
 import { rollBackCode } from './rollback/code.ts'
 import { rollBackConfiguration } from './rollback/configuration.ts'
@@ -10,7 +10,7 @@ import { rollBackInfra } from './rollback/infra.ts'
 import { rollBackRelease } from './rollback/release.ts'
 import type { Options } from './way-back.ts'
 
-type Way = (tools: Tools, environment: Environment, options: Options) => Promise<void>
+type Way = (tools: CliTools, environment: Environment, options: Options) => Promise<void>
 
 const release =
   (scope: Scope): Way =>
@@ -31,7 +31,7 @@ const ways: Record<string, Way> = {
 }
 
 /** `tiptop rollback <env> [scope]`: back to what worked before, once somebody has agreed to what that means. */
-export function rollbackCommand(tools: Tools): Command {
+export function rollbackCommand(tools: CliTools): Command {
   return new Command('rollback')
     .description(
       'Revenir à ce qui marchait avant : version, base, réglages, nginx ou code. Dit ce que cela fait, et demande.',

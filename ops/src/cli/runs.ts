@@ -6,11 +6,11 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { runPage } from '../runs/run-page.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import { runLine, runTimeline } from '../runs/timeline.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
-import type { Tools } from './program.ts'
 
 /** `tiptop runs list [env]` and `tiptop runs show ID`. */
-export function runsCommand(tools: Tools): Command {
+export function runsCommand(tools: CliTools): Command {
   const runs = new Command('runs').description('Relire ce qui a été exécuté.')
   runs
     .command('list')
@@ -29,7 +29,7 @@ export function runsCommand(tools: Tools): Command {
   return runs
 }
 
-async function list({ config, out }: Tools, env: Environment | undefined, options: { limit: string; json?: true }) {
+async function list({ config, out }: CliTools, env: Environment | undefined, options: { limit: string; json?: true }) {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit ${options.limit} : un nombre à partir de 1.`)
   const runs = (await runsOf(config, env ? [env] : environments)).slice(0, limit)
@@ -37,7 +37,7 @@ async function list({ config, out }: Tools, env: Environment | undefined, option
   out(runs.length ? runs.map(run => `${runLine(run)}\n`).join('') : 'Rien n’a encore été exécuté ici.\n')
 }
 
-async function show({ config, out }: Tools, name: string, options: { html?: string; json?: true }) {
+async function show({ config, out }: CliTools, name: string, options: { html?: string; json?: true }) {
   const run = pick(await runsOf(config, environments), name)
   if (options.html) {
     const file = resolve(options.html)
@@ -48,7 +48,7 @@ async function show({ config, out }: Tools, name: string, options: { html?: stri
   out(options.json ? `${JSON.stringify(run, null, 2)}\n` : runTimeline(run))
 }
 
-async function runsOf(config: Tools['config'], wanted: readonly Environment[]): Promise<Run[]> {
+async function runsOf(config: CliTools['config'], wanted: readonly Environment[]): Promise<Run[]> {
   const lists = await Promise.all(wanted.map(env => listRuns(config.homeOf(env).runs)))
   return lists.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }

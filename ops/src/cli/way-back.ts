@@ -5,10 +5,10 @@ import type { Ending } from '../procedure/procedure.ts'
 import { inSeconds } from '../procedure/progress.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import type { Notice } from '../tools/notices.ts'
+import type { CliTools } from './dialogue/cli-tools.ts'
 import { mustAgree } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
 import { escalateUnlessDone } from './incident/escalate.ts'
-import type { Tools } from './program.ts'
 
 export type Options = { to?: string; yes?: true; dryRun?: true; json?: true; report?: string }
 
@@ -26,7 +26,7 @@ export type Order = {
  * Says what a way back does, what it loses and how long the last one took, and asks once. A dry run asks nobody.
  * @throws RunEnded when nobody agrees; nothing was done then
  */
-export async function agreeTo({ home, lines, ...what }: Order, tools: Tools, options: Options): Promise<void> {
+export async function agreeTo({ home, lines, ...what }: Order, tools: CliTools, options: Options): Promise<void> {
   const [title, ...rest] = [...lines, await lastTime(home, what)]
   tools.terminal.write(`${[title, ...rest.map(line => `  ${line}`)].join('\n')}\n`)
   if (!options.dryRun) await mustAgree(home.environment, options, tools.terminal)
@@ -42,7 +42,7 @@ async function lastTime(home: Home, { procedure, input }: Pick<Order, 'procedure
  * Nobody is asked about an environment on which somebody else works: what would be said of it is about to change.
  * @throws Locked
  */
-export async function expectIdle({ config }: Tools, environment: Environment, { dryRun }: Options): Promise<void> {
+export async function expectIdle({ config }: CliTools, environment: Environment, { dryRun }: Options): Promise<void> {
   if (dryRun) return
   const { lock } = config.homeOf(environment)
   const holder = readHolder(lock)
@@ -58,7 +58,7 @@ type Finished<T> = Parameters<typeof conclude<T>>[0] & Parameters<typeof escalat
 /** Ends a way back: the second level is called when it broke off during an incident, and people are told. */
 export async function endOf<T>(
   finished: Finished<T>,
-  tools: Tools,
+  tools: CliTools,
   { report, json }: Options,
   notice: (ending: Ending<T>, run: Run) => Notice,
 ): Promise<void> {

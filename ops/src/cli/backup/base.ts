@@ -2,13 +2,13 @@ import { Argument, Command, Option } from 'commander'
 import { type Environment, environments } from '../../environment/environment.ts'
 import { type BaseType, backUpBase } from '../../night/base-backup.ts'
 import { runOn } from '../../procedure/run-on.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { conclude } from '../dialogue/report.ts'
-import type { Tools } from '../program.ts'
 
 type Options = { type?: BaseType; dryRun?: boolean; json?: boolean; report?: string }
 
 /** `tiptop backup base <env>`: a copy of the whole cluster, from which WAL leads to any moment after it. */
-export function baseCommand(tools: Tools): Command {
+export function baseCommand(tools: CliTools): Command {
   return new Command('base')
     .description('Copier la base entière dans l’archive, pour revenir à n’importe quel moment ; la nuit le fait aussi.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -24,7 +24,7 @@ export function baseCommand(tools: Tools): Command {
     .action((env: Environment, options: Options) => backUp(tools, env, options))
 }
 
-async function backUp(tools: Tools, environment: Environment, options: Options): Promise<void> {
+async function backUp(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   const { type, dryRun = false, json = false, report = null } = options
   const asked = { environment, procedure: 'base', input: { type: type ?? null }, dryRun }
   const finished = await runOn(tools, asked, (step, target, outside) =>

@@ -15,13 +15,13 @@ import { type Environment, environments } from '../../environment/environment.ts
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { openShell } from '../../tools/shell.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 
 type Options = { maxAge: string; metrics?: string; json?: true }
 
 /** `tiptop backup check <env>`: the alarm that rings when backups no longer come, whatever keeps them from coming. */
-export function checkCommand(tools: Tools): Command {
+export function checkCommand(tools: CliTools): Command {
   return new Command('check')
     .description(
       'Vérifier que chaque lieu a une sauvegarde récente et que l’archive est sans trou ; sinon prévenir et finir en échec.',
@@ -34,7 +34,11 @@ export function checkCommand(tools: Tools): Command {
 }
 
 /** Takes no lock: it looks while others work. */
-async function check({ config, out, terminal, now }: Tools, environment: Environment, options: Options): Promise<void> {
+async function check(
+  { config, out, terminal, now }: CliTools,
+  environment: Environment,
+  options: Options,
+): Promise<void> {
   const maxAgeMs = readAge(options.maxAge)
   if (!maxAgeMs) throw new UsageError(`--max-age ${options.maxAge} : une durée comme 90m, 26h ou 2d.`)
   const target = await openTarget(config, environment)

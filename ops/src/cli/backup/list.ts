@@ -16,10 +16,10 @@ import { readSettings } from '../../environment/settings.ts'
 import { inSeconds } from '../../procedure/progress.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
-import type { Tools } from '../program.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 
 /** `tiptop backup list <env>`: what is saved, where each copy is, and what proves it. */
-export function listCommand(tools: Tools): Command {
+export function listCommand(tools: CliTools): Command {
   return new Command('list')
     .description('Montrer les sauvegardes et leurs copies, puis les points de retour, les plus récents en premier.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -27,7 +27,11 @@ export function listCommand(tools: Tools): Command {
     .action((env: Environment, options: { json?: true }) => list(tools, env, options))
 }
 
-async function list({ config, out, now }: Tools, environment: Environment, { json }: { json?: true }): Promise<void> {
+async function list(
+  { config, out, now }: CliTools,
+  environment: Environment,
+  { json }: { json?: true },
+): Promise<void> {
   const home = config.homeOf(environment)
   const [backups, points] = await Promise.all([listBackups(home), listRollbackPoints(home)])
   const { remotes, silent } = await lookElsewhere(home, backups)

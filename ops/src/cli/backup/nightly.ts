@@ -13,9 +13,9 @@ import { type Finished, runOn } from '../../procedure/run-on.ts'
 import { placesHere, placesOf } from '../../retention/places.ts'
 import type { Verdict } from '../../retention/policy.ts'
 import { type Pruned, prune } from '../../retention/prune.ts'
-import type { Tools as Outside } from '../../tools/tools.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { conclude } from '../dialogue/report.ts'
-import type { Tools } from '../program.ts'
 
 type Options = { dryRun?: boolean; json?: boolean; report?: string }
 
@@ -24,7 +24,7 @@ const PATIENCE_MS = 30 * 60_000
 const LOOK_AGAIN_MS = 5_000
 
 /** `tiptop backup nightly <env>`: diagram 3.1. */
-export async function backUpTonight(tools: Tools, environment: Environment, options: Options): Promise<void> {
+export async function backUpTonight(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   const { dryRun = false, json = false, report = null } = options
   const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
   const sending = dryRun ? dryDelivery(tell) : delivery
@@ -56,7 +56,7 @@ export async function backUpTonight(tools: Tools, environment: Environment, opti
  * Waits for whoever works on the environment, within bounds; not for another nightly backup, which does the same.
  * @throws Locked when it is still held then
  */
-async function once<T>({ terminal }: Tools, begin: () => Promise<Finished<T>>): Promise<Finished<T>> {
+async function once<T>({ terminal }: CliTools, begin: () => Promise<Finished<T>>): Promise<Finished<T>> {
   for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
     try {
       return await begin()
@@ -73,7 +73,7 @@ async function once<T>({ terminal }: Tools, begin: () => Promise<Finished<T>>): 
 const isNightly = ({ holder }: Locked) => /-nightly-[\da-f]+$/.test(holder?.run ?? '')
 
 /** Applies the rules of retention to what lies on this server, without asking any destination. */
-async function makeRoom(target: Target, tools: Outside, signal: AbortSignal): Promise<string[]> {
+async function makeRoom(target: Target, tools: Tools, signal: AbortSignal): Promise<string[]> {
   const removed: string[] = []
   for (const place of placesHere) {
     const { verdicts } = await place.judge(target.home, tools.now())

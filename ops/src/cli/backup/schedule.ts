@@ -8,14 +8,14 @@ import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.t
 import { listRuns } from '../../runs/runs.ts'
 import { openFiles } from '../../tools/files.ts'
 import { openShell } from '../../tools/shell.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
 
 /** `tiptop backup schedule install <env>`: at 02:00 UTC by systemd, and a check every hour. */
-export function scheduleCommand(tools: Tools): Command {
+export function scheduleCommand(tools: CliTools): Command {
   const schedule = new Command('schedule').description('Confier les sauvegardes à systemd.')
   const env = () => new Argument('<env>', "l'environnement").choices(environments)
   schedule
@@ -33,7 +33,11 @@ export function scheduleCommand(tools: Tools): Command {
   return schedule
 }
 
-async function install({ config, out }: Tools, environment: Environment, { units }: { units?: string }): Promise<void> {
+async function install(
+  { config, out }: CliTools,
+  environment: Environment,
+  { units }: { units?: string },
+): Promise<void> {
   const folder = units ? resolve(units) : UNITS
   if (!units && process.getuid?.() !== 0)
     throw new UsageError('Seul root installe des unités de systemd : sudo, ou --units pour seulement les voir.')
@@ -71,7 +75,7 @@ const WATCHED = {
 type Watched = keyof typeof WATCHED
 
 /** What ended in order told of its failure; what was killed, or did not begin, told nobody. */
-async function tellFailure({ config, out, terminal }: Tools, environment: Environment, { of }: { of: Watched }) {
+async function tellFailure({ config, out, terminal }: CliTools, environment: Environment, { of }: { of: Watched }) {
   const target = await openTarget(config, environment)
   const { title, unit, again, guide } = WATCHED[of]
   const last = (await listRuns(target.home.runs)).find(({ procedure }) => procedure === of)

@@ -8,14 +8,14 @@ import { verifyCopy } from '../../archive/verify-copy.ts'
 import { type Environment, environments } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { conclude } from '../dialogue/report.ts'
-import type { Tools } from '../program.ts'
 
 type Options = { identity?: string; from?: string; json?: boolean; report?: string }
 
 /** `tiptop backup verify <env> [nom]`: whether what lies elsewhere is still what was sent, and can be restored. */
-export function verifyCommand(tools: Tools): Command {
+export function verifyCommand(tools: CliTools): Command {
   return new Command('verify')
     .description('Relire une sauvegarde là où elle fut envoyée ; avec une clé privée, l’ouvrir et restaurer sa base.')
     .addArgument(new Argument('<env>', "l'environnement").choices(environments))
@@ -27,7 +27,7 @@ export function verifyCommand(tools: Tools): Command {
     .action((env: Environment, name: string | undefined, options: Options) => verify(tools, env, name, options))
 }
 
-async function verify(tools: Tools, environment: Environment, name: string | undefined, options: Options) {
+async function verify(tools: CliTools, environment: Environment, name: string | undefined, options: Options) {
   const { identity, from, json = false, report = null } = options
   if (name && !isBackupName(name)) throw new UsageError(`« ${name} » n’est pas un nom comme 20261123-020000.`)
   const identities = identity ? await readIdentities(identity) : []

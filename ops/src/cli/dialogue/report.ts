@@ -9,12 +9,12 @@ import { runPage } from '../../runs/run-page.ts'
 import { type Run, readRun } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
 import type { Notice } from '../../tools/notices.ts'
-import type { Tools as Outside } from '../../tools/tools.ts'
-import type { Tools } from '../program.ts'
+import type { Tools } from '../../tools/tools.ts'
+import type { CliTools } from './cli-tools.ts'
 import { RunEnded } from './exit-codes.ts'
 
 type Wanted<T> = {
-  tools: Tools
+  tools: CliTools
   /** the folder that receives `run.html` and `run.json`; null when nobody wants them */
   report: string | null
   json: boolean
@@ -25,7 +25,7 @@ type Wanted<T> = {
 }
 
 /** A run of which its journal's place and a way to tell people are known. */
-type Ended<T> = Pick<Finished<T>, 'run' | 'ending'> & { target: Pick<Target, 'home'>; tools: Pick<Outside, 'notices'> }
+type Ended<T> = Pick<Finished<T>, 'run' | 'ending'> & { target: Pick<Target, 'home'>; tools: Pick<Tools, 'notices'> }
 
 /**
  * Ends a command whose procedure has ended: leaves the report, tells the people on call, and says the outcome.

@@ -4,8 +4,8 @@ import { closeIncident, escalate, noteIncident, remind } from '../../incident/fo
 import { decideBy, type Incident } from '../../incident/incident.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { nextSteps, type Severity } from '../../incident/severity.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 
 export type NoteOptions = { decision?: true; severity?: Severity }
@@ -13,7 +13,7 @@ export type CloseOptions = { review?: string }
 
 const DAY_MS = 86_400_000
 
-export async function noteNow(tools: Tools, environment: Environment, text: string, options: NoteOptions) {
+export async function noteNow(tools: CliTools, environment: Environment, text: string, options: NoteOptions) {
   const desk = await openDesk(tools, environment)
   const before = await openIncidentOf(desk)
   const severity = options.severity ?? null
@@ -26,12 +26,12 @@ export async function noteNow(tools: Tools, environment: Environment, text: stri
   tools.out(`${[`✓ noté dans ${incident.name}`, ...lateLines(incident, tools.now()), ...next].join('\n')}\n`)
 }
 
-export async function escalateNow(tools: Tools, environment: Environment, because: string): Promise<void> {
+export async function escalateNow(tools: CliTools, environment: Environment, because: string): Promise<void> {
   const { name } = await escalate(await openDesk(tools, environment), because)
   tools.out(`✓ second niveau appelé (${name})\n`)
 }
 
-export async function closeNow(tools: Tools, environment: Environment, text: string, { review }: CloseOptions) {
+export async function closeNow(tools: CliTools, environment: Environment, text: string, { review }: CloseOptions) {
   if (review !== undefined && !/^\d{4}-\d\d-\d\d$/.test(review))
     throw new UsageError(`--review ${review} : un jour comme 2026-11-28.`)
   const inFiveDays = new Date(tools.now().getTime() + 5 * DAY_MS).toISOString().slice(0, 10)
@@ -42,7 +42,7 @@ export async function closeNow(tools: Tools, environment: Environment, text: str
 }
 
 /** Says nothing when nobody waits: it is for a timer. */
-export async function remindNow(tools: Tools, environment: Environment): Promise<void> {
+export async function remindNow(tools: CliTools, environment: Environment): Promise<void> {
   const desk = await openDesk(tools, environment)
   const incident = await openOne(desk.target.home)
   if (incident && (await remind(desk, incident))) tools.out(`Rappelé : ${incident.name} attend une décision.\n`)

@@ -4,13 +4,13 @@ import { decideBy } from '../../incident/incident.ts'
 import { openIncident } from '../../incident/open-incident.ts'
 import { type Severity, ways } from '../../incident/severity.ts'
 import { diagnoseNow } from '../diagnose.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 
 export type OpenOptions = { severity: Severity; since?: string; diagnose: boolean; json?: true }
 
-export async function openNow(tools: Tools, environment: Environment, title: string, options: OpenOptions) {
+export async function openNow(tools: CliTools, environment: Environment, title: string, options: OpenOptions) {
   const since = sinceOf(options.since, tools.now())
   const desk = await openDesk(tools, environment)
   const look = options.diagnose ? () => diagnoseNow(tools, desk.target) : null

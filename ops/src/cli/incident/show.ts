@@ -9,13 +9,13 @@ import { reportPage } from '../../incident/report/page.ts'
 import { inSpan, reportOf } from '../../incident/report/report.ts'
 import { runsDuring } from '../../incident/report/timeline.ts'
 import { listRuns } from '../../runs/runs.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { lateLines } from './follow.ts'
 
 export type ReportOptions = { html?: string; markdown?: string }
 
-export async function listNow({ config, out, now }: Tools, environment: Environment, { json }: { json?: true }) {
+export async function listNow({ config, out, now }: CliTools, environment: Environment, { json }: { json?: true }) {
   const incidents = await listIncidents(config.homeOf(environment))
   if (json) return out(`${JSON.stringify(incidents, null, 2)}\n`)
   const lines = incidents.flatMap(incident => [lineOf(incident, now()), ...lateLines(incident, now())])
@@ -29,7 +29,7 @@ function lineOf({ name, severity, title, openedAt, restoredAt, closedAt, since }
 }
 
 export async function reportNow(
-  { config, out, now }: Tools,
+  { config, out, now }: CliTools,
   environment: Environment,
   name: string | undefined,
   options: ReportOptions,

@@ -2,13 +2,13 @@ import type { Environment } from '../../environment/environment.ts'
 import { inSpan } from '../../incident/report/report.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { openDesk } from './desk.ts'
 
 export type WatchOptions = { every: string }
 
-export async function watchNow(tools: Tools, environment: Environment, { every }: WatchOptions): Promise<void> {
+export async function watchNow(tools: CliTools, environment: Environment, { every }: WatchOptions): Promise<void> {
   const seconds = Number(every)
   if (!(seconds >= 0.1 && seconds <= 60)) throw new UsageError(`--every ${every} : des secondes, de 0,1 à 60.`)
   const desk = await openDesk(tools, environment)

@@ -19,10 +19,10 @@ import { startStopwatch } from '../../restore/server/stopwatch.ts'
 import { openFiles } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
 import { agrees } from '../dialogue/question.ts'
 import { conclude } from '../dialogue/report.ts'
-import type { Tools } from '../program.ts'
 
 export type FromElsewhere = {
   from: string
@@ -39,7 +39,7 @@ export type FromElsewhere = {
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
 
 /** Says what would come back, asks once, and rebuilds the server. */
-export async function restoreFromElsewhere(tools: Tools, environment: Environment, options: FromElsewhere) {
+export async function restoreFromElsewhere(tools: CliTools, environment: Environment, options: FromElsewhere) {
   const { from, access = null, backup: named = null } = options
   if (named && !isBackupName(named)) throw new UsageError(`« ${named} » n’est pas un nom comme 20261123-020000.`)
   const home = tools.config.homeOf(environment)
@@ -82,7 +82,7 @@ function orderWords({ newest, skipped }: Chosen, { home, store, now }: Order): s
 type Ended = { run: string; ending: Ending<Rebuilt>; home: Home; seen: Partial<Seen> }
 
 /** A machine that is not rebuilt knows nobody whom it could tell. */
-async function tell(tools: Tools, { run, ending, home, seen }: Ended, options: FromElsewhere): Promise<void> {
+async function tell(tools: CliTools, { run, ending, home, seen }: Ended, options: FromElsewhere): Promise<void> {
   const { json = false, report = null } = options
   const notices = ending.outcome === 'done' ? ending.value.tools.notices : { send: async () => [] }
   const subject = `[${home.environment}] serveur reconstruit depuis ${seen.backup?.name}`

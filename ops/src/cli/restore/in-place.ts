@@ -7,9 +7,9 @@ import { clock, expectKnownSchema, findOrigin, type Origin, type Wanted } from '
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
 import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
 import { openShell } from '../../tools/shell.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
-import type { Tools } from '../program.ts'
 import { agreeTo, endOf, expectIdle, noticeOf } from '../way-back.ts'
 
 export type InPlace = {
@@ -23,7 +23,7 @@ export type InPlace = {
 }
 
 /** Says what would come back and what would be lost, asks once, and gives the database back where it is. */
-export async function restoreInPlace(tools: Tools, environment: Environment, options: InPlace): Promise<void> {
+export async function restoreInPlace(tools: CliTools, environment: Environment, options: InPlace): Promise<void> {
   const wanted = wantedOf(options, tools.now())
   const { to: _, ...more } = options
   await expectIdle(tools, environment, more)

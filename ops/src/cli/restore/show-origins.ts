@@ -3,10 +3,10 @@ import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { clock, listOrigins } from '../../restore/in-place/origin.ts'
 import { openShell } from '../../tools/shell.ts'
-import type { Tools } from '../program.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 
 /** Shows what the database of an environment could be given back from (4.1/N): copies, what was put aside, moments. */
-export async function showOrigins(tools: Tools, environment: Environment, json: boolean): Promise<void> {
+export async function showOrigins(tools: CliTools, environment: Environment, json: boolean): Promise<void> {
   const target = await openTarget(tools.config, environment)
   const shell = { shell: openShell() }
   const [origins, windows] = [await listOrigins(target.home, shell), await windowOf(target, shell)]

@@ -5,12 +5,12 @@ import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
 import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
 import { openShell } from '../../tools/shell.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Undoes commits of the branch of an environment, in the repository that it is called in, once somebody agrees to it. */
-export async function rollBackCode(tools: Tools, environment: Environment, options: Options): Promise<void> {
+export async function rollBackCode(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   if (environment === 'prod')
     throw new UsageError(
       'La production revient par ses images (tiptop rollback prod full) ; son code se corrige par une fusion relue.',

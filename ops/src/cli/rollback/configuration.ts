@@ -5,12 +5,16 @@ import { runIn } from '../../procedure/run-on.ts'
 import type { Change } from '../../rollback/configuration/difference.ts'
 import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
 import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import type { Tools } from '../program.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Goes back to the settings and the compose file that something else was started with, once somebody agrees to it. */
-export async function rollBackConfiguration(tools: Tools, environment: Environment, options: Options): Promise<void> {
+export async function rollBackConfiguration(
+  tools: CliTools,
+  environment: Environment,
+  options: Options,
+): Promise<void> {
   await expectIdle(tools, environment, options)
   const home = tools.config.homeOf(environment)
   const input = { scope: 'config', to: options.to ?? null }
@@ -33,7 +37,7 @@ export async function rollBackConfiguration(tools: Tools, environment: Environme
   await endOf({ ...finished, target, tools: outside }, tools, options, notice)
 }
 
-async function nothingDiffers(tools: Tools, environment: Environment, to: string | null): Promise<void> {
+async function nothingDiffers(tools: CliTools, environment: Environment, to: string | null): Promise<void> {
   if (to) return tools.out(`✓ Rien à remettre : ${environment} a déjà la configuration de ${to}.\n`)
   const home = tools.config.homeOf(environment)
   const hint = (await settingsAwait(home))

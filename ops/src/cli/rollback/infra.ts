@@ -5,11 +5,11 @@ import { certificateWords } from '../../rollback/infra/certificate.ts'
 import { type InfraPlan, planInfra } from '../../rollback/infra/plan.ts'
 import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra/put-back.ts'
 import { openShell } from '../../tools/shell.ts'
-import type { Tools } from '../program.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Brings back what releases stand on: nginx, the database's container, the certificate, once somebody agrees to it. */
-export async function rollBackInfra(tools: Tools, environment: Environment, options: Options): Promise<void> {
+export async function rollBackInfra(tools: CliTools, environment: Environment, options: Options): Promise<void> {
   await expectIdle(tools, environment, options)
   // Files of the infrastructure that are gone are what comes back.
   const target = await openTarget(tools.config, environment, { installing: true })

@@ -4,11 +4,11 @@ import { runOn } from '../../procedure/run-on.ts'
 import { pieces, type Release } from '../../release/release.ts'
 import { findWay, rollBack, type Way } from '../../rollback/release/roll-back.ts'
 import { type Scope, scopeWords } from '../../rollback/scope.ts'
-import type { Tools } from '../program.ts'
+import type { CliTools } from '../dialogue/cli-tools.ts'
 import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
 
 /** Goes back to the images of a release that served before, both or one of them, once somebody agrees to it. */
-export async function rollBackRelease(tools: Tools, environment: Environment, scope: Scope, options: Options) {
+export async function rollBackRelease(tools: CliTools, environment: Environment, scope: Scope, options: Options) {
   await expectIdle(tools, environment, options)
   const { home } = await openTarget(tools.config, environment)
   const input = { scope, to: options.to ?? null }
