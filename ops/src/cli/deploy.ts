@@ -12,19 +12,17 @@ import { runOn } from '../procedure/run-on.ts'
 import { openShell } from '../tools/shell.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
+import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { agrees } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
 
-type Options = {
+type DeployOptions = RunOptions & {
   branch?: string
   commit?: string
   cause: Order['cause']
   approvedBy?: string
   approveBreaking?: true
-  report?: string
   plan?: true
-  dryRun?: true
-  json?: true
 }
 
 /** `tiptop deploy [env]`: a commit of the repository that it is called in, built, sent and put in service. */
@@ -37,14 +35,14 @@ export function deployCommand(tools: CliTools): Command {
     .addOption(new Option('--cause <cause>', 'ce qui le demande').choices(causes).default('manual'))
     .option('--approved-by <nom>', 'qui a donné son accord')
     .option('--approve-breaking', 'appliquer aussi une migration qui casse la version en service')
-    .option('--report <dossier>', 'y laisser les résultats des tests et la page de l’exécution')
+    .addOption(reportOption)
     .option('--plan', 'dire ce qui serait déployé et s’il faut un accord, en JSON, et s’arrêter là')
-    .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
-    .option('--json', "rendre l'exécution en JSON")
-    .action((env: Environment | undefined, options: Options) => run(tools, env, options))
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment | undefined, options: DeployOptions) => run(tools, env, options))
 }
 
-async function run(tools: CliTools, env: Environment | undefined, options: Options): Promise<void> {
+async function run(tools: CliTools, env: Environment | undefined, options: DeployOptions): Promise<void> {
   const order = await orderOf(env, options)
   const { home, settings } = await openTarget(tools.config, order.environment)
   const { APPROVAL } = settings
@@ -55,20 +53,19 @@ async function run(tools: CliTools, env: Environment | undefined, options: Optio
   const { environment, report, repository, ...input } = order
   const finished = await runOn(
     tools,
-    { environment, procedure: 'deploy', input, dryRun: options.dryRun ?? false },
+    { environment, procedure: 'deploy', input, dryRun: options.dryRun },
     (step, target, outside) => deploy(step, order, target, outside),
   )
   await conclude(finished, {
     tools,
-    report,
-    json: options.json ?? false,
+    options,
     notice: outcomeNotice(order, tools.config.page),
     warnings: ending => (ending.outcome === 'done' ? ending.value.warnings : []),
   })
 }
 
-/** @throws UsageError when the branch is nobody's and no environment was named, or named against the branch's own */
-async function orderOf(env: Environment | undefined, options: Options): Promise<Order> {
+/** @throws UsageError when the branch has no environment and none was named, or another one than the branch's own was named */
+async function orderOf(env: Environment | undefined, options: DeployOptions): Promise<Order> {
   const shell = openShell()
   const repository = process.cwd()
   const branch = options.branch ?? (await currentBranch(repository, shell))

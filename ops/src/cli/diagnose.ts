@@ -1,28 +1,34 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { readAge } from '../archive/freshness.ts'
 import { type Diagnosis, diagnose } from '../diagnosis/diagnose.ts'
 import { decisionWords, diagnosisText } from '../diagnosis/words.ts'
-import { type Environment, environments } from '../environment/environment.ts'
+import type { Environment } from '../environment/environment.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import { openProgress } from '../procedure/progress.ts'
+import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
+import { type CommonOptions, environmentArgument, jsonOption } from './dialogue/options.ts'
 
-type Options = { minutes: string; recent: string; json?: true }
+type DiagnoseOptions = Pick<CommonOptions, 'json'> & { minutes: string; recent: string }
 
 /** `tiptop diagnose <env>`: the matrix 4.4 on what can be seen at this moment. Takes no lock and changes nothing. */
 export function diagnoseCommand(tools: CliTools): Command {
   return new Command('diagnose')
     .description('Regarder comment va un environnement, et dire quoi faire. Ne change rien, n’attend personne.')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .addArgument(environmentArgument)
     .option('--minutes <nombre>', 'compter les erreurs des dernières minutes', '10')
     .option('--recent <durée>', 'l’âge d’un déploiement que l’on soupçonne encore : 90m, 2h', '2h')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: Options) => run(tools, env, options))
+    .addOption(jsonOption)
+    .action((env: Environment, options: DiagnoseOptions) => run(tools, env, options))
 }
 
-async function run(tools: CliTools, environment: Environment, { minutes, recent, json }: Options): Promise<void> {
+async function run(
+  tools: CliTools,
+  environment: Environment,
+  { minutes, recent, json }: DiagnoseOptions,
+): Promise<void> {
   const asked = { minutes: Number(minutes), recentMs: readAge(recent) }
   if (!Number.isInteger(asked.minutes) || asked.minutes < 1 || asked.minutes > 1440)
     throw new UsageError(`--minutes ${minutes} : un nombre de 1 à 1440.`)
@@ -31,7 +37,7 @@ async function run(tools: CliTools, environment: Environment, { minutes, recent,
     minutes: asked.minutes,
     recentMs: asked.recentMs,
   })
-  tools.out(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : `\n${diagnosisText(diagnosis)}`)
+  answer(tools, json, diagnosis, `\n${diagnosisText(diagnosis)}`)
   if (!diagnosis.healthy)
     throw new RunEnded('failed', `${environment} : ${decisionWords[diagnosis.decision].toLowerCase()}`)
 }

@@ -1,40 +1,46 @@
-import { Argument, Command, Option } from 'commander'
-import { type Environment, environments } from '../environment/environment.ts'
+import { Command, Option } from 'commander'
+import type { Environment } from '../environment/environment.ts'
 import { severities } from '../incident/severity.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
-import { type CloseOptions, closeNow, escalateNow, type NoteOptions, noteNow, remindNow } from './incident/follow.ts'
+import { dryRunOption, environmentArgument, jsonOption } from './dialogue/options.ts'
+import {
+  type CloseOptions,
+  closeNow,
+  escalateNow,
+  type FollowOptions,
+  type NoteOptions,
+  noteNow,
+  remindNow,
+} from './incident/follow.ts'
 import { type OpenOptions, openNow } from './incident/open.ts'
-import { listNow, type ReportOptions, reportNow } from './incident/show.ts'
+import { type IncidentListOptions, listNow, type ReportOptions, reportNow } from './incident/show.ts'
 import { type WatchOptions, watchNow } from './incident/watch.ts'
 
 /** `tiptop incident open|note|escalate|watch|close|report|list|remind <env>`. */
 export function incidentCommand(tools: CliTools): Command {
   const incident = new Command('incident').description('Tenir un incident du début au compte rendu.')
   const on = (name: string, description: string) =>
-    incident
-      .command(name)
-      .description(description)
-      .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    incident.command(name).description(description).addArgument(environmentArgument).addOption(jsonOption)
+  const changing = (name: string, description: string) => on(name, description).addOption(dryRunOption)
   const severity = () => new Option('--severity <gravité>', 'P1 critique, P2 majeur, P3 mineur').choices(severities)
-  on('open', 'Ouvrir un incident : prévenir l’astreinte, regarder, dire la suite.')
+  changing('open', 'Ouvrir un incident : prévenir l’astreinte, regarder, dire la suite.')
     .argument('<titre>', 'ce que les joueurs voient, en une phrase')
     .addOption(severity().makeOptionMandatory())
     .option('--since <moment>', 'quand il a commencé, comme 2026-11-23T03:05Z')
     .option('--no-diagnose', 'ne pas regarder l’environnement')
-    .option('--json', 'rendre du JSON')
     .action((env: Environment, title: string, options: OpenOptions) => openNow(tools, env, title, options))
-  on('note', 'Noter ce qui est vu, fait ou décidé.')
+  changing('note', 'Noter ce qui est vu, fait ou décidé.')
     .argument('<texte>', 'une phrase')
     .option('--decision', 'c’est une décision')
     .addOption(severity())
     .action((env: Environment, text: string, options: NoteOptions) => noteNow(tools, env, text, options))
-  on('escalate', 'Appeler le second niveau.')
+  changing('escalate', 'Appeler le second niveau.')
     .argument('<raison>', 'pourquoi')
-    .action((env: Environment, because: string) => escalateNow(tools, env, because))
-  on('watch', 'Observer que rien ne faillit pendant STABILITY_MINUTES, puis annoncer la fin ; peut être repris.')
+    .action((env: Environment, because: string, options: FollowOptions) => escalateNow(tools, env, because, options))
+  changing('watch', 'Observer que rien ne faillit pendant STABILITY_MINUTES, puis annoncer la fin ; peut être repris.')
     .option('--every <secondes>', 'la pause entre deux regards', '5')
     .action((env: Environment, options: WatchOptions) => watchNow(tools, env, options))
-  on('close', 'Fermer l’incident et fixer la revue.')
+  changing('close', 'Fermer l’incident et fixer la revue.')
     .argument('[texte]', 'comment il a fini', 'Rétabli.')
     .option('--review <date>', 'le jour de la revue, sinon dans cinq jours')
     .action((env: Environment, text: string, options: CloseOptions) => closeNow(tools, env, text, options))
@@ -45,11 +51,11 @@ export function incidentCommand(tools: CliTools): Command {
     .action((env: Environment, name: string | undefined, options: ReportOptions) =>
       reportNow(tools, env, name, options),
     )
-  on('list', 'Montrer les incidents, le plus récent en premier.')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: { json?: true }) => listNow(tools, env, options))
-  on('remind', 'Rappeler une décision qui tarde ; à confier à une minuterie.').action((env: Environment) =>
-    remindNow(tools, env),
+  on('list', 'Montrer les incidents, le plus récent en premier.').action(
+    (env: Environment, options: IncidentListOptions) => listNow(tools, env, options),
+  )
+  changing('remind', 'Rappeler une décision qui tarde ; à confier à une minuterie.').action(
+    (env: Environment, options: FollowOptions) => remindNow(tools, env, options),
   )
   return incident
 }

@@ -1,31 +1,27 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { openArchive } from '../archive/physical/open-archive.ts'
-import { type Environment, environments } from '../environment/environment.ts'
+import type { Environment } from '../environment/environment.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
 import { runOn } from '../procedure/run-on.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
+import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
-
-type Options = { dryRun?: boolean; json?: boolean }
 
 /** `tiptop install <env>`: the folders, the secrets that chance decides, the database and the door. */
 export function installCommand(tools: CliTools): Command {
   return new Command('install')
     .description('Installer ou mettre à jour la base et nginx d’un environnement (les arrête un instant).')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
-    .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
-    .option('--json', "rendre l'exécution en JSON")
-    .action((env: Environment, options: Options) => run(tools, env, options))
+    .addArgument(environmentArgument)
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: RunOptions) => run(tools, env, options))
 }
 
-async function run(
-  tools: CliTools,
-  environment: Environment,
-  { dryRun = false, json = false }: Options,
-): Promise<void> {
+async function run(tools: CliTools, environment: Environment, options: RunOptions): Promise<void> {
   const finished = await runOn(
     tools,
-    { environment, procedure: 'install', input: {}, dryRun, installing: true },
+    { environment, procedure: 'install', input: {}, dryRun: options.dryRun, installing: true },
     async (step, target, outside) => {
       const prepared = await step('2.1/W', 'Préparer les dossiers et les secrets', async ({ tell }) => {
         const prepared = await prepareHome(target.home, outside)
@@ -41,5 +37,5 @@ async function run(
       )
     },
   )
-  await conclude(finished, { tools, report: null, json, notice: () => null })
+  await conclude(finished, { tools, options })
 }

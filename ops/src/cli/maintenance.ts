@@ -1,5 +1,5 @@
-import { Argument, Command } from 'commander'
-import { type Environment, environments } from '../environment/environment.ts'
+import { Command } from 'commander'
+import type { Environment } from '../environment/environment.ts'
 import { runOn } from '../procedure/run-on.ts'
 import {
   checkMaintenance,
@@ -8,34 +8,42 @@ import {
   maintenanceOn,
   readMaintenance,
 } from '../release/maintenance.ts'
+import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
+import {
+  type CommonOptions,
+  dryRunOption,
+  environmentArgument,
+  jsonOption,
+  type RunOptions,
+  reportOption,
+} from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
-
-type Options = { reason: string; dryRun?: boolean; json?: boolean }
 
 /** `tiptop maintenance on|off|status <env>`. */
 export function maintenanceCommand(tools: CliTools): Command {
   const command = new Command('maintenance').description('Fermer le site à tous derrière une page qui fait patienter.')
   const on = (name: string, description: string) =>
-    command
-      .command(name)
-      .description(description)
-      .addArgument(new Argument('<env>', "l'environnement").choices(environments))
-      .option('--json', 'rendre du JSON')
+    command.command(name).description(description).addArgument(environmentArgument)
   on('on', 'Montrer la page de maintenance ; elle reste jusqu’à « off ».')
     .option('--reason <texte>', 'pourquoi, pour qui le demandera', 'à la main')
-    .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
-    .action((env: Environment, options: Options) => close(tools, env, options))
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: RunOptions & { reason: string }) => close(tools, env, options))
   on('off', 'Rouvrir le site, quel que soit celui qui l’a fermé.')
-    .option('--dry-run', 'montrer ce qui serait fait, sans rien changer')
-    .action((env: Environment, options: Options) => open(tools, env, options))
-  on('status', 'Dire si le site est fermé, depuis quand, par qui et pourquoi.').action(
-    (env: Environment, options: Options) => show(tools, env, options),
-  )
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: RunOptions) => open(tools, env, options))
+  on('status', 'Dire si le site est fermé, depuis quand, par qui et pourquoi.')
+    .addOption(jsonOption)
+    .action((env: Environment, { json }: Pick<CommonOptions, 'json'>) => show(tools, env, json))
   return command
 }
 
-async function close(tools: CliTools, environment: Environment, { reason, dryRun = false, json = false }: Options) {
+async function close(tools: CliTools, environment: Environment, options: RunOptions & { reason: string }) {
+  const { reason, dryRun } = options
   const finished = await runOn(
     tools,
     { environment, procedure: 'maintenance-on', input: { reason }, dryRun },
@@ -50,10 +58,11 @@ async function close(tools: CliTools, environment: Environment, { reason, dryRun
       )
     },
   )
-  await conclude(finished, { tools, report: null, json, notice: () => null })
+  await conclude(finished, { tools, options })
 }
 
-async function open(tools: CliTools, environment: Environment, { dryRun = false, json = false }: Options) {
+async function open(tools: CliTools, environment: Environment, options: RunOptions) {
+  const { dryRun } = options
   const finished = await runOn(
     tools,
     { environment, procedure: 'maintenance-off', input: {}, dryRun },
@@ -67,13 +76,15 @@ async function open(tools: CliTools, environment: Environment, { dryRun = false,
       )
     },
   )
-  await conclude(finished, { tools, report: null, json, notice: () => null })
+  await conclude(finished, { tools, options })
 }
 
-async function show({ config, out }: CliTools, environment: Environment, { json }: Options): Promise<void> {
-  const standing = await readMaintenance(config.homeOf(environment))
-  if (json) return out(`${JSON.stringify({ environment, maintenance: standing }, null, 2)}\n`)
-  out(standing ? `${environment} est fermé ${because(standing)}\n` : `${environment} est ouvert à tous.\n`)
+async function show(tools: CliTools, environment: Environment, json: boolean): Promise<void> {
+  const maintenance = await readMaintenance(tools.config.homeOf(environment))
+  const text = maintenance
+    ? `${environment} est fermé ${because(maintenance)}\n`
+    : `${environment} est ouvert à tous.\n`
+  answer(tools, json, { environment, maintenance }, text)
 }
 
 function because({ since, by, reason, run }: Maintenance): string {

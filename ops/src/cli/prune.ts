@@ -1,45 +1,47 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { openStores } from '../archive/stores/open-stores.ts'
 import type { Store } from '../archive/stores/store.ts'
-import { type Environment, environments } from '../environment/environment.ts'
+import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
 import { runOn } from '../procedure/run-on.ts'
 import { type Place, placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
+import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
+import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
 
-type Options = { confirm?: true; json?: true; report?: string }
+type PruneOptions = RunOptions & { confirm?: true }
 
 /** `tiptop prune <env> [--confirm]`: says which backups stay, which go, and why; removes them when that is confirmed. */
 export function pruneCommand(tools: CliTools): Command {
   return new Command('prune')
     .description('Montrer quelles sauvegardes sont gardées et pourquoi, et supprimer les autres.')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .addArgument(environmentArgument)
     .option('--confirm', 'supprimer ce qui est de trop ; sans cela rien n’est changé')
-    .option('--report <dossier>', 'y laisser la page de l’exécution')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: Options) =>
-      options.confirm ? remove(tools, env, options) : show(tools, env, options),
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: PruneOptions) =>
+      options.confirm && !options.dryRun ? remove(tools, env, options) : show(tools, env, options),
     )
 }
 
-async function show({ config, out, now }: CliTools, environment: Environment, { json }: Options): Promise<void> {
+async function show(tools: CliTools, environment: Environment, { json }: PruneOptions): Promise<void> {
+  const { config, now } = tools
   const home = config.homeOf(environment)
   const { stores, silent } = await destinationsOf(home)
   const judged = await Promise.all(
     placesOf(stores).map(async place => ({ place, survey: await place.judge(home, now()) })),
   )
-  if (json) {
-    const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
-    return out(`${JSON.stringify({ environment, places: found, silent }, null, 2)}\n`)
-  }
-  for (const { place, survey } of judged) out(section(place, environment, survey))
-  for (const reason of silent) out(`  ! ${reason}\n`)
+  const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
   const some = judged.some(({ survey }) => survey.verdicts.some(({ keep }) => !keep))
-  out(some ? 'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm\n' : 'Rien n’est de trop.\n')
+  const ending = some ? 'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm' : 'Rien n’est de trop.'
+  const sections = judged.map(({ place, survey }) => section(place, environment, survey))
+  const text = [...sections, ...silent.map(reason => `  ! ${reason}\n`), `${ending}\n`].join('')
+  answer(tools, json, { environment, places: found, silent }, text)
 }
 
 /** Where settings or keys are missing, this server is judged all the same. */
@@ -52,16 +54,15 @@ async function destinationsOf(home: Home): Promise<{ stores: Store[]; silent: st
     )
 }
 
-async function remove(tools: CliTools, environment: Environment, options: Options): Promise<void> {
-  const json = options.json ?? false
+async function remove(tools: CliTools, environment: Environment, options: PruneOptions): Promise<void> {
   const asked = { environment, procedure: 'prune', input: {}, dryRun: false }
   const finished = await runOn(tools, asked, async (step, target, outside) => {
     const pruned = await prune(step, placesOf(await openStores(target)), target, outside)
     for (const { left } of pruned) for (const reason of left) tools.terminal.write(`  ! ${reason}\n`)
-    if (!json) for (const { place, ...survey } of pruned) tools.out(section(place, environment, survey))
+    if (!options.json) for (const { place, ...survey } of pruned) tools.out(section(place, environment, survey))
     return pruned
   })
-  await conclude(finished, { tools, report: options.report ?? null, json, notice: () => null })
+  await conclude(finished, { tools, options })
 }
 
 function section({ title, shared }: Place, environment: Environment, survey: Survey): string {

@@ -9,12 +9,14 @@ import { runOn } from '../procedure/run-on.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
 import type { Unnamed } from '../retention/registry/unnamed.ts'
+import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
+import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
 
-type Options = { confirm?: true; json?: true; report?: string }
+type CollectOptions = RunOptions & { confirm?: true }
 
-/** `tiptop registry collect <env> [--confirm]`: what the registry of this server keeps for nobody. */
+/** `tiptop registry collect <env> [--confirm]`: the images that the registry of this server keeps without need. */
 export function registryCommand(tools: CliTools): Command {
   const registry = new Command('registry').description('Entretenir le registre d’images de ce serveur.')
   registry
@@ -22,10 +24,11 @@ export function registryCommand(tools: CliTools): Command {
     .description('Montrer les images que rien ne nomme plus, et en rendre la place.')
     .addArgument(new Argument('<env>', "l'environnement dont les réglages nomment le registre").choices(environments))
     .option('--confirm', 'les retirer, registre arrêté une seconde ; sans cela rien n’est changé')
-    .option('--report <dossier>', 'y laisser la page de l’exécution')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: Options) =>
-      options.confirm ? collect(tools, env, options) : show(tools, env, options),
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: CollectOptions) =>
+      options.confirm && !options.dryRun ? collect(tools, env, options) : show(tools, env, options),
     )
   return registry
 }
@@ -35,30 +38,29 @@ function homesOf({ config }: CliTools): Home[] {
   return environments.map(config.homeOf).filter(({ folder }) => existsSync(folder))
 }
 
-async function show(tools: CliTools, environment: Environment, { json }: Options): Promise<void> {
+async function show(tools: CliTools, environment: Environment, { json }: CollectOptions): Promise<void> {
   const target = await openTarget(tools.config, environment)
   const outside = await openTools(target)
   const own = await findOwnRegistry(target, outside)
   if (!own.State.Running) throw new Error(`Le registre (${own.Name.slice(1)}) est arrêté : --confirm le redémarre.`)
   const unnamed = await surveyRegistry(own, { target, homes: homesOf(tools), tools: outside })
-  if (json) return tools.out(`${JSON.stringify({ registry: own.Name.slice(1), unnamed }, null, 2)}\n`)
-  tools.out(unnamed.map(line).join(''))
-  tools.out(unnamed.length ? 'Rien n’est changé. Pour en rendre la place : --confirm\n' : 'Rien n’est de trop.\n')
+  const ending = unnamed.length ? 'Rien n’est changé. Pour en rendre la place : --confirm' : 'Rien n’est de trop.'
+  const text = `${unnamed.map(line).join('')}${ending}\n`
+  answer(tools, json, { registry: own.Name.slice(1), unnamed }, text)
 }
 
 /** Under the locks of all environments: each of them pushes under its own. */
-async function collect(tools: CliTools, environment: Environment, { json, report }: Options): Promise<void> {
+async function collect(tools: CliTools, environment: Environment, options: CollectOptions): Promise<void> {
   const giveBack = await lockOthers(tools, environment)
   try {
     const asked = { environment, procedure: 'collect', input: {}, dryRun: false }
     const finished = await runOn(tools, asked, async (step, target, outside) => {
       const unnamed = await collectRegistry(step, { target, homes: homesOf(tools), tools: outside })
-      if (!json) tools.out(unnamed.map(line).join(''))
+      if (!options.json) tools.out(unnamed.map(line).join(''))
     })
     await conclude(finished, {
       tools,
-      report: report ?? null,
-      json: json ?? false,
+      options,
       notice: ending =>
         ending.outcome === 'done'
           ? null
@@ -73,7 +75,7 @@ async function collect(tools: CliTools, environment: Environment, { json, report
   }
 }
 
-/** @throws Locked when somebody works on one of them */
+/** @throws Locked while another procedure works on one of them */
 async function lockOthers(tools: CliTools, environment: Environment): Promise<() => Promise<void>> {
   const { config, now } = tools
   const held: (() => Promise<void>)[] = []

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { lastTransactionAt } from '../archive/physical/window.ts'
+import { listRemote } from '../archive/remote-backups.ts'
 import { readIdentities } from '../archive/stores/seal.ts'
-import { type Environment, environments } from '../environment/environment.ts'
-import { openTools } from '../environment/open-tools.ts'
+import type { Store } from '../archive/stores/store.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { Home } from '../environment/home.ts'
 import { openTarget, type Target } from '../environment/target.ts'
 import { runIn } from '../procedure/run-on.ts'
 import { recordOf, redNotice, rehearsalLines } from '../rehearsal/outcome.ts'
@@ -12,22 +14,19 @@ import { rehearse } from '../rehearsal/rehearse.ts'
 import { removeScratch, scratchOf } from '../rehearsal/scratch.ts'
 import type { Seen } from '../restore/server/rebuild.ts'
 import { openSource } from '../restore/server/source/access.ts'
+import { chooseAmong } from '../restore/server/source/candidates.ts'
+import { bytesNeeded } from '../restore/server/source/fetch-backup.ts'
 import { startStopwatch } from '../restore/server/stopwatch.ts'
+import { inBytes } from '../tools/free-space.ts'
 import type { Tools } from '../tools/tools.ts'
-import type { CliTools } from './dialogue/cli-tools.ts'
-import { RunEnded, UsageError } from './dialogue/exit-codes.ts'
+import { answer, answerDryRun } from './dialogue/answer.ts'
+import { type CliTools, openOutside, tellBelow } from './dialogue/cli-tools.ts'
+import { UsageError } from './dialogue/exit-codes.ts'
 import { momentOf } from './dialogue/moment.ts'
+import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
 
-type Options = {
-  identity?: string
-  from?: string
-  to?: string
-  keep?: true
-  clean?: true
-  json?: true
-  report?: string
-}
+type RehearseOptions = RunOptions & { identity?: string; from?: string; to?: string; keep?: true; clean?: true }
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..')
@@ -36,27 +35,30 @@ const CHECKOUT = join(import.meta.dirname, '..', '..', '..')
 export function rehearseCommand(tools: CliTools): Command {
   return new Command('rehearse')
     .description('Répéter la restauration à côté de la production, sans y toucher, et mesurer RTO et RPO.')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .addArgument(environmentArgument)
     .option('--identity <fichier>', 'la clé privée d’age qui ouvre les sauvegardes, apportée le temps de la répétition')
     .option('--from <destination>', 's3 ou rclone:<nom>:<dossier>, sinon la première de l’environnement')
     .option('--to <moment>', 'rejouer le WAL jusqu’à ce moment, par exemple 2026-11-23T04:12:00Z')
     .option('--keep', 'laisser tourner ce qui a été restauré, pour le regarder')
     .option('--clean', 'retirer seulement ce qu’une répétition a laissé')
-    .option('--report <dossier>', 'y laisser la page de l’exécution')
-    .option('--json', 'rendre les mesures en JSON')
-    .action((env: Environment, options: Options) => run(tools, env, options))
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: RehearseOptions) => run(tools, env, options))
 }
 
-async function run(tools: CliTools, environment: Environment, options: Options): Promise<void> {
+async function run(tools: CliTools, environment: Environment, options: RehearseOptions): Promise<void> {
   const target = await openTarget(tools.config, environment)
-  const outside = await openTools(target)
-  if (options.clean) return clean(tools, target, outside)
+  const outside = await openOutside(tools, target, options.dryRun)
+  if (options.clean) return clean(tools, target, outside, options)
   const to = options.to ? momentOf('--to', options.to, tools.now()) : null
+  const source = await sourceOf(target, options, outside)
+  if (options.dryRun) return showPlan(tools, target.home, { ...source, to }, options)
   const [startedAt, watch, seen] = [tools.now(), startStopwatch(), {} as Partial<Seen>]
-  const job = { ...(await sourceOf(target, options, outside)), to, keep: options.keep ?? false, tools: outside, watch }
+  const job = { ...source, to, keep: options.keep ?? false, tools: outside, watch }
   const changedAt = await lastTransactionAt(target, outside).catch(() => null)
   const { home } = target
-  const input = { from: job.store.name, to: options.to ?? null }
+  const input = { from: source.store.name, to: options.to ?? null }
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input, dryRun: false }
   const finished = await runIn(tools, asked, step =>
     rehearse(step, { ...job, config: tools.config, home, checkout: CHECKOUT }, more => void Object.assign(seen, more)),
@@ -64,15 +66,41 @@ async function run(tools: CliTools, environment: Environment, options: Options):
   const ran = { ...finished, environment, seen, watch, startedAt, endedAt: tools.now(), to, changedAt }
   const record = recordOf(ran)
   await keepRehearsal(home, record, outside.files)
-  tools.out(options.json ? `${JSON.stringify(record, null, 2)}\n` : rehearsalLines(record))
+  answer(tools, options.json, record, rehearsalLines(record))
   if (options.keep) tools.terminal.write(`  ${keptWords(target)}\n`)
+  // The record is the answer in JSON; the run is not added to it.
   const quiet = { ...tools, out: options.json ? () => {} : tools.out }
-  const wanted = { tools: quiet, report: options.report ?? null, json: false, notice: () => redNotice(record) }
-  await conclude({ ...finished, target, tools: outside }, wanted)
+  const notice = () => redNotice(record)
+  await conclude({ ...finished, target, tools: outside }, { tools: quiet, options, notice })
+}
+
+type RehearsalSource = { store: Store; identities: readonly string[] }
+
+/** What a rehearsal would restore, and where. */
+async function showPlan(
+  tools: CliTools,
+  { environment, backups }: Home,
+  { store, identities, to }: RehearsalSource & { to: Date | null },
+  { json, keep }: RehearseOptions,
+): Promise<void> {
+  const found = await listRemote(store, environment)
+  const { newest, skipped } = await chooseAmong(found, { store: store.name, identities, to, named: null })
+  const lines = [
+    `Restaurer ${newest.name} de ${store.name} à côté de la production de ${environment}, sans y toucher`,
+    `en ${backups.rehearsal}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
+    ...skipped.map(({ name, why }) => `${name}, plus récente, n’est pas utilisable : ${why}`),
+    keep ? 'ce qui est restauré resterait, pour le regarder' : 'rien n’en resterait que ses mesures',
+  ]
+  for (const line of lines) tellBelow(tools)(line)
+  answerDryRun(tools, json, lines)
 }
 
 /** Where the backups are, and what opens them. */
-async function sourceOf({ home, settings }: Target, { identity, from }: Options, { shell }: Tools) {
+async function sourceOf(
+  { home, settings }: Target,
+  { identity, from }: RehearseOptions,
+  { shell }: Tools,
+): Promise<RehearsalSource> {
   if (!identity) throw new UsageError('--identity manque : le fichier de la clé privée qui ouvre les sauvegardes.')
   const identities = await readIdentities(identity)
   const chosen = from ?? settings.BACKUP_DESTINATIONS[0]
@@ -80,16 +108,17 @@ async function sourceOf({ home, settings }: Target, { identity, from }: Options,
   return { identities, store: await openSource({ from: chosen, access: null, home }, shell) }
 }
 
-/** A rehearsal needs nothing that the environment's own lock guards: whoever restores at night is not kept waiting. */
+/** A rehearsal needs nothing that the environment's own lock guards: a restoration at night does not wait for it. */
 const lockOf = ({ home }: Target) => join(home.folder, '.rehearsal.lock')
 
-async function clean(tools: CliTools, target: Target, outside: Tools): Promise<void> {
+async function clean(tools: CliTools, target: Target, outside: Tools, options: RehearseOptions): Promise<void> {
   const { home } = target
-  const asked = { home, lock: lockOf(target), procedure: 'rehearse', input: { clean: true }, dryRun: false }
-  const { ending } = await runIn(tools, asked, step =>
+  const { dryRun } = options
+  const asked = { home, lock: lockOf(target), procedure: 'rehearse', input: { clean: true }, dryRun }
+  const finished = await runIn(tools, asked, step =>
     step('4.3/AB', 'Retirer la répétition', () => removeScratch(scratchOf(home), home.backups.rehearsal, outside)),
   )
-  if (ending.outcome !== 'done') throw new RunEnded(ending.outcome, ending.error.message)
+  await conclude({ ...finished, target, tools: outside }, { tools, options })
 }
 
 function keptWords({ home, settings }: Target): string {

@@ -1,13 +1,16 @@
-import { rename, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Argument, Command } from 'commander'
 import { readDiagrams } from '../diagrams/diagrams.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { runPage } from '../runs/run-page.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import { runLine, runTimeline } from '../runs/timeline.ts'
+import { answer, leaveFile } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
+import { type CommonOptions, jsonOption } from './dialogue/options.ts'
+
+type ListOptions = Pick<CommonOptions, 'json'> & { limit: string }
+type ShowOptions = Pick<CommonOptions, 'json'> & { html?: string }
 
 /** `tiptop runs list [env]` and `tiptop runs show ID`. */
 export function runsCommand(tools: CliTools): Command {
@@ -17,35 +20,30 @@ export function runsCommand(tools: CliTools): Command {
     .description('Montrer les exécutions, la plus récente en premier.')
     .addArgument(new Argument('[env]', "l'environnement, sinon tous").choices(environments))
     .option('--limit <nombre>', 'combien au plus', '20')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment | undefined, options) => list(tools, env, options))
+    .addOption(jsonOption)
+    .action((env: Environment | undefined, options: ListOptions) => list(tools, env, options))
   runs
     .command('show')
     .description('Montrer une exécution étape par étape ; le début de son nom suffit.')
     .argument('<nom>', "le nom de l'exécution, ou « last » pour la plus récente")
     .option('--html <fichier>', 'dessiner le chemin pris dans un fichier HTML qui se lit hors ligne')
-    .option('--json', 'rendre du JSON')
-    .action((name: string, options) => show(tools, name, options))
+    .addOption(jsonOption)
+    .action((name: string, options: ShowOptions) => show(tools, name, options))
   return runs
 }
 
-async function list({ config, out }: CliTools, env: Environment | undefined, options: { limit: string; json?: true }) {
+async function list(tools: CliTools, env: Environment | undefined, options: ListOptions): Promise<void> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit ${options.limit} : un nombre à partir de 1.`)
-  const runs = (await runsOf(config, env ? [env] : environments)).slice(0, limit)
-  if (options.json) return out(`${JSON.stringify(runs, null, 2)}\n`)
-  out(runs.length ? runs.map(run => `${runLine(run)}\n`).join('') : 'Rien n’a encore été exécuté ici.\n')
+  const runs = (await runsOf(tools.config, env ? [env] : environments)).slice(0, limit)
+  const text = runs.length ? runs.map(run => `${runLine(run)}\n`).join('') : 'Rien n’a encore été exécuté ici.\n'
+  answer(tools, options.json, runs, text)
 }
 
-async function show({ config, out }: CliTools, name: string, options: { html?: string; json?: true }) {
-  const run = pick(await runsOf(config, environments), name)
-  if (options.html) {
-    const file = resolve(options.html)
-    await writeFile(`${file}.tmp`, runPage(run, await readDiagrams()))
-    await rename(`${file}.tmp`, file)
-    return out(`${file}\n`)
-  }
-  out(options.json ? `${JSON.stringify(run, null, 2)}\n` : runTimeline(run))
+async function show(tools: CliTools, name: string, { html, json }: ShowOptions): Promise<void> {
+  const run = pick(await runsOf(tools.config, environments), name)
+  const file = html ? await leaveFile(html, runPage(run, await readDiagrams())) : null
+  answer(tools, json, run, file ? `${file}\n` : runTimeline(run))
 }
 
 async function runsOf(config: CliTools['config'], wanted: readonly Environment[]): Promise<Run[]> {

@@ -6,14 +6,16 @@ import { inSeconds } from '../procedure/progress.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import type { Notice } from '../tools/notices.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
+import type { CommonOptions } from './dialogue/options.ts'
 import { mustAgree } from './dialogue/question.ts'
-import { conclude } from './dialogue/report.ts'
+import { type ConcludedRun, conclude } from './dialogue/report.ts'
 import { escalateUnlessDone } from './incident/escalate.ts'
 
-export type Options = { to?: string; yes?: true; dryRun?: true; json?: true; report?: string }
+/** What `rollback` and `restore` are given besides what goes back. */
+export type WayBackOptions = CommonOptions & { to?: string }
 
-/** A way back that somebody asks for: how it is called, what was asked for, and what is said of it before and after. */
-export type Order = {
+/** A way back as it is shown before it is taken. */
+export type WayBackPlan = {
   home: Home
   procedure: 'rollback' | 'revert' | 'restore'
   /** as the journal keeps it; `scope` tells one way back from another */
@@ -23,26 +25,15 @@ export type Order = {
 }
 
 /**
- * Says what a way back does, what it loses and how long the last one took, and asks once. A dry run asks nobody.
- * @throws RunEnded when nobody agrees; nothing was done then
- */
-export async function agreeTo({ home, lines, ...what }: Order, tools: CliTools, options: Options): Promise<void> {
-  const [title, ...rest] = [...lines, await lastTime(home, what)]
-  tools.terminal.write(`${[title, ...rest.map(line => `  ${line}`)].join('\n')}\n`)
-  if (!options.dryRun) await mustAgree(home.environment, options, tools.terminal)
-}
-
-async function lastTime(home: Home, { procedure, input }: Pick<Order, 'procedure' | 'input'>): Promise<string> {
-  const runs = await listRuns(home.runs)
-  const last = runs.find(run => run.procedure === procedure && run.state === 'done' && run.input.scope === input.scope)
-  return last?.ms ? `la dernière fois, cela a pris ${inSeconds(last.ms)}` : 'cela n’a jamais été fait ici'
-}
-
-/**
- * Nobody is asked about an environment on which somebody else works: what would be said of it is about to change.
+ * First of all: the state of an environment on which another procedure works is about to change, so no plan of it is shown.
+ * A dry run looks all the same.
  * @throws Locked
  */
-export async function expectIdle({ config }: CliTools, environment: Environment, { dryRun }: Options): Promise<void> {
+export async function expectIdle(
+  { config }: CliTools,
+  environment: Environment,
+  { dryRun }: WayBackOptions,
+): Promise<void> {
   if (dryRun) return
   const { lock } = config.homeOf(environment)
   const holder = readHolder(lock)
@@ -53,30 +44,40 @@ export async function expectIdle({ config }: CliTools, environment: Environment,
   await giveBack()
 }
 
-type Finished<T> = Parameters<typeof conclude<T>>[0] & Parameters<typeof escalateUnlessDone>[1]
+/**
+ * Then shows what the way back does, what it loses and how long the last one took, and asks once. A dry run does not ask.
+ * @throws RunEnded without agreement; nothing was done then
+ */
+export async function agreeTo(plan: WayBackPlan, { terminal }: CliTools, options: WayBackOptions): Promise<void> {
+  const [title, ...rest] = [...plan.lines, await lastTime(plan)]
+  terminal.write(`${[title, ...rest.map(line => `  ${line}`)].join('\n')}\n`)
+  if (!options.dryRun) await mustAgree(plan.home.environment, options, terminal)
+}
 
-/** Ends a way back: the second level is called when it broke off during an incident, and people are told. */
-export async function endOf<T>(
-  finished: Finished<T>,
+async function lastTime({ home, procedure, input }: WayBackPlan): Promise<string> {
+  const runs = await listRuns(home.runs)
+  const last = runs.find(run => run.procedure === procedure && run.state === 'done' && run.input.scope === input.scope)
+  return last?.ms ? `la dernière fois, cela a pris ${inSeconds(last.ms)}` : 'cela n’a jamais été fait ici'
+}
+
+/** Last: calls the second level when it broke off during an incident, tells the people on call, and answers. */
+export async function endWayBack<T>(
+  finished: ConcludedRun<T>,
   tools: CliTools,
-  { report, json }: Options,
+  options: WayBackOptions,
   notice: (ending: Ending<T>, run: Run) => Notice,
 ): Promise<void> {
   await escalateUnlessDone(tools, finished)
-  await conclude(finished, { tools, report: report ?? null, json: json ?? false, notice })
+  await conclude(finished, { tools, options, notice })
 }
 
-/** What the people on call are told of a way back. @param done subject and text once it has succeeded */
-export function noticeOf<T>(what: string, done: (value: T) => { subject: string; text: string }) {
+/** The notice to the people on call. @param done subject and text once it has succeeded */
+export function wayBackNotice<T>(what: string, done: (value: T) => Pick<Notice, 'subject' | 'text'>) {
   return (ending: Ending<T>, { environment, by, name }: Run): Notice => {
     const detail = `Demandé par ${by}. Détail : tiptop runs show ${name}`
-    if (ending.outcome !== 'done')
-      return {
-        severity: 'alert',
-        subject: `[${environment}] ${what} : échec`,
-        text: `${ending.error.message}\n${detail}`,
-      }
-    const { subject, text } = done(ending.value)
-    return { severity: 'warning', subject: `[${environment}] ${subject}`, text: `${text}\n${detail}` }
+    const { subject, text } =
+      ending.outcome === 'done' ? done(ending.value) : { subject: `${what} : échec`, text: ending.error.message }
+    const severity = ending.outcome === 'done' ? 'warning' : 'alert'
+    return { severity, subject: `[${environment}] ${subject}`, text: `${text}\n${detail}` }
   }
 }

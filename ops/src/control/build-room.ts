@@ -4,7 +4,7 @@ import type { Home } from '../environment/home.ts'
 import { openWebOf } from '../environment/open-tools.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
-import { openFiles } from '../tools/files.ts'
+import { type Files, openFiles } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 import { type Room, readRoom } from './room.ts'
 import { roomPage } from './room-page.ts'
@@ -14,14 +14,12 @@ import { lookAround, lookAtHealth, type Seen, seenFile } from './seen.ts'
 export const roomFile = (home: Home) => join(home.control, 'index.html')
 
 /**
- * Builds the control room anew from what lies on this server's disk.
- * @param seen what somebody has just seen from outside, to be kept; null: what was seen before is shown with its time
+ * Builds the control room again from what this server's disk holds.
+ * @param seen what was just seen from outside, to be kept; null: what was seen before is shown with its time
  */
-export async function buildRoom(home: Home, seen: Seen | null, now: Date): Promise<Room> {
-  // Whether a run is dry is not asked here: one that is leaves no journal, and is not shown.
-  const files = openFiles()
+export async function buildRoom(home: Home, seen: Seen | null, now: Date, files: Files = openFiles()): Promise<Room> {
   if (seen) await files.write(seenFile(home), `${JSON.stringify(seen)}\n`, 0o640)
-  const room = await readRoom(home, now)
+  const room = await readRoom(home, now, seen)
   await files.makeFolder(home.control, 0o755)
   await files.write(roomFile(home), roomPage(room, await readDiagrams()), 0o644)
   return room
@@ -39,6 +37,6 @@ async function askHealth(home: Home, now: () => Date): Promise<Seen> {
 }
 
 /** Looks at everything, and builds the room. */
-export async function showAll(target: Target, tools: Pick<Tools, 'shell' | 'web' | 'now'>): Promise<Room> {
-  return buildRoom(target.home, await lookAround(target, tools), tools.now())
+export async function showAll(target: Target, tools: Pick<Tools, 'shell' | 'files' | 'web' | 'now'>): Promise<Room> {
+  return buildRoom(target.home, await lookAround(target, tools), tools.now(), tools.files)
 }

@@ -31,9 +31,12 @@ export type Room = {
 
 const PERIOD_MS = 30 * DAY_MS
 
-/** Reads it all; asks nobody, so it works while backend, database and engine are down. */
-export async function readRoom(home: Home, now: Date): Promise<Room> {
-  const seen = await readSeen(home)
+/**
+ * Reads it all; asks no service, so it works while backend, database and engine are down.
+ * @param justSeen what was seen from outside; null: what was seen the last time
+ */
+export async function readRoom(home: Home, now: Date, justSeen: Seen | null = null): Promise<Room> {
+  const seen = justSeen ?? (await readSeen(home))
   const [facts, running, maintenance, backups, points, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
     runningRelease(home),

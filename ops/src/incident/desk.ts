@@ -1,34 +1,32 @@
 import { readSecret, type Target } from '../environment/target.ts'
 import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
 import type { Happening, Incident } from './incident.ts'
-import { append, openOne } from './incidents.ts'
+import type { IncidentJournal } from './incidents.ts'
 
-/** What whoever works on an incident works with. */
+/** What is at hand for working on an incident. */
 export type Desk = {
   target: Target
   /** who does it */
   by: string
   notices: Notices
+  journal: IncidentJournal
   now(): Date
   /** what the operator is to see at once */
   say(line: string): void
 }
 
 /** @throws an Error in French when no incident is open */
-export async function openIncidentOf({ target: { home } }: Pick<Desk, 'target'>): Promise<Incident> {
-  const incident = await openOne(home)
+export async function openIncidentOf({ target: { home }, journal }: Desk): Promise<Incident> {
+  const incident = await journal.standing()
   if (incident) return incident
   throw new Error(
     `Aucun incident n’est ouvert en ${home.environment} : tiptop incident open ${home.environment} en ouvre un.`,
   )
 }
 
-export function write(
-  { target, now }: Pick<Desk, 'target' | 'now'>,
-  { name }: Pick<Incident, 'name'>,
-  what: Happening,
-) {
-  return append(target.home, name, now(), what)
+/** Writes a line of an incident. */
+export function write({ journal, now }: Desk, { name }: Pick<Incident, 'name'>, what: Happening) {
+  return journal.append(name, now(), what)
 }
 
 /** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */

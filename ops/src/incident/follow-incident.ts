@@ -5,7 +5,6 @@ import { stateWords } from '../runs/timeline.ts'
 import { openShell } from '../tools/shell.ts'
 import { type Desk, openIncidentOf, tell, write } from './desk.ts'
 import { decideBy, type Incident, lastOf } from './incident.ts'
-import { openOne } from './incidents.ts'
 import { type Severity, ways } from './severity.ts'
 
 type Note = { text: string; decision: boolean; severity: Severity | null }
@@ -38,7 +37,7 @@ export async function escalate(desk: Desk, because: string): Promise<Incident> {
  * was asked for wrongly, is for whoever asked.
  */
 export async function escalateFailure(desk: Desk, { name, state, reason, steps }: Run): Promise<void> {
-  if (state === 'done' || steps.length < 2 || !(await openOne(desk.target.home))) return
+  if (state === 'done' || steps.length < 2 || !(await desk.journal.standing())) return
   await escalate(desk, `${name} ${stateWords[state]} : ${reason ?? 'sans raison notée'}`)
 }
 

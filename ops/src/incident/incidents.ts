@@ -35,39 +35,89 @@ export async function listIncidents(home: Pick<Home, 'folder'>): Promise<Inciden
   return incidents.sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.name.localeCompare(a.name))
 }
 
+/** The incident of an environment that is open, or null. */
 export async function openOne(home: Pick<Home, 'folder'>): Promise<Incident | null> {
   return (await listIncidents(home)).find(({ closedAt }) => closedAt === null) ?? null
 }
 
-/** `since`: when it began; null when nobody has seen it earlier. */
-type Opening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date | null }
+/** `since`: when it began; null when it was seen no earlier. */
+type IncidentOpening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date | null }
 
-/**
- * Begins the journal of an incident.
- * @throws AlreadyOpen when one is open: of several at once the first one opens
- */
-export async function beginIncident(home: Place, { at, since, ...opening }: Opening): Promise<Incident> {
-  return alone(home, opening.by, at, async () => {
+/** Where what happens to an incident is written. */
+export type IncidentJournal = {
+  /** the incident that is open, or null */
+  standing(): Promise<Incident | null>
+  /** @throws AlreadyOpen when one is open: of several at once the first one opens */
+  begin(opening: IncidentOpening): Promise<Incident>
+  /** adds a line, on the disk before this returns. @throws an Error in French when the disk is full */
+  append(name: string, at: Date, happening: Happening): Line
+}
+
+export function openIncidentJournal(home: Place): IncidentJournal {
+  return {
+    standing: () => openOne(home),
+    begin: opening => beginIncident(home, opening),
+    append: (name, at, happening) => append(home, name, at, happening),
+  }
+}
+
+/** For dry runs: tells what it would write, and knows it until the process ends. */
+export function dryIncidentJournal(home: Place, tell: (line: string) => void): IncidentJournal {
+  const added: Line[] = []
+  const standing = async () => {
+    const incident = incidentOf([...((await openOne(home))?.lines ?? []), ...added])
+    return incident?.closedAt === null ? incident : null
+  }
+  const add = (at: Date, happening: Happening) => {
+    const line = { at: at.toISOString(), ...happening } as Line
+    const words = WOULD[line.kind]
+    if (words) tell(words)
+    added.push(line)
+    return line
+  }
+  return {
+    standing,
+    async begin(opening) {
+      const before = await standing()
+      if (before) throw new AlreadyOpen(before)
+      add(opening.at, openedLine(home, opening))
+      return (await standing()) as Incident
+    },
+    append: (_name, at, happening) => add(at, happening),
+  }
+}
+
+/** Notices tell by themselves what they would send, and a look changes nothing. */
+const WOULD: Record<Line['kind'], string | null> = {
+  opened: 'ouvrirait l’incident',
+  graded: 'changerait la gravité',
+  noted: 'noterait ce texte',
+  diagnosed: 'garderait ce diagnostic',
+  told: null,
+  escalated: 'appellerait le second niveau',
+  looked: null,
+  stable: 'noterait que tout est stable',
+  counted: 'noterait les erreurs comptées',
+  closed: 'fermerait l’incident',
+}
+
+async function beginIncident(home: Place, opening: IncidentOpening): Promise<Incident> {
+  return alone(home, opening.by, opening.at, async () => {
     const standing = await openOne(home)
     if (standing) throw new AlreadyOpen(standing)
-    const name = runName('incident', at, randomBytes(2).toString('hex'))
-    const { environment } = home
-    append(home, name, at, {
-      kind: 'opened',
-      incident: name,
-      environment,
-      since: (since ?? at).toISOString(),
-      ...opening,
-    })
+    const opened = openedLine(home, opening)
+    append(home, opened.incident, opening.at, opened)
     return (await openOne(home)) as Incident
   })
 }
 
-/**
- * Adds a line, on the disk before this returns. Several may write at once: a line is written in one go at the end.
- * @throws an Error in French when the disk is full
- */
-export function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: Happening): Line {
+function openedLine({ environment }: Place, { at, since, ...opening }: IncidentOpening) {
+  const incident = runName('incident', at, randomBytes(2).toString('hex'))
+  return { kind: 'opened' as const, incident, environment, since: (since ?? at).toISOString(), ...opening }
+}
+
+/** Several may write at once: a line is written in one go at the end. */
+function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: Happening): Line {
   const line = { at: at.toISOString(), ...happening } as Line
   mkdirSync(folderOf(home), { recursive: true, mode: 0o750 })
   const path = fileOf(home, name)
@@ -92,7 +142,7 @@ function endsWhole(file: number, path: string): boolean {
 
 const PATIENCE_MS = 5_000
 
-/** One at a time for an environment, by the kernel's lock; whoever comes meanwhile waits for these few milliseconds. */
+/** One at a time for an environment, by the kernel's lock; what comes meanwhile waits for these few milliseconds. */
 async function alone<T>(home: Place, by: string, at: Date, work: () => Promise<T>): Promise<T> {
   const holder = { run: 'incident', by, since: at.toISOString(), pid: process.pid }
   const lock = join(folderOf(home), '.lock')

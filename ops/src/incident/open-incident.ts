@@ -2,7 +2,6 @@ import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import { wayLines } from '../diagnosis/words.ts'
 import { type Desk, tell, write } from './desk.ts'
 import { decideBy, type Incident } from './incident.ts'
-import { beginIncident, openOne } from './incidents.ts'
 import { nextSteps, type Severity, ways } from './severity.ts'
 
 type Opening = { severity: Severity; title: string; since: Date | null; look: (() => Promise<Diagnosis>) | null }
@@ -17,7 +16,7 @@ type Opened = { incident: Incident; diagnosis: Diagnosis | null; next: string[] 
 export async function openIncident(desk: Desk, { look, ...opening }: Opening): Promise<Opened> {
   const { environment } = desk.target.home
   const { severity, title } = opening
-  const begun = await beginIncident(desk.target.home, { ...opening, at: desk.now(), by: desk.by })
+  const begun = await desk.journal.begin({ ...opening, at: desk.now(), by: desk.by })
   const { word, todo } = ways[severity]
   const limit = decideBy(begun)
   const lines = [
@@ -33,7 +32,7 @@ export async function openIncident(desk: Desk, { look, ...opening }: Opening): P
   await tell(desk, begun, { ...notice, text: lines.join('\n') })
   const diagnosis = look && (await look().catch((error: Error) => void desk.say(`! ${error.message}`)))
   if (diagnosis) attach(desk, begun, diagnosis)
-  const incident = (await openOne(desk.target.home)) ?? begun
+  const incident = (await desk.journal.standing()) ?? begun
   return {
     incident,
     diagnosis: diagnosis ?? null,

@@ -1,6 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { inHours, metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
@@ -11,34 +9,35 @@ import {
 } from '../../archive/physical/archive-health.ts'
 import { lookEverywhere } from '../../archive/places.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
-import { type Environment, environments } from '../../environment/environment.ts'
+import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
+import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'
-import type { CliTools } from '../dialogue/cli-tools.ts'
+import { answer, leaveFile } from '../dialogue/answer.ts'
+import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
+import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from '../dialogue/options.ts'
 
-type Options = { maxAge: string; metrics?: string; json?: true }
+type CheckOptions = Pick<CommonOptions, 'dryRun' | 'json'> & { maxAge: string; metrics?: string }
 
-/** `tiptop backup check <env>`: the alarm that rings when backups no longer come, whatever keeps them from coming. */
+/** `tiptop backup check <env>`: the alarm that rings when backups no longer come, whatever the cause. */
 export function checkCommand(tools: CliTools): Command {
   return new Command('check')
     .description(
       'Vérifier que chaque lieu a une sauvegarde récente et que l’archive est sans trou ; sinon prévenir et finir en échec.',
     )
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .addArgument(environmentArgument)
     .option('--max-age <durée>', "l'âge permis, en minutes, heures ou jours : 90m, 26h, 2d", '26h')
     .option('--metrics <fichier>', 'y écrire le résultat pour Prometheus (« textfile collector »)')
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: Options) => check(tools, env, options))
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: CheckOptions) => check(tools, env, options))
 }
 
-/** Takes no lock: it looks while others work. */
-async function check(
-  { config, out, terminal, now }: CliTools,
-  environment: Environment,
-  options: Options,
-): Promise<void> {
+/** Takes no lock: it looks while procedures work. */
+async function check(tools: CliTools, environment: Environment, options: CheckOptions): Promise<void> {
+  const { config, now } = tools
   const maxAgeMs = readAge(options.maxAge)
   if (!maxAgeMs) throw new UsageError(`--max-age ${options.maxAge} : une durée comme 90m, 26h ou 2d.`)
   const target = await openTarget(config, environment)
@@ -48,30 +47,23 @@ async function check(
   const faults = [...stale, ...broken]
   const ofArchive = await archiveMetrics(environment, archive, broken.length)
   const metrics = `${await metricsOf(environment, places, stale.length, now())}${ofArchive}`
-  if (options.metrics) await leave(options.metrics, metrics)
-  const all = { environment, places, archive, faults }
-  out(options.json ? `${JSON.stringify(all, null, 2)}\n` : `${table(places, now())}${shelfLines(archive, now())}`)
+  if (options.metrics && !options.dryRun) await leaveFile(options.metrics, metrics)
+  const text = `${table(places, now())}${shelfLines(archive, now())}`
+  answer(tools, options.json, { environment, places, archive, faults }, text)
   if (!faults.length) return
-  const notices = await openNoticesOf(target)
-  const unsent = await notices.send({
-    severity: 'alert',
-    subject: `[${environment}] les sauvegardes ne viennent plus`,
-    text: `${faults.join('\n')}
-
-Ce qui les a empêchées : tiptop runs list ${environment}
-Que faire : docs/runbooks/backups-missing.md
-`,
-  })
-  for (const reason of unsent) terminal.write(`  ! ${reason}\n`)
+  const notices = options.dryRun ? dryNotices(tellBelow(tools)) : await openNoticesOf(target)
+  const unsent = await notices.send(missingNotice(environment, faults))
+  for (const reason of unsent) tools.terminal.write(`  ! ${reason}\n`)
   throw new RunEnded('failed', faults.join('\n  '))
 }
 
-async function leave(file: string, text: string): Promise<void> {
-  const path = resolve(file)
-  await mkdir(dirname(path), { recursive: true })
-  // The collector reads what ends in .prom, and never half of it.
-  await writeFile(`${path}.tmp`, text, { mode: 0o644 })
-  await rename(`${path}.tmp`, path)
+function missingNotice(environment: Environment, faults: readonly string[]): Notice {
+  const text = `${faults.join('\n')}
+
+Ce qui les a empêchées : tiptop runs list ${environment}
+Que faire : docs/runbooks/backups-missing.md
+`
+  return { severity: 'alert', subject: `[${environment}] les sauvegardes ne viennent plus`, text }
 }
 
 function table(places: readonly Place[], now: Date): string {

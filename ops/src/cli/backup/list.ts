@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { type Backup, listBackups, listBroken } from '../../archive/backups.ts'
 import { inHours } from '../../archive/freshness.ts'
 import type { Manifest } from '../../archive/manifest.ts'
@@ -10,28 +10,26 @@ import { listBrokenPoints, listRollbackPoints } from '../../archive/rollback-poi
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import type { Store } from '../../archive/stores/store.ts'
-import { type Environment, environments } from '../../environment/environment.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import { readSettings } from '../../environment/settings.ts'
 import { inSeconds } from '../../procedure/progress.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
+import { type CommonOptions, environmentArgument, jsonOption } from '../dialogue/options.ts'
 
 /** `tiptop backup list <env>`: what is saved, where each copy is, and what proves it. */
 export function listCommand(tools: CliTools): Command {
   return new Command('list')
     .description('Montrer les sauvegardes et leurs copies, puis les points de retour, les plus récents en premier.')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
-    .option('--json', 'rendre du JSON')
-    .action((env: Environment, options: { json?: true }) => list(tools, env, options))
+    .addArgument(environmentArgument)
+    .addOption(jsonOption)
+    .action((env: Environment, { json }: Pick<CommonOptions, 'json'>) => list(tools, env, json))
 }
 
-async function list(
-  { config, out, now }: CliTools,
-  environment: Environment,
-  { json }: { json?: true },
-): Promise<void> {
+async function list(tools: CliTools, environment: Environment, json: boolean): Promise<void> {
+  const { config, out, now } = tools
   const home = config.homeOf(environment)
   const [backups, points] = await Promise.all([listBackups(home), listRollbackPoints(home)])
   const { remotes, silent } = await lookElsewhere(home, backups)

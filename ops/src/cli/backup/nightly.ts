@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { Command } from 'commander'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { dryStore } from '../../archive/stores/store.ts'
 import type { Environment } from '../../environment/environment.ts'
@@ -14,19 +15,28 @@ import { placesHere, placesOf } from '../../retention/places.ts'
 import type { Verdict } from '../../retention/policy.ts'
 import { type Pruned, prune } from '../../retention/prune.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { CliTools } from '../dialogue/cli-tools.ts'
+import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
+import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
-
-type Options = { dryRun?: boolean; json?: boolean; report?: string }
 
 /** A deployment takes minutes; a backup that is missed is missed until the next night. */
 const PATIENCE_MS = 30 * 60_000
 const LOOK_AGAIN_MS = 5_000
 
 /** `tiptop backup nightly <env>`: diagram 3.1. */
-export async function backUpTonight(tools: CliTools, environment: Environment, options: Options): Promise<void> {
-  const { dryRun = false, json = false, report = null } = options
-  const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
+export function nightlyCommand(tools: CliTools): Command {
+  return new Command('nightly')
+    .description('Faire la sauvegarde de la nuit, prouvée par une restauration, et l’envoyer ailleurs.')
+    .addArgument(environmentArgument)
+    .addOption(reportOption)
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: RunOptions) => backUpTonight(tools, env, options))
+}
+
+async function backUpTonight(tools: CliTools, environment: Environment, options: RunOptions): Promise<void> {
+  const { dryRun } = options
+  const tell = tellBelow(tools)
   const sending = dryRun ? dryDelivery(tell) : delivery
   const finished = await once(tools, () =>
     runOn(tools, { environment, procedure: 'nightly', input: {}, dryRun }, async (step, target, outside) => {
@@ -46,14 +56,13 @@ export async function backUpTonight(tools: CliTools, environment: Environment, o
   )
   await conclude(finished, {
     tools,
-    report,
-    json,
+    options,
     notice: ending => (ending.outcome === 'done' ? null : failureNotice(environment, ending.error, finished.run)),
   })
 }
 
 /**
- * Waits for whoever works on the environment, within bounds; not for another nightly backup, which does the same.
+ * Waits while another procedure works on the environment, within bounds; not for another nightly backup, which does the same.
  * @throws Locked when it is still held then
  */
 async function once<T>({ terminal }: CliTools, begin: () => Promise<Finished<T>>): Promise<Finished<T>> {

@@ -1,34 +1,35 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
 import { isBackupName, type Manifest } from '../../archive/manifest.ts'
 import { listRemote, readRemoteManifest } from '../../archive/remote-backups.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { readIdentities } from '../../archive/stores/seal.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import { verifyCopy } from '../../archive/verify-copy.ts'
-import { type Environment, environments } from '../../environment/environment.ts'
+import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
+import { environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
 
-type Options = { identity?: string; from?: string; json?: boolean; report?: string }
+type VerifyOptions = RunOptions & { identity?: string; from?: string }
 
 /** `tiptop backup verify <env> [nom]`: whether what lies elsewhere is still what was sent, and can be restored. */
 export function verifyCommand(tools: CliTools): Command {
   return new Command('verify')
     .description('Relire une sauvegarde là où elle fut envoyée ; avec une clé privée, l’ouvrir et restaurer sa base.')
-    .addArgument(new Argument('<env>', "l'environnement").choices(environments))
+    .addArgument(environmentArgument)
     .argument('[nom]', 'la sauvegarde, par exemple 20261123-020000 ; sinon la plus récente de chaque destination')
     .option('--identity <fichier>', 'la clé privée d’age qui l’ouvre, apportée le temps de la vérification')
     .option('--from <destination>', 'une destination seulement')
-    .option('--report <dossier>', 'y laisser la page de l’exécution')
-    .option('--json', "rendre l'exécution en JSON")
-    .action((env: Environment, name: string | undefined, options: Options) => verify(tools, env, name, options))
+    .addOption(reportOption)
+    .addOption(jsonOption)
+    .action((env: Environment, name: string | undefined, options: VerifyOptions) => verify(tools, env, name, options))
 }
 
-async function verify(tools: CliTools, environment: Environment, name: string | undefined, options: Options) {
-  const { identity, from, json = false, report = null } = options
+async function verify(tools: CliTools, environment: Environment, name: string | undefined, options: VerifyOptions) {
+  const { identity, from } = options
   if (name && !isBackupName(name)) throw new UsageError(`« ${name} » n’est pas un nom comme 20261123-020000.`)
   const identities = identity ? await readIdentities(identity) : []
   const input = { name: name ?? 'la plus récente', opened: identities.length > 0 }
@@ -49,8 +50,7 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
   )
   await conclude(finished, {
     tools,
-    report,
-    json,
+    options,
     notice: ending =>
       ending.outcome === 'done'
         ? null

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises'
 import type { Terminal } from '../../procedure/run-on.ts'
 import { RunEnded } from './exit-codes.ts'
+import type { CommonOptions } from './options.ts'
 
 /**
  * Asks the person in front of the terminal one question, whose answer has to be typed in full.
- * @returns false as well when nobody sits there
+ * @returns false as well when no person sits there
  */
 export async function agrees(question: string, expected: string, terminal: Terminal): Promise<boolean> {
   if (!terminal.isTTY || !process.stdin.isTTY) return false
@@ -17,10 +18,14 @@ export async function agrees(question: string, expected: string, terminal: Termi
 }
 
 /**
- * Asks once whether what was just said is to be done, unless it was agreed to in the command itself.
- * @throws RunEnded when nobody agrees: nothing was done then
+ * Asks once whether to do what was just shown, unless `--yes` agreed to it.
+ * @throws RunEnded without agreement: nothing was done then
  */
-export async function mustAgree(environment: string, { yes }: { yes?: true }, terminal: Terminal): Promise<void> {
+export async function mustAgree(
+  environment: string,
+  { yes }: Pick<CommonOptions, 'yes'>,
+  terminal: Terminal,
+): Promise<void> {
   if (yes || (await agrees('Continuer ?', environment, terminal))) return
   throw new RunEnded('failed', 'personne n’a confirmé (--yes, ou taper le nom) : rien n’a été fait')
 }

@@ -13,5 +13,5 @@ export async function escalateUnlessDone(tools: CliTools, { run, target: { home 
   if (ending.outcome === 'done') return
   // A dry run has no journal.
   const broken = await readRun(join(home.runs, `${run}.jsonl`)).catch(() => null)
-  if (broken) await escalateFailure(await openDesk(tools, home.environment), broken)
+  if (broken) await escalateFailure(await openDesk(tools, home.environment, false), broken)
 }

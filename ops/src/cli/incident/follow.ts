@@ -2,53 +2,65 @@ import type { Environment } from '../../environment/environment.ts'
 import { openIncidentOf } from '../../incident/desk.ts'
 import { closeIncident, escalate, noteIncident, remind } from '../../incident/follow-incident.ts'
 import { decideBy, type Incident } from '../../incident/incident.ts'
-import { openOne } from '../../incident/incidents.ts'
 import { nextSteps, type Severity } from '../../incident/severity.ts'
+import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
+import type { CommonOptions } from '../dialogue/options.ts'
 import { openDesk } from './desk.ts'
 
-export type NoteOptions = { decision?: true; severity?: Severity }
-export type CloseOptions = { review?: string }
+/** What every command that changes an incident is given. */
+export type FollowOptions = Pick<CommonOptions, 'dryRun' | 'json'>
+export type NoteOptions = FollowOptions & { decision?: true; severity?: Severity }
+export type CloseOptions = FollowOptions & { review?: string }
 
 const DAY_MS = 86_400_000
 
+/** Adds a note to the open incident; a new severity shows the way that it leads to. */
 export async function noteNow(tools: CliTools, environment: Environment, text: string, options: NoteOptions) {
-  const desk = await openDesk(tools, environment)
+  const desk = await openDesk(tools, environment, options.dryRun)
   const before = await openIncidentOf(desk)
   const severity = options.severity ?? null
   const incident = await noteIncident(desk, { text, decision: options.decision ?? false, severity })
   await remind(desk, incident)
   const regraded = incident.severity !== before.severity
-  const next = regraded
-    ? ['Et maintenant :', ...nextSteps(environment, incident.severity, null).map(step => `  ${step}`)]
-    : []
-  tools.out(`${[`✓ noté dans ${incident.name}`, ...lateLines(incident, tools.now()), ...next].join('\n')}\n`)
+  const next = regraded ? nextSteps(environment, incident.severity, null) : []
+  const lines = [
+    `✓ noté dans ${incident.name}`,
+    ...lateLines(incident, tools.now()),
+    ...(regraded ? ['Et maintenant :', ...next.map(step => `  ${step}`)] : []),
+  ]
+  answer(tools, options.json, { incident, next }, `${lines.join('\n')}\n`)
 }
 
-export async function escalateNow(tools: CliTools, environment: Environment, because: string): Promise<void> {
-  const { name } = await escalate(await openDesk(tools, environment), because)
-  tools.out(`✓ second niveau appelé (${name})\n`)
+export async function escalateNow(tools: CliTools, environment: Environment, because: string, options: FollowOptions) {
+  const incident = await escalate(await openDesk(tools, environment, options.dryRun), because)
+  answer(tools, options.json, { incident }, `✓ second niveau appelé (${incident.name})\n`)
 }
 
-export async function closeNow(tools: CliTools, environment: Environment, text: string, { review }: CloseOptions) {
+/** @throws UsageError when the day of the review is no date */
+export async function closeNow(tools: CliTools, environment: Environment, text: string, options: CloseOptions) {
+  const { review, dryRun, json } = options
   if (review !== undefined && !/^\d{4}-\d\d-\d\d$/.test(review))
     throw new UsageError(`--review ${review} : un jour comme 2026-11-28.`)
   const inFiveDays = new Date(tools.now().getTime() + 5 * DAY_MS).toISOString().slice(0, 10)
   const day = review ?? inFiveDays
-  const { name } = await closeIncident(await openDesk(tools, environment), { text, review: day })
-  const lines = [`✓ ${name} est fermé.`, `  Revue le ${day}. Le compte rendu : tiptop incident report ${environment}`]
-  tools.out(`${lines.join('\n')}\n`)
+  const incident = await closeIncident(await openDesk(tools, environment, dryRun), { text, review: day })
+  const report = `tiptop incident report ${environment}`
+  const lines = `✓ ${incident.name} est fermé.\n  Revue le ${day}. Le compte rendu : ${report}\n`
+  answer(tools, json, { incident, review: day }, lines)
 }
 
-/** Says nothing when nobody waits: it is for a timer. */
-export async function remindNow(tools: CliTools, environment: Environment): Promise<void> {
-  const desk = await openDesk(tools, environment)
-  const incident = await openOne(desk.target.home)
-  if (incident && (await remind(desk, incident))) tools.out(`Rappelé : ${incident.name} attend une décision.\n`)
+/** Says nothing when no decision is late: it is for a timer. */
+export async function remindNow(tools: CliTools, environment: Environment, { dryRun, json }: FollowOptions) {
+  const desk = await openDesk(tools, environment, dryRun)
+  const incident = await desk.journal.standing()
+  const reminded = incident !== null && (await remind(desk, incident))
+  const text = reminded ? `Rappelé : ${incident.name} attend une décision.\n` : ''
+  answer(tools, json, { incident: incident?.name ?? null, reminded }, text)
 }
 
-/** What an operator is told about a decision that is waited for. */
+/** The line that an operator reads about a decision that is waited for; none where no decision is. */
 export function lateLines(incident: Incident, now: Date): string[] {
   const limit = decideBy(incident)
   if (!limit) return []

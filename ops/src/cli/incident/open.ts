@@ -4,18 +4,19 @@ import { decideBy } from '../../incident/incident.ts'
 import { openIncident } from '../../incident/open-incident.ts'
 import { type Severity, ways } from '../../incident/severity.ts'
 import { diagnoseNow } from '../diagnose.ts'
+import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { openDesk } from './desk.ts'
+import type { FollowOptions } from './follow.ts'
 
-export type OpenOptions = { severity: Severity; since?: string; diagnose: boolean; json?: true }
+export type OpenOptions = FollowOptions & { severity: Severity; since?: string; diagnose: boolean }
 
 export async function openNow(tools: CliTools, environment: Environment, title: string, options: OpenOptions) {
   const since = sinceOf(options.since, tools.now())
-  const desk = await openDesk(tools, environment)
+  const desk = await openDesk(tools, environment, options.dryRun)
   const look = options.diagnose ? () => diagnoseNow(tools, desk.target) : null
   const { incident, diagnosis, next } = await openIncident(desk, { severity: options.severity, title, since, look })
-  if (options.json) return tools.out(`${JSON.stringify({ incident, diagnosis, next }, null, 2)}\n`)
   const limit = decideBy(incident)
   const { word, todo } = ways[incident.severity]
   const lines = [
@@ -26,7 +27,7 @@ export async function openNow(tools: CliTools, environment: Environment, title: 
     'Et maintenant :',
     ...next.map(step => `  ${step}`),
   ]
-  tools.out(`${lines.join('\n')}\n`)
+  answer(tools, options.json, { incident, diagnosis, next }, `${lines.join('\n')}\n`)
 }
 
 function sinceOf(text: string | undefined, now: Date): Date | null {

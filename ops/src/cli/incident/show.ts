@@ -1,5 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { readDiagrams } from '../../diagrams/diagrams.ts'
 import type { Environment } from '../../environment/environment.ts'
 import type { Incident } from '../../incident/incident.ts'
@@ -9,17 +7,20 @@ import { reportPage } from '../../incident/report/page.ts'
 import { inSpan, reportOf } from '../../incident/report/report.ts'
 import { runsDuring } from '../../incident/report/timeline.ts'
 import { listRuns } from '../../runs/runs.ts'
+import { answer, leaveFile } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
+import type { CommonOptions } from '../dialogue/options.ts'
 import { lateLines } from './follow.ts'
 
-export type ReportOptions = { html?: string; markdown?: string }
+export type IncidentListOptions = Pick<CommonOptions, 'json'>
+export type ReportOptions = Pick<CommonOptions, 'json'> & { html?: string; markdown?: string }
 
-export async function listNow({ config, out, now }: CliTools, environment: Environment, { json }: { json?: true }) {
-  const incidents = await listIncidents(config.homeOf(environment))
-  if (json) return out(`${JSON.stringify(incidents, null, 2)}\n`)
-  const lines = incidents.flatMap(incident => [lineOf(incident, now()), ...lateLines(incident, now())])
-  out(lines.length ? `${lines.join('\n')}\n` : `Aucun incident en ${environment}.\n`)
+/** Shows the incidents of an environment, the newest first. */
+export async function listNow(tools: CliTools, environment: Environment, { json }: IncidentListOptions) {
+  const [incidents, now] = [await listIncidents(tools.config.homeOf(environment)), tools.now()]
+  const lines = incidents.flatMap(incident => [lineOf(incident, now), ...lateLines(incident, now)])
+  answer(tools, json, incidents, lines.length ? `${lines.join('\n')}\n` : `Aucun incident en ${environment}.\n`)
 }
 
 function lineOf({ name, severity, title, openedAt, restoredAt, closedAt, since }: Incident, now: Date): string {
@@ -28,28 +29,23 @@ function lineOf({ name, severity, title, openedAt, restoredAt, closedAt, since }
   return `${openedAt.slice(0, 16).replace('T', ' ')}  ${severity}  ${state.padEnd(6)}  ${lasted.padStart(9)}  ${name}  ${title}`
 }
 
+/** Writes the report of an incident into files, or shows it. @throws UsageError when no incident has this name */
 export async function reportNow(
-  { config, out, now }: CliTools,
+  tools: CliTools,
   environment: Environment,
   name: string | undefined,
-  options: ReportOptions,
+  { html, markdown, json }: ReportOptions,
 ) {
-  const home = config.homeOf(environment)
+  const [home, now] = [tools.config.homeOf(environment), tools.now()]
   const incident = pick(await listIncidents(home), name, environment)
   const all = await listRuns(home.runs)
-  const runs = runsDuring(all, incident.since, incident.closedAt ?? now().toISOString()).reverse()
-  const report = reportOf({ incident, runs, now: now() })
+  const runs = runsDuring(all, incident.since, incident.closedAt ?? now.toISOString()).reverse()
+  const report = reportOf({ incident, runs, now })
   const files = [
-    ...(options.markdown ? [[options.markdown, asMarkdown(report)]] : []),
-    ...(options.html ? [[options.html, reportPage(report, { incident, runs, diagrams: await readDiagrams() })]] : []),
-  ] as [string, string][]
-  for (const [file, text] of files) {
-    const path = resolve(file)
-    await writeFile(`${path}.tmp`, text)
-    await rename(`${path}.tmp`, path)
-    out(`${path}\n`)
-  }
-  if (!files.length) out(asMarkdown(report))
+    ...(markdown ? [await leaveFile(markdown, asMarkdown(report))] : []),
+    ...(html ? [await leaveFile(html, reportPage(report, { incident, runs, diagrams: await readDiagrams() }))] : []),
+  ]
+  answer(tools, json, report, files.length ? files.map(file => `${file}\n`).join('') : asMarkdown(report))
 }
 
 function pick(incidents: Incident[], name: string | undefined, environment: Environment): Incident {

@@ -2,16 +2,22 @@ import type { Environment } from '../../environment/environment.ts'
 import { inSpan } from '../../incident/report/report.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
+import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { openDesk } from './desk.ts'
+import type { FollowOptions } from './follow.ts'
 
-export type WatchOptions = { every: string }
+export type WatchOptions = FollowOptions & { every: string }
 
-export async function watchNow(tools: CliTools, environment: Environment, { every }: WatchOptions): Promise<void> {
+export async function watchNow(
+  tools: CliTools,
+  environment: Environment,
+  { every, dryRun, json }: WatchOptions,
+): Promise<void> {
   const seconds = Number(every)
   if (!(seconds >= 0.1 && seconds <= 60)) throw new UsageError(`--every ${every} : des secondes, de 0,1 à 60.`)
-  const desk = await openDesk(tools, environment)
+  const desk = await openDesk(tools, environment, dryRun)
   const stop = new AbortController()
   const leave = (signal: NodeJS.Signals) =>
     stop.abort(new Error(`observation interrompue (${signal}) ; la même commande la reprend où elle en est.`))
@@ -20,7 +26,7 @@ export async function watchNow(tools: CliTools, environment: Environment, { ever
   const line = openProgress(tools.terminal).begin('step', '4.3/AW', 'Observer la stabilité')
   let last = ''
   try {
-    const { name } = await watchStability(desk, {
+    const incident = await watchStability(desk, {
       everyMs: seconds * 1000,
       signal: stop.signal,
       onLook(steadyMs, wantedMs, fault) {
@@ -32,9 +38,8 @@ export async function watchNow(tools: CliTools, environment: Environment, { ever
       },
     })
     line.end('done', performance.now() - startedAt)
-    tools.out(
-      `✓ ${environment} est stable, la fin est annoncée (${name}).\n  Fermer : tiptop incident close ${environment}\n`,
-    )
+    const close = `  Fermer : tiptop incident close ${environment}\n`
+    answer(tools, json, { incident }, `✓ ${environment} est stable, la fin est annoncée (${incident.name}).\n${close}`)
   } catch (error) {
     line.end('failed', performance.now() - startedAt, (error as Error).message)
     throw error

@@ -19,27 +19,20 @@ import { startStopwatch } from '../../restore/server/stopwatch.ts'
 import { openFiles } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
+import { answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
-import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
-import { agrees } from '../dialogue/question.ts'
+import { UsageError } from '../dialogue/exit-codes.ts'
+import type { CommonOptions } from '../dialogue/options.ts'
+import { mustAgree } from '../dialogue/question.ts'
 import { conclude } from '../dialogue/report.ts'
 
-export type FromElsewhere = {
-  from: string
-  identity: string
-  access?: string
-  backup?: string
-  yes?: true
-  report?: string
-  dryRun?: true
-  json?: true
-}
+export type RebuildOptions = CommonOptions & { from: string; identity: string; access?: string; backup?: string }
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
 
 /** Says what would come back, asks once, and rebuilds the server. */
-export async function restoreFromElsewhere(tools: CliTools, environment: Environment, options: FromElsewhere) {
+export async function restoreFromElsewhere(tools: CliTools, environment: Environment, options: RebuildOptions) {
   const { from, access = null, backup: named = null } = options
   if (named && !isBackupName(named)) throw new UsageError(`« ${named} » n’est pas un nom comme 20261123-020000.`)
   const home = tools.config.homeOf(environment)
@@ -49,10 +42,15 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
   await expectEmpty(home, outside)
   const found = await listRemote(store, environment)
   const chosen = await chooseAmong(found, { store: store.name, identities, to: null, named })
-  tools.terminal.write(orderWords(chosen, { home, store, now: tools.now() }))
-  if (options.dryRun) return tools.out('✓ Rien n’a été changé : c’était un essai à blanc.\n')
-  if (!options.yes && !(await agrees('Continuer ?', environment, tools.terminal)))
-    throw new RunEnded('failed', 'personne n’a confirmé (--yes, ou taper le nom) : rien n’a été fait')
+  const lines = planLines(chosen, { home, store, now: tools.now() })
+  tools.terminal.write(lines.map(line => `${line}\n`).join(''))
+  if (options.dryRun)
+    return answerDryRun(
+      tools,
+      options.json,
+      lines.map(line => line.trim()),
+    )
+  await mustAgree(environment, options, tools.terminal)
 
   const [watch, seen] = [startStopwatch(), {} as Partial<Seen>]
   const job = { config: tools.config, home, store, identities, named, checkout: CHECKOUT, tools: outside }
@@ -65,28 +63,27 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
   await tell(tools, { ...finished, home, seen }, options)
 }
 
-type Order = { home: Home; store: Store; now: Date }
-
 /** What is about to happen, what will be lost, and what it takes. */
-function orderWords({ newest, skipped }: Chosen, { home, store, now }: Order): string {
+function planLines(
+  { newest, skipped }: Chosen,
+  { home, store, now }: { home: Home; store: Store; now: Date },
+): string[] {
   const age = inHours(now.getTime() - Date.parse(newest.database.snapshotAt))
-  const lines = [
+  return [
     `Reconstruire ${home.environment} en ${home.folder}, depuis ${newest.name} de ${store.name} :`,
     `  elle montre ${momentOf(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,
     `  version ${newest.release?.version ?? 'aucune'}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
     ...skipped.map(({ name, why }) => `  ! ${name}, plus récente, n’est pas utilisable : ${why}`),
   ]
-  return `${lines.join('\n')}\n`
 }
 
-type Ended = { run: string; ending: Ending<Rebuilt>; home: Home; seen: Partial<Seen> }
+type RebuildRun = { run: string; ending: Ending<Rebuilt>; home: Home; seen: Partial<Seen> }
 
-/** A machine that is not rebuilt knows nobody whom it could tell. */
-async function tell(tools: CliTools, { run, ending, home, seen }: Ended, options: FromElsewhere): Promise<void> {
-  const { json = false, report = null } = options
+/** A machine that is not rebuilt knows no address to send a notice to. */
+async function tell(tools: CliTools, { run, ending, home, seen }: RebuildRun, options: RebuildOptions): Promise<void> {
   const notices = ending.outcome === 'done' ? ending.value.tools.notices : { send: async () => [] }
   const subject = `[${home.environment}] serveur reconstruit depuis ${seen.backup?.name}`
   const text = `La base va jusqu’à ${seen.database?.until}.\nDétail : tiptop runs show ${run}\n`
   const notice = () => (ending.outcome === 'done' ? { severity: 'warning' as const, subject, text } : null)
-  await conclude({ run, ending, target: { home }, tools: { notices } }, { tools, report, json, notice })
+  await conclude({ run, ending, target: { home }, tools: { notices } }, { tools, options, notice })
 }

@@ -7,26 +7,22 @@ import { clock, expectKnownSchema, findOrigin, type Origin, type Wanted } from '
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
 import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
 import { openShell } from '../../tools/shell.ts'
+import { answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
-import { agreeTo, endOf, expectIdle, noticeOf } from '../way-back.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
-export type InPlace = {
-  point?: string
-  to?: string
-  full?: true
-  yes?: true
-  report?: string
-  dryRun?: true
-  json?: true
-}
+export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 
 /** Says what would come back and what would be lost, asks once, and gives the database back where it is. */
-export async function restoreInPlace(tools: CliTools, environment: Environment, options: InPlace): Promise<void> {
+export async function restoreInPlace(
+  tools: CliTools,
+  environment: Environment,
+  options: InPlaceOptions,
+): Promise<void> {
   const wanted = wantedOf(options, tools.now())
-  const { to: _, ...more } = options
-  await expectIdle(tools, environment, more)
+  await expectIdle(tools, environment, options)
   const target = await openTarget(tools.config, environment)
   const { home } = target
   const shell = { shell: openShell() }
@@ -42,24 +38,24 @@ export async function restoreInPlace(tools: CliTools, environment: Environment, 
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',
   ]
-  await agreeTo({ home, procedure: 'restore', input, lines }, tools, more)
+  await agreeTo({ home, procedure: 'restore', input, lines }, tools, options)
   // What would be done depends on what comes back.
-  if (options.dryRun) return tools.out('✓ Rien n’a été changé : c’était un essai à blanc.\n')
+  if (options.dryRun) return answerDryRun(tools, options.json, lines)
   const finished = await runOn(
     tools,
     { environment, procedure: 'restore', input, dryRun: false },
     (step, at, outside) => recover(step, { origin, full }, at, outside),
   )
-  const notice = noticeOf<Recovered>('restauration de la base', ({ kept, release }) => ({
+  const notice = wayBackNotice<Recovered>('restauration de la base', ({ kept, release }) => ({
     subject: `base rendue telle qu’au ${clock(origin.at)}`,
     text: `La version ${release ?? 'aucune'} tourne avec elle.${kept ? ` L’état quitté est gardé : ${kept}.` : ''}`,
   }))
-  await endOf(finished, tools, more, notice)
+  await endWayBack(finished, tools, options, notice)
   if (!options.json && (await openOne(home))) tools.out(`  Suite : tiptop incident watch ${environment}\n`)
 }
 
 /** @throws UsageError for a moment that is none, or for both at once */
-function wantedOf({ point, to = '', full }: InPlace, now: Date): Wanted {
+function wantedOf({ point, to = '', full }: InPlaceOptions, now: Date): Wanted {
   if (point !== undefined && to) throw new UsageError('--point et --to : l’un ou l’autre.')
   if (point !== undefined) return { point, to: null }
   if (full) throw new UsageError('--full demande --point : une version revient avec la base de son point de retour.')

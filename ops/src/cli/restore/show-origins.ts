@@ -3,6 +3,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { clock, listOrigins } from '../../restore/in-place/origin.ts'
 import { openShell } from '../../tools/shell.ts'
+import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 
 /** Shows what the database of an environment could be given back from (4.1/N): copies, what was put aside, moments. */
@@ -11,14 +12,14 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
   const shell = { shell: openShell() }
   const [origins, windows] = [await listOrigins(target.home, shell), await windowOf(target, shell)]
   const shown = origins.map(({ kind, name, at }) => ({ kind, name, at }))
-  if (json) return tools.out(`${JSON.stringify({ origins: shown, windows }, null, 2)}\n`)
   const moments = windows.map(window => {
     if ('why' in window) return `  ! ${window.why}`
     if (!window.from || !window.until) return `  ! ${places[window.repository]} n’a pas encore de sauvegarde de base`
     return `  --to    un moment du ${clock(window.from)} au ${clock(window.until)}  ${places[window.repository]}`
   })
   const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${clock(at)}  ${kinds[kind]}`)
-  tools.out([`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n'))
+  const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n')
+  answer(tools, json, { origins: shown, windows }, text)
 }
 
 const kinds = { copy: 'copie', aside: 'base mise de côté' }

@@ -5,12 +5,13 @@ import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
 import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
 import { openShell } from '../../tools/shell.ts'
+import { answerNothingToDo } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
-/** Undoes commits of the branch of an environment, in the repository that it is called in, once somebody agrees to it. */
-export async function rollBackCode(tools: CliTools, environment: Environment, options: Options): Promise<void> {
+/** Undoes commits of the branch of an environment, in the repository that it is called in, once a person agrees. */
+export async function rollBackCode(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {
   if (environment === 'prod')
     throw new UsageError(
       'La production revient par ses images (tiptop rollback prod full) ; son code se corrige par une fusion relue.',
@@ -22,22 +23,20 @@ export async function rollBackCode(tools: CliTools, environment: Environment, op
   const input = { scope: 'code', to: options.to ?? null }
   const shell = openShell()
   const agreed = await planCode({ target, git: gitIn(repository, shell), shell }, input.to)
-  if (!agreed) return tools.out(`✓ Rien à annuler : la branche de ${environment} a déjà ce contenu.\n`)
+  if (!agreed)
+    return answerNothingToDo(tools, options.json, `Rien à annuler : la branche de ${environment} a déjà ce contenu.`)
   const procedure = 'revert'
   await agreeTo({ home, procedure, input, lines: planLines(agreed, environment) }, tools, options)
   const path = codePaths[environment]
-  const finished = await runOn(
-    tools,
-    { environment, procedure, input, dryRun: options.dryRun ?? false },
-    (step, at, outside) =>
-      takeCodeBack(step, { repository, to: input.to, agreed, path, by: tools.config.user }, at, outside),
+  const finished = await runOn(tools, { environment, procedure, input, dryRun: options.dryRun }, (step, at, outside) =>
+    takeCodeBack(step, { repository, to: input.to, agreed, path, by: tools.config.user }, at, outside),
   )
   const { branch, undone, stable } = agreed
-  const notice = noticeOf<string>(`retour du code de ${branch}`, commit => ({
+  const notice = wayBackNotice<string>(`retour du code de ${branch}`, commit => ({
     subject: `${branch} revient à ${short(stable)} par ${short(commit)}`,
     text: `${undone.length} commit(s) annulé(s) ; le pipeline redéploie.`,
   }))
-  await endOf(finished, tools, options, notice)
+  await endWayBack(finished, tools, options, notice)
 }
 
 const SHOWN = 20

@@ -1,44 +1,43 @@
 import type { Environment } from '../../environment/environment.ts'
-import { dryTools, openTools } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { runIn } from '../../procedure/run-on.ts'
 import type { Change } from '../../rollback/configuration/difference.ts'
 import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
 import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
-import type { CliTools } from '../dialogue/cli-tools.ts'
+import { answerNothingToDo } from '../dialogue/answer.ts'
+import { type CliTools, openOutside } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
-/** Goes back to the settings and the compose file that something else was started with, once somebody agrees to it. */
+/** Goes back to the settings and the compose file that something else was started with, once a person agrees. */
 export async function rollBackConfiguration(
   tools: CliTools,
   environment: Environment,
-  options: Options,
+  options: WayBackOptions,
 ): Promise<void> {
   await expectIdle(tools, environment, options)
   const home = tools.config.homeOf(environment)
   const input = { scope: 'config', to: options.to ?? null }
   const agreed = await planConfiguration(home, input.to)
-  if (!agreed) return nothingDiffers(tools, environment, input.to)
+  if (!agreed) return nothingDiffers(tools, environment, options)
   // What else is missing is told before anything is touched; the settings' file may be what has to be mended.
   if (!agreed.unusable) await openTarget(tools.config, environment)
   const target = { home, settings: agreed.settings }
   await agreeTo({ home, procedure: 'rollback', input, lines: planLines(agreed, environment) }, tools, options)
-  const dryRun = options.dryRun ?? false
-  const tell = (line: string) => void tools.terminal.write(`      ${line}\n`)
-  const outside = dryRun ? await dryTools(target, tell) : await openTools(target)
+  const { dryRun } = options
+  const outside = await openOutside(tools, target, dryRun)
   const finished = await runIn(tools, { home, lock: home.lock, procedure: 'rollback', input, dryRun }, step =>
     putBackConfiguration(step, { to: input.to, agreed }, target, outside),
   )
-  const notice = noticeOf<PutBack>('retour de la configuration', ({ release, kept }) => ({
+  const notice = wayBackNotice<PutBack>('retour de la configuration', ({ release, kept }) => ({
     subject: `configuration de ${agreed.former.name} remise`,
     text: `${release.version} (${release.name}) tourne avec elle ; les réglages d’avant sont en ${kept}.`,
   }))
-  await endOf({ ...finished, target, tools: outside }, tools, options, notice)
+  await endWayBack({ ...finished, target, tools: outside }, tools, options, notice)
 }
 
-async function nothingDiffers(tools: CliTools, environment: Environment, to: string | null): Promise<void> {
-  if (to) return tools.out(`✓ Rien à remettre : ${environment} a déjà la configuration de ${to}.\n`)
+async function nothingDiffers(tools: CliTools, environment: Environment, { to, json }: WayBackOptions): Promise<void> {
+  if (to) return answerNothingToDo(tools, json, `Rien à remettre : ${environment} a déjà la configuration de ${to}.`)
   const home = tools.config.homeOf(environment)
   const hint = (await settingsAwait(home))
     ? ` ${home.settings} a pourtant d’autres réglages que ce qui tourne : --to nomme la version qui tourne, pour les remettre.`

@@ -6,10 +6,10 @@ import { type InfraPlan, planInfra } from '../../rollback/infra/plan.ts'
 import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra/put-back.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
-/** Brings back what releases stand on: nginx, the database's container, the certificate, once somebody agrees to it. */
-export async function rollBackInfra(tools: CliTools, environment: Environment, options: Options): Promise<void> {
+/** Brings back what releases stand on: nginx, the database's container, the certificate, once a person agrees. */
+export async function rollBackInfra(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {
   await expectIdle(tools, environment, options)
   // Files of the infrastructure that are gone are what comes back.
   const target = await openTarget(tools.config, environment, { installing: true })
@@ -20,14 +20,14 @@ export async function rollBackInfra(tools: CliTools, environment: Environment, o
   await agreeTo({ home, procedure: 'rollback', input, lines }, tools, options)
   const finished = await runOn(
     tools,
-    { environment, procedure: 'rollback', input, dryRun: options.dryRun ?? false, installing: true },
+    { environment, procedure: 'rollback', input, dryRun: options.dryRun, installing: true },
     (step, at, outside) => putBackInfra(step, { to: input.to, agreed }, at, outside),
   )
-  const notice = noticeOf<InfraPutBack>('retour de l’infrastructure', ({ point, kept }) => ({
+  const notice = wayBackNotice<InfraPutBack>('retour de l’infrastructure', ({ point, kept }) => ({
     subject: 'infrastructure remise en état',
     text: point ? `Fichiers de ${point} ; ceux d’avant sont en ${kept}.` : 'Les fichiers étaient en ordre.',
   }))
-  await endOf(finished, tools, options, notice)
+  await endWayBack(finished, tools, options, notice)
 }
 
 const SHOWN = 20

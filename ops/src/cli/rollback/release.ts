@@ -5,10 +5,15 @@ import { pieces, type Release } from '../../release/release.ts'
 import { findWay, rollBack, type Way } from '../../rollback/release/roll-back.ts'
 import { type Scope, scopeWords } from '../../rollback/scope.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
-import { agreeTo, endOf, expectIdle, noticeOf, type Options } from '../way-back.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
-/** Goes back to the images of a release that served before, both or one of them, once somebody agrees to it. */
-export async function rollBackRelease(tools: CliTools, environment: Environment, scope: Scope, options: Options) {
+/** Goes back to the images of a release that served before, both or one of them, once a person agrees. */
+export async function rollBackRelease(
+  tools: CliTools,
+  environment: Environment,
+  scope: Scope,
+  options: WayBackOptions,
+) {
   await expectIdle(tools, environment, options)
   const { home } = await openTarget(tools.config, environment)
   const input = { scope, to: options.to ?? null }
@@ -17,15 +22,15 @@ export async function rollBackRelease(tools: CliTools, environment: Environment,
   await agreeTo({ home, procedure: 'rollback', input, lines }, tools, options)
   const finished = await runOn(
     tools,
-    { environment, procedure: 'rollback', input, dryRun: options.dryRun ?? false },
+    { environment, procedure: 'rollback', input, dryRun: options.dryRun },
     (step, target, outside) => rollBack(step, { ...input, agreed }, target, outside),
   )
   const what = `retour en arrière (${scopeWords[scope]})`
-  const notice = noticeOf<Release>(what, ({ version, name }) => ({
+  const notice = wayBackNotice<Release>(what, ({ version, name }) => ({
     subject: `${what} à ${version}`,
     text: `${environment} est revenu à ${name}.`,
   }))
-  await endOf(finished, tools, options, notice)
+  await endWayBack(finished, tools, options, notice)
 }
 
 function wayLines({ running: { release: now }, before }: Way, scope: Scope): string[] {
