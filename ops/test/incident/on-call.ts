@@ -50,6 +50,7 @@ export async function openOnCall({ settings = {}, answer = () => null }: Given =
   }
   return {
     home,
+    port: door.port,
     env,
     mails: mail.mails,
     tiptop,
