@@ -6,11 +6,12 @@ import { readIdentities } from '../../archive/stores/seal.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import { verifyCopy } from '../../archive/verify-copy.ts'
 import type { Environment } from '../../environment/environment.ts'
-import type { Target } from '../../environment/target.ts'
+import { openTarget, type Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
-import type { CliTools } from '../dialogue/cli-tools.ts'
+import { answerDryRun } from '../dialogue/answer.ts'
+import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
+import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
 
 type VerifyOptions = RunOptions & { identity?: string; from?: string }
@@ -24,6 +25,7 @@ export function verifyCommand(tools: CliTools): Command {
     .option('--identity <fichier>', 'la clé privée d’age qui l’ouvre, apportée le temps de la vérification')
     .option('--from <destination>', 'une destination seulement')
     .addOption(reportOption)
+    .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, name: string | undefined, options: VerifyOptions) => verify(tools, env, name, options))
 }
@@ -32,6 +34,7 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
   const { identity, from } = options
   if (name && !isBackupName(name)) throw new UsageError(`« ${name} » n’est pas un nom comme 20261123-020000.`)
   const identities = identity ? await readIdentities(identity) : []
+  if (options.dryRun) return showCopies(tools, environment, name, options)
   const input = { name: name ?? 'la plus récente', opened: identities.length > 0 }
   const finished = await runOn(
     tools,
@@ -60,6 +63,17 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
             text: `${ending.error.message}\n\ntiptop runs show ${finished.run}\n`,
           },
   })
+}
+
+/** What would be read back, and where; with a private key it would be opened and its database restored as well. */
+async function showCopies(tools: CliTools, environment: Environment, name: string | undefined, options: VerifyOptions) {
+  const target = await openTarget(tools.config, environment)
+  const more = options.identity ? ', l’ouvrirait et restaurerait sa base' : ''
+  const lines: string[] = []
+  for (const store of await chosen(target, options.from))
+    lines.push(`relirait ${(await find(store, environment, name)).name} chez ${store.name}${more}`)
+  for (const line of lines) tellBelow(tools)(line)
+  answerDryRun(tools, options.json, lines)
 }
 
 async function chosen(target: Target, from: string | undefined): Promise<Store[]> {
