@@ -1,9 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, settingsText } from '../../test/door.ts'
 import { run } from '../../test/machine/run.ts'
+import { pretendProgram } from '../../test/tiptop-process.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
 import { runProgram } from './program.ts'
@@ -89,4 +93,52 @@ test('without anybody’s agreement production stays as it is [2.4/C]', async ()
   const { code, err } = await tiptop('deploy')
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("demande l'accord d'une personne") })
   expect(await readdir(door.target.home.folder)).not.toContain('workshop')
+})
+
+const EMPTY = JSON.stringify({ errors: [{ code: 'MANIFEST_UNKNOWN' }] })
+
+/** A server with an engine on which nothing runs and a registry that is empty, and a commit that breaks what serves. */
+async function deployBreaking(...more: string[]) {
+  const registry = createServer((_, response) => void response.writeHead(404).end(EMPTY)).listen(0, '127.0.0.1')
+  await once(registry, 'listening')
+  const { port } = registry.address() as AddressInfo
+  await writeFile(door.target.home.settings, settingsText({ REGISTRY: `localhost:${port}/tiptop` }))
+  const engine = await pretendProgram('docker', 'echo "$@" >> "$0.log"')
+  const { PATH } = process.env
+  process.env.PATH = `${engine}:${PATH}`
+  await mkdir(join(repository, 'backend', 'migrations'), { recursive: true })
+  await writeFile(join(repository, 'backend', 'migrations', '0001-breaks.sql'), '--! breaking\ndrop table tickets;\n')
+  await writeFile(join(repository, 'package.json'), '{ "name": "demo", "version": "1.0.0" }\n')
+  await run(['git', 'checkout', '--quiet', '-B', 'breaking'])
+  await run(['git', 'add', '--all'])
+  await run([
+    'git',
+    '-c',
+    'user.name=Demo',
+    '-c',
+    'user.email=demo@demo.invalid',
+    'commit',
+    '--quiet',
+    '--message',
+    'Break',
+  ])
+  const { code, err } = await tiptop('deploy', 'prod', ...more)
+  const asked = await readFile(join(engine, 'docker.log'), 'utf8')
+  process.env.PATH = PATH
+  registry.close()
+  await run(['git', 'checkout', '--quiet', 'main'])
+  await rm(engine, { recursive: true })
+  return { code, err, built: /build|push/.test(asked) }
+}
+
+test('a migration that breaks what serves is refused, unless it was approved by name', async () => {
+  const refused = await deployBreaking()
+  expect(refused).toEqual({
+    code: 1,
+    err: expect.stringContaining('0001-breaks : la version en service'),
+    built: false,
+  })
+  const approved = await deployBreaking('--approve-breaking')
+  expect(approved.err).not.toContain('0001-breaks : la version en service')
+  expect(approved.err).toContain('npm ci')
 })

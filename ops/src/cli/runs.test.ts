@@ -85,6 +85,13 @@ test('a run is drawn on its diagram, in one file that needs no other', async () 
   expect(page).not.toMatch(/(src|href)=|url\(|@import/)
 })
 
+test('with a file as well, JSON is the only answer', async () => {
+  const file = join(root, 'both.html')
+  const { said } = await tiptop('runs', 'show', '20261122', '--html', file, '--json')
+  expect(JSON.parse(said)).toMatchObject({ state: 'done' })
+  expect(await readFile(file, 'utf8')).toContain('<g class="node done">')
+})
+
 test('JSON holds what the timeline shows', async () => {
   const { said } = await tiptop('runs', 'show', 'last', '--json')
   expect(JSON.parse(said)).toMatchObject({

@@ -45,7 +45,12 @@ export async function reportNow(
     ...(markdown ? [await leaveFile(markdown, asMarkdown(report))] : []),
     ...(html ? [await leaveFile(html, reportPage(report, { incident, runs, diagrams: await readDiagrams() }))] : []),
   ]
-  answer(tools, json, report, files.length ? files.map(file => `${file}\n`).join('') : asMarkdown(report))
+  answer(
+    tools,
+    json,
+    { incident, runs, report },
+    files.length ? files.map(file => `${file}\n`).join('') : asMarkdown(report),
+  )
 }
 
 function pick(incidents: Incident[], name: string | undefined, environment: Environment): Incident {
