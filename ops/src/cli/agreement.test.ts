@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { settingsText } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
-import { typeAnswer } from '../../test/tiptop-process.ts'
+import { typeAnswer } from '../../test/machine/tiptop-process.ts'
 
 const [NOW, BEFORE] = ['20261123-020000-1.0.0-abcdef0', '20261122-020000-0.9.0-1234567']
 
@@ -27,7 +27,7 @@ async function otherContest() {
 }
 
 test.for(['oui', 'o', 'yes', 'PROD', 'preprod', 'prod.', ''])(
-  'only the name of the environment, typed in full, is a yes: « %s » is none',
+  'only the name of the environment, typed in full, is a yes: « %s » is not',
   { timeout: 60_000 },
   async answer => {
     await otherContest()

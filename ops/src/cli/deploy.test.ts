@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor, settingsText } from '../../test/door.ts'
 import { run } from '../../test/machine/run.ts'
-import { pretendProgram } from '../../test/tiptop-process.ts'
+import { pretendProgram } from '../../test/machine/tiptop-process.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
 import { runProgram } from './program.ts'
@@ -47,7 +47,7 @@ async function tiptop(...args: string[]) {
 const warnings = ['Aucune répétition de restauration n’a encore été faite (tiptop rehearse).']
 const plan = { environment: 'prod', branch: 'main', tag: 'prod-latest', approval: 'manual', warnings }
 
-test('the plan says what would be deployed and whether somebody has to agree, and nothing happens', async () => {
+test('the plan says what would be deployed and whether a person has to agree, and nothing happens', async () => {
   for (const args of [[], ['prod'], ['--branch', 'main'], ['prod', '--commit', commit]]) {
     const { code, out } = await tiptop('deploy', ...args, '--plan')
     expect({ code, plan: JSON.parse(out) }).toEqual({ code: 0, plan: { ...plan, commit } })
@@ -55,7 +55,7 @@ test('the plan says what would be deployed and whether somebody has to agree, an
   expect(await readdir(door.target.home.folder)).not.toContain('runs')
 })
 
-test('a branch that is nobody’s goes where it is sent, and nowhere by itself [2.1/K 2.1/O]', async () => {
+test('a branch without an environment of its own goes where it is sent, and nowhere by itself [2.1/K 2.1/O]', async () => {
   const { out } = await tiptop('deploy', 'prod', '--branch', 'feature', '--plan')
   expect(JSON.parse(out)).toEqual({ ...plan, branch: 'feature', commit })
   expect(await tiptop('deploy', '--branch', 'feature', '--plan')).toMatchObject({
@@ -68,7 +68,7 @@ test.each([
   [['dev', '--branch', 'main'], 'La branche main se déploie en prod, pas en dev.'],
   [['staging'], '« staging » ne convient pas'],
   [['--cause', 'wind'], '« wind » ne convient pas'],
-])('an order that cannot be meant is refused before anything happens: %j', async (args, sentence) => {
+])('a deployment that makes no sense is refused before anything happens: %j', async (args, sentence) => {
   expect(await tiptop('deploy', ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(sentence) })
 })
 
@@ -77,19 +77,19 @@ test('a commit that the repository does not have is named', async () => {
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("n'a pas de commit « abcdef0 »") })
 })
 
-test('a repository that stands on no branch has to be told one', async () => {
+test('a repository that is on no branch needs --branch', async () => {
   await run(['git', 'checkout', '--quiet', '--detach'])
   const { code, err } = await tiptop('deploy', '--plan')
   await run(['git', 'checkout', '--quiet', 'main'])
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--branch la nomme') })
 })
 
-test('an environment that is not ready is told to before anybody is asked', async () => {
+test('what an environment lacks is named before any question', async () => {
   const { code, err } = await tiptop('deploy', 'preprod', '--branch', 'feature', '--plan')
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('tiptop install preprod') })
 })
 
-test('without anybody’s agreement production stays as it is [2.4/C]', async () => {
+test('without agreement production stays as it is [2.4/C]', async () => {
   const { code, err } = await tiptop('deploy')
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("demande l'accord d'une personne") })
   expect(await readdir(door.target.home.folder)).not.toContain('workshop')

@@ -43,7 +43,7 @@ async function open(answer: (path: string) => Answer) {
 const stateOf = ({ findings }: Diagnosis, title: string) =>
   findings.find(finding => finding.title.startsWith(title))?.state
 
-test('with all of Docker down, what can be seen is told, the rest is unknown, and nothing goes back [4.4/A 4.4/L]', async () => {
+test('with all of Docker down, what can be seen is shown, the rest is unknown, and nothing goes back [4.4/A 4.4/L]', async () => {
   const { diagnosis } = await open(() => 'never')
   const found = await diagnosis()
   expect(found).toMatchObject({ decision: 'lookFurther', stoppedAt: 'apiMute', healthy: false })
@@ -79,7 +79,7 @@ test('each answer has its evidence and the moment of it [4.4/B 4.4/C]', async ()
   expect(door.asked.map(({ method }) => method)).not.toContain('POST')
 })
 
-test('a run that broke off, a site that is closed and a certificate that ends soon are told', async () => {
+test('a run that broke off, a site that is closed and a certificate that ends soon are shown', async () => {
   const { diagnosis, door } = await open(() => ({ body: healthy }))
   const { home } = door.target
   await writeFile(
@@ -97,7 +97,7 @@ test('a run that broke off, a site that is closed and a certificate that ends so
 test.each([
   [['--minutes', '0'], '--minutes 0 : un nombre de 1 à 1440.'],
   [['--recent', 'hier'], '--recent hier : une durée comme 90m, 2h ou 1d.'],
-])('%j cannot be meant', async (args, sentence) => {
+])('%j makes no sense', async (args, sentence) => {
   const { tiptop } = await open(() => ({}))
   expect(await tiptop('diagnose', 'prod', ...args)).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
 })

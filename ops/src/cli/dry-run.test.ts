@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOnCall } from '../../test/incident/on-call.ts'
+import { pretendProgram } from '../../test/machine/tiptop-process.ts'
 import { layPoint } from '../../test/rollback-points.ts'
-import { pretendProgram } from '../../test/tiptop-process.ts'
 import { readConfig } from '../config.ts'
 import { runProgram } from './program.ts'
 
@@ -65,7 +65,7 @@ async function expectDry(args: string[], { code = 0, shown = '', answer = {} }: 
 
 const P1 = ['prod', 'Le jeu ne répond plus', '--severity', 'P1', '--no-diagnose']
 
-test('an incident that is opened in a dry run is not there, and mails leave for nobody', async () => {
+test('an incident that is opened in a dry run does not exist afterwards, and sends no mail', async () => {
   await expectDry(['incident', 'open', ...P1], {
     shown: 'préviendrait : [prod] INCIDENT P1 : Le jeu ne répond plus',
     answer: { incident: { severity: 'P1', title: 'Le jeu ne répond plus', closedAt: null } },
@@ -73,7 +73,7 @@ test('an incident that is opened in a dry run is not there, and mails leave for 
   expect(JSON.parse((await tiptop('incident', 'list', 'prod', '--json')).out)).toEqual([])
 })
 
-test('what a dry run would do to an incident is said, and its journal stays as it is', async () => {
+test('a dry run says what it would do to an incident, and its journal stays as it is', async () => {
   await tiptop('incident', 'open', ...P1)
   const note = ['incident', 'note', 'prod', 'C’est la base', '--severity', 'P2']
   await expectDry(note, { shown: 'changerait la gravité', answer: { incident: { severity: 'P2' } } })

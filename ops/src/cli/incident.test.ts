@@ -25,7 +25,7 @@ async function open(given: Parameters<typeof openOnCall>[0] = {}) {
 
 const P1 = ['incident', 'open', 'prod', 'Le jeu ne répond plus', '--severity', 'P1', '--no-diagnose']
 
-test('an incident is opened, the people on call are told at once, and what was seen is kept with it [4.3/A 4.3/B 4.3/C 4.3/D 4.3/E 4.3/F]', async () => {
+test('an incident is opened, the people on call get mail at once, and what was seen is kept with it [4.3/A 4.3/B 4.3/C 4.3/D 4.3/E 4.3/F]', async () => {
   const { tiptop, mails, incident } = await open()
   const { code, out } = await tiptop('incident', 'open', 'prod', 'Le jeu ne répond plus', '--severity', 'P1')
   expect(code).toBe(0)
@@ -65,7 +65,7 @@ test('a major incident asks for a decision in fifteen minutes, and reminds of it
   expect(await incident()).toMatchObject({ severity: 'P1' })
 })
 
-test('a minor incident is mended by a deployment, without anybody going back [4.3/H 4.3/K]', async () => {
+test('a minor incident is mended by a deployment, without a rollback [4.3/H 4.3/K]', async () => {
   const { tiptop } = await open()
   const { out } = await tiptop('incident', 'open', 'prod', 'Une faute de frappe', '--severity', 'P3', '--no-diagnose')
   expect(out).toContain('Corriger par un déploiement')
@@ -73,7 +73,7 @@ test('a minor incident is mended by a deployment, without anybody going back [4.
   expect(out).not.toContain('rollback')
 })
 
-test('who opens a second one is told the first, and of ten at once one opens', async () => {
+test('opening a second incident names the first; of ten concurrent opens one wins', async () => {
   const { tiptop, home } = await open({ settings: { NOTIFY_EMAILS: '' } })
   const tries = await Promise.all(Array.from({ length: 10 }, () => tiptop(...P1)))
   expect(tries.filter(({ code }) => code === 0)).toHaveLength(1)
@@ -116,7 +116,7 @@ test('a way back that breaks off during an incident calls the second level by it
   expect(called?.text).toMatch(/^\d+-\d+-rollback-\w+ échoué : .* ne peut pas être tirée du registre/)
 })
 
-test('mail that does not leave is told, and the incident is open all the same', async () => {
+test('mail that cannot be sent is reported, and the incident is open all the same', async () => {
   const { tiptop, incident } = await open({ settings: { NOTIFY_EMAILS: '' } })
   expect((await tiptop(...P1)).out).toContain('NOTIFY_EMAILS est vide')
   expect(await incident()).toMatchObject({ closedAt: null })
@@ -132,7 +132,7 @@ test('half a line of a killed run is left out, and what comes after it is whole'
   expect((await readFile(file, 'utf8')).endsWith('}\n')).toBe(true)
 })
 
-test('stability is watched, a fault is told at once and begins the time anew, and the end is told [4.3/AW 4.3/AX]', async () => {
+test('stability is watched, a fault is reported at once and restarts the time, and the end is announced [4.3/AW 4.3/AX]', async () => {
   let broken = false
   const { tiptop, mails, incident } = await open({
     settings: { STABILITY_MINUTES: '0.02' },
@@ -232,7 +232,7 @@ test.each([
   [['watch', 'prod', '--every', '0'], '--every 0 : des secondes'],
   [['close', 'prod', '--review', 'demain'], '--review demain : un jour'],
   [['report', 'prod'], 'Aucun incident en prod.'],
-])('%j cannot be meant', async (args, sentence) => {
+])('%j makes no sense', async (args, sentence) => {
   const { tiptop } = await open()
   const { code, err } = await tiptop('incident', ...args)
   expect({ code, err: err.replaceAll("'", '’') }).toEqual({ code: 2, err: expect.stringContaining(sentence) })

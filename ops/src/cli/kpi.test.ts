@@ -40,7 +40,7 @@ async function tiptop(...args: string[]) {
   return { code, out: said.join(''), err: complained.join('') }
 }
 
-test('each indicator is told against its objective, and what has no figure says so', async () => {
+test('each indicator is shown beside its objective, and what has no figure says so', async () => {
   const { code, out } = await tiptop('kpi', 'prod')
   expect(code).toBe(0)
   expect(out).toContain('prod, du 2026-10-24 au 2026-11-23 (30 jours)')

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const { close } of opened.splice(0)) await close()
 })
 
-/** An environment whose door does as nginx: it closes while the flag is there, but for whoever names the pass. */
+/** An environment whose door does as nginx: it closes while the flag is there, except for requests with the pass. */
 async function open({ blind = false, up = true } = {}) {
   const door = await openDoor(({ headers }) => {
     const flags = door.target.home.flags
@@ -57,7 +57,7 @@ test('the maintenance page is shown until it is taken away, and says since when,
   expect(await flags()).toEqual([])
 })
 
-test('a page that is shown already is told, and keeps the moment since when', async () => {
+test('a page that is shown already is reported, and keeps its first moment', async () => {
   const { tiptop, home, flags } = await open()
   await tiptop('maintenance', 'on', 'prod', '--reason', 'un')
   const { out } = await tiptop('maintenance', 'on', 'prod', '--reason', 'deux')
@@ -66,7 +66,7 @@ test('a page that is shown already is told, and keeps the moment since when', as
   expect(await flags()).toEqual(['maintenance.on', expect.stringMatching(/^pass-[0-9a-f]{32}$/)])
 })
 
-test('a page that does not appear is told, and so is a site that is down once it is gone', async () => {
+test('a page that does not appear is reported, and so is a site that is down once it is gone', async () => {
   const blind = await open({ blind: true })
   const on = await blind.tiptop('maintenance', 'on', 'prod')
   expect(on).toMatchObject({ code: 1, err: expect.stringContaining('200 au lieu de la page de maintenance') })
@@ -76,7 +76,7 @@ test('a page that does not appear is told, and so is a site that is down once it
   expect(off.code).toBe(1)
 })
 
-test('a dry run shows nothing to anybody, and leaves nothing behind', async () => {
+test('a dry run closes nothing, and leaves nothing behind', async () => {
   const { tiptop, asked, flags, home } = await open()
   const { code, out } = await tiptop('maintenance', 'on', 'prod', '--dry-run')
   expect(code).toBe(0)
@@ -85,7 +85,7 @@ test('a dry run shows nothing to anybody, and leaves nothing behind', async () =
   expect(await flags()).toEqual([])
 })
 
-test('somebody who works on the environment is named, and the site stays as it is', async () => {
+test('another procedure on the environment is named, and the site stays as it is', async () => {
   const { tiptop, home, flags } = await open()
   const holder = { run: 'deploy-1', by: 'Jenkins', since: '2026-11-23T02:59:00Z', pid: 1 }
   const giveBack = await takeLock(home.lock, 'prod', holder)
@@ -109,7 +109,7 @@ test('a procedure opens again what it has closed, and leaves closed what a perso
   expect(await readMaintenance(home)).toBeNull()
 })
 
-test('a flag that somebody made by hand closes the site as well', async () => {
+test('a flag that was made by hand closes the site as well', async () => {
   const { home, tiptop } = await open()
   await writeFile(join(home.flags, 'maintenance.on'), '')
   expect(await tiptop('maintenance', 'status', 'prod')).toMatchObject({ out: 'prod est fermé par inconnu\n' })

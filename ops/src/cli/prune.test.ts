@@ -92,7 +92,7 @@ test('it says the same of the nights [3.3/A 3.3/B]', async () => {
   ])
 })
 
-test('a destination that cannot be opened is told, and this server is judged all the same', async () => {
+test('a destination that cannot be opened is named, and this server is judged all the same', async () => {
   const sending = { BACKUP_DESTINATIONS: 's3', S3_REGION: 'eu-west-3', S3_BUCKET: 'coffre' }
   const recipients = (await drawKeys()).recipients.join()
   await writeFile(
@@ -119,7 +119,7 @@ test('an environment without backups says so', async () => {
   })
 })
 
-test('what is confirmed goes, what the registry still holds is told, and its name is kept for the next time [3.3/H]', async () => {
+test('what is confirmed goes, what the registry still holds is named, and its name is kept for the next time [3.3/H]', async () => {
   const { code, progress, out } = await tiptop('prune', 'prod', '--confirm')
   expect(code).toBe(0)
   expect((await listRollbackPoints(home())).map(({ tag }) => tag)).toEqual(days.slice(2).map(tagOf).reverse())
@@ -132,7 +132,7 @@ test('what is confirmed goes, what the registry still holds is told, and its nam
   expect((await tiptop('runs', 'list', 'prod')).out).toMatch(/prod +prune +réussi/)
 })
 
-test('what is not whole and what is no point are told, count for nothing and stay [3.3/G]', async () => {
+test('what is not whole and what is no point are named, count for nothing and stay [3.3/G]', async () => {
   await rm(join(home().backups.preDeploy, tagOf('20261121'), 'database.dump'))
   await writeFile(join(home().backups.preDeploy, 'notes.txt'), 'à garder')
   const { out } = await tiptop('prune', 'prod', '--confirm')
@@ -152,7 +152,7 @@ test('the point from which the running release can go back stays, however many d
   expect(await folders()).toContain('backup-20261116-040000')
 })
 
-test('somebody who works on the environment is not disturbed', async () => {
+test('while another procedure works on the environment, nothing is pruned', async () => {
   const giveBack = await takeLock(home().lock, 'prod', { run: 'un', by: 'autre', since: '', pid: 1 })
   expect(await tiptop('prune', 'prod', '--confirm')).toMatchObject({ code: 11 })
   expect(await folders()).toHaveLength(7)

@@ -45,7 +45,7 @@ test.each([[[]], [['--confirm']]])('a registry that is not on this server is lef
   })
 })
 
-test('while somebody works on another environment of this server, nothing is collected: it may be pushing [3.3/L]', async () => {
+test('while a procedure works on another environment of this server, nothing is collected: it may be pushing [3.3/L]', async () => {
   const dev = config().homeOf('dev')
   await mkdir(dev.folder, { recursive: true })
   const giveBack = await takeLock(dev.lock, 'dev', { run: 'un-deploy', by: 'Jenkins', since: '', pid: 1 })

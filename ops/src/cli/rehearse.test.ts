@@ -36,7 +36,7 @@ test.each([
   [['--to', 'hier'], 2, '--to hier : une date avec l’heure'],
   [['--to', '2026-11-23'], 2, '--to 2026-11-23 : une date'],
   [['--to', '2999-01-01T00:00:00Z'], 2, 'est dans le futur'],
-])('a rehearsal that cannot be meant is refused before anything happens: %j', async (args, code, sentence) => {
+])('a rehearsal that makes no sense is refused before anything happens: %j', async (args, code, sentence) => {
   expect(await tiptop('rehearse', 'prod', ...args)).toMatchObject({ code, err: expect.stringContaining(sentence) })
   expect(await listRuns(door.target.home.runs)).toEqual([])
   expect(await listRehearsals(door.target.home)).toEqual([])
@@ -55,7 +55,7 @@ test.each([
   [['--full', '--to', '2026-11-23 03:12:05'], '--full demande --point'],
   [['--to', 'hier'], '--to hier : une date avec l’heure'],
   [['--to', '2999-01-01 00:00:00'], 'est dans le futur'],
-])('a restoration says what it has to be told: %j', async (args, sentence) => {
+])('a restoration names what it still needs: %j', async (args, sentence) => {
   expect(await tiptop('restore', 'prod', ...args)).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
 })
 

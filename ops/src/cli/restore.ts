@@ -11,7 +11,7 @@ type RestoreOptions = Partial<RebuildOptions> & InPlaceOptions
 
 /**
  * `tiptop restore <env>`: the database of another moment where it is, by `--point` or `--to`; with `--from` a whole
- * server on an empty machine, from what lies elsewhere alone. Without any of these it shows what there is.
+ * server on an empty machine, from its remote backups alone. Without any of these it shows what there is.
  */
 export function restoreCommand(tools: CliTools): Command {
   return new Command('restore')

@@ -67,7 +67,7 @@ test('before it goes back it says from where to where, what is lost and how long
   expect((await tiptop('rollback', 'prod', 'config', '--to', NOW)).out).not.toContain('12 s')
 })
 
-test('nobody is asked about an environment on which somebody else works', async () => {
+test('while another procedure works on an environment, no way back is offered', async () => {
   const { tiptop, home } = await open()
   const holder = { run: 'a-run', by: 'jenkins-main-42', since: '2026-11-23T03:00:00Z', pid: process.pid }
   const giveBack = await takeLock(home.lock, 'prod', holder)
@@ -80,7 +80,7 @@ test('nobody is asked about an environment on which somebody else works', async 
   await giveBack()
 })
 
-test('settings are told by what each was and becomes; a dry run asks nobody and changes nothing [4.2/P]', async () => {
+test('settings are shown as they were and become; a dry run does not ask and changes nothing [4.2/P]', async () => {
   const { tiptop, home, settings, runs } = await open()
   await settings({ now: 'nobody', before: 'the-tip-top' })
   const before = await readFile(home.settings, 'utf8')
@@ -92,7 +92,7 @@ test('settings are told by what each was and becomes; a dry run asks nobody and 
   expect(await runs()).toEqual([])
 })
 
-test('settings that cannot be read by anybody are those of what runs again, which nothing touches [4.2/P]', async () => {
+test('unreadable settings become those of what runs again, which stays untouched [4.2/P]', async () => {
   const { tiptop, home, settings } = await open()
   await settings({ now: 'the-tip-top', before: 'the-tip-top' })
   const good = await readFile(home.settings, 'utf8')
@@ -108,7 +108,7 @@ test('settings that cannot be read by anybody are those of what runs again, whic
   expect(await readFile(join(home.folder, kept), 'utf8')).toContain('ENVIRONMENT=production\n')
 })
 
-test('where nothing differs nothing is done: named it is so already, else there is no way back', async () => {
+test('where nothing differs nothing is done: a named release is there already, else there is no way back', async () => {
   const { tiptop, settings, home } = await open()
   await settings({ now: 'the-tip-top', before: 'the-tip-top' })
   expect(await tiptop('rollback', 'prod', 'config', '--to', BEFORE)).toMatchObject({
@@ -125,7 +125,7 @@ test.each([
   ['code', 2, 'La production revient par ses images'],
   ['infra', 1, 'systemctl restart docker'],
   ['everything', 2, '« everything » ne convient pas'],
-])('a way back that does not exist is told: %s', async (scope, code, sentence) => {
+])('a way back that does not exist is refused: %s', async (scope, code, sentence) => {
   const { tiptop, runs } = await open()
   expect(await tiptop('rollback', 'prod', scope, '--yes')).toMatchObject({
     code,

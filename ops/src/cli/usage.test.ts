@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runTiptop } from '../../test/tiptop-process.ts'
+import { runTiptop } from '../../test/machine/tiptop-process.ts'
 
 test.for([
   [[], 'Il manque une commande'],

@@ -15,10 +15,10 @@ import { escalateUnlessDone } from './incident/escalate.ts'
 export type WayBackOptions = CommonOptions & { to?: string }
 
 /** A way back as it is shown before it is taken. */
-export type WayBackPlan = {
+type WayBackPlan = {
   home: Home
   procedure: 'rollback' | 'revert' | 'restore'
-  /** as the journal keeps it; `scope` tells one way back from another */
+  /** as the journal keeps it; `scope` distinguishes one way back from another */
   input: { scope: string; to: string | null }
   /** what would happen and what would be lost, a sentence a line; the first one is its title */
   lines: string[]
@@ -60,7 +60,7 @@ async function lastTime({ home, procedure, input }: WayBackPlan): Promise<string
   return last?.ms ? `la dernière fois, cela a pris ${inSeconds(last.ms)}` : 'cela n’a jamais été fait ici'
 }
 
-/** Last: calls the second level when it broke off during an incident, tells the people on call, and answers. */
+/** Last: calls the second level when it broke off during an incident, sends the notice, and answers. */
 export async function endWayBack<T>(
   finished: ConcludedRun<T>,
   tools: CliTools,

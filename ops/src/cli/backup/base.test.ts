@@ -28,11 +28,11 @@ test('the help says in French what a base backup is and which types there are', 
 test.each([
   [['staging'], '« staging » ne convient pas pour « env » : il y a dev, preprod, prod'],
   [['prod', '--type', 'diff'], '« diff » ne convient pas pour « --type <type> » : il y a full, incr'],
-])('what cannot be asked for is refused with what can: %s', async (args, why) => {
+])('a wrong value is refused, with those that exist: %s', async (args, why) => {
   expect(await tiptop(...args)).toEqual({ code: 2, said: `✗ ${why} ; --help montre ce qui existe.\n` })
 })
 
-test('an environment that is not ready is told what it lacks, and nothing is begun', async () => {
+test('what an environment lacks is named, and nothing begins', async () => {
   const { code, said } = await tiptop('prod')
   expect(code).toBe(1)
   expect(said).toContain("prod n'est pas prêt")

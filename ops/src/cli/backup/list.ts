@@ -57,7 +57,7 @@ async function list(tools: CliTools, environment: Environment, json: boolean): P
   out(warnings.map(line => `  ! ${line}\n`).join(''))
 }
 
-/** The archive of an environment that is installed; what cannot be found out is told. */
+/** The archive of an environment that is installed; what cannot be found out is a warning. */
 async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
   const settings = await readSettings(home).catch(() => null)
   const isInstalled = await access(join(home.infra, 'pgbackrest.conf')).then(
@@ -79,7 +79,7 @@ function windowLines(window: Window): string {
   return [`archive ${title}  ${moments}`, ...bases.reverse()].join('\n').concat('\n')
 }
 
-/** What destinations have; one that does not answer is told, and the others are shown. */
+/** What destinations have; one that does not answer is a warning, and the others are shown. */
 async function lookElsewhere(home: Home, backups: readonly Backup[]) {
   const [remotes, silent]: [Remote[], string[]] = [[], []]
   const stores = await readSettings(home)

@@ -81,7 +81,7 @@ async function once<T>({ terminal }: CliTools, begin: () => Promise<Finished<T>>
 
 const isNightly = ({ holder }: Locked) => /-nightly-[\da-f]+$/.test(holder?.run ?? '')
 
-/** Applies the rules of retention to what lies on this server, without asking any destination. */
+/** Applies the rules of retention to what is on this server, without asking any destination. */
 async function makeRoom(target: Target, tools: Tools, signal: AbortSignal): Promise<string[]> {
   const removed: string[] = []
   for (const place of placesHere) {

@@ -16,7 +16,7 @@ import { conclude } from '../dialogue/report.ts'
 
 type VerifyOptions = RunOptions & { identity?: string; from?: string }
 
-/** `tiptop backup verify <env> [nom]`: whether what lies elsewhere is still what was sent, and can be restored. */
+/** `tiptop backup verify <env> [nom]`: whether a remote copy is still what was sent, and can be restored. */
 export function verifyCommand(tools: CliTools): Command {
   return new Command('verify')
     .description('Relire une sauvegarde là où elle fut envoyée ; avec une clé privée, l’ouvrir et restaurer sa base.')

@@ -3,7 +3,7 @@ import { UsageError } from './exit-codes.ts'
 const SHAPE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)( UTC|Z|[+-]\d\d:\d\d)?$/
 
 /**
- * A moment of the past as an operator types it: `2026-11-23 03:12:05`, in UTC as everything that he reads, or with its
+ * A moment of the past as an operator types it: `2026-11-23 03:12:05`, in UTC as everything that they read, or with its
  * zone.
  * @throws UsageError
  */

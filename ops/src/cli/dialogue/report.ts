@@ -17,7 +17,7 @@ import type { RunOptions } from './options.ts'
 type Conclusion<T> = {
   tools: CliTools
   options: RunOptions
-  /** what the people on call are told of it; null when they need not know */
+  /** the notice to the people on call; null when they need not know */
   notice?(ending: Ending<T>, run: Run): Notice | null
   /** what was red and let through, for the reader of `run.json` */
   warnings?(ending: Ending<T>): string[]
@@ -30,7 +30,7 @@ export type ConcludedRun<T> = Pick<Finished<T>, 'run' | 'ending'> & {
 }
 
 /**
- * Ends a command whose procedure has ended: leaves the report, tells the people on call, and answers with the outcome.
+ * Ends a command whose procedure has ended: leaves the report, sends the notice, and answers with the outcome.
  * @throws RunEnded when the procedure did not end well
  */
 export async function conclude<T>(
@@ -39,7 +39,7 @@ export async function conclude<T>(
 ): Promise<void> {
   const { terminal } = tools
   const read = await readRun(join(target.home.runs, `${run}.jsonl`)).catch(() => null)
-  // The outcome is told on the terminal, also where it cannot be left elsewhere.
+  // A report that cannot be left does not change the outcome.
   if (read && options.report)
     await leaveReport(options.report, read, warnings?.(ending) ?? []).catch(error =>
       terminal.write(`  ! ${options.report} : la page de l'exécution n'a pas pu y être laissée (${error.message})\n`),

@@ -54,7 +54,7 @@ export async function restoreInPlace(
   if (!options.json && (await openOne(home))) tools.out(`  Suite : tiptop incident watch ${environment}\n`)
 }
 
-/** @throws UsageError for a moment that is none, or for both at once */
+/** @throws UsageError when `to` is no moment, or when both are given */
 function wantedOf({ point, to = '', full }: InPlaceOptions, now: Date): Wanted {
   if (point !== undefined && to) throw new UsageError('--point et --to : l’un ou l’autre.')
   if (point !== undefined) return { point, to: null }

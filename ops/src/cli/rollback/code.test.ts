@@ -15,7 +15,7 @@ let folder: string
 let stable: string
 beforeAll(async () => {
   process.env.DOCKER_HOST = 'unix:///nobody/listens/here.sock'
-  // On a server nobody has a name in git.
+  // Accounts of a server rarely have a name in git.
   process.env.GIT_CONFIG_GLOBAL = '/dev/null'
   door = await openDoor()
   const { home } = door.target
@@ -64,7 +64,7 @@ async function rollBackCode(...args: string[]) {
   return { code, out: said.join(''), err: complained.join('') }
 }
 
-test('what would be undone is shown, and without anybody’s agreement the branch stays as it is [4.1/F]', async () => {
+test('what would be undone is shown, and without agreement the branch stays as it is [4.1/F]', async () => {
   const before = await pushed()
   const { code, out, err } = await rollBackCode()
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('personne n’a confirmé') })

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 /** Half of what the program needs to start is reading its own text. */
-const SPARED = { NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'tiptop') }
+const SPARED = { NODE_COMPILE_CACHE: join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'tiptop') }
 
 type Variables = Record<string, string | undefined>
 
