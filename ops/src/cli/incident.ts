@@ -20,42 +20,69 @@ import { type WatchOptions, watchNow } from './incident/watch.ts'
 export function incidentCommand(tools: CliTools): Command {
   const incident = new Command('incident').description('Tenir un incident du début au compte rendu.')
   const on = (name: string, description: string) =>
-    incident.command(name).description(description).addArgument(environmentArgument).addOption(jsonOption)
-  const changing = (name: string, description: string) => on(name, description).addOption(dryRunOption)
-  const severity = () => new Option('--severity <gravité>', 'P1 critique, P2 majeur, P3 mineur').choices(severities)
-  changing('open', 'Ouvrir un incident : prévenir l’astreinte, regarder, dire la suite.')
+    incident.command(name).description(description).addArgument(environmentArgument)
+  addOpening(on, tools)
+  addFollowing(on, tools)
+  addShowing(on, tools)
+  return incident
+}
+
+/** Begins a command of incidents, in the order of the help. */
+type BeginCommand = (name: string, description: string) => Command
+
+const severityOption = () => new Option('--severity <gravité>', 'P1 critique, P2 majeur, P3 mineur').choices(severities)
+
+function addOpening(on: BeginCommand, tools: CliTools): void {
+  on('open', 'Ouvrir un incident : prévenir l’astreinte, regarder, dire la suite.')
     .argument('<titre>', 'ce que les joueurs voient, en une phrase')
-    .addOption(severity().makeOptionMandatory())
+    .addOption(severityOption().makeOptionMandatory())
     .option('--since <moment>', 'quand il a commencé, comme 2026-11-23T03:05Z')
     .option('--no-diagnose', 'ne pas regarder l’environnement')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
     .action((env: Environment, title: string, options: OpenOptions) => openNow(tools, env, title, options))
-  changing('note', 'Noter ce qui est vu, fait ou décidé.')
+}
+
+function addFollowing(on: BeginCommand, tools: CliTools): void {
+  on('note', 'Noter ce qui est vu, fait ou décidé.')
     .argument('<texte>', 'une phrase')
     .option('--decision', 'c’est une décision')
-    .addOption(severity())
+    .addOption(severityOption())
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
     .action((env: Environment, text: string, options: NoteOptions) => noteNow(tools, env, text, options))
-  changing('escalate', 'Appeler le second niveau.')
+  on('escalate', 'Appeler le second niveau.')
     .argument('<raison>', 'pourquoi')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
     .action((env: Environment, because: string, options: FollowOptions) => escalateNow(tools, env, because, options))
-  changing('watch', 'Observer que rien ne faillit pendant STABILITY_MINUTES, puis annoncer la fin ; peut être repris.')
+  on('remind', 'Rappeler une décision qui tarde ; à confier à une minuterie.')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, options: FollowOptions) => remindNow(tools, env, options))
+  on('watch', 'Observer que rien ne faillit pendant STABILITY_MINUTES, puis annoncer la fin ; peut être repris.')
     .option('--every <secondes>', 'la pause entre deux regards', '5')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
     .action((env: Environment, options: WatchOptions) => watchNow(tools, env, options))
-  changing('close', 'Fermer l’incident et fixer la revue.')
+  on('close', 'Fermer l’incident et fixer la revue.')
     .argument('[texte]', 'comment il a fini', 'Rétabli.')
     .option('--review <date>', 'le jour de la revue, sinon dans cinq jours')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
     .action((env: Environment, text: string, options: CloseOptions) => closeNow(tools, env, text, options))
+}
+
+function addShowing(on: BeginCommand, tools: CliTools): void {
   on('report', 'Rédiger le compte rendu, en Markdown sinon.')
     .argument('[nom]', 'le nom de l’incident ou son début, sinon le plus récent')
     .option('--html <fichier>', 'dans un fichier HTML qui se lit hors ligne')
     .option('--markdown <fichier>', 'dans un fichier Markdown')
+    .addOption(jsonOption)
     .action((env: Environment, name: string | undefined, options: ReportOptions) =>
       reportNow(tools, env, name, options),
     )
-  on('list', 'Montrer les incidents, le plus récent en premier.').action(
-    (env: Environment, options: IncidentListOptions) => listNow(tools, env, options),
-  )
-  changing('remind', 'Rappeler une décision qui tarde ; à confier à une minuterie.').action(
-    (env: Environment, options: FollowOptions) => remindNow(tools, env, options),
-  )
-  return incident
+  on('list', 'Montrer les incidents, le plus récent en premier.')
+    .addOption(jsonOption)
+    .action((env: Environment, options: IncidentListOptions) => listNow(tools, env, options))
 }

@@ -8,6 +8,7 @@ import { verifyCopy } from '../../archive/verify-copy.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
 import { runOn } from '../../procedure/run-on.ts'
+import type { Notice } from '../../tools/notices.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
@@ -54,15 +55,13 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
   await conclude(finished, {
     tools,
     options,
-    notice: ending =>
-      ending.outcome === 'done'
-        ? null
-        : {
-            severity: 'alert',
-            subject: `[${environment}] une copie lointaine n’est pas bonne`,
-            text: `${ending.error.message}\n\ntiptop runs show ${finished.run}\n`,
-          },
+    notice: ending => (ending.outcome === 'done' ? null : damageNotice(environment, ending.error, finished.run)),
   })
+}
+
+function damageNotice(environment: Environment, { message }: Error, run: string): Notice {
+  const text = `${message}\n\ntiptop runs show ${run}\n`
+  return { severity: 'alert', subject: `[${environment}] une copie lointaine n’est pas bonne`, text }
 }
 
 /** What would be read back, and where; with a private key it would be opened and its database restored as well. */

@@ -1,12 +1,12 @@
 import type { Environment } from '../../environment/environment.ts'
-import { openTarget } from '../../environment/target.ts'
+import { openTarget, type Target } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import { runningRelease } from '../../release/colours.ts'
 import { clock, expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
 import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
-import { openShell } from '../../tools/shell.ts'
+import { openShell, type Shell } from '../../tools/shell.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
@@ -30,14 +30,7 @@ export async function restoreInPlace(
   const full = options.full ?? false
   if (!full) await expectKnownSchema(target, origin, shell)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
-  const { release } = (await runningRelease(home)) ?? {}
-  const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
-  const lines = [
-    `Rendre la base de ${environment} telle qu’au ${clock(origin.at)}, ${sourceOf(origin)} :`,
-    ...weighedLines(await weighLoss(target, origin.at, shell)),
-    `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
-    'le site est fermé pendant ce temps, et la base quittée est gardée',
-  ]
+  const lines = await planLines(target, origin, full, shell)
   await agreeTo({ home, procedure: 'restore', input, lines }, tools, options)
   // What would be done depends on what comes back.
   if (options.dryRun) return answerDryRun(tools, options.json, lines)
@@ -52,6 +45,18 @@ export async function restoreInPlace(
   }))
   await endWayBack(finished, tools, options, notice)
   if (!options.json && (await openOne(home))) tools.out(`  Suite : tiptop incident watch ${environment}\n`)
+}
+
+/** What would come back, what would be lost, and what serves afterwards. */
+async function planLines(target: Target, origin: Origin, full: boolean, shell: { shell: Shell }): Promise<string[]> {
+  const { release } = (await runningRelease(target.home)) ?? {}
+  const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
+  return [
+    `Rendre la base de ${target.home.environment} telle qu’au ${clock(origin.at)}, ${sourceOf(origin)} :`,
+    ...weighedLines(await weighLoss(target, origin.at, shell)),
+    `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
+    'le site est fermé pendant ce temps, et la base quittée est gardée',
+  ]
 }
 
 /** @throws UsageError when `to` is no moment, or when both are given */
