@@ -12,7 +12,8 @@ function migrator(db: Kysely<DB>): Migrator {
   return new Migrator({ db, provider: { getMigrations: readMigrations } })
 }
 
-async function migrationNames(): Promise<string[]> {
+/** The names of the migrations that this release has, in their order: their files without `.sql`. */
+export async function migrationNames(): Promise<string[]> {
   const files = (await readdir(FOLDER)).filter(file => file.endsWith('.sql')).sort()
   return files.map(file => file.replace(/\.sql$/, ''))
 }
