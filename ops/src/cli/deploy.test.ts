@@ -131,7 +131,9 @@ async function deployBreaking(...more: string[]) {
   return { code, err, built: /build|push/.test(asked) }
 }
 
-test('a migration that breaks what serves is refused, unless it was approved by name', async () => {
+test('a migration that breaks what serves is refused, unless it was approved by name', {
+  timeout: 60_000,
+}, async () => {
   const refused = await deployBreaking()
   expect(refused).toEqual({
     code: 1,

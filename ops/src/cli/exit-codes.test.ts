@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const tiptop = (args: string[], env: Record<string, string> = {}) => runTiptop(args, { ...onCall.env, ...env })
 
-test('0: what was asked is done', async () => {
+test('0: what was asked is done', { timeout: 60_000 }, async () => {
   expect(await tiptop(['maintenance', 'status', 'prod'])).toEqual({
     code: 0,
     out: 'prod est ouvert à tous.\n',
@@ -43,12 +43,12 @@ test('0: what was asked is done', async () => {
   })
 })
 
-test('1: it failed, and nothing changed', async () => {
+test('1: it failed, and nothing changed', { timeout: 60_000 }, async () => {
   const { code, err } = await tiptop(['maintenance', 'on', 'dev'])
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("dev n'est pas prêt") })
 })
 
-test('2: it was asked for wrongly, on the command line or in the environment', async () => {
+test('2: it was asked for wrongly, on the command line or in the environment', { timeout: 60_000 }, async () => {
   expect(await tiptop(['kpi', '--since', 'hier'])).toEqual({
     code: 2,
     out: '',
@@ -58,7 +58,7 @@ test('2: it was asked for wrongly, on the command line or in the environment', a
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('TIPTOP_ROOT : un chemin absolu') })
 })
 
-test('11: another procedure holds the lock', async () => {
+test('11: another procedure holds the lock', { timeout: 60_000 }, async () => {
   const holder = { run: 'deploy-1', by: 'Jenkins', since: '2026-11-23T02:59:00Z', pid: process.pid }
   const giveBack = await takeLock(onCall.home.lock, 'prod', holder)
   const { code, err } = await tiptop(['maintenance', 'on', 'prod'])
@@ -78,7 +78,7 @@ async function rehearse(script: string) {
   return { code, err, state: run?.state }
 }
 
-test('20: it failed, and what it had done is undone', async () => {
+test('20: it failed, and what it had done is undone', { timeout: 60_000 }, async () => {
   expect(await rehearse('test -e "$0.used" || { touch "$0.used"; exit 1; }')).toEqual({
     code: 20,
     err: expect.stringContaining('✗ échoué, défait : '),
@@ -86,6 +86,6 @@ test('20: it failed, and what it had done is undone', async () => {
   })
 })
 
-test('21: it failed, and could not be undone: a person must look', async () => {
+test('21: it failed, and could not be undone: a person must look', { timeout: 60_000 }, async () => {
   expect(await rehearse('exit 1')).toEqual({ code: 21, err: expect.stringContaining('bloqué'), state: 'stuck' })
 })

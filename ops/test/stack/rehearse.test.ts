@@ -36,6 +36,15 @@ async function expectSwept(): Promise<void> {
   expect(await succeeds(['test', '-e', backups.rehearsal])).toBe(false)
 }
 
+test('a dry run names the backup that a rehearsal would restore, and restores nothing', async () => {
+  const { exitCode, out } = await rehearse('--dry-run')
+  expect({ exitCode, answer: JSON.parse(out) }).toMatchObject({
+    exitCode: 0,
+    answer: { dryRun: true, would: expect.arrayContaining([expect.stringMatching(/^Restaurer \d{8}-\d{6} de /)]) },
+  })
+  await expectSwept()
+})
+
 test('a rehearsal restores the newest backup far away with the WAL after it, plays on it, and measures how long and how much [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AV]', async () => {
   const { server } = production
   await production.play(2)

@@ -85,6 +85,13 @@ test('the list says where each copy is, its size, and what proves it [3.1/AJ]', 
   for (const place of ['ici', S3, SFTP]) expect(out).toMatch(new RegExp(`${place} +[\\d,]+.(Ko|Mo) +relue le `))
 })
 
+test('a dry run names the copies that would be read back, and reads none', async () => {
+  const { out } = await server.must('backup', 'verify', 'prod', '--dry-run', '--json')
+  expect(JSON.parse(out).would.toSorted()).toEqual(
+    [SFTP, S3].map(place => `relirait ${manifest.name} chez ${place}`).toSorted(),
+  )
+})
+
 test('a copy is read back whole, and with either key its database is restored and compared [3.1/AG 3.1/AH 3.1/L 3.1/M]', async () => {
   await server.must('backup', 'verify', 'prod')
   expect(pathOf(await server.lastRun(), '3.1')).toEqual(nodesOf('3.1', 'AG AH'))
