@@ -1,6 +1,6 @@
 import { readConfig } from '../backend/src/config.ts'
-import { openConnection } from '../backend/src/connection.ts'
 import { readDefinition } from '../backend/src/contest/definition.ts'
+import { openConnection } from '../backend/src/database/connection.ts'
 import { verifyAllotment } from '../backend/src/tickets/allotment/verify-allotment.ts'
 import { openDrawThread } from '../backend/src/tickets/generation/draw-thread.ts'
 import { generateTickets } from '../backend/src/tickets/generation/generate-tickets.ts'

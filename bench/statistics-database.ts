@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { DB } from '../backend/src/schema.ts'
+import type { DB } from '../backend/src/database/schema.ts'
 
 export const UNCOUNTED = 1_000
 /** A prize with all but a few tickets played, and all but a few of those handed over. */

@@ -6,12 +6,12 @@ import { text } from 'node:stream/consumers'
 import { startPostgres } from './embedded-postgres.ts'
 
 /*
- * Generates backend/src/schema.ts from a database that has had every migration; with --check it writes nothing and
+ * Generates backend/src/database/schema.ts from a database that has had every migration; with --check it writes nothing and
  * fails when the file is not what the migrations make.
  */
 
 const ROOT = join(import.meta.dirname, '..')
-const OUT = 'backend/src/schema.ts'
+const OUT = 'backend/src/database/schema.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'tiptop-schema-'))
 try {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { CommandRefusal } from './command-refusal.ts'
+import { CommandRefusal } from './command-line/command-refusal.ts'
+import { progressLine } from './command-line/progress-line.ts'
 import { readConfig } from './config.ts'
-import { openConnection } from './connection.ts'
+import { openConnection } from './database/connection.ts'
 import { type Demo, prepareDemo } from './demo/prepare-demo.ts'
-import { progressLine } from './progress-line.ts'
 
 const HELP = `Prépare la démonstration : un concours ouvert, ses tickets, un compte par rôle. Ce qui existe est gardé.
 

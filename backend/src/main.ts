@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts'
 import { mayRewriteTrail } from './audit/append-only.ts'
 import { readConfig } from './config.ts'
-import { pendingMigrations } from './migrations.ts'
+import { pendingMigrations } from './database/migrations.ts'
 import { doRegularWork } from './regular-work.ts'
 import { openTools, type Tools } from './tools.ts'
 

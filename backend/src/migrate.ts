@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { readDatabaseConfig } from './config.ts'
-import { openDatabase, openPool } from './database.ts'
-import { migrate } from './migrations.ts'
+import { openDatabase, openPool } from './database/database.ts'
+import { migrate } from './database/migrations.ts'
 
 const db = openDatabase(openPool(readDatabaseConfig(process.env).database, 2))
 try {

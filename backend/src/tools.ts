@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import { openSessions, type Sessions } from './accounts/session.ts'
 import type { Config } from './config.ts'
-import { fillPool, openDatabase, openPool } from './database.ts'
-import { type Mailer, openMailer } from './mailer.ts'
+import { fillPool, openDatabase, openPool } from './database/database.ts'
+import type { DB } from './database/schema.ts'
+import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
-import type { DB } from './schema.ts'
+import { openSessions, type Sessions } from './sessions/session.ts'
 
 /** What use cases work with. Time is a tool, so that a test decides what time it is. */
 export type Tools = {

@@ -3,7 +3,7 @@ import { openSealer } from '../src/audit/chain/seal-events.ts'
 import type { TrailFault } from '../src/audit/chain/trail-fault.ts'
 import { verifyTrail } from '../src/audit/chain/verify-trail.ts'
 import { recordEvent } from '../src/audit/record-event.ts'
-import { type Connection, openConnection } from '../src/connection.ts'
+import { type Connection, openConnection } from '../src/database/connection.ts'
 import { atTheEnd } from './at-the-end.ts'
 import { startBackend } from './backend.ts'
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../backend/src/config.ts'
-import type { Db } from '../../backend/src/database.ts'
+import type { Db } from '../../backend/src/database/database.ts'
 import { unsubscribeUrl } from '../../backend/src/newsletter/unsubscribe-link.ts'
 
 type Tools = { db: Db; config: Config }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Config } from '../../backend/src/config.ts'
-import type { Db } from '../../backend/src/database.ts'
-import { hashCode } from '../../backend/src/tickets/code-hash.ts'
+import type { Db } from '../../backend/src/database/database.ts'
+import { hashCode } from '../../backend/src/tickets/ticket/code-hash.ts'
 
 const order = z.strictObject({ codes: z.array(z.string()), players: z.array(z.string()), employee: z.string() })
 

@@ -1,6 +1,6 @@
 import { role } from '@tiptop/contract/accounts.ts'
 import { z } from 'zod'
-import type { Db } from '../../backend/src/database.ts'
+import type { Db } from '../../backend/src/database/database.ts'
 
 const order = z.strictObject({ email: z.string(), role, shop: z.string().optional() })
 

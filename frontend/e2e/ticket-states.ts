@@ -1,6 +1,6 @@
 import type { Config } from '../../backend/src/config.ts'
-import type { Db } from '../../backend/src/database.ts'
-import { hashCode } from '../../backend/src/tickets/code-hash.ts'
+import type { Db } from '../../backend/src/database/database.ts'
+import { hashCode } from '../../backend/src/tickets/ticket/code-hash.ts'
 
 type Tools = { db: Db; config: Config }
 const DAY = 86_400_000

@@ -1,5 +1,5 @@
-import type { Mail } from '../mailer.ts'
-import type { Language } from '../schema.ts'
+import type { Language } from '../database/schema.ts'
+import type { Mail } from '../mail/mailer.ts'
 
 /** The mails about an account. They hold no word that a stranger typed, so that nobody mails through us. */
 

@@ -1,8 +1,8 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
 import { type Insertable, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
-import type { Db } from '../database.ts'
-import type { Users } from '../schema.ts'
+import type { Db } from '../database/database.ts'
+import type { Users } from '../database/schema.ts'
 
 /** A new account's id, or null when its e-mail address is taken. */
 export async function insertUser(db: Db, user: Insertable<Users>): Promise<number | null> {

@@ -1,10 +1,10 @@
 import type { App } from '../app.ts'
+import { openBackground } from '../background/background.ts'
 import type { Tools } from '../tools.ts'
-import { openBackground } from './background.ts'
 import { mailedLinkRoutes } from './mailed-links/routes.ts'
-import { profileRoutes } from './profile-routes.ts'
+import { profileRoutes } from './profile/routes.ts'
 import { providerRoutes } from './providers/routes.ts'
-import { signInRoutes } from './sign-in-routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
 
 export async function accountRoutes(app: App, tools: Tools) {
   const background = openBackground(app.log)

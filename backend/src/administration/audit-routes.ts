@@ -1,8 +1,8 @@
 import { auditList, auditSearch } from '@tiptop/contract/audit.ts'
 import { problem } from '@tiptop/contract/problem.ts'
-import { needsRole } from '../accounts/session.ts'
 import type { App } from '../app.ts'
 import { listEvents } from '../audit/list/list-events.ts'
+import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 
 /** The audit trail, for administrators. Who may ask is known here, because the trail knows no accounts. */

@@ -1,7 +1,7 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { ticketList, ticketSearch } from '@tiptop/contract/tickets.ts'
-import { needsRole } from '../accounts/session.ts'
 import type { App } from '../app.ts'
+import { needsRole } from '../sessions/session.ts'
 import { listAllTickets } from '../tickets/list/list-all-tickets.ts'
 import type { Tools } from '../tools.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
 
 type Count = { key: string; limit: AttemptLimit /** how many attempts begin no wait */; free: number }

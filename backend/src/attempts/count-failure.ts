@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
 import { countAttempt, secondsUntil } from './count-attempt.ts'

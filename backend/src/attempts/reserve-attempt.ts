@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { countAttempt } from './count-attempt.ts'
 import { type LimitedKey, refuseWhileBlocked } from './count-failure.ts'

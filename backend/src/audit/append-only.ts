@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 /** Whether the role that we are in the database could change or take away what the audit trail holds. */
 export async function mayRewriteTrail(db: Db): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { connect, parsed, runCommand, say, UsageError } from '../command-line.ts'
+import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
+import { progressLine } from '../command-line/progress-line.ts'
 import { readDatabaseConfig } from '../config.ts'
-import { progressLine } from '../progress-line.ts'
 import { verifyTrail } from './chain/verify-trail.ts'
 import { faultLine, trailLines } from './operator-words.ts'
 

@@ -1,5 +1,5 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 export type AuditEvent = {
   kind: AuditKind

@@ -1,5 +1,5 @@
 import { recordEvent } from '../audit/record-event.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import type { ContestDefinition } from './definition.ts'
 import type { Schedule } from './schedule.ts'
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { CommandRefusal } from '../command-refusal.ts'
+import { CommandRefusal } from '../command-line/command-refusal.ts'
 
 /** Decimals of a percentage that count; more would be a typing error rather than a promise. */
 const PARTS_PER_PERCENT = 10_000

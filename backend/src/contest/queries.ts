@@ -1,5 +1,5 @@
 import type { Contest, Prize } from '@tiptop/contract/contest.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { phaseAt } from './contest.ts'
 
 /** The contest with this slug and its prizes in order, or null. */

@@ -1,4 +1,4 @@
-import { CommandRefusal } from '../command-refusal.ts'
+import { CommandRefusal } from '../command-line/command-refusal.ts'
 import { type PrizeDefinition, partsOf } from './definition.ts'
 
 type Share = Pick<PrizeDefinition, 'slug' | 'percent' | 'quota'>

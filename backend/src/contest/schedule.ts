@@ -1,4 +1,4 @@
-import { CommandRefusal } from '../command-refusal.ts'
+import { CommandRefusal } from '../command-line/command-refusal.ts'
 import { zoneOffset } from '../time-in-france.ts'
 import type { ContestDefinition } from './definition.ts'
 

@@ -1,5 +1,5 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 export type DemoAccount = { role: Role; email: string; password: string }
 

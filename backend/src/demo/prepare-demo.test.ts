@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { generationTools, scratchFolder } from '../../test/generation.ts'
-import { hashCode } from '../tickets/code-hash.ts'
+import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { prepareDemo } from './prepare-demo.ts'
 
 const folder = await scratchFolder()

@@ -1,5 +1,5 @@
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { type PrintedTicket, readPrintFile } from '../tickets/generation/print-file.ts'
 import { findUnplayed } from '../tickets/generation/queries.ts'
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import { type Contents, fillIn, parisTime } from './column.ts'
-import type { Copying } from './copy-rows.ts'
-import { wholeLines } from './whole-lines.ts'
+import { type Contents, fillIn, parisTime } from './rows/column.ts'
+import type { Copying } from './rows/copy-rows.ts'
+import { wholeLines } from './rows/whole-lines.ts'
 
 /** Spreadsheets in France split at semicolons, and take a file for UTF-8 when it begins with this mark. */
 const MARK = '\ufeff'

@@ -9,13 +9,13 @@ import {
 } from '@tiptop/contract/exports.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { needsRole } from '../accounts/session.ts'
 import type { App } from '../app.ts'
+import { needsRole } from '../sessions/session.ts'
 import { dayOf } from '../time-in-france.ts'
 import type { Tools } from '../tools.ts'
 import { type ExportFilter, exportable } from './contents/contents.ts'
-import { openCopies } from './copy-rows.ts'
 import { makeExport } from './make-export.ts'
+import { openCopies } from './rows/copy-rows.ts'
 
 /** Whoever takes no byte for so long has gone, or will not come to the end either. */
 const STALLED_MS = 60_000

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
 import { openDownloads } from '../../test/downloads.ts'
 import { makeContest, signedInClient } from '../../test/make.ts'
-import { openConnection } from '../connection.ts'
+import { openConnection } from '../database/connection.ts'
 
 const backend = await startBackend()
 const { owner } = backend.tools

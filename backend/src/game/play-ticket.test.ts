@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
-import { hashCode } from '../tickets/code-hash.ts'
+import { hashCode } from '../tickets/ticket/code-hash.ts'
 
 const backend = await startBackend()
 const { db, owner, config } = backend.tools

@@ -1,9 +1,9 @@
 import type { Prize } from '@tiptop/contract/contest.ts'
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { asPrize } from '../contest/queries.ts'
-import { decodeCursor, page } from '../cursor.ts'
-import type { Db } from '../database.ts'
-import { asPlayerTicket } from '../tickets/ticket.ts'
+import type { Db } from '../database/database.ts'
+import { decodeCursor, page } from '../lists/cursor.ts'
+import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
 
 const ticketColumns = ['ticket.code', 'ticket.played_at', 'ticket.claimed_at', 'contest.claims_until'] as const
 const prizeColumns = [

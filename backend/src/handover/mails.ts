@@ -2,8 +2,8 @@ import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { type Words, writeLetter } from '../accounts/mails.ts'
 import { findMailbox } from '../accounts/queries.ts'
-import { pageUrl } from '../accounts/web-page.ts'
-import type { Language } from '../schema.ts'
+import type { Language } from '../database/schema.ts'
+import { pageUrl } from '../mail/web-page.ts'
 import type { Tools } from '../tools.ts'
 
 /** What a mail about a handover is about. */

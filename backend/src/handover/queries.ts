@@ -1,6 +1,6 @@
 import type { HandoverEvent, Shop } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { refusedAgainSince, type Staff, undoableSince } from './handover.ts'
 
 type Change = { codeHash: Buffer; staff: Staff; now: Date }

@@ -1,6 +1,6 @@
 import type { Health } from '@tiptop/contract/health.ts'
 import { sql } from 'kysely'
-import { pendingMigrations } from '../migrations.ts'
+import { pendingMigrations } from '../database/migrations.ts'
 import type { Tools } from '../tools.ts'
 
 /** Looks at every part that the service needs. Never throws: what fails is what the answer tells. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordEvent } from '../audit/record-event.ts'
-import { CommandRefusal } from '../command-refusal.ts'
+import { CommandRefusal } from '../command-line/command-refusal.ts'
 import type { Tools } from '../tools.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { connect, parsed, runCommand, say, UsageError } from '../command-line.ts'
+import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
 import { readDatabaseConfig } from '../config.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../database/connection.ts'
 import { ensureShops } from '../shops/ensure-shops.ts'
 import { appointAdmin } from './appoint-admin.ts'
 

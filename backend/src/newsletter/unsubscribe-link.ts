@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { pageUrl } from '../accounts/web-page.ts'
 import type { Config } from '../config.ts'
-import type { Language } from '../schema.ts'
+import type { Language } from '../database/schema.ts'
+import { pageUrl } from '../mail/web-page.ts'
 
 /** What makes a link: it is asked for one recipient after the other, so nothing but this is read. */
 type Links = Pick<Config, 'web' | 'http' | 'tickets'>

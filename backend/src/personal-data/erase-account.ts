@@ -1,9 +1,9 @@
-import { confirmPassword } from '../accounts/check-password.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
-import { revokeAllSessions } from '../accounts/session-queries.ts'
+import { confirmPassword } from '../accounts/sign-in/check-password.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { Refusal } from '../refusal.ts'
+import { revokeAllSessions } from '../sessions/queries.ts'
 import type { Tools } from '../tools.ts'
 import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
 

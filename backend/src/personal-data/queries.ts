@@ -1,7 +1,7 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 /** Whether an account can still be erased, and what its owner confirms that with; undefined when there is none. */
 export function findAccount(db: Db, userId: number) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { CommandRefusal } from '../command-refusal.ts'
-import type { Db } from '../database.ts'
+import { CommandRefusal } from '../command-line/command-refusal.ts'
+import type { Db } from '../database/database.ts'
 
 const definitions = z.array(
   z.strictObject({

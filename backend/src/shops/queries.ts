@@ -1,5 +1,5 @@
 import type { Shop } from '@tiptop/contract/handover.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 /** A shop as it is shown, by its columns. */
 export const shopColumns = ['shops.slug', 'shops.name', 'shops.city', 'shops.postal_code as postalCode'] as const

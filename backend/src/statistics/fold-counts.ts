@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
-import { regularly } from '../regularly.ts'
+import { regularly } from '../background/regularly.ts'
 import type { Tools } from '../tools.ts'
 
 const EVERY_MS = 2_000

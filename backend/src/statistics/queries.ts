@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { asPrize } from '../contest/queries.ts'
-import type { Db } from '../database.ts'
-import type { Moments } from '../period.ts'
-import type { Counted } from '../schema.ts'
+import type { Db } from '../database/database.ts'
+import type { Counted } from '../database/schema.ts'
+import type { Moments } from '../lists/period.ts'
 import { shopColumns } from '../shops/queries.ts'
 import { ZONE } from '../time-in-france.ts'
 

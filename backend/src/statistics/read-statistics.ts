@@ -1,6 +1,6 @@
 import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
-import { momentsOf } from '../period.ts'
+import { momentsOf } from '../lists/period.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
 import { findContest, listCountedShops, listPrizes, readFigures } from './queries.ts'

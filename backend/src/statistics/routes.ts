@@ -1,8 +1,8 @@
 import { period } from '@tiptop/contract/period.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { statistics } from '@tiptop/contract/statistics.ts'
-import { needsRole } from '../accounts/session.ts'
 import type { App } from '../app.ts'
+import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { readStatistics } from './read-statistics.ts'
 

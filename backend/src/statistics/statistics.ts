@@ -1,6 +1,6 @@
 import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
-import type { Counted } from '../schema.ts'
+import type { Counted } from '../database/schema.ts'
 import { AGE_BANDS } from './age-bands.ts'
 import type { CountedPrize, CountedShop, Figure } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { AccessChange } from '@tiptop/contract/users.ts'
-import { revokeAllSessions } from '../accounts/session-queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { revokeAllSessions } from '../sessions/queries.ts'
 import type { Tools } from '../tools.ts'
 import { type Act, judgeChange, lockUser } from './lock-user.ts'
 

@@ -1,6 +1,6 @@
 import type { RoleChange } from '@tiptop/contract/users.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findShopId } from '../shops/queries.ts'
 import type { Tools } from '../tools.ts'

@@ -1,5 +1,5 @@
 import { lockAdmins } from '../accounts/queries.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved } from '../reserved.ts'
 

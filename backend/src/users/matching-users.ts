@@ -1,8 +1,8 @@
 import type { UserFilter } from '@tiptop/contract/users.ts'
 import { type ExpressionBuilder, sql } from 'kysely'
-import { isNamed, nameWords } from '../accounts/name-search.ts'
-import type { Db } from '../database.ts'
-import type { DB } from '../schema.ts'
+import type { Db } from '../database/database.ts'
+import type { DB } from '../database/schema.ts'
+import { isNamed, nameWords } from '../lists/name-search.ts'
 
 /** The people of a filter, ready to be selected from; the list and the export agree on whom it means. */
 export function matchingUsers(db: Db, { search, role, state }: UserFilter) {

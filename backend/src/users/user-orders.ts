@@ -1,7 +1,7 @@
 import type { UserSort } from '@tiptop/contract/users.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { decodePlace, type Place } from '../cursor.ts'
+import { decodePlace, type Place } from '../lists/cursor.ts'
 
 type Values = Place['values']
 

@@ -1,5 +1,5 @@
-import { revokeAllSessions } from '../accounts/session-queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import { revokeAllSessions } from '../sessions/queries.ts'
 import type { Tools } from '../tools.ts'
 import { endAccess, lockVerifications } from './queries.ts'
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { connect, parsed, runCommand, say, UsageError } from '../command-line.ts'
+import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
 import { readTicketsConfig } from '../config.ts'
 import { closeVerification } from './close-verification.ts'
 import { openVerification } from './open-verification.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 import { RESERVED_ID } from './reserved-contest.ts'
 
 /** The accounts of one verification. Players have odd numbers, each with the employee just below. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordEvent } from '../audit/record-event.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../database/database.ts'
 
 /** Of the contest, of its one prize and of the shop alike. */
 export const RESERVED_ID = -1

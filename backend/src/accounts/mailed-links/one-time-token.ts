@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { TokenPurpose } from '../../schema.ts'
+import type { TokenPurpose } from '../../database/schema.ts'
 
 const HOUR_MS = 3_600_000
 

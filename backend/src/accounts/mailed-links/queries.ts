@@ -1,5 +1,5 @@
-import type { Db } from '../../database.ts'
-import type { TokenPurpose } from '../../schema.ts'
+import type { Db } from '../../database/database.ts'
+import type { TokenPurpose } from '../../database/schema.ts'
 import { drawToken, LIFETIME_MS, tokenHash } from './one-time-token.ts'
 
 type Token = { purpose: TokenPurpose; token: string }

@@ -1,8 +1,8 @@
+import { pageUrl } from '../../mail/web-page.ts'
 import { isReserved } from '../../reserved.ts'
 import type { Tools } from '../../tools.ts'
 import { passwordResetMail } from '../mails.ts'
 import { findUserByEmail } from '../queries.ts'
-import { pageUrl } from '../web-page.ts'
 import { insertToken } from './queries.ts'
 
 /** Sends the link for a new password to an address that has an account, and nothing to one that has none. */

@@ -2,10 +2,10 @@ import type { ResetPasswordRequest } from '@tiptop/contract/accounts.ts'
 import { forgetFailures } from '../../attempts/count-failure.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { Refusal } from '../../refusal.ts'
+import { revokeAllSessions } from '../../sessions/queries.ts'
 import type { Tools } from '../../tools.ts'
 import { passwordKey } from '../account-limits.ts'
 import { hashPassword } from '../password-hash.ts'
-import { revokeAllSessions } from '../session-queries.ts'
 import { deleteIdentities, isTokenLive, markEmailVerified, setPassword, useToken, useUpTokens } from './queries.ts'
 
 /**

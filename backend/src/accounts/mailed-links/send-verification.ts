@@ -1,7 +1,7 @@
+import { pageUrl } from '../../mail/web-page.ts'
 import type { Tools } from '../../tools.ts'
 import { verificationMail } from '../mails.ts'
 import { findMailbox } from '../queries.ts'
-import { pageUrl } from '../web-page.ts'
 import { insertToken } from './queries.ts'
 
 /** Sends an account the link that proves its address; nothing when it is proven already. */

@@ -1,6 +1,6 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 
 type Identity = { provider: Provider; subject: string }
 

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
-import { regularly } from '../../regularly.ts'
+import { regularly } from '../../background/regularly.ts'
 import type { Tools } from '../../tools.ts'
 
 /** A batch is sealed in some ten milliseconds; what a run leaves, the next one takes. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Connection } from '../../connection.ts'
+import type { Connection } from '../../database/connection.ts'
 import { readEvents, readSeals, type StoredEvent, type StoredSeal } from './read-trail.ts'
 import { openFaults, type TrailFault } from './trail-fault.ts'
 

@@ -1,9 +1,9 @@
 import type { AuditEvent, AuditKind, AuditList, AuditSearch } from '@tiptop/contract/audit.ts'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { decodePlace, page } from '../../cursor.ts'
-import type { Db } from '../../database.ts'
-import { momentsOf } from '../../period.ts'
+import type { Db } from '../../database/database.ts'
+import { decodePlace, page } from '../../lists/cursor.ts'
+import { momentsOf } from '../../lists/period.ts'
 import { idsBetween } from './moment-to-id.ts'
 
 const ORDER = { order: 'audit', values: z.tuple([z.int()]) }

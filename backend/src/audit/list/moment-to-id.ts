@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 
 /** Ids rise with time, but for what waited or had another clock: never by more than this. */
 const DISORDER_MS = 15 * 60_000

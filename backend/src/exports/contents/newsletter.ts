@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
+import type { Language } from '../../database/schema.ts'
 import { oneClickUrl, unsubscribeUrl } from '../../newsletter/unsubscribe-link.ts'
-import type { Language } from '../../schema.ts'
 import type { Tools } from '../../tools.ts'
-import { type Contents, filled, moment, text } from '../column.ts'
+import { type Contents, filled, moment, text } from '../rows/column.ts'
 
 /**
  * Whom a newsletter may go to: who asked for it, and proved that the address is his; nobody whose account is disabled

@@ -1,9 +1,9 @@
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 import { ticketsMatching } from '../../tickets/list/matching-tickets.ts'
 import type { Tools } from '../../tools.ts'
-import { type Contents, moment, number, text } from '../column.ts'
+import { type Contents, moment, number, text } from '../rows/column.ts'
 import { fullName, shownAge, shownCode, shownStatus } from './cells.ts'
 
 const ageBand = sql<number | null>`coalesce(

@@ -1,8 +1,8 @@
 import type { UserFilter } from '@tiptop/contract/users.ts'
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 import { matchingUsers } from '../../users/matching-users.ts'
-import { type Contents, moment, number, text } from '../column.ts'
+import { type Contents, moment, number, text } from '../rows/column.ts'
 
 const role = sql`case users.role when 'player' then 'Joueur' when 'employee' then 'Employé' else 'Administrateur' end`
 const state = sql`case

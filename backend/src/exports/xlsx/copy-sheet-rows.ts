@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
-import { type Column, type Contents, parisTime } from '../column.ts'
-import type { Copying } from '../copy-rows.ts'
+import { type Column, type Contents, parisTime } from '../rows/column.ts'
+import type { Copying } from '../rows/copy-rows.ts'
 import { columnName, STYLES } from './parts.ts'
 
 /** Stands for the number of the row until that is known, and cannot be in a text: XML has no such character. */

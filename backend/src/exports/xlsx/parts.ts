@@ -1,4 +1,4 @@
-import type { Column } from '../column.ts'
+import type { Column } from '../rows/column.ts'
 
 /** The parts of a workbook (ECMA-376, part 1, section 18) that hold no rows. */
 

@@ -1,8 +1,8 @@
 import { type PassThrough, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { type Contents, fillIn } from '../column.ts'
-import { firstLines, wholeLines } from '../whole-lines.ts'
+import { type Contents, fillIn } from '../rows/column.ts'
+import { firstLines, wholeLines } from '../rows/whole-lines.ts'
 import * as parts from './parts.ts'
 
 /** Excel takes no more rows than this on a sheet; the header is one of them. */

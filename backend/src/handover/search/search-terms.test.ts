@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameQuery } from '../../accounts/name-search.ts'
+import { nameQuery } from '../../lists/name-search.ts'
 import { searchTerms } from './search-terms.ts'
 
 test('a code is read in any case, with spaces and dashes; ten letters may be a name as well', () => {

@@ -1,5 +1,5 @@
 import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { nameWords } from '../../accounts/name-search.ts'
+import { nameWords } from '../../lists/name-search.ts'
 
 /** What an employee looks for. Ten letters can be a code as well as a name: then both are there. */
 export type SearchTerms = { email: string } | { code: TicketCode | null; names: string[] }

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { CODE_HASH_BYTES } from '../code-hash.ts'
+import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 
 /** What the digest says of a ticket: the hash of its code, then the position of its prize in the contest. */
 export const ENTRY_BYTES = CODE_HASH_BYTES + 1

@@ -1,4 +1,4 @@
-import { CODE_HASH_BYTES } from '../code-hash.ts'
+import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 import { ENTRY_BYTES } from './allotment.ts'
 import type { AllottedTicket, Slice } from './queries.ts'
 

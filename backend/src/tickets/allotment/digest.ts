@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CODE_HASH_BYTES } from '../code-hash.ts'
+import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 import { ENTRY_BYTES } from './allotment.ts'
 import type { AllottedTicket, Slice } from './queries.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 import { ENTRY_BYTES } from './allotment.ts'
 
 /** A ticket as the digest sees it. Position 0: the prize of another contest, or none. */

@@ -1,5 +1,5 @@
-import { CommandRefusal } from '../../command-refusal.ts'
-import type { Db } from '../../database.ts'
+import { CommandRefusal } from '../../command-line/command-refusal.ts'
+import type { Db } from '../../database/database.ts'
 import { findPrizes } from '../generation/queries.ts'
 import { type Difference, differencesBetween } from './differences.ts'
 import { digestSlices, digestTickets } from './digest.ts'

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { formatTicketCode, TICKET_ALPHABET, TICKET_CODE_LENGTH, type TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { ENTRY_BYTES } from '../allotment/allotment.ts'
-import { CODE_HASH_BYTES, hashCode } from '../code-hash.ts'
+import { CODE_HASH_BYTES, hashCode } from '../ticket/code-hash.ts'
 
 /** Tickets that follow one another: the prize of each is settled, its code is still to be drawn. */
 export type Batch = {

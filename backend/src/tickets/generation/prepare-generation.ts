@@ -1,9 +1,9 @@
-import { CommandRefusal } from '../../command-refusal.ts'
+import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { createContest } from '../../contest/create-contest.ts'
 import type { ContestDefinition } from '../../contest/definition.ts'
 import { quotasFor } from '../../contest/quotas.ts'
 import { scheduleOf } from '../../contest/schedule.ts'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
 import { codeOfDraft, draftOf, refuseExisting } from './print-file.ts'
 import { contestOfCode, findContestRow, findPrizes, firstTicketId } from './queries.ts'
 

@@ -1,7 +1,7 @@
 import { access, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { CommandRefusal } from '../../command-refusal.ts'
+import { CommandRefusal } from '../../command-line/command-refusal.ts'
 
 /**
  * The one place where codes stand in clear: CSV for the printer of the receipts, a line `serial;code` a ticket.

@@ -1,9 +1,9 @@
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { sql } from 'kysely'
-import { CommandRefusal } from '../../command-refusal.ts'
-import type { Connection } from '../../connection.ts'
-import type { Db } from '../../database.ts'
-import { hashCode } from '../code-hash.ts'
+import { CommandRefusal } from '../../command-line/command-refusal.ts'
+import type { Connection } from '../../database/connection.ts'
+import type { Db } from '../../database/database.ts'
+import { hashCode } from '../ticket/code-hash.ts'
 import type { PrintedTicket } from './print-file.ts'
 
 /** Any number that no other advisory lock of ours uses. */

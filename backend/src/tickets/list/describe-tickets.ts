@@ -1,8 +1,8 @@
 import type { TicketItem } from '@tiptop/contract/tickets.ts'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { asPrize } from '../../contest/queries.ts'
-import type { Db } from '../../database.ts'
-import type { DB } from '../../schema.ts'
+import type { Db } from '../../database/database.ts'
+import type { DB } from '../../database/schema.ts'
 
 export type TicketRow = Awaited<ReturnType<typeof describeTickets>>[number]
 

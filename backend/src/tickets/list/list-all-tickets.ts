@@ -1,6 +1,6 @@
 import type { TicketList, TicketSearch } from '@tiptop/contract/tickets.ts'
-import { type Cursor, decodeCursor, page } from '../../cursor.ts'
-import type { Db } from '../../database.ts'
+import type { Db } from '../../database/database.ts'
+import { type Cursor, decodeCursor, page } from '../../lists/cursor.ts'
 import type { Tools } from '../../tools.ts'
 import { asTicketItem, describeTickets, type TicketRow } from './describe-tickets.ts'
 import { type PlayedTickets, ticketsMatching, type Wanted } from './matching-tickets.ts'

@@ -1,6 +1,6 @@
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
-import type { Db } from '../../database.ts'
-import { type Moments, momentsOf } from '../../period.ts'
+import type { Db } from '../../database/database.ts'
+import { type Moments, momentsOf } from '../../lists/period.ts'
 import { Refusal } from '../../refusal.ts'
 
 /** A filter whose words are settled: its days are moments, its prizes those of the contest. */

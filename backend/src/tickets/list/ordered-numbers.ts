@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Cursor } from '../../cursor.ts'
-import type { Db } from '../../database.ts'
-import type { DB } from '../../schema.ts'
+import type { Db } from '../../database/database.ts'
+import type { DB } from '../../database/schema.ts'
+import type { Cursor } from '../../lists/cursor.ts'
 import type { PlayedTickets, UnplayedTickets, Wanted } from './matching-tickets.ts'
 
 type Part = { after: Cursor | null; count: number }

@@ -1,0 +1,28 @@
+import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
+import { isAdult } from '@tiptop/contract/age.ts'
+import { recordEvent } from '../../audit/record-event.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Tools } from '../../tools.ts'
+import { updateProfile } from '../queries.ts'
+import { readProfile } from './read-profile.ts'
+
+/**
+ * Changes what a person says of himself. A birth date is said once: shops compare it with an identity card.
+ * Refuses `adults-only`, `invalid-request` for another birth date, `session-needed` when the account is gone.
+ * @returns the profile as it stands afterwards
+ */
+export async function changeProfile(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { userId, change }: { userId: number; change: ProfileChange },
+): Promise<Profile> {
+  const at = now()
+  if (change.birthDate && !isAdult(change.birthDate, at)) throw new Refusal('adults-only')
+  return db.transaction().execute(async db => {
+    const changed = await updateProfile(db, userId, change, at)
+    const profile = await readProfile({ db }, userId)
+    if (!changed) throw new Refusal('invalid-request', { detail: 'The birth date is settled and cannot be changed.' })
+    const fields = Object.keys(change)
+    if (fields.length) await recordEvent(db, { kind: 'profile-changed', at, actorId: userId, details: { fields } })
+    return profile
+  })
+}

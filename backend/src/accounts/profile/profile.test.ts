@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { startBackend } from '../../../test/backend.ts'
+import { makeShop, signedInClient } from '../../../test/make.ts'
+import { SESSION_COOKIE } from '../../sessions/session.ts'
+
+const backend = await startBackend()
+const { db } = backend.tools
+const newcomer = () => signedInClient(backend, { birthDate: null, rulesAccepted: false })
+const rowOf = (id: number) => db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+test('birth date and rules complete a profile, and the session knows at once that he may play', async () => {
+  const client = await newcomer()
+  expect((await client.get('/me')).body.complete).toBe(false)
+  const { status, body } = await client.patch('/me', { birthDate: '1985-12-31', acceptsRules: true })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ birthDate: '1985-12-31', acceptedRules: true, complete: true })
+  const payload = client.cookies.get(SESSION_COOKIE)?.split('.')[1] ?? ''
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).play).toBe(true)
+})
+
+test('a profile names the shop of an employee, and none of a player', async () => {
+  const shopId = await makeShop(backend.tools, 'Nice')
+  const employee = await signedInClient(backend, { role: 'employee', shopId })
+  const shop = { slug: 'nice', name: 'Thé Tip Top Nice', city: 'Nice', postalCode: '00000' }
+  expect((await employee.get('/me')).body).toMatchObject({ role: 'employee', shop })
+  expect((await (await newcomer()).get('/me')).body.shop).toBeNull()
+})
+
+test('acceptance and consent keep the time at which they were given, and consent can be taken back', async () => {
+  const client = await newcomer()
+  backend.clock.at = new Date('2026-11-23T10:00:00Z')
+  await client.patch('/me', { acceptsRules: true, newsletter: true })
+  backend.clock.at = new Date('2026-11-24T10:00:00Z')
+  await client.patch('/me', { acceptsRules: true, newsletter: true })
+  const given = new Date('2026-11-23T10:00:00Z')
+  expect(await rowOf(client.userId)).toMatchObject({ rules_accepted_at: given, newsletter_consent_at: given })
+  expect((await client.patch('/me', { newsletter: false })).body.newsletter).toBe(false)
+  backend.clock.at = null
+})
+
+test('a birth date is said once; saying it again is no change, another one is refused', async () => {
+  const client = await newcomer()
+  await client.patch('/me', { birthDate: '1985-12-31' })
+  expect((await client.patch('/me', { birthDate: '1985-12-31', firstName: 'Lou' })).status).toBe(200)
+  const { status, body } = await client.patch('/me', { birthDate: '1984-01-01', firstName: 'Max' })
+  expect(status).toBe(400)
+  expect(body).toMatchObject({ code: 'invalid-request', detail: expect.stringContaining('birth date') })
+  expect(await rowOf(client.userId)).toMatchObject({ birth_date: '1985-12-31', first_name: 'Lou' })
+})
+
+test('two birth dates race: one is settled, the other refused', async () => {
+  const client = await newcomer()
+  const dates = ['1980-01-01', '1981-01-01', '1982-01-01', '1983-01-01']
+  const answers = await Promise.all(dates.map(birthDate => client.patch('/me', { birthDate })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
+})
+
+test('a minor who came through a provider cannot complete his profile', async () => {
+  const client = await newcomer()
+  const birthDate = `${new Date().getFullYear() - 17}-01-01`
+  expect((await client.patch('/me', { birthDate })).body.code).toBe('adults-only')
+  expect((await rowOf(client.userId)).birth_date).toBeNull()
+})
+
+test('a change names its fields in the audit trail, not their contents; an empty one changes nothing', async () => {
+  const client = await newcomer()
+  await client.patch('/me', { firstName: 'Zoé', language: 'en' })
+  const { status, body } = await client.patch('/me', {})
+  expect({ status, name: body.firstName, language: body.language }).toEqual({
+    status: 200,
+    name: 'Zoé',
+    language: 'en',
+  })
+  const events = await db
+    .selectFrom('audit_events')
+    .select('details')
+    .where('actor_id', '=', client.userId)
+    .where('kind', '=', 'profile-changed')
+    .execute()
+  expect(events).toEqual([{ details: { fields: ['firstName', 'language'] } }])
+})
+
+test('nobody gives himself a role or another address', async () => {
+  const client = await newcomer()
+  await client.patch('/me', { role: 'admin', email: 'other@example.test', emailVerified: true, firstName: 'Eve' })
+  expect((await client.get('/me')).body).toMatchObject({ role: 'player', email: expect.stringContaining('player-') })
+})

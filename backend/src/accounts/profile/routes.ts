@@ -1,0 +1,22 @@
+import { profile, profileChange } from '@tiptop/contract/accounts.ts'
+import type { App } from '../../app.ts'
+import { signedIn } from '../../sessions/session.ts'
+import type { Tools } from '../../tools.ts'
+import { changeProfile } from './change-profile.ts'
+import { readProfile } from './read-profile.ts'
+
+const tags = ['accounts']
+
+export function profileRoutes(app: App, tools: Tools) {
+  app.get('/me', { schema: { tags, response: { 200: profile } } }, async request =>
+    readProfile(tools, signedIn(request).userId),
+  )
+
+  app.patch('/me', { schema: { tags, body: profileChange, response: { 200: profile } } }, async (request, reply) => {
+    const { id, userId } = signedIn(request)
+    const changed = await changeProfile(tools, { userId, change: request.body })
+    // What the token says of playing may be different now, and the person plays next.
+    await tools.sessions.renew(reply, id)
+    return changed
+  })
+}

@@ -1,0 +1,62 @@
+import type { LoginRequest } from '@tiptop/contract/accounts.ts'
+import { forgetFailures } from '../../attempts/count-failure.ts'
+import { giveBackAttempt, reserveAttempt } from '../../attempts/reserve-attempt.ts'
+import { Refusal } from '../../refusal.ts'
+import { isReserved } from '../../reserved.ts'
+import type { Tools } from '../../tools.ts'
+import { passwordAddressKey, passwordKey } from '../account-limits.ts'
+import { verifyPassword } from '../password-hash.ts'
+import { findUserByEmail } from '../queries.ts'
+
+type CheckTools = Pick<Tools, 'db' | 'now'>
+
+/**
+ * Whose e-mail address and password these are.
+ * Refuses `invalid-credentials` with the same answer after the same time whether or not the address has an account;
+ * `account-disabled` to somebody who knows the password only; `too-many-attempts` past the limit of the account or of
+ * the address that asks, even when the password is right.
+ * @returns the account's id, and the hash that the password belongs to
+ */
+export async function checkPassword(
+  tools: CheckTools,
+  { request: { email, password }, address }: { request: LoginRequest; address: string },
+): Promise<{ userId: number; checkedHash: string }> {
+  const found = await findUserByEmail(tools.db, email)
+  // A verification may come from an address that others guess from; its own, drawn each time, nobody can guess.
+  const from = found && isReserved(found.id) ? null : address
+  const user = await countTry(tools, { email, address: from }, async () => {
+    const matches = await verifyPassword(found?.password_hash ?? null, password)
+    return found?.password_hash && matches ? { ...found, password_hash: found.password_hash } : null
+  })
+  if (user.disabled_at) throw new Refusal('account-disabled')
+  return { userId: user.id, checkedHash: user.password_hash }
+}
+
+type Confirmation = { email: string; passwordHash: string; password: string; address: string }
+
+/**
+ * Lets somebody who is signed in prove that he knows the password of his account, before what cannot be undone.
+ * Counted as a sign-in is. Refuses `invalid-credentials` and `too-many-attempts`.
+ */
+export async function confirmPassword(
+  tools: CheckTools,
+  { email, passwordHash, password, address }: Confirmation,
+): Promise<void> {
+  await countTry(tools, { email, address }, () => verifyPassword(passwordHash, password))
+}
+
+/** Counts a try for account and address before its outcome is known; one that finds something is forgotten. */
+async function countTry<Found>(
+  { db, now }: CheckTools,
+  { email, address }: { email: string; address: string | null },
+  find: () => Promise<Found>,
+): Promise<NonNullable<Found>> {
+  const ofAccount = passwordKey(email)
+  const ofAddress = address === null ? [] : [passwordAddressKey(address)]
+  await reserveAttempt(db, [...ofAddress, ofAccount], now())
+  const found = await find()
+  if (!found) throw new Refusal('invalid-credentials')
+  await forgetFailures(db, ofAccount.key)
+  for (const { key } of ofAddress) await giveBackAttempt(db, key)
+  return found
+}

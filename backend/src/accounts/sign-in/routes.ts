@@ -1,0 +1,45 @@
+import { loginRequest, profile, provider, registerRequest, signInOptions } from '@tiptop/contract/accounts.ts'
+import { z } from 'zod'
+import type { App } from '../../app.ts'
+import type { Background } from '../../background/background.ts'
+import type { Tools } from '../../tools.ts'
+import { sendVerification } from '../mailed-links/send-verification.ts'
+import { readProfile } from '../profile/read-profile.ts'
+import { checkPassword } from './check-password.ts'
+import { registerAccount } from './register-account.ts'
+
+const tags = ['accounts']
+
+export function signInRoutes(app: App, tools: Tools, background: Background) {
+  const { config, sessions } = tools
+
+  app.get('/auth/options', { schema: { tags, response: { 200: signInOptions } } }, async () => ({
+    providers: provider.options.filter(name => config[name]),
+  }))
+
+  app.post(
+    '/auth/register',
+    { schema: { tags, body: registerRequest, response: { 201: profile } } },
+    async (request, reply) => {
+      const userId = await registerAccount(tools, { request: request.body, address: request.ip })
+      background.run('verification mail', () => sendVerification(tools, userId))
+      await sessions.open(reply, userId)
+      return reply.status(201).send(await readProfile(tools, userId))
+    },
+  )
+
+  app.post(
+    '/auth/login',
+    { schema: { tags, body: loginRequest, response: { 200: profile } } },
+    async (request, reply) => {
+      const { userId, checkedHash } = await checkPassword(tools, { request: request.body, address: request.ip })
+      await sessions.open(reply, userId, { door: 'password', checkedHash })
+      return readProfile(tools, userId)
+    },
+  )
+
+  app.post('/auth/logout', { schema: { tags, response: { 204: z.void() } } }, async (request, reply) => {
+    await sessions.end(request, reply)
+    return reply.status(204).send()
+  })
+}

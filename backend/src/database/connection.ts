@@ -1,0 +1,27 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import type { DB } from './schema.ts'
+
+/** `client` and `db` speak over the same connection: what one does belongs to the transaction of the other. */
+export type Connection = { client: pg.Client; db: Kysely<DB>; close(): Promise<void> }
+
+/** One connection for long work, by an operator unless named: without time limits, with COPY beside typed queries. */
+export async function openConnection(
+  { url }: Pick<Config['database'], 'url'>,
+  name = 'tiptop-operator',
+): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: name,
+  })
+  // Without a listener, a connection that breaks between two statements would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  const reserved = { query: client.query.bind(client) as never, release: () => {} }
+  const pool = { connect: async () => reserved, end: async () => {}, options: {} }
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { client, db, close: () => client.end() }
+}

@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import type { DB } from './schema.ts'
+
+export type Db = Kysely<DB> | Transaction<DB>
+
+/** How long a request waits for a connection, and a statement for its answer, before the database counts as gone. */
+const CONNECT_MS = 2_000
+const STATEMENT_MS = 5_000
+
+// A calendar day stays the text that it is (a Date would be shifted by the time zone); counts stay numbers.
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** A pool of connections. One that breaks, at work or idle, is replaced: the statement at work fails, nothing else. */
+export function openPool(
+  database: Config['database'],
+  max = database.connections,
+  statementMs = STATEMENT_MS,
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: database.url,
+    max,
+    // What was opened stays open: a crowd that comes after a quiet hour does not wait for connections to be made.
+    min: max,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: statementMs,
+    application_name: 'tiptop-backend',
+    // Our statements take milliseconds; a server that compiles them, going by what it expects of them, takes longer.
+    options: '-c jit=off',
+  })
+  // Without a listener, a break between two statements of a transaction would end the process.
+  pool.on('error', () => {}).on('connect', client => client.on('error', () => {}))
+  return pool
+}
+
+/**
+ * Opens the connections of a pool one after the other, so that whoever comes first does not wait for them. Never throws:
+ * what cannot be opened now is opened when it is needed.
+ */
+export async function fillPool(pool: pg.Pool): Promise<void> {
+  const opened: pg.PoolClient[] = []
+  try {
+    while (opened.length < pool.options.max) opened.push(await pool.connect())
+  } catch {
+    // Whoever needs it is told.
+  }
+  for (const client of opened) client.release()
+}
+
+export function openDatabase(pool: pg.Pool): Kysely<DB> {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+}
+
+const GONE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i
+const GONE_CODE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/
+
+/** Whether this error says that the database cannot be reached, as opposed to a statement that it refused. */
+export function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseGone)
+  return (typeof code === 'string' && GONE_CODE.test(code)) || GONE_MESSAGE.test(error.message)
+}

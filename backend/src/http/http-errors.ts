@@ -1,0 +1,113 @@
+import type { Problem } from '@tiptop/contract/problem.ts'
+import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isDatabaseGone } from '../database/database.ts'
+import { Refusal } from '../refusal.ts'
+
+const statuses: Record<RefusalCode, number> = {
+  'invalid-request': 400,
+  'invalid-code-format': 400,
+  'not-found': 404,
+  'origin-refused': 403,
+  'session-needed': 401,
+  'role-needed': 403,
+  'invalid-credentials': 401,
+  'account-disabled': 403,
+  'profile-incomplete': 403,
+  'adults-only': 403,
+  'email-taken': 409,
+  'link-expired': 400,
+  'provider-refused': 400,
+  'provider-email-missing': 400,
+  'provider-email-unverified': 409,
+  'ticket-unknown': 404,
+  'ticket-already-played': 409,
+  'contest-closed': 403,
+  'too-many-attempts': 429,
+  'ticket-not-pending': 409,
+  'claim-period-over': 403,
+  'undo-too-late': 409,
+  'shop-missing': 403,
+  'own-account': 403,
+  'last-admin': 409,
+  'user-erased': 409,
+  'service-unavailable': 503,
+  'internal-error': 500,
+}
+
+const titles: Record<RefusalCode, string> = {
+  'invalid-request': 'The request is not valid',
+  'invalid-code-format': 'A code has ten symbols, without 0, O, 1, I or L',
+  'not-found': 'There is nothing at this address',
+  'origin-refused': 'A change is accepted from the site itself only',
+  'session-needed': 'Sign in first',
+  'role-needed': 'This account has not the role that this needs',
+  'invalid-credentials': 'Unknown address or wrong password',
+  'account-disabled': 'This account is disabled',
+  'profile-incomplete': 'Birth date and acceptance of the rules are missing',
+  'adults-only': 'The contest is open to adults only',
+  'email-taken': 'There is an account with this address already',
+  'link-expired': 'This link is no longer valid',
+  'provider-refused': 'The provider did not confirm the sign-in',
+  'provider-email-missing': 'The provider gave no e-mail address',
+  'provider-email-unverified': 'An account with this address exists: sign in with its password',
+  'ticket-unknown': 'No ticket has this code',
+  'ticket-already-played': 'This ticket was played already',
+  'contest-closed': 'The contest is not open',
+  'too-many-attempts': 'Too many attempts',
+  'ticket-not-pending': 'This prize was handed over already',
+  'claim-period-over': 'The time to claim this prize is over',
+  'undo-too-late': 'There is no handover that can still be undone',
+  'shop-missing': 'This account belongs to no shop',
+  'own-account': 'Nobody changes the role or the access of his own account',
+  'last-admin': 'The last administrator stays one',
+  'user-erased': 'This account has been erased',
+  'service-unavailable': 'The service is unavailable for a moment',
+  'internal-error': 'Something went wrong on our side',
+}
+
+/** Answers an error as a problem document. What is not a refusal is a bug: 500 without detail, logged with its id. */
+export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = asRefusal(error)
+  if (refusal.code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
+  if (refusal.code === 'service-unavailable' && refusal !== error) warnSometimes(request, error)
+  const body: Problem = {
+    type: `/problems/${refusal.code}`,
+    title: titles[refusal.code],
+    status: statuses[refusal.code],
+    code: refusal.code,
+    instance: request.id,
+    ...(refusal.detail && { detail: refusal.detail }),
+    ...(refusal.handedOver && { handedOver: refusal.handedOver }),
+    ...(hasZodFastifySchemaValidationErrors(error) && { errors: error.validation.map(asFieldError) }),
+  }
+  if (refusal.retryAfterSeconds) {
+    body.retryAfterSeconds = refusal.retryAfterSeconds
+    reply.header('retry-after', refusal.retryAfterSeconds)
+  }
+  reply.status(body.status).type('application/problem+json').send(body)
+}
+
+let quietUntil = 0
+
+/** One line a second at the most: an outage must not drown the log in thousands of like ones. */
+function warnSometimes(request: FastifyRequest, error: Error): void {
+  if (Date.now() < quietUntil) return
+  quietUntil = Date.now() + 1000
+  request.log.warn({ reason: error.message, requestId: request.id }, 'database unreachable')
+}
+
+/** How an error is told outside: a refusal as itself, a database that is gone, a request at fault, or a bug. */
+export function asRefusal(error: FastifyError | Refusal | Error): Refusal {
+  if (error instanceof Refusal) return error
+  if (isDatabaseGone(error)) return new Refusal('service-unavailable', { retryAfterSeconds: 5 })
+  if ('validation' in error && error.validation) return new Refusal('invalid-request')
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  if (status && status >= 400 && status < 500) return new Refusal('invalid-request', { detail: error.message })
+  return new Refusal('internal-error')
+}
+
+function asFieldError(fault: { instancePath: string; message?: string | undefined }) {
+  return { path: fault.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: fault.message ?? 'invalid' }
+}

@@ -1,0 +1,75 @@
+import { isAdult } from '@tiptop/contract/age.ts'
+import { sql } from 'kysely'
+import type { Db } from '../database/database.ts'
+import type { Entry, Session } from './session.ts'
+
+type NewSession = { userId: number; entry: Entry; now: Date; expiresAt: Date }
+
+/**
+ * Makes a session while what it rests on still stands: the account, its password as it was checked, the identity that
+ * opened it. Where the account's access ends earlier, so does the session. That is locked until the transaction ends: whoever changes it comes before, and there is no session, or
+ * after, and finds the session to revoke.
+ * @returns its id, or null when it rests on nothing any more
+ */
+export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
+  const row = await db
+    .insertInto('sessions')
+    .columns(['user_id', 'created_at', 'expires_at'])
+    .expression(({ selectFrom }) => {
+      const account = selectFrom('users')
+        .select([
+          'users.id',
+          sql`${now}::timestamptz`.as('created_at'),
+          sql`least(${expiresAt}::timestamptz, users.access_until)`.as('expires_at'),
+        ])
+        .where('users.id', '=', userId)
+        .where('users.disabled_at', 'is', null)
+        .where('users.erased_at', 'is', null)
+        .where(({ eb, or }) => or([eb('users.access_until', 'is', null), eb('users.access_until', '>', now)]))
+        .forShare()
+      if (entry.door !== 'password')
+        return account
+          .innerJoin('identities', 'identities.user_id', 'users.id')
+          .where('identities.provider', '=', entry.door)
+      return entry.checkedHash === undefined ? account : account.where('users.password_hash', '=', entry.checkedHash)
+    })
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The session with this id as its account stands now; null once it is revoked, over, or its account disabled. */
+export async function findLiveSession(db: Db, id: string, now: Date): Promise<Session | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['sessions.id', 'users.id as userId', 'users.role', 'users.birth_date', 'users.rules_accepted_at'])
+    .where('sessions.id', '=', id)
+    .where('sessions.revoked_at', 'is', null)
+    .where('sessions.expires_at', '>', now)
+    .where('users.disabled_at', 'is', null)
+    .where('users.erased_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const mayPlay = row.rules_accepted_at !== null && row.birth_date !== null && isAdult(row.birth_date, now)
+  return { id: row.id, userId: row.userId, role: row.role, mayPlay }
+}
+
+export async function revokeSession(db: Db, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Ends every session of an account, for example after its password changed. */
+export async function revokeAllSessions(db: Db, userId: number, now: Date): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
