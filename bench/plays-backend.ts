@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { type App, buildApp } from '../backend/src/app.ts'
+import { buildApp } from '../backend/src/app.ts'
 import { readConfig } from '../backend/src/config.ts'
+import type { App } from '../backend/src/http/http-app.ts'
 import { doRegularWork } from '../backend/src/regular-work.ts'
 import { signedIn } from '../backend/src/sessions/session.ts'
 import { openTools } from '../backend/src/tools.ts'

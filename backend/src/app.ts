@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/exports.ts'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -21,6 +20,8 @@ import { exportRoutes } from './exports/routes.ts'
 import { gameRoutes } from './game/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { refuseForeignOrigin } from './http/foreign-origin.ts'
+import type { App } from './http/http-app.ts'
 import { answerError } from './http/http-errors.ts'
 import { newsletterRoutes } from './newsletter/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
@@ -28,15 +29,6 @@ import { Refusal } from './refusal.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
 import { userRoutes } from './users/routes.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** A change that is accepted from anywhere, because it proves by itself whose wish it is. */
-    anyOrigin?: boolean
-  }
-}
-
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
 /** The backend as one application, ready to listen or to be injected with requests. Closing it closes its tools. */
 export async function buildApp(tools: Tools): Promise<App> {
@@ -109,20 +101,4 @@ const protectiveHeaders = {
   'cross-origin-resource-policy': 'same-site',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-}
-
-/**
- * A change is accepted from the site itself only, where its route does not say otherwise: a cookie alone does not prove
- * where a request comes from.
- */
-function refuseForeignOrigin(origin: string) {
-  return (
-    request: { method: string; headers: { origin?: string }; routeOptions: { config: { anyOrigin?: boolean } } },
-    _reply: unknown,
-    done: (error?: Error) => void,
-  ) => {
-    const looks = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS'
-    const accepted = looks || request.headers.origin === origin || request.routeOptions.config.anyOrigin
-    done(accepted ? undefined : new Refusal('origin-refused'))
-  }
 }

@@ -1,6 +1,6 @@
-import type { App } from './app.ts'
 import { sealRegularly } from './audit/chain/seal-events.ts'
 import { purgeRegularly } from './background/purge-expired.ts'
+import type { App } from './http/http-app.ts'
 import { foldRegularly } from './statistics/fold-counts.ts'
 import type { Tools } from './tools.ts'
 

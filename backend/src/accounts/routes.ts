@@ -1,5 +1,5 @@
-import type { App } from '../app.ts'
 import { openBackground } from '../background/background.ts'
+import type { App } from '../http/http-app.ts'
 import type { Tools } from '../tools.ts'
 import { mailedLinkRoutes } from './mailed-links/routes.ts'
 import { profileRoutes } from './profile/routes.ts'

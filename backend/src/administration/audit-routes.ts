@@ -1,7 +1,7 @@
 import { auditList, auditSearch } from '@tiptop/contract/audit.ts'
 import { problem } from '@tiptop/contract/problem.ts'
-import type { App } from '../app.ts'
 import { listEvents } from '../audit/list/list-events.ts'
+import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 

@@ -1,6 +1,6 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { ticketList, ticketSearch } from '@tiptop/contract/tickets.ts'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import { listAllTickets } from '../tickets/list/list-all-tickets.ts'
 import type { Tools } from '../tools.ts'

@@ -1,5 +1,5 @@
 import { contest } from '@tiptop/contract/contest.ts'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
 import { findContest } from './queries.ts'

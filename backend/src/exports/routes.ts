@@ -9,7 +9,7 @@ import {
 } from '@tiptop/contract/exports.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import { dayOf } from '../time-in-france.ts'
 import type { Tools } from '../tools.ts'

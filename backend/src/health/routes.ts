@@ -1,5 +1,5 @@
 import { health } from '@tiptop/contract/health.ts'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
 import { checkHealth } from './check-health.ts'

@@ -1,7 +1,7 @@
 import { unsubscribeRequest } from '@tiptop/contract/personal-data.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
 import { leaveNewsletter } from './leave-newsletter.ts'

@@ -1,7 +1,7 @@
 import { erasureRequest, personalData } from '@tiptop/contract/personal-data.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { signedIn } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { downloadData } from './download-data.ts'

@@ -1,7 +1,7 @@
 import { period } from '@tiptop/contract/period.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { statistics } from '@tiptop/contract/statistics.ts'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { readStatistics } from './read-statistics.ts'

@@ -1,7 +1,7 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { accessChange, roleChange, shopList, userList, userProfile, userSearch } from '@tiptop/contract/users.ts'
 import { z } from 'zod'
-import type { App } from '../app.ts'
+import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsRole } from '../sessions/session.ts'
 import { listShops } from '../shops/queries.ts'

@@ -1,5 +1,5 @@
 import { profile, profileChange } from '@tiptop/contract/accounts.ts'
-import type { App } from '../../app.ts'
+import type { App } from '../../http/http-app.ts'
 import { signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { changeProfile } from './change-profile.ts'

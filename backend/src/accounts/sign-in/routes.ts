@@ -1,7 +1,7 @@
 import { loginRequest, profile, provider, registerRequest, signInOptions } from '@tiptop/contract/accounts.ts'
 import { z } from 'zod'
-import type { App } from '../../app.ts'
 import type { Background } from '../../background/background.ts'
+import type { App } from '../../http/http-app.ts'
 import type { Tools } from '../../tools.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
 import { readProfile } from '../profile/read-profile.ts'
