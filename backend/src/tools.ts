@@ -1,22 +1,18 @@
-import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Config } from './config.ts'
-import { fillPool, openDatabase, openPool } from './database/database.ts'
-import type { DB } from './database/schema.ts'
+import { type DatabaseTools, fillPool, openDatabase, openPool } from './database/database.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
-import { openSessions, type Sessions } from './sessions/session.ts'
+import { openSessions, type Sessions } from './sessions/sessions.ts'
 
-/** What use cases work with. Time is a tool, so that a test decides what time it is. */
-export type Tools = {
+/** What use cases work with. */
+export type Tools = DatabaseTools & {
   config: Config
-  db: Kysely<DB>
   /** A connection of its own for the plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   mailer: Mailer
   sessions: Sessions
   metrics: Metrics
-  now(): Date
   /** Resolves once a crowd may come: all connections to the database are open. */
   ready(): Promise<void>
   close(): Promise<void>

@@ -1,4 +1,4 @@
-import { SESSION_COOKIE } from '../src/sessions/session.ts'
+import { SESSION_COOKIE } from '../src/sessions/session-cookie.ts'
 import { ORIGIN, type TestBackend } from './backend.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the answer holds

@@ -5,6 +5,9 @@ import type { DB } from './schema.ts'
 
 export type Db = Kysely<DB> | Transaction<DB>
 
+/** What most use cases work with. Time is a tool, so that a test decides what time it is. */
+export type DatabaseTools = { db: Kysely<DB>; now(): Date }
+
 /** How long a request waits for a connection, and a statement for its answer, before the database counts as gone. */
 const CONNECT_MS = 2_000
 const STATEMENT_MS = 5_000

@@ -5,7 +5,7 @@ import { freePort } from '../../../scripts/embedded-postgres.ts'
 import { ORIGIN, startBackend } from '../../test/backend.ts'
 import { applicationUrl, freshDatabase } from '../../test/database.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
-import { SESSION_COOKIE } from '../sessions/session.ts'
+import { SESSION_COOKIE } from '../sessions/session-cookie.ts'
 
 const databaseUrl = await freshDatabase()
 const backend = await startBackend({}, databaseUrl)

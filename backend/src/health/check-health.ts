@@ -1,5 +1,6 @@
 import type { Health } from '@tiptop/contract/health.ts'
 import { sql } from 'kysely'
+import type { Db } from '../database/database.ts'
 import { pendingMigrations } from '../database/migrations.ts'
 import type { Tools } from '../tools.ts'
 
@@ -14,7 +15,7 @@ export async function checkHealth({ db, config }: Pick<Tools, 'db' | 'config'>):
   return { status, ...config.release, database, migrations }
 }
 
-function migrationState(db: Tools['db']): Promise<Health['migrations']> {
+function migrationState(db: Db): Promise<Health['migrations']> {
   return pendingMigrations(db).then(
     pending => (pending.length ? 'pending' : 'current'),
     () => 'unknown',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordEvent } from '../audit/record-event.ts'
 import { CommandRefusal } from '../command-line/command-refusal.ts'
-import type { Tools } from '../tools.ts'
+import type { DatabaseTools } from '../database/database.ts'
 
 /**
  * Makes an administrator of somebody who has an account: the first one, whom nobody else can appoint, or one for a house
@@ -10,7 +10,7 @@ import type { Tools } from '../tools.ts'
  * @throws CommandRefusal when there is no such account, or none that may
  * @returns false when he is one already
  */
-export async function appointAdmin({ db, now }: Pick<Tools, 'db' | 'now'>, email: string): Promise<boolean> {
+export async function appointAdmin({ db, now }: DatabaseTools, email: string): Promise<boolean> {
   return db.transaction().execute(async db => {
     const user = await db
       .selectFrom('users')

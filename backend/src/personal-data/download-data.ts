@@ -2,16 +2,15 @@ import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
 import { readProfile } from '../accounts/profile/read-profile.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { Db } from '../database/database.ts'
+import type { DatabaseTools, Db } from '../database/database.ts'
 import { listPlayerTickets } from '../game/queries.ts'
-import type { Tools } from '../tools.ts'
 import { findAccountFacts, listHistory, listSessions } from './queries.ts'
 
 /** Tickets that are read together. */
 const PAGE = 500
 
 /** All that we hold of a person; that he took it is in the audit trail. Refuses `session-needed`, as the profile does. */
-export async function downloadData({ db, now }: Pick<Tools, 'db' | 'now'>, userId: number): Promise<PersonalData> {
+export async function downloadData({ db, now }: DatabaseTools, userId: number): Promise<PersonalData> {
   const at = now()
   return db.transaction().execute(async db => {
     const profile = await readProfile({ db }, userId)

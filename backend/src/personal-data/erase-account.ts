@@ -2,12 +2,11 @@ import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
 import { confirmPassword } from '../accounts/sign-in/check-password.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
-import type { Tools } from '../tools.ts'
 import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
 
-type EraseTools = Pick<Tools, 'db' | 'now'>
 type Erasure = { userId: number; confirmation: string; address: string }
 type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
@@ -17,7 +16,7 @@ type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
  * that is erased already is content. See docs/decisions/erasure.md.
  * Refuses `invalid-credentials`, `too-many-attempts`, `last-admin`, `session-needed` once the account is disabled.
  */
-export async function eraseAccount(tools: EraseTools, erasure: Erasure): Promise<void> {
+export async function eraseAccount(tools: DatabaseTools, erasure: Erasure): Promise<void> {
   const { userId } = erasure
   const account = await findAccount(tools.db, userId)
   if (account?.erased_at) return
@@ -44,7 +43,7 @@ export async function eraseAccount(tools: EraseTools, erasure: Erasure): Promise
 }
 
 async function confirm(
-  tools: EraseTools,
+  tools: DatabaseTools,
   { email, password_hash: passwordHash }: Account,
   { confirmation, address }: Erasure,
 ): Promise<void> {

@@ -1,15 +1,15 @@
 import { isAdult } from '@tiptop/contract/age.ts'
 import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
-import type { Entry, Session } from './session.ts'
+import type { Session, SessionEntry } from './session.ts'
 
-type NewSession = { userId: number; entry: Entry; now: Date; expiresAt: Date }
+type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: Date }
 
 /**
- * Makes a session while what it rests on still stands: the account, its password as it was checked, the identity that
- * opened it. Where the account's access ends earlier, so does the session. That is locked until the transaction ends: whoever changes it comes before, and there is no session, or
- * after, and finds the session to revoke.
- * @returns its id, or null when it rests on nothing any more
+ * Makes a session if everything that it rests on still holds: the account, the password as it was checked, the identity
+ * that opened it. The account and the identity stay locked until the transaction ends. A change to either comes before,
+ * and there is no session, or after, and finds the session to revoke. A session ends no later than its account's access.
+ * @returns its id, or null if something it rests on no longer holds
  */
 export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
   const row = await db

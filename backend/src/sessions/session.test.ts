@@ -5,7 +5,7 @@ import { Client } from '../../test/client.ts'
 import { signedInClient } from '../../test/make.ts'
 import { hashPassword } from '../accounts/password-hash.ts'
 import { revokeAllSessions } from './queries.ts'
-import { SESSION_COOKIE } from './session.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 const backend = await startBackend()
 const { db, config } = backend.tools

@@ -1,7 +1,7 @@
 import type { AccessChange } from '@tiptop/contract/users.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import type { DatabaseTools } from '../database/database.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
-import type { Tools } from '../tools.ts'
 import { type Act, judgeChange, lockUser } from './lock-user.ts'
 
 /**
@@ -9,7 +9,7 @@ import { type Act, judgeChange, lockUser } from './lock-user.ts'
  * already is no change. Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`.
  */
 export async function changeAccess(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { userId, by, change: { disabled } }: Act & { change: AccessChange },
 ): Promise<void> {
   const at = now()

@@ -1,9 +1,8 @@
 import type { RoleChange } from '@tiptop/contract/users.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { Db } from '../database/database.ts'
+import type { DatabaseTools, Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findShopId } from '../shops/queries.ts'
-import type { Tools } from '../tools.ts'
 import { type Act, judgeChange, lockUser } from './lock-user.ts'
 
 /**
@@ -12,7 +11,7 @@ import { type Act, judgeChange, lockUser } from './lock-user.ts'
  * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown shop.
  */
 export async function changeRole(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { userId, by, change }: Act & { change: RoleChange },
 ): Promise<void> {
   const at = now()

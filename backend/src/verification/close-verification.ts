@@ -1,6 +1,6 @@
 import { recordEvent } from '../audit/record-event.ts'
+import type { DatabaseTools } from '../database/database.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
-import type { Tools } from '../tools.ts'
 import { endAccess, lockVerifications } from './queries.ts'
 
 /**
@@ -9,7 +9,7 @@ import { endAccess, lockVerifications } from './queries.ts'
  * @returns how many accounts were still open
  */
 export async function closeVerification(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { player }: { player?: string | undefined } = {},
 ): Promise<number> {
   return db.transaction().execute(async db => {

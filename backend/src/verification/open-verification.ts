@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { hashPassword } from '../accounts/password-hash.ts'
 import { recordEvent } from '../audit/record-event.ts'
+import type { DatabaseTools } from '../database/database.ts'
 import { drawCodes } from '../tickets/generation/draw-tickets.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 import type { Tools } from '../tools.ts'
@@ -13,7 +14,7 @@ type Login = { email: string; password: string }
 /** All that somebody needs who plays a reserved ticket and has it handed over, through the HTTP interface. */
 export type Verification = { player: Login; employee: Login; ticket: TicketCode; prize: string; until: string }
 
-type OpenTools = Pick<Tools, 'db' | 'now'> & { config: Pick<Tools['config'], 'tickets'> }
+type OpenTools = DatabaseTools & { config: Pick<Tools['config'], 'tickets'> }
 
 /**
  * Opens a verification: a ticket of its own, and a player and an employee who can sign in for so many minutes, whatever

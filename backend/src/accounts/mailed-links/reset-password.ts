@@ -1,9 +1,9 @@
 import type { ResetPasswordRequest } from '@tiptop/contract/accounts.ts'
 import { forgetFailures } from '../../attempts/count-failure.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 import { revokeAllSessions } from '../../sessions/queries.ts'
-import type { Tools } from '../../tools.ts'
 import { passwordKey } from '../account-limits.ts'
 import { hashPassword } from '../password-hash.ts'
 import { deleteIdentities, isTokenLive, markEmailVerified, setPassword, useToken, useUpTokens } from './queries.ts'
@@ -14,7 +14,7 @@ import { deleteIdentities, isTokenLive, markEmailVerified, setPassword, useToken
  * provider, so the links go. Refuses `link-expired`.
  */
 export async function resetPassword(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { token, password }: ResetPasswordRequest,
 ): Promise<void> {
   const at = now()

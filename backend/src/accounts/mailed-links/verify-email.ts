@@ -1,13 +1,13 @@
 import { recordEvent } from '../../audit/record-event.ts'
+import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Tools } from '../../tools.ts'
 import { hasVerifiedEmail, markEmailVerified, useToken } from './queries.ts'
 
 /**
  * Takes the token of a verification mail as proof of the address. A second click, or one after the mail program has
  * looked at the link, finds the address verified and is content. Refuses `link-expired`.
  */
-export async function verifyEmail({ db, now }: Pick<Tools, 'db' | 'now'>, token: string): Promise<void> {
+export async function verifyEmail({ db, now }: DatabaseTools, token: string): Promise<void> {
   const at = now()
   await db.transaction().execute(async db => {
     const userId = await useToken(db, { purpose: 'verify-email', token }, at)

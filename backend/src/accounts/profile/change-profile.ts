@@ -1,8 +1,8 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
 import { isAdult } from '@tiptop/contract/age.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Tools } from '../../tools.ts'
 import { updateProfile } from '../queries.ts'
 import { readProfile } from './read-profile.ts'
 
@@ -12,7 +12,7 @@ import { readProfile } from './read-profile.ts'
  * @returns the profile as it stands afterwards
  */
 export async function changeProfile(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { userId, change }: { userId: number; change: ProfileChange },
 ): Promise<Profile> {
   const at = now()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
 import { makeShop, signedInClient } from '../../../test/make.ts'
-import { SESSION_COOKIE } from '../../sessions/session.ts'
+import { SESSION_COOKIE } from '../../sessions/session-cookie.ts'
 
 const backend = await startBackend()
 const { db } = backend.tools

@@ -1,9 +1,8 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
 import { recordEvent } from '../../audit/record-event.ts'
-import type { Db } from '../../database/database.ts'
+import type { DatabaseTools, Db } from '../../database/database.ts'
 import type { Language } from '../../database/schema.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Tools } from '../../tools.ts'
 import { findUserByEmail, insertUser } from '../queries.ts'
 import type { ProviderPerson } from './provider-person.ts'
 import { findUserByIdentity, insertIdentity } from './queries.ts'
@@ -18,10 +17,7 @@ export type SignedIn = { userId: number; verifyEmail: boolean }
  * no proof must not open a password account, and who registered a stranger's address must not share what comes there.
  * Refuses `provider-email-missing`, `provider-email-unverified`, `account-disabled`.
  */
-export async function signInThroughProvider(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
-  arrival: Arrival,
-): Promise<SignedIn> {
+export async function signInThroughProvider({ db, now }: DatabaseTools, arrival: Arrival): Promise<SignedIn> {
   return db.transaction().execute(async db => {
     const known = await knownAccount(db, arrival)
     if (known !== null) return { userId: known, verifyEmail: false }

@@ -1,14 +1,12 @@
 import type { LoginRequest } from '@tiptop/contract/accounts.ts'
 import { forgetFailures } from '../../attempts/count-failure.ts'
 import { giveBackAttempt, reserveAttempt } from '../../attempts/reserve-attempt.ts'
+import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 import { isReserved } from '../../reserved.ts'
-import type { Tools } from '../../tools.ts'
 import { passwordAddressKey, passwordKey } from '../account-limits.ts'
 import { verifyPassword } from '../password-hash.ts'
 import { findUserByEmail } from '../queries.ts'
-
-type CheckTools = Pick<Tools, 'db' | 'now'>
 
 /**
  * Whose e-mail address and password these are.
@@ -18,7 +16,7 @@ type CheckTools = Pick<Tools, 'db' | 'now'>
  * @returns the account's id, and the hash that the password belongs to
  */
 export async function checkPassword(
-  tools: CheckTools,
+  tools: DatabaseTools,
   { request: { email, password }, address }: { request: LoginRequest; address: string },
 ): Promise<{ userId: number; checkedHash: string }> {
   const found = await findUserByEmail(tools.db, email)
@@ -39,7 +37,7 @@ type Confirmation = { email: string; passwordHash: string; password: string; add
  * Counted as a sign-in is. Refuses `invalid-credentials` and `too-many-attempts`.
  */
 export async function confirmPassword(
-  tools: CheckTools,
+  tools: DatabaseTools,
   { email, passwordHash, password, address }: Confirmation,
 ): Promise<void> {
   await countTry(tools, { email, address }, () => verifyPassword(passwordHash, password))
@@ -47,7 +45,7 @@ export async function confirmPassword(
 
 /** Counts a try for account and address before its outcome is known; one that finds something is forgotten. */
 async function countTry<Found>(
-  { db, now }: CheckTools,
+  { db, now }: DatabaseTools,
   { email, address }: { email: string; address: string | null },
   find: () => Promise<Found>,
 ): Promise<NonNullable<Found>> {

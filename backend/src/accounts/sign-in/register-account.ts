@@ -2,8 +2,8 @@ import type { RegisterRequest } from '@tiptop/contract/accounts.ts'
 import { isAdult } from '@tiptop/contract/age.ts'
 import { giveBackAttempt, reserveAttempt } from '../../attempts/reserve-attempt.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Tools } from '../../tools.ts'
 import { registrationKeys } from '../account-limits.ts'
 import { hashPassword } from '../password-hash.ts'
 import { insertUser } from '../queries.ts'
@@ -15,7 +15,7 @@ import { insertUser } from '../queries.ts'
  * @returns the account's id
  */
 export async function registerAccount(
-  { db, now }: Pick<Tools, 'db' | 'now'>,
+  { db, now }: DatabaseTools,
   { request, address }: { request: RegisterRequest; address: string },
 ): Promise<number> {
   const at = now()

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import { regularly } from '../../background/regularly.ts'
-import type { Tools } from '../../tools.ts'
+import type { DatabaseTools, Db } from '../../database/database.ts'
 
 /** A batch is sealed in some ten milliseconds; what a run leaves, the next one takes. */
 const BATCH = { events: 1_000, perRun: 20 }
@@ -9,7 +9,6 @@ const EVERY_MS = 1_000
 /** How often the head of the chain is logged, and how long a writer may take before that is told. */
 const TELL_MS = 600_000
 
-type Parts = Pick<Tools, 'db' | 'now'>
 type Log = Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
 
 /** The newest event that is visible, and which transactions were writing into the trail just afterwards. */
@@ -24,7 +23,10 @@ type Look = { newest: number; writers: string[]; at: number }
  *
  * @returns seals what it safely can, unless another process does; resolves to how many events that were
  */
-export function openSealer({ db, now }: Parts, { batch = BATCH, log }: { batch?: typeof BATCH; log?: Log } = {}) {
+export function openSealer(
+  { db, now }: DatabaseTools,
+  { batch = BATCH, log }: { batch?: typeof BATCH; log?: Log } = {},
+) {
   let awaited: (Look & { told?: boolean }) | null = null
 
   /** Up to which id everything that will ever be there is visible; null when nothing new is known yet. */
@@ -61,7 +63,7 @@ export function openSealer({ db, now }: Parts, { batch = BATCH, log }: { batch?:
 }
 
 /** Two databases can have the trail under the same number, so the locks of this one are looked at. */
-async function lookAtWriters({ db, now }: Parts): Promise<Look> {
+async function lookAtWriters({ db, now }: DatabaseTools): Promise<Look> {
   const { rows } = await sql<Pick<Look, 'newest' | 'writers'>>`
     select coalesce((select max(id) from audit_events), 0) as newest, array(
       select virtualtransaction from pg_locks
@@ -73,7 +75,7 @@ async function lookAtWriters({ db, now }: Parts): Promise<Look> {
 }
 
 /** The last hash of the chain, which stands for all that was sealed before; null as long as nothing was. */
-export async function findHead(db: Tools['db']): Promise<{ event: number; hash: string } | null> {
+export async function findHead(db: Db): Promise<{ event: number; hash: string } | null> {
   const { rows } = await sql<{ event: number; hash: string }>`
     select last_id as event, encode(substring(hashes from octet_length(hashes) - 31), 'hex') as hash
     from audit_seals order by first_id desc limit 1`.execute(db)
@@ -84,7 +86,7 @@ export async function findHead(db: Tools['db']): Promise<{ event: number; hash: 
  * Seals shortly after events are written, and logs the head of the chain now and then, so that it is known outside the
  * database. @returns what ends it: it resolves once nothing runs any more
  */
-export function sealRegularly(tools: Parts, log: Log, everyMs = EVERY_MS): () => Promise<void> {
+export function sealRegularly(tools: DatabaseTools, log: Log, everyMs = EVERY_MS): () => Promise<void> {
   const seal = openSealer(tools, { log })
   let tellAt = 0
   const run = async () => {
