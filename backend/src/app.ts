@@ -12,13 +12,19 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { accountRoutes } from './accounts/routes.ts'
+import { mailedLinkRoutes } from './accounts/mailed-links/routes.ts'
+import { profileRoutes } from './accounts/profile/routes.ts'
+import { providerRoutes } from './accounts/providers/routes.ts'
+import { signInRoutes } from './accounts/sign-in/routes.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { ticketRoutes } from './administration/ticket-routes.ts'
+import { openBackground } from './background/background.ts'
+import type { Config } from './config.ts'
 import { contestRoutes } from './contest/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { gameRoutes } from './game/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
+import { handoverSearchRoutes } from './handover/search/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { refuseForeignOrigin } from './http/foreign-origin.ts'
 import type { App } from './http/http-app.ts'
@@ -29,6 +35,25 @@ import { Refusal } from './refusal.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
 import { userRoutes } from './users/routes.ts'
+
+const features = [
+  healthRoutes,
+  contestRoutes,
+  signInRoutes,
+  providerRoutes,
+  mailedLinkRoutes,
+  profileRoutes,
+  gameRoutes,
+  handoverSearchRoutes,
+  handoverRoutes,
+  exportRoutes,
+  personalDataRoutes,
+  newsletterRoutes,
+  userRoutes,
+  statisticsRoutes,
+  ticketRoutes,
+  auditRoutes,
+]
 
 /** The backend as one application, ready to listen or to be injected with requests. Closing it closes its tools. */
 export async function buildApp(tools: Tools): Promise<App> {
@@ -41,25 +66,36 @@ export async function buildApp(tools: Tools): Promise<App> {
     childLoggerFactory: logger => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 16_384,
-    // Whoever has come in before the door closes is answered.
+    // A request that arrived before closing began is answered.
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>()
 
-  // Closing goes backwards: the routes finish what they have begun, then the tools go.
+  // Closing runs backwards: routes finish what they have begun, then the work behind the answers, then the tools close.
   app.addHook('onClose', tools.close)
+  app.decorate('background', openBackground(app.log))
+  app.addHook('onClose', () => app.background.settled())
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answerError(new Refusal('not-found'), request, reply))
 
+  await documentRoutes(app, config)
+  await guardRequests(app, tools)
+  for (const routes of features) await app.register((scope: FastifyInstance) => routes(scope as App, tools))
+  return app
+}
+
+/** Serves the description of the API at `/docs`, made of the schemas of its routes. */
+async function documentRoutes(app: App, { release, http }: Config): Promise<void> {
   await app.register(swagger, {
-    openapi: {
-      info: { title: 'Thé Tip Top', version: config.release.version },
-      servers: [{ url: config.http.apiUrl }],
-    },
+    openapi: { info: { title: 'Thé Tip Top', version: release.version }, servers: [{ url: http.apiUrl }] },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+}
+
+/** Every answer carries the protective headers; every request passes the check of its origin and gets its session. */
+async function guardRequests(app: App, { config, sessions }: Tools): Promise<void> {
   await app.register(cors, {
     origin: config.web.origin,
     credentials: true,
@@ -68,7 +104,6 @@ export async function buildApp(tools: Tools): Promise<App> {
     exposedHeaders: [EXPORT_ROWS_HEADER, EXPORT_BYTES_HEADER, 'content-disposition'],
   })
   await app.register(cookie)
-
   app.decorateRequest('session', null)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(protectiveHeaders)
@@ -76,7 +111,8 @@ export async function buildApp(tools: Tools): Promise<App> {
   })
   app.addHook('onRequest', refuseForeignOrigin(config.web.origin))
   app.addHook('onRequest', (request, reply, done) => {
-    const found = tools.sessions.find(request, reply)
+    const found = sessions.find(request, reply)
+    // Most sessions are known at once; waiting for a promise would cost each request a turn of the event loop.
     if (!(found instanceof Promise)) {
       request.session = found
       return done()
@@ -86,15 +122,9 @@ export async function buildApp(tools: Tools): Promise<App> {
       done()
     }, done)
   })
-
-  const features = [healthRoutes, contestRoutes, accountRoutes, gameRoutes, handoverRoutes, exportRoutes]
-  const administration = [userRoutes, statisticsRoutes, ticketRoutes, auditRoutes]
-  for (const routes of [...features, personalDataRoutes, newsletterRoutes, ...administration])
-    await app.register((scope: FastifyInstance) => routes(scope as App, tools))
-  return app
 }
 
-/** Answers are data for one person: nothing in them is a page, a script, or to be kept. nginx adds HSTS. */
+/** Answers are data for one person: no page, no script, nothing to cache. nginx adds HSTS. */
 const protectiveHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

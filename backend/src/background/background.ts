@@ -1,9 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify'
 
-/** Work that nobody waits for: its answer is out already, so how long it takes tells nothing. */
+/** Work that no request waits for: its answer has been sent, so the time it takes reveals nothing. */
 export type Background = ReturnType<typeof openBackground>
 
-/** Runs work behind the answers. What fails is logged by name and message only: a mail's text holds a link. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** the one queue of this process */
+    background: Background
+  }
+}
+
+/** Runs work after the answers. A failure is logged by name and message only, because a mail's text holds a link. */
 export function openBackground(log: FastifyBaseLogger) {
   const running = new Set<Promise<void>>()
   return {
@@ -13,7 +20,7 @@ export function openBackground(log: FastifyBaseLogger) {
         .finally(() => running.delete(task))
       running.add(task)
     },
-    /** Resolves once nothing runs any more, so that leaving loses no mail. */
+    /** Resolves once nothing runs any more, so that no mail is lost when the process ends. */
     settled: async (): Promise<void> => void (await Promise.all(running)),
   }
 }

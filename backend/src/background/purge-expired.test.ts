@@ -116,7 +116,10 @@ test('a key that fails again at this very moment is not purged', async () => {
 
 test('it runs soon after the start and again, survives a failure, and has ended when it says so', async () => {
   const told: string[] = []
-  const log = { info: () => told.push('purged'), error: (facts: { reason: string }) => told.push(facts.reason) }
+  const log = {
+    info: () => told.push('purged'),
+    error: (facts: { reason: string }) => told.push(facts.reason),
+  } as never
   let failures = 1
   const tools = {
     db,
@@ -126,7 +129,7 @@ test('it runs soon after the start and again, survives a failure, and has ended 
     },
   }
   await insertOldKeys(1)
-  const stop = purgeRegularly(tools, log as never, { firstMs: 1, everyMs: 2 })
+  const stop = purgeRegularly(tools, log, { firstMs: 1, everyMs: 2 })
   await expect.poll(keys).toEqual([])
   await insertOldKeys(1)
   await expect.poll(keys).toEqual([])

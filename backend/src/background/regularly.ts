@@ -1,18 +1,29 @@
 import type { FastifyBaseLogger } from 'fastify'
 
-type Work = { name: string; everyMs: number; run(): Promise<unknown> }
+export type RegularWork = {
+  name: string
+  everyMs: number
+  /** when the first run begins; after `everyMs` unless given */
+  firstMs?: number
+  /** `stop` is aborted when the work is to end: a long run ends after the batch at work */
+  run(stop: AbortSignal): Promise<unknown>
+}
 
 /**
- * Does this work again and again, one run at a time, without keeping the process alive. The next run follows a failed
- * one; a failure is logged once, until a run succeeds again.
- * @returns what ends it: it resolves once nothing runs any more
+ * Repeats this work, one run at a time, without keeping the process alive. A failed run is tried again at the next turn; a
+ * failure is logged once, until a run succeeds again.
+ * @returns a function that ends it and resolves once nothing runs any more
  */
-export function regularly({ name, everyMs, run }: Work, log: Pick<FastifyBaseLogger, 'error'>): () => Promise<void> {
+export function regularly(
+  { name, everyMs, firstMs = everyMs, run }: RegularWork,
+  log: Pick<FastifyBaseLogger, 'error'>,
+): () => Promise<void> {
+  const stop = new AbortController()
   let running: Promise<void> | null = null
   let failing = false
   const settle = async () => {
     try {
-      await run()
+      await run(stop.signal)
       failing = false
     } catch (error) {
       if (!failing) log.error({ work: name, reason: (error as Error).message }, 'regular work failed')
@@ -20,11 +31,16 @@ export function regularly({ name, everyMs, run }: Work, log: Pick<FastifyBaseLog
     }
     running = null
   }
-  const timer = setInterval(() => {
+  const turn = () => {
     running ??= settle()
-  }, everyMs).unref()
+  }
+  let timer = setTimeout(() => {
+    turn()
+    timer = setInterval(turn, everyMs).unref()
+  }, firstMs).unref()
   return async () => {
-    clearInterval(timer)
+    stop.abort()
+    clearTimeout(timer)
     await running
   }
 }

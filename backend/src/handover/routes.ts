@@ -1,16 +1,8 @@
-import {
-  claimRequest,
-  handoverCount,
-  handoverList,
-  handoverReason,
-  handoverSearch,
-  handoverTicket,
-} from '@tiptop/contract/handover.ts'
+import { claimRequest, handoverReason, handoverTicket } from '@tiptop/contract/handover.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { parseTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { openBackground } from '../background/background.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsRole } from '../sessions/session.ts'
@@ -18,9 +10,7 @@ import type { Tools } from '../tools.ts'
 import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
 import { handOverPrize } from './hand-over-prize.ts'
 import { mailPlayer, type News } from './mails.ts'
-import { countPending } from './queries.ts'
 import { refuseHandover } from './refuse-handover.ts'
-import { listTickets } from './search/list-tickets.ts'
 import { undoHandover } from './undo-handover.ts'
 
 const tags = ['handover']
@@ -28,21 +18,8 @@ const params = z.object({ code: z.string().max(64) })
 const response = { 200: handoverTicket, '4xx': problem, '5xx': problem }
 
 export async function handoverRoutes(app: App, tools: Tools) {
-  const background = openBackground(app.log)
-  app.addHook('onClose', background.settled)
   // Who asks comes first, whatever is asked: what follows is for the staff alone.
   app.addHook('preValidation', async request => void needsRole(request, 'employee'))
-
-  const listResponse = { 200: handoverList, '4xx': problem }
-  app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request => {
-    const { userId, role } = needsRole(request, 'employee')
-    return listTickets(tools, { ...request.query, staff: { userId, role } })
-  })
-
-  const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
-  app.get('/handover/count', { schema: { tags, response: countResponse } }, async () => ({
-    pending: await countPending(tools.db, tools.config.contest, tools.now()),
-  }))
 
   app.get('/handover/tickets/:code', { schema: { tags, params, response } }, async request => {
     const found = await findTicket(tools, asked(request))
@@ -74,7 +51,7 @@ export async function handoverRoutes(app: App, tools: Tools) {
   )
 
   function tell(playerId: number, news: News): void {
-    background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
+    app.background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
   }
 }
 

@@ -1,7 +1,6 @@
 import { forgotPasswordRequest, resetPasswordRequest, verifyEmailRequest } from '@tiptop/contract/accounts.ts'
 import { z } from 'zod'
 import { reserveAttempt } from '../../attempts/reserve-attempt.ts'
-import type { Background } from '../../background/background.ts'
 import type { App } from '../../http/http-app.ts'
 import { signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
@@ -15,7 +14,7 @@ const accepted = { 202: z.void().describe('a mail leaves, if there is anybody to
 const done = { 204: z.void() }
 const tags = ['accounts']
 
-export function mailedLinkRoutes(app: App, tools: Tools, background: Background) {
+export async function mailedLinkRoutes(app: App, tools: Tools) {
   const { db, now } = tools
 
   app.post(
@@ -23,7 +22,7 @@ export function mailedLinkRoutes(app: App, tools: Tools, background: Background)
     { schema: { tags, body: forgotPasswordRequest, response: accepted } },
     async ({ body, ip }, reply) => {
       await reserveAttempt(db, forgottenPasswordKeys(body.email, ip), now())
-      background.run('password reset mail', () => requestPasswordReset(tools, body.email))
+      app.background.run('password reset mail', () => requestPasswordReset(tools, body.email))
       return reply.status(202).send()
     },
   )
@@ -49,7 +48,7 @@ export function mailedLinkRoutes(app: App, tools: Tools, background: Background)
   app.post('/auth/email/resend', { schema: { tags, response: accepted } }, async (request, reply) => {
     const { userId } = signedIn(request)
     await reserveAttempt(db, verificationKeys(userId), now())
-    background.run('verification mail', () => sendVerification(tools, userId))
+    app.background.run('verification mail', () => sendVerification(tools, userId))
     return reply.status(202).send()
   })
 }

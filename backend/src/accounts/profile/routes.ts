@@ -7,7 +7,7 @@ import { readProfile } from './read-profile.ts'
 
 const tags = ['accounts']
 
-export function profileRoutes(app: App, tools: Tools) {
+export async function profileRoutes(app: App, tools: Tools) {
   app.get('/me', { schema: { tags, response: { 200: profile } } }, async request =>
     readProfile(tools, signedIn(request).userId),
   )

@@ -1,7 +1,6 @@
 import { type Provider, provider } from '@tiptop/contract/accounts.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Background } from '../../background/background.ts'
 import type { App } from '../../http/http-app.ts'
 import { asRefusal } from '../../http/http-errors.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
@@ -25,7 +24,7 @@ const tags = ['accounts']
 const onward = { 302: z.void().describe('to the provider, to the web site, or to its sign-in page with the reason') }
 
 /** A browser comes here by links, so each answer sends it on: to the provider, to the site, or to the sign-in page. */
-export function providerRoutes(app: App, tools: Tools, background: Background) {
+export async function providerRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
   const flows = openFlows(config)
 
@@ -48,7 +47,7 @@ export function providerRoutes(app: App, tools: Tools, background: Background) {
       const landing = flow?.landing ?? landingPath(undefined, config.web.url)
       const next = async () => {
         const { userId, verifyEmail } = await arrive(tools, { door, flow, query: request.url.replace(/^[^?]*/, '') })
-        if (verifyEmail) background.run('verification mail', () => sendVerification(tools, userId))
+        if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
         await sessions.open(reply, userId, { door: name })
         return config.web.url + landing
       }

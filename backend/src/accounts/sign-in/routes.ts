@@ -1,6 +1,5 @@
 import { loginRequest, profile, provider, registerRequest, signInOptions } from '@tiptop/contract/accounts.ts'
 import { z } from 'zod'
-import type { Background } from '../../background/background.ts'
 import type { App } from '../../http/http-app.ts'
 import type { Tools } from '../../tools.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
@@ -10,7 +9,7 @@ import { registerAccount } from './register-account.ts'
 
 const tags = ['accounts']
 
-export function signInRoutes(app: App, tools: Tools, background: Background) {
+export async function signInRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
 
   app.get('/auth/options', { schema: { tags, response: { 200: signInOptions } } }, async () => ({
@@ -22,7 +21,7 @@ export function signInRoutes(app: App, tools: Tools, background: Background) {
     { schema: { tags, body: registerRequest, response: { 201: profile } } },
     async (request, reply) => {
       const userId = await registerAccount(tools, { request: request.body, address: request.ip })
-      background.run('verification mail', () => sendVerification(tools, userId))
+      app.background.run('verification mail', () => sendVerification(tools, userId))
       await sessions.open(reply, userId)
       return reply.status(201).send(await readProfile(tools, userId))
     },

@@ -1,0 +1,25 @@
+import { handoverCount, handoverList, handoverSearch } from '@tiptop/contract/handover.ts'
+import { problem } from '@tiptop/contract/problem.ts'
+import type { App } from '../../http/http-app.ts'
+import { needsRole } from '../../sessions/session.ts'
+import type { Tools } from '../../tools.ts'
+import { countPending } from '../queries.ts'
+import { listTickets } from './list-tickets.ts'
+
+const tags = ['handover']
+
+export async function handoverSearchRoutes(app: App, tools: Tools) {
+  // The role is checked before the request is validated.
+  app.addHook('preValidation', async request => void needsRole(request, 'employee'))
+
+  const listResponse = { 200: handoverList, '4xx': problem }
+  app.get('/handover/tickets', { schema: { tags, querystring: handoverSearch, response: listResponse } }, request => {
+    const { userId, role } = needsRole(request, 'employee')
+    return listTickets(tools, { ...request.query, staff: { userId, role } })
+  })
+
+  const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
+  app.get('/handover/count', { schema: { tags, response: countResponse } }, async () => ({
+    pending: await countPending(tools.db, tools.config.contest, tools.now()),
+  }))
+}
