@@ -1,18 +1,10 @@
 import type { Language } from '../database/schema.ts'
+import { type LetterHead, type LetterWords, writeLetter } from '../mail/letter.ts'
 import type { Mail } from '../mail/mailer.ts'
 
-/** The mails about an account. They hold no word that a stranger typed, so that nobody mails through us. */
+/** The mails about an account. They contain no word that a stranger typed, so that no one can send text through us. */
 
-export type Letter = { to: string; language: Language; link: string }
-export type Words = { subject: string; opening: string; button: string; closing: string }
-
-const signature: Record<Language, string> = {
-  fr: 'L’équipe Thé Tip Top',
-  en: 'The Thé Tip Top team',
-}
-const greeting: Record<Language, string> = { fr: 'Bonjour,', en: 'Hello,' }
-
-const verification: Record<Language, Words> = {
+const verification: Record<Language, LetterWords> = {
   fr: {
     subject: 'Confirmez votre adresse e-mail',
     opening:
@@ -29,7 +21,7 @@ const verification: Record<Language, Words> = {
   },
 }
 
-const passwordReset: Record<Language, Words> = {
+const passwordReset: Record<Language, LetterWords> = {
   fr: {
     subject: 'Choisissez un nouveau mot de passe',
     opening: 'Vous avez demandé un nouveau mot de passe pour votre compte Thé Tip Top.',
@@ -46,55 +38,12 @@ const passwordReset: Record<Language, Words> = {
   },
 }
 
-/** Asks the owner of an address to say that it is his. */
-export function verificationMail(letter: Letter): Mail {
+/** Asks the owner of an address to confirm that it is theirs. */
+export function verificationMail(letter: LetterHead): Mail {
   return writeLetter(letter, verification[letter.language])
 }
 
 /** Lets the owner of an address choose a new password. */
-export function passwordResetMail(letter: Letter): Mail {
+export function passwordResetMail(letter: LetterHead): Mail {
   return writeLetter(letter, passwordReset[letter.language])
-}
-
-/** A mail that says one thing and has one link, as text and as HTML. */
-export function writeLetter({ to, language, link }: Letter, words: Words): Mail {
-  const { subject, opening, button, closing } = words
-  const colon = language === 'fr' ? '\u00a0:' : ':'
-  const text = [greeting[language], opening, `${button}${colon}\n${link}`, closing, signature[language]].join('\n\n')
-  return { to, subject: `${subject} – Thé Tip Top`, text: `${text}\n`, html: page({ language, link, words }) }
-}
-
-const GREEN = '#1f3d2f'
-const CREAM = '#f7f1e3'
-const AMBER = '#b8742a'
-
-/** Mail programs know tables and inline styles; the link stands in full below the button for those who show neither. */
-function page({ language, link, words }: { language: Language; link: string; words: Words }): string {
-  const href = escapeHtml(link)
-  const serif = "font-family:Georgia,'Times New Roman',serif"
-  const paragraph = (html: string) => `<p style="margin:0 0 20px;line-height:1.6">${html}</p>`
-  return `<!doctype html>
-<html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(words.subject)}</title></head>
-<body style="margin:0;padding:24px 12px;background:${CREAM};color:${GREEN};${serif};font-size:17px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#fffdf8">
-<tr><td style="padding:28px 32px;background:${GREEN};color:${CREAM};border-bottom:4px solid ${AMBER};font-size:26px">Thé Tip Top</td></tr>
-<tr><td style="padding:32px">
-<h1 style="margin:0 0 20px;font-size:22px;font-weight:normal">${escapeHtml(words.subject)}</h1>
-${paragraph(escapeHtml(greeting[language]))}
-${paragraph(escapeHtml(words.opening))}
-${paragraph(`<a href="${href}" style="display:inline-block;padding:14px 24px;background:${GREEN};color:${CREAM};text-decoration:none">${escapeHtml(words.button)}</a>`)}
-${paragraph(`<a href="${href}" style="color:${GREEN};font-size:14px;word-break:break-all">${href}</a>`)}
-${paragraph(escapeHtml(words.closing))}
-<p style="margin:0;font-style:italic">${escapeHtml(signature[language])}</p>
-</td></tr></table>
-</td></tr></table>
-</body>
-</html>
-`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

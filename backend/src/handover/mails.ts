@@ -1,8 +1,8 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { type Words, writeLetter } from '../accounts/mails.ts'
 import { findMailbox } from '../accounts/queries.ts'
 import type { Language } from '../database/schema.ts'
+import { type LetterWords, writeLetter } from '../mail/letter.ts'
 import { pageUrl } from '../mail/web-page.ts'
 import type { Tools } from '../tools.ts'
 
@@ -11,7 +11,7 @@ export type News = { kind: 'handed-over' | 'undone'; ticket: HandoverTicket }
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
-const words: Record<Language, Record<News['kind'], (facts: Facts) => Words>> = {
+const words: Record<Language, Record<News['kind'], (facts: Facts) => LetterWords>> = {
   fr: {
     'handed-over': ({ prize, code, at, shop }) => ({
       subject: 'Votre lot vous a été remis',
