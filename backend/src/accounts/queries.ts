@@ -3,6 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../database/database.ts'
 import type { Users } from '../database/schema.ts'
+import { shopColumns } from '../shops/queries.ts'
 
 /** A new account's id, or null when its e-mail address is taken. */
 export async function insertUser(db: Db, user: Insertable<Users>): Promise<number | null> {
@@ -35,11 +36,7 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
       ).as('identities'),
     )
     .select(({ selectFrom }) =>
-      jsonObjectFrom(
-        selectFrom('shops')
-          .select(['slug', 'name', 'city', 'postal_code as postalCode'])
-          .whereRef('shops.id', '=', 'users.shop_id'),
-      ).as('shop'),
+      jsonObjectFrom(selectFrom('shops').select(shopColumns).whereRef('shops.id', '=', 'users.shop_id')).as('shop'),
     )
     .executeTakeFirst()
   if (!user) return null

@@ -1,17 +1,13 @@
-import type { Contest, Prize } from '@tiptop/contract/contest.ts'
+import type { Contest } from '@tiptop/contract/contest.ts'
 import type { Db } from '../database/database.ts'
 import { phaseAt } from './contest.ts'
+import { asPrize, listPrizes } from './prize.ts'
 
 /** The contest with this slug and its prizes in order, or null. */
 export async function findContest(db: Db, slug: string, now: Date): Promise<Contest | null> {
   const row = await db.selectFrom('contests').selectAll().where('slug', '=', slug).executeTakeFirst()
   if (!row) return null
-  const prizes = await db
-    .selectFrom('prizes')
-    .selectAll()
-    .where('contest_id', '=', row.id)
-    .orderBy('position')
-    .execute()
+  const prizes = await listPrizes(db, row.id)
   const dates = { opensAt: row.opens_at, playsUntil: row.plays_until, claimsUntil: row.claims_until }
   return {
     slug: row.slug,
@@ -25,24 +21,5 @@ export async function findContest(db: Db, slug: string, now: Date): Promise<Cont
     prizes: prizes.map(prize => ({ ...asPrize(prize), quota: prize.quota })),
     grandPrize: { name: { fr: row.grand_prize_fr, en: row.grand_prize_en }, valueCents: row.grand_prize_value_cents },
     allotmentDigest: row.allotment_digest?.toString('hex') ?? null,
-  }
-}
-
-type PrizeRow = {
-  slug: string
-  name_fr: string
-  name_en: string
-  description_fr: string
-  description_en: string
-  value_cents: number | null
-}
-
-/** A prize as it is shown. */
-export function asPrize(row: PrizeRow): Prize {
-  return {
-    slug: row.slug,
-    name: { fr: row.name_fr, en: row.name_en },
-    description: { fr: row.description_fr, en: row.description_en },
-    valueCents: row.value_cents,
   }
 }

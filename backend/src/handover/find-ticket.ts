@@ -1,13 +1,13 @@
-import type { HandedOver, HandoverTicket } from '@tiptop/contract/handover.ts'
+import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
-import { asPrize } from '../contest/queries.ts'
+import { asPrize } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import { guessKeys } from '../game/guess-limits.ts'
 import { Refusal } from '../refusal.ts'
 import { mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
-import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
+import { asPlayerTicket, handedOverOf, playedTicketOf } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { isUndoable, mayTakeBack, type Staff, undoUntil } from './handover.ts'
 import { findHistory, findPlayed } from './queries.ts'
@@ -40,21 +40,13 @@ export async function readTicket(db: Db, codeHash: Buffer, staff: Staff, now: Da
 
 /** A ticket as this member of the staff sees it. */
 export async function describeTicket(db: Db, row: Played, staff: Staff, now: Date): Promise<HandoverTicket> {
-  if (row.code === null || row.played_at === null) throw new Error('a played ticket has a code and a time')
-  const times = { playedAt: row.played_at, claimedAt: row.claimed_at, claimUntil: row.claims_until }
   return {
-    ticket: asPlayerTicket({ code: row.code, ...times }, now),
+    ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),
     player: { firstName: row.first_name, lastName: row.last_name, birthDate: row.birth_date, email: row.email },
     handover: handoverOf(row, staff, now),
     history: await findHistory(db, row.id),
   }
-}
-
-/** Who handed this ticket's prize over, when and where, or null. */
-export function handedOverOf({ claimed_at, employee_name, shop }: Played): HandedOver | null {
-  if (!claimed_at || !shop) return null
-  return { by: employee_name ?? '', at: claimed_at.toISOString(), shop }
 }
 
 function handoverOf(row: Played, staff: Staff, now: Date): HandoverTicket['handover'] {

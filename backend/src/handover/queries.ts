@@ -1,6 +1,11 @@
-import type { HandoverEvent, Shop } from '@tiptop/contract/handover.ts'
+import type { HandoverEvent } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
+import { isNotAPlay } from '../audit/not-a-play.ts'
+import { prizeColumns } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
+import { fullName } from '../lists/full-name.ts'
+import { joinedShop } from '../shops/queries.ts'
+import { ticketColumns } from '../tickets/ticket/ticket.ts'
 import { refusedAgainSince, type Staff, undoableSince } from './handover.ts'
 
 type Change = { codeHash: Buffer; staff: Staff; now: Date }
@@ -60,12 +65,12 @@ export function findPlayed(db: Db, codeHash: Buffer) {
     .innerJoin('users as player', 'player.id', 'ticket.player_id')
     .leftJoin('users as employee', 'employee.id', 'ticket.claimed_by')
     .leftJoin('shops as shop', 'shop.id', 'ticket.claimed_shop_id')
-    .select(['ticket.id', 'ticket.code', 'ticket.played_at', 'ticket.claimed_at', 'ticket.claimed_by'])
-    .select(['contest.claims_until', 'prize.slug', 'prize.name_fr', 'prize.name_en'])
-    .select(['prize.description_fr', 'prize.description_en', 'prize.value_cents'])
+    .select(['ticket.id', 'ticket.claimed_by'])
+    .select(ticketColumns)
+    .select(prizeColumns)
     .select(['player.id as player_id', 'player.first_name', 'player.last_name', 'player.birth_date', 'player.email'])
     .select('player.erased_at as player_erased_at')
-    .select([fullName('employee').as('employee_name'), shopOf('shop').as('shop')])
+    .select([fullName('employee').as('employee_name'), joinedShop.as('shop')])
     .where('ticket.code_hash', '=', codeHash)
     .executeTakeFirst()
 }
@@ -76,11 +81,10 @@ export async function findHistory(db: Db, ticketId: number): Promise<HandoverEve
     .selectFrom('audit_events as event')
     .leftJoin('users as actor', 'actor.id', 'event.actor_id')
     .leftJoin('shops as shop', join => join.on('shop.id', '=', sql<number>`(event.details->>'shopId')::smallint`))
-    .select(['event.kind', 'event.at', fullName('actor').as('by'), shopOf('shop').as('shop')])
+    .select(['event.kind', 'event.at', fullName('actor').as('by'), joinedShop.as('shop')])
     .select(sql<string | null>`event.details->>'reason'`.as('reason'))
     .where('event.ticket_id', '=', ticketId)
-    // The very words of the index on the events of a ticket.
-    .where(sql<boolean>`event.kind <> 'ticket-played'`)
+    .where(isNotAPlay('event'))
     .where('event.kind', 'in', ['prize-handed-over', 'handover-refused', 'handover-undone'])
     .orderBy('event.id')
     .execute()
@@ -98,7 +102,7 @@ export function findLastEvent(db: Db, ticketId: number) {
     .selectFrom('audit_events')
     .select(['kind', 'actor_id'])
     .where('ticket_id', '=', ticketId)
-    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where(isNotAPlay())
     .where('kind', 'in', ['prize-handed-over', 'handover-undone'])
     .orderBy('id', 'desc')
     .limit(1)
@@ -117,7 +121,7 @@ export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }:
     .selectFrom('audit_events')
     .select('id')
     .where('ticket_id', '=', ticketId)
-    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where(isNotAPlay())
     .where('kind', '=', 'handover-refused')
     .where('actor_id', '=', staff.userId)
     .where(sql`details->>'reason'`, '=', reason)
@@ -143,15 +147,4 @@ export async function countPending(db: Db, contest: string, now: Date): Promise<
 export async function findShopOf(db: Db, userId: number): Promise<number | null> {
   const row = await db.selectFrom('users').select('shop_id').where('id', '=', userId).executeTakeFirst()
   return row?.shop_id ?? null
-}
-
-function fullName(person: 'actor' | 'employee') {
-  return sql<string | null>`${sql.ref(`${person}.first_name`)} || ' ' || ${sql.ref(`${person}.last_name`)}`
-}
-
-function shopOf(shop: 'shop') {
-  const column = (name: string) => sql.ref(`${shop}.${name}`)
-  return sql<Shop | null>`case when ${column('id')} is not null then json_build_object(
-    'slug', ${column('slug')}, 'name', ${column('name')},
-    'city', ${column('city')}, 'postalCode', ${column('postal_code')}) end`
 }

@@ -1,6 +1,7 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
 import { sql } from 'kysely'
+import { isNotAPlay } from '../audit/not-a-play.ts'
 import type { Db } from '../database/database.ts'
 
 /** Whether an account can still be erased, and what its owner confirms that with; undefined when there is none. */
@@ -92,8 +93,7 @@ export async function listHistory(db: Db, userId: number): Promise<PersonalData[
   const rows = await db
     .selectFrom('audit_events')
     .select(['at', 'kind', sql<Record<string, unknown> | null>`case when ${ofHim} then details end`.as('details')])
-    // The very words of the indexes on what happened beside the plays.
-    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where(isNotAPlay())
     .where(({ eb, or, selectFrom }) => {
       const tickets = selectFrom('participations').select('ticket_id').where('player_id', '=', userId)
       return or([

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { asPrize } from '../contest/queries.ts'
+import { asPrize, listPrizes } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import type { Counted } from '../database/schema.ts'
 import type { Moments } from '../lists/period.ts'
@@ -32,16 +32,11 @@ export async function findContest(db: Db, slug: string) {
   return contest ?? null
 }
 
-export type CountedPrize = Awaited<ReturnType<typeof listPrizes>>[number]
+export type CountedPrize = Awaited<ReturnType<typeof listCountedPrizes>>[number]
 
 /** The prizes of a contest in their order. */
-export async function listPrizes(db: Db, contestId: number) {
-  const rows = await db
-    .selectFrom('prizes')
-    .selectAll()
-    .where('contest_id', '=', contestId)
-    .orderBy('position')
-    .execute()
+export async function listCountedPrizes(db: Db, contestId: number) {
+  const rows = await listPrizes(db, contestId)
   return rows.map(row => ({ id: row.id, quota: row.quota, prize: asPrize(row) }))
 }
 

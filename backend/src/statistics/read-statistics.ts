@@ -3,7 +3,7 @@ import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { momentsOf } from '../lists/period.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
-import { findContest, listCountedShops, listPrizes, readFigures } from './queries.ts'
+import { findContest, listCountedPrizes, listCountedShops, readFigures } from './queries.ts'
 import { statisticsOf } from './statistics.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function readStatistics(
   if (!contest) throw new Refusal('not-found')
   const [figures, prizes, shops] = await Promise.all([
     readFigures(db, contest.id, moments),
-    listPrizes(db, contest.id),
+    listCountedPrizes(db, contest.id),
     listCountedShops(db),
   ])
   return statisticsOf({ takenAt: now(), period, tickets: contest.ticketCount ?? 0, figures, prizes, shops })

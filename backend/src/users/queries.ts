@@ -1,6 +1,7 @@
 import type { UserItem, UserList, UserProfile, UserSearch } from '@tiptop/contract/users.ts'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import { isNotAPlay } from '../audit/not-a-play.ts'
 import type { Db } from '../database/database.ts'
 import type { DB } from '../database/schema.ts'
 import { page } from '../lists/cursor.ts'
@@ -57,13 +58,13 @@ export async function findUser(db: Db, userId: number, askedBy: number): Promise
   }
 }
 
-/** Sessions are purged; the audit trail stays. The condition on plays is that of its index. */
+/** Sessions are purged; the audit trail stays. */
 function lastSignIn(db: Db) {
   return db
     .selectFrom('audit_events')
     .select('at')
     .whereRef('actor_id', '=', sql.ref('users.id'))
-    .where(sql<boolean>`kind <> 'ticket-played'`)
+    .where(isNotAPlay())
     .where('kind', '=', 'signed-in')
     .orderBy('audit_events.id', 'desc')
     .limit(1)

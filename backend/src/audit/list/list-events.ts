@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../database/database.ts'
 import { decodePlace, page } from '../../lists/cursor.ts'
+import { fullName } from '../../lists/full-name.ts'
 import { momentsOf } from '../../lists/period.ts'
+import { isNotAPlay } from '../not-a-play.ts'
 import { idsBetween } from './moment-to-id.ts'
 
 const ORDER = { order: 'audit', values: z.tuple([z.int()]) }
@@ -39,8 +41,7 @@ type Wanted = {
 
 function matchingEvents(db: Db, { kind, from, before, first, end, after, limit }: Wanted) {
   let query = db.selectFrom('audit_events').select('id').orderBy('id', 'desc').limit(limit)
-  // The very words of the indexes on all but plays.
-  if (kind !== 'ticket-played') query = query.where(sql<boolean>`kind <> 'ticket-played'`)
+  if (kind !== 'ticket-played') query = query.where(isNotAPlay())
   if (kind) query = query.where('kind', '=', kind)
   if (first !== null) query = query.where('id', '>=', first)
   if (end !== null) query = query.where('id', '<', end)
@@ -71,8 +72,8 @@ function describe(db: Db, matching: ReturnType<typeof matchingEvents | typeof ev
     .leftJoin('tickets as ticket', 'ticket.id', 'event.ticket_id')
     .select(['event.id', 'event.at', 'event.kind', 'event.actor_id', 'event.subject_id', 'event.ticket_id'])
     .select(['event.details', 'ticket.code'])
-    .select(sql<string | null>`actor.first_name || ' ' || actor.last_name`.as('actor_name'))
-    .select(sql<string | null>`subject.first_name || ' ' || subject.last_name`.as('subject_name'))
+    .select(fullName('actor').as('actor_name'))
+    .select(fullName('subject').as('subject_name'))
     .select(
       sql<boolean>`coalesce(event.id <= (
         select last_id from audit_seals where first_id <= event.id order by first_id desc limit 1), false)`.as(

@@ -11,10 +11,6 @@ export function shownStatus(now: Date): RawBuilder<string> {
     else case when contest.claims_until > ${now} then 'À remettre' else 'Délai dépassé' end end`
 }
 
-export function fullName(person: 'player' | 'employee'): RawBuilder<string | null> {
-  return sql`${sql.ref(`${person}.first_name`)} || ' ' || ${sql.ref(`${person}.last_name`)}`
-}
-
 /** The age of a player on the day of a play, told by its band, of which `lowest` is the lower bound. */
 export function shownAge(lowest: RawBuilder<number | null>): RawBuilder<string | null> {
   return sql`case ${lowest}

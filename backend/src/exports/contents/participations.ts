@@ -1,10 +1,11 @@
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
+import { fullName } from '../../lists/full-name.ts'
 import { ticketsMatching } from '../../tickets/list/matching-tickets.ts'
 import type { Tools } from '../../tools.ts'
 import { type Contents, moment, number, text } from '../rows/column.ts'
-import { fullName, shownAge, shownCode, shownStatus } from './cells.ts'
+import { shownAge, shownCode, shownStatus } from './cells.ts'
 
 const ageBand = sql<number | null>`coalesce(
   participation.age_band, age_band(player.birth_date, participation.played_at))`

@@ -1,10 +1,11 @@
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
+import { fullName } from '../../lists/full-name.ts'
 import { ticketsMatching } from '../../tickets/list/matching-tickets.ts'
 import type { Tools } from '../../tools.ts'
 import { type Contents, moment, number, text } from '../rows/column.ts'
-import { fullName, shownCode, shownStatus } from './cells.ts'
+import { shownCode, shownStatus } from './cells.ts'
 
 /** The tickets of a filter by their number, with what became of them. Refuses what `ticketsMatching` refuses. */
 export async function ticketContents(

@@ -1,12 +1,14 @@
 import type { HandoverItem, HandoverList, HandoverSearch, HandoverStatus } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
-import { asPrize } from '../../contest/queries.ts'
+import { asPrize, prizeColumns } from '../../contest/prize.ts'
 import type { Db } from '../../database/database.ts'
 import { decodeCursor, page } from '../../lists/cursor.ts'
+import { fullName } from '../../lists/full-name.ts'
 import { isNamed } from '../../lists/name-search.ts'
 import { isReserved } from '../../reserved.ts'
 import { hashCode } from '../../tickets/ticket/code-hash.ts'
-import { asPlayerTicket } from '../../tickets/ticket/ticket.ts'
+import { newestPlays } from '../../tickets/ticket/newest-plays.ts'
+import { asPlayerTicket, playedTicketOf, ticketColumns } from '../../tickets/ticket/ticket.ts'
 import type { Tools } from '../../tools.ts'
 import type { Staff } from '../handover.ts'
 import { searchTerms } from './search-terms.ts'
@@ -41,22 +43,13 @@ async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, staff, 
   if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
   if (status === 'pending') query = query.where('contest.claims_until', '>', now)
   if (status === 'expired') query = query.where('contest.claims_until', '<=', now)
-  if (cursor) {
-    const { at, id } = decodeCursor(cursor)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('participation.played_at', 'participation.ticket_id'), '<', tuple(at, id)),
-    )
-  }
-  const rows = await query
-    .orderBy('participation.played_at', 'desc')
-    .orderBy('participation.ticket_id', 'desc')
-    .limit(limit + 1)
-    .execute()
+  const after = cursor === undefined ? null : decodeCursor(cursor)
+  const rows = await newestPlays(query, { after, count: limit + 1 }).execute()
   return page(
     rows,
     limit,
     row => asItem(row, now),
-    row => ({ at: row.played_at, id: row.id }),
+    ({ at, id }) => ({ at, id }),
   )
 }
 
@@ -67,20 +60,17 @@ function playedTickets(db: Db) {
     .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
     .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
     .innerJoin('users as player', 'player.id', 'participation.player_id')
-    .select(['participation.ticket_id as id', 'participation.played_at', 'ticket.code', 'ticket.claimed_at'])
-    .select(['contest.claims_until', 'prize.slug', 'prize.name_fr', 'prize.name_en'])
-    .select(['prize.description_fr', 'prize.description_en', 'prize.value_cents'])
-    .select(['player.first_name', 'player.last_name'])
+    .select(['participation.ticket_id as id', 'participation.played_at as at', fullName('player').as('player_name')])
+    .select(ticketColumns)
+    .select(prizeColumns)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof playedTickets>['execute']>>[number]
 
 function asItem(row: Row, now: Date): HandoverItem {
-  if (row.code === null) throw new Error('a played ticket has a code')
-  const ticket = { code: row.code, playedAt: row.played_at, claimedAt: row.claimed_at, claimUntil: row.claims_until }
   return {
-    ticket: asPlayerTicket(ticket, now),
+    ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),
-    playerName: `${row.first_name} ${row.last_name}`,
+    playerName: row.player_name ?? '',
   }
 }

@@ -1,6 +1,6 @@
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
+import { listPrizes } from '../../contest/prize.ts'
 import type { Db } from '../../database/database.ts'
-import { findPrizes } from '../generation/queries.ts'
 import { type Difference, differencesBetween } from './differences.ts'
 import { digestSlices, digestTickets } from './digest.ts'
 import { findAllottedContest, rangeOfSlices, readSlices, readTickets } from './queries.ts'
@@ -45,7 +45,7 @@ async function verify(db: Db, { contest: slug, digest, onDifference = () => {} }
     throw new CommandRefusal(`Le concours « ${slug} » n’a pas de tickets générés : il n’y a rien à vérifier.`)
   const recorded = contest.allotment_digest.toString('hex')
   const expected = digest?.toLowerCase() ?? recorded
-  const prizes = await findPrizes(db, contest.id)
+  const prizes = await listPrizes(db, contest.id)
 
   const range = await rangeOfSlices(db, contest.id)
   const slices = digestSlices(readSlices(db, contest.id))

@@ -1,11 +1,12 @@
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { createContest } from '../../contest/create-contest.ts'
 import type { ContestDefinition } from '../../contest/definition.ts'
+import { listPrizes } from '../../contest/prize.ts'
 import { quotasFor } from '../../contest/quotas.ts'
 import { scheduleOf } from '../../contest/schedule.ts'
 import type { Db } from '../../database/database.ts'
 import { codeOfDraft, draftOf, refuseExisting } from './print-file.ts'
-import { contestOfCode, findContestRow, findPrizes, firstTicketId } from './queries.ts'
+import { contestOfCode, findContestRow, firstTicketId } from './queries.ts'
 
 /** What was generated, and what is deposited before the opening. */
 export type Generation = { firstId: number; count: number; digest: string; opensAt: Date }
@@ -46,7 +47,7 @@ export async function prepareContest(db: Db, { definition, count, at }: Wanted) 
     throw new CommandRefusal('Le concours est déjà ouvert : les tickets sont générés et leur empreinte déposée avant.')
   const contest = { definition, schedule: scheduleOf(definition, opensAt), quotas, at }
   const contestId = row?.id ?? (await createContest(db, contest))
-  const prizes = await findPrizes(db, contestId)
+  const prizes = await listPrizes(db, contestId)
   const wanted = definition.prizes.map((prize, index) => `${prize.slug} ${quotas[index]}`)
   if (prizes.map(prize => `${prize.slug} ${prize.quota}`).join() !== wanted.join())
     throw new CommandRefusal(`Le concours « ${slug} » existe déjà avec d’autres lots ou d’autres quotas.`)

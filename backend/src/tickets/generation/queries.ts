@@ -27,16 +27,6 @@ export async function findContestRow(db: Db, slug: string) {
   return db.selectFrom('contests').selectAll().where('slug', '=', slug).executeTakeFirst()
 }
 
-/** Prizes of a contest, in the order of their positions. */
-export async function findPrizes(db: Db, contestId: number) {
-  return db
-    .selectFrom('prizes')
-    .select(['id', 'position', 'slug', 'quota', 'name_fr'])
-    .where('contest_id', '=', contestId)
-    .orderBy('position')
-    .execute()
-}
-
 export async function nextTicketId(db: Db): Promise<number> {
   const row = await db
     .selectFrom('tickets')

@@ -2,11 +2,10 @@ import type { TicketList, TicketSearch } from '@tiptop/contract/tickets.ts'
 import type { Db } from '../../database/database.ts'
 import { type Cursor, decodeCursor, page } from '../../lists/cursor.ts'
 import type { Tools } from '../../tools.ts'
+import { newestPlays, type PageBounds } from '../ticket/newest-plays.ts'
 import { asTicketItem, describeTickets, type TicketRow } from './describe-tickets.ts'
 import { type PlayedTickets, ticketsMatching, type Wanted } from './matching-tickets.ts'
-import { byNumber, hourByHour, nearbyFirst, newestFirst } from './ordered-numbers.ts'
-
-type Part = Parameters<typeof newestFirst>[1]
+import { byNumber, hourByHour, nearbyFirst } from './ordered-numbers.ts'
 
 /** The time under which the cursor notes a ticket that nobody played. */
 const NEVER = new Date(0)
@@ -37,9 +36,9 @@ export async function listAllTickets(
 }
 
 /** What a status or a prize lets through may be rare: when the next plays hold too few, the counts say where to look. */
-async function readPlayed(db: Db, played: PlayedTickets, wanted: Wanted, part: Part): Promise<TicketRow[]> {
+async function readPlayed(db: Db, played: PlayedTickets, wanted: Wanted, bounds: PageBounds): Promise<TicketRow[]> {
   const mayBeRare = wanted.player === undefined && (wanted.status !== undefined || wanted.prize !== undefined)
-  if (!mayBeRare) return describeTickets(db, newestFirst(played, part))
-  const nearby = await describeTickets(db, nearbyFirst(played, wanted, part))
-  return nearby.length < part.count ? describeTickets(db, hourByHour(db, played, wanted, part)) : nearby
+  if (!mayBeRare) return describeTickets(db, newestPlays(played, bounds))
+  const nearby = await describeTickets(db, nearbyFirst(played, wanted, bounds))
+  return nearby.length < bounds.count ? describeTickets(db, hourByHour(db, played, wanted, bounds)) : nearby
 }

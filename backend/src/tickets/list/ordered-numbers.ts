@@ -1,10 +1,9 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 import type { DB } from '../../database/schema.ts'
-import type { Cursor } from '../../lists/cursor.ts'
+import { newestPlays, numberOf, type PageBounds } from '../ticket/newest-plays.ts'
 import type { PlayedTickets, UnplayedTickets, Wanted } from './matching-tickets.ts'
 
-type Part = { after: Cursor | null; count: number }
 type Numbers = SelectQueryBuilder<DB, never, { id: number }>
 
 /** So many plays are walked past in some milliseconds. */
@@ -18,67 +17,54 @@ const SIGNS = {
   unclaimed: { plays: 0, handedOver: 0 },
 }
 
-/** A number from a cursor, which anybody may have written: past every ticket it leads to the end, not to a fault. */
-const numberOf = ({ id }: Cursor) => sql<number>`${id}::bigint`
-
 /**
  * The next of the tickets that nobody played, by their numbers, looking only into stretches of numbers that hold such
  * tickets by the counts of the database.
  */
-export function byNumber(db: Db, unplayed: UnplayedTickets, wanted: Wanted, part: Part): Numbers {
-  const rest = part.after ? unplayed.where('ticket.id', '>', numberOf(part.after)) : unplayed
+export function byNumber(db: Db, unplayed: UnplayedTickets, wanted: Wanted, bounds: PageBounds): Numbers {
+  const rest = bounds.after ? unplayed.where('ticket.id', '>', numberOf(bounds.after)) : unplayed
   const inThatStretch = rest
     .where(sql<boolean>`ticket.id between stretch.number << 12 and (stretch.number << 12) + 4095`)
     .orderBy('ticket.id')
-    .limit(part.count)
+    .limit(bounds.count)
   return db
-    .selectFrom(holdingStretches(wanted, part).as('stretch'))
+    .selectFrom(holdingStretches(wanted, bounds).as('stretch'))
     .innerJoinLateral(inThatStretch.as('unplayed'), join => join.onTrue())
     .select('unplayed.id')
     .orderBy('unplayed.id')
-    .limit(part.count) as unknown as Numbers
-}
-
-/** The next of the played tickets, the newest first. */
-export function newestFirst(played: PlayedTickets, { after, count }: Part): PlayedTickets {
-  const rest = after
-    ? played.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('participation.played_at', 'participation.ticket_id'), '<', tuple(after.at, numberOf(after))),
-      )
-    : played
-  return rest.orderBy('participation.played_at', 'desc').orderBy('participation.ticket_id', 'desc').limit(count)
+    .limit(bounds.count) as unknown as Numbers
 }
 
 /** The same, as far as they are among the next plays: what is common is found there. */
-export function nearbyFirst(played: PlayedTickets, { moments }: Wanted, part: Part): Numbers {
+export function nearbyFirst(played: PlayedTickets, { moments }: Wanted, bounds: PageBounds): Numbers {
   const bound = sql<Date>`coalesce((
     select played_at from participations
     where played_at < coalesce(${moments.before}::timestamptz, 'infinity')
-      and played_at <= coalesce(${part.after?.at ?? null}::timestamptz, 'infinity')
+      and played_at <= coalesce(${bounds.after?.at ?? null}::timestamptz, 'infinity')
     order by played_at desc, ticket_id desc offset ${NEARBY} limit 1
   ), '-infinity')`
-  return newestFirst(played.where('participation.played_at', '>=', bound), part)
+  return newestPlays(played.where('participation.played_at', '>=', bound), bounds)
 }
 
 /**
  * The same, looking only into hours that hold such tickets by the counts of the database: when two prizes wait among
  * millions that were handed over, nobody walks past all of these. One statement reads counts and tickets: they agree.
  */
-export function hourByHour(db: Db, played: PlayedTickets, wanted: Wanted, part: Part): Numbers {
-  const inThatHour = newestFirst(played, part).where(
+export function hourByHour(db: Db, played: PlayedTickets, wanted: Wanted, bounds: PageBounds): Numbers {
+  const inThatHour = newestPlays(played, bounds).where(
     sql<boolean>`participation.played_at >= hour.since and participation.played_at < hour.since + interval '1 hour'`,
   )
   return db
-    .selectFrom(holdingHours(wanted, part).as('hour'))
+    .selectFrom(holdingHours(wanted, bounds).as('hour'))
     .innerJoinLateral(inThatHour.as('play'), join => join.onTrue())
     .select('play.id')
     .orderBy('play.played_at', 'desc')
     .orderBy('play.id', 'desc')
-    .limit(part.count) as unknown as Numbers
+    .limit(bounds.count) as unknown as Numbers
 }
 
 /** The newest hours that hold this many tickets together; those of the hour of the cursor may have been shown. */
-function holdingHours({ contestId, prizeIds, moments, status }: Wanted, { after, count }: Part) {
+function holdingHours({ contestId, prizeIds, moments, status }: Wanted, { after, count }: PageBounds) {
   const { plays, handedOver } = SIGNS[status ?? 'any']
   const cursor = sql`${after?.at ?? null}::timestamptz`
   return sql<{ since: Date }>`(
@@ -102,7 +88,7 @@ function holdingHours({ contestId, prizeIds, moments, status }: Wanted, { after,
 }
 
 /** The first stretches that hold this many tickets together; those of the stretch of the cursor may have been shown. */
-function holdingStretches({ prizeIds }: Wanted, { after, count }: Part) {
+function holdingStretches({ prizeIds }: Wanted, { after, count }: PageBounds) {
   const begun = sql`${after?.id ?? 0}::bigint >> 12`
   return sql<{ number: number }>`(
     select stretch as number
