@@ -158,8 +158,9 @@ test('one bad play in a round harms no other: the rest of the round is won', asy
 })
 
 test('after ten wrong codes an account waits, longer each time, even with a right code', async () => {
-  const player = await signedInClient(backend, {}, '203.0.113.1')
   const start = Date.now()
+  backend.clock.at = new Date(start)
+  const player = await signedInClient(backend, {}, '203.0.113.1')
   const wrong = () => player.post('/plays', { code: 'ZZZZZZZZZZ' })
   for (let attempt = 0; attempt < 10; attempt++) expect((await wrong()).status).toBe(404)
 
@@ -175,10 +176,15 @@ test('after ten wrong codes an account waits, longer each time, even with a righ
   expect((await player.post('/plays', { code: right })).status).toBe(201)
 })
 
-test('a hundred wrong codes from one address block it for everybody there, and nobody elsewhere', async () => {
+test('a hundred wrong codes from one address block it for every player there, and for no one elsewhere', async () => {
+  backend.clock.at = new Date()
   await db
     .insertInto('attempt_limits')
-    .values({ key: 'code:address:203.0.113.7', failures: 100, window_ends_at: new Date(Date.now() + 60_000) })
+    .values({
+      key: 'code:address:203.0.113.7',
+      failures: 100,
+      window_ends_at: new Date(backend.clock.at.getTime() + 60_000),
+    })
     .execute()
   const guesser = await signedInClient(backend, {}, '203.0.113.7')
   expect((await guesser.post('/plays', { code: 'ZZZZZZZZZZ' })).status).toBe(429)
