@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** One play, ready for the database. */
-export type Attempt = {
+export type PlayAttempt = {
   codeHash: Buffer
   code: string
   playerId: number
@@ -12,7 +12,7 @@ export type Attempt = {
 }
 
 /** What the database says of an attempt that won. */
-export type Win = { prizeId: number; playedAt: Date; claimUntil: Date }
+export type PlayWin = { prizeId: number; playedAt: Date; claimUntil: Date }
 
 /**
  * Plays any number of tickets in one statement, which is all that settles who wins: a ticket changes hands when it
@@ -54,16 +54,16 @@ event as (
 )
 select place, prize_id, claims_until from won`
 
-type Row = { place: number; prize_id: number; claims_until: Date }
+type WonRow = { place: number; prize_id: number; claims_until: Date }
 
 /**
  * Plays these attempts, whose codes must differ. Sorted by code, so that two rounds never wait for one another.
  * @returns for each attempt what it won, or null
  */
-export async function playTogether(pool: pg.Pool, attempts: Attempt[]): Promise<(Win | null)[]> {
+export async function playTogether(pool: pg.Pool, attempts: PlayAttempt[]): Promise<(PlayWin | null)[]> {
   const sorted = [...attempts].sort((a, b) => Buffer.compare(a.codeHash, b.codeHash))
   const at = new Date(Math.max(...attempts.map(attempt => attempt.at.getTime())))
-  const { rows } = await pool.query<Row>({
+  const { rows } = await pool.query<WonRow>({
     name: 'play',
     text: PLAY,
     values: [
@@ -75,7 +75,7 @@ export async function playTogether(pool: pg.Pool, attempts: Attempt[]): Promise<
       at,
     ],
   })
-  const wins = new Map<Attempt | undefined, Win>()
+  const wins = new Map<PlayAttempt | undefined, PlayWin>()
   for (const { place, prize_id, claims_until } of rows)
     wins.set(sorted[place - 1], { prizeId: prize_id, playedAt: at, claimUntil: claims_until })
   return attempts.map(attempt => wins.get(attempt) ?? null)

@@ -10,23 +10,26 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { guessKeys } from './guess-limits.ts'
-import { type Attempt, playTogether, type Win } from './play-statement.ts'
+import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
 import { asPlay, findTicketByCode } from './queries.ts'
 import { openRounds } from './rounds.ts'
 
-export type PlayInput = { code: TicketCode; playerId: number; address: string }
+type PlayInput = { code: TicketCode; playerId: number; address: string }
 
-/** `again`: this player had played this ticket before, and is told the same. */
-export type PlayResult = { play: PlayAnswer; again: boolean }
+/** `again`: this player had played this ticket before, and gets the same answer. */
+type PlayResult = { play: PlayAnswer; again: boolean }
+
+type GameTools = Pick<Tools, 'db' | 'playPool' | 'config' | 'metrics' | 'now'>
+type GuessKeys = ReturnType<typeof guessKeys>
 
 /**
  * Opens the game of this process: plays that arrive together go to the database in one statement.
- * @returns plays a ticket: the prize goes to the first player, and to him again when he asks again. Refuses
- * `ticket-unknown`, `ticket-already-played`, `contest-closed`, `too-many-attempts`
+ * @returns a function that plays a ticket: the prize goes to the first player, who gets the same answer again on asking
+ * again. It refuses `ticket-unknown`, `ticket-already-played`, `contest-closed`, `too-many-attempts`
  */
-export function openGame(tools: Pick<Tools, 'db' | 'playPool' | 'config' | 'metrics' | 'now'>) {
+export function openGame(tools: GameTools) {
   const { db, playPool, config, metrics, now } = tools
-  const rounds = openRounds<Attempt, Win | null>({
+  const rounds = openRounds<PlayAttempt, PlayWin | null>({
     run: attempts => playTogether(playPool, attempts),
     key: attempt => attempt.code,
     size: 200,
@@ -42,35 +45,37 @@ export function openGame(tools: Pick<Tools, 'db' | 'playPool' | 'config' | 'metr
   }
 
   return async function playTicket({ code, playerId, address }: PlayInput): Promise<PlayResult> {
-    const [playerLimit, addressLimit] = guessKeys(playerId, address)
-    const attempt = {
-      codeHash: hashCode(config.tickets.pepper, code),
-      code,
-      playerId,
-      playerKey: playerLimit.key,
-      addressKey: addressLimit.key,
-      at: now(),
-    }
+    const keys = guessKeys(playerId, address)
+    const codeHash = hashCode(config.tickets.pepper, code)
+    const attempt = { codeHash, code, playerId, playerKey: keys[0].key, addressKey: keys[1].key, at: now() }
     const win = await rounds.submit(attempt)
-    if (!win) return { play: await whyNotWon(attempt), again: true }
+    if (!win) return { play: await playedBefore(tools, attempt, keys), again: true }
     if (!isReserved(playerId)) metrics.plays.inc()
     const played = { code, playedAt: win.playedAt, claimedAt: null, claimUntil: win.claimUntil }
     return { play: { ticket: asPlayerTicket(played, attempt.at), prize: await prizeOf(win.prizeId) }, again: false }
-
-    /** The play that this player made before, or the refusal that explains why there is none. */
-    async function whyNotWon({ at }: Attempt): Promise<PlayAnswer> {
-      await refuseWhileBlocked(db, [playerLimit.key, addressLimit.key], at)
-      const ticket = await findTicketByCode(db, attempt.codeHash)
-      if (!ticket || !mayMeet(playerId, ticket.id)) {
-        metrics.wrongCodes.inc()
-        await countFailure(db, [playerLimit, addressLimit], at)
-        throw new Refusal('ticket-unknown')
-      }
-      if (ticket.player_id === playerId) return asPlay(ticket, at)
-      if (ticket.status !== 'unclaimed') throw new Refusal('ticket-already-played')
-      if (at < ticket.opens_at || at >= ticket.plays_until) throw new Refusal('contest-closed')
-      // Unplayed, open, not blocked: only a limit that ended between the two looks leads here.
-      throw new Refusal('service-unavailable', { retryAfterSeconds: 1 })
-    }
   }
+}
+
+/** The play that this player made before, or the refusal that explains why the attempt did not win. */
+async function playedBefore(
+  { db, metrics }: GameTools,
+  { codeHash, playerId, at }: PlayAttempt,
+  keys: GuessKeys,
+): Promise<PlayAnswer> {
+  await refuseWhileBlocked(
+    db,
+    keys.map(({ key }) => key),
+    at,
+  )
+  const ticket = await findTicketByCode(db, codeHash)
+  if (!ticket || !mayMeet(playerId, ticket.id)) {
+    metrics.wrongCodes.inc()
+    await countFailure(db, keys, at)
+    throw new Refusal('ticket-unknown')
+  }
+  if (ticket.player_id === playerId) return asPlay(ticket, at)
+  if (ticket.status !== 'unclaimed') throw new Refusal('ticket-already-played')
+  if (at < ticket.opens_at || at >= ticket.plays_until) throw new Refusal('contest-closed')
+  // The ticket is unplayed, the contest open, and no limit applies: a limit has ended between the two looks.
+  throw new Refusal('service-unavailable', { retryAfterSeconds: 1 })
 }

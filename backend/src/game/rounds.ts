@@ -2,11 +2,11 @@
  * Collects what arrives while earlier work is under way and hands it on together: whatever one turn of the event loop
  * brings makes a round, and those that come meanwhile share the next. There is no timer, so nobody waits for company.
  */
-export type Rounds<Item, Result> = { submit(item: Item): Promise<Result> }
+type Rounds<Item, Result> = { submit(item: Item): Promise<Result> }
 
-type Waiting<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void }
+type WaitingItem<Item, Result> = { item: Item; resolve(result: Result): void; reject(error: unknown): void }
 
-type Options<Item, Result> = {
+type RoundsOptions<Item, Result> = {
   /** Does one round. Answers one result per item, in their order. */
   run(items: Item[]): Promise<Result[]>
   /** Items with the same key never share a round. */
@@ -17,8 +17,13 @@ type Options<Item, Result> = {
   isCommon(error: unknown): boolean
 }
 
-export function openRounds<Item, Result>({ run, key, size, isCommon }: Options<Item, Result>): Rounds<Item, Result> {
-  let waiting: Waiting<Item, Result>[] = []
+export function openRounds<Item, Result>({
+  run,
+  key,
+  size,
+  isCommon,
+}: RoundsOptions<Item, Result>): Rounds<Item, Result> {
+  let waiting: WaitingItem<Item, Result>[] = []
   let underWay = false
 
   async function goOn(): Promise<void> {
@@ -27,9 +32,9 @@ export function openRounds<Item, Result>({ run, key, size, isCommon }: Options<I
   }
 
   /** The next round: in order of arrival, each key once; the others keep waiting. */
-  function take(): Waiting<Item, Result>[] {
-    const round = new Map<string, Waiting<Item, Result>>()
-    const later: Waiting<Item, Result>[] = []
+  function take(): WaitingItem<Item, Result>[] {
+    const round = new Map<string, WaitingItem<Item, Result>>()
+    const later: WaitingItem<Item, Result>[] = []
     for (const one of waiting) {
       const name = key(one.item)
       if (round.size < size && !round.has(name)) round.set(name, one)
@@ -40,7 +45,7 @@ export function openRounds<Item, Result>({ run, key, size, isCommon }: Options<I
   }
 
   /** Runs a round. One that fails is repeated one by one, so that its culprit harms nobody else. */
-  async function settle(round: Waiting<Item, Result>[]): Promise<void> {
+  async function settle(round: WaitingItem<Item, Result>[]): Promise<void> {
     try {
       const results = await run(round.map(one => one.item))
       round.forEach((one, place) => {

@@ -7,12 +7,12 @@ export type TrailFault =
   | { kind: 'unsealed'; from: number; to: number; count: number; since: Date }
   | { kind: 'head-unknown'; hash: string }
 
-type Run = Extract<TrailFault, { from: number; kind: 'changed' | 'removed' | 'inserted' }>
+type FaultRun = Extract<TrailFault, { from: number; kind: 'changed' | 'removed' | 'inserted' }>
 
 /** Tells faults in their order; neighbours with the same fault are told as one. */
 export function openFaults(tell: (fault: TrailFault) => void) {
   let count = 0
-  let run: Run | null = null
+  let run: FaultRun | null = null
   const flush = () => {
     if (run) tell(run)
     run = null
@@ -22,7 +22,7 @@ export function openFaults(tell: (fault: TrailFault) => void) {
       return count
     },
     /** One event that is changed, removed or inserted. */
-    event(kind: Run['kind'], id: number, to = id): void {
+    event(kind: FaultRun['kind'], id: number, to = id): void {
       count += to - id + 1
       if (run?.kind === kind && run.to === id - 1) run.to = to
       else {
@@ -30,7 +30,7 @@ export function openFaults(tell: (fault: TrailFault) => void) {
         run = { kind, from: id, to }
       }
     },
-    other(fault: Exclude<TrailFault, Run>): void {
+    other(fault: Exclude<TrailFault, FaultRun>): void {
       flush()
       count++
       tell(fault)
