@@ -1,7 +1,7 @@
 import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
 
-type More = { detail?: string; retryAfterSeconds?: number; handedOver?: HandedOver }
+type RefusalDetails = { detail?: string; retryAfterSeconds?: number; handedOver?: HandedOver }
 
 /** A rule that says no: the one way in which a use case refuses. Anything else thrown is a bug. */
 export class Refusal extends Error {
@@ -10,7 +10,7 @@ export class Refusal extends Error {
   readonly retryAfterSeconds: number | undefined
   readonly handedOver: HandedOver | undefined
 
-  constructor(code: RefusalCode, more: More = {}) {
+  constructor(code: RefusalCode, more: RefusalDetails = {}) {
     super(code)
     this.name = 'Refusal'
     this.code = code

@@ -2,7 +2,7 @@ import { parseCsv, readXlsx, type Sheet } from 'hucre'
 import type { TestBackend } from './backend.ts'
 import type { Client } from './client.ts'
 
-export type Download = { status: number; headers: Headers; bytes: Buffer }
+type Download = { status: number; headers: Headers; bytes: Buffer }
 
 /** The backend on a port of its own, where files are downloaded as a browser does it. */
 export async function openDownloads({ app }: TestBackend) {

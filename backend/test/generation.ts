@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
 import { type ContestDefinition, readDefinition } from '../src/contest/definition.ts'
 import { type Connection, openConnection } from '../src/database/connection.ts'
-import { type Draw, drawTickets } from '../src/tickets/generation/draw-tickets.ts'
+import { type DrawBatch, drawTickets } from '../src/tickets/generation/draw-tickets.ts'
 import { atTheEnd } from './at-the-end.ts'
 import { testConfig } from './backend.ts'
 import { freshDatabase } from './database.ts'
 
-export type GenerationTools = { connection: Connection; config: Config; draw: Draw; now(): Date }
+export type GenerationTools = { connection: Connection; config: Config; draw: DrawBatch; now(): Date }
 
 /** What generates tickets, on an own connection to this database (a fresh one unless given), closed with the test. */
 export async function generationTools(databaseUrl?: string): Promise<GenerationTools> {
   const config = testConfig(databaseUrl ?? (await freshDatabase()))
   const connection = await openConnection(config.database)
   atTheEnd(connection.close)
-  const draw: Draw = async batch => drawTickets(config.tickets.pepper, batch)
+  const draw: DrawBatch = async batch => drawTickets(config.tickets.pepper, batch)
   return { connection, config, draw, now: () => new Date() }
 }
 

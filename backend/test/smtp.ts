@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
 /** A mail as its reader gets it. Header names are in lower case. */
-export type ReceivedMail = { headers: Map<string, string>; subject: string; to: string; text: string; html: string }
+type ReceivedMail = { headers: Map<string, string>; subject: string; to: string; text: string; html: string }
 
 /** A real SMTP server on localhost that keeps what it receives. */
 export type TestSmtp = {

@@ -8,9 +8,9 @@ export type ProviderAccount = {
 }
 
 /** In which way the provider fails: the person says no, it answers to something else, its token endpoint breaks. */
-export type ProviderFailure = 'denied' | 'wrong-state' | 'token-500' | 'profile-500' | IdentityFailure
+type ProviderFailure = 'denied' | 'wrong-state' | 'token-500' | 'profile-500' | IdentityFailure
 /** What only a provider with OpenID Connect gets wrong: who it says came, to whom, in whose name. */
-export type IdentityFailure = 'no-identity' | 'other-issuer' | 'other-audience' | 'stale-identity' | 'other-person'
+type IdentityFailure = 'no-identity' | 'other-issuer' | 'other-audience' | 'stale-identity' | 'other-person'
 
 /** A real OAuth 2.0 server on localhost. Its authorisation page sends the browser back at once. */
 export type TestProvider = {

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 
 /** A way to the database that a test can cut, let hang and mend. */
-export type UnreliableDatabase = { url: string; cut(): Promise<void>; hang(): void; mend(): Promise<void> }
+type UnreliableDatabase = { url: string; cut(): Promise<void>; hang(): void; mend(): Promise<void> }
 
 export async function unreliable(databaseUrl: string): Promise<UnreliableDatabase> {
   const target = new URL(databaseUrl)

@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
 
-type Count = { key: string; limit: AttemptLimit /** how many attempts begin no wait */; free: number }
+type AttemptCount = { key: string; limit: AttemptLimit /** how many attempts begin no wait */; free: number }
 
 /**
  * Counts one attempt, unless its key must wait at this moment: in one statement, so that any number of processes agree.
  * Past the free ones each attempt begins a wait, twice as long as the one before.
  * @returns the seconds of the wait that it began, 0 when it was free, null when it was not counted
  */
-export async function countAttempt(db: Db, { key, limit, free }: Count, now: Date): Promise<number | null> {
+export async function countAttempt(db: Db, { key, limit, free }: AttemptCount, now: Date): Promise<number | null> {
   const { windowSeconds, firstWaitSeconds, longestWaitSeconds } = limit
   const windowEnd = new Date(now.getTime() + windowSeconds * 1000)
   const { rows } = await sql<{ blocked_until: Date | null }>`

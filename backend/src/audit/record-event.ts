@@ -1,7 +1,7 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
 import type { Db } from '../database/database.ts'
 
-export type AuditEvent = {
+type RecordedEvent = {
   kind: AuditKind
   at: Date
   actorId?: number
@@ -15,7 +15,7 @@ export type AuditEvent = {
  * Writes down what happened, in the transaction that makes it happen; playing writes its event within its one
  * statement. No secret and no e-mail address in `details`.
  */
-export async function recordEvent(db: Db, event: AuditEvent): Promise<void> {
+export async function recordEvent(db: Db, event: RecordedEvent): Promise<void> {
   await db
     .insertInto('audit_events')
     .values({

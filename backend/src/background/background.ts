@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 
 /** Work that no request waits for: its answer has been sent, so the time it takes reveals nothing. */
-export type Background = ReturnType<typeof openBackground>
+type Background = ReturnType<typeof openBackground>
 
 declare module 'fastify' {
   interface FastifyInstance {

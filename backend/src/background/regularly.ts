@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 
-export type RegularWork = {
+type RegularWork = {
   name: string
   everyMs: number
   /** when the first run begins; after `everyMs` unless given */

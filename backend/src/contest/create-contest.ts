@@ -1,12 +1,12 @@
 import { recordEvent } from '../audit/record-event.ts'
 import type { Db } from '../database/database.ts'
 import type { ContestDefinition } from './definition.ts'
-import type { Schedule } from './schedule.ts'
+import type { ContestSchedule } from './schedule.ts'
 
-type Contest = { definition: ContestDefinition; schedule: Schedule; quotas: number[]; at: Date }
+type ContestPlan = { definition: ContestDefinition; schedule: ContestSchedule; quotas: number[]; at: Date }
 
 /** Writes a contest and its prizes, in the order of its definition. @returns its id */
-export async function createContest(db: Db, { definition, schedule, quotas, at }: Contest): Promise<number> {
+export async function createContest(db: Db, { definition, schedule, quotas, at }: ContestPlan): Promise<number> {
   const { slug, name, grandPrize } = definition
   const { id } = await db
     .insertInto('contests')

@@ -33,7 +33,7 @@ const prize = z
  * A contest as its organisers write it down: a JSON file in `backend/contests/`. Without `opensAt` it opens the moment
  * its tickets are generated. A prize says its exact `quota`, or which `percent` it gets of what the quotas leave.
  */
-export const contestDefinition = z.strictObject({
+const contestDefinition = z.strictObject({
   slug,
   name: text,
   tickets: z.int().positive(),

@@ -4,10 +4,10 @@ import type { ContestDefinition } from './definition.ts'
 
 const DAY_MS = 86_400_000
 
-export type Schedule = { opensAt: Date; receiptsUntil: Date; playsUntil: Date; claimsUntil: Date }
+export type ContestSchedule = { opensAt: Date; receiptsUntil: Date; playsUntil: Date; claimsUntil: Date }
 
 /** The four dates of a contest that opens at this moment. @throws CommandRefusal when they are out of order */
-export function scheduleOf(definition: ContestDefinition, opensAt: Date): Schedule {
+export function scheduleOf(definition: ContestDefinition, opensAt: Date): ContestSchedule {
   const at = (end: ContestDefinition['playsUntil']) =>
     typeof end === 'string' ? new Date(end) : addDays(opensAt, end.daysAfterOpening)
   const { receiptsUntil, playsUntil, claimsUntil } = definition

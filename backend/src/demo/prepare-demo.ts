@@ -15,8 +15,8 @@ import { findUnplayedCodes } from './printed-codes.ts'
 /** Everything that a demonstration needs beside a contest that is open. */
 export type Demo = { accounts: DemoAccount[]; codes: TicketCode[]; warning?: string }
 
-type Tools = { connection: Connection; config: Config; now(): Date }
-type Order = {
+type DemoTools = { connection: Connection; config: Config; now(): Date }
+type DemoOptions = {
   printFile: string
   tickets?: number | undefined
   onProgress?: (done: number, total: number) => void
@@ -32,7 +32,7 @@ const CODES = 5
  *
  * @throws CommandRefusal in production
  */
-export async function prepareDemo(tools: Tools, order: Order): Promise<Demo> {
+export async function prepareDemo(tools: DemoTools, order: DemoOptions): Promise<Demo> {
   const { connection, config, now } = tools
   const { printFile } = order
   if (config.production)
@@ -49,14 +49,17 @@ export async function prepareDemo(tools: Tools, order: Order): Promise<Demo> {
 }
 
 /** Whether the tickets are there, and the print file got its name. */
-async function isReady({ connection, config }: Tools, printFile: string): Promise<boolean> {
+async function isReady({ connection, config }: DemoTools, printFile: string): Promise<boolean> {
   const contest = await findContestRow(connection.db, config.contest)
   if (!contest?.generated_at) return false
   const code = await codeOfDraft(printFile)
   return !code || (await contestOfCode(connection.db, config.tickets.pepper, code)) !== contest.id
 }
 
-async function generate({ connection, config, now }: Tools, { tickets: count, ...order }: Order): Promise<void> {
+async function generate(
+  { connection, config, now }: DemoTools,
+  { tickets: count, ...order }: DemoOptions,
+): Promise<void> {
   const contest = { ...(await readDefinition(DEFINITION)), slug: config.contest }
   const thread = openDrawThread(config.tickets.pepper)
   try {

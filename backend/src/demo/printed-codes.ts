@@ -3,7 +3,7 @@ import type { Db } from '../database/database.ts'
 import { type PrintedTicket, readPrintFile } from '../tickets/generation/print-file.ts'
 import { findUnplayed } from '../tickets/generation/queries.ts'
 
-type Wanted = { pepper: string; printFile: string; count: number }
+type CodeSearch = { pepper: string; printFile: string; count: number }
 
 /** Printed tickets that are looked up together. */
 const PAGE = 200
@@ -12,7 +12,7 @@ const PAGE = 200
  * The first printed codes that nobody has played, so many at most. The print file is the only place where they stand,
  * the database judges them; a file whose codes the database does not know is not read to its end.
  */
-export async function findUnplayedCodes(db: Db, { pepper, printFile, count }: Wanted): Promise<TicketCode[]> {
+export async function findUnplayedCodes(db: Db, { pepper, printFile, count }: CodeSearch): Promise<TicketCode[]> {
   const codes: TicketCode[] = []
   for await (const page of pagesOf(readPrintFile(printFile))) {
     const { unplayed, strange } = await findUnplayed(db, pepper, page)

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import { type Contents, fillIn, parisTime } from './rows/column.ts'
-import type { Copying } from './rows/copy-rows.ts'
+import { type ExportContents, fillIn, parisTime } from './rows/column.ts'
+import type { ExportConnection } from './rows/copy-rows.ts'
 import { wholeLines } from './rows/whole-lines.ts'
 
 /** Spreadsheets in France split at semicolons, and take a file for UTF-8 when it begins with this mark. */
@@ -14,14 +14,14 @@ const MARK = '\ufeff'
 const BEFORE_FORMULA = /(^|[\n\r;,|\t"'])(?=[ \t]*(?:[=+\-@\t\r]|\xef\xbc[\x8b\x8d\x9d\xa0]))/g
 
 /** Has these contents copied as lines of CSV. */
-export function copyCsv({ copy }: Copying, { columns, rows, order }: Contents): Promise<Readable> {
+export function copyCsv({ copy }: ExportConnection, { columns, rows, order }: ExportContents): Promise<Readable> {
   const values = columns.map(({ kind, value }, index) => (kind === 'moment' ? parisTime(value) : value).as(`c${index}`))
   const query = order.reduce((query, place) => query.orderBy(place), rows.select(values))
   return copy(query.compile(), `format csv, delimiter ';'`)
 }
 
 /** A file of CSV (RFC 4180) with a header and without formulas, made of what `copyCsv` copies. */
-export async function* csvFile({ columns, fill }: Contents, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* csvFile({ columns, fill }: ExportContents, rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield Buffer.from(`${MARK}${columns.map(({ title }) => quoted(title)).join(';')}\r\n`)
   for await (const lines of wholeLines(rows)) {
     const file = disarmed(lines)

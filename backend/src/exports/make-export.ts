@@ -5,15 +5,20 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Tools } from '../tools.ts'
 import { type ExportFilter, exportable } from './contents/contents.ts'
 import { copyCsv, csvFile } from './csv.ts'
-import type { Copying } from './rows/copy-rows.ts'
+import type { ExportConnection } from './rows/copy-rows.ts'
 import { countRows } from './rows/count-rows.ts'
 import { copySheetRows } from './xlsx/copy-sheet-rows.ts'
 import { COMPRESSION, ROWS_PER_SHEET, xlsxFile } from './xlsx/xlsx-file.ts'
 
-type Request<Name extends ExportName> = { name: Name; format: ExportFormat; filter: ExportFilter<Name>; by: number }
+type ExportRequest<Name extends ExportName> = {
+  name: Name
+  format: ExportFormat
+  filter: ExportFilter<Name>
+  by: number
+}
 
 /** A file that is made while it is read; how many rows it will hold, and about how many bytes. */
-export type ExportFile = { body: Readable; rows: number; bytes: number }
+type ExportFile = { body: Readable; rows: number; bytes: number }
 
 /**
  * Makes a file of what a filter lets through, and writes down who did before there is a byte of it.
@@ -21,8 +26,8 @@ export type ExportFile = { body: Readable; rows: number; bytes: number }
  */
 export async function makeExport<Name extends ExportName>(
   { db, ...tools }: Pick<Tools, 'db' | 'config' | 'now'>,
-  copying: Copying,
-  { name, format, filter, by }: Request<Name>,
+  copying: ExportConnection,
+  { name, format, filter, by }: ExportRequest<Name>,
 ): Promise<ExportFile> {
   const { title, contents: contentsOf } = exportable[name]
   const contents = await contentsOf(copying.db, tools, filter)

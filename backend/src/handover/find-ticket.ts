@@ -9,19 +9,19 @@ import { mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { asPlayerTicket, handedOverOf, playedTicketOf } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
-import { isUndoable, mayTakeBack, type Staff, undoUntil } from './handover.ts'
+import { isUndoable, mayTakeBack, type StaffMember, undoUntil } from './handover.ts'
 import { findHistory, findPlayed } from './queries.ts'
 
-export type Played = NonNullable<Awaited<ReturnType<typeof findPlayed>>>
-export type FindInput = { code: TicketCode; staff: Staff; address: string }
-type FindTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
+type PlayedRow = NonNullable<Awaited<ReturnType<typeof findPlayed>>>
+export type TicketLookup = { code: TicketCode; staff: StaffMember; address: string }
+export type HandoverTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
 
 /**
  * The ticket with this code. An unplayed code is as unknown as an invented one, and both count as guesses of this
  * account, so that nobody tests codes at the counter. The address is spared: a shop's guests share it, and one who
  * guesses must not close the counter. Refuses `ticket-unknown` and `too-many-attempts`.
  */
-export async function findTicket({ db, config, metrics, now }: FindTools, { code, staff, address }: FindInput) {
+export async function findTicket({ db, config, metrics, now }: HandoverTools, { code, staff, address }: TicketLookup) {
   const [account] = guessKeys(staff.userId, address)
   await refuseWhileBlocked(db, [account.key], now())
   const ticket = await findPlayed(db, hashCode(config.tickets.pepper, code))
@@ -32,14 +32,14 @@ export async function findTicket({ db, config, metrics, now }: FindTools, { code
 }
 
 /** All that this member of the staff sees of a ticket. Its rows are read anew, as they stand in this transaction. */
-export async function readTicket(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket> {
+export async function readTicket(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
   const ticket = await findPlayed(db, codeHash)
   if (!ticket) throw new Error('a played ticket stays played')
   return describeTicket(db, ticket, staff, now)
 }
 
 /** A ticket as this member of the staff sees it. */
-export async function describeTicket(db: Db, row: Played, staff: Staff, now: Date): Promise<HandoverTicket> {
+export async function describeTicket(db: Db, row: PlayedRow, staff: StaffMember, now: Date): Promise<HandoverTicket> {
   return {
     ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),
@@ -49,7 +49,7 @@ export async function describeTicket(db: Db, row: Played, staff: Staff, now: Dat
   }
 }
 
-function handoverOf(row: Played, staff: Staff, now: Date): HandoverTicket['handover'] {
+function handoverOf(row: PlayedRow, staff: StaffMember, now: Date): HandoverTicket['handover'] {
   const facts = handedOverOf(row)
   if (!facts || !row.claimed_at || row.claimed_by === null) return null
   const claim = { claimedAt: row.claimed_at, claimedBy: row.claimed_by }

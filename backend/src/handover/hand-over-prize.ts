@@ -4,15 +4,14 @@ import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { handedOverOf } from '../tickets/ticket/ticket.ts'
-import type { Tools } from '../tools.ts'
-import { describeTicket, type FindInput, findTicket, readTicket } from './find-ticket.ts'
-import { isUndoable, type Staff } from './handover.ts'
+import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
+import { isUndoable, type StaffMember } from './handover.ts'
 import { claimPending, findPlayed, findShopOf } from './queries.ts'
 
 /** How often a ticket is tried that somebody else hands over and takes back at the same time. */
 const TRIES = 3
 
-type HandOverInput = FindInput & { declared: ClaimRequest }
+type HandOverInput = TicketLookup & { declared: ClaimRequest }
 /** `again`: this employee has just handed it over, and is told the same. */
 type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean }
 
@@ -23,10 +22,7 @@ type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean
  * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, and `user-erased`:
  * an identity card cannot agree with an account that is nobody's.
  */
-export async function handOverPrize(
-  tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
-  input: HandOverInput,
-): Promise<HandOverResult> {
+export async function handOverPrize(tools: HandoverTools, input: HandOverInput): Promise<HandOverResult> {
   const { code, staff, declared } = input
   const { player_id: playerId } = await findTicket(tools, input)
   const codeHash = hashCode(tools.config.tickets.pepper, code)
@@ -51,7 +47,7 @@ export async function handOverPrize(
  * The handover that this employee made a moment ago, or the refusal that explains why he makes none; null when the
  * ticket waits again, because somebody has just undone a handover.
  */
-async function whyNotPending(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket | null> {
+async function whyNotPending(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket | null> {
   const row = await findPlayed(db, codeHash)
   if (!row) throw new Refusal('ticket-unknown')
   const handedOver = handedOverOf(row)

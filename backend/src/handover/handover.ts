@@ -6,10 +6,10 @@ const UNDO_MS = 10 * 60_000
 const SAME_REFUSAL_MS = 60_000
 
 /** Who works at the counter, or looks over its shoulder. */
-export type Staff = { userId: number; role: Role }
+export type StaffMember = { userId: number; role: Role }
 
 /** A handover as its ticket's row tells. */
-export type Claim = { claimedAt: Date; claimedBy: number }
+type HandoverMade = { claimedAt: Date; claimedBy: number }
 
 /** The moment from which a handover stands for good. */
 export function undoUntil(claimedAt: Date): Date {
@@ -27,11 +27,11 @@ export function refusedAgainSince(now: Date): Date {
 }
 
 /** Whether this handover is fresh enough to be undone, whoever asks. */
-export function isUndoable({ claimedAt }: Pick<Claim, 'claimedAt'>, now: Date): boolean {
+export function isUndoable({ claimedAt }: Pick<HandoverMade, 'claimedAt'>, now: Date): boolean {
   return now < undoUntil(claimedAt)
 }
 
 /** A handover is undone by whoever made it, or by an administrator. */
-export function mayTakeBack({ claimedBy }: Pick<Claim, 'claimedBy'>, { userId, role }: Staff): boolean {
+export function mayTakeBack({ claimedBy }: Pick<HandoverMade, 'claimedBy'>, { userId, role }: StaffMember): boolean {
   return claimedBy === userId || role === 'admin'
 }

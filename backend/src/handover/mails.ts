@@ -7,11 +7,11 @@ import { pageUrl } from '../mail/web-page.ts'
 import type { Tools } from '../tools.ts'
 
 /** What a mail about a handover is about. */
-export type News = { kind: 'handed-over' | 'undone'; ticket: HandoverTicket }
+export type HandoverNews = { kind: 'handed-over' | 'undone'; ticket: HandoverTicket }
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
-const words: Record<Language, Record<News['kind'], (facts: Facts) => LetterWords>> = {
+const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) => LetterWords>> = {
   fr: {
     'handed-over': ({ prize, code, at, shop }) => ({
       subject: 'Votre lot vous a été remis',
@@ -42,13 +42,13 @@ const words: Record<Language, Record<News['kind'], (facts: Facts) => LetterWords
   },
 }
 
-type Facts = { prize: string; code: string; at: string; shop: string }
+type LetterFacts = { prize: string; code: string; at: string; shop: string }
 
 /** Tells a player that his prize was handed over, or that this was undone; nobody when the account is gone. */
 export async function mailPlayer(
   { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
   playerId: number,
-  { kind, ticket }: News,
+  { kind, ticket }: HandoverNews,
 ): Promise<void> {
   const mailbox = await findMailbox(db, playerId)
   if (!mailbox) return
@@ -57,7 +57,7 @@ export async function mailPlayer(
   await mailer.send(writeLetter(letter, words[language][kind](factsOf(ticket, language))))
 }
 
-function factsOf({ ticket, prize, handover }: HandoverTicket, language: Language): Facts {
+function factsOf({ ticket, prize, handover }: HandoverTicket, language: Language): LetterFacts {
   const moment = new Intl.DateTimeFormat(locales[language], {
     timeZone: 'Europe/Paris',
     dateStyle: 'long',

@@ -6,16 +6,16 @@ import type { Db } from '../database/database.ts'
 import { fullName } from '../lists/full-name.ts'
 import { joinedShop } from '../shops/queries.ts'
 import { ticketColumns } from '../tickets/ticket/ticket.ts'
-import { refusedAgainSince, type Staff, undoableSince } from './handover.ts'
+import { refusedAgainSince, type StaffMember, undoableSince } from './handover.ts'
 
-type Change = { codeHash: Buffer; staff: Staff; now: Date }
+type TicketChange = { codeHash: Buffer; staff: StaffMember; now: Date }
 
 /**
  * Marks a pending ticket as handed over by this employee in his shop, in one statement: of any number who try at once
  * one succeeds. @returns the ticket's id and the shop, or null when it is not pending, its time is over, its player's
  * account is erased, or he has no shop
  */
-export async function claimPending(db: Db, { codeHash, staff, now }: Change) {
+export async function claimPending(db: Db, { codeHash, staff, now }: TicketChange) {
   const row = await db
     .updateTable('tickets as ticket')
     .from(['users as employee', 'users as player', 'prizes as prize', 'contests as contest'])
@@ -43,7 +43,7 @@ export async function claimPending(db: Db, { codeHash, staff, now }: Change) {
  * Makes a ticket pending again while its handover is fresh, for whoever made it or an administrator, in one statement.
  * @returns the ticket's id, or null when there is nothing that this person can still undo
  */
-export async function undoClaim(db: Db, { codeHash, staff, now }: Change): Promise<number | null> {
+export async function undoClaim(db: Db, { codeHash, staff, now }: TicketChange): Promise<number | null> {
   const row = await db
     .updateTable('tickets')
     .set({ status: 'pending', claimed_at: null, claimed_by: null, claimed_shop_id: null })
@@ -109,13 +109,13 @@ export function findLastEvent(db: Db, ticketId: number) {
     .executeTakeFirst()
 }
 
-type Refused = { ticketId: number; staff: Staff; reason: string; now: Date }
+type RepeatedRefusal = { ticketId: number; staff: StaffMember; reason: string; now: Date }
 
 /**
  * Whether this person refused this ticket for this reason a moment ago. The ticket is locked until the transaction
  * ends, so that of two requests at once the second sees what the first has written.
  */
-export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }: Refused): Promise<boolean> {
+export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }: RepeatedRefusal): Promise<boolean> {
   await db.selectFrom('tickets').select('id').where('id', '=', ticketId).forNoKeyUpdate().execute()
   const event = await db
     .selectFrom('audit_events')

@@ -1,7 +1,6 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { Tools } from '../tools.ts'
-import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
+import { describeTicket, findTicket, type HandoverTools, type TicketLookup } from './find-ticket.ts'
 import { findShopOf, isRefusedAlready } from './queries.ts'
 
 /**
@@ -10,8 +9,8 @@ import { findShopOf, isRefusedAlready } from './queries.ts'
  * click or after a lost answer, is written down once. Refuses `ticket-unknown`.
  */
 export async function refuseHandover(
-  tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
-  input: FindInput & { reason: string },
+  tools: HandoverTools,
+  input: TicketLookup & { reason: string },
 ): Promise<HandoverTicket> {
   const { staff, reason } = input
   const ticket = await findTicket(tools, input)

@@ -7,9 +7,9 @@ import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
-import { describeTicket, type FindInput, findTicket } from './find-ticket.ts'
+import { describeTicket, findTicket, type TicketLookup } from './find-ticket.ts'
 import { handOverPrize } from './hand-over-prize.ts'
-import { mailPlayer, type News } from './mails.ts'
+import { type HandoverNews, mailPlayer } from './mails.ts'
 import { refuseHandover } from './refuse-handover.ts'
 import { undoHandover } from './undo-handover.ts'
 
@@ -50,13 +50,13 @@ export async function handoverRoutes(app: App, tools: Tools) {
     },
   )
 
-  function tell(playerId: number, news: News): void {
+  function tell(playerId: number, news: HandoverNews): void {
     app.background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
   }
 }
 
 /** Which ticket is meant, and who means it. Refuses `invalid-code-format`. */
-function asked(request: FastifyRequest & { params: z.infer<typeof params> }): FindInput {
+function asked(request: FastifyRequest & { params: z.infer<typeof params> }): TicketLookup {
   const { userId, role } = needsRole(request, 'employee')
   const code = parseTicketCode(request.params.code)
   if (!code) throw new Refusal('invalid-code-format')

@@ -3,9 +3,8 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
-import type { Tools } from '../tools.ts'
-import { describeTicket, type FindInput, findTicket, readTicket } from './find-ticket.ts'
-import { isUndoable, type Staff } from './handover.ts'
+import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
+import { isUndoable, type StaffMember } from './handover.ts'
 import { findLastEvent, findPlayed, findShopOf, undoClaim } from './queries.ts'
 
 /** `again`: this person has undone it already, and is told the same. */
@@ -16,8 +15,8 @@ type UndoResult = { ticket: HandoverTicket; playerId: number; again: boolean }
  * administrator. Refuses `ticket-unknown`, `undo-too-late`, `role-needed` for somebody else's handover.
  */
 export async function undoHandover(
-  tools: Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>,
-  input: FindInput & { reason: string },
+  tools: HandoverTools,
+  input: TicketLookup & { reason: string },
 ): Promise<UndoResult> {
   const { code, staff, reason } = input
   const { player_id: playerId } = await findTicket(tools, input)
@@ -33,7 +32,7 @@ export async function undoHandover(
 }
 
 /** The ticket that this person has just made pending again, or the refusal that explains why he may not. */
-async function whyNotUndone(db: Db, codeHash: Buffer, staff: Staff, now: Date): Promise<HandoverTicket> {
+async function whyNotUndone(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
   const row = await findPlayed(db, codeHash)
   if (!row) throw new Refusal('ticket-unknown')
   if (row.claimed_at)

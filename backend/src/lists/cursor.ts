@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts'
 export type Cursor = { at: Date; id: number }
 
 /** Where a list goes on that has several orders: the name of this one, and by what its last row was sorted. */
-export type Place = { order: string; values: (string | number)[] }
+export type SortPlace = { order: string; values: (string | number)[] }
 
-export function encodeCursor(cursor: Cursor | Place): string {
+export function encodeCursor(cursor: Cursor | SortPlace): string {
   const text =
     'order' in cursor ? JSON.stringify([cursor.order, ...cursor.values]) : `${cursor.at.getTime()}.${cursor.id}`
   return Buffer.from(text).toString('base64url')
@@ -21,7 +21,7 @@ export function decodeCursor(text: string): Cursor {
 }
 
 /** By what the last row was sorted. Refuses `invalid-request` when this is no place of ours, or one in another order. */
-export function decodePlace<Values extends Place['values']>(
+export function decodePlace<Values extends SortPlace['values']>(
   text: string,
   { order, values }: { order: string; values: z.ZodType<Values> },
 ): Values {
@@ -36,7 +36,7 @@ export function page<Row, Item>(
   rows: Row[],
   limit: number,
   item: (row: Row) => Item,
-  cursor: (row: Row) => Cursor | Place,
+  cursor: (row: Row) => Cursor | SortPlace,
 ) {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -4,20 +4,20 @@ import type { Language } from '../database/schema.ts'
 import { pageUrl } from '../mail/web-page.ts'
 
 /** What makes a link: it is asked for one recipient after the other, so nothing but this is read. */
-type Links = Pick<Config, 'web' | 'http' | 'tickets'>
+type LinkSettings = Pick<Config, 'web' | 'http' | 'tickets'>
 
 /** The page that ends the newsletter for this user, as it stands at the bottom of one. */
-export function unsubscribeUrl(config: Links, userId: number, language: Language = 'fr'): string {
+export function unsubscribeUrl(config: LinkSettings, userId: number, language: Language = 'fr'): string {
   return `${pageUrl(config.web.url, language, '/newsletter/desinscription')}?jeton=${unsubscribeToken(config, userId)}`
 }
 
 /** Where a mail program ends the newsletter for this user: the address for `List-Unsubscribe` (RFC 8058). */
-export function oneClickUrl(config: Links, userId: number): string {
+export function oneClickUrl(config: LinkSettings, userId: number): string {
   return `${config.http.apiUrl}/newsletter/unsubscribe?token=${unsubscribeToken(config, userId)}`
 }
 
 /** The user for whom this token was made, or null. */
-export function userOfToken(config: Links, token: string): number | null {
+export function userOfToken(config: LinkSettings, token: string): number | null {
   const userId = Number(/^([1-9]\d{0,9})\./.exec(token)?.[1])
   if (!userId) return null
   const [given, made] = [Buffer.from(token), Buffer.from(unsubscribeToken(config, userId))]
@@ -25,7 +25,7 @@ export function userOfToken(config: Links, token: string): number | null {
 }
 
 /** The user's number, and an HMAC-SHA-256 that nobody makes without the key, cut to 128 bits (RFC 2104, section 5). */
-function unsubscribeToken({ tickets }: Links, userId: number): string {
+function unsubscribeToken({ tickets }: LinkSettings, userId: number): string {
   const proof = createHmac('sha256', linkKey(tickets.pepper)).update(String(userId)).digest().subarray(0, 16)
   return `${userId}.${proof.toString('base64url')}`
 }

@@ -7,8 +7,8 @@ import { Refusal } from '../refusal.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
 import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
 
-type Erasure = { userId: number; confirmation: string; address: string }
-type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+type AccountErasure = { userId: number; confirmation: string; address: string }
+type ErasableAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 /**
  * Erases an account: nothing of it says any more whose it was, while its tickets, its prizes, the figures and the audit
@@ -16,7 +16,7 @@ type Account = NonNullable<Awaited<ReturnType<typeof findAccount>>>
  * that is erased already is content. See docs/decisions/erasure.md.
  * Refuses `invalid-credentials`, `too-many-attempts`, `last-admin`, `session-needed` once the account is disabled.
  */
-export async function eraseAccount(tools: DatabaseTools, erasure: Erasure): Promise<void> {
+export async function eraseAccount(tools: DatabaseTools, erasure: AccountErasure): Promise<void> {
   const { userId } = erasure
   const account = await findAccount(tools.db, userId)
   if (account?.erased_at) return
@@ -44,8 +44,8 @@ export async function eraseAccount(tools: DatabaseTools, erasure: Erasure): Prom
 
 async function confirm(
   tools: DatabaseTools,
-  { email, password_hash: passwordHash }: Account,
-  { confirmation, address }: Erasure,
+  { email, password_hash: passwordHash }: ErasableAccount,
+  { confirmation, address }: AccountErasure,
 ): Promise<void> {
   if (passwordHash !== null) return confirmPassword(tools, { email, passwordHash, password: confirmation, address })
   if (confirmation.trim().toLowerCase() !== email.toLowerCase()) throw new Refusal('invalid-credentials')

@@ -7,13 +7,13 @@ import { shopColumns } from '../shops/queries.ts'
 import { ZONE } from '../time-in-france.ts'
 
 /** A sum of counts, of one key or of one day in France. `amount` is that of the period, `ever` that of all time. */
-export type Figure = { measure: Counted; key: number | null; day: string | null; amount: number; ever: number }
+export type CountedFigure = { measure: Counted; key: number | null; day: string | null; amount: number; ever: number }
 
 /** All figures of a contest in one statement, so that they are those of one moment. */
-export async function readFigures(db: Db, contestId: number, { from, before }: Moments): Promise<Figure[]> {
+export async function readFigures(db: Db, contestId: number, { from, before }: Moments): Promise<CountedFigure[]> {
   const inPeriod = sql`since >= coalesce(${from}::timestamptz, '-infinity')
     and since < coalesce(${before}::timestamptz, 'infinity')`
-  const { rows } = await sql<Figure>`
+  const { rows } = await sql<CountedFigure>`
     select measure, key, (since at time zone ${sql.lit(ZONE)})::date as day,
       coalesce(sum(amount) filter (where ${inPeriod}), 0) as amount, sum(amount) as ever
     from counts

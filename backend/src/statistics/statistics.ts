@@ -2,24 +2,24 @@ import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import type { Counted } from '../database/schema.ts'
 import { AGE_BANDS } from './age-bands.ts'
-import type { CountedPrize, CountedShop, Figure } from './queries.ts'
+import type { CountedFigure, CountedPrize, CountedShop } from './queries.ts'
 
-type Facts = {
+type StatisticsFacts = {
   takenAt: Date
   period: DayPeriod
   tickets: number
   prizes: CountedPrize[]
   shops: CountedShop[]
-  figures: Figure[]
+  figures: CountedFigure[]
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const DAY_MS = 86_400_000
 
 /** What the figures say: each sum in its place, and 0 where nothing was counted. */
-export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: Facts): Statistics {
+export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: StatisticsFacts): Statistics {
   const sums = new Map(figures.map(figure => [nameOf(figure), figure]))
-  const amount = (measure: Counted, part: Part) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0
+  const amount = (measure: Counted, part: FigureKey) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0
   const ever = (measure: Counted, key: number) => sums.get(nameOf({ measure, key }))?.ever ?? 0
   const total = (measure: Counted) =>
     figures.reduce((sum, figure) => (figure.measure === measure && figure.key !== null ? sum + figure.amount : sum), 0)
@@ -62,9 +62,9 @@ export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures 
   }
 }
 
-type Part = { key?: number | null; day?: string | null }
+type FigureKey = { key?: number | null; day?: string | null }
 
-function nameOf({ measure, key = null, day = null }: Part & { measure: Counted }): string {
+function nameOf({ measure, key = null, day = null }: FigureKey & { measure: Counted }): string {
   return `${measure} ${key} ${day}`
 }
 
@@ -73,7 +73,7 @@ function share(part: number, whole: number): number | null {
 }
 
 /** Every day from the first to the last on which something happened in the period. */
-function daysOf(figures: Figure[]): string[] {
+function daysOf(figures: CountedFigure[]): string[] {
   const days = figures.flatMap(({ measure, day, amount }) =>
     day !== null && amount > 0 && (measure === 'plays' || measure === 'handovers') ? Date.parse(day) : [],
   )

@@ -38,9 +38,9 @@ const options = {
   digest: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
+type CommandValues = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
-const commands: Record<string, { takes: string[]; run(values: Values): Promise<number> }> = {
+const commands: Record<string, { takes: string[]; run(values: CommandValues): Promise<number> }> = {
   generate: { takes: ['definition', 'print-file', 'count', 'opens-at'], run: generate },
   'verify-allotment': { takes: ['contest', 'digest'], run: verify },
 }
@@ -56,7 +56,7 @@ async function main(args: string[]): Promise<number> {
   return command.run(values)
 }
 
-async function generate(values: Values): Promise<number> {
+async function generate(values: CommandValues): Promise<number> {
   const { definition: file, 'print-file': printFile, count, 'opens-at': opensAt } = values
   if (!file || !printFile) throw new UsageError('generate demande --definition et --print-file.')
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
@@ -81,7 +81,7 @@ async function generate(values: Values): Promise<number> {
   }
 }
 
-async function verify({ contest, digest }: Values): Promise<number> {
+async function verify({ contest, digest }: CommandValues): Promise<number> {
   if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest))
     throw new UsageError('--digest attend une empreinte SHA-256 : 64 chiffres hexadécimaux.')
   const { config, connection } = await connect(() => readTicketsConfig(process.env))

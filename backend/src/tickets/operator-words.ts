@@ -1,5 +1,5 @@
-import type { Difference } from './allotment/differences.ts'
-import type { Verification } from './allotment/verify-allotment.ts'
+import type { AllotmentDifference } from './allotment/differences.ts'
+import type { AllotmentVerification } from './allotment/verify-allotment.ts'
 import type { Generation } from './generation/prepare-generation.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
@@ -18,7 +18,7 @@ export function depositStatement(contest: string, printFile: string, generation:
   ].join('\n')
 }
 
-export function differenceLine(difference: Difference): string {
+export function differenceLine(difference: AllotmentDifference): string {
   const ticket = `Ticket n° ${difference.ticket}`
   const prize = (position: number) => (position ? `lot ${position}` : 'aucun lot du concours')
   switch (difference.kind) {
@@ -34,7 +34,7 @@ export function differenceLine(difference: Difference): string {
 }
 
 /** The conclusion of a verification, for a person who did not write the program. */
-export function verificationLines(found: Verification, deposited: boolean): string {
+export function verificationLines(found: AllotmentVerification, deposited: boolean): string {
   const { digest, counts, ticketCount } = found
   const mark = (same: boolean) => (same ? '✓' : '✗')
   return [
@@ -52,7 +52,7 @@ export function verificationLines(found: Verification, deposited: boolean): stri
   ].join('\n')
 }
 
-function conclusion(found: Verification, deposited: boolean): string[] {
+function conclusion(found: AllotmentVerification, deposited: boolean): string[] {
   if (found.holds) {
     const proof = deposited
       ? 'L’attribution est celle qui a été déposée.'

@@ -2,7 +2,7 @@ import type { AccessChange } from '@tiptop/contract/users.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
-import { type Act, judgeChange, lockUser } from './lock-user.ts'
+import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
  * Disables an account, which ends its sessions within a minute and loses nothing, or enables it again. What is so
@@ -10,7 +10,7 @@ import { type Act, judgeChange, lockUser } from './lock-user.ts'
  */
 export async function changeAccess(
   { db, now }: DatabaseTools,
-  { userId, by, change: { disabled } }: Act & { change: AccessChange },
+  { userId, by, change: { disabled } }: UserChange & { change: AccessChange },
 ): Promise<void> {
   const at = now()
   await db.transaction().execute(async db => {

@@ -3,7 +3,7 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { DatabaseTools, Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findShopId } from '../shops/queries.ts'
-import { type Act, judgeChange, lockUser } from './lock-user.ts'
+import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
  * Gives a user another role, and an employee his shop; any other role has none. What is so already is no change.
@@ -12,7 +12,7 @@ import { type Act, judgeChange, lockUser } from './lock-user.ts'
  */
 export async function changeRole(
   { db, now }: DatabaseTools,
-  { userId, by, change }: Act & { change: RoleChange },
+  { userId, by, change }: UserChange & { change: RoleChange },
 ): Promise<void> {
   const at = now()
   const shop = change.role === 'employee' ? (change.shop ?? null) : null

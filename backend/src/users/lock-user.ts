@@ -4,15 +4,15 @@ import { Refusal } from '../refusal.ts'
 import { isReserved } from '../reserved.ts'
 
 /** Which user an administrator changes, and who that is. */
-export type Act = { userId: number; by: number }
-export type LockedUser = Awaited<ReturnType<typeof lockUser>>
+export type UserChange = { userId: number; by: number }
+type LockedUser = Awaited<ReturnType<typeof lockUser>>
 
 /**
  * The user whom an administrator wants to change. He and all administrators are locked until the transaction ends, so
  * that such changes happen one after the other. Refuses `own-account`, `not-found` also for a reserved account,
  * `user-erased`.
  */
-export async function lockUser(db: Db, { userId, by }: Act) {
+export async function lockUser(db: Db, { userId, by }: UserChange) {
   if (userId === by) throw new Refusal('own-account')
   if (isReserved(userId)) throw new Refusal('not-found')
   const admins = await lockAdmins(db)

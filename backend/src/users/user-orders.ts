@@ -1,19 +1,19 @@
 import type { UserSort } from '@tiptop/contract/users.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { decodePlace, type Place } from '../lists/cursor.ts'
+import { decodePlace, type SortPlace } from '../lists/cursor.ts'
 
-type Values = Place['values']
+type SortValues = SortPlace['values']
 
 /** An order of the list: by which columns, which an index has in this very order, and of what kind their values are. */
-type Order = { columns: RawBuilder<unknown>[]; direction: 'asc' | 'desc'; values: z.ZodType<Values> }
+type UserOrder = { columns: RawBuilder<unknown>[]; direction: 'asc' | 'desc'; values: z.ZodType<SortValues> }
 
 const text = z.string().regex(/^[^\0]*$/)
 const moment = z.iso.datetime({ offset: true })
 const created = sql`users.created_at`
 const id = sql`users.id`
 
-const orders: Record<UserSort, Order> = {
+const orders: Record<UserSort, UserOrder> = {
   newest: { columns: [created, id], direction: 'desc', values: z.tuple([moment, z.int32()]) },
   oldest: { columns: [created, id], direction: 'asc', values: z.tuple([moment, z.int32()]) },
   name: {
@@ -31,7 +31,7 @@ export function userOrder(sort: UserSort) {
     columns,
     direction,
     /** By what a row is sorted; times as the database has them, to the microsecond. */
-    values: sql<Values>`jsonb_build_array(${sql.join(columns)})`,
+    values: sql<SortValues>`jsonb_build_array(${sql.join(columns)})`,
     /** Whether a row comes after the page that ended with this cursor. Refuses `invalid-request`. */
     after(cursor: string): RawBuilder<boolean> {
       const last = decodePlace(cursor, { order: sort, values })

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
 import { readTicketsConfig } from '../config.ts'
 import { closeVerification } from './close-verification.ts'
-import { openVerification } from './open-verification.ts'
+import { openVerification, type VerificationTools } from './open-verification.ts'
 
 const HELP = `Contrôle de l’installation : un ticket réservé et deux comptes, pour jouer et remettre un lot en vrai
 sans toucher au concours, à ses chiffres ni à ses listes.
@@ -46,9 +46,7 @@ async function close(player: string | undefined): Promise<number> {
   return atWork(async tools => `Comptes fermés : ${await closeVerification(tools, { player })}.`)
 }
 
-type Tools = Parameters<typeof openVerification>[0]
-
-async function atWork(work: (tools: Tools) => Promise<string>): Promise<number> {
+async function atWork(work: (tools: VerificationTools) => Promise<string>): Promise<number> {
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
   try {
     return say(await work({ db: connection.db, config, now: () => new Date() }), 0)

@@ -9,12 +9,19 @@ import type { Tools } from '../tools.ts'
 import { findFreePair, forgetGuesses, insertTicket, lockVerifications, writeAccount } from './queries.ts'
 import { ensureReservedContest, PRIZE_SLUG } from './reserved-contest.ts'
 
-type Login = { email: string; password: string }
+type VerificationLogin = { email: string; password: string }
 
 /** All that somebody needs who plays a reserved ticket and has it handed over, through the HTTP interface. */
-export type Verification = { player: Login; employee: Login; ticket: TicketCode; prize: string; until: string }
+export type OpenedVerification = {
+  player: VerificationLogin
+  employee: VerificationLogin
+  ticket: TicketCode
+  prize: string
+  until: string
+}
 
-type OpenTools = DatabaseTools & { config: Pick<Tools['config'], 'tickets'> }
+/** The database as its owner, who alone may make reserved rows. */
+export type VerificationTools = DatabaseTools & { config: Pick<Tools['config'], 'tickets'> }
 
 /**
  * Opens a verification: a ticket of its own, and a player and an employee who can sign in for so many minutes, whatever
@@ -22,9 +29,9 @@ type OpenTools = DatabaseTools & { config: Pick<Tools['config'], 'tickets'> }
  * serve again, under new addresses and passwords. Only the owner of the database may.
  */
 export async function openVerification(
-  { db, config, now }: OpenTools,
+  { db, config, now }: VerificationTools,
   { minutes }: { minutes: number },
-): Promise<Verification> {
+): Promise<OpenedVerification> {
   const [player, employee] = [drawLogin('joueur'), drawLogin('employe')]
   const [ticket] = drawCodes(1) as [TicketCode]
   const [ofPlayer, ofEmployee] = await Promise.all([hashPassword(player.password), hashPassword(employee.password)])
@@ -56,7 +63,7 @@ export async function openVerification(
 }
 
 /** An address that no mail can reach (RFC 2606) and nobody can guess: who guessed it could have it blocked. */
-function drawLogin(who: 'joueur' | 'employe'): Login {
+function drawLogin(who: 'joueur' | 'employe'): VerificationLogin {
   const email = `controle-${who}-${randomBytes(16).toString('hex')}@verification.invalid`
   return { email, password: randomBytes(24).toString('base64url') }
 }

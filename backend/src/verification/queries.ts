@@ -3,7 +3,7 @@ import type { Db } from '../database/database.ts'
 import { RESERVED_ID } from './reserved-contest.ts'
 
 /** The accounts of one verification. Players have odd numbers, each with the employee just below. */
-export type Pair = { playerId: number; employeeId: number }
+type VerificationPair = { playerId: number; employeeId: number }
 
 /** Lets one verification at a time be opened or closed, until the transaction ends. */
 export async function lockVerifications(db: Db): Promise<void> {
@@ -11,7 +11,7 @@ export async function lockVerifications(db: Db): Promise<void> {
 }
 
 /** Accounts whose access is over, or the next numbers when all are at work. */
-export async function findFreePair(db: Db, now: Date): Promise<Pair> {
+export async function findFreePair(db: Db, now: Date): Promise<VerificationPair> {
   const { rows } = await sql<{ id: number }>`
     select coalesce(max(id) filter (where id % 2 <> 0 and access_until <= ${now}), coalesce(min(id), 0) - 1) as id
     from users where id < 0`.execute(db)
@@ -19,7 +19,7 @@ export async function findFreePair(db: Db, now: Date): Promise<Pair> {
   return { playerId, employeeId: playerId - 1 }
 }
 
-export type ControlAccount = {
+type ControlAccount = {
   id: number
   role: 'player' | 'employee'
   email: string
@@ -46,7 +46,7 @@ export async function writeAccount(db: Db, account: ControlAccount, at: Date): P
 }
 
 /** Forgets what was counted against these accounts. */
-export async function forgetGuesses(db: Db, { playerId, employeeId }: Pair): Promise<void> {
+export async function forgetGuesses(db: Db, { playerId, employeeId }: VerificationPair): Promise<void> {
   const keys = [playerId, employeeId].map(id => `code:player:${id}`)
   await db.deleteFrom('attempt_limits').where('key', 'in', keys).execute()
 }

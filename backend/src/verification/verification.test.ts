@@ -4,7 +4,7 @@ import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { signedInClient } from '../../test/make.ts'
 import { closeVerification } from './close-verification.ts'
-import { openVerification, type Verification } from './open-verification.ts'
+import { type OpenedVerification, openVerification } from './open-verification.ts'
 
 const counter = await startCounter()
 const { backend } = counter
@@ -25,7 +25,7 @@ async function signIn(login: { email: string; password: string }, address?: stri
 }
 
 /** What an operator's program does after a deployment. */
-async function verify({ player, employee, ticket }: Verification) {
+async function verify({ player, employee, ticket }: OpenedVerification) {
   const [playing, working] = [await signIn(player), await signIn(employee)]
   const play = await playing.client.post('/plays', { code: ticket })
   const found = await working.client.get(`/handover/tickets/${ticket}`)

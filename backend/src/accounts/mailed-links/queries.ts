@@ -2,7 +2,7 @@ import type { Db } from '../../database/database.ts'
 import type { TokenPurpose } from '../../database/schema.ts'
 import { drawToken, LIFETIME_MS, tokenHash } from './one-time-token.ts'
 
-type Token = { purpose: TokenPurpose; token: string }
+type PresentedToken = { purpose: TokenPurpose; token: string }
 
 /** Keeps the hash of a fresh token. @returns the token itself, which is nowhere else */
 export async function insertToken(db: Db, purpose: TokenPurpose, userId: number, now: Date): Promise<string> {
@@ -14,7 +14,7 @@ export async function insertToken(db: Db, purpose: TokenPurpose, userId: number,
 }
 
 /** Uses a token up: of any number who present it at once, one gets the account's id, the others null. */
-export async function useToken(db: Db, { purpose, token }: Token, now: Date): Promise<number | null> {
+export async function useToken(db: Db, { purpose, token }: PresentedToken, now: Date): Promise<number | null> {
   const row = await db
     .updateTable('one_time_tokens')
     .set({ used_at: now })
@@ -28,7 +28,7 @@ export async function useToken(db: Db, { purpose, token }: Token, now: Date): Pr
 }
 
 /** Whether a token would still be taken. */
-export async function isTokenLive(db: Db, { purpose, token }: Token, now: Date): Promise<boolean> {
+export async function isTokenLive(db: Db, { purpose, token }: PresentedToken, now: Date): Promise<boolean> {
   const row = await db
     .selectFrom('one_time_tokens')
     .select('user_id')

@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto'
 import { type Configuration, fetchProtectedResource } from 'openid-client'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.ts'
-import type { Tokens, Wish } from './oauth.ts'
+import type { ProviderTokens, ProviderWish } from './oauth.ts'
 import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
 import { refusing } from './provider-refusal.ts'
 
 /** Asks for the address again when it was withheld the last time: Facebook would otherwise not ask any more. */
-export const facebookWish: Wish = {
+export const facebookWish: ProviderWish = {
   scope: 'email public_profile',
   extras: { auth_type: 'rerequest' },
   signedIdentity: false,
@@ -24,7 +24,7 @@ const fields = z.object({
  * Who signed in at Facebook. It does not say whether the address was ever proven, so it counts as not. `appsecret_proof`
  * is what Facebook wants from a server, lest a token stolen elsewhere is of use here (Graph API, "Securing requests").
  */
-export async function askFacebook(provider: Configuration, tokens: Tokens): Promise<ProviderPerson> {
+export async function askFacebook(provider: Configuration, tokens: ProviderTokens): Promise<ProviderPerson> {
   const { client_secret: secret = '' } = provider.clientMetadata()
   const proof = createHmac('sha256', secret).update(tokens.access_token).digest('hex')
   const url = new URL(provider.serverMetadata().userinfo_endpoint ?? '')

@@ -1,11 +1,11 @@
 import { type Configuration, fetchUserInfo } from 'openid-client'
 import { z } from 'zod'
-import type { Tokens, Wish } from './oauth.ts'
+import type { ProviderTokens, ProviderWish } from './oauth.ts'
 import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
 import { refusing } from './provider-refusal.ts'
 
 /** Asks which of the accounts on this device, because a shop's tablet has seen several people. */
-export const googleWish: Wish = {
+export const googleWish: ProviderWish = {
   scope: 'openid email profile',
   extras: { prompt: 'select_account' },
   signedIdentity: true,
@@ -20,7 +20,7 @@ const claims = z.object({
 })
 
 /** Who signed in at Google: OpenID Connect's userinfo, which must speak of whom the identity token names. */
-export async function askGoogle(provider: Configuration, tokens: Tokens): Promise<ProviderPerson> {
+export async function askGoogle(provider: Configuration, tokens: ProviderTokens): Promise<ProviderPerson> {
   const { userinfo_endpoint: url = '' } = provider.serverMetadata()
   const person = await refusing(url, async () => {
     const subject = tokens.claims()?.sub ?? ''

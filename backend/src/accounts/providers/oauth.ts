@@ -16,7 +16,7 @@ import type { SignInFlow } from './sign-in-flow.ts'
 const PATIENCE_SECONDS = 8
 
 /** What a provider is asked for. `signedIdentity`: by OpenID Connect, it must sign who came. */
-export type Wish = { scope: string; extras: Record<string, string>; signedIdentity: boolean }
+export type ProviderWish = { scope: string; extras: Record<string, string>; signedIdentity: boolean }
 
 /** A provider as the library knows it. Plain http is for one on this machine: in tests and development. */
 export function openProvider({ clientId, clientSecret, ...urls }: ProviderConfig): Configuration {
@@ -38,10 +38,13 @@ function isOnThisMachine(url: string): boolean {
 }
 
 /** `redirectUri`: where the provider sends the browser back to. */
-type Door = { provider: Configuration; wish: Wish; redirectUri: string }
+type ProviderDoor = { provider: Configuration; wish: ProviderWish; redirectUri: string }
 
 /** Where the browser goes so that the person says yes or no. Refuses `provider-refused`. */
-export async function authorizationUrl({ provider, wish, redirectUri }: Door, flow: SignInFlow): Promise<string> {
+export async function authorizationUrl(
+  { provider, wish, redirectUri }: ProviderDoor,
+  flow: SignInFlow,
+): Promise<string> {
   const { authorization_endpoint: url = '' } = provider.serverMetadata()
   return refusing(url, async () => {
     const parameters = {
@@ -56,14 +59,14 @@ export async function authorizationUrl({ provider, wish, redirectUri }: Door, fl
   })
 }
 
-export type Tokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
+export type ProviderTokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
 
 /** Trades the code with which the browser came back for tokens. Refuses `provider-refused`. */
 export async function exchangeCode(
-  { provider, wish, redirectUri }: Door,
+  { provider, wish, redirectUri }: ProviderDoor,
   { state, verifier }: SignInFlow,
   query: string,
-): Promise<Tokens> {
+): Promise<ProviderTokens> {
   const { token_endpoint: url = '' } = provider.serverMetadata()
   const cameBack = new URL(redirectUri)
   cameBack.search = query

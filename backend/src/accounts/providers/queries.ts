@@ -2,10 +2,10 @@ import type { Provider } from '@tiptop/contract/accounts.ts'
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 
-type Identity = { provider: Provider; subject: string }
+type ProviderIdentity = { provider: Provider; subject: string }
 
 /** The account that this identity opens. */
-export async function findUserByIdentity(db: Db, { provider, subject }: Identity) {
+export async function findUserByIdentity(db: Db, { provider, subject }: ProviderIdentity) {
   return db
     .selectFrom('identities')
     .innerJoin('users', 'users.id', 'identities.user_id')
@@ -19,7 +19,7 @@ export async function findUserByIdentity(db: Db, { provider, subject }: Identity
  * Lets an identity open an account, which is locked until the transaction ends: whoever erases it finds the identity.
  * @returns false when it opens one, the account has another of this provider, or is erased
  */
-export async function insertIdentity(db: Db, { provider, subject }: Identity, userId: number, now: Date) {
+export async function insertIdentity(db: Db, { provider, subject }: ProviderIdentity, userId: number, now: Date) {
   const result = await db
     .insertInto('identities')
     .columns(['provider', 'subject', 'user_id', 'created_at'])

@@ -12,7 +12,7 @@ import { askGoogle, googleWish } from './google.ts'
 import { landingPath } from './landing.ts'
 import { authorizationUrl, exchangeCode, openProvider } from './oauth.ts'
 import { openFlows, type SignInFlow } from './sign-in-flow.ts'
-import { type SignedIn, signInThroughProvider } from './sign-in-through-provider.ts'
+import { type ProviderSignIn, signInThroughProvider } from './sign-in-through-provider.ts'
 
 const wishes = { google: googleWish, facebook: facebookWish }
 const asks = { google: askGoogle, facebook: askFacebook }
@@ -57,7 +57,7 @@ export async function providerRoutes(app: App, tools: Tools) {
 }
 
 /** One way in: the provider, what it is asked for, where it sends the browser back to. */
-type Door = NonNullable<ReturnType<typeof openDoor>>
+type OpenedDoor = NonNullable<ReturnType<typeof openDoor>>
 
 /** null without credentials. */
 function openDoor({ config }: Tools, name: Provider) {
@@ -68,19 +68,19 @@ function openDoor({ config }: Tools, name: Provider) {
 }
 
 /** `query`: with what the browser came back. */
-type Arrival = { door: Door | null; flow: SignInFlow | null; query: string }
+type ReturnFromProvider = { door: OpenedDoor | null; flow: SignInFlow | null; query: string }
 
-async function arrive(tools: Tools, { door, flow, query }: Arrival): Promise<SignedIn> {
+async function arrive(tools: Tools, { door, flow, query }: ReturnFromProvider): Promise<ProviderSignIn> {
   if (!door || !flow) throw new Refusal('provider-refused')
   const tokens = await exchangeCode(door, flow, query)
   const person = await door.ask(door.provider, tokens)
   return signInThroughProvider(tools, { provider: door.name, person, language: languageOf(flow.landing) })
 }
 
-type Failure = { error: Error; landing: string }
+type SignInFailure = { error: Error; landing: string }
 
 /** The sign-in page, with what to tell there and where to go on to afterwards. */
-function signInPage({ config }: Tools, request: FastifyRequest, { error, landing }: Failure): string {
+function signInPage({ config }: Tools, request: FastifyRequest, { error, landing }: SignInFailure): string {
   const { code, detail } = asRefusal(error)
   if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
   else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider did not do its part')

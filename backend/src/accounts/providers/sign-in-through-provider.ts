@@ -8,8 +8,8 @@ import type { ProviderPerson } from './provider-person.ts'
 import { findUserByIdentity, insertIdentity } from './queries.ts'
 
 /** `language`: of the page that he comes from. */
-type Arrival = { provider: Provider; person: ProviderPerson; language: Language }
-export type SignedIn = { userId: number; verifyEmail: boolean }
+type ProviderArrival = { provider: Provider; person: ProviderPerson; language: Language }
+export type ProviderSignIn = { userId: number; verifyEmail: boolean }
 
 /**
  * The account of somebody whom a provider vouches for: the one that his identity opens, else a new one, else the one
@@ -17,7 +17,10 @@ export type SignedIn = { userId: number; verifyEmail: boolean }
  * no proof must not open a password account, and who registered a stranger's address must not share what comes there.
  * Refuses `provider-email-missing`, `provider-email-unverified`, `account-disabled`.
  */
-export async function signInThroughProvider({ db, now }: DatabaseTools, arrival: Arrival): Promise<SignedIn> {
+export async function signInThroughProvider(
+  { db, now }: DatabaseTools,
+  arrival: ProviderArrival,
+): Promise<ProviderSignIn> {
   return db.transaction().execute(async db => {
     const known = await knownAccount(db, arrival)
     if (known !== null) return { userId: known, verifyEmail: false }
@@ -31,14 +34,14 @@ export async function signInThroughProvider({ db, now }: DatabaseTools, arrival:
 
 async function knownAccount(
   db: Db,
-  { provider, person }: Pick<Arrival, 'provider' | 'person'>,
+  { provider, person }: Pick<ProviderArrival, 'provider' | 'person'>,
 ): Promise<number | null> {
   const user = await findUserByIdentity(db, { provider, subject: person.subject })
   if (user?.disabled_at || user?.erased_at) throw new Refusal('account-disabled')
   return user?.id ?? null
 }
 
-async function makeAccount(db: Db, { provider, person, language }: Arrival, at: Date): Promise<number | null> {
+async function makeAccount(db: Db, { provider, person, language }: ProviderArrival, at: Date): Promise<number | null> {
   if (!person.email) throw new Refusal('provider-email-missing')
   const id = await insertUser(db, {
     email: person.email,
@@ -54,7 +57,7 @@ async function makeAccount(db: Db, { provider, person, language }: Arrival, at: 
   return id
 }
 
-async function linkAccount(db: Db, { provider, person }: Arrival, at: Date): Promise<number> {
+async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Date): Promise<number> {
   const user = person.email === null ? undefined : await findUserByEmail(db, person.email)
   if (!user?.email_verified_at || !person.emailVerified) throw new Refusal('provider-email-unverified')
   if (user.disabled_at) throw new Refusal('account-disabled')

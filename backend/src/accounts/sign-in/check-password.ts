@@ -30,7 +30,7 @@ export async function checkPassword(
   return { userId: user.id, checkedHash: user.password_hash }
 }
 
-type Confirmation = { email: string; passwordHash: string; password: string; address: string }
+type PasswordConfirmation = { email: string; passwordHash: string; password: string; address: string }
 
 /**
  * Lets somebody who is signed in prove that he knows the password of his account, before what cannot be undone.
@@ -38,7 +38,7 @@ type Confirmation = { email: string; passwordHash: string; password: string; add
  */
 export async function confirmPassword(
   tools: DatabaseTools,
-  { email, passwordHash, password, address }: Confirmation,
+  { email, passwordHash, password, address }: PasswordConfirmation,
 ): Promise<void> {
   await countTry(tools, { email, address }, () => verifyPassword(passwordHash, password))
 }

@@ -27,7 +27,7 @@ export async function listEvents({ db }: { db: Db }, search: AuditSearch): Promi
   return page(rows, limit, asEvent, ({ id }) => ({ order: ORDER.order, values: [id] }))
 }
 
-type Wanted = {
+type EventBounds = {
   kind: AuditKind | undefined
   from: Date | null
   before: Date | null
@@ -39,7 +39,7 @@ type Wanted = {
   limit: number
 }
 
-function matchingEvents(db: Db, { kind, from, before, first, end, after, limit }: Wanted) {
+function matchingEvents(db: Db, { kind, from, before, first, end, after, limit }: EventBounds) {
   let query = db.selectFrom('audit_events').select('id').orderBy('id', 'desc').limit(limit)
   if (kind !== 'ticket-played') query = query.where(isNotAPlay())
   if (kind) query = query.where('kind', '=', kind)
@@ -52,7 +52,7 @@ function matchingEvents(db: Db, { kind, from, before, first, end, after, limit }
 }
 
 /** Where he acted and where he is concerned, each read along its own index, in order: at most twice a page. */
-function eventsOf(db: Db, user: number, wanted: Wanted) {
+function eventsOf(db: Db, user: number, wanted: EventBounds) {
   const matching = matchingEvents(db, wanted)
   return db
     .with('acted', () => matching.where('actor_id', '=', user))
@@ -83,9 +83,9 @@ function describe(db: Db, matching: ReturnType<typeof matchingEvents | typeof ev
     .orderBy('event.id', 'desc')
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof describe>['execute']>>[number]
+type EventRow = Awaited<ReturnType<ReturnType<typeof describe>['execute']>>[number]
 
-function asEvent(row: Row): AuditEvent {
+function asEvent(row: EventRow): AuditEvent {
   return {
     id: row.id,
     at: row.at.toISOString(),

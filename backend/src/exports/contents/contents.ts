@@ -2,7 +2,7 @@ import type { ExportName, exportFilters } from '@tiptop/contract/exports.ts'
 import type { z } from 'zod'
 import type { Db } from '../../database/database.ts'
 import type { Tools } from '../../tools.ts'
-import type { Contents } from '../rows/column.ts'
+import type { ExportContents } from '../rows/column.ts'
 import { newsletterContents } from './newsletter.ts'
 import { participationContents } from './participations.ts'
 import { ticketContents } from './tickets.ts'
@@ -14,7 +14,7 @@ export type ExportFilter<Name extends ExportName> = z.infer<(typeof exportFilter
 export const exportable: {
   [Name in ExportName]: {
     title: string
-    contents(db: Db, tools: Pick<Tools, 'config' | 'now'>, filter: ExportFilter<Name>): Promise<Contents>
+    contents(db: Db, tools: Pick<Tools, 'config' | 'now'>, filter: ExportFilter<Name>): Promise<ExportContents>
   }
 } = {
   tickets: { title: 'Tickets', contents: ticketContents },

@@ -3,13 +3,13 @@ import type { Db } from '../../database/database.ts'
 import type { Language } from '../../database/schema.ts'
 import { oneClickUrl, unsubscribeUrl } from '../../newsletter/unsubscribe-link.ts'
 import type { Tools } from '../../tools.ts'
-import { type Contents, filled, moment, text } from '../rows/column.ts'
+import { type ExportContents, filled, moment, text } from '../rows/column.ts'
 
 /**
  * Whom a newsletter may go to: who asked for it, and proved that the address is his; nobody whose account is disabled
  * or erased. Each gets the two links that end it, the one for the foot of a letter and the one for its header.
  */
-export async function newsletterContents(db: Db, { config }: Pick<Tools, 'config'>): Promise<Contents> {
+export async function newsletterContents(db: Db, { config }: Pick<Tools, 'config'>): Promise<ExportContents> {
   const user = sql.ref('users.id')
   return {
     rows: db

@@ -4,7 +4,7 @@ import type { Db } from '../../database/database.ts'
 import { fullName } from '../../lists/full-name.ts'
 import { ticketsMatching } from '../../tickets/list/matching-tickets.ts'
 import type { Tools } from '../../tools.ts'
-import { type Contents, moment, number, text } from '../rows/column.ts'
+import { type ExportContents, moment, number, text } from '../rows/column.ts'
 import { shownAge, shownCode, shownStatus } from './cells.ts'
 
 const ageBand = sql<number | null>`coalesce(
@@ -15,7 +15,7 @@ export async function participationContents(
   db: Db,
   { config, now }: Pick<Tools, 'config' | 'now'>,
   filter: Pick<TicketFilter, 'from' | 'to' | 'prize'>,
-): Promise<Contents> {
+): Promise<ExportContents> {
   const { played } = await ticketsMatching(db, config.contest, filter)
   const none = db.selectFrom('participations as participation').where(sql<boolean>`false`)
   return {

@@ -4,7 +4,7 @@ import type { Db } from '../../database/database.ts'
 import { fullName } from '../../lists/full-name.ts'
 import { ticketsMatching } from '../../tickets/list/matching-tickets.ts'
 import type { Tools } from '../../tools.ts'
-import { type Contents, moment, number, text } from '../rows/column.ts'
+import { type ExportContents, moment, number, text } from '../rows/column.ts'
 import { shownCode, shownStatus } from './cells.ts'
 
 /** The tickets of a filter by their number, with what became of them. Refuses what `ticketsMatching` refuses. */
@@ -12,7 +12,7 @@ export async function ticketContents(
   db: Db,
   { config, now }: Pick<Tools, 'config' | 'now'>,
   filter: TicketFilter,
-): Promise<Contents> {
+): Promise<ExportContents> {
   const numbers = await numbersOf(db, config.contest, filter)
   return {
     rows: db

@@ -2,7 +2,7 @@ import type { UserFilter } from '@tiptop/contract/users.ts'
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 import { matchingUsers } from '../../users/matching-users.ts'
-import { type Contents, moment, number, text } from '../rows/column.ts'
+import { type ExportContents, moment, number, text } from '../rows/column.ts'
 
 const role = sql`case users.role when 'player' then 'Joueur' when 'employee' then 'Employé' else 'Administrateur' end`
 const state = sql`case
@@ -13,7 +13,7 @@ const handedOver = sql`(
   where participations.player_id = users.id and tickets.status = 'claimed')`
 
 /** The users of a filter by the age of their accounts, with what they played and got. */
-export async function userContents(db: Db, _tools: unknown, filter: UserFilter): Promise<Contents> {
+export async function userContents(db: Db, _tools: unknown, filter: UserFilter): Promise<ExportContents> {
   return {
     rows: matchingUsers(db, filter).leftJoin('shops as shop', 'shop.id', 'users.shop_id'),
     order: [sql.ref('users.id')],

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 
 /** One column of a file: what its header says, what kind of cells it has, how wide they are, and their value. */
-export type Column = {
+export type ExportColumn = {
   title: string
   kind: 'text' | 'number' | 'moment' | 'filled'
   /** in characters */
@@ -10,8 +10,8 @@ export type Column = {
 }
 
 /** What a file holds: its rows, always in the same order. */
-export type Contents = {
-  columns: Column[]
+export type ExportContents = {
+  columns: ExportColumn[]
   /** the rows, of which nothing is selected yet */
   // biome-ignore lint/suspicious/noExplicitAny: each content has tables of its own, and its values are SQL
   rows: SelectQueryBuilder<any, any, object>
@@ -22,22 +22,22 @@ export type Contents = {
   fill?: (key: string) => string
 }
 
-export function text(title: string, value: RawBuilder<unknown>, width: number): Column {
+export function text(title: string, value: RawBuilder<unknown>, width: number): ExportColumn {
   return { title, kind: 'text', width, value }
 }
 
-export function number(title: string, value: RawBuilder<unknown>): Column {
+export function number(title: string, value: RawBuilder<unknown>): ExportColumn {
   return { title, kind: 'number', width: Math.max(title.length + 4, 10), value }
 }
 
 /** A moment to the second, by the clocks of France, as the header says. */
-export function moment(title: string, value: RawBuilder<unknown>): Column {
+export function moment(title: string, value: RawBuilder<unknown>): ExportColumn {
   const said = `${title} (heure de Paris)`
   return { title: said, kind: 'moment', width: Math.max(said.length + 4, 20), value }
 }
 
 /** Text that the database cannot make, such as a signed link: it gives a key, of which `fill` makes the text. */
-export function filled(title: string, key: RawBuilder<unknown>[], width: number): Column {
+export function filled(title: string, key: RawBuilder<unknown>[], width: number): ExportColumn {
   const value = sql`${sql.lit(FILL)} || concat_ws(' ', ${sql.join(key)}) || ${sql.lit(FILL)}`
   return { title, kind: 'filled', width, value }
 }

@@ -16,7 +16,7 @@ const RETRY_SECONDS = 30
 /** How long a statement may take. It keeps dead rows from being cleared away, and a slow reader keeps it open. */
 export const LONGEST = '15min'
 
-export type Copying = {
+export type ExportConnection = {
   /** typed queries over the connection that copies */
   db: Db
   /** lets the next statements take this long */
@@ -31,7 +31,7 @@ export type Copying = {
  * Gives out connections for exports, each its own beside those of the players. Refuses `service-unavailable` while as
  * many exports are being made as may be.
  */
-export function openCopies(database: Config['database']): () => Promise<Copying> {
+export function openCopies(database: Config['database']): () => Promise<ExportConnection> {
   let running = 0
   return async () => {
     if (running >= AT_ONCE)
@@ -48,7 +48,7 @@ export function openCopies(database: Config['database']): () => Promise<Copying>
   }
 }
 
-async function openCopying(database: Config['database'], leave: () => void): Promise<Copying> {
+async function openCopying(database: Config['database'], leave: () => void): Promise<ExportConnection> {
   const connection = await openConnection(database, 'tiptop-export')
   const { client, db } = connection
   let closed = false

@@ -1,17 +1,17 @@
 import { sql } from 'kysely'
-import type { Contents } from './column.ts'
-import { type Copying, LONGEST } from './copy-rows.ts'
+import type { ExportContents } from './column.ts'
+import { type ExportConnection, LONGEST } from './copy-rows.ts'
 
 /** Nobody waits longer than this for a number that a progress bar shows. */
 const COUNTED_WITHIN = '1s'
 const TOOK_TOO_LONG = '57014'
 
-type Rows = Contents['rows']
+type ContentRows = ExportContents['rows']
 
 /** How many rows there are: exactly where that is quick to find out, else what the database expects. */
 export async function countRows(
-  { limit }: Pick<Copying, 'limit'>,
-  { rows, known }: Pick<Contents, 'rows' | 'known'>,
+  { limit }: Pick<ExportConnection, 'limit'>,
+  { rows, known }: Pick<ExportContents, 'rows' | 'known'>,
 ): Promise<number> {
   if (known != null) return known
   await limit(COUNTED_WITHIN)
@@ -20,7 +20,7 @@ export async function countRows(
   return counted ?? expectedRows(rows)
 }
 
-async function countExactly(rows: Rows): Promise<number | null> {
+async function countExactly(rows: ContentRows): Promise<number | null> {
   try {
     const { count } = await rows.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()
     return count
@@ -30,7 +30,7 @@ async function countExactly(rows: Rows): Promise<number | null> {
   }
 }
 
-async function expectedRows(rows: Rows): Promise<number> {
+async function expectedRows(rows: ContentRows): Promise<number> {
   const [plan] = await rows.select(sql`1`.as('row')).explain('json')
   return plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
-import { type Column, type Contents, parisTime } from '../rows/column.ts'
-import type { Copying } from '../rows/copy-rows.ts'
+import { type ExportColumn, type ExportContents, parisTime } from '../rows/column.ts'
+import type { ExportConnection } from '../rows/copy-rows.ts'
 import { columnName, STYLES } from './parts.ts'
 
 /** Stands for the number of the row until that is known, and cannot be in a text: XML has no such character. */
@@ -18,7 +18,11 @@ const ESCAPE = '_(?=x[0-9a-fA-F]{4}_)'
  * Has these contents copied as rows of a worksheet, one a line: the database writes the XML, so that this process, which
  * players wait for, only hands it on. Each sheet holds `perSheet` rows below its header.
  */
-export function copySheetRows({ db, copy }: Copying, contents: Contents, perSheet: number): Promise<Readable> {
+export function copySheetRows(
+  { db, copy }: ExportConnection,
+  contents: ExportContents,
+  perSheet: number,
+): Promise<Readable> {
   const { rows, columns, order } = contents
   const places = order.map((place, index) => place.as(`place${index}`))
   const place = sql.join(order.map((_, index) => sql.ref(`place${index}`)))
@@ -28,13 +32,13 @@ export function copySheetRows({ db, copy }: Copying, contents: Contents, perShee
   return copy(query.compile(db), FORMAT)
 }
 
-function rowOf(columns: Column[]): RawBuilder<string> {
+function rowOf(columns: ExportColumn[]): RawBuilder<string> {
   const cells = columns.map((column, index) => sql`coalesce(${cellOf(column, `${columnName(index)}${ROW}`)}, '')`)
   return sql<string>`${sql.lit(`<row r="${ROW}">`)} || ${sql.join(cells, sql` || `)} || '</row>'`
 }
 
 /** The cell of this value, typed and written; null for null, because an empty cell is none. */
-function cellOf({ kind, value }: Column, at: string): RawBuilder<string> {
+function cellOf({ kind, value }: ExportColumn, at: string): RawBuilder<string> {
   switch (kind) {
     case 'number':
       return cell(`<c r="${at}"><v>`, sql`(${value})::text`, '</v></c>')

@@ -1,4 +1,4 @@
-import type { Column } from '../rows/column.ts'
+import type { ExportColumn } from '../rows/column.ts'
 
 /** The parts of a workbook (ECMA-376, part 1, section 18) that hold no rows. */
 
@@ -52,7 +52,7 @@ export function workbookRelations(sheets: number): string {
 }
 
 /** A sheet up to its rows: a header in bold that stays where it is when one scrolls, and columns of a fitting width. */
-export function sheetStart(columns: Column[]): string {
+export function sheetStart(columns: ExportColumn[]): string {
   const widths = columns.map(
     ({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
   )
@@ -68,7 +68,7 @@ export function sheetStart(columns: Column[]): string {
 }
 
 /** What follows the rows of a sheet: a filter on its header. */
-export function sheetEnd(columns: Column[], rows: number): string {
+export function sheetEnd(columns: ExportColumn[], rows: number): string {
   return `</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${rows + 1}"/></worksheet>`
 }
 

@@ -3,7 +3,7 @@ import { readXlsx } from 'hucre'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
-import { type Contents, number, text } from '../rows/column.ts'
+import { type ExportContents, number, text } from '../rows/column.ts'
 import { openCopies } from '../rows/copy-rows.ts'
 import { copySheetRows } from './copy-sheet-rows.ts'
 import { xlsxFile } from './xlsx-file.ts'
@@ -14,7 +14,7 @@ const openCopying = openCopies(tools.config.database)
 /** A workbook of the numbers up to `count`. */
 async function workbookOf(count: number, perSheet: number) {
   const copying = await openCopying()
-  const contents: Contents = {
+  const contents: ExportContents = {
     rows: copying.db.selectFrom(sql<{ n: number }>`(select generate_series(1, ${count}) as n)`.as('series')),
     order: [sql`n`],
     columns: [number('Nombre', sql`n`), text('Mot', sql`'mot ' || n`, 10)],

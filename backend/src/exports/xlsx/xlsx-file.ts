@@ -1,7 +1,7 @@
 import { type PassThrough, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { type Contents, fillIn } from '../rows/column.ts'
+import { type ExportContents, fillIn } from '../rows/column.ts'
 import { firstLines, wholeLines } from '../rows/whole-lines.ts'
 import * as parts from './parts.ts'
 
@@ -11,13 +11,13 @@ export const ROWS_PER_SHEET = 1_048_576 - 1
 export const COMPRESSION = 3
 
 /** What the workbook is called, and how many rows there are on each of its sheets. */
-export type Layout = { title: string; perSheet: number }
+type SheetLayout = { title: string; perSheet: number }
 
 /**
  * A workbook as Excel 2007 and later read it, made of what `copySheetRows` copies: as many sheets as it takes, each with
  * the header. It is made as it is read; an error of the rows is its error.
  */
-export function xlsxFile(contents: Contents, rows: AsyncIterable<Buffer>, layout: Layout): Readable {
+export function xlsxFile(contents: ExportContents, rows: AsyncIterable<Buffer>, layout: SheetLayout): Readable {
   const zip = new ZipFile()
   const file = zip.outputStream as PassThrough
   const fail = (error: Error) => void file.destroy(error)
@@ -45,7 +45,7 @@ async function writeParts(zip: ZipFile, sheets: ReturnType<typeof sheetsOf>, tit
 }
 
 /** Deals the rows out to sheets, written one after the other; the first one is there even when there are no rows. */
-function sheetsOf({ columns, fill }: Contents, rows: AsyncIterable<Buffer>, perSheet: number) {
+function sheetsOf({ columns, fill }: ExportContents, rows: AsyncIterable<Buffer>, perSheet: number) {
   const pieces = (fill ? wholeLines(rows) : rows)[Symbol.asyncIterator]()
   let waiting: Buffer = Buffer.alloc(0)
   const someAreWaiting = async () => {

@@ -10,11 +10,17 @@ import { hashCode } from '../../tickets/ticket/code-hash.ts'
 import { newestPlays } from '../../tickets/ticket/newest-plays.ts'
 import { asPlayerTicket, playedTicketOf, ticketColumns } from '../../tickets/ticket/ticket.ts'
 import type { Tools } from '../../tools.ts'
-import type { Staff } from '../handover.ts'
+import type { StaffMember } from '../handover.ts'
 import { searchTerms } from './search-terms.ts'
 
-type Wanted = { codeHash: Buffer } | { email: string } | { names: string[] } | null
-type Page = { status: HandoverStatus | undefined; cursor: string | undefined; limit: number; staff: Staff; now: Date }
+type SearchedTickets = { codeHash: Buffer } | { email: string } | { names: string[] } | null
+type ListPage = {
+  status: HandoverStatus | undefined
+  cursor: string | undefined
+  limit: number
+  staff: StaffMember
+  now: Date
+}
 
 /**
  * Played tickets, the newest first, page by page; with a search those whose code, e-mail address or player's name it
@@ -22,9 +28,9 @@ type Page = { status: HandoverStatus | undefined; cursor: string | undefined; li
  */
 export async function listTickets(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
-  { staff, search, status, cursor, limit }: HandoverSearch & { staff: Staff },
+  { staff, search, status, cursor, limit }: HandoverSearch & { staff: StaffMember },
 ): Promise<HandoverList> {
-  const order: Page = { status, cursor, limit, staff, now: now() }
+  const order: ListPage = { status, cursor, limit, staff, now: now() }
   if (!search) return readPage(db, null, order)
   const terms = searchTerms(search)
   if ('email' in terms) return readPage(db, terms, order)
@@ -35,7 +41,11 @@ export async function listTickets(
   return terms.names.length ? readPage(db, { names: terms.names }, order) : { items: [], nextCursor: null }
 }
 
-async function readPage(db: Db, wanted: Wanted, { status, cursor, limit, staff, now }: Page): Promise<HandoverList> {
+async function readPage(
+  db: Db,
+  wanted: SearchedTickets,
+  { status, cursor, limit, staff, now }: ListPage,
+): Promise<HandoverList> {
   let query = playedTickets(db).where('participation.player_id', isReserved(staff.userId) ? '<' : '>', 0)
   if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
@@ -65,9 +75,9 @@ function playedTickets(db: Db) {
     .select(prizeColumns)
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof playedTickets>['execute']>>[number]
+type PlayedTicketRow = Awaited<ReturnType<ReturnType<typeof playedTickets>['execute']>>[number]
 
-function asItem(row: Row, now: Date): HandoverItem {
+function asItem(row: PlayedTicketRow, now: Date): HandoverItem {
   return {
     ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),

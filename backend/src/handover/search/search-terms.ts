@@ -2,7 +2,7 @@ import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.t
 import { nameWords } from '../../lists/name-search.ts'
 
 /** What an employee looks for. Ten letters can be a code as well as a name: then both are there. */
-export type SearchTerms = { email: string } | { code: TicketCode | null; names: string[] }
+type SearchTerms = { email: string } | { code: TicketCode | null; names: string[] }
 
 /** Reads what was typed: an e-mail address, or a code in tolerant writing, or names without case, accents and order. */
 export function searchTerms(typed: string): SearchTerms {

@@ -1,9 +1,9 @@
 import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 import { ENTRY_BYTES } from './allotment.ts'
-import type { AllottedTicket, Slice } from './queries.ts'
+import type { AllotmentSlice, AllottedTicket } from './queries.ts'
 
 /** A ticket that is not what the allotment says. Positions are those of prizes; 0 stands for no prize of the contest. */
-export type Difference =
+export type AllotmentDifference =
   | { kind: 'prize'; ticket: number; was: number; is: number }
   | { kind: 'code'; ticket: number }
   | { kind: 'missing'; ticket: number; was: number }
@@ -11,9 +11,9 @@ export type Difference =
 
 /** Walks slices and tickets side by side, both by ticket number, and yields what differs. Reads both to their end. */
 export async function* differencesBetween(
-  slices: AsyncIterable<Slice>,
+  slices: AsyncIterable<AllotmentSlice>,
   tickets: AsyncIterator<AllottedTicket>,
-): AsyncGenerator<Difference> {
+): AsyncGenerator<AllotmentDifference> {
   const take = async () => (await tickets.next()).value as AllottedTicket | undefined
   let ticket = await take()
   for await (const { firstId, entries } of slices) {
@@ -31,12 +31,12 @@ export async function* differencesBetween(
   for (; ticket; ticket = await take()) yield added(ticket)
 }
 
-function* changes({ id, hash, position }: AllottedTicket, entry: Buffer): Generator<Difference> {
+function* changes({ id, hash, position }: AllottedTicket, entry: Buffer): Generator<AllotmentDifference> {
   const was = entry[CODE_HASH_BYTES] as number
   if (position !== was) yield { kind: 'prize', ticket: id, was, is: position }
   if (entry.compare(hash, 0, CODE_HASH_BYTES, 0, CODE_HASH_BYTES) !== 0) yield { kind: 'code', ticket: id }
 }
 
-function added({ id, position }: AllottedTicket): Difference {
+function added({ id, position }: AllottedTicket): AllotmentDifference {
   return { kind: 'added', ticket: id, is: position }
 }

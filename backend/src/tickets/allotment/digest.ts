@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 import { ENTRY_BYTES } from './allotment.ts'
-import type { AllottedTicket, Slice } from './queries.ts'
+import type { AllotmentSlice, AllottedTicket } from './queries.ts'
 
 const ENTRIES_AT_ONCE = 4_096
 
 /** Hands slices on while it digests them. */
-export function digestSlices(slices: AsyncIterable<Slice>) {
+export function digestSlices(slices: AsyncIterable<AllotmentSlice>) {
   const hash = createHash('sha256')
   async function* read() {
     for await (const slice of slices) {

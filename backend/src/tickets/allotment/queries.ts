@@ -15,10 +15,10 @@ export async function findAllottedContest(db: Db, slug: string) {
     .executeTakeFirst()
 }
 
-export type Slice = { firstId: number; entries: Buffer }
+export type AllotmentSlice = { firstId: number; entries: Buffer }
 
 /** The slices of a contest in order, one in memory at a time. */
-export async function* readSlices(db: Db, contestId: number): AsyncGenerator<Slice> {
+export async function* readSlices(db: Db, contestId: number): AsyncGenerator<AllotmentSlice> {
   for (let last = -2_147_483_648; ; ) {
     const slice = await db
       .selectFrom('allotment_slices')
@@ -44,10 +44,10 @@ export async function rangeOfSlices(db: Db, contestId: number): Promise<{ first:
   return first === null || last === null ? null : { first, last }
 }
 
-type Wanted = { contestId: number; range: { first: number; last: number } | null }
+type AllottedRange = { contestId: number; range: { first: number; last: number } | null }
 
 /** The tickets in this range, and all others that win a prize of the contest, by number: a page in memory at a time. */
-export async function* readTickets(db: Db, { contestId, range }: Wanted): AsyncGenerator<AllottedTicket> {
+export async function* readTickets(db: Db, { contestId, range }: AllottedRange): AsyncGenerator<AllottedTicket> {
   const { first, last } = range ?? { first: 0, last: -1 }
   await sql`
     declare allotted no scroll cursor for

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
 import { generateTickets } from '../generation/generate-tickets.ts'
 import { verificationLines } from '../operator-words.ts'
-import type { Difference } from './differences.ts'
+import type { AllotmentDifference } from './differences.ts'
 import { verifyAllotment } from './verify-allotment.ts'
 
 const folder = await scratchFolder()
@@ -19,8 +19,8 @@ async function allotted() {
   await client.query('alter table tickets disable trigger user')
   const tamper = (sql: string) => client.query(sql)
   const verify = async (digest?: string) => {
-    const differences: Difference[] = []
-    const onDifference = (difference: Difference) => differences.push(difference)
+    const differences: AllotmentDifference[] = []
+    const onDifference = (difference: AllotmentDifference) => differences.push(difference)
     const found = await verifyAllotment(tools.connection, { contest: 'the-tip-top', digest, onDifference })
     return { ...found, differences, words: verificationLines(found, digest !== undefined) }
   }

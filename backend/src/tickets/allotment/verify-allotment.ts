@@ -1,19 +1,19 @@
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { listPrizes } from '../../contest/prize.ts'
 import type { Db } from '../../database/database.ts'
-import { type Difference, differencesBetween } from './differences.ts'
+import { type AllotmentDifference, differencesBetween } from './differences.ts'
 import { digestSlices, digestTickets } from './digest.ts'
 import { findAllottedContest, rangeOfSlices, readSlices, readTickets } from './queries.ts'
 
-type Order = {
+type AllotmentCheck = {
   contest: string
   /** the digest on the deposit paper; without it the one that the database holds, which proves less */
   digest?: string | undefined
-  onDifference?: (difference: Difference) => void
+  onDifference?: (difference: AllotmentDifference) => void
 }
 
 /** What was found. `tickets` and `slices` tell whether each still is what was deposited. */
-export type Verification = {
+export type AllotmentVerification = {
   digest: { expected: string; recorded: string; tickets: string; slices: string }
   tickets: 'as deposited' | 'changed'
   slices: 'as deposited' | 'changed'
@@ -31,7 +31,7 @@ export type Verification = {
  *
  * @throws CommandRefusal when there is nothing to verify
  */
-export async function verifyAllotment({ db }: { db: Db }, order: Order): Promise<Verification> {
+export async function verifyAllotment({ db }: { db: Db }, order: AllotmentCheck): Promise<AllotmentVerification> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -39,7 +39,10 @@ export async function verifyAllotment({ db }: { db: Db }, order: Order): Promise
     .execute(db => verify(db, order))
 }
 
-async function verify(db: Db, { contest: slug, digest, onDifference = () => {} }: Order): Promise<Verification> {
+async function verify(
+  db: Db,
+  { contest: slug, digest, onDifference = () => {} }: AllotmentCheck,
+): Promise<AllotmentVerification> {
   const contest = await findAllottedContest(db, slug)
   if (!contest?.allotment_digest)
     throw new CommandRefusal(`Le concours « ${slug} » n’a pas de tickets générés : il n’y a rien à vérifier.`)
@@ -67,7 +70,9 @@ async function verify(db: Db, { contest: slug, digest, onDifference = () => {} }
 }
 
 /** Nothing but what was deposited decides: a database that agrees with itself alone proves nothing. */
-function judge(figures: Pick<Verification, 'digest' | 'differences' | 'counts' | 'ticketCount'>): Verification {
+function judge(
+  figures: Pick<AllotmentVerification, 'digest' | 'differences' | 'counts' | 'ticketCount'>,
+): AllotmentVerification {
   const { digest, differences, counts, ticketCount } = figures
   const verdict = (same: boolean) => (same ? 'as deposited' : 'changed')
   const tickets = digest.tickets === digest.expected

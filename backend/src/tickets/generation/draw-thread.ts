@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import type { Batch, Draw, DrawnBatch } from './draw-tickets.ts'
+import type { DrawBatch, DrawnBatch, TicketBatch } from './draw-tickets.ts'
 
 /**
  * A thread that draws and hashes codes while this one loads what was drawn: hashing takes a core of its own beside
  * PostgreSQL. Batches come back in the order in which they were asked for.
  */
-export function openDrawThread(pepper: string): { draw: Draw; close(): Promise<unknown> } {
+export function openDrawThread(pepper: string): { draw: DrawBatch; close(): Promise<unknown> } {
   const worker = new Worker(new URL('draw-worker.ts', import.meta.url), {
     workerData: { pepper },
     // A batch is short-lived: left to itself the thread lets ten million codes pile up before it looks for garbage.
@@ -21,7 +21,7 @@ export function openDrawThread(pepper: string): { draw: Draw; close(): Promise<u
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('The thread that draws codes has ended.')))
   return {
-    draw: (batch: Batch) => {
+    draw: (batch: TicketBatch) => {
       if (ended) return Promise.reject(ended)
       const answer = Promise.withResolvers<DrawnBatch>()
       waiting.push(answer)

@@ -4,7 +4,7 @@ import { ENTRY_BYTES } from '../allotment/allotment.ts'
 import { CODE_HASH_BYTES, hashCode } from '../ticket/code-hash.ts'
 
 /** Tickets that follow one another: the prize of each is settled, its code is still to be drawn. */
-export type Batch = {
+export type TicketBatch = {
   firstId: number
   /** the position of each ticket's prize, from 1 */
   positions: Uint8Array
@@ -23,13 +23,13 @@ export type DrawnBatch = {
 }
 
 /** Draws the codes of a batch. A code may exist already (one in 10^8 at ten million): whoever stores them finds out. */
-export type Draw = (batch: Batch) => Promise<DrawnBatch>
+export type DrawBatch = (batch: TicketBatch) => Promise<DrawnBatch>
 
 const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const COPY_TRAILER = Buffer.from([0xff, 0xff])
 const ROW_BYTES = 2 + 4 + 4 + 4 + 2 + 4 + CODE_HASH_BYTES
 
-export function drawTickets(pepper: string, { firstId, positions, prizeIds }: Batch): DrawnBatch {
+export function drawTickets(pepper: string, { firstId, positions, prizeIds }: TicketBatch): DrawnBatch {
   const count = positions.length
   const codes = drawCodes(count)
   const rows = Buffer.alloc(COPY_HEADER.length + count * ROW_BYTES + COPY_TRAILER.length)

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Batch, drawTickets } from './draw-tickets.ts'
+import { drawTickets, type TicketBatch } from './draw-tickets.ts'
 
 /** The other side of `draw-thread.ts`: what it drew is handed over, not copied. */
-parentPort?.on('message', (batch: Batch) => {
+parentPort?.on('message', (batch: TicketBatch) => {
   const drawn = drawTickets(workerData.pepper, batch)
   const buffers = [drawn.rows.buffer, drawn.entries.buffer, drawn.lines.buffer] as ArrayBuffer[]
   parentPort?.postMessage(drawn, buffers)

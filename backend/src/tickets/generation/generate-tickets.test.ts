@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { type GenerationTools, generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { hashCode } from '../ticket/code-hash.ts'
-import { type Draw, drawTickets } from './draw-tickets.ts'
+import { type DrawBatch, drawTickets } from './draw-tickets.ts'
 import { generateTickets } from './generate-tickets.ts'
 
 const folder = await scratchFolder()
@@ -147,7 +147,7 @@ test('a print file that cannot be written is refused before anything is generate
 test('a run that fails half-way leaves neither tickets nor codes, and the next one succeeds', async () => {
   const tools = await generationTools()
   const printFile = newFile()
-  const failing: Draw = async batch => {
+  const failing: DrawBatch = async batch => {
     if (batch.firstId > 1) throw new Error('no more')
     return tools.draw(batch)
   }
@@ -186,7 +186,7 @@ test('a code that is drawn twice costs a second draw, and every ticket has its o
   const tools = await generationTools()
   const printFile = newFile()
   const drawn: number[] = []
-  const draw: Draw = async batch => {
+  const draw: DrawBatch = async batch => {
     const made = drawTickets(tools.config.tickets.pepper, batch)
     if (batch.firstId === 20_001 && !drawn.includes(20_001)) collide(made.rows)
     drawn.push(batch.firstId)
@@ -206,7 +206,7 @@ test('a code that is drawn twice costs a second draw, and every ticket has its o
 test('a source of codes that repeats itself for ever fails the run', async () => {
   const tools = await generationTools()
   const printFile = newFile()
-  const draw: Draw = async batch => {
+  const draw: DrawBatch = async batch => {
     const made = drawTickets(tools.config.tickets.pepper, batch)
     collide(made.rows)
     return made

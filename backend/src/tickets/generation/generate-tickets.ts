@@ -5,15 +5,15 @@ import type { ContestDefinition } from '../../contest/definition.ts'
 import type { Connection } from '../../database/connection.ts'
 import type { Db } from '../../database/database.ts'
 import { drawAllotment } from '../allotment/allotment.ts'
-import type { Batch, Draw } from './draw-tickets.ts'
+import type { DrawBatch, TicketBatch } from './draw-tickets.ts'
 import { loadBatch } from './load-batch.ts'
 import { findEarlier, type Generation, prepareContest } from './prepare-generation.ts'
 import { draftPrintFile, type PrintFileDraft, publishPrintFile } from './print-file.ts'
 import { insertSlice, nextTicketId, recordAllotment, whileAlone } from './queries.ts'
 
-type Tools = { connection: Connection; config: Pick<Config, 'tickets'>; draw: Draw; now(): Date }
+type GenerationTools = { connection: Connection; config: Pick<Config, 'tickets'>; draw: DrawBatch; now(): Date }
 
-type Order = {
+type GenerationRequest = {
   contest: ContestDefinition
   /** as many as the definition says, unless given */
   count?: number | undefined
@@ -34,7 +34,7 @@ const AHEAD = 2
  *
  * @throws CommandRefusal when the contest has its tickets, has opened, or is being given them by somebody else
  */
-export async function generateTickets(tools: Tools, order: Order): Promise<Generation> {
+export async function generateTickets(tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
   const { connection, config } = tools
   const { contest, printFile } = order
   return whileAlone(connection, async () => {
@@ -48,7 +48,7 @@ export async function generateTickets(tools: Tools, order: Order): Promise<Gener
 }
 
 /** Leaves a sealed draft behind, or none. */
-async function generate(db: Db, tools: Tools, order: Order): Promise<Generation> {
+async function generate(db: Db, tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
   const { contest: definition, count = definition.tickets, printFile } = order
   const at = tools.now()
   const { contestId, quotas, opensAt, prizeIds } = await prepareContest(db, { definition, count, at })
@@ -68,7 +68,7 @@ async function generate(db: Db, tools: Tools, order: Order): Promise<Generation>
   }
 }
 
-type Job = Pick<Order, 'onProgress'> & {
+type AllotmentToStore = Pick<GenerationRequest, 'onProgress'> & {
   contestId: number
   quotas: number[]
   prizeIds: number[]
@@ -77,7 +77,7 @@ type Job = Pick<Order, 'onProgress'> & {
 }
 
 /** @returns the digest of the allotment */
-async function fillTable(db: Db, { connection, draw }: Tools, job: Job): Promise<Buffer> {
+async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore): Promise<Buffer> {
   const { contestId, firstId, prizeIds, draft, onProgress = () => {} } = job
   const positions = drawAllotment(job.quotas)
   const digest = createHash('sha256')
@@ -91,14 +91,14 @@ async function fillTable(db: Db, { connection, draw }: Tools, job: Job): Promise
   return digest.digest()
 }
 
-function* batchesOf(positions: Uint8Array, firstId: number, prizeIds: number[]): Generator<Batch> {
+function* batchesOf(positions: Uint8Array, firstId: number, prizeIds: number[]): Generator<TicketBatch> {
   for (let start = 0; start < positions.length; start += BATCH)
     yield { firstId: firstId + start, positions: positions.slice(start, start + BATCH), prizeIds }
 }
 
 /** Each batch in turn, while those after it are being drawn. */
-function* drawAhead(draw: Draw, batches: Iterable<Batch>) {
-  const begun: { batch: Batch; drawn: ReturnType<Draw> }[] = []
+function* drawAhead(draw: DrawBatch, batches: Iterable<TicketBatch>) {
+  const begun: { batch: TicketBatch; drawn: ReturnType<DrawBatch> }[] = []
   for (const batch of batches) {
     const drawn = draw(batch)
     // A failure is heard by whoever awaits the batch; it must not end the process when nobody gets to that.

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { Batch, Draw, DrawnBatch } from './draw-tickets.ts'
+import type { DrawBatch, DrawnBatch, TicketBatch } from './draw-tickets.ts'
 
 const MOST_DRAWS = 5
 
@@ -12,7 +12,12 @@ const MOST_DRAWS = 5
  *
  * @returns the batch as it was loaded in the end
  */
-export async function loadBatch(client: pg.Client, draw: Draw, batch: Batch, drawn: DrawnBatch): Promise<DrawnBatch> {
+export async function loadBatch(
+  client: pg.Client,
+  draw: DrawBatch,
+  batch: TicketBatch,
+  drawn: DrawnBatch,
+): Promise<DrawnBatch> {
   for (let draws = 1; ; draws++) {
     await client.query('savepoint batch')
     try {

@@ -13,13 +13,13 @@ export type Generation = { firstId: number; count: number; digest: string; opens
 
 const MOST_TICKETS = 100_000_000
 
-type Earlier = { slug: string; printFile: string; pepper: string }
+type EarlierRun = { slug: string; printFile: string; pepper: string }
 
 /**
  * What a run did that was cut off before it could name its print file, or null when there is everything to do.
  * A draft whose codes count is never thrown away: it is the only place where they stand.
  */
-export async function findEarlier(db: Db, { slug, printFile, pepper }: Earlier): Promise<Generation | null> {
+export async function findEarlier(db: Db, { slug, printFile, pepper }: EarlierRun): Promise<Generation | null> {
   const row = await findContestRow(db, slug)
   const code = await codeOfDraft(printFile)
   const draftContest = code && (await contestOfCode(db, pepper, code))
@@ -33,10 +33,10 @@ export async function findEarlier(db: Db, { slug, printFile, pepper }: Earlier):
   return { firstId: await firstTicketId(db, row.id), count: row.ticket_count ?? 0, digest, opensAt: row.opens_at }
 }
 
-type Wanted = { definition: ContestDefinition; count: number; at: Date }
+type PlannedGeneration = { definition: ContestDefinition; count: number; at: Date }
 
 /** The contest, created unless it is there, and not open yet: what is deposited must be so before the first play. */
-export async function prepareContest(db: Db, { definition, count, at }: Wanted) {
+export async function prepareContest(db: Db, { definition, count, at }: PlannedGeneration) {
   if (!Number.isInteger(count) || count < 1 || count > MOST_TICKETS)
     throw new CommandRefusal(`Le nombre de tickets va de 1 à ${MOST_TICKETS.toLocaleString('fr-FR')}.`)
   const { slug } = definition

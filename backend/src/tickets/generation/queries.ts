@@ -53,9 +53,9 @@ export async function firstTicketId(db: Db, contestId: number): Promise<number> 
   return row.first
 }
 
-type Allotment = { contestId: number; count: number; digest: Buffer; at: Date }
+type StoredAllotment = { contestId: number; count: number; digest: Buffer; at: Date }
 
-export async function recordAllotment(db: Db, { contestId, count, digest, at }: Allotment): Promise<void> {
+export async function recordAllotment(db: Db, { contestId, count, digest, at }: StoredAllotment): Promise<void> {
   await db
     .updateTable('contests')
     .set({ ticket_count: count, allotment_digest: digest, generated_at: at })

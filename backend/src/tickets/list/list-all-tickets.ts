@@ -4,7 +4,7 @@ import { type Cursor, decodeCursor, page } from '../../lists/cursor.ts'
 import type { Tools } from '../../tools.ts'
 import { newestPlays, type PageBounds } from '../ticket/newest-plays.ts'
 import { asTicketItem, describeTickets, type TicketRow } from './describe-tickets.ts'
-import { type PlayedTickets, ticketsMatching, type Wanted } from './matching-tickets.ts'
+import { type PlayedQuery, type SettledFilter, ticketsMatching } from './matching-tickets.ts'
 import { byNumber, hourByHour, nearbyFirst } from './ordered-numbers.ts'
 
 /** The time under which the cursor notes a ticket that nobody played. */
@@ -36,7 +36,12 @@ export async function listAllTickets(
 }
 
 /** What a status or a prize lets through may be rare: when the next plays hold too few, the counts say where to look. */
-async function readPlayed(db: Db, played: PlayedTickets, wanted: Wanted, bounds: PageBounds): Promise<TicketRow[]> {
+async function readPlayed(
+  db: Db,
+  played: PlayedQuery,
+  wanted: SettledFilter,
+  bounds: PageBounds,
+): Promise<TicketRow[]> {
   const mayBeRare = wanted.player === undefined && (wanted.status !== undefined || wanted.prize !== undefined)
   if (!mayBeRare) return describeTickets(db, newestPlays(played, bounds))
   const nearby = await describeTickets(db, nearbyFirst(played, wanted, bounds))

@@ -4,13 +4,13 @@ import { type Moments, momentsOf } from '../../lists/period.ts'
 import { Refusal } from '../../refusal.ts'
 
 /** A filter whose words are settled: its days are moments, its prizes those of the contest. */
-export type Wanted = { contestId: number; prizeIds: number[]; moments: Moments } & Pick<
+export type SettledFilter = { contestId: number; prizeIds: number[]; moments: Moments } & Pick<
   TicketFilter,
   'status' | 'prize' | 'player'
 >
 
-export type PlayedTickets = ReturnType<typeof playedTickets>
-export type UnplayedTickets = ReturnType<typeof unplayedTickets>
+export type PlayedQuery = ReturnType<typeof playedTickets>
+export type UnplayedQuery = ReturnType<typeof unplayedTickets>
 
 /**
  * The numbers of a contest's tickets that a filter lets through, as queries without order or end: of those that were
@@ -20,7 +20,7 @@ export type UnplayedTickets = ReturnType<typeof unplayedTickets>
 export async function ticketsMatching(db: Db, contest: string, filter: TicketFilter) {
   const { status, prize, player } = filter
   const moments = momentsOf(filter)
-  const wanted: Wanted = { ...(await findPrizeIds(db, contest, prize)), moments, status, prize, player }
+  const wanted: SettledFilter = { ...(await findPrizeIds(db, contest, prize)), moments, status, prize, player }
   const asksOfPlay = Boolean(moments.from || moments.before) || player !== undefined
   const mayBePlayed = status !== 'unclaimed' && wanted.prizeIds.length > 0
   const mayBeUnplayed = (status ?? 'unclaimed') === 'unclaimed' && !asksOfPlay && wanted.prizeIds.length > 0
@@ -33,7 +33,7 @@ export async function ticketsMatching(db: Db, contest: string, filter: TicketFil
 
 // No index covers what playing changes in `tickets`, so that plays stay heap-only updates: what was played is found
 // along the insert-only participations, what was not along its number.
-function playedTickets(db: Db, { prizeIds, moments: { from, before }, status, player }: Wanted) {
+function playedTickets(db: Db, { prizeIds, moments: { from, before }, status, player }: SettledFilter) {
   let query = db
     .selectFrom('participations as participation')
     .select(['participation.ticket_id as id', 'participation.played_at'])
@@ -52,7 +52,7 @@ function playedTickets(db: Db, { prizeIds, moments: { from, before }, status, pl
   )
 }
 
-function unplayedTickets(db: Db, { prizeIds }: Wanted) {
+function unplayedTickets(db: Db, { prizeIds }: SettledFilter) {
   return db
     .selectFrom('tickets as ticket')
     .select('ticket.id')

@@ -2,9 +2,9 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 import type { DB } from '../../database/schema.ts'
 import { newestPlays, numberOf, type PageBounds } from '../ticket/newest-plays.ts'
-import type { PlayedTickets, UnplayedTickets, Wanted } from './matching-tickets.ts'
+import type { PlayedQuery, SettledFilter, UnplayedQuery } from './matching-tickets.ts'
 
-type Numbers = SelectQueryBuilder<DB, never, { id: number }>
+type TicketNumbers = SelectQueryBuilder<DB, never, { id: number }>
 
 /** So many plays are walked past in some milliseconds. */
 const NEARBY = 2_000
@@ -21,7 +21,7 @@ const SIGNS = {
  * The next of the tickets that nobody played, by their numbers, looking only into stretches of numbers that hold such
  * tickets by the counts of the database.
  */
-export function byNumber(db: Db, unplayed: UnplayedTickets, wanted: Wanted, bounds: PageBounds): Numbers {
+export function byNumber(db: Db, unplayed: UnplayedQuery, wanted: SettledFilter, bounds: PageBounds): TicketNumbers {
   const rest = bounds.after ? unplayed.where('ticket.id', '>', numberOf(bounds.after)) : unplayed
   const inThatStretch = rest
     .where(sql<boolean>`ticket.id between stretch.number << 12 and (stretch.number << 12) + 4095`)
@@ -32,11 +32,11 @@ export function byNumber(db: Db, unplayed: UnplayedTickets, wanted: Wanted, boun
     .innerJoinLateral(inThatStretch.as('unplayed'), join => join.onTrue())
     .select('unplayed.id')
     .orderBy('unplayed.id')
-    .limit(bounds.count) as unknown as Numbers
+    .limit(bounds.count) as unknown as TicketNumbers
 }
 
 /** The same, as far as they are among the next plays: what is common is found there. */
-export function nearbyFirst(played: PlayedTickets, { moments }: Wanted, bounds: PageBounds): Numbers {
+export function nearbyFirst(played: PlayedQuery, { moments }: SettledFilter, bounds: PageBounds): TicketNumbers {
   const bound = sql<Date>`coalesce((
     select played_at from participations
     where played_at < coalesce(${moments.before}::timestamptz, 'infinity')
@@ -50,7 +50,7 @@ export function nearbyFirst(played: PlayedTickets, { moments }: Wanted, bounds: 
  * The same, looking only into hours that hold such tickets by the counts of the database: when two prizes wait among
  * millions that were handed over, nobody walks past all of these. One statement reads counts and tickets: they agree.
  */
-export function hourByHour(db: Db, played: PlayedTickets, wanted: Wanted, bounds: PageBounds): Numbers {
+export function hourByHour(db: Db, played: PlayedQuery, wanted: SettledFilter, bounds: PageBounds): TicketNumbers {
   const inThatHour = newestPlays(played, bounds).where(
     sql<boolean>`participation.played_at >= hour.since and participation.played_at < hour.since + interval '1 hour'`,
   )
@@ -60,11 +60,11 @@ export function hourByHour(db: Db, played: PlayedTickets, wanted: Wanted, bounds
     .select('play.id')
     .orderBy('play.played_at', 'desc')
     .orderBy('play.id', 'desc')
-    .limit(bounds.count) as unknown as Numbers
+    .limit(bounds.count) as unknown as TicketNumbers
 }
 
 /** The newest hours that hold this many tickets together; those of the hour of the cursor may have been shown. */
-function holdingHours({ contestId, prizeIds, moments, status }: Wanted, { after, count }: PageBounds) {
+function holdingHours({ contestId, prizeIds, moments, status }: SettledFilter, { after, count }: PageBounds) {
   const { plays, handedOver } = SIGNS[status ?? 'any']
   const cursor = sql`${after?.at ?? null}::timestamptz`
   return sql<{ since: Date }>`(
@@ -88,7 +88,7 @@ function holdingHours({ contestId, prizeIds, moments, status }: Wanted, { after,
 }
 
 /** The first stretches that hold this many tickets together; those of the stretch of the cursor may have been shown. */
-function holdingStretches({ prizeIds }: Wanted, { after, count }: PageBounds) {
+function holdingStretches({ prizeIds }: SettledFilter, { after, count }: PageBounds) {
   const begun = sql`${after?.id ?? 0}::bigint >> 12`
   return sql<{ number: number }>`(
     select stretch as number

@@ -2,7 +2,7 @@ import type { PlayerTicket } from '@tiptop/contract/game.ts'
 import type { HandedOver } from '@tiptop/contract/handover.ts'
 
 /** A ticket that was played. */
-export type PlayedTicket = { code: string; playedAt: Date; claimedAt: Date | null; claimUntil: Date }
+type PlayedTicket = { code: string; playedAt: Date; claimedAt: Date | null; claimUntil: Date }
 
 /** The columns that {@link playedTicketOf} needs, of a query that joins `tickets as ticket` and `contests as contest`. */
 export const ticketColumns = ['ticket.code', 'ticket.played_at', 'ticket.claimed_at', 'contest.claims_until'] as const
