@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
+import { encodeCursor } from '../lists/cursor.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 
 const backend = await startBackend()
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await db.deleteFrom('attempt_limits').execute()
 })
 
-test('a signed-in player plays a code and learns his prize, which waits for him [1.1/O 1.1/P 1.1/R 1.1/T 1.1/U 1.1/V]', async () => {
+test('a signed-in player plays a code and learns which prize is waiting for them [1.1/O 1.1/P 1.1/R 1.1/T 1.1/U 1.1/V]', async () => {
   const player = await signedInClient(backend)
   const code = nextCode()
   const { status, body } = await player.post('/plays', { code })
@@ -56,7 +57,7 @@ test('a play writes its participation and its audit event with it', async () => 
   expect(events).toMatchObject([{ kind: 'ticket-played', ticket_id: participations[0]?.ticket_id }])
 })
 
-test('a code is understood in any case, with spaces and dashes', async () => {
+test('a code is accepted in any case, with spaces and dashes', async () => {
   const player = await signedInClient(backend)
   const code = nextCode()
   const { status, body } = await player.post('/plays', {
@@ -66,7 +67,7 @@ test('a code is understood in any case, with spaces and dashes', async () => {
 })
 
 test.each(['ABCDE', 'ABCDE-FGHJ0', 'ABCDEFGHJKM', '', "'; drop table"])(
-  'what cannot be a code (%j) is refused before any look at the tickets [1.1/M 1.1/N]',
+  'a text that cannot be a code (%j) is refused without looking at the tickets [1.1/M 1.1/N]',
   async code => {
     const player = await signedInClient(backend)
     const { status, body } = await player.post('/plays', { code })
@@ -90,7 +91,7 @@ test('a code that no ticket has is refused as unknown [1.1/P 1.1/Q]', async () =
   expect(headers['content-type']).toContain('application/problem+json')
 })
 
-test('a ticket that somebody else played is refused, and stays his [1.1/R 1.1/S]', async () => {
+test('a ticket that another player has played is refused, and stays theirs [1.1/R 1.1/S]', async () => {
   const [first, second] = [await signedInClient(backend), await signedInClient(backend)]
   const code = nextCode()
   await first.post('/plays', { code })
@@ -109,7 +110,7 @@ test('a player who asks again after a broken connection gets the same answer, an
   expect((await player.get('/me/tickets')).body.items).toHaveLength(1)
 })
 
-test('nobody plays without a session, nor before birth date and rules are there [1.1/B]', async () => {
+test('no one plays without a session, nor before their birth date and acceptance of the rules are known [1.1/B]', async () => {
   const code = nextCode()
   const stranger = await new Client(backend).post('/plays', { code })
   expect([stranger.status, stranger.body.code]).toEqual([401, 'session-needed'])
@@ -120,7 +121,7 @@ test('nobody plays without a session, nor before birth date and rules are there 
   expect((await ticketOf(code)).status).toBe('unclaimed')
 })
 
-test('nothing is played before the opening nor after the end, and what was played is still told', async () => {
+test('no ticket is played before the opening or after the end, and earlier plays are still shown', async () => {
   const player = await signedInClient(backend)
   const [played, code] = [nextCode(), nextCode()]
   await player.post('/plays', { code: played })
@@ -201,7 +202,7 @@ test('thirty wrong codes at the same instant teach no more than the limit', asyn
   expect(answers.filter(answer => answer.status === 429)).toHaveLength(20)
 })
 
-test('wrong codes are told by a metric', async () => {
+test('a metric counts wrong codes', async () => {
   const before = await wrongCodes()
   await (await signedInClient(backend)).post('/plays', { code: 'YYYYYYYYYY' })
   expect(await wrongCodes()).toBe(before + 1)
@@ -211,7 +212,7 @@ async function wrongCodes(): Promise<number> {
   return Number(/^tiptop_wrong_codes_total (\d+)$/m.exec((await backend.app.inject('/metrics')).body)?.[1])
 }
 
-test("a player's prizes are listed newest first, page by page, and nobody else's", async () => {
+test("a player's own prizes are listed newest first, page by page", async () => {
   const [player, other] = [await signedInClient(backend), await signedInClient(backend)]
   const played: string[] = []
   const start = Date.now()
@@ -234,4 +235,12 @@ test("a player's prizes are listed newest first, page by page, and nobody else's
   expect(listed).toEqual(played)
   expect((await player.get('/me/tickets?cursor=nonsense')).status).toBe(400)
   expect((await new Client(backend).get('/me/tickets')).status).toBe(401)
+})
+
+test('a forged cursor with a number past every ticket is answered like any other', async () => {
+  const player = await signedInClient(backend)
+  await player.post('/plays', { code: nextCode() })
+  const cursor = encodeCursor({ at: new Date(), id: 999_999_999_999_999 })
+  const { status, body } = await player.get(`/me/tickets?cursor=${cursor}`)
+  expect([status, body.items.length]).toEqual([200, 1])
 })

@@ -22,7 +22,7 @@ beforeEach(async () => {
 type Person = Awaited<ReturnType<typeof signedInClient>>
 type Facts = Parameters<typeof signedInClient>[1]
 
-/** Somebody with a password, whose address nobody else has. */
+/** A person with a password and an address of their own. */
 async function somebody(facts: Facts = {}): Promise<Person & { email: string }> {
   const email = `Somebody-${++counter}@example.test`
   const client = await signedInClient(backend, { email, ...facts })
@@ -47,7 +47,7 @@ const register = (email: string) => {
   })
 }
 
-test('an erased account holds nothing that says whose it was, and its cookie and sessions are gone', async () => {
+test('nothing of an erased account identifies its owner, and its cookie and sessions are gone', async () => {
   const person = await somebody()
   const { userId } = person
   await db.insertInto('identities').values({ provider: 'google', subject: 'g-7', user_id: userId }).execute()
@@ -86,7 +86,7 @@ test('nowhere in the database do the names, the address or the birth date of an 
   }
 })
 
-test('whoever has a password must give it, and wrong ones count as wrong ones at sign-in do', async () => {
+test('a person with a password must give it, and wrong ones count like wrong ones at sign-in', async () => {
   const person = await somebody()
   for (let n = 0; n < 5; n++) expect(said(await erase(person, 'wrong'))).toEqual([401, 'invalid-credentials'])
   expect(said(await erase(person))).toEqual([429, 'too-many-attempts'])
@@ -106,11 +106,28 @@ test('a right password gives the attempt back; nothing to confirm with is no req
   expect(left).toEqual([])
 })
 
-test('who came through a provider types his e-mail address, in any case', async () => {
+test('a person who came through a provider types their e-mail address, in any case', async () => {
   const person = await signedInClient(backend, { email: 'Through-Google@example.test' })
   expect(said(await erase(person, 'other@example.test'))).toEqual([401, 'invalid-credentials'])
   expect(said(await erase(person, ''))).toEqual([401, 'invalid-credentials'])
   expect((await erase(person, ' through-google@EXAMPLE.test ')).status).toBe(204)
+})
+
+test('a password that changes while its account is being erased no longer confirms the erasure', async () => {
+  const person = await somebody()
+  const other = await hashPassword('une infusion de verveine')
+  const answer = await db.transaction().execute(async holder => {
+    await holder.selectFrom('users').select('id').where('id', '=', person.userId).forNoKeyUpdate().execute()
+    const erasing = erase(person)
+    const waiting = sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await waiting.execute(db)).rows[0]?.n, { timeout: 5000 }).toBe(1)
+    await holder.updateTable('users').set({ password_hash: other }).where('id', '=', person.userId).execute()
+    return { erasing }
+  })
+  expect(said(await answer.erasing)).toEqual([401, 'invalid-credentials'])
+  expect((await rowOf(person.userId)).erased_at).toBeNull()
 })
 
 test('a stranger and a disabled account erase nothing', async () => {
@@ -121,7 +138,7 @@ test('a stranger and a disabled account erase nothing', async () => {
   expect((await rowOf(person.userId)).erased_at).toBeNull()
 })
 
-test('the last administrator stays; with another one he may go, and is none afterwards', async () => {
+test('the last administrator cannot be erased; with another one they can, and have no role afterwards', async () => {
   const [last, other] = [await somebody({ role: 'admin' }), await somebody({ role: 'admin' })]
   await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', other.userId).execute()
   expect(said(await erase(last))).toEqual([409, 'last-admin'])
@@ -132,7 +149,7 @@ test('the last administrator stays; with another one he may go, and is none afte
   await db.updateTable('users').set({ role: 'player' }).where('id', '=', other.userId).execute()
 })
 
-test('two administrators, the last ones, who erase themselves at the same moment: one stays', async () => {
+test('the last two administrators erase themselves at the same moment: one stays', async () => {
   for (let round = 0; round < 5; round++) {
     const pair = [await somebody({ role: 'admin' }), await somebody({ role: 'admin' })]
     const answers = await Promise.all(pair.map(admin => erase(admin)))
@@ -141,7 +158,7 @@ test('two administrators, the last ones, who erase themselves at the same moment
   }
 })
 
-test('two clicks at once erase once, and both are content; so is a third that got no answer', async () => {
+test('two clicks at once erase once, and both succeed; so does a third after a lost answer', async () => {
   const person = await somebody()
   const cookies = new Map(person.cookies)
   const answers = await Promise.all([erase(person), erase(person), erase(person)])
@@ -167,7 +184,7 @@ test('within a minute the erased account is signed out everywhere, and nothing o
   expect(await rowOf(person.userId)).toMatchObject({ first_name: 'Compte', newsletter_consent_at: null })
 })
 
-test('the address can register anew, also at the very moment, as another account that has won nothing', async () => {
+test('the address can register again, even at the same moment, as another account that has won nothing', async () => {
   const person = await somebody()
   await person.post('/plays', { code: unplayed() })
   const [erased] = await Promise.all([erase(person), register(person.email.toUpperCase())])
@@ -201,7 +218,7 @@ test('the Google account of an erased person opens another account, also when bo
   }
 })
 
-test('tickets, prizes and the audit trail stay; a prize that still waits is handed over to nobody [1.2/Q 1.2/O]', async () => {
+test('tickets, prizes and the audit trail stay; a prize that is still pending cannot be handed over [1.2/Q 1.2/O]', async () => {
   const [sacha, fetched, waiting] = [await employee(), await played(), await played({ email: 'w@example.test' })]
   await sacha.post(`${fetched.url}/claim`, DECLARED)
   const [ticket, events] = [await ticketOf(fetched.code), await eventsOf(fetched.code)]
