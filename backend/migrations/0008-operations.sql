@@ -19,8 +19,8 @@ create view operations_v1.handovers as
 create view operations_v1.generated_contests as
   select slug, ticket_count as tickets from contests where ticket_count is not null;
 
--- What must be true of the rows at every moment: how many of them it is not true of, and the sentence that tells the
--- operator, after that number.
+-- What must always be true of the rows: `offending` counts those that break it, and `sentence` follows that number in what
+-- the operator reads.
 create view operations_v1.invariants as
   select 'played-tickets-have-players' as name, 'tickets joués dont le joueur n’existe pas' as sentence, (
     select count(*) from tickets t
@@ -44,7 +44,7 @@ create view operations_v1.invariants as
     select greatest(0, coalesce((select sum(ticket_count) from contests), 0) - (select count(*) from tickets where id > 0))
   );
 
--- The tables without which there is no contest, those that are gone. By name, so that the view outlives them.
+-- Which of the tables that a contest needs are gone. They are listed by name, so that the view outlives them.
 create view operations_v1.missing_tables as
   select name
   from unnest(array['users', 'contests', 'prizes', 'tickets', 'participations', 'audit_events']) as name

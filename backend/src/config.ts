@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-/** The only reader of the environment. What leaves here is whole: half a Google configuration cannot exist past it. */
+/** The only reader of the environment. Its result is complete: half a Google configuration cannot get past it. */
 
 const url = z.url({ protocol: /^https?$/ }).transform(text => text.replace(/\/$/, ''))
 const secret = (bytes: number) =>
@@ -91,7 +91,7 @@ export function readDatabaseConfig(env: Env): Pick<Config, 'database'> {
   return { database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS } }
 }
 
-/** What a command needs that knows codes of tickets. @throws as readConfig */
+/** What a command needs that handles codes of tickets. @throws as readConfig */
 export function readTicketsConfig(env: Env): Pick<Config, 'production' | 'database' | 'tickets' | 'contest'> {
   const e = parse(ofTickets, env)
   const { database } = readDatabaseConfig(env)

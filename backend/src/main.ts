@@ -9,7 +9,7 @@ const REWRITES =
   'The role of DATABASE_URL may rewrite the audit trail: give tiptop_application a password and connect as that role ' +
   '(docs/decisions/database-roles.md).'
 
-/** Listens once everything is there; on SIGTERM finishes what is running, then leaves. */
+/** Listens once everything is ready; on SIGTERM finishes what is running, then exits. */
 async function main() {
   const config = readConfig(process.env)
   const tools = openTools(config)
@@ -35,7 +35,9 @@ async function main() {
   process.once('SIGTERM', leave).once('SIGINT', leave)
 }
 
-/** @returns what is not as it should be and bearable outside production @throws what nothing can run with */
+/**
+ * @returns a warning about what production would not accept, or null @throws if the backend cannot run on this database
+ */
 async function lookAtDatabase({ db, config }: Tools): Promise<string | null> {
   const pending = await pendingMigrations(db)
   if (pending.length) throw new Error(`The database lacks migrations (${pending.join(', ')}): run them first.`)

@@ -10,9 +10,6 @@ export function openMetrics() {
   return {
     registry,
     plays: counter('tiptop_plays_total', 'Tickets played'),
-    wrongCodes: counter(
-      'tiptop_wrong_codes_total',
-      'Codes typed that no ticket has: a steep rise is somebody guessing',
-    ),
+    wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
   }
 }

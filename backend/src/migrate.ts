@@ -8,7 +8,7 @@ try {
   const applied = await migrate(db)
   console.log(applied.length ? `Migrations appliquées : ${applied.join(', ')}` : 'La base de données est à jour.')
 } catch (error) {
-  // What the database says of a migration is for an operator, who has its name from the deployment.
+  // The operator needs the database's own message; the deployment has named the migration.
   console.error(error instanceof pg.DatabaseError ? whyNot(error) : error)
   process.exitCode = 1
 } finally {

@@ -3,7 +3,7 @@ import type { RefusalCode } from '@tiptop/contract/refusals.ts'
 
 type RefusalDetails = { detail?: string; retryAfterSeconds?: number; handedOver?: HandedOver }
 
-/** A rule that says no: the one way in which a use case refuses. Anything else thrown is a bug. */
+/** The one way in which a use case refuses. Anything else thrown is a bug. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly detail: string | undefined

@@ -4,7 +4,7 @@ import type { App } from './http/http-app.ts'
 import { foldRegularly } from './statistics/fold-counts.ts'
 import type { Tools } from './tools.ts'
 
-/** What a backend does beside answering, until it is closed. */
+/** Starts what a backend does besides answering requests, until it is closed. */
 export function doRegularWork(app: App, tools: Tools): void {
   for (const start of [purgeRegularly, foldRegularly, sealRegularly]) app.addHook('onClose', start(tools, app.log))
 }

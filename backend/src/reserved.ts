@@ -1,12 +1,12 @@
 /**
  * Numbers below zero belong to verifications: the contest, prize and shop -1, and the accounts and tickets of each run.
- * Nothing of them is shown to people or counted among theirs; see docs/decisions/verification-contest.md.
+ * They are neither shown to users nor counted among their tickets; see docs/decisions/verification-contest.md.
  */
 export function isReserved(id: number): boolean {
   return id < 0
 }
 
-/** Whether a person and a ticket may meet: people never meet reserved tickets, nor reserved accounts those of people. */
+/** Whether an account and a ticket may meet: reserved accounts meet reserved tickets only, and others never do. */
 export function mayMeet(personId: number, ticketId: number): boolean {
   return isReserved(personId) === isReserved(ticketId)
 }

@@ -1,4 +1,4 @@
-/** By the clocks and calendars of France, where the shops are. */
+/** The time zone of the shops. */
 export const ZONE = 'Europe/Paris'
 
 const DAY_MS = 86_400_000
@@ -11,14 +11,14 @@ export function zoneOffset(at: Date): number {
   return (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
-/** The moment at which this day (as in `2026-11-23`), or the one so many days later, begins in France. */
+/** The moment at which this day (as in `2026-11-23`), or the one this many days later, begins in France. */
 export function startOfDay(day: string, daysLater = 0): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`) + daysLater * DAY_MS
   // Clocks change at 01:00 UTC, so the offset at midnight UTC is that of the midnight just before it.
   return new Date(midnight - zoneOffset(new Date(midnight)))
 }
 
-/** The day, as in `2026-11-23`, that it is in France at this moment. */
+/** The day in France at this moment, as in `2026-11-23`. */
 export function dayOf(at: Date): string {
   return new Date(at.getTime() + zoneOffset(at)).toISOString().slice(0, 10)
 }

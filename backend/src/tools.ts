@@ -8,17 +8,17 @@ import { openSessions, type Sessions } from './sessions/sessions.ts'
 /** What use cases work with. */
 export type Tools = DatabaseTools & {
   config: Config
-  /** A connection of its own for the plays, so that no slow list makes a player wait. */
+  /** A separate connection for plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   mailer: Mailer
   sessions: Sessions
   metrics: Metrics
-  /** Resolves once a crowd may come: all connections to the database are open. */
+  /** Resolves once all connections to the database are open, so that a crowd does not wait for them. */
   ready(): Promise<void>
   close(): Promise<void>
 }
 
-/** A player does not wait longer than this for the database: the round fails, and he may try again safely. */
+/** A player does not wait longer than this for the database: the round fails, and they can safely try again. */
 const PLAY_MS = 2_000
 
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {

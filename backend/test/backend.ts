@@ -27,7 +27,7 @@ export type TestBackend = {
   tools: Tools & { owner: Kysely<DB> }
   /** the database, as its owner */
   databaseUrl: string
-  /** what time the backend believes it is; the true time until a test sets it */
+  /** the time of the backend's clock; the true time until a test sets it */
   clock: { at: Date | null }
   /** mails sent so far, the newest last */
   outbox: Mail[]

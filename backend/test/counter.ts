@@ -5,7 +5,9 @@ import { makeContest, makeShop, makeTickets, signedInClient } from './make.ts'
 type PlayerFacts = Parameters<typeof signedInClient>[1]
 type Dates = Parameters<typeof makeContest>[1]
 
-/** A backend with a contest that is open now unless told otherwise, two shops, and what a test at their counters needs. */
+/**
+ * A backend with a contest that is open now by default, two shops, and what a test at their counters needs.
+ */
 export async function startCounter({ tickets = 120, dates }: { tickets?: number; dates?: Dates } = {}) {
   const backend = await startBackend()
   const { tools } = backend
@@ -18,7 +20,7 @@ export async function startCounter({ tickets = 120, dates }: { tickets?: number;
     backend,
     shops,
     unplayed,
-    /** An employee at a counter, in Nice unless told otherwise. */
+    /** An employee at a counter, in Nice by default. */
     employee: (facts: PlayerFacts = {}) =>
       signedInClient(backend, { role: 'employee', firstName: 'Sacha', lastName: 'Nice', shopId: shops.nice, ...facts }),
     /** An administrator, who belongs to no shop. */
@@ -54,5 +56,5 @@ export async function startCounter({ tickets = 120, dates }: { tickets?: number;
   }
 }
 
-/** What an employee declares when he hands a prize over. */
+/** What an employee declares when handing a prize over. */
 export const DECLARED = { identityChecked: true, informationMatches: true }

@@ -25,7 +25,7 @@ type PlayerFacts = {
   createdAt?: Date
 }
 
-/** An account that may play, unless told otherwise. @returns its id */
+/** An account that may play by default. @returns its id */
 export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {}): Promise<number> {
   const { role = 'player', birthDate = '1990-05-17', rulesAccepted = true } = facts
   const { id } = await db
@@ -47,7 +47,7 @@ export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {
   return id
 }
 
-/** A client that is signed in as a new account, without a trace of how. */
+/** A client that is signed in as a new account, without an event in the audit trail. */
 export async function signedInClient(
   backend: TestBackend,
   facts: PlayerFacts = {},

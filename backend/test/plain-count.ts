@@ -11,7 +11,7 @@ const dayOf = (at: Date) => dayFormat.format(at)
 const hourOf = (at: Date) => Number(hourFormat.format(at))
 
 /**
- * The figures as somebody finds them who counts every row by hand: what the counters of the database say at a quiet
+ * The figures from counting every row by hand: what the counters of the database say at a quiet
  * moment. Without a contest of another name, and without the time at which they were taken.
  */
 export async function plainCount({ db }: Pick<Tools, 'db'>, { from, to }: Days = {}) {

@@ -36,7 +36,7 @@ export async function startGoogle({ port = 0 }: { port?: number } = {}): Promise
   return provider
 }
 
-/** The library issues and checks codes; who comes out, and what goes wrong, is up to the test. */
+/** The library issues and checks codes; the test decides which person signs in, and what goes wrong. */
 function playGoogle({ service }: OAuth2Server, provider: TestProvider): void {
   const byCode = new Map<string, ProviderAccount>()
   const bySubject = new Map<string, ProviderAccount>()

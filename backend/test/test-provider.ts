@@ -1,4 +1,4 @@
-/** Who signs in at a provider. Without `email` he withholds it. */
+/** The person who signs in at a provider. Without `email` they withhold it. */
 export type ProviderAccount = {
   subject: string
   email?: string
@@ -7,9 +7,9 @@ export type ProviderAccount = {
   lastName?: string
 }
 
-/** In which way the provider fails: the person says no, it answers to something else, its token endpoint breaks. */
+/** How the provider fails: the person declines, it answers another request, its token endpoint breaks. */
 type ProviderFailure = 'denied' | 'wrong-state' | 'token-500' | 'profile-500' | IdentityFailure
-/** What only a provider with OpenID Connect gets wrong: who it says came, to whom, in whose name. */
+/** What only a provider with OpenID Connect gets wrong: the person, the audience or the issuer of its token. */
 type IdentityFailure = 'no-identity' | 'other-issuer' | 'other-audience' | 'stale-identity' | 'other-person'
 
 /** A real OAuth 2.0 server on localhost. Its authorisation page sends the browser back at once. */
@@ -17,7 +17,7 @@ export type TestProvider = {
   url: string
   /** settings that make a backend use it */
   env: Record<string, string>
-  /** who says yes to the next authorisation */
+  /** the person who consents to the next authorisation */
   person: ProviderAccount
   failure: ProviderFailure | null
   stop(): Promise<void>

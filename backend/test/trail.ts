@@ -31,7 +31,7 @@ export async function startTrail() {
     },
     seal: openSealer({ db, now }),
     seals: () => db.selectFrom('audit_seals').select(['first_id', 'last_id']).orderBy('first_id').execute(),
-    /** What no trigger and no grant holds back: a superuser who knows where the triggers are. */
+    /** A change that no trigger and no grant prevents: that of a superuser who disables the triggers. */
     tamper: async (statement: string) => {
       await sql`set session_replication_role = replica`.execute(connection.db)
       await sql.raw(statement).execute(connection.db)

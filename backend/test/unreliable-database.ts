@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to the database that a test can cut, let hang and mend. */
+/** A connection to the database that a test can cut, block and restore. */
 type UnreliableDatabase = { url: string; cut(): Promise<void>; hang(): void; mend(): Promise<void> }
 
 export async function unreliable(databaseUrl: string): Promise<UnreliableDatabase> {

@@ -6,7 +6,7 @@ import type { LimitedKey } from '../attempts/count-failure.ts'
 const QUARTER = 900
 const HOUR = 3600
 
-/** Somebody who has forgotten which password it was tries three or four. */
+/** A person who has forgotten their password tries three or four. */
 const passwordOfAccount: AttemptLimit = {
   allowed: 5,
   windowSeconds: QUARTER,
@@ -16,7 +16,7 @@ const passwordOfAccount: AttemptLimit = {
 /** A shop's guests and a mobile network's customers share one address: only failures count, and more of them. */
 const passwordOfAddress: AttemptLimit = { ...passwordOfAccount, allowed: 50 }
 
-/** Each answer that an address is taken tells who has an account here. */
+/** Each answer that an address is taken reveals who has an account. */
 const takenAddresses: AttemptLimit = {
   allowed: 10,
   windowSeconds: HOUR,
@@ -33,17 +33,17 @@ const mailsToAccount: AttemptLimit = {
 }
 const mailsFromAddress: AttemptLimit = { ...mailsToAccount, allowed: 30 }
 
-/** Under what passwords tried for an account are counted, whether or not it exists. */
+/** The key under which passwords tried for an account are counted, whether or not it exists. */
 export function passwordKey(email: string): LimitedKey {
   return { key: `password:account:${emailKey(email)}`, limit: passwordOfAccount }
 }
 
-/** Under what passwords tried from an address are counted, for whichever account. */
+/** The key under which passwords tried from an address are counted, for any account. */
 export function passwordAddressKey(address: string): LimitedKey {
   return { key: `password:address:${addressKey(address)}`, limit: passwordOfAddress }
 }
 
-/** Under what registrations are counted: those that meet a taken address, and those that make an account. */
+/** The keys under which registrations are counted: those that meet a taken address, and those that make an account. */
 export function registrationKeys(address: string): { taken: LimitedKey; made: LimitedKey } {
   return {
     taken: { key: `register:taken:${addressKey(address)}`, limit: takenAddresses },
@@ -51,7 +51,7 @@ export function registrationKeys(address: string): { taken: LimitedKey; made: Li
   }
 }
 
-/** Under what mails are counted that anybody may have sent to an address which he names. */
+/** The keys under which mails are counted that anyone can have sent to any address. */
 export function forgottenPasswordKeys(email: string, address: string): LimitedKey[] {
   return [
     { key: `forgot:address:${addressKey(address)}`, limit: mailsFromAddress },
@@ -59,12 +59,12 @@ export function forgottenPasswordKeys(email: string, address: string): LimitedKe
   ]
 }
 
-/** Under what the verification mails are counted that a signed-in person asks for again. */
+/** The keys under which verification mails are counted that a signed-in person asks for again. */
 export function verificationKeys(userId: number): LimitedKey[] {
   return [{ key: `verify:account:${userId}`, limit: mailsToAccount }]
 }
 
-/** One key for all spellings of an address, which does not write down who was tried. */
+/** One key for all spellings of an address, which does not reveal the address. */
 function emailKey(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')
 }

@@ -3,7 +3,7 @@ import { passwordResetMail, verificationMail } from './mails.ts'
 
 const link = 'https://jeu.example.test/verification#jeton=abc&x="><script>'
 
-test('each mail says in French or English what it wants, how long its link lasts, and carries it as text and HTML', () => {
+test('each mail says in French or English what it is for and how long its link works, as text and as HTML', () => {
   for (const [mail, subject, lasts] of [
     [verificationMail({ to: 'a@example.test', language: 'fr', link }), 'Confirmez votre adresse', '48 heures'],
     [verificationMail({ to: 'a@example.test', language: 'en', link }), 'Confirm your e-mail address', '48 hours'],
@@ -17,7 +17,7 @@ test('each mail says in French or English what it wants, how long its link lasts
   }
 })
 
-test('what stands in the HTML of a mail is escaped', () => {
+test('text in the HTML of a mail is escaped', () => {
   const { html } = verificationMail({ to: 'a@example.test', language: 'fr', link })
   expect(html).not.toContain('<script>')
   expect(html).toContain('href="https://jeu.example.test/verification#jeton=abc&amp;x=&quot;&gt;&lt;script&gt;"')

@@ -5,7 +5,7 @@ import type { Db } from '../database/database.ts'
 import type { Users } from '../database/schema.ts'
 import { shopColumns } from '../shops/queries.ts'
 
-/** A new account's id, or null when its e-mail address is taken. */
+/** Makes an account. @returns its id, or null if its e-mail address is taken */
 export async function insertUser(db: Db, user: Insertable<Users>): Promise<number | null> {
   const row = await db
     .insertInto('users')
@@ -26,7 +26,7 @@ export async function findUserByEmail(db: Db, email: string) {
     .executeTakeFirst()
 }
 
-/** What a person sees of his own account, or null when it is disabled or erased. */
+/** What a person sees of their own account, or null if it is disabled or erased. */
 export async function findProfile(db: Db, userId: number): Promise<Profile | null> {
   const user = await activeUser(db, userId)
     .selectAll()
@@ -59,7 +59,9 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
   }
 }
 
-/** Where an account's mail goes, and whether it still has to prove that. Reserved accounts get none. */
+/**
+ * The address and language of an account's mail, and whether the address is verified. Reserved accounts get no mail.
+ */
 export async function findMailbox(db: Db, userId: number) {
   return activeUser(db, userId)
     .select(['email', 'language', 'email_verified_at'])
@@ -68,8 +70,8 @@ export async function findMailbox(db: Db, userId: number) {
 }
 
 /**
- * The ids of all administrators who can act: neither disabled nor erased. They are locked, in one order, until the
- * transaction ends: whoever takes one away waits for whoever is about to, and sees who remains.
+ * The ids of all administrators who can act: neither disabled nor erased. They are locked, always in the same order,
+ * until the transaction ends, so that two transactions that each remove one wait for each other and see who remains.
  */
 export async function lockAdmins(db: Db): Promise<number[]> {
   const rows = await db
@@ -93,8 +95,8 @@ function activeUser(db: Db, userId: number) {
 }
 
 /**
- * Writes what a person changes of his account; acceptance and consent keep the time at which they were first given.
- * @returns false when the account is not there any more, or its birth date is settled as another one
+ * Writes what a person changes of their account; acceptance and consent keep the time at which they were first given.
+ * @returns false if the account is gone, or has another birth date
  */
 export async function updateProfile(db: Db, userId: number, change: ProfileChange, now: Date): Promise<boolean> {
   const { birthDate, newsletter } = change

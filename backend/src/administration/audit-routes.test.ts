@@ -21,7 +21,7 @@ test('the audit trail is shown to administrators alone', async () => {
   expect((await dominique.get('/admin/audit')).status).toBe(200)
 })
 
-test('an event tells who did what with which ticket, the newest first, and whether it is sealed', async () => {
+test('an event shows who did what with which ticket, the newest first, and whether it is sealed', async () => {
   const [sacha, { code, player, url }] = [await employee(), await played()]
   await sacha.post(`${url}/claim`, DECLARED)
   await openSealer(backend.tools)()

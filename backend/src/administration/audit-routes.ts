@@ -5,9 +5,9 @@ import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 
-/** The audit trail, for administrators. Who may ask is known here, because the trail knows no accounts. */
+/** The audit trail, for administrators. The role is checked here, because the trail does not know accounts. */
 export async function auditRoutes(app: App, tools: Tools) {
-  // Who asks comes first, whatever is asked.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   const response = { 200: auditList, '4xx': problem, '5xx': problem }

@@ -5,9 +5,9 @@ import { needsRole } from '../sessions/session.ts'
 import { listAllTickets } from '../tickets/list/list-all-tickets.ts'
 import type { Tools } from '../tools.ts'
 
-/** The tickets, for administrators. Who may ask is known here, because tickets know no accounts. */
+/** The tickets, for administrators. The role is checked here, because tickets do not know accounts. */
 export async function ticketRoutes(app: App, tools: Tools) {
-  // Who asks comes first, whatever is asked.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   const response = { 200: ticketList, '4xx': problem, '5xx': problem }

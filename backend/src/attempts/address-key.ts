@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * What stands for an address when attempts are counted: an IPv4 address itself, and of an IPv6 address its /64,
- * which is the least that a provider hands out to one household.
+ * The key under which an address's attempts are counted: an IPv4 address itself, or the /64 of an IPv6 address, which
+ * is the least that a provider assigns to one household.
  */
 export function addressKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
 
-type AttemptCount = { key: string; limit: AttemptLimit /** how many attempts begin no wait */; free: number }
+type AttemptCount = { key: string; limit: AttemptLimit /** how many attempts do not begin a wait */; free: number }
 
 /**
  * Counts one attempt, unless its key must wait at this moment: in one statement, so that any number of processes agree.
- * Past the free ones each attempt begins a wait, twice as long as the one before.
- * @returns the seconds of the wait that it began, 0 when it was free, null when it was not counted
+ * After the free attempts, each begins a wait twice as long as the one before.
+ * @returns the seconds of the wait that it began, 0 if it was free, null if it was not counted
  */
 export async function countAttempt(db: Db, { key, limit, free }: AttemptCount, now: Date): Promise<number | null> {
   const { windowSeconds, firstWaitSeconds, longestWaitSeconds } = limit

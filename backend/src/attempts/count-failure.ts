@@ -6,8 +6,8 @@ import { countAttempt, secondsUntil } from './count-attempt.ts'
 export type LimitedKey = { key: string; limit: AttemptLimit }
 
 /**
- * Counts one failed attempt for each key. Refuses `too-many-attempts` once a key is past its limit: who fails together
- * cannot learn more than the limit.
+ * Counts one failed attempt for each key. Refuses `too-many-attempts` once a key is past its limit, so that attempts
+ * made together learn no more than the limit allows.
  */
 export async function countFailure(db: Db, keys: LimitedKey[], now: Date): Promise<void> {
   let wait = 0
@@ -31,7 +31,7 @@ export async function refuseWhileBlocked(db: Db, keys: string[], now: Date): Pro
   throw new Refusal('too-many-attempts', { retryAfterSeconds: secondsUntil(row.until, now) })
 }
 
-/** Forgets the failures of a key, after it proved that it is no guesser. */
+/** Forgets the failures of a key that has succeeded. */
 export async function forgetFailures(db: Db, key: string): Promise<void> {
   await db.deleteFrom('attempt_limits').where('key', '=', key).execute()
 }

@@ -29,14 +29,14 @@ test('a refused attempt does not make the wait longer', async () => {
   expect(await tryAt('b', 30)).toBe(0)
 })
 
-test('a quiet window makes everything good', async () => {
+test('a window without attempts resets the count', async () => {
   for (let n = 0; n < 3; n++) await tryAt('c', 0)
   expect([await tryAt('c', 600), await tryAt('c', 600), await tryAt('c', 600), await tryAt('c', 600)]).toEqual([
     0, 0, 0, 30,
   ])
 })
 
-test('an attempt given back is as if never made, and frees nobody else', async () => {
+test('an attempt given back counts as never made, and frees no other key', async () => {
   for (let n = 0; n < 10; n++) {
     expect(await tryAt('d', 0)).toBe(0)
     await giveBackAttempt(db, 'd')

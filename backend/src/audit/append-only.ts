@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 
-/** Whether the role that we are in the database could change or take away what the audit trail holds. */
+/** Whether the role of this connection may change or delete events of the audit trail. */
 export async function mayRewriteTrail(db: Db): Promise<boolean> {
   const { rows } = await sql<{ may: boolean }>`
     select bool_or(

@@ -20,7 +20,7 @@ function audit(...args: string[]): Promise<Ran> {
   })
 }
 
-test('verify tells in French that all is whole, and the head; with the head noted, that it is proven', async () => {
+test('verify reports in French that all is intact, and the head; given a noted head, that it is proven', async () => {
   const whole = await audit('verify')
   expect(whole).toMatchObject({ code: 0 })
   expect(whole.stdout).toMatch(/Événements scellés {3}5\n/)

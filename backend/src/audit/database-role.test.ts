@@ -83,7 +83,7 @@ test.each([
   'truncate audit_events',
   'delete from audit_seals',
   'truncate audit_seals',
-])('the owner neither, as long as he does not take the triggers away: %s', async statement => {
+])('nor can the owner, unless they remove the triggers: %s', async statement => {
   await expect(sql.raw(statement).execute(owner)).rejects.toThrow('are never changed nor deleted')
 })
 
@@ -105,7 +105,7 @@ test('in production a backend that could rewrite the trail refuses to start and 
   expect(refused).toMatchObject({ code: 1 })
   expect(refused.stderr).toContain('may rewrite the audit trail')
   expect(refused.stderr).toContain('tiptop_application')
-  // The right role gets past it, to the next fault: a port that nobody may listen on.
+  // The right role gets past it, to the next fault: an address that is not this machine's.
   const accepted = await start(applicationUrl(databaseUrl), { HOST: '203.0.113.1' })
   expect(accepted.stderr).toContain('EADDRNOTAVAIL')
 })

@@ -5,15 +5,15 @@ type RecordedEvent = {
   kind: AuditKind
   at: Date
   actorId?: number
-  /** whom it concerns, where that is another person */
+  /** the person it concerns, if that is another one */
   subjectId?: number
   ticketId?: number
   details?: Record<string, unknown>
 }
 
 /**
- * Writes down what happened, in the transaction that makes it happen; playing writes its event within its one
- * statement. No secret and no e-mail address in `details`.
+ * Records an event, in the transaction that makes it happen; playing writes its event within its own statement.
+ * `details` contains no secret and no e-mail address.
  */
 export async function recordEvent(db: Db, event: RecordedEvent): Promise<void> {
   await db

@@ -21,7 +21,7 @@ async function insertOldKeys(count: number): Promise<void> {
   await db.insertInto('attempt_limits').values(rows).execute()
 }
 
-test('of the counted attempts those stay whose window or wait lasts', async () => {
+test('counts of attempts are kept while their window or wait lasts', async () => {
   await db
     .insertInto('attempt_limits')
     .values([
@@ -36,7 +36,7 @@ test('of the counted attempts those stay whose window or wait lasts', async () =
   expect(await keys()).toEqual(['wait lasts', 'window lasts', 'window lasts, wait over'])
 })
 
-test('of the mailed links those stay that ended less than a week ago, used or not', async () => {
+test('mailed links are kept until a week after their end, used or not', async () => {
   const link = (name: string, expiresAt: Date, usedAt: Date | null = null) => ({
     token_hash: Buffer.from(name),
     purpose: 'verify-email' as const,
@@ -59,7 +59,7 @@ test('of the mailed links those stay that ended less than a week ago, used or no
   expect(rows.map(row => row.token_hash.toString())).toEqual(['good', 'less than a week ago', 'used, recent'])
 })
 
-test('of the sessions those stay that live, or ended less than thirty days ago', async () => {
+test('sessions are kept until thirty days after their end', async () => {
   const session = (n: number, expiresAt: Date, revokedAt: Date | null = null) => ({
     id: `00000000-0000-4000-8000-00000000000${n}`,
     user_id: userId,
@@ -89,7 +89,7 @@ test('a backlog goes batch by batch, and what is beyond one run goes with the ne
   expect(await keys()).toEqual([])
 })
 
-test('replicas that purge together share the work, and nobody waits for a row that is in use', async () => {
+test('replicas that purge together share the work, and none waits for a row that is in use', async () => {
   await insertOldKeys(200)
   await db.transaction().execute(async holder => {
     await holder.selectFrom('attempt_limits').select('key').where('key', '=', 'old 7').forUpdate().execute()

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DatabaseTools, Db } from '../database/database.ts'
 import { regularly } from './regularly.ts'
 
-/** A batch is deleted in some milliseconds; what a run leaves, the next one takes. */
+/** A batch is deleted in a few milliseconds; the next run takes what one leaves. */
 const BATCH = { rows: 1_000, perRun: 200 }
 const TIMES = { firstMs: 60_000, everyMs: 3_600_000 }
 

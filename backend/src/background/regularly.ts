@@ -10,8 +10,8 @@ type RegularWork = {
 }
 
 /**
- * Repeats this work, one run at a time, without keeping the process alive. A failed run is tried again at the next turn; a
- * failure is logged once, until a run succeeds again.
+ * Repeats this work, one run at a time, without keeping the process alive. A failed run is tried again at the next
+ * turn; a failure is logged once, until a run succeeds again.
  * @returns a function that ends it and resolves once nothing runs any more
  */
 export function regularly(

@@ -1,12 +1,12 @@
 import { type Connection, openConnection } from '../database/connection.ts'
 import { CommandRefusal } from './command-refusal.ts'
 
-/** The command is written wrongly: exit code 2. */
+/** The command line is wrong: exit code 2. */
 export class UsageError extends Error {}
 
 /**
- * Runs a command of an operator and leaves its exit code: what it answers, 1 when it cannot be done, 2 when it is
- * written wrongly. A refusal is one sentence; anything else thrown is a bug and shows where.
+ * Runs a command and sets the exit code: what the command returns, 1 if it cannot be done, 2 if the command line is
+ * wrong. A refusal prints one sentence; anything else thrown is a bug and prints its stack.
  */
 export function runCommand(help: string, main: (args: string[]) => Promise<number>): void {
   main(process.argv.slice(2)).then(
@@ -21,7 +21,7 @@ export function runCommand(help: string, main: (args: string[]) => Promise<numbe
   )
 }
 
-/** What `parse` makes of the arguments. @throws UsageError with what it says against them */
+/** The parsed arguments. @throws UsageError with the parser's objection */
 export function parsed<Arguments>(parse: () => Arguments): Arguments {
   try {
     return parse()
@@ -30,7 +30,7 @@ export function parsed<Arguments>(parse: () => Arguments): Arguments {
   }
 }
 
-/** The configuration that `read` gives, and the database of it. @throws CommandRefusal when either is not there */
+/** The configuration that `read` returns, and its database. @throws CommandRefusal if either is missing */
 export async function connect<Settings extends { database: { url: string } }>(
   read: () => Settings,
 ): Promise<{ config: Settings; connection: Connection }> {

@@ -1,6 +1,6 @@
 /**
- * What an operator asked of a command cannot be done; the message is the French sentence that tells him why and what
- * to do. (A rule of the HTTP interface says no by `Refusal`, whose codes the web translates.)
+ * A command cannot do what the operator asked; the message is the French sentence that says why and what to do. (A rule
+ * of the HTTP interface refuses by `Refusal`, whose codes the web translates.)
  */
 export class CommandRefusal extends Error {
   override name = 'CommandRefusal'

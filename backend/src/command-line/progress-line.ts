@@ -1,6 +1,6 @@
 const number = new Intl.NumberFormat('fr-FR')
 
-/** Shows how far long work has come: on one line of a terminal, or as one line per tenth in a log. */
+/** Shows the progress of long work: on one line of a terminal, or as one line per tenth in a log. */
 export function progressLine(title: string, out: NodeJS.WriteStream = process.stderr) {
   let shownTenth = 0
   return (done: number, total: number): void => {

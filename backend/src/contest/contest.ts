@@ -1,9 +1,9 @@
 import type { ContestPhase } from '@tiptop/contract/contest.ts'
 
-/** The dates that settle what can be done when. Each is the first moment at which the next phase begins. */
+/** The dates between the phases of a contest. Each is the first moment of the next phase. */
 type ContestDates = { opensAt: Date; playsUntil: Date; claimsUntil: Date }
 
-/** Where a contest with these dates stands at this moment. */
+/** The phase of a contest with these dates at this moment. */
 export function phaseAt({ opensAt, playsUntil, claimsUntil }: ContestDates, now: Date): ContestPhase {
   if (now < opensAt) return 'before'
   if (now < playsUntil) return 'open'

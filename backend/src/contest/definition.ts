@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { CommandRefusal } from '../command-line/command-refusal.ts'
 
-/** Decimals of a percentage that count; more would be a typing error rather than a promise. */
+/** Percentages have at most four decimals; more would be a typing error rather than a promise. */
 const PARTS_PER_PERCENT = 10_000
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lettres minuscules, chiffres et tirets')
@@ -30,8 +30,8 @@ const prize = z
   .refine(({ percent, quota }) => (percent === undefined) !== (quota === undefined), 'soit percent, soit quota')
 
 /**
- * A contest as its organisers write it down: a JSON file in `backend/contests/`. Without `opensAt` it opens the moment
- * its tickets are generated. A prize says its exact `quota`, or which `percent` it gets of what the quotas leave.
+ * A contest as its organisers define it: a JSON file in `backend/contests/`. Without `opensAt` it opens when its
+ * tickets are generated. A prize has an exact `quota`, or a `percent` of what the quotas leave.
  */
 const contestDefinition = z.strictObject({
   slug,
@@ -51,12 +51,12 @@ const contestDefinition = z.strictObject({
 export type ContestDefinition = z.infer<typeof contestDefinition>
 export type PrizeDefinition = ContestDefinition['prizes'][number]
 
-/** A percentage as a whole number of parts, with which nothing is lost in rounding. */
+/** A percentage as a whole number of parts, so that no rounding loses any. */
 export function partsOf(percent: number): number {
   return Math.round(percent * PARTS_PER_PERCENT)
 }
 
-/** The definition in this file. @throws CommandRefusal that names each fault and where it stands */
+/** The definition in this file. @throws CommandRefusal that names each fault and its place */
 export async function readDefinition(path: string): Promise<ContestDefinition> {
   const content = await readFile(path, 'utf8').catch(error => {
     throw new CommandRefusal(`La définition du concours ne peut pas être lue (${path}) : ${error.message}`)

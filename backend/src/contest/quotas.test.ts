@@ -36,7 +36,7 @@ test.each([
   ['more prizes than tickets', [exact('a', 60), exact('b', 41)], 100, '101 lots pour 100 tickets'],
   ['a ticket without a prize', [exact('a', 60), exact('b', 39)], 100, '99 lots pour 100 tickets'],
   ['percentages that are not 100', [share('a', 60), share('b', 30)], 100, '90 % au lieu de 100 %'],
-  ['a prize that nobody can win', [share('a', 99), share('b', 1)], 10, '« b » serait promis'],
+  ['a prize that no ticket wins', [share('a', 99), share('b', 1)], 10, '« b » serait promis'],
 ])('%s: refused', (_, prizes, count, sentence) => {
   expect(() => quotasFor(prizes, count)).toThrow(sentence)
 })

@@ -10,7 +10,7 @@ const number = new Intl.NumberFormat('fr-FR')
  * Percentages divide what the exact quotas leave, by largest remainder (Hamilton's method): no prize is more than one
  * ticket away from its exact share. Of equal remainders the first prize wins.
  *
- * @throws CommandRefusal when the definition cannot be kept to: no ticket would be left out or promised in vain
+ * @throws CommandRefusal if some ticket would win nothing, or some prize would have no ticket
  */
 export function quotasFor(prizes: Share[], count: number): number[] {
   const fixed = prizes.reduce((sum, { quota = 0 }) => sum + quota, 0)

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000
 
 export type ContestSchedule = { opensAt: Date; receiptsUntil: Date; playsUntil: Date; claimsUntil: Date }
 
-/** The four dates of a contest that opens at this moment. @throws CommandRefusal when they are out of order */
+/** The four dates of a contest that opens at this moment. @throws CommandRefusal if they are out of order */
 export function scheduleOf(definition: ContestDefinition, opensAt: Date): ContestSchedule {
   const at = (end: ContestDefinition['playsUntil']) =>
     typeof end === 'string' ? new Date(end) : addDays(opensAt, end.daysAfterOpening)
@@ -28,7 +28,7 @@ export function scheduleOf(definition: ContestDefinition, opensAt: Date): Contes
   return schedule
 }
 
-/** The same time of day so many days later in France, also when the clocks change in between. */
+/** The same time of day in France this many days later, even if the clocks change in between. */
 export function addDays(from: Date, days: number): Date {
   const later = new Date(from.getTime() + days * DAY_MS)
   return new Date(later.getTime() + zoneOffset(from) - zoneOffset(later))

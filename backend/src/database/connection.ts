@@ -3,10 +3,12 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import type { DB } from './schema.ts'
 
-/** `client` and `db` speak over the same connection: what one does belongs to the transaction of the other. */
+/** `client` and `db` share one connection: each takes part in the transactions of the other. */
 export type Connection = { client: pg.Client; db: Kysely<DB>; close(): Promise<void> }
 
-/** One connection for long work, by an operator unless named: without time limits, with COPY beside typed queries. */
+/**
+ * One connection for long work: without time limits, with COPY beside typed queries. `name` shows in pg_stat_activity.
+ */
 export async function openConnection(
   { url }: Pick<Config['database'], 'url'>,
   name = 'tiptop-operator',

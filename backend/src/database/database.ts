@@ -8,7 +8,7 @@ export type Db = Kysely<DB> | Transaction<DB>
 /** What most use cases work with. Time is a tool, so that a test decides what time it is. */
 export type DatabaseTools = { db: Kysely<DB>; now(): Date }
 
-/** How long a request waits for a connection, and a statement for its answer, before the database counts as gone. */
+/** After how long a connection, or the answer to a statement, counts as lost. */
 const CONNECT_MS = 2_000
 const STATEMENT_MS = 5_000
 
@@ -16,7 +16,7 @@ const STATEMENT_MS = 5_000
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** A pool of connections. One that breaks, at work or idle, is replaced: the statement at work fails, nothing else. */
+/** A pool of connections. A broken one is replaced: the statement that used it fails, nothing else does. */
 export function openPool(
   database: Config['database'],
   max = database.connections,
@@ -25,12 +25,12 @@ export function openPool(
   const pool = new pg.Pool({
     connectionString: database.url,
     max,
-    // What was opened stays open: a crowd that comes after a quiet hour does not wait for connections to be made.
+    // Connections stay open, so that a crowd after a quiet hour does not wait for new ones.
     min: max,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: statementMs,
     application_name: 'tiptop-backend',
-    // Our statements take milliseconds; a server that compiles them, going by what it expects of them, takes longer.
+    // The statements take milliseconds; compiling them, which the planner's estimates can trigger, takes longer.
     options: '-c jit=off',
   })
   // Without a listener, a break between two statements of a transaction would end the process.
@@ -39,7 +39,7 @@ export function openPool(
 }
 
 /**
- * Opens the connections of a pool one after the other, so that whoever comes first does not wait for them. Never throws:
+ * Opens the connections of a pool one after the other, so that the first requests do not wait for them. Never throws:
  * what cannot be opened now is opened when it is needed.
  */
 export async function fillPool(pool: pg.Pool): Promise<void> {
@@ -47,7 +47,7 @@ export async function fillPool(pool: pg.Pool): Promise<void> {
   try {
     while (opened.length < pool.options.max) opened.push(await pool.connect())
   } catch {
-    // Whoever needs it is told.
+    // The request that needs the connection gets the error.
   }
   for (const client of opened) client.release()
 }

@@ -35,8 +35,8 @@ export async function migrate(db: Kysely<DB>): Promise<string[]> {
 }
 
 /**
- * The names of the migrations that this release knows and the database has not had. Everybody's health checks ask for
- * it: the table of the migrations is read, which {@link Migrator} does only after the whole catalogue.
+ * The names of the migrations that this release has and the database has not had. Every health check asks for them, so
+ * only the table of migrations is read; {@link Migrator} would read the whole catalogue first.
  */
 export async function pendingMigrations(db: Kysely<DB>): Promise<string[]> {
   const had = await sql<{ name: string }>`select name from kysely_migration`.execute(db).then(

@@ -3,14 +3,14 @@ import type { Db } from '../database/database.ts'
 
 export type DemoAccount = { role: Role; email: string; password: string }
 
-/** One account of each role. The passwords are public: nothing but a demonstration may have them. */
+/** One account of each role. The passwords are public: they belong in a demonstration only. */
 export const demoAccounts: DemoAccount[] = [
   { role: 'player', email: 'joueur@demo.test', password: 'demo-joueur-the' },
   { role: 'employee', email: 'employe@demo.test', password: 'demo-employe-the' },
   { role: 'admin', email: 'admin@demo.test', password: 'demo-admin-the' },
 ]
 
-/** The shop of the demo employee, who hands prizes over there. */
+/** The shop of the demo employee. */
 const EMPLOYEE_SHOP = 'nice'
 
 const firstNames: Record<Role, string> = { player: 'Joueur', employee: 'Employé', admin: 'Admin' }
@@ -41,7 +41,7 @@ export async function ensureAccounts(db: Db, at: Date): Promise<void> {
     .execute()
 }
 
-/** Gives the demo employee his shop, also when an older release made him; one that he got since stays. */
+/** Gives the demo employee a shop unless they have one, also if an older release made the account. */
 export async function employDemoEmployee(db: Db): Promise<void> {
   await db
     .updateTable('users')

@@ -77,7 +77,7 @@ test('what an interrupted first run left is repaired by the next', async () => {
   expect(await prepareDemo(tools, { printFile, tickets: 100 })).toMatchObject({ codes })
 })
 
-test('without its print file the demo tells how to start over; a stranger’s file is no help', async () => {
+test('without its print file the demo says how to start over; the file of another database does not help', async () => {
   const tools = await generationTools()
   const printFile = newFile()
   await prepareDemo(tools, { printFile, tickets: 100 })

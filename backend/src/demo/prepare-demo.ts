@@ -12,7 +12,7 @@ import { contestOfCode, findContestRow } from '../tickets/generation/queries.ts'
 import { type DemoAccount, demoAccounts, employDemoEmployee, ensureAccounts } from './accounts.ts'
 import { findUnplayedCodes } from './printed-codes.ts'
 
-/** Everything that a demonstration needs beside a contest that is open. */
+/** What a demonstration needs besides an open contest. */
 export type Demo = { accounts: DemoAccount[]; codes: TicketCode[]; warning?: string }
 
 type DemoTools = { connection: Connection; config: Config; now(): Date }
@@ -27,8 +27,8 @@ const DEFINITION = join(CONTESTS, 'the-tip-top.json')
 const CODES = 5
 
 /**
- * Makes the demo, or keeps the one that is there: what was played stays played. A generation that was cut off is done
- * again, or finished.
+ * Makes the demo, or keeps the existing one: what was played stays played. An interrupted generation is finished or
+ * repeated.
  *
  * @throws CommandRefusal in production
  */

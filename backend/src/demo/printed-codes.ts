@@ -5,12 +5,12 @@ import { findUnplayed } from '../tickets/generation/queries.ts'
 
 type CodeSearch = { pepper: string; printFile: string; count: number }
 
-/** Printed tickets that are looked up together. */
+/** How many printed tickets are looked up together. */
 const PAGE = 200
 
 /**
- * The first printed codes that nobody has played, so many at most. The print file is the only place where they stand,
- * the database judges them; a file whose codes the database does not know is not read to its end.
+ * The first unplayed codes of the print file, this many at most. Only the print file has the codes, only the database
+ * knows which are played; a file whose codes the database does not know is not read to its end.
  */
 export async function findUnplayedCodes(db: Db, { pepper, printFile, count }: CodeSearch): Promise<TicketCode[]> {
   const codes: TicketCode[] = []

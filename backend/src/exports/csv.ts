@@ -3,13 +3,13 @@ import { type ExportContents, fillIn, parisTime } from './rows/column.ts'
 import type { ExportConnection } from './rows/copy-rows.ts'
 import { wholeLines } from './rows/whole-lines.ts'
 
-/** Spreadsheets in France split at semicolons, and take a file for UTF-8 when it begins with this mark. */
+/** French spreadsheets split at semicolons, and read a file as UTF-8 if it begins with this mark. */
 const MARK = '\ufeff'
 
 /**
  * What a spreadsheet takes for a formula: a cell that begins with = + - @ (or their full-width forms), a tab or a line
- * break, also behind what another program takes for a separator or a quote. An apostrophe before it disarms it.
- * The full-width forms stand here as their bytes. https://owasp.org/www-community/attacks/CSV_Injection
+ * break, also after what another program takes for a separator or a quote. An apostrophe before it disarms it.
+ * The full-width forms are written as their bytes. https://owasp.org/www-community/attacks/CSV_Injection
  */
 const BEFORE_FORMULA = /(^|[\n\r;,|\t"'])(?=[ \t]*(?:[=+\-@\t\r]|\xef\xbc[\x8b\x8d\x9d\xa0]))/g
 
@@ -29,7 +29,7 @@ export async function* csvFile({ columns, fill }: ExportContents, rows: AsyncIte
   }
 }
 
-/** Works on a character for each byte: nothing has to be decoded, and what is searched is the same in both. */
+/** Reads each byte as one character: nothing has to be decoded, and the patterns match the same bytes. */
 function disarmed(lines: Buffer): Buffer {
   return Buffer.from(lines.toString('latin1').replace(BEFORE_FORMULA, "$1'").replaceAll('\n', '\r\n'), 'latin1')
 }

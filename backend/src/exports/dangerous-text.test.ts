@@ -54,7 +54,7 @@ test.each(attacks.map(([name, cell], index) => [name, cell, index] as const))(
   },
 )
 
-test('what is no formula stays as it is', async () => {
+test('text that is no formula is unchanged', async () => {
   const found = firstNames(await csv(admin, '/admin/exports/users.csv?search=u'))
   expect(harmless.map((_, index) => found.get(attacks.length + index))).toEqual(harmless)
 })
@@ -74,7 +74,7 @@ test('a workbook holds names as text, as they are', async () => {
   expect(bytes.subarray(0, 2).toString()).toBe('PK')
 })
 
-test('what XML or Excel takes for something else arrives as it was typed, what XML forbids as a space', async () => {
+test('text with a meaning in XML or Excel arrives as typed; characters that XML forbids become spaces', async () => {
   const name = `<b>&amp;"'</b> _x000D_ _x1_ ]]>`
   await makeUser(backend.tools, {
     firstName: name,

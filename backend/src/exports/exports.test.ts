@@ -69,7 +69,7 @@ test('the report of tickets is a true workbook: typed dates and numbers, a heade
   expect(columns?.map(({ width }) => width)).toEqual([10, 14, 40, 13, 28, 34, 28, 29, 28, 28])
 })
 
-test('a prize past its deadline is told so in the file', async () => {
+test('a prize past its deadline is marked so in the file', async () => {
   backend.clock.at = new Date(Date.now() + 70 * 86_400_000)
   const late = await signInAdmin()
   const rows = await csv(late, '/admin/exports/tickets.csv?status=pending')
@@ -137,7 +137,7 @@ test('only administrators export', async () => {
     expect((await download(client, '/admin/exports/users.xlsx')).status).toBe(403)
 })
 
-test('who exported what is in the audit trail before there is a byte, without the words of a search', async () => {
+test('the audit trail records who exports what before the first byte, without the words of a search', async () => {
   await download(admin, '/admin/exports/users.xlsx?search=helene%40example.test&role=player')
   const event = await owner
     .selectFrom('audit_events')
@@ -149,7 +149,7 @@ test('who exported what is in the audit trail before there is a byte, without th
   expect(event).toEqual({ actor_id: admin.userId, details })
 })
 
-test('what is asked wrongly makes no file and no entry', async () => {
+test('a faulty request makes no file and no event', async () => {
   const entries = () => owner.selectFrom('audit_events').select('id').where('kind', '=', 'export-made').execute()
   const before = await entries()
   for (const path of [

@@ -17,12 +17,12 @@ type ExportRequest<Name extends ExportName> = {
   by: number
 }
 
-/** A file that is made while it is read; how many rows it will hold, and about how many bytes. */
+/** A file that is made while it is read; the number of its rows, and about how many bytes they take. */
 type ExportFile = { body: Readable; rows: number; bytes: number }
 
 /**
- * Makes a file of what a filter lets through, and writes down who did before there is a byte of it.
- * The file never outgrows the memory: the database waits for whoever reads it.
+ * Makes a file of the rows that match a filter, and records who asked before sending its first byte. The file never
+ * outgrows the memory: the database waits for the reader.
  */
 export async function makeExport<Name extends ExportName>(
   { db, ...tools }: Pick<Tools, 'db' | 'config' | 'now'>,
@@ -46,12 +46,12 @@ export async function makeExport<Name extends ExportName>(
   return { body, rows, bytes }
 }
 
-/** A search names a person: the audit trail knows that there was one. */
+/** A search names a person: the audit trail records only that there was one. */
 function withoutWords(filter: Record<string, unknown>): Record<string, unknown> {
   return 'search' in filter ? { ...filter, search: Boolean(filter.search) } : filter
 }
 
-/** Judged by the first rows, which stay to be read. */
+/** Estimated from the first rows, which remain to be read. */
 function bytesPerRow(copied: Readable, format: ExportFormat): number {
   const sample: Buffer | null = copied.read()
   if (!sample?.length) return 0

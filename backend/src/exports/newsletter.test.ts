@@ -40,7 +40,7 @@ test('the workbook holds the same people, dates and links', async () => {
   expect(workbook.rows[1]?.[4]).toEqual(new Date('2026-07-02T00:30:15Z'))
 })
 
-test('each has a link of his own, in his language, that takes him out in one click', async () => {
+test('each user has their own link, in their language, that unsubscribes them in one click', async () => {
   const [alix, brook] = await csv(admin, '/admin/exports/newsletter.csv')
   expect(alix?.[LINK]).toMatch(/^http:\/\/localhost:3000\/newsletter\/desinscription\?jeton=/)
   expect(brook?.[LINK]).toMatch(/^http:\/\/localhost:3000\/en\//)

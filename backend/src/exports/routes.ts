@@ -17,7 +17,7 @@ import { type ExportFilter, exportable } from './contents/contents.ts'
 import { makeExport } from './make-export.ts'
 import { openCopies } from './rows/copy-rows.ts'
 
-/** Whoever takes no byte for so long has gone, or will not come to the end either. */
+/** A reader who takes no byte for this long has gone, or would never finish. */
 const STALLED_MS = 60_000
 
 const types: Record<ExportFormat, string> = {
@@ -27,7 +27,7 @@ const types: Record<ExportFormat, string> = {
 
 export async function exportRoutes(app: App, tools: Tools) {
   const openCopying = openCopies(tools.config.database)
-  // Who asks comes first, whatever is asked.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   for (const name of Object.keys(exportFilters) as ExportName[])
@@ -54,7 +54,8 @@ export async function exportRoutes(app: App, tools: Tools) {
   ) {
     const { userId } = needsRole(request, 'admin')
     const copying = await openCopying()
-    // However the answer ends, as a file, as an error or by a reader who leaves: with it ends the work in the database.
+    // Whether the answer ends as a file, as an error or because its reader leaves, the work in the database ends with
+    // it.
     finished(reply.raw, copying.close)
     reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
     const filter = request.query as ExportFilter<Name>

@@ -25,7 +25,7 @@ afterEach(async () => {
   await expectNoExport()
 })
 
-/** An export whose first bytes are there and which nobody reads on. */
+/** An export whose first bytes have arrived and which no one reads further. */
 async function startExport(path = '/admin/exports/tickets.csv'): Promise<IncomingMessage> {
   const request = get(`${url}${path}`, { headers: { cookie: cookie(admin) }, agent: false })
   const [answer] = (await once(request, 'response')) as [IncomingMessage]

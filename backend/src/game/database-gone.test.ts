@@ -30,7 +30,7 @@ test('a database that is gone answers 503 at once, and the play can be tried aga
   expect(retried.answers.map(({ status }) => status)).toEqual(Array(50).fill(201))
 })
 
-test('a database that does not answer lets nobody wait for long', async () => {
+test('a database that does not answer keeps no player waiting for long', async () => {
   database.hang()
   const { answers, seconds } = await playAll(60)
   expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(503))

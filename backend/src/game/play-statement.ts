@@ -5,17 +5,17 @@ export type PlayAttempt = {
   codeHash: Buffer
   code: string
   playerId: number
-  /** under which his wrong codes are counted, see guess-limits.ts */
+  /** under which the player's wrong codes are counted, see guess-limits.ts */
   playerKey: string
   addressKey: string
   at: Date
 }
 
-/** What the database says of an attempt that won. */
+/** What an attempt won. */
 export type PlayWin = { prizeId: number; playedAt: Date; claimUntil: Date }
 
 /**
- * Plays any number of tickets in one statement, which is all that settles who wins: a ticket changes hands when it
+ * Plays any number of tickets in one statement, which alone decides who wins: a player gets a ticket if it
  * is unclaimed, its contest is open, neither player nor address must wait, and both or neither are reserved (see
  * reserved.ts). Ticket, participation and audit event are written together or not at all.
  */

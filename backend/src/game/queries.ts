@@ -5,7 +5,7 @@ import { decodeCursor, page } from '../lists/cursor.ts'
 import { newestPlays } from '../tickets/ticket/newest-plays.ts'
 import { asPlayerTicket, playedTicketOf, ticketColumns } from '../tickets/ticket/ticket.ts'
 
-/** What a code leads to, whoever asks: its ticket, prize and the contest's dates; undefined when no ticket has it. */
+/** The ticket of a code, with its prize and the contest's dates; undefined if no ticket has this code. */
 export function findTicketByCode(db: Db, codeHash: Buffer) {
   return db
     .selectFrom('tickets as ticket')

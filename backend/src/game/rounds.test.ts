@@ -60,7 +60,7 @@ test('one bad item fails alone: its neighbours are done one by one', async () =>
   expect((await results).map(result => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
 
-test('an error that befalls everybody is told to everybody at once, and the next round starts afresh', async () => {
+test('an error that hits every item rejects all of them at once, and the next round starts afresh', async () => {
   let gone = true
   const { rounds, started, end } = controlled(() => (gone ? new TypeError('database gone') : null))
   const results = Promise.allSettled(['a', 'b', 'c'].map(rounds.submit))

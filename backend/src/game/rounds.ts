@@ -1,6 +1,6 @@
 /**
- * Collects what arrives while earlier work is under way and hands it on together: whatever one turn of the event loop
- * brings makes a round, and those that come meanwhile share the next. There is no timer, so nobody waits for company.
+ * Collects what arrives while earlier work is running and passes it on together: what one turn of the event loop brings
+ * makes a round, and what arrives meanwhile shares the next. There is no timer, so nothing waits for company.
  */
 type Rounds<Item, Result> = { submit(item: Item): Promise<Result> }
 
@@ -13,7 +13,7 @@ type RoundsOptions<Item, Result> = {
   key(item: Item): string
   /** How many items a round takes at most. */
   size: number
-  /** Whether an error befalls everybody alike, so that trying one by one is of no use. */
+  /** Whether an error would hit every item, so that trying them one by one is useless. */
   isCommon(error: unknown): boolean
 }
 
@@ -44,7 +44,7 @@ export function openRounds<Item, Result>({
     return [...round.values()]
   }
 
-  /** Runs a round. One that fails is repeated one by one, so that its culprit harms nobody else. */
+  /** Runs a round. A failed round is repeated item by item, so that one bad item does not fail the others. */
   async function settle(round: WaitingItem<Item, Result>[]): Promise<void> {
     try {
       const results = await run(round.map(one => one.item))

@@ -7,7 +7,7 @@ const { backend, employee, played, later } = await startCounter({ tickets: 20 })
 const sacha = await employee()
 const pending = async (who = sacha) => (await who.get('/handover/count')).body.pending
 
-test('an employee reads how many prizes wait, which plays, handovers and undos change at once [1.2/H]', async () => {
+test('an employee sees how many prizes are pending; plays, handovers and undos change it at once [1.2/H]', async () => {
   expect(await pending()).toBe(0)
   const tickets = [await played(), await played(), await played()]
   expect(await pending()).toBe(3)
@@ -20,18 +20,18 @@ test('an employee reads how many prizes wait, which plays, handovers and undos c
   expect(await pending()).toBe(2)
 })
 
-test('the number is that of the list of tickets that wait', async () => {
+test('the number equals that of the list of pending tickets', async () => {
   await played()
   expect((await sacha.get('/handover/tickets?status=pending')).body.items).toHaveLength(await pending())
 })
 
-test('how many wait is told to the staff alone', async () => {
+test('only the staff see how many prizes are pending', async () => {
   expect((await new Client(backend).get('/handover/count')).status).toBe(401)
   const { player } = await played()
   expect((await player.get('/handover/count')).status).toBe(403)
 })
 
-test('once the claim deadline has passed nothing waits any more', async () => {
+test('once the claim deadline has passed nothing is pending any more', async () => {
   expect(await pending()).toBeGreaterThan(0)
   later(59 * 86_400_000 + 60_000)
   expect(await pending(await employee())).toBe(0)

@@ -18,8 +18,8 @@ export type HandoverTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
 
 /**
  * The ticket with this code. An unplayed code is as unknown as an invented one, and both count as guesses of this
- * account, so that nobody tests codes at the counter. The address is spared: a shop's guests share it, and one who
- * guesses must not close the counter. Refuses `ticket-unknown` and `too-many-attempts`.
+ * account, so that no one tests codes at the counter. The address is not counted: a shop's guests share it, and a guest
+ * who guesses must not block the counter. Refuses `ticket-unknown` and `too-many-attempts`.
  */
 export async function findTicket({ db, config, metrics, now }: HandoverTools, { code, staff, address }: TicketLookup) {
   const [account] = guessKeys(staff.userId, address)
@@ -31,7 +31,7 @@ export async function findTicket({ db, config, metrics, now }: HandoverTools, { 
   throw new Refusal('ticket-unknown')
 }
 
-/** All that this member of the staff sees of a ticket. Its rows are read anew, as they stand in this transaction. */
+/** All that this member of the staff sees of a ticket, read again within this transaction. */
 export async function readTicket(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
   const ticket = await findPlayed(db, codeHash)
   if (!ticket) throw new Error('a played ticket stays played')

@@ -24,7 +24,7 @@ test('an employee hands a prize over: claimed, with the date, the employee and t
   expect(row.claimed_at?.toISOString()).toBe(body.handover.at)
 })
 
-test('a handover is in the audit trail, with what the employee declared and nothing that he did not', async () => {
+test('a handover is in the audit trail, with what the employee declared and nothing more', async () => {
   const [sacha, first, second] = [await employee(), await played(), await played()]
   await sacha.post(`${first.url}/claim`, DECLARED)
   await sacha.post(`${second.url}/claim`, { identityChecked: true })
@@ -42,7 +42,7 @@ test('nothing is handed over before the identity card was looked at and agrees [
   expect((await ticketOf(code)).status).toBe('pending')
 })
 
-test('two employees at the same instant: one hands over, the other is told who did, when and where [1.2/S]', async () => {
+test('two employees at the same instant: one hands over, the other learns who did, when and where [1.2/S]', async () => {
   const [sacha, noa] = await Promise.all([
     employee(),
     employee({ firstName: 'Noa', lastName: 'Lyon', shopId: shops.lyon }),
@@ -85,7 +85,7 @@ test('the same receipt shown to the same employee after ten minutes wins no seco
   expect([status, body.code, body.handedOver.at]).toEqual([409, 'ticket-not-pending', first.body.handover.at])
 })
 
-test('past its deadline a prize is shown as expired and handed over to nobody', async () => {
+test('past its deadline a prize is shown as expired and cannot be handed over', async () => {
   const { code, url } = await played()
   later(59 * DAY + 60_000)
   const sacha = await employee()
@@ -96,7 +96,7 @@ test('past its deadline a prize is shown as expired and handed over to nobody', 
   expect(await eventsOf(code)).toEqual([])
 })
 
-test('whoever belongs to no shop hands nothing over, an administrator neither', async () => {
+test('an account without a shop hands nothing over, not even an administrator', async () => {
   const { code, url } = await played()
   const { userId, post } = await employee()
   await db.updateTable('users').set({ shop_id: null }).where('id', '=', userId).execute()
@@ -107,7 +107,7 @@ test('whoever belongs to no shop hands nothing over, an administrator neither', 
   expect((await ticketOf(code)).status).toBe('pending')
 })
 
-test('a refusal is written down with who, where and why, and the prize still waits [1.2/O]', async () => {
+test('a refusal is recorded with who, where and why, and the prize stays pending [1.2/O]', async () => {
   const [sacha, { code, url }] = [await employee(), await played()]
   const reason = 'Le nom de la pièce n’est pas celui du compte'
   const { status, body } = await sacha.post(`${url}/refuse`, { reason: `  ${reason} ` })
@@ -120,7 +120,7 @@ test('a refusal is written down with who, where and why, and the prize still wai
   expect((await sacha.post(`${url}/claim`, DECLARED)).status).toBe(200)
 })
 
-test('a refusal sent twice at once, or again after a lost answer, is written down once; another reason, person or time is another refusal [1.2/O]', async () => {
+test('a refusal sent twice at once, or again after a lost answer, is recorded once; another reason, person or time is another refusal [1.2/O]', async () => {
   const [sacha, noa, { code, url }] = [await employee(), await employee(), await played()]
   const refuse = (who: Client, reason: string) => who.post(`${url}/refuse`, { reason })
   const answers = await Promise.all(Array.from({ length: 8 }, () => refuse(sacha, 'Pas de pièce')))
@@ -158,7 +158,7 @@ test('a player and a stranger are refused everywhere at the counter [1.2/C]', as
   expect([(await ticketOf(code)).status, await eventsOf(code)]).toEqual(['pending', []])
 })
 
-test('the player learns by mail, in his language, what was handed over where', async () => {
+test('the player learns by mail, in their language, what was handed over where', async () => {
   const sacha = await employee()
   for (const [language, email, said] of [
     ['fr', 'fr@example.test', ['remis', '« Coffret »', 'Thé Tip Top Nice', '/mes-gains']],

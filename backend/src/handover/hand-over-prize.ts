@@ -8,19 +8,19 @@ import { describeTicket, findTicket, type HandoverTools, readTicket, type Ticket
 import { isUndoable, type StaffMember } from './handover.ts'
 import { claimPending, findPlayed, findShopOf } from './queries.ts'
 
-/** How often a ticket is tried that somebody else hands over and takes back at the same time. */
+/** How often a ticket is tried while another employee hands it over and takes it back. */
 const TRIES = 3
 
 type HandOverInput = TicketLookup & { declared: ClaimRequest }
-/** `again`: this employee has just handed it over, and is told the same. */
+/** `again`: this employee has just handed it over, and gets the same answer. */
 type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean }
 
 /**
- * Hands the prize of a pending ticket over: of any number of employees who try at once, one does. Whoever asks again
- * while he could still undo it, because the answer was lost, gets the same answer; later it may be a second person with
- * the same receipt, who gets no second prize.
- * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, and `user-erased`:
- * an identity card cannot agree with an account that is nobody's.
+ * Hands the prize of a pending ticket over: of any number of employees who try at once, one succeeds. An employee whose
+ * answer was lost gets the same answer on asking again, as long as they could still undo it; after that a second person
+ * may present the same receipt, and gets no second prize.
+ * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, and
+ * `user-erased`, because no identity card can match an erased account.
  */
 export async function handOverPrize(tools: HandoverTools, input: HandOverInput): Promise<HandOverResult> {
   const { code, staff, declared } = input
@@ -44,8 +44,8 @@ export async function handOverPrize(tools: HandoverTools, input: HandOverInput):
 }
 
 /**
- * The handover that this employee made a moment ago, or the refusal that explains why he makes none; null when the
- * ticket waits again, because somebody has just undone a handover.
+ * The handover that this employee made a moment ago, or the refusal that explains why there is none; null if the ticket
+ * is pending again, because another employee has just undone a handover.
  */
 async function whyNotPending(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket | null> {
   const row = await findPlayed(db, codeHash)

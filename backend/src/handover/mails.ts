@@ -6,7 +6,7 @@ import { type LetterWords, writeLetter } from '../mail/letter.ts'
 import { pageUrl } from '../mail/web-page.ts'
 import type { Tools } from '../tools.ts'
 
-/** What a mail about a handover is about. */
+/** What a mail about a handover reports. */
 export type HandoverNews = { kind: 'handed-over' | 'undone'; ticket: HandoverTicket }
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
@@ -29,22 +29,25 @@ const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) 
   en: {
     'handed-over': ({ prize, code, at, shop }) => ({
       subject: 'Your prize was handed over',
-      opening: `Your prize “${prize}” (receipt ${code}) was handed over on ${at}: ${shop}.`,
+      opening: `Your prize “${prize}” (ticket ${code}) was handed over on ${at}: ${shop}.`,
       button: 'See my prizes',
-      closing: 'It was not you? Please tell your shop at once. Otherwise, enjoy!',
+      closing: 'Was this not you? Please tell your shop at once. Otherwise, enjoy!',
     }),
     undone: ({ prize, code }) => ({
       subject: 'The handover of your prize was undone',
-      opening: `The handover of your prize “${prize}” (receipt ${code}) was recorded by mistake. It is undone: your prize still waits for you in the shops.`,
+      opening: `The handover of your prize “${prize}” (ticket ${code}) was recorded by mistake. It has been undone: your prize is still waiting for you in the shop.`,
       button: 'See my prizes',
-      closing: 'You left with your prize? Please tell your shop.',
+      closing: 'Did you leave with your prize? Please tell your shop.',
     }),
   },
 }
 
 type LetterFacts = { prize: string; code: string; at: string; shop: string }
 
-/** Tells a player that his prize was handed over, or that this was undone; nobody when the account is gone. */
+/**
+ * Writes to the player that their prize was handed over, or that this was undone. Writes nothing if the account is
+ * gone.
+ */
 export async function mailPlayer(
   { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
   playerId: number,

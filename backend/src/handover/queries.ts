@@ -11,9 +11,9 @@ import { refusedAgainSince, type StaffMember, undoableSince } from './handover.t
 type TicketChange = { codeHash: Buffer; staff: StaffMember; now: Date }
 
 /**
- * Marks a pending ticket as handed over by this employee in his shop, in one statement: of any number who try at once
- * one succeeds. @returns the ticket's id and the shop, or null when it is not pending, its time is over, its player's
- * account is erased, or he has no shop
+ * Marks a pending ticket as handed over by this employee in their shop, in one statement: of any number who try at once
+ * one succeeds. @returns the ticket's id and the shop, or null if it is not pending, its time is over, its player's
+ * account is erased, or the employee has no shop
  */
 export async function claimPending(db: Db, { codeHash, staff, now }: TicketChange) {
   const row = await db
@@ -40,8 +40,8 @@ export async function claimPending(db: Db, { codeHash, staff, now }: TicketChang
 }
 
 /**
- * Makes a ticket pending again while its handover is fresh, for whoever made it or an administrator, in one statement.
- * @returns the ticket's id, or null when there is nothing that this person can still undo
+ * Makes a ticket pending again while its handover can be undone by this person, in one statement.
+ * @returns the ticket's id, or null if there is nothing that this person can still undo
  */
 export async function undoClaim(db: Db, { codeHash, staff, now }: TicketChange): Promise<number | null> {
   const row = await db
@@ -56,7 +56,9 @@ export async function undoClaim(db: Db, { codeHash, staff, now }: TicketChange):
   return row?.id ?? null
 }
 
-/** A played ticket with its prize, its player, and who handed it over where; undefined when nobody played this code. */
+/**
+ * A played ticket with its prize, its player, and who handed it over where; undefined if no one has played this code.
+ */
 export function findPlayed(db: Db, codeHash: Buffer) {
   return db
     .selectFrom('tickets as ticket')
@@ -131,8 +133,8 @@ export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }:
 }
 
 /**
- * How many prizes of this contest wait to be handed over, by the counts that the database keeps; none once the claim
- * deadline has passed. One statement reads both counts, so that their difference is that of one moment.
+ * How many prizes of this contest are pending, by the counts that the database keeps; none once the claim deadline has
+ * passed. One statement reads both counts, so that their difference belongs to one moment.
  */
 export async function countPending(db: Db, contest: string, now: Date): Promise<number> {
   const { rows } = await sql<{ pending: number }>`

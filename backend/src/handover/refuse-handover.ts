@@ -4,9 +4,9 @@ import { describeTicket, findTicket, type HandoverTools, type TicketLookup } fro
 import { findShopOf, isRefusedAlready } from './queries.ts'
 
 /**
- * Writes down that a prize was asked for and not handed over: who refused, when, in which shop and why. The ticket
- * stays what it is, whether its prize waits, went already, or is out of time. The same refusal sent twice, by a second
- * click or after a lost answer, is written down once. Refuses `ticket-unknown`.
+ * Records that a prize was asked for and not handed over: who refused, when, in which shop and why. The ticket does not
+ * change, whether it is pending, claimed or expired. A refusal sent twice, by a second click or after a lost answer, is
+ * recorded once. Refuses `ticket-unknown`.
  */
 export async function refuseHandover(
   tools: HandoverTools,

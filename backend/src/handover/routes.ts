@@ -18,11 +18,11 @@ const params = z.object({ code: z.string().max(64) })
 const response = { 200: handoverTicket, '4xx': problem, '5xx': problem }
 
 export async function handoverRoutes(app: App, tools: Tools) {
-  // Who asks comes first, whatever is asked: what follows is for the staff alone.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'employee'))
 
   app.get('/handover/tickets/:code', { schema: { tags, params, response } }, async request => {
-    const found = await findTicket(tools, asked(request))
+    const found = await findTicket(tools, lookupOf(request))
     return describeTicket(tools.db, found, needsRole(request, 'employee'), tools.now())
   })
 
@@ -30,33 +30,36 @@ export async function handoverRoutes(app: App, tools: Tools) {
     '/handover/tickets/:code/claim',
     { schema: { tags, params, body: claimRequest, response } },
     async request => {
-      const { ticket, playerId, again } = await handOverPrize(tools, { ...asked(request), declared: request.body })
-      if (!again) tell(playerId, { kind: 'handed-over', ticket })
+      const { ticket, playerId, again } = await handOverPrize(tools, { ...lookupOf(request), declared: request.body })
+      if (!again) mailLater(playerId, { kind: 'handed-over', ticket })
       return ticket
     },
   )
 
   app.post('/handover/tickets/:code/refuse', { schema: { tags, params, body: handoverReason, response } }, request =>
-    refuseHandover(tools, { ...asked(request), reason: request.body.reason }),
+    refuseHandover(tools, { ...lookupOf(request), reason: request.body.reason }),
   )
 
   app.post(
     '/handover/tickets/:code/undo',
     { schema: { tags, params, body: handoverReason, response } },
     async request => {
-      const { ticket, playerId, again } = await undoHandover(tools, { ...asked(request), reason: request.body.reason })
-      if (!again) tell(playerId, { kind: 'undone', ticket })
+      const { ticket, playerId, again } = await undoHandover(tools, {
+        ...lookupOf(request),
+        reason: request.body.reason,
+      })
+      if (!again) mailLater(playerId, { kind: 'undone', ticket })
       return ticket
     },
   )
 
-  function tell(playerId: number, news: HandoverNews): void {
+  function mailLater(playerId: number, news: HandoverNews): void {
     app.background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
   }
 }
 
-/** Which ticket is meant, and who means it. Refuses `invalid-code-format`. */
-function asked(request: FastifyRequest & { params: z.infer<typeof params> }): TicketLookup {
+/** The ticket that a request names, and who asks for it. Refuses `invalid-code-format`. */
+function lookupOf(request: FastifyRequest & { params: z.infer<typeof params> }): TicketLookup {
   const { userId, role } = needsRole(request, 'employee')
   const code = parseTicketCode(request.params.code)
   if (!code) throw new Refusal('invalid-code-format')

@@ -15,7 +15,7 @@ async function handedOver() {
   return { sacha, ...ticket }
 }
 
-test('the employee undoes his handover: the prize waits again, and the trail keeps both', async () => {
+test('an employee undoes their handover: the prize is pending again, and the trail keeps both', async () => {
   const { sacha, code, url } = await handedOver()
   const { status, body } = await sacha.post(`${url}/undo`, REASON)
   expect([status, body.ticket.status, body.handover]).toEqual([200, 'pending', null])
@@ -37,7 +37,7 @@ test('the employee undoes his handover: the prize waits again, and the trail kee
   expect((await sacha.post(`${url}/claim`, DECLARED)).status).toBe(200)
 })
 
-test('whoever asks again to undo after a lost answer gets the same, and nothing is undone twice', async () => {
+test('an employee who asks to undo again after a lost answer gets the same, and nothing is undone twice', async () => {
   const { sacha, code, url } = await handedOver()
   const first = await sacha.post(`${url}/undo`, REASON)
   const again = await sacha.post(`${url}/undo`, REASON)
@@ -80,7 +80,7 @@ test('what was never handed over cannot be undone', async () => {
   expect(await eventsOf(code)).toEqual([])
 })
 
-test('a claim against an undo at the same instant: the trail tells how the ticket came to be what it is', async () => {
+test('a claim against an undo at the same instant: the trail explains the status of the ticket', async () => {
   const noa = await employee({ firstName: 'Noa', shopId: shops.lyon })
   for (let round = 0; round < 30; round++) {
     const { sacha, code, url } = await handedOver()
@@ -99,7 +99,7 @@ test('a claim against an undo at the same instant: the trail tells how the ticke
   }
 })
 
-test('two who undo the same handover at the same instant: it is undone once', async () => {
+test('two people undo the same handover at the same instant: it is undone once', async () => {
   const boss = await admin()
   for (let round = 0; round < 10; round++) {
     const { sacha, code, url } = await handedOver()

@@ -7,12 +7,13 @@ import { describeTicket, findTicket, type HandoverTools, readTicket, type Ticket
 import { isUndoable, type StaffMember } from './handover.ts'
 import { findLastEvent, findPlayed, findShopOf, undoClaim } from './queries.ts'
 
-/** `again`: this person has undone it already, and is told the same. */
+/** `again`: this person has already undone it, and gets the same answer. */
 type UndoResult = { ticket: HandoverTicket; playerId: number; again: boolean }
 
 /**
- * Takes a handover back that was a mistake: the prize waits again. Within ten minutes, by whoever made it or an
- * administrator. Refuses `ticket-unknown`, `undo-too-late`, `role-needed` for somebody else's handover.
+ * Takes back a handover that was a mistake: the prize is pending again. Possible for ten minutes, for the employee who
+ * made it and for administrators. Refuses `ticket-unknown`, `undo-too-late`, `role-needed` for another employee's
+ * handover.
  */
 export async function undoHandover(
   tools: HandoverTools,
@@ -31,7 +32,7 @@ export async function undoHandover(
   })
 }
 
-/** The ticket that this person has just made pending again, or the refusal that explains why he may not. */
+/** The ticket that this person has just made pending again, or the refusal that explains why they may not. */
 async function whyNotUndone(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
   const row = await findPlayed(db, codeHash)
   if (!row) throw new Refusal('ticket-unknown')

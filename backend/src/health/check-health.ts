@@ -4,7 +4,7 @@ import type { Db } from '../database/database.ts'
 import { pendingMigrations } from '../database/migrations.ts'
 import type { Tools } from '../tools.ts'
 
-/** Looks at every part that the service needs. Never throws: what fails is what the answer tells. */
+/** Checks every part that the service needs. Never throws: the answer says what fails. */
 export async function checkHealth({ db, config }: Pick<Tools, 'db' | 'config'>): Promise<Health> {
   const database = await sql`select 1`.execute(db).then(
     () => 'ok' as const,

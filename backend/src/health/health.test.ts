@@ -4,7 +4,7 @@ import { Client } from '../../test/client.ts'
 
 const backend = await startBackend({ VERSION: '1.2.3', COMMIT: 'abc1234' })
 
-test('health tells version, commit, database and migrations', async () => {
+test('health shows version, commit, database and migrations', async () => {
   const { status, body } = await new Client(backend).get('/health')
   expect({ status, body }).toEqual({
     status: 200,
@@ -18,7 +18,7 @@ test('the API describes itself as OpenAPI and shows a page to browse it', async 
   expect((await client.get('/docs')).text).toContain('Swagger UI')
 })
 
-test('metrics are for the inside: a request that came through the proxy finds nothing', async () => {
+test('metrics are internal: a request through the proxy finds nothing', async () => {
   const inside = await backend.app.inject('/metrics')
   expect(inside.body).toContain('tiptop_plays_total 0')
   const outside = await backend.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } })

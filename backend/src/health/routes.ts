@@ -15,7 +15,7 @@ export async function healthRoutes(app: App, tools: Tools) {
   )
 
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    // nginx names the client in this header; who comes without it is inside.
+    // nginx names the client in this header; a request without it comes from inside.
     if (request.headers['x-forwarded-for']) throw new Refusal('not-found')
     return reply.type(tools.metrics.registry.contentType).send(await tools.metrics.registry.metrics())
   })

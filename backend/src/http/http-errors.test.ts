@@ -39,7 +39,7 @@ test('a bug answers 500 without a word of its own; the message is in the log, wi
   expect(log).toMatchObject([{ requestId: body.instance, err: { message: expect.stringContaining('Hélène') } }])
 })
 
-test.each([500, 502, 503])('an error that calls itself %i is a bug all the same', async statusCode => {
+test.each([500, 502, 503])('an error with the status %i is a bug as well', async statusCode => {
   const { status, text } = await answerTo(Object.assign(new Error('a secret'), { statusCode }))
   expect(status).toBe(500)
   expect(text).not.toContain('a secret')
@@ -64,7 +64,7 @@ test('a refusal says its code, its detail and how long to wait', async () => {
   expect(log).toEqual([])
 })
 
-test('what the request did wrong is told to whoever sent it', async () => {
+test('a faulty request gets an answer that says what is wrong with it', async () => {
   const { status, body } = await answerTo(Object.assign(new Error('Body is too large'), { statusCode: 413 }))
   expect([status, body.code, body.detail]).toEqual([400, 'invalid-request', 'Body is too large'])
 })

@@ -38,36 +38,39 @@ const statuses: Record<RefusalCode, number> = {
 
 const titles: Record<RefusalCode, string> = {
   'invalid-request': 'The request is not valid',
-  'invalid-code-format': 'A code has ten symbols, without 0, O, 1, I or L',
+  'invalid-code-format': 'A code has ten characters, none of them 0, O, 1, I or L',
   'not-found': 'There is nothing at this address',
-  'origin-refused': 'A change is accepted from the site itself only',
+  'origin-refused': 'Changes are accepted only from the site itself',
   'session-needed': 'Sign in first',
-  'role-needed': 'This account has not the role that this needs',
+  'role-needed': 'This account does not have the required role',
   'invalid-credentials': 'Unknown address or wrong password',
   'account-disabled': 'This account is disabled',
   'profile-incomplete': 'Birth date and acceptance of the rules are missing',
   'adults-only': 'The contest is open to adults only',
-  'email-taken': 'There is an account with this address already',
+  'email-taken': 'An account with this address already exists',
   'link-expired': 'This link is no longer valid',
   'provider-refused': 'The provider did not confirm the sign-in',
   'provider-email-missing': 'The provider gave no e-mail address',
   'provider-email-unverified': 'An account with this address exists: sign in with its password',
   'ticket-unknown': 'No ticket has this code',
-  'ticket-already-played': 'This ticket was played already',
+  'ticket-already-played': 'This ticket has already been played',
   'contest-closed': 'The contest is not open',
   'too-many-attempts': 'Too many attempts',
-  'ticket-not-pending': 'This prize was handed over already',
+  'ticket-not-pending': 'This prize has already been handed over',
   'claim-period-over': 'The time to claim this prize is over',
   'undo-too-late': 'There is no handover that can still be undone',
   'shop-missing': 'This account belongs to no shop',
-  'own-account': 'Nobody changes the role or the access of his own account',
-  'last-admin': 'The last administrator stays one',
+  'own-account': 'Administrators cannot change their own role or access',
+  'last-admin': 'The last administrator must remain',
   'user-erased': 'This account has been erased',
-  'service-unavailable': 'The service is unavailable for a moment',
+  'service-unavailable': 'The service is temporarily unavailable',
   'internal-error': 'Something went wrong on our side',
 }
 
-/** Answers an error as a problem document. What is not a refusal is a bug: 500 without detail, logged with its id. */
+/**
+ * Answers an error as a problem document. Anything but a refusal is a bug: 500 without detail, logged with the request
+ * id.
+ */
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asRefusal(error)
   if (refusal.code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
@@ -91,14 +94,14 @@ export function answerError(error: FastifyError | Refusal | Error, request: Fast
 
 let quietUntil = 0
 
-/** One line a second at the most: an outage must not drown the log in thousands of like ones. */
+/** At most one line per second: an outage must not flood the log. */
 function warnSometimes(request: FastifyRequest, error: Error): void {
   if (Date.now() < quietUntil) return
   quietUntil = Date.now() + 1000
   request.log.warn({ reason: error.message, requestId: request.id }, 'database unreachable')
 }
 
-/** How an error is told outside: a refusal as itself, a database that is gone, a request at fault, or a bug. */
+/** An error as clients see it: a refusal as itself, a database that is gone, a faulty request, or a bug. */
 export function asRefusal(error: FastifyError | Refusal | Error): Refusal {
   if (error instanceof Refusal) return error
   if (isDatabaseGone(error)) return new Refusal('service-unavailable', { retryAfterSeconds: 5 })

@@ -4,11 +4,11 @@ import { CommandRefusal } from '../command-line/command-refusal.ts'
 import type { DatabaseTools } from '../database/database.ts'
 
 /**
- * Makes an administrator of somebody who has an account: the first one, whom nobody else can appoint, or one for a house
- * that has lost them all. His address must be verified, or anybody could have registered it.
+ * Makes the owner of an account an administrator: the first one, whom no administrator can appoint, or one for an
+ * installation that has lost them all. The address must be verified, because anyone could have registered it.
  *
- * @throws CommandRefusal when there is no such account, or none that may
- * @returns false when he is one already
+ * @throws CommandRefusal if there is no such account, or it is disabled or unverified
+ * @returns false if they are one already
  */
 export async function appointAdmin({ db, now }: DatabaseTools, email: string): Promise<boolean> {
   return db.transaction().execute(async db => {

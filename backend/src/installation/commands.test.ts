@@ -38,7 +38,7 @@ test('an installation gets its shops from a file, and the same file again change
   expect(await db.selectFrom('shops').select(['id', 'slug']).orderBy('id').execute()).toEqual(shops)
 })
 
-test('a list of shops that is none is refused with its faults', async () => {
+test('a faulty list of shops is refused with its faults', async () => {
   const file = join(folder, 'shops.json')
   await writeFile(file, '[{ "slug": "Nice", "name": "", "city": "Nice", "postalCode": "6000" }]')
   const { exitCode, err } = await run('shops', '--file', file)
@@ -50,7 +50,7 @@ test('a list of shops that is none is refused with its faults', async () => {
   expect((await run('shops', '--file', `${file}.none`)).err).toContain('ne peut pas être lue')
 })
 
-test('the first administrator is appointed by an operator, which the audit trail tells', async () => {
+test('the first administrator is appointed by an operator, which the audit trail records', async () => {
   const { id, email } = await account()
   expect(await run('admin', '--email', email.toUpperCase())).toMatchObject({ exitCode: 0, err: '' })
   expect(await run('admin', '--email', email)).toMatchObject({ out: `${email} est déjà administrateur.\n` })

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import { Refusal } from '../refusal.ts'
 
-/** Where a list goes on that is sorted by time alone: the time and the number of the last row that was shown. */
+/** Where a list continues that is sorted by time: the time and the number of the last row shown. */
 export type Cursor = { at: Date; id: number }
 
-/** Where a list goes on that has several orders: the name of this one, and by what its last row was sorted. */
+/**
+ * Where a list with several orders continues: the name of the order, and the values by which its last row is sorted.
+ */
 export type SortPlace = { order: string; values: (string | number)[] }
 
 export function encodeCursor(cursor: Cursor | SortPlace): string {
@@ -13,25 +15,25 @@ export function encodeCursor(cursor: Cursor | SortPlace): string {
   return Buffer.from(text).toString('base64url')
 }
 
-/** Refuses `invalid-request` when the text is no cursor of ours. */
+/** Refuses `invalid-request` for a text that is no cursor. */
 export function decodeCursor(text: string): Cursor {
   const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(decode(text)) ?? []
-  if (!at || !id) throw notOurs()
+  if (!at || !id) throw foreignCursor()
   return { at: new Date(Number(at)), id: Number(id) }
 }
 
-/** By what the last row was sorted. Refuses `invalid-request` when this is no place of ours, or one in another order. */
+/** The values by which the last row is sorted. Refuses `invalid-request` for no cursor, or that of another order. */
 export function decodePlace<Values extends SortPlace['values']>(
   text: string,
   { order, values }: { order: string; values: z.ZodType<Values> },
 ): Values {
   const [name, ...rest] = parseList(decode(text))
   const parsed = values.safeParse(rest)
-  if (name !== order || !parsed.success) throw notOurs()
+  if (name !== order || !parsed.success) throw foreignCursor()
   return parsed.data
 }
 
-/** The first `limit` of `limit + 1` rows that were read, and the cursor of the next page when there is one. */
+/** The first `limit` of the `limit + 1` rows read, and the cursor of the next page if there is one. */
 export function page<Row, Item>(
   rows: Row[],
   limit: number,
@@ -56,6 +58,6 @@ function parseList(text: string): unknown[] {
   }
 }
 
-function notOurs(): Refusal {
-  return new Refusal('invalid-request', { detail: 'cursor: take the nextCursor of the former answer' })
+function foreignCursor(): Refusal {
+  return new Refusal('invalid-request', { detail: 'cursor: use the nextCursor of the previous answer' })
 }

@@ -8,7 +8,7 @@ export function nameWords(typed: string): string[] {
   return typed.normalize('NFD').replace(MARKS, '').toLowerCase().split(NO_WORD).filter(Boolean)
 }
 
-/** Whether the names of the users row `alias` begin with these words, in any order; an index knows. */
+/** Whether the names of the users row `alias` begin with these words, in any order, along an index. */
 export function isNamed(alias: string, words: string[]): RawBuilder<boolean> {
   const names = [sql.ref(`${alias}.first_name`), sql.ref(`${alias}.last_name`)]
   return sql<boolean>`name_words(${sql.join(names)}) @@ ${nameQuery(words)}::tsquery`

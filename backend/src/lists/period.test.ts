@@ -19,7 +19,7 @@ test('a period without one of its days is open on that side', () => {
   expect(moments(undefined, '2026-07-14')).toEqual([null, '2026-07-14T22:00:00.000Z'])
 })
 
-test('a period that ends before it begins is refused, and told why', () => {
+test('a period that ends before it begins is refused, with the reason', () => {
   expect(() => momentsOf({ from: '2026-07-15', to: '2026-07-14' })).toThrow(
     expect.objectContaining({ code: 'invalid-request', detail: 'from: 2026-07-15 is after 2026-07-14' }),
   )

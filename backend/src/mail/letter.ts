@@ -11,7 +11,7 @@ const signature: Record<Language, string> = {
 }
 const greeting: Record<Language, string> = { fr: 'Bonjour,', en: 'Hello,' }
 
-/** A mail that says one thing and has one link, as text and as HTML. */
+/** A mail with one message and one link, as text and as HTML. */
 export function writeLetter({ to, language, link }: LetterHead, words: LetterWords): Mail {
   const { subject, opening, button, closing } = words
   const colon = language === 'fr' ? '\u00a0:' : ':'
@@ -23,7 +23,9 @@ const GREEN = '#1f3d2f'
 const CREAM = '#f7f1e3'
 const AMBER = '#b8742a'
 
-/** Mail programs know tables and inline styles; the link stands in full below the button for those who show neither. */
+/**
+ * Mail programs support tables and inline styles; below the button the link is written out for those that show neither.
+ */
 function page({ language, link, words }: { language: Language; link: string; words: LetterWords }): string {
   const href = escapeHtml(link)
   const serif = "font-family:Georgia,'Times New Roman',serif"

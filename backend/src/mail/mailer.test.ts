@@ -49,7 +49,7 @@ test('without SMTP settings production sends nothing rather than print a link', 
   await expect(openMailer(production).send(mail)).rejects.toThrow('SMTP_URL')
 })
 
-test('a forgotten password comes by mail, and a backend that is told to leave sends it first', async () => {
+test('a forgotten password comes by mail, and a backend that is asked to stop sends it first', async () => {
   const backend = await startBackend(env)
   await makeUser(backend.tools, { email: 'forgetful@example.test' })
   const { status } = await new Client(backend).post('/auth/password/forgot', { email: 'forgetful@example.test' })

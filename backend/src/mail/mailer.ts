@@ -4,14 +4,14 @@ import type { Config } from '../config.ts'
 
 export type Mail = { to: string; subject: string; text: string; html: string }
 
-/** Sends mail through SMTP; without SMTP settings it prints the links on the terminal, for a developer to follow. */
+/** Sends mail through SMTP; without SMTP settings it prints the links to the terminal, for a developer to follow. */
 export type Mailer = {
-  /** Resolves once the mail server has taken the mail; rejects when it will not, or stays away. */
+  /** Resolves once the mail server has accepted the mail; rejects if it refuses, or cannot be reached. */
   send(mail: Mail): Promise<void>
   close(): void
 }
 
-/** How long the further tries at a mail server wait that is away or asks for patience. */
+/** The pauses before a mail server that is away or asks for patience is tried again. */
 const PAUSES_MS = [1_000, 4_000]
 
 export function openMailer({ mail, production }: Pick<Config, 'mail' | 'production'>): Mailer {
@@ -44,7 +44,7 @@ async function patiently(send: () => Promise<unknown>): Promise<void> {
   await send()
 }
 
-/** SMTP answers 4xx for "later" and 5xx for "never"; without an answer the server was away. */
+/** SMTP answers 4xx for "later" and 5xx for "never"; no answer means that the server was away. */
 function mayPass(error: unknown): boolean {
   const { responseCode } = error as { responseCode?: number }
   return responseCode === undefined || responseCode < 500
@@ -55,7 +55,7 @@ async function printLinks(mail: Mail): Promise<void> {
   console.log(`✉  ${mail.to} · ${mail.subject}\n   ${links.join('\n   ')}`)
 }
 
-/** In production the terminal is a log, and a link that signs somebody in has no place there. */
+/** In production the terminal is a log, where a link that gives access to an account must not appear. */
 async function refuseToPrint(): Promise<void> {
   throw new Error('SMTP_URL is not set: no mail can leave')
 }

@@ -5,7 +5,7 @@ export function pageUrl(webUrl: string, language: Language, path: string): strin
   return `${webUrl}${language === 'en' ? '/en' : ''}${path}`
 }
 
-/** In which language the page at this path is. */
+/** The language of the page at this path. */
 export function languageOf(path: string): Language {
   return /^\/en(?=[/?#]|$)/.test(path) ? 'en' : 'fr'
 }

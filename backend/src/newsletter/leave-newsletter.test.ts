@@ -34,14 +34,14 @@ test('the link of a newsletter leads to a page of the site, in the language of i
   expect(oneClickUrl(config, 7)).toMatch('http://localhost:4000/newsletter/unsubscribe?token=7.')
 })
 
-test('whoever follows the link leaves the newsletter, without signing in, and the audit trail knows', async () => {
+test('following the link unsubscribes the user without signing in, and the audit trail records it', async () => {
   const userId = await reader()
   expect((await leave(tokenFor(userId))).status).toBe(204)
   expect(await consentOf(userId)).toBeNull()
   expect(await leavings(userId)).toEqual([{ kind: 'newsletter-left' }])
 })
 
-test('leaving twice, or ten times at once, is no fault and is written down once', async () => {
+test('unsubscribing twice, or ten times at once, succeeds and is recorded once', async () => {
   const userId = await reader()
   const answers = await Promise.all(Array.from({ length: 10 }, () => leave(tokenFor(userId))))
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(204))
@@ -58,7 +58,7 @@ test('a mail program leaves in one click, with a form in either encoding and no 
   expect([await consentOf(first), await consentOf(second)]).toEqual([null, null])
 })
 
-test('a form that says something else, or an address without a token, takes nobody out', async () => {
+test('a form that says something else, or an address without a token, unsubscribes no one', async () => {
   const userId = await reader()
   expect(await oneClick(oneClickUrl(config, userId), 'List-Unsubscribe=No')).toEqual([400, 'invalid-request'])
   expect(await oneClick(oneClickUrl(config, userId), '')).toEqual([400, 'invalid-request'])
@@ -75,7 +75,7 @@ test('only this one change is taken from anywhere: another still names the site 
   expect(form.json().code).toBe('origin-refused')
 })
 
-test('a token speaks for one account, and nobody makes one without the secret', async () => {
+test('a token is valid for one account, and no one makes one without the secret', async () => {
   const [userId, other] = [await reader(), await reader()]
   const token = tokenFor(userId)
   const [, proof] = token.split('.')
@@ -103,7 +103,7 @@ test('the link still works when the key of the sessions has been changed', () =>
   expect(unsubscribeUrl(rotated, 7)).toBe(unsubscribeUrl(config, 7))
 })
 
-test('the link of somebody who has erased or lost his account is no fault', async () => {
+test('the link of an erased or disabled account succeeds', async () => {
   const userId = await reader()
   const token = tokenFor(userId)
   await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', userId).execute()

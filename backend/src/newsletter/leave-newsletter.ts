@@ -4,8 +4,8 @@ import type { Tools } from '../tools.ts'
 import { userOfToken } from './unsubscribe-link.ts'
 
 /**
- * Takes back the consent of the user whose link this is. Whoever has left already is content. Refuses `link-expired`
- * for a token that is none of ours.
+ * Withdraws the consent of the user whose link this is; succeeds if it was withdrawn already. Refuses `link-expired`
+ * for a forged token.
  */
 export async function leaveNewsletter(
   { db, now, config }: Pick<Tools, 'db' | 'now' | 'config'>,

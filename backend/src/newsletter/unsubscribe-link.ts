@@ -3,10 +3,10 @@ import type { Config } from '../config.ts'
 import type { Language } from '../database/schema.ts'
 import { pageUrl } from '../mail/web-page.ts'
 
-/** What makes a link: it is asked for one recipient after the other, so nothing but this is read. */
+/** What a link is made of. An export makes one per recipient, so nothing else is read. */
 type LinkSettings = Pick<Config, 'web' | 'http' | 'tickets'>
 
-/** The page that ends the newsletter for this user, as it stands at the bottom of one. */
+/** The page that ends the newsletter for this user, for the foot of each letter. */
 export function unsubscribeUrl(config: LinkSettings, userId: number, language: Language = 'fr'): string {
   return `${pageUrl(config.web.url, language, '/newsletter/desinscription')}?jeton=${unsubscribeToken(config, userId)}`
 }
@@ -24,15 +24,15 @@ export function userOfToken(config: LinkSettings, token: string): number | null 
   return given.length === made.length && timingSafeEqual(given, made) ? userId : null
 }
 
-/** The user's number, and an HMAC-SHA-256 that nobody makes without the key, cut to 128 bits (RFC 2104, section 5). */
+/** The user's number, and an HMAC-SHA-256 cut to 128 bits (RFC 2104, section 5), which needs the key. */
 function unsubscribeToken({ tickets }: LinkSettings, userId: number): string {
   const proof = createHmac('sha256', linkKey(tickets.pepper)).update(String(userId)).digest().subarray(0, 16)
   return `${userId}.${proof.toString('base64url')}`
 }
 
 /**
- * A key of its own, derived from the one secret that never changes (RFC 5869): a mail is opened years after it was sent,
- * when the key of the sessions has long been another.
+ * A separate key, derived from the one secret that never changes (RFC 5869): a mail may be opened years after it was
+ * sent, when the key of the sessions has long changed.
  */
 function linkKey(pepper: string): KeyObject {
   const known = keys.get(pepper)

@@ -7,7 +7,7 @@ const { backend, shops, employee, played } = await startCounter()
 const { tools } = backend
 const { db } = tools
 
-test('a person downloads all that is held of him as a file, and the audit trail notes that he did', async () => {
+test('a person downloads all data about them as a file, and the audit trail records it', async () => {
   const { player, code, url } = await played({ email: 'mine@example.test', firstName: 'Lou' })
   const sacha = await employee()
   await sacha.post(`${url}/refuse`, { reason: 'Pas de pièce d’identité' })
@@ -33,7 +33,7 @@ test('a person downloads all that is held of him as a file, and the audit trail 
   ])
 })
 
-test('every ticket is in the file, and those of nobody else', async () => {
+test('every ticket of the person is in the file, and no other ticket', async () => {
   const { player } = await played()
   await played()
   const { prize_id } = await db.selectFrom('tickets').select('prize_id').limit(1).executeTakeFirstOrThrow()
@@ -61,7 +61,7 @@ test('every ticket is in the file, and those of nobody else', async () => {
   expect(codes.every(code => inFile.has(code))).toBe(true)
 })
 
-test('what an employee wrote down about others is not in his file, what others did to him is', async () => {
+test('the file of an employee leaves out what they recorded about others, and contains what others did to them', async () => {
   const [sacha, { url }] = [await employee(), await played()]
   await sacha.post(`${url}/refuse`, { reason: 'Le nom n’est pas le même' })
   const admin = await signedInClient(backend, { role: 'admin' })

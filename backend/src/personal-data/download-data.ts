@@ -6,10 +6,10 @@ import type { DatabaseTools, Db } from '../database/database.ts'
 import { listPlayerTickets } from '../game/queries.ts'
 import { findAccountFacts, listHistory, listSessions } from './queries.ts'
 
-/** Tickets that are read together. */
+/** How many tickets are read together. */
 const PAGE = 500
 
-/** All that we hold of a person; that he took it is in the audit trail. Refuses `session-needed`, as the profile does. */
+/** All data about a person; the audit trail records the download. Refuses `session-needed`, as the profile does. */
 export async function downloadData({ db, now }: DatabaseTools, userId: number): Promise<PersonalData> {
   const at = now()
   return db.transaction().execute(async db => {

@@ -11,9 +11,9 @@ type AccountErasure = { userId: number; confirmation: string; address: string }
 type ErasableAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 /**
- * Erases an account: nothing of it says any more whose it was, while its tickets, its prizes, the figures and the audit
- * trail stay as they are. Its owner confirms with his password, or with his e-mail address when he has none; an account
- * that is erased already is content. See docs/decisions/erasure.md.
+ * Erases an account: nothing of it identifies its owner any more, while its tickets, its prizes, the figures and the
+ * audit trail stay as they are. The owner confirms with their password, or with their e-mail address if they have none.
+ * Erasing an erased account succeeds. See docs/decisions/erasure.md.
  * Refuses `invalid-credentials`, `too-many-attempts`, `last-admin`, `session-needed` once the account is disabled.
  */
 export async function eraseAccount(tools: DatabaseTools, erasure: AccountErasure): Promise<void> {
@@ -25,7 +25,7 @@ export async function eraseAccount(tools: DatabaseTools, erasure: AccountErasure
 
   const at = tools.now()
   await tools.db.transaction().execute(async db => {
-    // First the links: whoever follows one locks it before the account.
+    // Links come first, because following one locks it before the account.
     await deleteTokens(db, userId)
     const admins = await lockAdmins(db)
     const locked = await lockAccount(db, userId)

@@ -21,7 +21,7 @@ async function countedPerAge() {
 const present = (figures: Record<string, number>) =>
   Object.fromEntries(Object.entries(figures).filter(([, n]) => n > 0))
 
-/** Somebody of a band with his plays, and how he erases himself. */
+/** A player of an age band with their plays, and the erasure of their account. */
 async function player(birthDate: string) {
   const email = `figures-${birthDate}@example.test`
   const client = await signedInClient(backend, { email, birthDate })

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { isNotAPlay } from '../audit/not-a-play.ts'
 import type { Db } from '../database/database.ts'
 
-/** Whether an account can still be erased, and what its owner confirms that with; undefined when there is none. */
+/** Whether an account can still be erased, and what its owner confirms that with; undefined if there is none. */
 export function findAccount(db: Db, userId: number) {
   return db
     .selectFrom('users')
@@ -28,12 +28,12 @@ export async function deleteTokens(db: Db, userId: number): Promise<void> {
   await db.deleteFrom('one_time_tokens').where('user_id', '=', userId).execute()
 }
 
-/** Writes down for the figures how old somebody was at each of his plays, as long as his birth date tells. */
+/** Stores the player's age band with each of their plays, for the figures, before their birth date is erased. */
 export async function keepAgeBands(db: Db, userId: number): Promise<void> {
   await sql`select keep_age_bands(${userId})`.execute(db)
 }
 
-/** Takes from an account all that says whose it was. What stands for its address is no address of anybody. */
+/** Removes all that identifies the owner of an account. The text in place of the address is no valid address. */
 export async function pseudonymise(db: Db, userId: number, now: Date): Promise<void> {
   await db
     .updateTable('users')
@@ -53,7 +53,7 @@ export async function pseudonymise(db: Db, userId: number, now: Date): Promise<v
     .execute()
 }
 
-/** What the profile leaves out: the times at which its owner did things, and who he is for Google and Facebook. */
+/** What the profile leaves out: the times of its owner's consents, and their identities at Google and Facebook. */
 export async function findAccountFacts(db: Db, userId: number) {
   const times = await db
     .selectFrom('users')
@@ -69,7 +69,7 @@ export async function findAccountFacts(db: Db, userId: number) {
   return { times, identities }
 }
 
-/** When somebody was signed in, the oldest first. */
+/** The times of an account's sessions, the oldest first. */
 export async function listSessions(db: Db, userId: number, now: Date): Promise<PersonalData['sessions']> {
   const rows = await db
     .selectFrom('sessions')
@@ -84,15 +84,16 @@ export async function listSessions(db: Db, userId: number, now: Date): Promise<P
 }
 
 /**
- * What the audit trail holds of somebody: what he did, what concerned him, and what happened at the counter with his
- * tickets, the oldest first. His plays are his tickets. What he wrote down about others stays with them.
+ * What the audit trail holds about a person: what they did, what concerned them, and what happened at the counter with
+ * their tickets, the oldest first. Plays are left out, because the tickets show them, as are details about other
+ * people.
  */
 export async function listHistory(db: Db, userId: number): Promise<PersonalData['history']> {
-  const ofHim = sql<boolean>`(actor_id is distinct from ${userId}
+  const aboutThem = sql<boolean>`(actor_id is distinct from ${userId}
     or (subject_id is null and ticket_id is null and kind <> 'export-made'))`
   const rows = await db
     .selectFrom('audit_events')
-    .select(['at', 'kind', sql<Record<string, unknown> | null>`case when ${ofHim} then details end`.as('details')])
+    .select(['at', 'kind', sql<Record<string, unknown> | null>`case when ${aboutThem} then details end`.as('details')])
     .where(isNotAPlay())
     .where(({ eb, or, selectFrom }) => {
       const tickets = selectFrom('participations').select('ticket_id').where('player_id', '=', userId)

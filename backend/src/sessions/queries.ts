@@ -8,7 +8,8 @@ type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: D
 /**
  * Makes a session if everything that it rests on still holds: the account, the password as it was checked, the identity
  * that opened it. The account and the identity stay locked until the transaction ends. A change to either comes before,
- * and there is no session, or after, and finds the session to revoke. A session ends no later than its account's access.
+ * and there is no session, or after, and finds the session to revoke. A session ends no later than its account's
+ * access.
  * @returns its id, or null if something it rests on no longer holds
  */
 export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
@@ -38,7 +39,9 @@ export async function insertSession(db: Db, { userId, entry, now, expiresAt }: N
   return row?.id ?? null
 }
 
-/** The session with this id as its account stands now; null once it is revoked, over, or its account disabled. */
+/**
+ * The session with this id, by its account's present state; null if it is revoked or over, or its account is disabled.
+ */
 export async function findLiveSession(db: Db, id: string, now: Date): Promise<Session | null> {
   const row = await db
     .selectFrom('sessions')

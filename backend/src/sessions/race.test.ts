@@ -76,7 +76,7 @@ test('a login with the old password that comes just before a reset leaves no ses
 })
 
 test.each(['after', 'before'])(
-  'a stranger who comes %s the reset that unlinks his Facebook stays outside',
+  'a stranger who comes %s the reset that unlinks their Facebook account is not signed in',
   async when => {
     await db.insertInto('identities').values({ provider: 'facebook', subject: email, user_id: userId }).execute()
     const both = when === 'after' ? await meet(reset, facebook) : await meet(facebook, reset)

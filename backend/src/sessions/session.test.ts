@@ -95,7 +95,7 @@ test('a session ends after thirty days, however often it was renewed', async () 
   expect((await client.get('/me')).status).toBe(401)
 })
 
-test('nobody but who holds the key makes a token', async () => {
+test('no one makes a token without the key', async () => {
   const client = await signedInClient(backend)
   const [header = '', payload = '', signature = ''] = tokenOf(client).split('.')
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -129,7 +129,7 @@ test('a signed token whose session does not exist opens nothing once it must be 
   expect((await client.get('/me')).status).toBe(401)
 })
 
-test('who signs in with a dead cookie in his browser is signed in', async () => {
+test('a person with a dead cookie in their browser can sign in', async () => {
   const client = await signedInClient(backend, { email: 'again@example.test' })
   const hash = await hashPassword(PASSWORD)
   await db.updateTable('users').set({ password_hash: hash }).where('id', '=', client.userId).execute()

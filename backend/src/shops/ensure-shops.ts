@@ -14,10 +14,10 @@ const definitions = z.array(
 )
 
 /**
- * Makes the shops of this file that are missing, and gives the others what the file says of them. When all is as the
- * file says, nothing is written: a refused insert would use up a number of the short key each time.
+ * Makes the shops of this file that are missing, and updates the others. Writes nothing if all are as the file says:
+ * even an insert without effect would use up a number of the short key.
  *
- * @throws CommandRefusal when the file is not there or not a list of shops
+ * @throws CommandRefusal if the file is missing or is not a list of shops
  * @returns how many were made or changed
  */
 export async function ensureShops(db: Db, file: string): Promise<number> {
@@ -54,7 +54,7 @@ async function readShops(file: string) {
   throw new CommandRefusal(`La liste des boutiques est fautive (${file}) :\n${faults.join('\n')}`)
 }
 
-/** What the text says, or undefined, which is no list of shops either. */
+/** The parsed text, or undefined, which is no valid list of shops either. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -4,8 +4,8 @@ const LOWER_BOUNDS = [0, 18, 25, 35, 45, 55, 65]
 const UNKNOWN = -1
 
 /**
- * The bands by which plays are counted, the youngest first, each under its key in the database: the lower bound. Whoever
- * plays is an adult whose age is known: the other bands are shown only when something is in them.
+ * The age bands by which plays are counted, the youngest first, each under its key in the database: the lower bound.
+ * Players are adults whose age is known; the other bands are shown only if they hold plays.
  */
 export const AGE_BANDS: (AgeBand & { key: number })[] = [
   ...LOWER_BOUNDS.map((key, place) => {

@@ -50,7 +50,7 @@ test('what two backends find to fold is folded once, as soon as there is somethi
   expect(told.flat()).toEqual([])
 })
 
-test('a database that is gone is told once, and folding goes on when it is back', async () => {
+test('a database that is gone is logged once, and folding continues when it is back', async () => {
   const told = start()
   const before = await folded('plays')
   await play()

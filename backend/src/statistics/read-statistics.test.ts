@@ -89,7 +89,7 @@ test('an administrator reads how many tickets were played, how the prizes are sp
   expect(figures.perDay).toEqual([{ day: '2026-11-02', plays: 4, handovers: 1 }])
   expect(figures.perHour[10]).toEqual({ hour: 10, plays: 4, handovers: 1 })
   expect(figures.perShop).toMatchObject([{ shop: { slug: 'lyon' }, handovers: 0 }, { handovers: 1 }])
-  // The one is 36, the other has his eighteenth birthday.
+  // One is 36, the other turns eighteen today.
   expect(figures.perAge).toEqual(
     expect.arrayContaining([
       { from: 18, to: 24, plays: 2 },

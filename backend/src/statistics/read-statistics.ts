@@ -7,7 +7,7 @@ import { findContest, listCountedPrizes, listCountedShops, readFigures } from '.
 import { statisticsOf } from './statistics.ts'
 
 /**
- * The figures of the contest that is on, exact at the moment at which they are read. Refuses `invalid-request` for a
+ * The figures of the current contest, exact at the moment they are read. Refuses `invalid-request` for a
  * period that ends before it begins, and `not-found` while there is no contest.
  */
 export async function readStatistics(

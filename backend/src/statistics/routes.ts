@@ -7,7 +7,7 @@ import type { Tools } from '../tools.ts'
 import { readStatistics } from './read-statistics.ts'
 
 export async function statisticsRoutes(app: App, tools: Tools) {
-  // Who asks comes first, whatever is asked.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   const response = { 200: statistics, '4xx': problem, '5xx': problem }

@@ -16,7 +16,7 @@ type StatisticsFacts = {
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const DAY_MS = 86_400_000
 
-/** What the figures say: each sum in its place, and 0 where nothing was counted. */
+/** The statistics made of these figures: each sum in its place, and 0 where nothing was counted. */
 export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: StatisticsFacts): Statistics {
   const sums = new Map(figures.map(figure => [nameOf(figure), figure]))
   const amount = (measure: Counted, part: FigureKey) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0

@@ -77,7 +77,7 @@ const deeds: Record<string, () => Promise<unknown>> = {
   async register() {
     await signedInClient(one(backends), { createdAt: someMoment() })
   },
-  /** What erasing an account does to the figures, here that of somebody who has just played. */
+  /** What erasing an account does to the figures, here that of a player who has just played. */
   async forget() {
     const { userId } = lastPlayer
     await tools.db.transaction().execute(async db => {
@@ -89,7 +89,7 @@ const deeds: Record<string, () => Promise<unknown>> = {
 }
 const LIKELY = ['play', 'play', 'play', 'play', 'play', 'claim', 'claim', 'claim', 'undo', 'undo', 'register', 'fold']
 
-/** One deed after the other; the first hand also has somebody forgotten now and then. */
+/** One deed after the other; the first hand also erases a player now and then. */
 async function work(hand: number): Promise<void> {
   for (let n = 1; n <= DEEDS_OF_A_HAND; n++) await deeds[hand === 0 && n % 3 === 0 ? 'forget' : one(LIKELY)]?.()
 }
@@ -118,7 +118,9 @@ async function newest(status: TicketStatus): Promise<number[]> {
 
 const sum = <Item>(items: Item[], figure: (item: Item) => number) => items.reduce((all, item) => all + figure(item), 0)
 
-/** Whatever happens meanwhile, the parts of one answer are those of one moment, and what is never undone never shrinks. */
+/**
+ * Whatever happens meanwhile, the parts of one answer are those of one moment, and what is never undone never shrinks.
+ */
 function expectOneMoment(now: Statistics, before: Statistics): void {
   const plays = [now.prizes, now.perDay, now.perHour, now.perAge].map(parts =>
     sum<{ plays: number } | { played: number }>(parts, part => ('plays' in part ? part.plays : part.played)),

@@ -5,7 +5,7 @@ import type { Generation } from './generation/prepare-generation.ts'
 const number = new Intl.NumberFormat('fr-FR')
 const moment = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'short' })
 
-/** What a generation tells the operator; the last lines are what is deposited with the bailiff. */
+/** The report of a generation for the operator; its last lines are deposited with the bailiff. */
 export function depositStatement(contest: string, printFile: string, generation: Generation): string {
   const { firstId, count, digest, opensAt } = generation
   return [

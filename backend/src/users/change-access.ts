@@ -5,8 +5,8 @@ import { revokeAllSessions } from '../sessions/queries.ts'
 import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
- * Disables an account, which ends its sessions within a minute and loses nothing, or enables it again. What is so
- * already is no change. Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`.
+ * Disables an account, which ends its sessions within a minute and loses nothing, or enables it again. Nothing changes
+ * if it is in that state already. Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`.
  */
 export async function changeAccess(
   { db, now }: DatabaseTools,

@@ -6,9 +6,10 @@ import { findShopId } from '../shops/queries.ts'
 import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
- * Gives a user another role, and an employee his shop; any other role has none. What is so already is no change.
- * Of two administrators who demote each other at once, one does. Signed-in sessions know within a minute.
- * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown shop.
+ * Gives a user another role, and an employee a shop; no other role has one. Nothing changes if the user has both
+ * already. Of two administrators who demote each other at once, one succeeds. Open sessions follow within a minute.
+ * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown
+ * shop.
  */
 export async function changeRole(
   { db, now }: DatabaseTools,

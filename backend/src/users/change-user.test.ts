@@ -66,7 +66,7 @@ test('an employee goes to another shop, and has none in another role', async () 
   ])
 })
 
-test('what is so already is no change: the same answer, and nothing written down twice', async () => {
+test('repeating a change has no effect: the same answer, and no second event', async () => {
   const [admin, userId] = [await newAdmin(), await makeUser(tools)]
   const many = await Promise.all(Array.from({ length: 6 }, () => give(admin, userId, 'employee', 'nice')))
   expect(many.map(({ status }) => status)).toEqual(Array(6).fill(200))
@@ -89,7 +89,7 @@ test('an employee needs a shop that exists, and a role is one of three', async (
   expect(await eventsOn(userId)).toEqual([])
 })
 
-test('nobody changes his own role or access, even to what it is', async () => {
+test('administrators cannot change their own role or access, even to what it is', async () => {
   const [admin] = [await newAdmin(), await newAdmin()]
   expect(said(await give(admin, admin.userId, 'player'))).toEqual([403, 'own-account'])
   expect(said(await give(admin, admin.userId, 'admin'))).toEqual([403, 'own-account'])
@@ -97,16 +97,16 @@ test('nobody changes his own role or access, even to what it is', async () => {
   expect(await rowOf(admin.userId)).toMatchObject({ role: 'admin', disabled_at: null })
 })
 
-test('the last administrator stays one: disabled and erased ones do not count', async () => {
+test('the last administrator keeps the role: disabled and erased ones do not count', async () => {
   const [last, disabled] = [await newAdmin(), await newAdmin()]
   expect((await setAccess(last, disabled.userId, true)).status).toBe(200)
-  // His token lasts a minute.
+  // Their token lasts a minute.
   expect(said(await give(disabled, last.userId, 'player'))).toEqual([409, 'last-admin'])
   expect(said(await setAccess(disabled, last.userId, true))).toEqual([409, 'last-admin'])
   expect(await rowOf(last.userId)).toMatchObject({ role: 'admin', disabled_at: null })
 })
 
-test('whoever has just ceased to be an administrator changes nobody, though his token lasts a minute', async () => {
+test('a former administrator changes no user, although their token lasts a minute', async () => {
   const [first, second, third] = [await newAdmin(), await newAdmin(), await newAdmin()]
   const player = await makeUser(tools)
   await give(first, second.userId, 'player')
@@ -150,7 +150,7 @@ test('a disabled account loses its sessions and cannot sign in; enabled again, n
   expect(live.filter(({ revoked_at }) => !revoked_at)).toHaveLength(1)
 })
 
-test('a user who does not exist is not found, whatever he shall become', async () => {
+test('a user who does not exist is not found, whatever the change', async () => {
   const admin = await newAdmin()
   expect(said(await give(admin, 2_147_483_647, 'player'))).toEqual([404, 'not-found'])
   expect(said(await setAccess(admin, 2_147_483_647, true))).toEqual([404, 'not-found'])

@@ -139,12 +139,12 @@ test.each([
   forged('newest', '2026-01-01T00:00:00Z', 9e15),
   forged('newest', '2026-01-01T00:00:00Z', 1, 2),
   Buffer.from('1767225600000.1').toString('base64url'),
-])('a cursor that is none of ours (%s) is refused', async cursor => {
+])('a cursor that this list did not give (%s) is refused', async cursor => {
   expect((await admin.get(`/admin/users?cursor=${cursor}`)).body.code).toBe('invalid-request')
   expect((await admin.get(`/admin/users?sort=name&cursor=${forged('name', '\0', 'a', 1)}`)).status).toBe(400)
 })
 
-test('a profile holds all that is known of a user, also when he came last and what he won [1.3/M 1.3/N]', async () => {
+test('a profile shows all that is known of a user, also their last sign-in and what they won [1.3/M 1.3/N]', async () => {
   const { prizeIds } = await makeContest(tools)
   const codes = await makeTickets(tools, prizeIds[0] as number, 2)
   const player = await signedInClient(backend, { email: 'profile@demo.test', language: 'en' })

@@ -3,14 +3,14 @@ import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved } from '../reserved.ts'
 
-/** Which user an administrator changes, and who that is. */
+/** The user to change, and the administrator who changes them. */
 export type UserChange = { userId: number; by: number }
 type LockedUser = Awaited<ReturnType<typeof lockUser>>
 
 /**
- * The user whom an administrator wants to change. He and all administrators are locked until the transaction ends, so
- * that such changes happen one after the other. Refuses `own-account`, `not-found` also for a reserved account,
- * `user-erased`.
+ * The user whom an administrator wants to change. The user and all administrators are locked until the transaction
+ * ends, so that such changes happen one after the other. Refuses `own-account`, `not-found` also for a reserved
+ * account, `user-erased`.
  */
 export async function lockUser(db: Db, { userId, by }: UserChange) {
   if (userId === by) throw new Refusal('own-account')
@@ -29,8 +29,8 @@ export async function lockUser(db: Db, { userId, by }: UserChange) {
 }
 
 /**
- * Judges a change that takes a user out of the administrators, or not. Refuses `last-admin`, and `role-needed` when
- * whoever wants it has just ceased to be an administrator, which his token does not know yet.
+ * Refuses `last-admin` for a change that would leave no administrator, and `role-needed` when the one who asks has just
+ * ceased to be an administrator, which their token does not show yet.
  */
 export function judgeChange(
   { isLastAdmin, changedByAdmin }: LockedUser,

@@ -4,7 +4,7 @@ import type { Db } from '../database/database.ts'
 import type { DB } from '../database/schema.ts'
 import { isNamed, nameWords } from '../lists/name-search.ts'
 
-/** The people of a filter, ready to be selected from; the list and the export agree on whom it means. */
+/** The users that match a filter, ready to be selected from; the list and the export share it. */
 export function matchingUsers(db: Db, { search, role, state }: UserFilter) {
   let query = db.selectFrom('users').where('users.id', '>', 0)
   if (role) query = query.where('users.role', '=', role)
@@ -16,8 +16,8 @@ export function matchingUsers(db: Db, { search, role, state }: UserFilter) {
 }
 
 /**
- * The same for one page in some order. Whoever is sought is found first and sorted then: the planner takes the beginning
- * of a rare name for a frequent one, and would walk along the order past a million users to meet them.
+ * The same for one page in some order. A search finds its users first and sorts them afterwards: the planner takes the
+ * beginning of a rare name for a frequent one, and would walk past a million users in that order to find a few.
  */
 export function matchingUsersInOrder(db: Db, filter: UserFilter) {
   const matching = matchingUsers(db, filter)
@@ -26,7 +26,7 @@ export function matchingUsersInOrder(db: Db, filter: UserFilter) {
   return db.selectFrom(matching.selectAll('users').offset(0).as('users'))
 }
 
-/** Whether a user's names begin with the words of a search, or his e-mail address with all of it. */
+/** Whether a user's names begin with the words of a search, or their e-mail address with all of it. */
 function isSought(eb: ExpressionBuilder<DB, 'users'>, search: string) {
   const words = search.includes('@') ? [] : nameWords(search)
   const isName = words.length ? [isNamed('users', words)] : []
@@ -34,7 +34,7 @@ function isSought(eb: ExpressionBuilder<DB, 'users'>, search: string) {
   return eb.or([...isName, ...isAddress])
 }
 
-/** As a range of its index, which needs no second look at the row, where `like` would cost one at the names as well. */
+/** As a range of the address's index, which needs no second look at the row; `like` would also check the names. */
 function emailBegins(beginning: string) {
   const [email, end] = [sql`lower(users.email)`, `${beginning}\u{10ffff}`]
   return sql<boolean>`(${email} ~>=~ ${beginning} and ${email} ~<~ ${end})`

@@ -10,7 +10,10 @@ import { shopColumns } from '../shops/queries.ts'
 import { matchingUsersInOrder } from './matching-users.ts'
 import { userOrder } from './user-orders.ts'
 
-/** The users of a filter in the order that is asked for, page by page. Refuses `invalid-request` for another's cursor. */
+/**
+ * The users of a filter in the order that is asked for, page by page. Refuses `invalid-request` for the cursor of
+ * another order.
+ */
 export async function listUsers(db: Db, { sort, cursor, limit, ...filter }: UserSearch): Promise<UserList> {
   const order = userOrder(sort)
   let query = selectItems(matchingUsersInOrder(db, filter)).select(order.values.as('place'))
@@ -20,7 +23,7 @@ export async function listUsers(db: Db, { sort, cursor, limit, ...filter }: User
   return page(rows, limit, asItem, row => ({ order: sort, values: row.place }))
 }
 
-/** All that is shown of a user to this administrator, or null when there is no such user. */
+/** All that this administrator sees of a user, or null if there is none. */
 export async function findUser(db: Db, userId: number, askedBy: number): Promise<UserProfile | null> {
   const row = await selectItems(db.selectFrom('users'))
     .select(['birth_date', 'email_verified_at', 'language', 'rules_accepted_at', 'newsletter_consent_at'])

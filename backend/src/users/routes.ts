@@ -16,7 +16,7 @@ const response = { 200: userProfile, '4xx': problem, '5xx': problem }
 
 export async function userRoutes(app: App, tools: Tools) {
   const { db } = tools
-  // Who asks comes first, whatever is asked: what follows is for administrators alone.
+  // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   const listResponse = { 200: userList, '4xx': problem, '5xx': problem }

@@ -5,7 +5,7 @@ import { decodePlace, type SortPlace } from '../lists/cursor.ts'
 
 type SortValues = SortPlace['values']
 
-/** An order of the list: by which columns, which an index has in this very order, and of what kind their values are. */
+/** An order of the list: its columns, which an index has in the same order, and the types of their values. */
 type UserOrder = { columns: RawBuilder<unknown>[]; direction: 'asc' | 'desc'; values: z.ZodType<SortValues> }
 
 const text = z.string().regex(/^[^\0]*$/)
@@ -24,13 +24,13 @@ const orders: Record<UserSort, UserOrder> = {
   email: { columns: [sql`lower(users.email)`], direction: 'asc', values: z.tuple([text]) },
 }
 
-/** What sorting the list of users so takes: columns to order by, and where a page begins and ends. */
+/** How to sort the list of users: the columns to order by, and where a page begins and ends. */
 export function userOrder(sort: UserSort) {
   const { columns, direction, values } = orders[sort]
   return {
     columns,
     direction,
-    /** By what a row is sorted; times as the database has them, to the microsecond. */
+    /** The values that a row is sorted by; times to the microsecond, as the database has them. */
     values: sql<SortValues>`jsonb_build_array(${sql.join(columns)})`,
     /** Whether a row comes after the page that ended with this cursor. Refuses `invalid-request`. */
     after(cursor: string): RawBuilder<boolean> {

@@ -4,8 +4,9 @@ import { revokeAllSessions } from '../sessions/queries.ts'
 import { endAccess, lockVerifications } from './queries.ts'
 
 /**
- * Closes the verification of this player, or all of them: nobody signs in any more, and their sessions end. Tokens that
- * are out already are believed for the rest of their minute, as those of every account. What is closed stays closed.
+ * Closes the verification of this player, or all of them: their accounts can no longer sign in, and their sessions end.
+ * Tokens already given out are accepted for the rest of their minute, as for every account. What is closed stays
+ * closed.
  * @returns how many accounts were still open
  */
 export async function closeVerification(

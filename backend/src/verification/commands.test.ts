@@ -79,7 +79,7 @@ test.each([
   expect(err).toContain('open [--minutes N]')
 })
 
-test('a database that is not there is told in one sentence, which names no password', async () => {
+test('a missing database is reported in one sentence, which names no password', async () => {
   const nowhere = { ...env, DATABASE_URL: 'postgres://owner:a-secret@127.0.0.1:1/none' }
   const child = spawn(process.execPath, [join(import.meta.dirname, 'commands.ts'), 'open'], { env: nowhere })
   const [err] = await Promise.all([text(child.stderr), once(child, 'exit')])

@@ -53,7 +53,7 @@ async function verify(): Promise<void> {
   await closeVerification(byOwner)
 }
 
-/** All that anybody is shown of the contest and of its people, beside the audit trail. */
+/** All that any role sees of the contest and of its people, besides the audit trail. */
 async function shown() {
   const ask = async (path: string) => (await admin.get(path)).body
   const file = async (name: string) => (await download(admin, `/admin/exports/${name}`)).bytes.toString()
@@ -95,7 +95,7 @@ async function shown() {
   }
 }
 
-test('figures, lists, exports, counts, those who take part in the draw and the digest are what they were before', async () => {
+test('figures, lists, exports, counts, the participants of the draw and the digest do not change', async () => {
   await foldCounts(tools)
   const before = await shown()
   expect(before.allotment.holds).toBe(true)
@@ -108,7 +108,7 @@ test('figures, lists, exports, counts, those who take part in the draw and the d
   expect(await shown()).toEqual(before)
 })
 
-test('the audit trail tells of a verification as it was, and its chain holds', async () => {
+test('the audit trail records a verification, and its chain holds', async () => {
   await verify()
   const { body } = await admin.get('/admin/audit?limit=7')
   const [player, employee] = [

@@ -11,7 +11,7 @@ import { ensureReservedContest, PRIZE_SLUG } from './reserved-contest.ts'
 
 type VerificationLogin = { email: string; password: string }
 
-/** All that somebody needs who plays a reserved ticket and has it handed over, through the HTTP interface. */
+/** What it takes to play a reserved ticket and have its prize handed over, through the HTTP interface. */
 export type OpenedVerification = {
   player: VerificationLogin
   employee: VerificationLogin
@@ -24,9 +24,9 @@ export type OpenedVerification = {
 export type VerificationTools = DatabaseTools & { config: Pick<Tools['config'], 'tickets'> }
 
 /**
- * Opens a verification: a ticket of its own, and a player and an employee who can sign in for so many minutes, whatever
- * becomes of whoever asked. Any number can be open at once, each with accounts of its own; accounts whose time is over
- * serve again, under new addresses and passwords. Only the owner of the database may.
+ * Opens a verification: a ticket of its own, and a player and an employee who can sign in for this many minutes, even
+ * if the caller is killed. Any number can be open at once, each with its own accounts; accounts whose time is over are
+ * used again, under new addresses and passwords. Only the owner of the database may do this.
  */
 export async function openVerification(
   { db, config, now }: VerificationTools,
@@ -62,7 +62,7 @@ export async function openVerification(
   })
 }
 
-/** An address that no mail can reach (RFC 2606) and nobody can guess: who guessed it could have it blocked. */
+/** An address that no mail can reach (RFC 2606) and no one can guess: guessing it would allow blocking the account. */
 function drawLogin(who: 'joueur' | 'employe'): VerificationLogin {
   const email = `controle-${who}-${randomBytes(16).toString('hex')}@verification.invalid`
   return { email, password: randomBytes(24).toString('base64url') }

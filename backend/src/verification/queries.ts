@@ -10,7 +10,7 @@ export async function lockVerifications(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('verifications'))`.execute(db)
 }
 
-/** Accounts whose access is over, or the next numbers when all are at work. */
+/** Accounts whose access is over, or the next free numbers when all are in use. */
 export async function findFreePair(db: Db, now: Date): Promise<VerificationPair> {
   const { rows } = await sql<{ id: number }>`
     select coalesce(max(id) filter (where id % 2 <> 0 and access_until <= ${now}), coalesce(min(id), 0) - 1) as id
@@ -29,7 +29,7 @@ type ControlAccount = {
   until: Date
 }
 
-/** Makes this account, or makes of an earlier one what it was at first, whatever became of it. */
+/** Makes this account, or resets an earlier one to its initial state. */
 export async function writeAccount(db: Db, account: ControlAccount, at: Date): Promise<void> {
   const { id, role, email, passwordHash, firstName, until } = account
   const shopId = role === 'employee' ? RESERVED_ID : null
@@ -45,7 +45,7 @@ export async function writeAccount(db: Db, account: ControlAccount, at: Date): P
       email_verified_at = null, newsletter_consent_at = null, disabled_at = null, erased_at = null`.execute(db)
 }
 
-/** Forgets what was counted against these accounts. */
+/** Forgets the failed attempts of these accounts. */
 export async function forgetGuesses(db: Db, { playerId, employeeId }: VerificationPair): Promise<void> {
   const keys = [playerId, employeeId].map(id => `code:player:${id}`)
   await db.deleteFrom('attempt_limits').where('key', 'in', keys).execute()
@@ -61,7 +61,10 @@ export async function insertTicket(db: Db, codeHash: Buffer): Promise<number> {
   return rows[0].id
 }
 
-/** Ends the access of all reserved accounts, or of the pair of this player alone. @returns which had not ended yet */
+/**
+ * Ends the access of all reserved accounts, or of the pair of this player alone. @returns the accounts whose access had
+ * not ended yet
+ */
 export async function endAccess(db: Db, player: string | undefined, now: Date): Promise<number[]> {
   const ofPlayer = sql`(select id from users where id < 0 and email = ${player ?? null})`
   const meant = player === undefined ? sql`true` : sql`(id in ${ofPlayer} or id + 1 in ${ofPlayer})`

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Db } from '../database/database.ts'
 
-/** Of the contest, of its one prize and of the shop alike. */
+/** The id of the contest, of its one prize and of its shop. */
 export const RESERVED_ID = -1
 export const PRIZE_SLUG = 'controle'
 
@@ -17,7 +17,7 @@ const PRIZE = {
   },
 }
 
-/** The contest, prize and shop of all verifications: made by the first one, and left alone by the others. */
+/** The contest, prize and shop of all verifications: the first verification makes them, the others use them. */
 export async function ensureReservedContest(db: Db, at: Date): Promise<void> {
   const made = await sql`
     insert into contests (id, slug, name, opens_at, receipts_until, plays_until, claims_until,

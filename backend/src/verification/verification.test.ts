@@ -60,7 +60,7 @@ test('a player signs in and plays the reserved ticket, and an employee hands it 
 
 const codeIn = ({ ticket }: { ticket: { code: string } }) => ticket.code
 
-test('a normal player who types the reserved code is told that no ticket has it, and it counts as a guess', async () => {
+test('an ordinary player who types the reserved code learns that no ticket has it, and it counts as a guess', async () => {
   const { ticket } = await open()
   const player = await signedInClient(backend)
   const { status, body } = await player.post('/plays', { code: ticket })
@@ -96,7 +96,7 @@ test('the counter and its list know nothing of reserved tickets, and a reserved 
   expect(await counter.ticketOf(ofPeople)).toMatchObject({ status: 'pending' })
 })
 
-test('a reserved player cannot touch a ticket of the contest, whoever tries it by whatever way', async () => {
+test('a reserved player cannot touch a ticket of the contest in any way', async () => {
   const { client } = await signIn((await open()).player)
   const code = counter.unplayed()
   expect((await client.post('/plays', { code })).body.code).toBe('ticket-unknown')
@@ -107,7 +107,7 @@ test('a reserved player cannot touch a ticket of the contest, whoever tries it b
   await expect(write.execute(db)).rejects.toThrow('tickets_of_verifications')
 })
 
-test('no mail leaves for reserved accounts, whatever is asked for', async () => {
+test('no mail is sent to reserved accounts, whatever the request', async () => {
   const opened = await open()
   outbox.length = 0
   const { player } = await verify(opened)
@@ -120,7 +120,7 @@ test('no mail leaves for reserved accounts, whatever is asked for', async () => 
   expect(outbox[0]?.to).toBe((await person.get('/me')).body.email)
 })
 
-test('a closed verification lets nobody in, and its sessions end within a minute', async () => {
+test('no one signs in to a closed verification, and its sessions end within a minute', async () => {
   const opened = await open()
   const { player, employee } = await verify(opened)
   expect(await close()).toBe(2)
@@ -130,7 +130,7 @@ test('a closed verification lets nobody in, and its sessions end within a minute
   for (const client of [player, employee]) expect((await client.get('/me')).body.code).toBe('session-needed')
 })
 
-test('closing again closes nothing and writes nothing down, and closing before any opening neither', async () => {
+test('closing again, or before any opening, closes nothing and records nothing', async () => {
   await open()
   await close()
   const events = () => db.selectFrom('audit_events').select('id').where('kind', '=', 'verification-closed').execute()
@@ -139,7 +139,7 @@ test('closing again closes nothing and writes nothing down, and closing before a
   expect(await events()).toEqual(before)
 })
 
-test('a verification that nobody closes ends by itself, sessions and all', async () => {
+test('a verification that is never closed ends by itself, with its sessions', async () => {
   const opened = await open(10)
   const { player } = await verify(opened)
   clock.at = new Date(Date.parse(opened.until) - 1_000)
@@ -181,7 +181,7 @@ test('five verifications opened at once each have accounts and a ticket of their
   expect(new Set(played.flatMap(row => [row.player_id, row.claimed_by])).size).toBe(10)
 })
 
-test('whatever became of an account, the next verification finds it as it should be', async () => {
+test('the next verification resets an account, whatever happened to it', async () => {
   const opened = await open()
   const { client } = await signIn(opened.player)
   await client.patch('/me', { firstName: 'Autre', newsletter: true, language: 'en' })
@@ -191,7 +191,7 @@ test('whatever became of an account, the next verification finds it as it should
   expect([claim.status, found.body.player.firstName]).toEqual([200, 'Joueur'])
 })
 
-test('those who guess passwords and codes from the same address do not block a verification', async () => {
+test('guessing passwords and codes from the same address does not block a verification', async () => {
   const address = '198.51.100.7'
   const block = (key: string) => ({
     key,

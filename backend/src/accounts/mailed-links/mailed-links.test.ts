@@ -67,7 +67,7 @@ test('a verification link works for 48 hours, and no invented one does', async (
   expect((await client.get('/me')).body.emailVerified).toBe(false)
 })
 
-test('the verification mail is sent again to whoever is signed in, three times an hour, and not when verified', async () => {
+test('a signed-in person can have the verification mail sent again three times an hour, unless they are verified', async () => {
   expect((await new Client(backend).post('/auth/email/resend')).body.code).toBe('session-needed')
   const client = await signedInClient(backend, { email })
   await unverified(client.userId)
@@ -108,7 +108,7 @@ test('a forgotten password is answered alike for an unknown address and a disabl
   expect(backend.outbox.filter(({ to }) => to === email || to === disabled)).toEqual([])
 })
 
-test('nobody is buried in mail: three an hour, whoever asks and however the address is spelt', async () => {
+test('an address gets at most three mails an hour, wherever the requests come from and however it is spelt', async () => {
   await makeUser(backend.tools, { email })
   const statuses = []
   for (const [n, spelling] of [email, email.toUpperCase(), ` ${email} `, email].entries()) {
@@ -119,7 +119,7 @@ test('nobody is buried in mail: three an hour, whoever asks and however the addr
   await mailedToken(email, 3)
 })
 
-test('one address cannot have mails sent to everybody', async () => {
+test('one client address cannot have mails sent to any number of accounts', async () => {
   const asked = Array.from({ length: 31 }, (_, n) =>
     new Client(backend, address).post('/auth/password/forgot', { email: `target-${n}-${email}` }),
   )
@@ -153,7 +153,7 @@ test('a reset link dies after an hour, with its sister that served, and is not t
   expect((await reset(third)).body.code).toBe('link-expired')
 })
 
-test('whoever proves an address by a reset is rid of a stranger who had registered it', async () => {
+test('proving an address by a reset removes the access of a stranger who had registered it', async () => {
   const stranger = await signedInClient(backend, { email })
   await unverified(stranger.userId)
   await db
@@ -177,7 +177,7 @@ test('a verified account keeps its providers through a reset', async () => {
   expect((await login(NEW_PASSWORD)).body.providers).toEqual(['google'])
 })
 
-test('a reset lets a person in who had locked himself out by guessing', async () => {
+test('a reset lets in a person who had locked themselves out by guessing', async () => {
   await makeUser(backend.tools, { email })
   for (let n = 0; n < 5; n++) await login(`guess ${n}`)
   expect((await login('guess 6')).status).toBe(429)

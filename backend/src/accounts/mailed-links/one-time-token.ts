@@ -9,12 +9,12 @@ export const LIFETIME_MS: Record<TokenPurpose, number> = {
   'reset-password': HOUR_MS,
 }
 
-/** 256 random bits as they stand in a link. */
+/** 256 random bits as they appear in a link. */
 export function drawToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What is kept of a token: who reads the table holds no link. */
+/** What the database keeps of a token: reading the table yields no link. */
 export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

@@ -13,7 +13,7 @@ export async function insertToken(db: Db, purpose: TokenPurpose, userId: number,
   return token
 }
 
-/** Uses a token up: of any number who present it at once, one gets the account's id, the others null. */
+/** Uses up a token: of any number of requests that present it at once, one gets the account's id, the others null. */
 export async function useToken(db: Db, { purpose, token }: PresentedToken, now: Date): Promise<number | null> {
   const row = await db
     .updateTable('one_time_tokens')
@@ -51,7 +51,7 @@ export async function useUpTokens(db: Db, purpose: TokenPurpose, userId: number,
     .execute()
 }
 
-/** Notes that the owner of the address has answered. @returns false when that was known, or the account is erased */
+/** Marks the address as verified. @returns false if it was already, or the account is erased */
 export async function markEmailVerified(db: Db, userId: number, now: Date): Promise<boolean> {
   const result = await db
     .updateTable('users')
@@ -63,7 +63,7 @@ export async function markEmailVerified(db: Db, userId: number, now: Date): Prom
   return result.numUpdatedRows > 0n
 }
 
-/** Whether this token was made for an address that is verified by now, through it or another way. */
+/** Whether this token was made for an address that is verified by now, by this token or otherwise. */
 export async function hasVerifiedEmail(db: Db, token: string): Promise<boolean> {
   const row = await db
     .selectFrom('one_time_tokens')
@@ -76,7 +76,7 @@ export async function hasVerifiedEmail(db: Db, token: string): Promise<boolean> 
   return row !== undefined
 }
 
-/** Gives an account its new password. @returns its e-mail address, or null when it is disabled or erased */
+/** Gives an account its new password. @returns its e-mail address, or null if it is disabled or erased */
 export async function setPassword(db: Db, userId: number, passwordHash: string): Promise<string | null> {
   const row = await db
     .updateTable('users')

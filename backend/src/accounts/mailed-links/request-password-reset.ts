@@ -5,7 +5,7 @@ import { passwordResetMail } from '../mails.ts'
 import { findUserByEmail } from '../queries.ts'
 import { insertToken } from './queries.ts'
 
-/** Sends the link for a new password to an address that has an account, and nothing to one that has none. */
+/** Sends the link for a new password, if the address has an account. */
 export async function requestPasswordReset(
   { db, now, config, mailer }: Pick<Tools, 'db' | 'now' | 'config' | 'mailer'>,
   email: string,

@@ -9,9 +9,9 @@ import { hashPassword } from '../password-hash.ts'
 import { deleteIdentities, isTokenLive, markEmailVerified, setPassword, useToken, useUpTokens } from './queries.ts'
 
 /**
- * Gives an account a new password, once per mailed token, and ends all its sessions. Who reads the mail owns the
- * address: it counts as verified, and where it had not been, somebody else may have made the account and linked his
- * provider, so the links go. Refuses `link-expired`.
+ * Gives an account a new password, once per mailed token, and ends all its sessions. Reading the mail proves the
+ * address, so it counts as verified. If it had not been, a stranger may have registered it and linked their provider,
+ * so the links to providers are removed. Refuses `link-expired`.
  */
 export async function resetPassword(
   { db, now }: DatabaseTools,
@@ -19,7 +19,7 @@ export async function resetPassword(
 ): Promise<void> {
   const at = now()
   const link = { purpose: 'reset-password', token } as const
-  // Hashing is dear and holds no connection: nobody gets it for an invented token.
+  // Hashing is expensive, so an invented token is refused before it; it also holds no connection.
   if (!(await isTokenLive(db, link, at))) throw new Refusal('link-expired')
   const passwordHash = await hashPassword(password)
 

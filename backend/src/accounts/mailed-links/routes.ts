@@ -10,7 +10,7 @@ import { resetPassword } from './reset-password.ts'
 import { sendVerification } from './send-verification.ts'
 import { verifyEmail } from './verify-email.ts'
 
-const accepted = { 202: z.void().describe('a mail leaves, if there is anybody to send it to') }
+const accepted = { 202: z.void().describe('a mail is sent if there is an account to send it to') }
 const done = { 204: z.void() }
 const tags = ['accounts']
 

@@ -4,7 +4,7 @@ import { verificationMail } from '../mails.ts'
 import { findMailbox } from '../queries.ts'
 import { insertToken } from './queries.ts'
 
-/** Sends an account the link that proves its address; nothing when it is proven already. */
+/** Sends an account the link that verifies its address, unless it is verified already. */
 export async function sendVerification(
   { db, now, config, mailer }: Pick<Tools, 'db' | 'now' | 'config' | 'mailer'>,
   userId: number,

@@ -4,8 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import { hasVerifiedEmail, markEmailVerified, useToken } from './queries.ts'
 
 /**
- * Takes the token of a verification mail as proof of the address. A second click, or one after the mail program has
- * looked at the link, finds the address verified and is content. Refuses `link-expired`.
+ * Accepts the token of a verification mail as proof of the address. A second click, or one after the mail program has
+ * opened the link, succeeds as well. Refuses `link-expired`.
  */
 export async function verifyEmail({ db, now }: DatabaseTools, token: string): Promise<void> {
   const at = now()

@@ -7,9 +7,9 @@ import { updateProfile } from '../queries.ts'
 import { readProfile } from './read-profile.ts'
 
 /**
- * Changes what a person says of himself. A birth date is said once: shops compare it with an identity card.
- * Refuses `adults-only`, `invalid-request` for another birth date, `session-needed` when the account is gone.
- * @returns the profile as it stands afterwards
+ * Changes a person's own profile. A birth date can be given once, because shops compare it with an identity card.
+ * Refuses `adults-only`, `invalid-request` for another birth date, `session-needed` if the account is gone.
+ * @returns the profile after the change
  */
 export async function changeProfile(
   { db, now }: DatabaseTools,
@@ -20,7 +20,7 @@ export async function changeProfile(
   return db.transaction().execute(async db => {
     const changed = await updateProfile(db, userId, change, at)
     const profile = await readProfile({ db }, userId)
-    if (!changed) throw new Refusal('invalid-request', { detail: 'The birth date is settled and cannot be changed.' })
+    if (!changed) throw new Refusal('invalid-request', { detail: 'The birth date cannot be changed once it is known.' })
     const fields = Object.keys(change)
     if (fields.length) await recordEvent(db, { kind: 'profile-changed', at, actorId: userId, details: { fields } })
     return profile

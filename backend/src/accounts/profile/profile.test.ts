@@ -8,7 +8,7 @@ const { db } = backend.tools
 const newcomer = () => signedInClient(backend, { birthDate: null, rulesAccepted: false })
 const rowOf = (id: number) => db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-test('birth date and rules complete a profile, and the session knows at once that he may play', async () => {
+test('birth date and rules complete a profile, and the session allows playing at once', async () => {
   const client = await newcomer()
   expect((await client.get('/me')).body.complete).toBe(false)
   const { status, body } = await client.patch('/me', { birthDate: '1985-12-31', acceptsRules: true })
@@ -38,7 +38,7 @@ test('acceptance and consent keep the time at which they were given, and consent
   backend.clock.at = null
 })
 
-test('a birth date is said once; saying it again is no change, another one is refused', async () => {
+test('a birth date is given once; giving it again changes nothing, another one is refused', async () => {
   const client = await newcomer()
   await client.patch('/me', { birthDate: '1985-12-31' })
   expect((await client.patch('/me', { birthDate: '1985-12-31', firstName: 'Lou' })).status).toBe(200)
@@ -55,7 +55,7 @@ test('two birth dates race: one is settled, the other refused', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
 })
 
-test('a minor who came through a provider cannot complete his profile', async () => {
+test('a minor who came through a provider cannot complete their profile', async () => {
   const client = await newcomer()
   const birthDate = `${new Date().getFullYear() - 17}-01-01`
   expect((await client.patch('/me', { birthDate })).body.code).toBe('adults-only')
@@ -80,7 +80,7 @@ test('a change names its fields in the audit trail, not their contents; an empty
   expect(events).toEqual([{ details: { fields: ['firstName', 'language'] } }])
 })
 
-test('nobody gives himself a role or another address', async () => {
+test('no one can give themselves a role or another address', async () => {
   const client = await newcomer()
   await client.patch('/me', { role: 'admin', email: 'other@example.test', emailVerified: true, firstName: 'Eve' })
   expect((await client.get('/me')).body).toMatchObject({ role: 'player', email: expect.stringContaining('player-') })

@@ -15,7 +15,7 @@ export async function profileRoutes(app: App, tools: Tools) {
   app.patch('/me', { schema: { tags, body: profileChange, response: { 200: profile } } }, async (request, reply) => {
     const { id, userId } = signedIn(request)
     const changed = await changeProfile(tools, { userId, change: request.body })
-    // What the token says of playing may be different now, and the person plays next.
+    // The change may allow playing, which the old token would refuse for up to a minute.
     await tools.sessions.renew(reply, id)
     return changed
   })

@@ -6,7 +6,7 @@ import type { ProviderTokens, ProviderWish } from './oauth.ts'
 import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
 import { refusing } from './provider-refusal.ts'
 
-/** Asks for the address again when it was withheld the last time: Facebook would otherwise not ask any more. */
+/** Asks for the address again if it was withheld the last time: otherwise Facebook would not ask any more. */
 export const facebookWish: ProviderWish = {
   scope: 'email public_profile',
   extras: { auth_type: 'rerequest' },
@@ -21,8 +21,8 @@ const fields = z.object({
 })
 
 /**
- * Who signed in at Facebook. It does not say whether the address was ever proven, so it counts as not. `appsecret_proof`
- * is what Facebook wants from a server, lest a token stolen elsewhere is of use here (Graph API, "Securing requests").
+ * Who signed in at Facebook. It does not say whether the address was verified, so it counts as unverified. Facebook
+ * wants `appsecret_proof` from servers, so that a token stolen elsewhere is useless (Graph API, "Securing requests").
  */
 export async function askFacebook(provider: Configuration, tokens: ProviderTokens): Promise<ProviderPerson> {
   const { client_secret: secret = '' } = provider.clientMetadata()

@@ -4,7 +4,7 @@ import type { ProviderTokens, ProviderWish } from './oauth.ts'
 import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
 import { refusing } from './provider-refusal.ts'
 
-/** Asks which of the accounts on this device, because a shop's tablet has seen several people. */
+/** Asks which account to use, because several people use a shop's tablet. */
 export const googleWish: ProviderWish = {
   scope: 'openid email profile',
   extras: { prompt: 'select_account' },
@@ -19,7 +19,7 @@ const claims = z.object({
   family_name: z.string().optional(),
 })
 
-/** Who signed in at Google: OpenID Connect's userinfo, which must speak of whom the identity token names. */
+/** Who signed in at Google: OpenID Connect's userinfo, which must be that of the person in the identity token. */
 export async function askGoogle(provider: Configuration, tokens: ProviderTokens): Promise<ProviderPerson> {
   const { userinfo_endpoint: url = '' } = provider.serverMetadata()
   const person = await refusing(url, async () => {

@@ -2,8 +2,8 @@ const DEFAULT = '/jeu'
 const LONGEST = 300
 
 /**
- * Where on the web site a person goes on after signing in: the path that was asked for when it is one of the site,
- * else the game. What a browser would read as another site (`//…`, `/\…`, a scheme) is not.
+ * The path to which a person continues after signing in: the one asked for if it is on the web site, otherwise the
+ * game. What a browser would read as another site (`//…`, `/\…`, a scheme) is not on it.
  */
 export function landingPath(asked: string | undefined, webUrl: string): string {
   if (!asked?.startsWith('/') || asked.length > LONGEST) return DEFAULT

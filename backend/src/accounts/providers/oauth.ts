@@ -10,15 +10,15 @@ import type { ProviderConfig } from '../../config.ts'
 import { refusing } from './provider-refusal.ts'
 import type { SignInFlow } from './sign-in-flow.ts'
 
-/** The library speaks OAuth 2.0 (authorisation code, PKCE) and OpenID Connect; here stands what we ask of it. */
+/** The library speaks OAuth 2.0 (authorisation code, PKCE) and OpenID Connect; this file configures it. */
 
 /** How long a provider may take to answer: a person is waiting. */
 const PATIENCE_SECONDS = 8
 
-/** What a provider is asked for. `signedIdentity`: by OpenID Connect, it must sign who came. */
+/** What a provider is asked for. `signedIdentity`: it must sign the person's identity, by OpenID Connect. */
 export type ProviderWish = { scope: string; extras: Record<string, string>; signedIdentity: boolean }
 
-/** A provider as the library knows it. Plain http is for one on this machine: in tests and development. */
+/** A provider as the library knows it. Plain http is allowed only on this machine, for tests and development. */
 export function openProvider({ clientId, clientSecret, ...urls }: ProviderConfig): Configuration {
   const endpoints = {
     authorization_endpoint: urls.authorizeUrl,
@@ -40,7 +40,7 @@ function isOnThisMachine(url: string): boolean {
 /** `redirectUri`: where the provider sends the browser back to. */
 type ProviderDoor = { provider: Configuration; wish: ProviderWish; redirectUri: string }
 
-/** Where the browser goes so that the person says yes or no. Refuses `provider-refused`. */
+/** The address at which the provider asks the person for consent. Refuses `provider-refused`. */
 export async function authorizationUrl(
   { provider, wish, redirectUri }: ProviderDoor,
   flow: SignInFlow,
@@ -61,7 +61,7 @@ export async function authorizationUrl(
 
 export type ProviderTokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
 
-/** Trades the code with which the browser came back for tokens. Refuses `provider-refused`. */
+/** Exchanges the code with which the browser came back for tokens. Refuses `provider-refused`. */
 export async function exchangeCode(
   { provider, wish, redirectUri }: ProviderDoor,
   { state, verifier }: SignInFlow,

@@ -1,6 +1,8 @@
 import { registerRequest } from '@tiptop/contract/accounts.ts'
 
-/** What a provider says of the person who signed in there. `subject` is who he is for good; the address may change. */
+/**
+ * What a provider says of the person who signed in there. `subject` identifies them for ever; the address may change.
+ */
 export type ProviderPerson = {
   subject: string
   email: string | null

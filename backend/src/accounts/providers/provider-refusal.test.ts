@@ -22,7 +22,7 @@ test.each([
     'answered 401 NOT_CONFORM',
   ],
   ['a network that is down', new TypeError('fetch failed', { cause: SECRET }), 'cannot be reached'],
-  ['another content', z.object({}).safeParse(SECRET).error, 'answered something else than agreed'],
+  ['another content', z.object({}).safeParse(SECRET).error, 'answered in an unexpected form'],
 ])('of %s the log learns where and what, and no token', async (_what, error, reason) => {
   const refusal: Refusal = await refusing(url, () => Promise.reject(error)).catch(refusal => refusal)
   expect(refusal).toMatchObject({ code: 'provider-refused', detail: `provider.example.test/token ${reason}` })
@@ -31,7 +31,7 @@ test.each([
   )
 })
 
-test('a person who says no is not in the log', async () => {
+test('a person who declines is not in the log', async () => {
   const refusal = await refusing(url, () => Promise.reject(sentBack('access_denied'))).catch(refusal => refusal)
   expect(refusal).toMatchObject({ code: 'provider-refused', detail: undefined })
 })

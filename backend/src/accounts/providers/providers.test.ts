@@ -82,7 +82,7 @@ describe.each([
 ] as const)('%s', (name, node, verified) => {
   const provider = name === 'google' ? google : facebook
 
-  test(`a newcomer signs in through ${name}, gets an account and lands where he was going [${node} 1.1/H 1.1/J]`, async () => {
+  test(`a newcomer signs in through ${name}, gets an account and lands where they were going [${node} 1.1/H 1.1/J]`, async () => {
     const client = new Client(backend)
     expect(await signIn(client, name, '/jeu?code=ABCDE-FGHJK')).toBe(`${SITE}/jeu?code=ABCDE-FGHJK`)
     const { body } = await client.get('/me')
@@ -104,7 +104,7 @@ describe.each([
     expect([...client.cookies.keys()]).toEqual(['tiptop_session'])
   })
 
-  test(`whom ${name} knows comes back to his account, also with another address [${node} 1.1/J]`, async () => {
+  test(`a person known by ${name} returns to their account, also with another address [${node} 1.1/J]`, async () => {
     const first = new Client(backend)
     await signIn(first, name)
     const { id } = (await first.get('/me')).body
@@ -127,12 +127,12 @@ describe.each([
   })
 
   test.each([
-    ['who says no', 'denied'],
+    ['who declines', 'denied'],
     ['whose state is not ours', 'wrong-state'],
     ['whose token cannot be had', 'token-500'],
     ['whose profile cannot be had', 'profile-500'],
   ] as const)(
-    `${name}: somebody %s is back on the sign-in page, without account [${node} 1.1/H 1.1/I]`,
+    `${name}: a person %s returns to the sign-in page, without an account [${node} 1.1/H 1.1/I]`,
     async (_who, failure) => {
       provider.failure = failure
       const client = new Client(backend)
@@ -163,7 +163,7 @@ describe.each([
     expect(thief.signedIn).toBe(false)
   })
 
-  test(`${name}: a person who gives no usable address is told so`, async () => {
+  test(`${name}: a person without a usable address learns so`, async () => {
     for (const given of [undefined, 'not an address', '']) {
       provider.person = {
         subject: `none-${counter}`,
@@ -181,7 +181,7 @@ describe.each([
     expect(client.signedIn).toBe(false)
   })
 
-  test(`${name}: nobody is led away from the site`, async () => {
+  test(`${name}: no one is led away from the site`, async () => {
     for (const suite of ['//evil.example', '/\\evil.example', 'https://evil.example/jeu'])
       expect(await signIn(new Client(backend), name, suite)).toBe(`${SITE}/jeu`)
   })
@@ -218,7 +218,7 @@ test('Google opens a password account when both have proof of the address', asyn
   expect(await eventsOf(id)).toContainEqual({ kind: 'account-linked', details: { provider: 'google' } })
 })
 
-test('who comes from an English page gets an English account, English mail and English reasons', async () => {
+test('a person who comes from an English page gets an English account, English mail and English reasons', async () => {
   const client = new Client(backend)
   await signIn(client, 'facebook', '/en/jeu')
   expect((await client.get('/me')).body.language).toBe('en')
@@ -252,7 +252,7 @@ test('an address that changed hands at Google does not hand the account over', a
   expect(heir.signedIn).toBe(false)
 })
 
-test('who comes through Facebook is asked by mail whether the address is his, and Google’s guest is not', async () => {
+test('a person who comes through Facebook must confirm their address by mail, one who comes through Google need not', async () => {
   const site = await startBackend({ ...google.env, ...facebook.env })
   google.person = { ...google.person, email: `sure-${email}` }
   await signIn(new Client(site), 'google')
@@ -273,7 +273,7 @@ test.each([
   ['was made for another application', 'other-audience'],
   ['is over', 'stale-identity'],
   ['names another person than the profile', 'other-person'],
-] as const)('nobody signs in by an identity token of Google that %s [1.1/H 1.1/I]', async (_fault, failure) => {
+] as const)('no one signs in with an identity token of Google that %s [1.1/H 1.1/I]', async (_fault, failure) => {
   google.failure = failure
   const client = new Client(backend)
   expect(await signIn(client, 'google', '/mes-gains')).toBe(refused('provider-refused', '/mes-gains'))

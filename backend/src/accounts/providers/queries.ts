@@ -16,8 +16,8 @@ export async function findUserByIdentity(db: Db, { provider, subject }: Provider
 }
 
 /**
- * Lets an identity open an account, which is locked until the transaction ends: whoever erases it finds the identity.
- * @returns false when it opens one, the account has another of this provider, or is erased
+ * Lets an identity open an account, which is locked until the transaction ends: an erasure finds the identity.
+ * @returns false if it opens an account already, the account has another of this provider, or is erased
  */
 export async function insertIdentity(db: Db, { provider, subject }: ProviderIdentity, userId: number, now: Date) {
   const result = await db

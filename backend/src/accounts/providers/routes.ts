@@ -17,13 +17,15 @@ import { type ProviderSignIn, signInThroughProvider } from './sign-in-through-pr
 const wishes = { google: googleWish, facebook: facebookWish }
 const asks = { google: askGoogle, facebook: askFacebook }
 
-const going = z.object({ suite: z.string().optional().catch(undefined).describe('path on the web site to go on to') })
+const going = z.object({
+  suite: z.string().optional().catch(undefined).describe('path on the web site to continue to'),
+})
 /** The library reads the rest from the address itself: `code`, `error`, `iss`. */
 const back = z.object({ state: z.string().optional().catch(undefined) })
 const tags = ['accounts']
 const onward = { 302: z.void().describe('to the provider, to the web site, or to its sign-in page with the reason') }
 
-/** A browser comes here by links, so each answer sends it on: to the provider, to the site, or to the sign-in page. */
+/** Browsers come here through links, so each answer redirects: to the provider, to the site, or to the sign-in page. */
 export async function providerRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
   const flows = openFlows(config)
@@ -56,7 +58,7 @@ export async function providerRoutes(app: App, tools: Tools) {
   }
 }
 
-/** One way in: the provider, what it is asked for, where it sends the browser back to. */
+/** The provider, what it is asked for, and where it sends the browser back to. */
 type OpenedDoor = NonNullable<ReturnType<typeof openDoor>>
 
 /** null without credentials. */
@@ -67,7 +69,7 @@ function openDoor({ config }: Tools, name: Provider) {
   return { name, redirectUri, wish: wishes[name], ask: asks[name], provider: openProvider(credentials) }
 }
 
-/** `query`: with what the browser came back. */
+/** `query`: what the provider sent back through the browser. */
 type ReturnFromProvider = { door: OpenedDoor | null; flow: SignInFlow | null; query: string }
 
 async function arrive(tools: Tools, { door, flow, query }: ReturnFromProvider): Promise<ProviderSignIn> {
@@ -79,11 +81,11 @@ async function arrive(tools: Tools, { door, flow, query }: ReturnFromProvider): 
 
 type SignInFailure = { error: Error; landing: string }
 
-/** The sign-in page, with what to tell there and where to go on to afterwards. */
+/** The sign-in page, with the reason of the failure and the page to continue to afterwards. */
 function signInPage({ config }: Tools, request: FastifyRequest, { error, landing }: SignInFailure): string {
   const { code, detail } = asRefusal(error)
   if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
-  else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider did not do its part')
+  else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider failed')
   const page = pageUrl(config.web.url, languageOf(landing), '/connexion')
   return `${page}?${new URLSearchParams({ erreur: code, suite: landing })}`
 }

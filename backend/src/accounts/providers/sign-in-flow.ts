@@ -4,7 +4,7 @@ import { randomPKCECodeVerifier, randomState } from 'openid-client'
 import type { Config } from '../../config.ts'
 import { landingPath } from './landing.ts'
 
-/** A sign-in that is under way at a provider, as the browser that began it remembers it. */
+/** A sign-in under way at a provider, as the browser that began it remembers it. */
 export type SignInFlow = { state: string; verifier: string; landing: string }
 
 const MINUTES = 10
@@ -28,7 +28,7 @@ export function openFlows({ session, web }: Pick<Config, 'session' | 'web'>) {
       return { state, verifier, landing }
     },
 
-    /** The flow that this request ends, once; null when this browser began none with this state and provider. */
+    /** The flow that this request ends, once; null if this browser began none with this state and provider. */
     end(request: FastifyRequest, reply: FastifyReply, provider: Provider, state = ''): SignInFlow | null {
       if (!STATE.test(state)) return null
       const [, startedAt, verifier, landing] = COOKIE.exec(request.cookies[nameOf(state)] ?? '') ?? []

@@ -7,14 +7,14 @@ import { findUserByEmail, insertUser } from '../queries.ts'
 import type { ProviderPerson } from './provider-person.ts'
 import { findUserByIdentity, insertIdentity } from './queries.ts'
 
-/** `language`: of the page that he comes from. */
+/** `language`: that of the page on which the sign-in began. */
 type ProviderArrival = { provider: Provider; person: ProviderPerson; language: Language }
 export type ProviderSignIn = { userId: number; verifyEmail: boolean }
 
 /**
- * The account of somebody whom a provider vouches for: the one that his identity opens, else a new one, else the one
- * with his address, but that only when the provider and the account both have proof of it. A provider that asks for
- * no proof must not open a password account, and who registered a stranger's address must not share what comes there.
+ * The account of a person whom a provider vouches for: the one that their identity opens, else a new one, else the one
+ * with their address, if both the provider and the account have verified it. A provider that asks for no proof must not
+ * open a password account, and registering a stranger's address must not give access to what they do later.
  * Refuses `provider-email-missing`, `provider-email-unverified`, `account-disabled`.
  */
 export async function signInThroughProvider(

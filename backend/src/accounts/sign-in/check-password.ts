@@ -9,10 +9,10 @@ import { verifyPassword } from '../password-hash.ts'
 import { findUserByEmail } from '../queries.ts'
 
 /**
- * Whose e-mail address and password these are.
+ * Finds the account of an e-mail address and its password.
  * Refuses `invalid-credentials` with the same answer after the same time whether or not the address has an account;
- * `account-disabled` to somebody who knows the password only; `too-many-attempts` past the limit of the account or of
- * the address that asks, even when the password is right.
+ * `account-disabled` only to a person who knows the password; `too-many-attempts` past the limit of the account or of
+ * the client's address, even if the password is right.
  * @returns the account's id, and the hash that the password belongs to
  */
 export async function checkPassword(
@@ -20,9 +20,9 @@ export async function checkPassword(
   { request: { email, password }, address }: { request: LoginRequest; address: string },
 ): Promise<{ userId: number; checkedHash: string }> {
   const found = await findUserByEmail(tools.db, email)
-  // A verification may come from an address that others guess from; its own, drawn each time, nobody can guess.
+  // A verification may share its client address with guessers; its own e-mail address is random and cannot be guessed.
   const from = found && isReserved(found.id) ? null : address
-  const user = await countTry(tools, { email, address: from }, async () => {
+  const user = await countAttempts(tools, { email, address: from }, async () => {
     const matches = await verifyPassword(found?.password_hash ?? null, password)
     return found?.password_hash && matches ? { ...found, password_hash: found.password_hash } : null
   })
@@ -33,18 +33,18 @@ export async function checkPassword(
 type PasswordConfirmation = { email: string; passwordHash: string; password: string; address: string }
 
 /**
- * Lets somebody who is signed in prove that he knows the password of his account, before what cannot be undone.
- * Counted as a sign-in is. Refuses `invalid-credentials` and `too-many-attempts`.
+ * Checks that a signed-in person knows the password of their account, before something that cannot be undone. Counted
+ * like a sign-in. Refuses `invalid-credentials` and `too-many-attempts`.
  */
 export async function confirmPassword(
   tools: DatabaseTools,
   { email, passwordHash, password, address }: PasswordConfirmation,
 ): Promise<void> {
-  await countTry(tools, { email, address }, () => verifyPassword(passwordHash, password))
+  await countAttempts(tools, { email, address }, () => verifyPassword(passwordHash, password))
 }
 
-/** Counts a try for account and address before its outcome is known; one that finds something is forgotten. */
-async function countTry<Found>(
+/** Counts an attempt for account and address before its outcome is known; a successful one is given back. */
+async function countAttempts<Found>(
   { db, now }: DatabaseTools,
   { email, address }: { email: string; address: string | null },
   find: () => Promise<Found>,

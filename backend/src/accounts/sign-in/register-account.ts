@@ -9,8 +9,8 @@ import { hashPassword } from '../password-hash.ts'
 import { insertUser } from '../queries.ts'
 
 /**
- * Makes an account with a password; the e-mail address remains to be proven. Of two registrations of one address
- * at once the unique index lets one through.
+ * Makes an account with a password; the e-mail address is still to be verified. Of two simultaneous registrations of
+ * one address, the unique index lets one through.
  * Refuses `adults-only`, `email-taken`, and `too-many-attempts` to an address that collects such answers.
  * @returns the account's id
  */

@@ -42,7 +42,7 @@ async function makeAccount(facts: object = {}): Promise<number> {
 
 const userRow = () => db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
 
-test('whoever has no session is not connected, and his profile is not shown [1.1/B]', async () => {
+test('without a session a person is not signed in, and no profile is shown [1.1/B]', async () => {
   const { status, body } = await new Client(backend).get('/me')
   expect({ status, code: body.code }).toEqual({ status: 401, code: 'session-needed' })
 })
@@ -87,7 +87,7 @@ test('a password is kept as argon2id and in no other form', async () => {
   expect(JSON.stringify(row)).not.toContain(PASSWORD)
 })
 
-test('a minor has no account, until the day of his eighteenth birthday in France', async () => {
+test('a minor gets no account before the day of their eighteenth birthday in France', async () => {
   const client = new Client(backend, address)
   backend.clock.at = new Date('2026-06-14T21:59:00Z')
   const minor = await client.post('/auth/register', registration({ birthDate: '2008-06-15' }))
@@ -118,7 +118,7 @@ test('an address has one account, in whichever spelling it is typed', async () =
   expect({ status: again.status, code: again.body.code }).toEqual({ status: 409, code: 'email-taken' })
 })
 
-test('ten registrations of one address race: one makes the account, nine are told that it is taken', async () => {
+test('ten registrations of one address race: one makes the account, nine are refused because it is taken', async () => {
   const racers = Array.from({ length: 10 }, (_, place) => new Client(backend, `203.0.113.${counter * 10 + place}`))
   const answers = await Promise.all(racers.map(client => client.post('/auth/register', registration())))
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)])
@@ -127,7 +127,7 @@ test('ten registrations of one address race: one makes the account, nine are tol
   expect(events.filter(({ kind }) => kind === 'account-registered')).toHaveLength(1)
 })
 
-test('who asks for many addresses whether they are taken must wait, and honest registrations do not count', async () => {
+test('a client that tries many addresses must wait, and honest registrations do not count', async () => {
   await makeAccount()
   const client = new Client(backend, address)
   for (let n = 0; n < 12; n++)
@@ -197,7 +197,7 @@ test('a login takes as long for an unknown address as for a known one', async ()
   expect(middle(took.unknown)).toBeGreaterThan(middle(took.known) / 2)
 })
 
-test('a disabled account says so to nobody but who knows the password', async () => {
+test('only a person who knows the password learns that an account is disabled', async () => {
   await makeAccount({ disabled_at: new Date() })
   const client = new Client(backend, address)
   expect((await client.post('/auth/login', { email, password: 'not that one' })).body.code).toBe('invalid-credentials')
@@ -249,7 +249,7 @@ test('an address that tries one password at many accounts must wait, and others 
   expect((await new Client(backend, '192.0.2.7').post('/auth/login', { email, password: PASSWORD })).status).toBe(200)
 })
 
-test('logging out ends the session for good, and once more does no harm', async () => {
+test('logging out ends the session, and logging out again has no effect', async () => {
   await makeAccount()
   const client = new Client(backend, address)
   await client.post('/auth/login', { email, password: PASSWORD })

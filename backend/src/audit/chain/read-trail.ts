@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** An event as it is stored: what its hash is made of, and its time in seconds since 1970. */
+/** An event as it is stored: the text that its hash is made of, and its time in seconds since 1970. */
 export type StoredEvent = { id: number; at: number; text: string }
 
 /** The hashes of a run of consecutive ids, as they are stored. */
@@ -8,8 +8,9 @@ export type StoredSeal = { firstId: number; lastId: number; previous: Buffer; ha
 
 const LOT = { events: 2_000, seals: 20 }
 
-// The very text that `seal_events()` makes. It is made here again, so that nobody hides a change of an event by changing a
-// function of the database.
+// The same text as `seal_events()` makes. It is made here as well, so that changing that function of the database
+// cannot
+// hide a changed event.
 const EVENTS = `
   select id, extract(epoch from at)::float8 as at, jsonb_build_array(
     id, at at time zone 'UTC', kind, actor_id, subject_id, ticket_id, details)::text as text

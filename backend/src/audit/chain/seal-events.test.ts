@@ -71,7 +71,7 @@ test('an event waits for a lower id that a transaction still holds; sealed is wh
   expect(await verify()).toMatchObject({ holds: true, sealed: 2, unsealed: 0 })
 })
 
-test('while somebody always writes, what was seen before the present writers is sealed', async () => {
+test('under constant writing, events older than the present writers are sealed', async () => {
   const { connect, write, seal, verify } = await startTrail()
   const begin = async () => {
     const writer = await connect()
@@ -107,7 +107,7 @@ test('a long transaction that does not write into the trail holds nothing up, no
   expect(await seal()).toBe(3)
 })
 
-test('a sealer who finds another one at work goes away; four together seal every event once', async () => {
+test('a sealer that finds another one at work stops; four together seal every event once', async () => {
   const { db, backend, connect, owner, seals, verify } = await startTrail()
   await sql`insert into audit_events (at, kind, actor_id) select now(), 'signed-in', n from generate_series(1, 2000) n`.execute(
     owner,
@@ -139,7 +139,7 @@ test('a run seals a bounded number of events, and the next goes on', async () =>
   expect([await seal(), await seal(), await seal()]).toEqual([4, 3, 0])
 })
 
-test('the job seals soon, logs the head, goes on after a failure, tells who holds it up, and has ended when it says so', async () => {
+test('the job seals soon, logs the head, continues after a failure, names the writers that delay it, and has ended when it says so', async () => {
   const { db, connect, write, seals, verify, backend } = await startTrail()
   const told: unknown[] = []
   const tell = (facts: object, text: string) => told.push([text, facts])

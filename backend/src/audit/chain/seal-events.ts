@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { regularly } from '../../background/regularly.ts'
 import type { DatabaseTools, Db } from '../../database/database.ts'
 
-/** A batch is sealed in some ten milliseconds; what a run leaves, the next one takes. */
+/** A batch is sealed in about ten milliseconds; the next run takes what one leaves. */
 const BATCH = { events: 1_000, perRun: 20 }
 const EVERY_MS = 1_000
 /** How often the head of the chain is logged, and how long a writer may take before that is reported. */
@@ -36,8 +36,9 @@ export function openSealer(tools: DatabaseTools, { batch = BATCH, log }: { batch
 
 /**
  * Ids are taken before a commit shows them, so an event is sealed only when no lower id can appear any more: those were
- * taken before the newest event that a look has seen, by transactions that held their lock on the trail at that time. Once
- * none of them writes any more, that look is the horizon. No writer waits for the sealer; the sealer waits for writers.
+ * taken before the newest event that a look has seen, by transactions that held their lock on the trail at that time.
+ * Once none of them writes any more, that look is the horizon. No writer waits for the sealer; the sealer waits for
+ * writers.
  * @returns a function that resolves to the id up to which every event is visible, or null while that is not known
  */
 function openHorizon(tools: DatabaseTools, log: SealLog | undefined) {
@@ -62,7 +63,7 @@ function openHorizon(tools: DatabaseTools, log: SealLog | undefined) {
   }
 }
 
-/** Two databases can have the trail under the same number, so the locks of this one are looked at. */
+/** Two databases can have the trail under the same oid, so only locks of this one count. */
 async function lookAtWriters({ db, now }: DatabaseTools): Promise<TrailLook> {
   const { rows } = await sql<Pick<TrailLook, 'newest' | 'writers'>>`
     select coalesce((select max(id) from audit_events), 0) as newest, array(
@@ -74,7 +75,7 @@ async function lookAtWriters({ db, now }: DatabaseTools): Promise<TrailLook> {
   return { newest, writers, at: now().getTime() }
 }
 
-/** The last hash of the chain, which stands for all that was sealed before; null as long as nothing was. */
+/** The last hash of the chain, which proves all that was sealed before; null if nothing is sealed yet. */
 export async function findHead(db: Db): Promise<{ event: number; hash: string } | null> {
   const { rows } = await sql<{ event: number; hash: string }>`
     select last_id as event, encode(substring(hashes from octet_length(hashes) - 31), 'hex') as hash
@@ -83,8 +84,8 @@ export async function findHead(db: Db): Promise<{ event: number; hash: string } 
 }
 
 /**
- * Seals shortly after events are written, and logs the head of the chain now and then, so that it is known outside the
- * database. @returns a function that ends it, see regularly.ts
+ * Seals events shortly after they are written, and logs the head of the chain now and then, so that it is also kept
+ * outside the database. @returns a function that ends it, see regularly.ts
  */
 export function sealRegularly(tools: DatabaseTools, log: SealLog, everyMs = EVERY_MS): () => Promise<void> {
   const seal = openSealer(tools, { log })

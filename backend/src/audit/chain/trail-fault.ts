@@ -9,12 +9,12 @@ export type TrailFault =
 
 type FaultRun = Extract<TrailFault, { from: number; kind: 'changed' | 'removed' | 'inserted' }>
 
-/** Tells faults in their order; neighbours with the same fault are told as one. */
-export function openFaults(tell: (fault: TrailFault) => void) {
+/** Reports faults in their order; neighbours with the same fault are reported as one. */
+export function openFaults(report: (fault: TrailFault) => void) {
   let count = 0
   let run: FaultRun | null = null
   const flush = () => {
-    if (run) tell(run)
+    if (run) report(run)
     run = null
   }
   return {
@@ -33,7 +33,7 @@ export function openFaults(tell: (fault: TrailFault) => void) {
     other(fault: Exclude<TrailFault, FaultRun>): void {
       flush()
       count++
-      tell(fault)
+      report(fault)
     },
     flush,
   }

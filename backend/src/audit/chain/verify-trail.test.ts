@@ -14,7 +14,7 @@ async function startSealedTrail() {
   return trail
 }
 
-/** The seal as it would be had its hashes been made of the events as they are now: what a forger does who knows how. */
+/** The seal with its hashes made of the events as they are now, as a skilled forger would make it. */
 const REMAKE = (firstId: number, count = 4) => `
   do $$
   declare
@@ -30,7 +30,7 @@ const REMAKE = (firstId: number, count = 4) => `
     update audit_seals set hashes = made where first_id = ${firstId};
   end $$`
 
-test('a trail that nobody touched holds; told are how many events, the head and when it was sealed', async () => {
+test('an untouched trail holds; the result has the number of events, the head and when it was sealed', async () => {
   const { verify, write, db } = await startSealedTrail()
   await write(3)
   const { rows } = await sql<{ head: string }>`select encode(substring(hashes from 33), 'hex') as head
@@ -140,7 +140,7 @@ test('two events that change places are both named', async () => {
   ])
 })
 
-test('whoever makes the hash of a changed event anew is found at the next event', async () => {
+test('a changed event with a forged hash is discovered at the next event', async () => {
   const { tamper, verify } = await startSealedTrail()
   await tamper('update audit_events set actor_id = 99 where id = 6')
   const hash = `sha256(substring(hashes from 1 for 32) || (
@@ -150,14 +150,14 @@ test('whoever makes the hash of a changed event anew is found at the next event'
   expect((await verify()).faults).toEqual([{ kind: 'changed', from: 7, to: 7 }])
 })
 
-test('a batch that is made anew breaks the chain behind it', async () => {
+test('a forged batch breaks the chain after it', async () => {
   const { tamper, verify } = await startSealedTrail()
   await tamper('update audit_events set actor_id = 99 where id = 6')
   await tamper(REMAKE(5))
   expect((await verify()).faults).toEqual([{ kind: 'broken', after: 8, before: 9 }])
 })
 
-test('a last batch that is made anew, and an end that is cut off, show by a hash that was noted elsewhere', async () => {
+test('a forged last batch, or a missing end, is discovered by a hash noted elsewhere', async () => {
   const cut = await startSealedTrail()
   const noted = (await cut.verify()).head?.hash as string
   await cut.write(3)
@@ -185,7 +185,7 @@ test('hashes that are cut short, or put twice, are named', async () => {
   expect((await verify()).faults[0]).toEqual({ kind: 'seal-damaged', from: 5, to: 8 })
 })
 
-test('what is some minutes old and was never sealed is a fault; what is about to be sealed is none', async () => {
+test('an event left unsealed for minutes is a fault; an event about to be sealed is not', async () => {
   const { backend, verify, write } = await startSealedTrail()
   backend.clock.at = ago(60_000)
   await write(1)
@@ -197,7 +197,7 @@ test('what is some minutes old and was never sealed is a fault; what is about to
   expect((await verify()).faults).toEqual([{ kind: 'unsealed', from: 12, to: 13, count: 2, since: expect.any(Date) }])
 })
 
-test('a forger who replaces the function that makes hashes does not deceive the verification', async () => {
+test('replacing the function that makes hashes does not deceive the verification', async () => {
   const { owner, verify, write, seal } = await startSealedTrail()
   const { rows } = await sql<{ body: string }>`select pg_get_functiondef('seal_events'::regproc) as body`.execute(owner)
   await sql.raw(rows[0]?.body.replace(' actor_id,', ' 0,') ?? '').execute(owner)

@@ -7,9 +7,9 @@ import { walkEvents } from './walk-events.ts'
 const BYTES = 32
 /** What comes before the first event. */
 const GENESIS = Buffer.alloc(BYTES)
-/** Sealing comes seconds after writing; past this it does not happen. */
+/** Events are sealed seconds after they are written; after this long they should have been. */
 const UNSEALED_MS = 5 * 60_000
-/** By how much the clocks of two processes, or a transaction that waits, can turn the order of times around. */
+/** How far the clocks of two processes, or a waiting transaction, can put times out of order. */
 const DISORDER_S = 15 * 60
 
 export type TrailVerification = {
@@ -19,7 +19,7 @@ export type TrailVerification = {
   faults: number
   /** the last hash of the chain */
   head: { event: number; hash: string; sealedAt: Date } | null
-  /** the event whose hash is the one that was noted elsewhere; null when none was given or none has it */
+  /** the event whose hash was noted elsewhere; null if no hash was given or no event has it */
   noted: number | null
 }
 
@@ -31,8 +31,8 @@ type TrailCheck = {
 }
 
 /**
- * Reads the whole trail, compares it with its chain, and reports every event that was changed, removed or inserted. Replacing
- * all events and all seals makes another chain that holds; only a hash noted elsewhere reveals that.
+ * Reads the whole trail, compares it with its chain, and reports every event that was changed, removed or inserted.
+ * Replacing all events and all seals makes another chain that holds; only a hash noted elsewhere reveals that.
  */
 export async function verifyTrail(
   { connection, now }: { connection: Connection; now(): Date },
@@ -74,7 +74,9 @@ function openTrail(walk: EventWalk, { head, onFault }: Pick<TrailCheck, 'head' |
     timeBefore = at
   }
 
-  /** Compares what the trail has under this id, and passes it. No seal knows the events before it: they were inserted. */
+  /**
+   * Compares what the trail has under this id, and passes it. No seal knows the events before it: they were inserted.
+   */
   async function compareNext(id: number, stored: Buffer): Promise<void> {
     for await (const inserted of walk.before(id)) faults.event('inserted', inserted.id)
     const event = await walk.take(id)

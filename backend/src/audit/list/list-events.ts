@@ -11,8 +11,8 @@ import { idsBetween } from './moment-to-id.ts'
 const ORDER = { order: 'audit', values: z.tuple([z.int()]) }
 
 /**
- * What is in the audit trail, the newest first, page by page; plays only when they are asked for, and never those of one
- * user, whose tickets are a list of their own. Refuses `invalid-request` for a cursor that is none of ours.
+ * The audit trail, the newest event first, page by page; plays only on request, and never those of one user, whose
+ * tickets are a list of their own. Refuses `invalid-request` for a cursor that this list did not give.
  */
 export async function listEvents({ db }: { db: Db }, search: AuditSearch): Promise<AuditList> {
   const { user, kind, limit, cursor } = search
@@ -31,10 +31,10 @@ type EventBounds = {
   kind: AuditKind | undefined
   from: Date | null
   before: Date | null
-  /** ids between which they lie */
+  /** the ids between which the events are */
   first: number | null
   end: number | null
-  /** the last one that was shown */
+  /** the last event that was shown */
   after: number | null
   limit: number
 }
@@ -51,7 +51,7 @@ function matchingEvents(db: Db, { kind, from, before, first, end, after, limit }
   return query
 }
 
-/** Where he acted and where he is concerned, each read along its own index, in order: at most twice a page. */
+/** The events in which a user acted or is concerned, each read along its own index, in order: at most two pages. */
 function eventsOf(db: Db, user: number, wanted: EventBounds) {
   const matching = matchingEvents(db, wanted)
   return db

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 
-/** Ids rise with time, but for what waited or had another clock: never by more than this. */
+/** Ids rise with time, except for events that waited or had another clock, by this much at most. */
 const DISORDER_MS = 15 * 60_000
 
 /**
- * Ids between which all events of these moments lie, so that a period is read along any index of ids: the trail needs no
- * index on its times, which each play would have to pay for.
+ * The ids between which all events of a period are, so that it is read along any index of ids: the trail needs no index
+ * on its times, which would cost every play.
  */
 export async function idsBetween(db: Db, { from, before }: { from: Date | null; before: Date | null }) {
   const [first, end] = await Promise.all([
@@ -16,7 +16,7 @@ export async function idsBetween(db: Db, { from, before }: { from: Date | null; 
   return { first, end }
 }
 
-/** The first id from which on events are of this moment or later, by halving: some twenty looks at ten million events. */
+/** The first id from which events are of this moment or later, by bisection: about 24 steps for ten million events. */
 async function firstIdAt(db: Db, moment: Date): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     with recursive search (low, high) as (

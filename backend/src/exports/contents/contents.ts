@@ -10,7 +10,7 @@ import { userContents } from './users.ts'
 
 export type ExportFilter<Name extends ExportName> = z.infer<(typeof exportFilters)[Name]>
 
-/** What can be exported: what it is called in French, and how its contents are found. */
+/** What can be exported: its French name, and its contents. */
 export const exportable: {
   [Name in ExportName]: {
     title: string

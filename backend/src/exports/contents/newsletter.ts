@@ -6,8 +6,8 @@ import type { Tools } from '../../tools.ts'
 import { type ExportContents, filled, moment, text } from '../rows/column.ts'
 
 /**
- * Whom a newsletter may go to: who asked for it, and proved that the address is his; nobody whose account is disabled
- * or erased. Each gets the two links that end it, the one for the foot of a letter and the one for its header.
+ * The users whom a newsletter may go to: they asked for it and proved their address, and their account is neither
+ * disabled nor erased. Each has two links that end it, one for the foot of a letter and one for its header.
  */
 export async function newsletterContents(db: Db, { config }: Pick<Tools, 'config'>): Promise<ExportContents> {
   const user = sql.ref('users.id')

@@ -7,7 +7,9 @@ import type { Tools } from '../../tools.ts'
 import { type ExportContents, moment, number, text } from '../rows/column.ts'
 import { shownCode, shownStatus } from './cells.ts'
 
-/** The tickets of a filter by their number, with what became of them. Refuses what `ticketsMatching` refuses. */
+/**
+ * The tickets that match a filter by their number, with player and handover. Refuses what `ticketsMatching` refuses.
+ */
 export async function ticketContents(
   db: Db,
   { config, now }: Pick<Tools, 'config' | 'now'>,

@@ -12,7 +12,7 @@ const handedOver = sql`(
   select count(*) from participations join tickets on tickets.id = participations.ticket_id
   where participations.player_id = users.id and tickets.status = 'claimed')`
 
-/** The users of a filter by the age of their accounts, with what they played and got. */
+/** The users that match a filter, the oldest accounts first, with what they played and received. */
 export async function userContents(db: Db, _tools: unknown, filter: UserFilter): Promise<ExportContents> {
   return {
     rows: matchingUsers(db, filter).leftJoin('shops as shop', 'shop.id', 'users.shop_id'),

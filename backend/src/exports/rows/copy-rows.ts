@@ -9,11 +9,11 @@ import { openConnection } from '../../database/connection.ts'
 import type { Db } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 
-/** How many exports are made at once, in one process: the others ask again. */
+/** How many exports one process makes at once; further requests are refused and may be repeated. */
 const AT_ONCE = 2
 const RETRY_SECONDS = 30
 
-/** How long a statement may take. It keeps dead rows from being cleared away, and a slow reader keeps it open. */
+/** How long a statement may take. While it is open, which a slow reader prolongs, dead rows cannot be vacuumed. */
 export const LONGEST = '15min'
 
 export type ExportConnection = {
@@ -21,15 +21,15 @@ export type ExportConnection = {
   db: Db
   /** lets the next statements take this long */
   limit(duration: string): Promise<void>
-  /** @returns the rows as they come from COPY in this format; the first of them is there, or it would have thrown */
+  /** @returns the rows as COPY sends them in this format @throws what the statement fails with before its first row */
   copy(query: CompiledQuery, format: string): Promise<Readable>
-  /** ends whatever is going on, at once; it may be called again */
+  /** ends a running statement at once; may be called more than once */
   close(): void
 }
 
 /**
- * Gives out connections for exports, each its own beside those of the players. Refuses `service-unavailable` while as
- * many exports are being made as may be.
+ * Opens connections for exports, separate from those of the players. Refuses `service-unavailable` while {@link
+ * AT_ONCE} exports are being made.
  */
 export function openCopies(database: Config['database']): () => Promise<ExportConnection> {
   let running = 0
@@ -74,7 +74,7 @@ async function openCopying(database: Config['database'], leave: () => void): Pro
     close,
     async copy(query, format) {
       const rows = client.query(copyTo(`copy (${inline(query)}) to stdout (${format})`))
-      // The library tells of an error without ending the stream; read on, it would wait for ever.
+      // The library reports an error without ending the stream; its reader would wait for ever.
       rows.on('error', error => rows.destroy(error))
       await once(rows, 'readable')
       return rows
@@ -82,7 +82,7 @@ async function openCopying(database: Config['database'], leave: () => void): Pro
   }
 }
 
-/** An export takes one core and not all, and ends when nobody is there any more, also while it has nothing to send. */
+/** An export uses one core, and ends once its reader has gone, even while it has nothing to send. */
 const considerate = sql`select
   set_config('max_parallel_workers_per_gather', '0', false),
   set_config('client_connection_check_interval', '1s', false),

@@ -24,7 +24,7 @@ test('the rows of a file are counted before it begins', async () => {
   expect((await count(0)).rows).toBe(1000)
 })
 
-test('where counting takes long nobody waits for it: the file announces what the database expects', async () => {
+test('an export does not wait for slow counting: the file announces the estimate of the database', async () => {
   const { rows, seconds } = await count(0.1)
   expect(seconds).toBeLessThan(10)
   expect(rows).toBeGreaterThan(0)

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { ExportContents } from './column.ts'
 import { type ExportConnection, LONGEST } from './copy-rows.ts'
 
-/** Nobody waits longer than this for a number that a progress bar shows. */
+/** The longest wait for a number that only a progress bar shows. */
 const COUNTED_WITHIN = '1s'
 const TOOK_TOO_LONG = '57014'
 
 type ContentRows = ExportContents['rows']
 
-/** How many rows there are: exactly where that is quick to find out, else what the database expects. */
+/** How many rows there are: the exact number if counting is quick, otherwise the database's estimate. */
 export async function countRows(
   { limit }: Pick<ExportConnection, 'limit'>,
   { rows, known }: Pick<ExportContents, 'rows' | 'known'>,

@@ -1,6 +1,6 @@
 const LINE_END = 0x0a
 
-/** The same bytes, cut behind ends of lines: each piece holds whole lines. In UTF-8 nothing else has that byte. */
+/** The same bytes in pieces that hold whole lines. In UTF-8 no other character contains the byte of a line end. */
 export async function* wholeLines(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const bytes of rows) {
@@ -10,7 +10,7 @@ export async function* wholeLines(rows: AsyncIterable<Buffer>): AsyncGenerator<B
   }
 }
 
-/** How many lines end in these bytes, up to `most`, and how far the bytes go that belong to no further line. */
+/** How many lines end in these bytes, up to `most`, and the length of the bytes that these lines take. */
 export function firstLines(bytes: Buffer, most: number): { length: number; lines: number } {
   let length = 0
   let lines = 0

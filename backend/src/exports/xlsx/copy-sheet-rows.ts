@@ -4,19 +4,19 @@ import { type ExportColumn, type ExportContents, parisTime } from '../rows/colum
 import type { ExportConnection } from '../rows/copy-rows.ts'
 import { columnName, STYLES } from './parts.ts'
 
-/** Stands for the number of the row until that is known, and cannot be in a text: XML has no such character. */
+/** Placeholder for the number of the row. It cannot occur in a text, because XML has no such character. */
 const ROW = '\u0001'
 /** Nothing is quoted: no row contains these. */
 const FORMAT = `format csv, delimiter e'\\x03', quote e'\\x04'`
 
-/** What stands for something else in XML or in Excel (`_x000D_` is a line break there), or is not allowed at all. */
+/** What has another meaning in XML or in Excel (`_x000D_` is a line break there), or is not allowed at all. */
 const MARKUP = '[&<>\\x01-\\x1f\\x7f\\ufffe\\uffff]|_x[0-9a-fA-F]{4}_'
 const FORBIDDEN = '[\\x01-\\x1f\\x7f\\ufffe\\uffff]'
 const ESCAPE = '_(?=x[0-9a-fA-F]{4}_)'
 
 /**
- * Has these contents copied as rows of a worksheet, one a line: the database writes the XML, so that this process, which
- * players wait for, only hands it on. Each sheet holds `perSheet` rows below its header.
+ * Has these contents copied as rows of a worksheet, one per line: the database writes the XML, so that this process,
+ * which players wait for, only passes it on. Each sheet holds `perSheet` rows below its header.
  */
 export function copySheetRows(
   { db, copy }: ExportConnection,
@@ -37,7 +37,7 @@ function rowOf(columns: ExportColumn[]): RawBuilder<string> {
   return sql<string>`${sql.lit(`<row r="${ROW}">`)} || ${sql.join(cells, sql` || `)} || '</row>'`
 }
 
-/** The cell of this value, typed and written; null for null, because an empty cell is none. */
+/** The cell of this value as XML; null for null, because an empty cell is left out. */
 function cellOf({ kind, value }: ExportColumn, at: string): RawBuilder<string> {
   switch (kind) {
     case 'number':

@@ -8,10 +8,10 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-/** Where the styles of cells stand in `styles`. */
+/** The places of the cell styles in `styles`. */
 export const STYLES = { header: 1, moment: 2 }
 
-/** Sheets are the default: how many there are is known only at the end. */
+/** Sheets are the default type, because their number is known only at the end. */
 export const contentTypes =
   `${XML}<Types xmlns="${PACKAGE}/content-types">` +
   '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
@@ -51,7 +51,7 @@ export function workbookRelations(sheets: number): string {
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${all}</Relationships>`
 }
 
-/** A sheet up to its rows: a header in bold that stays where it is when one scrolls, and columns of a fitting width. */
+/** A sheet up to its rows: a bold header that stays in place while scrolling, and columns of a fitting width. */
 export function sheetStart(columns: ExportColumn[]): string {
   const widths = columns.map(
     ({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,

@@ -10,12 +10,12 @@ export const ROWS_PER_SHEET = 1_048_576 - 1
 /** Twice as quick as the usual 6, for a tenth more bytes. */
 export const COMPRESSION = 3
 
-/** What the workbook is called, and how many rows there are on each of its sheets. */
+/** The name of the workbook, and the number of rows on each of its sheets. */
 type SheetLayout = { title: string; perSheet: number }
 
 /**
- * A workbook as Excel 2007 and later read it, made of what `copySheetRows` copies: as many sheets as it takes, each with
- * the header. It is made as it is read; an error of the rows is its error.
+ * A workbook as Excel 2007 and later read it, made of what `copySheetRows` copies: as many sheets as needed, each with
+ * the header. It is made while it is read; an error of the rows is an error of the workbook.
  */
 export function xlsxFile(contents: ExportContents, rows: AsyncIterable<Buffer>, layout: SheetLayout): Readable {
   const zip = new ZipFile()
@@ -44,7 +44,7 @@ async function writeParts(zip: ZipFile, sheets: ReturnType<typeof sheetsOf>, tit
   zip.end()
 }
 
-/** Deals the rows out to sheets, written one after the other; the first one is there even when there are no rows. */
+/** Distributes the rows over sheets, one after the other; there is a first sheet even if there are no rows. */
 function sheetsOf({ columns, fill }: ExportContents, rows: AsyncIterable<Buffer>, perSheet: number) {
   const pieces = (fill ? wholeLines(rows) : rows)[Symbol.asyncIterator]()
   let waiting: Buffer = Buffer.alloc(0)

@@ -21,7 +21,7 @@ const list = async (query: string) => (await sacha.get(`/handover/tickets?${quer
 const codesOf = async (query: string) => (await list(query)).items.map(({ ticket }: Item) => ticket.code)
 const search = (text: string, more = '') => codesOf(`search=${encodeURIComponent(text)}${more}`)
 
-test('the tickets that wait are listed, the newest first, with prize, player and deadline [1.2/H]', async () => {
+test('pending tickets are listed, the newest first, with prize, player and deadline [1.2/H]', async () => {
   const { items, nextCursor } = await list('status=pending')
   expect(items.map(({ ticket }: Item) => ticket.code)).toEqual([newest.code, jean.code, helene.code])
   expect(nextCursor).toBeNull()
@@ -32,7 +32,7 @@ test('the tickets that wait are listed, the newest first, with prize, player and
   })
 })
 
-test('the list goes on page by page, also while tickets of former pages are handed over', async () => {
+test('the list continues page by page, even while tickets of earlier pages are handed over', async () => {
   const first = await list('status=pending&limit=1')
   const second = await list(`status=pending&limit=1&cursor=${first.nextCursor}`)
   const third = await list(`status=pending&limit=1&cursor=${second.nextCursor}`)
@@ -51,7 +51,7 @@ test('without a status all that was played is listed, and each status has its ow
   expect([await codes('pending'), await codes('expired'), await codes('claimed')]).toEqual([0, 3, 1])
 })
 
-test('a ticket is found by its code in any writing, whatever became of it [1.2/I]', async () => {
+test('a played ticket is found by its code in any spelling, whatever its status [1.2/I]', async () => {
   expect(await search(` ${jean.code.slice(0, 5).toLowerCase()} - ${jean.code.slice(5)} `)).toEqual([jean.code])
   expect(await search(claimed.code)).toEqual([claimed.code])
   expect(await search(claimed.code, '&status=pending')).toEqual([])
@@ -72,7 +72,7 @@ test.each([
   expect(await search(text)).toEqual([{ helene, jean, claimed }[who]?.code])
 })
 
-test('several people whose names begin alike are all found; what is nobody finds nothing [1.2/L]', async () => {
+test('several people whose names begin alike are all found; a text that matches no one finds nothing [1.2/L]', async () => {
   expect(await search('goff')).toEqual([claimed.code, helene.code])
   for (const nobody of ['goffette', 'helene d’orval', 'nobody@example.test', '%', "'", '* & !', '😀'])
     expect(await search(nobody), nobody).toEqual([])

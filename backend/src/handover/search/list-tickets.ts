@@ -23,8 +23,8 @@ type ListPage = {
 }
 
 /**
- * Played tickets, the newest first, page by page; with a search those whose code, e-mail address or player's name it
- * is. An unplayed code leads to nothing, as one that no ticket has.
+ * Played tickets, the newest first, page by page; with a search those whose code, player's e-mail address or player's
+ * name matches it. An unplayed code finds nothing, like a code that no ticket has.
  */
 export async function listTickets(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,

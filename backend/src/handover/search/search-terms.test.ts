@@ -13,7 +13,7 @@ test('names lose case, accents, hyphens and apostrophes', () => {
   expect(searchTerms('  … ')).toEqual({ code: null, names: [] })
 })
 
-test('what holds an @ is an e-mail address', () => {
+test('a text with an @ is an e-mail address', () => {
   expect(searchTerms(' Alix@Example.test ')).toEqual({ email: 'alix@example.test' })
 })
 

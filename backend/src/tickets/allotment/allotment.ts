@@ -5,8 +5,8 @@ import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 export const ENTRY_BYTES = CODE_HASH_BYTES + 1
 
 /**
- * Which prize each ticket wins: positions (from 1), as many of each as its quota says, in an order that nobody can
- * foresee: a Fisher–Yates shuffle (Durstenfeld, CACM 7/1964) fed by the system's CSPRNG, every order equally likely.
+ * Which prize each ticket wins: positions (from 1), as many of each as its quota says, in an order that no one can
+ * predict: a Fisher–Yates shuffle (Durstenfeld, CACM 7/1964) fed by the system's CSPRNG, every order equally likely.
  */
 export function drawAllotment(quotas: number[]): Uint8Array {
   const positions = new Uint8Array(quotas.reduce((sum, quota) => sum + quota, 0))

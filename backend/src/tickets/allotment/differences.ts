@@ -2,14 +2,14 @@ import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
 import { ENTRY_BYTES } from './allotment.ts'
 import type { AllotmentSlice, AllottedTicket } from './queries.ts'
 
-/** A ticket that is not what the allotment says. Positions are those of prizes; 0 stands for no prize of the contest. */
+/** A ticket that differs from the allotment. Positions are those of prizes; 0 means no prize of the contest. */
 export type AllotmentDifference =
   | { kind: 'prize'; ticket: number; was: number; is: number }
   | { kind: 'code'; ticket: number }
   | { kind: 'missing'; ticket: number; was: number }
   | { kind: 'added'; ticket: number; is: number }
 
-/** Walks slices and tickets side by side, both by ticket number, and yields what differs. Reads both to their end. */
+/** Compares slices and tickets, both by ticket number, and yields the differences. Reads both to their end. */
 export async function* differencesBetween(
   slices: AsyncIterable<AllotmentSlice>,
   tickets: AsyncIterator<AllottedTicket>,

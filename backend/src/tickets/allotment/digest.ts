@@ -5,7 +5,7 @@ import type { AllotmentSlice, AllottedTicket } from './queries.ts'
 
 const ENTRIES_AT_ONCE = 4_096
 
-/** Hands slices on while it digests them. */
+/** Passes slices on while digesting them. */
 export function digestSlices(slices: AsyncIterable<AllotmentSlice>) {
   const hash = createHash('sha256')
   async function* read() {
@@ -17,7 +17,7 @@ export function digestSlices(slices: AsyncIterable<AllotmentSlice>) {
   return { read: read(), digest: () => hash.digest('hex') }
 }
 
-/** Hands tickets on while it digests their entries and counts them by the position of their prize. */
+/** Passes tickets on while digesting their entries and counting them by the position of their prize. */
 export function digestTickets(tickets: AsyncIterable<AllottedTicket>) {
   const hash = createHash('sha256')
   const counts = new Array<number>(256).fill(0)

@@ -34,7 +34,7 @@ export async function* readSlices(db: Db, contestId: number): AsyncGenerator<All
   }
 }
 
-/** The first and the last ticket number of which the slices speak; null without slices. */
+/** The first and the last ticket number of the slices; null without slices. */
 export async function rangeOfSlices(db: Db, contestId: number): Promise<{ first: number; last: number } | null> {
   const { rows } = await sql<{ first: number | null; last: number | null }>`
     select min(first_ticket_id) as first,

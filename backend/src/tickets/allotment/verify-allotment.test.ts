@@ -71,7 +71,7 @@ test('each ticket whose prize was changed is named, with what it was and is', as
   expect(found.words).toContain('les 2 différences sont nommées ci-dessus')
 })
 
-test('two prizes that were swapped keep the counts, and are named all the same', async () => {
+test('two swapped prizes keep the counts, and are named nevertheless', async () => {
   const { verify, tamper, positionOf } = await allotted()
   const first = await positionOf(150)
   let other = 151
@@ -112,7 +112,7 @@ test('a changed code, a missing and an added ticket are named', async () => {
   expect(found.holds).toBe(false)
 })
 
-test('slices that were altered are told apart from tickets that were', async () => {
+test('altered slices are distinguished from altered tickets', async () => {
   const { verify, tamper, digest } = await allotted()
   await tamper('update allotment_slices set entries = set_byte(entries, 16, 99) where first_ticket_id = 101')
   const found = await verify(digest)

@@ -7,12 +7,12 @@ import { findAllottedContest, rangeOfSlices, readSlices, readTickets } from './q
 
 type AllotmentCheck = {
   contest: string
-  /** the digest on the deposit paper; without it the one that the database holds, which proves less */
+  /** the digest on the deposit paper; without it that of the database, which proves less */
   digest?: string | undefined
   onDifference?: (difference: AllotmentDifference) => void
 }
 
-/** What was found. `tickets` and `slices` tell whether each still is what was deposited. */
+/** The result. `tickets` and `slices` say whether each is still what was deposited. */
 export type AllotmentVerification = {
   digest: { expected: string; recorded: string; tickets: string; slices: string }
   tickets: 'as deposited' | 'changed'
@@ -25,11 +25,11 @@ export type AllotmentVerification = {
 }
 
 /**
- * Recomputes the digest of a contest's allotment from its tickets and counts each prize. Tells `onDifference` of every
- * ticket that is not what its slice says: what the slices say is proof as long as they themselves have the digest that
- * was deposited. Reads one snapshot, a page at a time, and writes nothing.
+ * Recomputes the digest of a contest's allotment from its tickets and counts each prize. Calls `onDifference` for every
+ * ticket that differs from its slice: the slices are proof if they have the deposited digest themselves. Reads one
+ * snapshot, a page at a time, and writes nothing.
  *
- * @throws CommandRefusal when there is nothing to verify
+ * @throws CommandRefusal if there is nothing to verify
  */
 export async function verifyAllotment({ db }: { db: Db }, order: AllotmentCheck): Promise<AllotmentVerification> {
   return db
@@ -69,7 +69,7 @@ async function verify(
   })
 }
 
-/** Nothing but what was deposited decides: a database that agrees with itself alone proves nothing. */
+/** Only the deposited digest decides: a database that merely agrees with itself proves nothing. */
 function judge(
   figures: Pick<AllotmentVerification, 'digest' | 'differences' | 'counts' | 'ticketCount'>,
 ): AllotmentVerification {

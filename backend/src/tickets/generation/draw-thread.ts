@@ -8,7 +8,7 @@ import type { DrawBatch, DrawnBatch, TicketBatch } from './draw-tickets.ts'
 export function openDrawThread(pepper: string): { draw: DrawBatch; close(): Promise<unknown> } {
   const worker = new Worker(new URL('draw-worker.ts', import.meta.url), {
     workerData: { pepper },
-    // A batch is short-lived: left to itself the thread lets ten million codes pile up before it looks for garbage.
+    // Batches are short-lived: by default the thread would let ten million codes pile up before collecting garbage.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
   const waiting: PromiseWithResolvers<DrawnBatch>[] = []

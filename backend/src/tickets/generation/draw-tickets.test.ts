@@ -4,7 +4,9 @@ import { drawAllotment } from '../allotment/allotment.ts'
 import { openDrawThread } from './draw-thread.ts'
 import { drawCodes, drawTickets } from './draw-tickets.ts'
 
-/** How far counts are from equal ones, in units of a chi-square; its degrees of freedom are one less than the counts. */
+/**
+ * How far counts are from equal ones, in units of a chi-square; its degrees of freedom are one less than the counts.
+ */
 function unevenness(counts: number[]): number {
   const expected = counts.reduce((sum, count) => sum + count) / counts.length
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
@@ -51,7 +53,7 @@ test('every order of three prizes is as likely as the others [1.1/T]', () => {
   expect(unevenness([...orders.values()])).toBeLessThan(bound(5))
 })
 
-test('the thread draws what was asked for, in order, and tells of its end', async () => {
+test('the thread draws what was asked for, in order, and rejects batches once it has ended', async () => {
   const pepper = 'a pepper for tests, long enough to be taken as one'
   const thread = openDrawThread(pepper)
   const batch = (firstId: number, count: number) => ({ firstId, positions: drawAllotment([count]), prizeIds: [7] })

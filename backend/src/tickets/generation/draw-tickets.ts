@@ -3,7 +3,7 @@ import { formatTicketCode, TICKET_ALPHABET, TICKET_CODE_LENGTH, type TicketCode 
 import { ENTRY_BYTES } from '../allotment/allotment.ts'
 import { CODE_HASH_BYTES, hashCode } from '../ticket/code-hash.ts'
 
-/** Tickets that follow one another: the prize of each is settled, its code is still to be drawn. */
+/** Consecutive tickets whose prizes are decided and whose codes are still to be drawn. */
 export type TicketBatch = {
   firstId: number
   /** the position of each ticket's prize, from 1 */
@@ -22,7 +22,7 @@ export type DrawnBatch = {
   lines: Uint8Array
 }
 
-/** Draws the codes of a batch. A code may exist already (one in 10^8 at ten million): whoever stores them finds out. */
+/** Draws the codes of a batch. A code may exist already (one in 10^8 at ten million), which storing it reveals. */
 export type DrawBatch = (batch: TicketBatch) => Promise<DrawnBatch>
 
 const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
@@ -57,10 +57,10 @@ function writeRow(rows: Buffer, at: number, id: number, prizeId: number, hash: B
   return end + hash.copy(rows, end)
 }
 
-/** Each byte below this stands for one symbol, every symbol for as many bytes; the others are drawn again. */
+/** Bytes below this map to the symbols evenly; other bytes are drawn again. */
 const FAIR_BYTES = 256 - (256 % TICKET_ALPHABET.length)
 
-/** So many codes from the system's CSPRNG, every symbol equally likely at every place. */
+/** This many codes from the system's CSPRNG, every symbol equally likely at every place. */
 export function drawCodes(count: number): TicketCode[] {
   const codes: TicketCode[] = []
   const bytes = Buffer.alloc(65_536)

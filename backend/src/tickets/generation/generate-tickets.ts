@@ -21,18 +21,18 @@ type GenerationRequest = {
   onProgress?: (done: number, total: number) => void
 }
 
-/** Tickets that are drawn, loaded and printed together. Ten million take little more memory than one batch. */
+/** How many tickets are drawn, loaded and printed together. Ten million take little more memory than one batch. */
 const BATCH = 20_000
-/** Batches that are being drawn while one is being loaded. */
+/** How many batches are being drawn while one is being loaded. */
 const AHEAD = 2
 
 /**
  * Makes all tickets of a contest at once: draws which prize each wins, draws its code, stores the hash, writes the code
- * to the print file, and records the digest of it all. The contest is created when it is not there yet.
- * Everything happens or nothing does. When an earlier run was cut off between the commit and its last step, naming the
- * print file, that step is taken now.
+ * to the print file, and records the digest of it all. The contest is created when it is not there yet. Everything
+ * happens or nothing does. If an earlier run was interrupted between the commit and its last step, naming the print
+ * file, this run takes that step.
  *
- * @throws CommandRefusal when the contest has its tickets, has opened, or is being given them by somebody else
+ * @throws CommandRefusal if the contest has its tickets, has opened, or is being given them by another run
  */
 export async function generateTickets(tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
   const { connection, config } = tools
@@ -101,7 +101,7 @@ function* drawAhead(draw: DrawBatch, batches: Iterable<TicketBatch>) {
   const begun: { batch: TicketBatch; drawn: ReturnType<DrawBatch> }[] = []
   for (const batch of batches) {
     const drawn = draw(batch)
-    // A failure is heard by whoever awaits the batch; it must not end the process when nobody gets to that.
+    // A failure reaches the code that awaits the batch; if none does, it must not end the process.
     drawn.catch(() => {})
     const next = begun.push({ batch, drawn }) > AHEAD && begun.shift()
     if (next) yield next

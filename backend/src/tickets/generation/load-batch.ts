@@ -7,10 +7,10 @@ import type { DrawBatch, DrawnBatch, TicketBatch } from './draw-tickets.ts'
 const MOST_DRAWS = 5
 
 /**
- * Loads a batch by COPY, within a transaction. A code that a ticket has already costs the batch, which is drawn again:
- * at ten million tickets that happens in one generation of seventeen.
+ * Loads a batch by COPY, within a transaction. If a code exists already, the whole batch is drawn again: at ten
+ * million tickets that happens in one generation of seventeen.
  *
- * @returns the batch as it was loaded in the end
+ * @returns the batch as it was finally loaded
  */
 export async function loadBatch(
   client: pg.Client,

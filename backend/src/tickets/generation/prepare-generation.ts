@@ -16,8 +16,8 @@ const MOST_TICKETS = 100_000_000
 type EarlierRun = { slug: string; printFile: string; pepper: string }
 
 /**
- * What a run did that was cut off before it could name its print file, or null when there is everything to do.
- * A draft whose codes count is never thrown away: it is the only place where they stand.
+ * What an interrupted run did before it could name its print file, or null if everything is still to do. A draft with
+ * valid codes is never thrown away: no other place has them.
  */
 export async function findEarlier(db: Db, { slug, printFile, pepper }: EarlierRun): Promise<Generation | null> {
   const row = await findContestRow(db, slug)
@@ -35,7 +35,7 @@ export async function findEarlier(db: Db, { slug, printFile, pepper }: EarlierRu
 
 type PlannedGeneration = { definition: ContestDefinition; count: number; at: Date }
 
-/** The contest, created unless it is there, and not open yet: what is deposited must be so before the first play. */
+/** The contest, created if needed, and not yet open: the digest must be deposited before the first play. */
 export async function prepareContest(db: Db, { definition, count, at }: PlannedGeneration) {
   if (!Number.isInteger(count) || count < 1 || count > MOST_TICKETS)
     throw new CommandRefusal(`Le nombre de tickets va de 1 à ${MOST_TICKETS.toLocaleString('fr-FR')}.`)

@@ -4,11 +4,11 @@ import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.t
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 
 /**
- * The one place where codes stand in clear: CSV for the printer of the receipts, a line `serial;code` a ticket.
+ * The one place where codes are in clear text: CSV for the printer of the receipts, a line `serial;code` per ticket.
  *
- * While tickets are generated it is a draft beside its final name. It is on the disk for good before the database
- * commits, and gets its name after: a file of this name always holds codes that count, and a committed ticket always
- * has its printed code, whenever the power fails.
+ * While tickets are generated it is a draft beside its final name. It is synced to disk before the database commits,
+ * and renamed after: a file of this name always holds valid codes, and a committed ticket always has its printed code,
+ * whenever the power fails.
  */
 export type PrintFileDraft = {
   append(lines: Uint8Array): Promise<void>
@@ -24,7 +24,7 @@ const OWNER_ONLY = 0o600
 
 export const draftOf = (path: string) => `${path}.tmp`
 
-/** Begins a print file anew, readable by its owner only. A draft that an interrupted run left is replaced. */
+/** Begins a new print file, readable by its owner only. Replaces a draft that an interrupted run left. */
 export async function draftPrintFile(path: string): Promise<PrintFileDraft> {
   const draft = draftOf(path)
   await rm(draft, { force: true })
@@ -47,7 +47,7 @@ export async function draftPrintFile(path: string): Promise<PrintFileDraft> {
   }
 }
 
-/** Gives the draft its final name, once its codes count. */
+/** Gives the draft its final name, once its codes are valid. */
 export async function publishPrintFile(path: string): Promise<void> {
   await rename(draftOf(path), path)
   await syncFolderOf(path)

@@ -6,12 +6,12 @@ import type { Db } from '../../database/database.ts'
 import { hashCode } from '../ticket/code-hash.ts'
 import type { PrintedTicket } from './print-file.ts'
 
-/** Any number that no other advisory lock of ours uses. */
+/** A number that no other advisory lock uses. */
 const GENERATION_LOCK = 7_483_001
 
 /**
- * Does this work while no other generation runs: ticket numbers are one sequence over all contests. The lock goes with
- * the connection; the short wait is for the server to notice that a killed generation has gone.
+ * Does this work while no other generation runs: ticket numbers are one sequence over all contests. The lock ends with
+ * the connection; the short wait lets the server notice that a killed generation has gone.
  */
 export async function whileAlone<T>({ db }: Pick<Connection, 'db'>, work: () => Promise<T>): Promise<T> {
   await sql`set lock_timeout = '3s'`.execute(db)
@@ -63,7 +63,7 @@ export async function recordAllotment(db: Db, { contestId, count, digest, at }: 
     .execute()
 }
 
-/** The contest to which this code belongs, or null when no ticket has it. */
+/** The contest to which this code belongs, or null if no ticket has it. */
 export async function contestOfCode(db: Db, pepper: string, code: TicketCode): Promise<number | null> {
   const row = await db
     .selectFrom('tickets')
@@ -75,8 +75,8 @@ export async function contestOfCode(db: Db, pepper: string, code: TicketCode): P
 }
 
 /**
- * Which of these printed tickets nobody has played, in their order. `strange`: the database knows none of them, the
- * print file belongs to another one.
+ * The codes of these printed tickets that are unplayed, in their order. `strange`: the database knows none of them, so
+ * the print file belongs to another one.
  */
 export async function findUnplayed(db: Db, pepper: string, printed: PrintedTicket[]) {
   const hashes = printed.map(({ code }) => hashCode(pepper, code))

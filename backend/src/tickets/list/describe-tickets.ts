@@ -7,9 +7,9 @@ import { fullName } from '../../lists/full-name.ts'
 import { joinedShop } from '../../shops/queries.ts'
 import { handedOverOf, ticketColumns } from '../ticket/ticket.ts'
 
-export type TicketRow = Awaited<ReturnType<typeof describeTickets>>[number]
+export type ListedTicket = Awaited<ReturnType<typeof describeTickets>>[number]
 
-/** All that an administrator sees of these tickets: the newest play first, then what nobody played, by its number. */
+/** All that an administrator sees of these tickets: the newest play first, then unplayed tickets by number. */
 export function describeTickets(db: Db, numbers: SelectQueryBuilder<DB, never, { id: number }>) {
   return db
     .selectFrom(numbers.as('number'))
@@ -29,7 +29,7 @@ export function describeTickets(db: Db, numbers: SelectQueryBuilder<DB, never, {
 }
 
 /** A ticket as an administrator sees it now. */
-export function asTicketItem(row: TicketRow, now: Date): TicketItem {
+export function asTicketItem(row: ListedTicket, now: Date): TicketItem {
   return {
     id: row.id,
     status: row.status,

@@ -74,7 +74,7 @@ async function makeForeignTicket(): Promise<void> {
   expect((await someone.post('/plays', { code })).status).toBe(201)
 }
 
-test('an administrator sees every ticket of the contest: the newest play first, then what nobody played by its number [1.3/P 1.3/Q]', async () => {
+test('an administrator sees every ticket of the contest: the newest play first, then unplayed tickets by number [1.3/P 1.3/Q]', async () => {
   const { items, nextCursor } = await read('')
   expect(nextCursor).toBeNull()
   expect(items.slice(0, 4).map(({ code }) => code)).toEqual(PLAYED)
@@ -129,7 +129,7 @@ test('tickets are filtered by their prize, and all filters can be combined [1.3/
   expect(await codesOf('prize=infuseur&status=claimed&to=2026-10-25')).toEqual([])
 })
 
-test('a player has the tickets that he played, in any state, and none that nobody played', async () => {
+test('filtered by player, the list has the tickets that they played, in any state, and no unplayed ones', async () => {
   expect(await codesOf(`player=${dany.userId}`)).toEqual([monday, lateSunday])
   expect(await codesOf(`player=${dany.userId}&status=pending`)).toEqual([lateSunday])
   expect(await codesOf(`player=${dany.userId}&status=unclaimed`)).toEqual([])
@@ -137,7 +137,7 @@ test('a player has the tickets that he played, in any state, and none that nobod
   expect(await codesOf('player=999999')).toEqual([])
 })
 
-test('what nobody played is in no period', async () => {
+test('unplayed tickets are in no period', async () => {
   for (const days of ['from=2026-10-01', 'to=2026-12-31', 'from=0000-01-01&to=9999-12-31'])
     expect(await codesOf(`status=unclaimed&${days}`)).toEqual([])
 })
@@ -168,12 +168,12 @@ test.each([
   ['prize=foreign', 'prize: the contest has none called foreign'],
   ['prize=%00', expect.any(String)],
   ['from=2026-10-26&to=2026-10-25', 'from: 2026-10-26 is after 2026-10-25'],
-  ['cursor=nonsense', 'cursor: take the nextCursor of the former answer'],
+  ['cursor=nonsense', 'cursor: use the nextCursor of the previous answer'],
   ['status=lost', undefined],
   ['player=99999999999', undefined],
   ['from=yesterday', undefined],
   ['limit=101', undefined],
-])('a list that is asked for wrongly is refused, and told why: %s', async (query, detail) => {
+])('a faulty request for the list is refused, with the reason: %s', async (query, detail) => {
   const { status, body } = await admin.get(`/admin/tickets?${query}`)
   expect([status, body.code, body.detail]).toEqual([400, 'invalid-request', detail])
 })

@@ -3,17 +3,17 @@ import type { Db } from '../../database/database.ts'
 import { type Cursor, decodeCursor, page } from '../../lists/cursor.ts'
 import type { Tools } from '../../tools.ts'
 import { newestPlays, type PageBounds } from '../ticket/newest-plays.ts'
-import { asTicketItem, describeTickets, type TicketRow } from './describe-tickets.ts'
+import { asTicketItem, describeTickets, type ListedTicket } from './describe-tickets.ts'
 import { type PlayedQuery, type SettledFilter, ticketsMatching } from './matching-tickets.ts'
 import { byNumber, hourByHour, nearbyFirst } from './ordered-numbers.ts'
 
-/** The time under which the cursor notes a ticket that nobody played. */
+/** The time that stands for an unplayed ticket in a cursor. */
 const NEVER = new Date(0)
 const isUnplayed = (cursor: Cursor | null) => cursor?.at.getTime() === NEVER.getTime()
 
 /**
- * The tickets of the contest that is on, page by page: what was played, the newest first, and then what was not, by its
- * number. A ticket that is played between two pages moves to the front, where a list that has begun does not return.
+ * The tickets of the current contest, page by page: played tickets, the newest first, then unplayed tickets by number.
+ * A ticket that is played between two pages moves to the front, to which a list that has begun does not return.
  * Refuses `invalid-request`, see ticketsMatching.
  */
 export async function listAllTickets(
@@ -22,7 +22,7 @@ export async function listAllTickets(
 ): Promise<TicketList> {
   const { played, unplayed, wanted } = await ticketsMatching(db, config.contest, filter)
   const after = cursor === undefined ? null : decodeCursor(cursor)
-  const rows: TicketRow[] = []
+  const rows: ListedTicket[] = []
   if (played && !isUnplayed(after)) rows.push(...(await readPlayed(db, played, wanted, { after, count: limit + 1 })))
   const rest = { after: isUnplayed(after) ? after : null, count: limit + 1 - rows.length }
   if (unplayed && rest.count > 0) rows.push(...(await describeTickets(db, byNumber(db, unplayed, wanted, rest))))
@@ -35,13 +35,13 @@ export async function listAllTickets(
   )
 }
 
-/** What a status or a prize lets through may be rare: when the next plays hold too few, the counts say where to look. */
+/** Tickets of a status or prize may be rare: if the next plays hold too few, the counts say where to look. */
 async function readPlayed(
   db: Db,
   played: PlayedQuery,
   wanted: SettledFilter,
   bounds: PageBounds,
-): Promise<TicketRow[]> {
+): Promise<ListedTicket[]> {
   const mayBeRare = wanted.player === undefined && (wanted.status !== undefined || wanted.prize !== undefined)
   if (!mayBeRare) return describeTickets(db, newestPlays(played, bounds))
   const nearby = await describeTickets(db, nearbyFirst(played, wanted, bounds))

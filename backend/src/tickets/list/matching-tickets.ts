@@ -3,7 +3,7 @@ import type { Db } from '../../database/database.ts'
 import { type Moments, momentsOf } from '../../lists/period.ts'
 import { Refusal } from '../../refusal.ts'
 
-/** A filter whose words are settled: its days are moments, its prizes those of the contest. */
+/** A filter with its days resolved to moments, and its prize to ids. */
 export type SettledFilter = { contestId: number; prizeIds: number[]; moments: Moments } & Pick<
   TicketFilter,
   'status' | 'prize' | 'player'
@@ -13,8 +13,8 @@ export type PlayedQuery = ReturnType<typeof playedTickets>
 export type UnplayedQuery = ReturnType<typeof unplayedTickets>
 
 /**
- * The numbers of a contest's tickets that a filter lets through, as queries without order or end: of those that were
- * played, along `participation`, and of those that nobody played, along `ticket`; null where it lets none through.
+ * The numbers of the tickets that match a filter, as queries without order or limit: of played tickets along
+ * `participation`, of unplayed tickets along `ticket`; null where none can match.
  * Refuses `invalid-request` for a prize that the contest does not have, and for a period that ends before it begins.
  */
 export async function ticketsMatching(db: Db, contest: string, filter: TicketFilter) {

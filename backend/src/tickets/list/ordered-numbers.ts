@@ -6,10 +6,10 @@ import type { PlayedQuery, SettledFilter, UnplayedQuery } from './matching-ticke
 
 type TicketNumbers = SelectQueryBuilder<DB, never, { id: number }>
 
-/** So many plays are walked past in some milliseconds. */
+/** This many plays are read in a few milliseconds. */
 const NEARBY = 2_000
 
-/** How the plays of an hour and those of them that are handed over add up to what has this status. */
+/** How the number of tickets of a status follows from the plays of an hour and those of them that are handed over. */
 const SIGNS = {
   any: { plays: 1, handedOver: 0 },
   pending: { plays: 1, handedOver: -1 },
@@ -18,8 +18,8 @@ const SIGNS = {
 }
 
 /**
- * The next of the tickets that nobody played, by their numbers, looking only into stretches of numbers that hold such
- * tickets by the counts of the database.
+ * The next unplayed tickets by number, looking only into stretches of numbers that hold such tickets according to the
+ * counts of the database.
  */
 export function byNumber(db: Db, unplayed: UnplayedQuery, wanted: SettledFilter, bounds: PageBounds): TicketNumbers {
   const rest = bounds.after ? unplayed.where('ticket.id', '>', numberOf(bounds.after)) : unplayed
@@ -35,7 +35,7 @@ export function byNumber(db: Db, unplayed: UnplayedQuery, wanted: SettledFilter,
     .limit(bounds.count) as unknown as TicketNumbers
 }
 
-/** The same, as far as they are among the next plays: what is common is found there. */
+/** The next plays, as far as they are among the {@link NEARBY} next of all: common tickets are found there. */
 export function nearbyFirst(played: PlayedQuery, { moments }: SettledFilter, bounds: PageBounds): TicketNumbers {
   const bound = sql<Date>`coalesce((
     select played_at from participations
@@ -47,8 +47,9 @@ export function nearbyFirst(played: PlayedQuery, { moments }: SettledFilter, bou
 }
 
 /**
- * The same, looking only into hours that hold such tickets by the counts of the database: when two prizes wait among
- * millions that were handed over, nobody walks past all of these. One statement reads counts and tickets: they agree.
+ * The next plays, looking only into hours that hold such tickets according to the counts of the database: two pending
+ * prizes among millions of claimed ones are found without reading those. One statement reads counts and tickets, so
+ * they agree.
  */
 export function hourByHour(db: Db, played: PlayedQuery, wanted: SettledFilter, bounds: PageBounds): TicketNumbers {
   const inThatHour = newestPlays(played, bounds).where(

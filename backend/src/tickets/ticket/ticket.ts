@@ -4,7 +4,9 @@ import type { HandedOver } from '@tiptop/contract/handover.ts'
 /** A ticket that was played. */
 type PlayedTicket = { code: string; playedAt: Date; claimedAt: Date | null; claimUntil: Date }
 
-/** The columns that {@link playedTicketOf} needs, of a query that joins `tickets as ticket` and `contests as contest`. */
+/**
+ * The columns that {@link playedTicketOf} needs, of a query that joins `tickets as ticket` and `contests as contest`.
+ */
 export const ticketColumns = ['ticket.code', 'ticket.played_at', 'ticket.claimed_at', 'contest.claims_until'] as const
 
 type TicketRow = { code: string | null; played_at: Date | null; claimed_at: Date | null; claims_until: Date }
