@@ -53,8 +53,8 @@ function uncached(url: string): string {
 
 /** A door that is open and behind which nobody answers in time. */
 function silence(error: Error): { state: 'silent'; why: string } {
-  const { code } = (error.cause ?? {}) as { code?: string }
-  if (code === 'ABORT_ERR') return { state: 'silent', why: error.message }
+  const { name } = (error.cause ?? {}) as Partial<Error>
+  if (name === 'TimeoutError') return { state: 'silent', why: error.message }
   throw error
 }
 
