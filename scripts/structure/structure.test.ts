@@ -10,6 +10,10 @@ function objections(rule: (sources: Sources) => Fault[], files: Record<string, s
   return rule(new Map(Object.entries(files))).map(fault => fault.path)
 }
 
+function nineFilesIn(folder: string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${folder}/part-${n}.ts`, '']))
+}
+
 test('names that say nothing are refused: of folders, of files and of what is exported', () => {
   const files = {
     'backend/src/utils/play.ts': '',
@@ -28,25 +32,30 @@ test('names that say nothing are refused: of folders, of files and of what is ex
   ])
 })
 
-test('a file past 220 lines, a folder past eight files and a test alone in its folder are told', () => {
-  const nine = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`backend/src/full/part-${n}.ts`, '']))
+test('a file past 220 lines, a folder past eight files and a test alone in its folder are refused', () => {
   const files = {
     'backend/src/game/long.ts': 'line\n'.repeat(221),
     'backend/src/game/fits.ts': 'line\n'.repeat(220),
-    ...nine,
+    ...nineFilesIn('backend/src/full'),
     'backend/src/full/part.test.ts': '',
     'backend/src/lonely/race.test.ts': '',
   }
-  expect(objections(sizeFaults, files)).toEqual([
+  expect(objections(sources => sizeFaults(sources, {}), files)).toEqual([
     'backend/src/game/long.ts',
     'backend/src/full',
     'backend/src/lonely/race.test.ts',
   ])
 })
 
+test('a reason lets a folder hold more files, and is refused once the folder does not need it', () => {
+  const files = { ...nineFilesIn('backend/src/full'), 'backend/src/game/fits.ts': '' }
+  const roomy = { 'backend/src/full': 'one subject', 'backend/src/game': 'former days' }
+  expect(objections(sources => sizeFaults(sources, roomy), files)).toEqual(['backend/src/game'])
+})
+
 test('the product does not import scripts or test tools, which may import it', () => {
   const files = {
-    'backend/src/main.ts': "import { startPostgres } from '../embedded-postgres.ts'",
+    'backend/src/main.ts': "import { startPostgres } from '../../scripts/embedded-postgres.ts'",
     'backend/test/backend.ts': "import { main } from '../src/main.ts'",
     'backend/src/main.test.ts': "import { startBackend } from '../test/backend.ts'",
   }
