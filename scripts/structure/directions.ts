@@ -1,62 +1,141 @@
-import { posix } from 'node:path'
-import { type Fault, folderOf, isCode, isTest, type Sources } from './source.ts'
+import { type Fault, isCode, isTest, type Sources, workspaceOf } from './source.ts'
+import { syntaxOf } from './syntax.ts'
 
-const IMPORTS = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
+/** Rooms, the rooms that they may import, and the reason. What a room may import, the rooms above it may import as well. */
+type Row = [rooms: string, mayImport: string, reason: string]
+
+/**
+ * Who may import whom, types included. A room is a folder of `src`, or a file of `src` that has a row. The other files of
+ * `src` are the ground: every room may import them, and they import no room.
+ */
+const ROOMS: Record<string, Row[]> = {
+  contract: [],
+  backend: [
+    ['attempts audit health', '', 'serve every feature, know none'],
+    ['contest', 'audit', 'the dates, prizes and quotas; tickets and the game know it'],
+    ['shops', '', 'a list that features read'],
+    ['mail sessions', 'audit', 'letters and sessions, which accounts stand on'],
+    ['accounts', 'attempts mail sessions', 'people; neither the contest nor its tickets'],
+    ['tickets', 'contest', 'codes and prizes; not who plays them'],
+    ['users', 'accounts shops', 'accounts and their shops, whatever people play'],
+    ['newsletter', 'accounts', 'a consent of an account'],
+    ['game', 'accounts tickets', 'a player and a ticket; not those who watch'],
+    ['handover', 'game shops', 'a played ticket at the counter; not those who watch'],
+    ['personal-data', 'game', 'what accounts and the game hold about a person'],
+    ['statistics', 'accounts contest shops', 'the database counts; the figures know neither game nor counter'],
+    ['administration', 'accounts tickets', 'lists for administrators'],
+    ['exports', 'newsletter tickets users', 'lists as files'],
+    ['demo', 'accounts shops tickets', 'a contest to try'],
+    ['demo.ts', 'demo', 'its command'],
+    ['installation', 'audit shops', 'a command of operators, beside the HTTP interface'],
+    ['verification', 'accounts tickets', 'opens a way through the HTTP interface, takes no other'],
+    ['regular-work.ts', 'accounts statistics', 'what the process does by the clock'],
+    [
+      'app.ts',
+      'administration contest exports handover health newsletter personal-data statistics users',
+      'all routes',
+    ],
+    ['main.ts', 'app.ts regular-work.ts', 'the process'],
+  ],
+  frontend: [
+    ['api-url.ts', '', 'where the API is'],
+    ['api-client.ts', 'api-url.ts', 'the only caller of the API'],
+    ['ui', '', 'could be part of another product'],
+    ['failure-sentences.ts', 'api-client.ts ui', 'what a refusal is called on the site'],
+    ['accounts contest', 'failure-sentences.ts', 'the person, and what is played for'],
+    ['game handover', 'accounts contest', 'the player and the counter do not know each other'],
+    ['legal', 'contest', 'texts with the facts of the contest'],
+    ['site', 'accounts', 'what surrounds every page'],
+    ['administration', 'accounts', 'the frame, filters and lists of the pages below'],
+    ['audit tickets', 'administration', 'a page and its list'],
+    ['statistics', 'administration contest', 'a page of figures'],
+    ['users', 'audit tickets', 'a person with their tickets and events'],
+    ['exports', 'tickets users', 'the filters of these pages as files'],
+    ['app', 'exports game handover legal site statistics users', 'routes alone'],
+    ['proxy.ts', 'accounts api-url.ts site', 'what the server answers before a page'],
+  ],
+  ops: [
+    ['diagrams', '', 'the drawings and their nodes'],
+    ['tools', '', 'outside programs; takes host, user and folder, knows no environment'],
+    ['page', 'diagrams tools', 'how any page looks'],
+    ['config.ts', '', 'the settings of the command itself'],
+    ['environment', 'config.ts tools', 'a server: its folders, settings, secrets'],
+    ['procedure', 'diagrams environment', 'step, undo, retry, journal, lock'],
+    ['release', 'procedure', 'what runs, by digest'],
+    ['archive', 'release', 'what a backup is'],
+    ['rollback-point', 'archive', 'how a deployment makes sure that it can go back'],
+    ['night', 'archive page', 'how the night goes'],
+    ['retention', 'archive', 'what is kept, and why'],
+    ['runs', 'page procedure', 'what journals say'],
+    ['diagnosis', 'archive runs', 'what is wrong, with evidence'],
+    ['deploy', 'rollback-point runs', 'tiptop deploy'],
+    ['rollback', 'archive', 'tiptop rollback'],
+    ['restore', 'archive', 'tiptop restore'],
+    ['rehearsal', 'restore', 'a restore beside production, measured'],
+    ['incident', 'diagnosis', 'from the notice to the report'],
+    ['indicators', 'deploy incident rehearsal', 'figures read from journals'],
+    ['control', 'indicators', 'the page of everything'],
+    ['cli', 'control night retention rollback', 'arguments, help, exit codes'],
+    ['main.ts', 'cli', 'the process'],
+  ],
+}
+
+/** What a workspace may import of the others, its tests included. */
+const WORKSPACES: Record<string, [mayImport: string[], reason: string]> = {
+  contract: [[], 'The contract is what both sides know: it knows neither.'],
+  backend: [['contract'], 'Backend and frontend meet in the contract alone.'],
+  frontend: [['contract'], 'Backend and frontend meet in the contract alone.'],
+  ops: [[], 'ops rolls back an application that does not compile: it meets it as images, URLs and dumps.'],
+}
+/** The journeys start the whole platform. */
+const JOURNEYS = 'frontend/e2e/'
 const PRODUCT = /^(contract|backend|frontend|ops)\/src\//
 const AROUND = /^(scripts|bench|backend\/test|frontend\/e2e|ops\/test)\//
 
-type Import = { from: string; to: string; typeOnly: boolean }
-
-/**
- * Directions that no import rule can see, because they depend on what the imported file is:
- * the product never runs code of tests and scripts, and a browser never loads what draws in a package through the contract.
- */
+/** Imports that go where the tables above do not allow. Tests import whichever room of their workspace they need. */
 export function directionFaults(sources: Sources): Fault[] {
-  const imports = [...sources]
-    .filter(([path]) => isCode(path) && !isTest(path))
-    .flatMap(([path, text]) => importsOf(path, text))
-  return [...leavingTheProduct(imports), ...heavyForBrowsers(imports, sources)]
-}
-
-function leavingTheProduct(imports: Import[]): Fault[] {
-  const leaving = imports.filter(({ from, to }) => PRODUCT.test(from) && AROUND.test(to))
-  return leaving.map(({ from, to }) => ({
-    path: from,
-    sentence: `The product does not import ${to}: what both need belongs to the product.`,
-  }))
-}
-
-function heavyForBrowsers(imports: Import[], sources: Sources): Fault[] {
-  const heavy = new Set(
-    [...sources.keys()].filter(path => path.startsWith('contract/') && drawsInPackages(path, sources)),
+  return [...syntaxOf(sources)].flatMap(([path, { imports }]) =>
+    imports.flatMap(({ to }) => {
+      const reason = whyRefused(path, to)
+      return reason ? [{ path, sentence: `It does not import ${to}. ${reason}` }] : []
+    }),
   )
-  const loading = imports.filter(
-    ({ from, to, typeOnly }) => from.startsWith('frontend/src/') && !typeOnly && heavy.has(to),
-  )
-  return loading.map(({ from, to }) => ({
-    path: from,
-    sentence: `${to} makes every browser load its packages: import types alone from it (import type).`,
-  }))
 }
 
-/** Whether running this file runs a package from outside the house, directly or through others. */
-function drawsInPackages(path: string, sources: Sources, seen = new Set<string>()): boolean {
-  if (seen.has(path)) return false
-  seen.add(path)
-  const run = importsOf(path, sources.get(path) ?? '').filter(({ typeOnly }) => !typeOnly)
-  return run.some(({ to }) => (sources.has(to) ? drawsInPackages(to, sources, seen) : true))
+/** Why the first file may not import the second, or null. */
+export function whyRefused(from: string, to: string): string | null {
+  return betweenWorkspaces(from, to) ?? (isTest(from) ? null : (outOfProduct(from, to) ?? betweenRooms(from, to)))
 }
 
-function importsOf(path: string, text: string): Import[] {
-  return [...text.matchAll(IMPORTS)].map(([, typeOnly, name]) => ({
-    from: path,
-    to: resolveImport(path, name as string),
-    typeOnly: Boolean(typeOnly),
-  }))
+function betweenWorkspaces(from: string, to: string): string | null {
+  const [workspace, other] = [workspaceOf(from), workspaceOf(to)]
+  const [mayImport, reason] = WORKSPACES[workspace] ?? []
+  if (!mayImport || !WORKSPACES[other] || from.startsWith(JOURNEYS)) return null
+  return workspace === other || mayImport.includes(other) ? null : (reason ?? null)
 }
 
-function resolveImport(from: string, name: string): string {
-  if (name.startsWith('.')) return posix.join(folderOf(from), name)
-  const workspace = /^@tiptop\/(\w+)\/(.+)$/.exec(name)
-  return workspace ? `${workspace[1]}/src/${workspace[2]}` : name
+function outOfProduct(from: string, to: string): string | null {
+  return PRODUCT.test(from) && AROUND.test(to) ? 'What product and tests both need belongs to the product.' : null
+}
+
+function betweenRooms(from: string, to: string): string | null {
+  if (!PRODUCT.test(from) || !PRODUCT.test(to) || workspaceOf(from) !== workspaceOf(to)) return null
+  const rows = ROOMS[workspaceOf(from)] ?? []
+  const [room, other] = [roomOf(from), roomOf(to)]
+  const isGround = (name: string) => isCode(name) && !rowOf(name, rows)
+  if (room === other || isGround(other) || roomsBelow(room, rows).has(other)) return null
+  if (isGround(room)) return 'A file of the ground imports no room: give it a row in scripts/structure/directions.ts.'
+  const row = rowOf(room, rows)
+  if (!row) return `The room ${room} has no row in scripts/structure/directions.ts.`
+  return `${room} (${row[2]}) imports ${row[1] || 'no room'}: scripts/structure/directions.ts.`
+}
+
+/** The name of the folder of `src` that a file is in, or of the file itself. */
+const roomOf = (path: string) => path.split('/')[2] ?? ''
+const rowOf = (room: string, rows: Row[]) => rows.find(([rooms]) => rooms.split(' ').includes(room))
+
+/** Every room that this one may import, directly or because one that it imports may. */
+function roomsBelow(room: string, rows: Row[]): Set<string> {
+  const next = (rowOf(room, rows)?.[1] ?? '').split(' ').filter(Boolean)
+  return new Set(next.flatMap(below => [below, ...roomsBelow(below, rows)]))
 }

@@ -1,8 +1,8 @@
 import { type Fault, fileOf, folderOf, isCode, isTest, type Sources } from './source.ts'
+import { type FileSyntax, syntaxOf } from './syntax.ts'
 
 const FOLDERS = new Set(['utils', 'helpers', 'common', 'shared', 'lib', 'misc'])
 const FILES = /^(index|types|constants|utils|helpers)\.(tsx?|mjs)$/
-const EXPORTS = /^export (?:abstract |async |declare )?(?:class|interface|type|function|const|let|enum) (\w+)/gm
 const EMPTY_NAMES = /(Service|Manager|Impl|DTO|Dto)$|^I[A-Z][a-z]/
 
 /** Names outside the vocabulary: they say how a thing is built, or nothing, where a name should say what it is for. */
@@ -11,7 +11,7 @@ export function nameFaults(sources: Sources): Fault[] {
   return [
     ...paths.flatMap(folderNames),
     ...paths.flatMap(fileName),
-    ...paths.flatMap(path => exportNames(path, sources)),
+    ...[...syntaxOf(sources)].flatMap(([path, syntax]) => exportNames(path, syntax)),
   ]
 }
 
@@ -32,11 +32,10 @@ function fileName(path: string): Fault[] {
   return []
 }
 
-function exportNames(path: string, sources: Sources): Fault[] {
+function exportNames(path: string, { exports }: FileSyntax): Fault[] {
   if (isTest(path)) return []
-  const names = [...(sources.get(path) ?? '').matchAll(EXPORTS)].map(match => match[1] as string)
-  const empty = names.filter(name => EMPTY_NAMES.test(name))
-  return empty.map(name => ({
+  const empty = exports.filter(({ name }) => EMPTY_NAMES.test(name))
+  return empty.map(({ name }) => ({
     path,
     sentence: `"${name}": name it after what it is or does, without the pattern's suffix or prefix.`,
   }))

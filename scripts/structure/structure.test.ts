@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { browserLoadFaults } from './browser-load.ts'
 import { directionFaults } from './directions.ts'
 import { migrationFaults } from './migrations.ts'
 import { nameFaults } from './names.ts'
@@ -62,6 +63,51 @@ test('the product does not import scripts or test tools, which may import it', (
   expect(objections(directionFaults, files)).toEqual(['backend/src/main.ts'])
 })
 
+test('a workspace imports of the others what its row allows, its tests included', () => {
+  const files = {
+    'ops/src/deploy/gates.ts': "import type { Play } from '@tiptop/contract/game.ts'",
+    'ops/src/deploy/gates.test.ts': "import { migrate } from '../../../backend/src/migrate.ts'",
+    'backend/src/game/routes.ts': "import { play } from '@tiptop/contract/game.ts'",
+    'backend/src/game/page.ts': "import { page } from '../../../frontend/src/ui/page.tsx'",
+    'contract/src/game.ts': "import { ticket } from '../../backend/src/tickets/ticket.ts'",
+    'frontend/e2e/desk.ts': "import { startBackend } from '../../backend/test/backend.ts'",
+  }
+  expect(objections(directionFaults, files)).toEqual([
+    'ops/src/deploy/gates.ts',
+    'ops/src/deploy/gates.test.ts',
+    'backend/src/game/page.ts',
+    'contract/src/game.ts',
+  ])
+})
+
+test('a room imports the rooms of its row and those below them, in whichever way an import is written', () => {
+  const files = {
+    'backend/src/tickets/several-lines.ts': "import {\n  play,\n  type Play,\n} from '../game/play-ticket.ts'",
+    'backend/src/tickets/type.ts': "import type { Play } from '../game/play-ticket.ts'",
+    'backend/src/tickets/type-in-place.ts': "export const a: import('../game/play-ticket.ts').Play = 1",
+    'backend/src/tickets/passed-on.ts': "export { play } from '../game/play-ticket.ts'",
+    'backend/src/tickets/all.ts': "export * from '../game/play-ticket.ts'",
+    'backend/src/tickets/later.ts': "const game = await import('../game/play-ticket.ts')",
+    'backend/src/tickets/text.ts': 'const text = `\nimport { play } from "../game/play-ticket.ts"`',
+    'backend/src/tickets/play.test.ts': "import { play } from '../game/play-ticket.ts'",
+    'backend/src/handover/below.ts':
+      "import { ticket } from '../tickets/ticket.ts'\nimport { db } from '../database.ts'",
+    'backend/src/refusal.ts': "import { ticket } from './tickets/ticket.ts'",
+    'backend/src/attic/room.ts': "import { ticket } from '../tickets/ticket.ts'",
+    'backend/src/attic/ground.ts': "import { db } from '../database.ts'",
+  }
+  expect(objections(directionFaults, files)).toEqual([
+    'backend/src/tickets/several-lines.ts',
+    'backend/src/tickets/type.ts',
+    'backend/src/tickets/type-in-place.ts',
+    'backend/src/tickets/passed-on.ts',
+    'backend/src/tickets/all.ts',
+    'backend/src/tickets/later.ts',
+    'backend/src/refusal.ts',
+    'backend/src/attic/room.ts',
+  ])
+})
+
 test('a page takes only types from a part of the contract that needs a package, also through another part', () => {
   const files = {
     'contract/src/ticket-code.ts': '',
@@ -72,7 +118,7 @@ test('a page takes only types from a part of the contract that needs a package, 
     'frontend/src/heavy.ts': "import { play } from '@tiptop/contract/game.ts'",
     'frontend/src/also-heavy.ts': "import {\n  round,\n  type Round,\n} from '@tiptop/contract/round.ts'",
   }
-  expect(objections(directionFaults, files)).toEqual(['frontend/src/heavy.ts', 'frontend/src/also-heavy.ts'])
+  expect(objections(browserLoadFaults, files)).toEqual(['frontend/src/heavy.ts', 'frontend/src/also-heavy.ts'])
 })
 
 test('migrations are numbered without gap, and one that takes something away says so on line 1', () => {
