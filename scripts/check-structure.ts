@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { browserLoadFaults } from './structure/browser-load.ts'
+import { circleFaults } from './structure/circles.ts'
 import { directionFaults } from './structure/directions.ts'
 import { migrationFaults } from './structure/migrations.ts'
 import { nameFaults } from './structure/names.ts'
@@ -25,6 +26,7 @@ const rules: ((sources: Sources) => Fault[])[] = [
   nameFaults,
   sizeFaults,
   directionFaults,
+  circleFaults,
   browserLoadFaults,
   migrationFaults,
 ]

@@ -22,6 +22,13 @@ const PENDING: [path: string, sentence: string][] = [
   ['ops/src/config.ts', 'not import ops/src/environment/'],
   ['ops/src/deploy/', 'not import ops/src/rehearsal/'],
   ['ops/src/diagnosis/', 'not import ops/src/rollback/'],
+  // circles
+  ['backend/src/accounts/', 'A circle: backend/src/accounts/'],
+  ['backend/src/tickets/', 'A circle: backend/src/tickets/'],
+  ['frontend/src/accounts/', 'A circle: frontend/src/accounts/'],
+  ['frontend/src/handover/', 'A circle: frontend/src/handover/'],
+  ['ops/src/cli/', 'A circle: ops/src/cli/'],
+  ['ops/src/night/', 'A circle: ops/src/night/'],
 ]
 
 /** Whether this fault is one of those that the moves under way take away. */

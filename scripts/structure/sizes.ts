@@ -22,6 +22,7 @@ const ROOMY: Record<string, string> = {
   'ops/src/tools': 'one outside program a file',
   'ops/test/stack': 'one scenario a file, beside the server, the repository and the visitors that they share',
   scripts: 'one command a file',
+  'scripts/structure': 'one rule a file',
 }
 
 /** Files too long to be read at once, folders too full to be known, and tests that have moved away from their subject. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserLoadFaults } from './browser-load.ts'
+import { circleFaults } from './circles.ts'
 import { directionFaults } from './directions.ts'
 import { migrationFaults } from './migrations.ts'
 import { nameFaults } from './names.ts'
@@ -105,6 +106,26 @@ test('a room imports the rooms of its row and those below them, in whichever way
     'backend/src/tickets/later.ts',
     'backend/src/refusal.ts',
     'backend/src/attic/room.ts',
+  ])
+})
+
+test('a circle is refused and shown as a chain: of files, even by types alone, or of folders whose files form none', () => {
+  const files = {
+    'ops/src/deploy/gates.ts': "import type { Check } from './checks.ts'",
+    'ops/src/deploy/checks.ts': "import { gates } from './gates.ts'",
+    'ops/src/night/sending/send.ts': "import { room } from '../room/room.ts'",
+    'ops/src/night/room/room.ts': '',
+    'ops/src/night/room/find-room.ts': "import { sent } from '../sending/sent.ts'",
+    'ops/src/night/sending/sent.ts': '',
+    'ops/src/night/nightly.ts': "import { send } from './sending/send.ts'\nimport './making.ts'",
+    'ops/src/night/making.test.ts': "import './making.ts'",
+    'ops/src/night/making.ts': "import type { Test } from './making.test.ts'",
+  }
+  expect(circleFaults(new Map(Object.entries(files))).map(({ sentence }) => sentence)).toEqual([
+    'A circle: ops/src/deploy/gates.ts imports ops/src/deploy/checks.ts,\n' +
+      '  ops/src/deploy/checks.ts imports ops/src/deploy/gates.ts.',
+    'A circle: ops/src/night/sending/send.ts imports ops/src/night/room/room.ts,\n' +
+      '  ops/src/night/room/find-room.ts imports ops/src/night/sending/sent.ts.',
   ])
 })
 

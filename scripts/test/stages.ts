@@ -6,15 +6,8 @@ import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
 import { ensureChromium } from './chromium.ts'
 import { startInClosedFolder } from './closed-start.ts'
-import { playwrightTally, vitestTally } from './tally.ts'
+import { playwrightTally, type Tally, vitestTally } from './tally.ts'
 
-export type Tally = {
-  passed: number
-  failed: number
-  skipped?: number
-  /** the files of which no test ran */
-  skippedFiles?: string[]
-}
 export type Outcome = Tally & { output: string }
 type Tools = { children: Children; tell: Tell; filters: string[] }
 

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
-import type { Tally } from './stages.ts'
+
+export type Tally = {
+  passed: number
+  failed: number
+  skipped?: number
+  /** the files of which no test ran */
+  skippedFiles?: string[]
+}
 
 type VitestReport = {
   numPassedTests: number
