@@ -8,6 +8,7 @@ import { nameFaults } from './structure/names.ts'
 import { isPending } from './structure/pending.ts'
 import { sizeFaults } from './structure/sizes.ts'
 import type { Fault, Sources } from './structure/source.ts'
+import { spreadFaults } from './structure/spreads.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const HOUSE = ['{contract,backend,frontend,scripts,bench,ops}/**/*.{ts,tsx,mjs,sql}']
@@ -25,6 +26,7 @@ const sources = await readSources()
 const rules: ((sources: Sources) => Fault[])[] = [
   nameFaults,
   sizeFaults,
+  spreadFaults,
   directionFaults,
   circleFaults,
   browserLoadFaults,

@@ -6,6 +6,7 @@ import { migrationFaults } from './migrations.ts'
 import { nameFaults } from './names.ts'
 import { sizeFaults } from './sizes.ts'
 import type { Fault, Sources } from './source.ts'
+import { spreadFaults } from './spreads.ts'
 
 /** The paths that a rule objects to, in a house of these files. */
 function objections(rule: (sources: Sources) => Fault[], files: Record<string, string>): string[] {
@@ -31,6 +32,23 @@ test('names that say nothing are refused: of folders, of files and of what is ex
     'backend/src/game/PlayTicket.ts',
     'backend/src/game/tickets.ts',
     'backend/src/game/tickets.ts',
+  ])
+})
+
+test('a literal spread into a literal or a call is refused; a spread of what is computed from one is not', () => {
+  const files = {
+    'ops/src/held.ts': 'const a = {\n  ...{ b: 1 },\n}\nrun(...["x", "y"])\nconst c = [...(["x"] as const)]',
+    'frontend/src/held.tsx': 'const a = <p {...{ title }} />',
+    'ops/src/fine.ts':
+      'const a = [...["x"].map(up), ...(b ? ["c"] : []), "...{ text }"]\nconst { d, ...rest } = { ...e }',
+  }
+  expect(
+    spreadFaults(new Map(Object.entries(files))).map(({ path, sentence }) => [path, sentence.slice(0, 6)]),
+  ).toEqual([
+    ['ops/src/held.ts', 'Line 2'],
+    ['ops/src/held.ts', 'Line 4'],
+    ['ops/src/held.ts', 'Line 5'],
+    ['frontend/src/held.tsx', 'Line 1'],
   ])
 })
 
