@@ -9,6 +9,7 @@ import { isPending } from './structure/pending.ts'
 import { sizeFaults } from './structure/sizes.ts'
 import type { Fault, Sources } from './structure/source.ts'
 import { spreadFaults } from './structure/spreads.ts'
+import { typeNameFaults } from './structure/type-names.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const HOUSE = ['{contract,backend,frontend,scripts,bench,ops}/**/*.{ts,tsx,mjs,sql}']
@@ -25,6 +26,7 @@ async function readSources(): Promise<Sources> {
 const sources = await readSources()
 const rules: ((sources: Sources) => Fault[])[] = [
   nameFaults,
+  typeNameFaults,
   sizeFaults,
   spreadFaults,
   directionFaults,

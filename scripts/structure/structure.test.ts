@@ -7,6 +7,7 @@ import { nameFaults } from './names.ts'
 import { sizeFaults } from './sizes.ts'
 import type { Fault, Sources } from './source.ts'
 import { spreadFaults } from './spreads.ts'
+import { typeNameFaults } from './type-names.ts'
 
 /** The paths that a rule objects to, in a house of these files. */
 function objections(rule: (sources: Sources) => Fault[], files: Record<string, string>): string[] {
@@ -33,6 +34,18 @@ test('names that say nothing are refused: of folders, of files and of what is ex
     'backend/src/game/tickets.ts',
     'backend/src/game/tickets.ts',
   ])
+})
+
+test('an exported type is refused when its name says nothing, or names another type in the same workspace', () => {
+  const files = {
+    'ops/src/deploy/order.ts': 'export type Order = 1\ntype Job = 2',
+    'ops/src/night/piece.ts': 'export interface Piece {}\nexport const Place = 1',
+    'ops/src/release/piece.ts': 'export type Piece = 1',
+    'ops/src/release/piece.test.ts': 'export type Piece = 2',
+    'ops/test/piece.ts': 'export type Piece = 3',
+    'backend/src/piece.ts': 'export type Piece = 4',
+  }
+  expect(objections(typeNameFaults, files)).toEqual(['ops/src/deploy/order.ts', 'ops/src/release/piece.ts'])
 })
 
 test('a literal spread into a literal or a call is refused; a spread of what is computed from one is not', () => {
