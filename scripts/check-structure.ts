@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { browserLoadFaults } from './structure/browser-load.ts'
 import { circleFaults } from './structure/circles.ts'
 import { directionFaults } from './structure/directions.ts'
+import { exportFaults } from './structure/exports.ts'
 import { migrationFaults } from './structure/migrations.ts'
 import { nameFaults } from './structure/names.ts'
 import { isPending } from './structure/pending.ts'
@@ -32,6 +33,7 @@ const rules: ((sources: Sources) => Fault[])[] = [
   directionFaults,
   circleFaults,
   browserLoadFaults,
+  exportFaults,
   migrationFaults,
 ]
 const faults = rules.flatMap(rule => rule(sources)).filter(fault => !isPending(fault))

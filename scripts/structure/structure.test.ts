@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { browserLoadFaults } from './browser-load.ts'
 import { circleFaults } from './circles.ts'
 import { directionFaults } from './directions.ts'
+import { exportFaults } from './exports.ts'
 import { migrationFaults } from './migrations.ts'
 import { nameFaults } from './names.ts'
 import { sizeFaults } from './sizes.ts'
@@ -46,6 +47,20 @@ test('an exported type is refused when its name says nothing, or names another t
     'backend/src/piece.ts': 'export type Piece = 4',
   }
   expect(objections(typeNameFaults, files)).toEqual(['ops/src/deploy/order.ts', 'ops/src/release/piece.ts'])
+})
+
+test('an export that no other file imports is refused, except what a framework calls', () => {
+  const files = {
+    'ops/src/release/colour.ts': 'export const colours = 1, { blue, deep: [green = 2] } = x\nexport type Colour = 1',
+    'ops/src/release/colour.test.ts': "import { green } from './colour.ts'\nimport type { Colour } from './colour.ts'",
+    'ops/src/release/whole.ts': "export function a() {}\nexport * as colour from './colour2.ts'",
+    'ops/src/release/lazy.ts': "const { a } = await import('./whole.ts')\nexport default a",
+    'frontend/src/app/page.tsx': 'export const metadata = {}',
+  }
+  expect(exportFaults(new Map(Object.entries(files))).map(({ path, sentence }) => [path, sentence])).toEqual([
+    ['ops/src/release/colour.ts', 'No other file imports colours: do not export it.'],
+    ['ops/src/release/colour.ts', 'No other file imports blue: do not export it.'],
+  ])
 })
 
 test('a literal spread into a literal or a call is refused; a spread of what is computed from one is not', () => {
