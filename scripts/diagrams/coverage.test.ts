@@ -15,7 +15,6 @@ flowchart TD
   B -->|Oui| AA
 `
 const playing = readDiagram('1.1-jouer', DIAGRAM)
-/** Written in two parts, so that this file itself names no node. */
 const title = (sentence: string, nodes: string) => `test('${sentence} [${nodes}]', () => {})`
 
 test('a diagram gives its number, its title and its steps with their wording', () => {
@@ -31,6 +30,18 @@ test('a title proves the nodes at its end, and nothing without them', () => {
   const text = [title("he isn\\'t known", '1.1/B 1.1/AA'), "test('plain [not a node]', () => {})"].join('\n')
   expect(proofsIn('x.test.ts', text)).toEqual([
     { file: 'x.test.ts', title: "he isn't known", nodes: ['1.1/B', '1.1/AA'] },
+  ])
+})
+
+test('rows of test.each are titles too; a suite, a step and a string inside an expectation are none', () => {
+  const text = `
+    test.for([['a row [1.1/B]']])('%s', () => expect(text).toBe('a line of a report [1.1/B]'))
+    test.only(\`here \${name} plays [1.1/B]\`, () => test.step('a step [1.1/B]', () => {}))
+    describe('a suite [1.1/B]', () => {})
+    test.describe('a suite [1.1/B]', () => {})`
+  expect(proofsIn('x.spec.ts', text).map(({ title }) => title)).toEqual([
+    'a row',
+    expect.stringMatching(/^here .* plays$/),
   ])
 })
 

@@ -1,13 +1,35 @@
+import { nodesIn, type SyntaxNode, syntaxNodes } from '../structure/syntax.ts'
+import { readTitle } from './titles.ts'
+
 /** A test whose title ends with the nodes that it proves. */
 export type Proof = { title: string; file: string; nodes: string[] }
 
-const TITLE = /(['"`])((?:\\.|(?!\1)[^\\\n])+?) \[(\d+\.\d+\/[A-Z]{1,2}(?: \d+\.\d+\/[A-Z]{1,2})*)\]\1/g
-
-/** The tests of this file that prove something, for example `'an unknown code is refused [1.1/P 1.1/Q]'`. */
+/** The tests of this file that prove something, for example `test('an unknown code is refused [1.1/P 1.1/Q]', …)`. */
 export function proofsIn(file: string, text: string): Proof[] {
-  return [...text.matchAll(TITLE)].map(([, , title, nodes]) => ({
-    file,
-    title: (title as string).replace(/\\(.)/g, '$1'),
-    nodes: (nodes as string).split(' '),
-  }))
+  return syntaxNodes(file, text)
+    .filter(isTestCall)
+    .flatMap(call => titlesOf(call, text).map(readTitle))
+    .filter(({ nodes }) => nodes.length)
+    .map(({ sentence, nodes }) => ({ file, title: sentence, nodes }))
+}
+
+/** `test(…)`, and also `test.for(…)(…)` and its like; what `test.describe` and `test.step` name is no test. */
+function isTestCall({ type, callee }: SyntaxNode): boolean {
+  return type === 'CallExpression' && isTestFunction(callee as SyntaxNode)
+}
+
+function isTestFunction({ type, name, object, property, callee, tag }: SyntaxNode): boolean {
+  if (type === 'Identifier') return name === 'test' || name === 'it'
+  if (type === 'MemberExpression' && /^(describe|step)$/.test(String((property as SyntaxNode).name))) return false
+  const inner = object ?? callee ?? tag
+  return Boolean(inner) && isTestFunction(inner as SyntaxNode)
+}
+
+/** The title as it is written, and those that `test.each([['…', …]])('%s', …)` takes from its rows. */
+function titlesOf({ arguments: given, callee }: SyntaxNode, text: string): string[] {
+  const [title] = given as SyntaxNode[]
+  return [...(title ? [title] : []), ...nodesIn(callee)].flatMap(({ type, value, start, end }) => {
+    if (type === 'Literal') return [String(value)]
+    return type === 'TemplateLiteral' ? [text.slice(start + 1, end - 1).replace(/\\(.)/g, '$1')] : []
+  })
 }

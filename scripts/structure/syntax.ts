@@ -21,7 +21,8 @@ type FileImport = {
 
 type FileExport = { name: string; isType: boolean }
 
-type SyntaxNode = { type: string; start: number; [key: string]: unknown }
+/** A node of the syntax tree, as ESTree names it; `start` and `end` are places in the text. */
+export type SyntaxNode = { type: string; start: number; end: number; [key: string]: unknown }
 
 const parsed = new WeakMap<Sources, Map<string, FileSyntax>>()
 
@@ -36,9 +37,14 @@ function readAll(sources: Sources): [string, FileSyntax][] {
   return [...sources].filter(([path]) => isCode(path)).map(([path, text]) => [path, readSyntax(path, text)])
 }
 
-function readSyntax(path: string, text: string): FileSyntax {
+/** Every node of a file's syntax tree, from the outside in. */
+export function syntaxNodes(path: string, text: string): SyntaxNode[] {
   const lang = path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts'
-  const nodes = [...nodesIn(parseAst(text, { lang }))]
+  return [...nodesIn(parseAst(text, { lang }))]
+}
+
+function readSyntax(path: string, text: string): FileSyntax {
+  const nodes = syntaxNodes(path, text)
   return {
     imports: nodes.flatMap(node => importOf(path, node)),
     exports: nodes.flatMap(exportsOf),
@@ -46,7 +52,8 @@ function readSyntax(path: string, text: string): FileSyntax {
   }
 }
 
-function* nodesIn(value: unknown): Generator<SyntaxNode> {
+/** The nodes of a part of a syntax tree, from the outside in. */
+export function* nodesIn(value: unknown): Generator<SyntaxNode> {
   if (typeof value !== 'object' || value === null) return
   if (isNode(value)) yield value
   for (const child of Object.values(value)) yield* nodesIn(child)
