@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { inject } from 'vitest'
+import { followJournals, readJournals } from '../../../scripts/diagrams/journals.ts'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Environment } from '../../src/environment/environment.ts'
 import { homeOf } from '../../src/environment/home.ts'
 import { openTools } from '../../src/environment/open-tools.ts'
@@ -38,6 +40,7 @@ export async function openServer(
     USER: 'exploitant',
   }
   const home = homeOf({ root: env.TIPTOP_ROOT, backups: env.TIPTOP_BACKUPS, project }, environment)
+  followJournals(home.runs)
   const repository = await openRepository(join(folder, 'repository'))
   await mkdir(home.tls, { recursive: true })
   await mkdir(join(home.folder, 'secrets'), { recursive: true, mode: 0o750 })
@@ -86,10 +89,11 @@ export async function openServer(
     outside: async () => openTools(await target()),
     /** Rows of the database, tabs between columns. */
     sql: (statement: string) => run(psql(home.database), { input: statement }),
-    /** The newest run, as its journal tells it. */
+    /** The newest run, as its journal tells it: a test that reads it asserts on the nodes that it reached. */
     async lastRun(): Promise<Run> {
       const [newest] = await listRuns(home.runs)
       if (!newest) throw new Error('Nothing has run here.')
+      for (const { node, also } of newest.steps) reached(node, ...also)
       return newest
     },
     /** Installs database and door, and a small contest that is open. */
@@ -97,6 +101,7 @@ export async function openServer(
       await must('install', environment)
     },
     async close() {
+      readJournals()
       for (const name of ['blue', 'green', 'infra']) await removeProject(`${home.stack}-${name}`)
       const volumes = await run(['docker', 'volume', 'ls', '--quiet', '--filter', `name=^${home.stack}-`])
       for (const volume of volumes.split('\n').filter(Boolean))
