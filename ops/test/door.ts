@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
+import { followJournals } from '../../scripts/diagrams/journals.ts'
 import { homeOf, type Secret } from '../src/environment/home.ts'
 import { parseSettings } from '../src/environment/settings.ts'
 import type { Target } from '../src/environment/target.ts'
@@ -38,6 +39,7 @@ export async function openDoor(
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-door-'))
   const home = homeOf({ root: folder, backups: join(folder, 'backups'), project: 'tiptop-test' }, 'prod')
+  followJournals(home.runs)
   for (const made of [home.tls, home.flags, home.infra, join(home.folder, 'secrets')])
     await mkdir(made, { recursive: true })
   await writeFile(join(home.infra, 'infra.yaml'), '')

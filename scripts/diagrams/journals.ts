@@ -6,9 +6,13 @@ import { reached } from './reached.ts'
 /** Folders of journals, and how far each of their files is read. */
 const followed = new Map<string, Map<string, number>>()
 
-/** Follows the journals of a folder: the nodes that their procedures reach are those that the test at work reached. */
+/**
+ * Reads the journals of a folder, now and around each test to come: what their procedures reach, the test at work
+ * reached. Where a test removes the folder at its end, this is called again after each run.
+ */
 export function followJournals(folder: string): void {
   followed.set(folder, followed.get(folder) ?? new Map())
+  readJournals()
 }
 
 /** Reads what was written since the last time. Called around each test, and before a followed folder is removed. */

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { followJournals } from '../../../scripts/diagrams/journals.ts'
 import { type Home, homeOf, type Secret } from '../../src/environment/home.ts'
 import { parseSettings } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
@@ -45,6 +46,7 @@ export async function giveAccess(home: Home, { s3, sftp, gcs }: Servers): Promis
 export async function openScratchTarget(own: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-target-'))
   const home = homeOf({ root: folder, backups: join(folder, 'backups'), project: 'tiptop-test' }, 'prod')
+  followJournals(home.runs)
   for (const made of [home.tls, join(home.folder, 'secrets')]) await mkdir(made, { recursive: true })
   const lines = Object.entries(own).map(([name, value]) => `${name}=${value}`)
   const settings = parseSettings([await readFile(EXAMPLE, 'utf8'), ...lines].join('\n'), 'settings')
