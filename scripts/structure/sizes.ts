@@ -8,8 +8,6 @@ const MOST_FILES = 8
 /** Folders that hold more files on purpose, each with its reason. */
 const ROOMY: Record<string, string> = {
   'backend/src': 'the application around the features: each file is one part of it',
-  'backend/src/accounts':
-    'sign-in, session and profile are one subject; providers and mailed links have folders of their own',
   'backend/src/accounts/providers': 'the steps of one OAuth exchange, each a file',
   'backend/test': 'one server or maker a file, for tests to pick from',
   bench: 'one measure a file, beside what several of them start',
