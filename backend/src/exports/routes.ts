@@ -15,7 +15,7 @@ import { dayOf } from '../time-in-france.ts'
 import type { Tools } from '../tools.ts'
 import { type ExportFilter, exportable } from './contents/contents.ts'
 import { makeExport } from './make-export.ts'
-import { openCopies } from './rows/copy-rows.ts'
+import { type ExportConnection, openCopies } from './rows/copy-rows.ts'
 
 /** A reader who takes no byte for this long has gone, or would never finish. */
 const STALLED_MS = 60_000
@@ -26,49 +26,44 @@ const types: Record<ExportFormat, string> = {
 }
 
 export async function exportRoutes(app: App, tools: Tools) {
-  const openCopying = openCopies(tools.config.database)
+  const openConnection = openCopies(tools.config.database)
   // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   for (const name of Object.keys(exportFilters) as ExportName[])
-    for (const format of exportFormat.options) offer(name, format)
-
-  function offer<Name extends ExportName>(name: Name, format: ExportFormat) {
-    const schema = {
-      tags: ['exports'],
-      produces: [types[format]],
-      querystring: exportFilters[name],
-      response: { '4xx': problem, '5xx': problem },
+    for (const format of exportFormat.options) {
+      const schema = {
+        tags: ['exports'],
+        produces: [types[format]],
+        querystring: exportFilters[name],
+        response: { '4xx': problem, '5xx': problem },
+      }
+      // A HEAD would make the file for nothing.
+      app.get(`/admin/exports/${name}.${format}`, { schema, exposeHeadRoute: false }, async (request, reply) => {
+        const connection = await openConnection()
+        return sendExport(tools, connection, { name, format }, request, reply)
+      })
     }
-    // A HEAD would make the file for nothing.
-    app.get(`/admin/exports/${name}.${format}`, { schema, exposeHeadRoute: false }, async (request, reply) =>
-      answer(name, format, request, reply),
-    )
-  }
+}
 
-  async function answer<Name extends ExportName>(
-    name: Name,
-    format: ExportFormat,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) {
-    const { userId } = needsRole(request, 'admin')
-    const copying = await openCopying()
-    // Whether the answer ends as a file, as an error or because its reader leaves, the work in the database ends with
-    // it.
-    finished(reply.raw, copying.close)
-    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
-    const filter = request.query as ExportFilter<Name>
-    const { body, rows, bytes } = await makeExport(tools, copying, { name, format, filter, by: userId })
-    return reply
-      .header(EXPORT_ROWS_HEADER, rows)
-      .header(EXPORT_BYTES_HEADER, bytes)
-      .header('content-disposition', `attachment; filename="${fileName(name, format)}"`)
-      .type(types[format])
-      .send(body)
-  }
-
-  function fileName(name: ExportName, format: ExportFormat): string {
-    return `${tools.config.contest}-${exportable[name].title.toLowerCase()}-${dayOf(tools.now())}.${format}`
-  }
+async function sendExport<Name extends ExportName>(
+  tools: Tools,
+  connection: ExportConnection,
+  { name, format }: { name: Name; format: ExportFormat },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  // Whether the answer ends as a file, as an error or because its reader leaves, the work in the database ends with it.
+  finished(reply.raw, connection.close)
+  reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
+  const { userId } = needsRole(request, 'admin')
+  const filter = request.query as ExportFilter<Name>
+  const { body, rows, bytes } = await makeExport(tools, connection, { name, format, filter, by: userId })
+  const fileName = `${tools.config.contest}-${exportable[name].title.toLowerCase()}-${dayOf(tools.now())}.${format}`
+  return reply
+    .header(EXPORT_ROWS_HEADER, rows)
+    .header(EXPORT_BYTES_HEADER, bytes)
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .type(types[format])
+    .send(body)
 }

@@ -41,22 +41,13 @@ export async function openVerification(
     const until = new Date(at.getTime() + minutes * 60_000)
     await ensureReservedContest(db, at)
     const pair = await findFreePair(db, at)
-    const { playerId, employeeId } = pair
-    const accounts = [
-      { id: playerId, role: 'player', firstName: 'Joueur', email: player.email, passwordHash: ofPlayer, until },
-      {
-        id: employeeId,
-        role: 'employee',
-        firstName: 'Employé',
-        email: employee.email,
-        passwordHash: ofEmployee,
-        until,
-      },
-    ] as const
-    for (const account of accounts) await writeAccount(db, account, at)
+    const asPlayer = { id: pair.playerId, role: 'player', firstName: 'Joueur', email: player.email } as const
+    const asEmployee = { id: pair.employeeId, role: 'employee', firstName: 'Employé', email: employee.email } as const
+    await writeAccount(db, { ...asPlayer, passwordHash: ofPlayer, until }, at)
+    await writeAccount(db, { ...asEmployee, passwordHash: ofEmployee, until }, at)
     await forgetGuesses(db, pair)
     const ticketId = await insertTicket(db, hashCode(config.tickets.pepper, ticket))
-    const details = { accounts: [playerId, employeeId], minutes }
+    const details = { accounts: [pair.playerId, pair.employeeId], minutes }
     await recordEvent(db, { kind: 'verification-opened', at, ticketId, details })
     return { player, employee, ticket, prize: PRIZE_SLUG, until: until.toISOString() }
   })
