@@ -1,5 +1,6 @@
 import { judge, type Policy, type Verdict } from '../src/retention/policy.ts'
 import type { Backup } from '../src/retention/rules.ts'
+import { DAY_MS } from '../src/time/duration.ts'
 
 /** How the nights of a server go: each figure is a chance, from 0 to 1. */
 export type Weather = {
@@ -31,8 +32,6 @@ export type Night = {
   made: Backup[]
   tonight: Backup[]
 }
-
-const DAY_MS = 86_400_000
 
 /**
  * Lives through the nights of a server that prunes each night, and lets each of them be looked at. The same seed gives

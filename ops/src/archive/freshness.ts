@@ -1,13 +1,12 @@
 import type { Environment } from '../environment/environment.ts'
 import { gaugesText, inUnixSeconds } from '../tools/metrics.ts'
+import { ageWords, HOUR_MS } from '../time/duration.ts'
 
 /** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
 export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
 
 /** Where backups are made and kept: this server. */
 export const HERE = 'ici'
-
-const HOUR_MS = 3_600_000
 
 /**
  * Whether each place has a backup that is young enough.
@@ -22,7 +21,9 @@ export function staleness(places: readonly Place[], maxAgeMs: number, now: Date)
     const { name } = place.newest
     if (age < -HOUR_MS) return [`${place.name} : ${name} est datée du futur ; l’horloge d’un serveur est fausse.`]
     if (age <= maxAgeMs) return []
-    return [`${place.name} : la plus récente, ${name}, a ${inHours(age)} ; ${inHours(maxAgeMs)} au plus sont permises.`]
+    return [
+      `${place.name} : la plus récente, ${name}, a ${ageWords(age)} ; ${ageWords(maxAgeMs)} au plus sont permises.`,
+    ]
   })
 }
 

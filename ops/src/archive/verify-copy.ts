@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import { inSeconds } from '../procedure/progress.ts'
+import { durationWords } from '../time/duration.ts'
 import type { Fingerprint } from '../tools/files.ts'
 import { inBytes } from '../tools/free-space.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -85,7 +85,7 @@ async function restored(piece: Piece, job: Job, signal: AbortSignal): Promise<st
     const { snapshotAt, tables } = manifest.database
     const proof = await proveCopy(target, { dump: { file, ...got }, snapshotAt, tables }, server, tools, signal)
     if (!proof.good) throw new Error(`${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`)
-    return inSeconds(proof.restoreMs)
+    return durationWords(proof.restoreMs)
   } finally {
     await server.remove().finally(() => tools.files.remove(folder))
   }

@@ -88,6 +88,6 @@ async function show(tools: CliTools, environment: Environment, json: boolean): P
 }
 
 function because({ since, by, reason, run }: Maintenance): string {
-  const when = since ? `depuis ${since.slice(0, 16).replace('T', ' ')} UTC ` : ''
+  const when = since ? `depuis ${utcMinute(since)} ` : ''
   return `${when}par ${by}${reason ? ` : ${reason}` : ''}${run ? ` (${run})` : ''}`
 }

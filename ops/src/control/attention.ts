@@ -1,12 +1,12 @@
-import { inHours } from '../archive/freshness.ts'
 import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
+import { ageWords, HOUR_MS } from '../time/duration.ts'
+import { utcMinute } from '../time/words.ts'
 import type { Room } from './room.ts'
 
 /** Something that somebody has to look at: what it is, and the command that goes on from there. */
 export type Attention = { said: string; command: string }
 
-const HOUR_MS = 3_600_000
 const OLDEST_BACKUP_MS = 26 * HOUR_MS
 const CERTIFICATE_MS = 14 * 24 * HOUR_MS
 const DISK_SHARE = 0.1
@@ -18,7 +18,7 @@ export function attentionsOf(room: Room): Attention[] {
 }
 
 function ofService({ environment, seen: { health, traffic }, maintenance }: Room): Attention[] {
-  const since = health?.lastWellAt ? ` (il allait bien le ${minute(health.lastWellAt)})` : ''
+  const since = health?.lastWellAt ? ` (il allait bien le ${utcMinute(health.lastWellAt)})` : ''
   const many = traffic && traffic.errors >= ERRORS.fewest && traffic.errors / traffic.requests >= ERRORS.share
   return [
     ...(health?.fault
@@ -66,7 +66,7 @@ function ofBackups({ environment, backups, broken, builtAt }: Room): Attention[]
     age === null
       ? 'Aucune sauvegarde de nuit.'
       : age > OLDEST_BACKUP_MS
-        ? `La dernière sauvegarde a ${inHours(age)}.`
+        ? `La dernière sauvegarde a ${ageWords(age)}.`
         : ''
   const alone = newest && !Object.keys(newest.copies).length ? 'La dernière sauvegarde n’est que sur ce serveur.' : ''
   return [late, alone, broken.length ? `Sauvegardes abîmées ou interrompues : ${broken.join(', ')}.` : '']
@@ -81,7 +81,7 @@ function ofServer({ environment, seen: { certificate, disks }, builtAt }: Room):
     ...(left !== null && left < CERTIFICATE_MS
       ? [
           {
-            said: left < 0 ? 'Le certificat est expiré.' : `Le certificat expire dans ${inHours(left)}.`,
+            said: left < 0 ? 'Le certificat est expiré.' : `Le certificat expire dans ${ageWords(left)}.`,
             command: `certbot renew, puis tiptop install ${environment}`,
           },
         ]
@@ -99,5 +99,3 @@ function ofIndicators({ environment, indicators }: Room): Attention[] {
     ? [{ said: `Objectifs manqués : ${missed.join(' ; ')}.`, command: `tiptop kpi ${environment}` }]
     : []
 }
-
-const minute = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

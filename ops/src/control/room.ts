@@ -4,10 +4,11 @@ import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
 import { type Facts, readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
-import { DAY_MS, type Period, periodUntil } from '../indicators/period.ts'
+import { type Period, periodUntil } from '../indicators/period.ts'
 import { type Running, runningRelease } from '../release/colours.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
+import { DAY_MS } from '../time/duration.ts'
 import { readSeen, type Seen } from './seen.ts'
 
 /** Everything that the control room shows of an environment, as this server's disk holds it. */

@@ -1,6 +1,7 @@
 import type { Ending } from '../procedure/procedure.ts'
-import { inSeconds } from '../procedure/progress.ts'
 import type { Run } from '../runs/runs.ts'
+import { durationWords } from '../time/duration.ts'
+import { utcMinute } from '../time/words.ts'
 import type { Notice } from '../tools/notices.ts'
 import type { Deployed } from './deploy.ts'
 import { causeWords, type Order } from './order.ts'
@@ -53,7 +54,7 @@ function factsOf({ environment, branch, commit, cause, approvedBy }: Asked, { by
     `Environnement : ${environment}`,
     `Commit : ${commit}, branche ${branch}`,
     `Lancé par : ${by} (${causeWords[cause]})${agreed}`,
-    `Début : ${startedAt.slice(0, 16).replace('T', ' ')} UTC${ms === null ? '' : `, durée ${inSeconds(ms)}`}`,
+    `Début : ${utcMinute(startedAt)}${ms === null ? '' : `, durée ${durationWords(ms)}`}`,
   ]
 }
 

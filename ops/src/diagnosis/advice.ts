@@ -3,8 +3,9 @@ import { type Certificate, daysLeft } from '../environment/facts/certificate.ts'
 import { containerOf } from '../environment/facts/containers.ts'
 import { isTight } from '../environment/facts/disks.ts'
 import type { Home } from '../environment/home.ts'
-import { inSeconds } from '../procedure/progress.ts'
 import type { DiskSpace } from '../tools/free-space.ts'
+import { durationWords } from '../time/duration.ts'
+import { utcMinute } from '../time/words.ts'
 import type { Decision, Question } from './decide.ts'
 import { partOf, type Symptoms } from './judge.ts'
 import type { Look } from './look.ts'
@@ -86,8 +87,8 @@ function restoring(environment: Environment, known: Known): Omit<Advice, 'beside
   const plays = copy.playsSince === null ? 'tout ce qui a été joué' : `${copy.playsSince} participations`
   return {
     command: `tiptop restore ${environment} --point ${copy.name}`,
-    does: `Ferme le site, rend la base telle qu’à ${clock(copy.at)}, puis rouvre. Un instant plus récent se choisit par --to.`,
-    loses: `${plays} depuis ${clock(copy.at)} ; la base abîmée est gardée à côté`,
+    does: `Ferme le site, rend la base telle qu’à ${utcMinute(copy.at)}, puis rouvre. Un instant plus récent se choisit par --to.`,
+    loses: `${plays} depuis ${utcMinute(copy.at)} ; la base abîmée est gardée à côté`,
     tookMs,
   }
 }
@@ -152,8 +153,6 @@ function commandIn(obstacle: string): string {
   return obstacle.slice(obstacle.lastIndexOf(' : ') + 3)
 }
 
-const clock = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`
-
 export function tookWords(tookMs: number | null): string {
-  return tookMs === null ? 'jamais fait ici' : inSeconds(tookMs)
+  return tookMs === null ? 'jamais fait ici' : durationWords(tookMs)
 }

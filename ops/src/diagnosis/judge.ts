@@ -1,5 +1,6 @@
 import type { Container, ContainerPart } from '../environment/facts/containers.ts'
 import type { DataCheckResult } from '../release/data-checks/invariants.ts'
+import { utcMinute } from '../time/words.ts'
 import { type Answer, type Answers, type Question, questionNodes } from './decide.ts'
 import { type Look, seenIn } from './look.ts'
 import type { Database } from './probes/database.ts'
@@ -83,7 +84,7 @@ function justDeployed({ deployment: look, traffic }: Symptoms, now: Date, recent
   if (!deployment) return ['unknown', `les journaux n’ont pas pu être lus : ${whyOf(look)}`]
   const { last } = deployment
   if (!last) return ['no', 'aucun déploiement dans les journaux']
-  const when = `${last.run}, fini à ${last.endedAt.slice(0, 16).replace('T', ' ')} UTC`
+  const when = `${last.run}, fini à ${utcMinute(last.endedAt)}`
   if (!isRecent(deployment, now, recentMs))
     return [
       'no',

@@ -1,3 +1,5 @@
+import { durationWords } from '../time/duration.ts'
+import { clockSecond, utcSecond } from '../time/words.ts'
 import { tookWords } from './advice.ts'
 import type { Decision, Question } from './decide.ts'
 import type { Diagnosis } from './diagnose.ts'
@@ -27,7 +29,7 @@ const marks: Record<Finding['state'], string> = { well: '✓', wrong: '✗', unk
 /** A diagnosis as an operator reads it at night: what was seen, the way through the matrix, and what to type. */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { environment, at, ms, findings, healthy } = diagnosis
-  const head = `${environment} le ${at.slice(0, 19).replace('T', ' ')} UTC, regardé en ${(ms / 1000).toFixed(1).replace('.', ',')} s`
+  const head = `${environment} le ${utcSecond(at)}, regardé en ${durationWords(ms)}`
   return `${[head, '', ...findings.flatMap(findingLines), '', ...(healthy ? CALM(environment) : wayLines(diagnosis))].join('\n')}\n`
 }
 
@@ -58,6 +60,6 @@ export function wayLines({ questions, path, decision, advice }: Diagnosis): stri
 
 function findingLines({ title, state, said, at, ms }: Finding): string[] {
   const [first = '', ...rest] = said
-  const when = `${at.slice(11, 19)}, ${(ms / 1000).toFixed(1).replace('.', ',')} s`
+  const when = `${clockSecond(at)}, ${durationWords(ms)}`
   return [`  ${marks[state]} ${title.padEnd(26)} ${first} (${when})`, ...rest.map(line => `${' '.repeat(31)}${line}`)]
 }

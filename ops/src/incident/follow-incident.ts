@@ -2,6 +2,7 @@ import { look, seenIn } from '../diagnosis/look.ts'
 import { readTraffic, startOf } from '../diagnosis/probes/traffic.ts'
 import type { Run } from '../runs/runs.ts'
 import { stateWords } from '../runs/timeline.ts'
+import { utcMinute } from '../time/words.ts'
 import { openShell } from '../tools/shell.ts'
 import { type Desk, openIncidentOf, tell, write } from './desk.ts'
 import { decideBy, type Incident, lastOf } from './incident.ts'
@@ -25,7 +26,7 @@ export async function escalate(desk: Desk, because: string): Promise<Incident> {
   write(desk, incident, { kind: 'escalated', by: desk.by, because })
   const text = [
     because,
-    `Incident ${incident.severity} « ${incident.title} », ouvert à ${clock(incident.openedAt)} par ${incident.by}.`,
+    `Incident ${incident.severity} « ${incident.title} », ouvert à ${utcMinute(incident.openedAt)} par ${incident.by}.`,
     `Appelé par ${desk.by}. Tout ce qui est su : tiptop incident report ${environment}`,
   ].join('\n')
   await tell(desk, incident, { severity: 'alert', subject: `SECOND NIVEAU APPELÉ : ${incident.title}`, text }, 2)
@@ -81,7 +82,7 @@ export async function closeIncident(desk: Desk, { text, review }: Closing): Prom
   if (traffic) {
     const { requests, errors, closed } = traffic
     write(desk, incident, { kind: 'counted', requests, errors, closed })
-  } else desk.say(`! Les erreurs depuis ${clock(startOf(period).toISOString())} n’ont pas pu être comptées.`)
+  } else desk.say(`! Les erreurs depuis ${utcMinute(startOf(period))} n’ont pas pu être comptées.`)
   if (!incident.restoredAt) {
     desk.say(`! Personne n’a observé la stabilité jusqu’au bout (tiptop incident watch ${home.environment}).`)
     await tell(desk, incident, endNotice(incident, text))
@@ -96,10 +97,8 @@ const COUNTING_MS = 30_000
 export function endNotice({ title, severity, openedAt, environment }: Incident, how: string) {
   const text = [
     how,
-    `Incident ${severity} ouvert à ${clock(openedAt)}.`,
+    `Incident ${severity} ouvert à ${utcMinute(openedAt)}.`,
     `Compte rendu : tiptop incident report ${environment}`,
   ].join('\n')
   return { severity: 'info', subject: `fin d’incident : ${title}`, text } as const
 }
-
-const clock = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

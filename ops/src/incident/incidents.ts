@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../environment/home.ts'
 import { runName } from '../procedure/journal.ts'
 import { Locked, takeLock } from '../procedure/lock.ts'
+import { utcMinute } from '../time/words.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 import { type Happening, type Incident, incidentOf, type Line, parseLines } from './incident.ts'
 
@@ -21,7 +22,7 @@ export class AlreadyOpen extends Error {
     const { environment, name, severity, openedAt, by, title } = incident
     super(
       `${environment} a déjà un incident ouvert : ${severity} « ${title} », ${name}, depuis ` +
-        `${openedAt.slice(0, 16).replace('T', ' ')} UTC par ${by}. tiptop incident note y ajoute, close le ferme.`,
+        `${utcMinute(openedAt)} par ${by}. tiptop incident note y ajoute, close le ferme.`,
     )
     this.incident = incident
   }

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import { wayLines } from '../diagnosis/words.ts'
+import { utcMinute } from '../time/words.ts'
 import { type Desk, tell, write } from './desk.ts'
 import { decideBy, type Incident } from './incident.ts'
 import { nextSteps, type Severity, ways } from './severity.ts'
@@ -21,8 +22,8 @@ export async function openIncident(desk: Desk, { look, ...opening }: Opening): P
   const limit = decideBy(begun)
   const lines = [
     `Gravité : ${severity}, ${word}. ${todo}`,
-    ...(limit ? [`Décision attendue avant ${clock(limit)}.`] : []),
-    `Ouvert par ${desk.by} ; commencé à ${clock(begun.since)}.`,
+    ...(limit ? [`Décision attendue avant ${utcMinute(limit)}.`] : []),
+    `Ouvert par ${desk.by} ; commencé à ${utcMinute(begun.since)}.`,
     `Suite : tiptop incident report ${environment}`,
   ]
   const notice = {
@@ -63,5 +64,3 @@ function commandOf(diagnosis: Diagnosis | null): string | null {
   const command = diagnosis?.advice.command ?? null
   return command && /^tiptop (rollback|restore) /.test(command) ? command : null
 }
-
-const clock = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`

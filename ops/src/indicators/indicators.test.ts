@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { randomOf } from '../../test/nights.ts'
 import type { Run, StepRun } from '../runs/runs.ts'
+import { DAY_MS } from '../time/duration.ts'
 import { type Facts, type Proven, provenIn, type Trouble } from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
 import { frequency, successRate } from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
-import { spell } from './measures/measure.ts'
 import { recoveryMean } from './measures/recoveries.ts'
 import { recoveryTime } from './measures/restorations.ts'
-import { DAY_MS, type Period, periodBefore, periodUntil } from './period.ts'
+import { type Period, periodBefore, periodUntil } from './period.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const MINUTE = 60_000
@@ -254,16 +254,6 @@ test('a trend says whether it got better, whichever way the figure went', () => 
     success: 'same',
     mttr: 'better',
   })
-})
-
-test('durations read as people say them', () => {
-  expect([800, 45_000, 725_000, 86_280_000, 4 * DAY_MS].map(spell)).toEqual([
-    '0,8 s',
-    '45 s',
-    '12 min 05',
-    '23 h 58',
-    '4 jours',
-  ])
 })
 
 test('a period is followed by the next one without a moment in between', () => {

@@ -1,8 +1,6 @@
 /** From this moment on, until just before that one. */
 export type Period = { from: Date; to: Date }
 
-export const DAY_MS = 86_400_000
-
 /** The time of this length that ends now. */
 export function periodUntil(now: Date, ms: number): Period {
   return { from: new Date(now.getTime() - ms), to: now }

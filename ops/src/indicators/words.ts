@@ -1,6 +1,8 @@
 import { asHtml } from '../diagrams/drawing.ts'
+import { DAY_MS } from '../time/duration.ts'
+import { dateText } from '../time/words.ts'
 import type { Indicator, Trend } from './indicators.ts'
-import { DAY_MS, type Period } from './period.ts'
+import type { Period } from './period.ts'
 
 export type Grade = 'good' | 'bad' | 'unknown'
 
@@ -15,10 +17,9 @@ const TRENDS: Record<Trend, string> = { better: 'mieux', worse: 'moins bien', sa
 
 /** `du 2026-10-24 au 2026-11-23 (30 jours)`. */
 export function periodWords({ from, to }: Period): string {
-  const day = (at: Date) => at.toISOString().slice(0, 10)
   const days = (to.getTime() - from.getTime()) / DAY_MS
   const length = days >= 1 ? `${Math.round(days)} jour${days >= 2 ? 's' : ''}` : `${Math.round(days * 24)} h`
-  return `du ${day(from)} au ${day(to)} (${length})`
+  return `du ${dateText(from)} au ${dateText(to)} (${length})`
 }
 
 /** An indicator as the terminal shows it: its figure against its objective, then what it is made of. */

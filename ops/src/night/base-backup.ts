@@ -10,6 +10,7 @@ import {
 import { verifyRepository } from '../archive/physical/verify.ts'
 import type { Target } from '../environment/target.ts'
 import type { Act, Step } from '../procedure/procedure.ts'
+import { DAY_MS, durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { pgbackrest } from '../tools/pgbackrest.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -21,7 +22,6 @@ type At = Parameters<Act<unknown>>[0]
 
 /** A full one is made when there is none that is younger; it takes the WAL of a week to come back from its last. */
 const FULL_EVERY_DAYS = 7
-const DAY_MS = 86_400_000
 
 /**
  * Copies the running cluster to every repository, takes away what is too old there, and reads back what is there. One
@@ -58,7 +58,7 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
   await runAlone('backup', target, tools, signal, words).catch((error: Error) => {
     throw /AccessDenied|Forbidden/.test(error.message) ? mayNot(repository, target) : error
   })
-  const seconds = ((performance.now() - began) / 1000).toFixed(1).replace('.', ',')
+  const took = durationWords(performance.now() - began)
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const size = newest ? `${newest.label}, ${inBytes(newest.bytes)}` : chosen
   // What is too old stays where this key may not remove; the bucket's own rules let it go.
@@ -69,7 +69,7 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
       () => ' ; ce qui est trop ancien n’a pas pu être retiré',
     )
   signal.throwIfAborted()
-  tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${seconds} s${left}`)
+  tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${took}${left}`)
 }
 
 const mayNot = (repository: Repository, target: Target) =>

@@ -5,6 +5,7 @@ import type { Store } from '../archive/stores/store.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { type Running, runningRelease } from '../release/colours.ts'
+import { dateText } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
 import { type Made, makeBackup } from './make-backup.ts'
@@ -95,7 +96,7 @@ async function begin({ target: { home }, tools }: Job, tell: (said: string) => v
   const former = await listBackups(home)
   const [newest] = former
   // Among backups of a wrong clock no rule knows the old from the new.
-  if (newest && newest.startedAt.slice(0, 10) > tools.now().toISOString().slice(0, 10))
+  if (newest && newest.startedAt.slice(0, 10) > dateText(tools.now()))
     throw new Error(
       `La sauvegarde ${newest.name} est datée du futur : vérifiez l'horloge de ce serveur, ou supprimez-la à la main.`,
     )

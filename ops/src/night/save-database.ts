@@ -5,8 +5,8 @@ import { scratchServer } from '../archive/database/scratch.ts'
 import { sizeOf } from '../archive/database/sums.ts'
 import { DUMP, type Manifest, type Piece } from '../archive/manifest.ts'
 import type { Step } from '../procedure/procedure.ts'
-import { inSeconds } from '../procedure/progress.ts'
 import { appliedMigrations } from '../release/migrations.ts'
+import { durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Making } from './making.ts'
@@ -70,7 +70,7 @@ async function copyAndProve(step: Step, { target, tools, folder }: Making, again
     })
     const proof = await step(['3.1/L', '3.1/M'], 'Relire la copie en la restaurant', async ({ tell, signal }) => {
       const found = await proveCopy(target, copy, server, tools, signal)
-      tell(found.good ? `bonne, restaurée en ${inSeconds(found.restoreMs)}` : `mauvaise : ${found.why}`)
+      tell(found.good ? `bonne, restaurée en ${durationWords(found.restoreMs)}` : `mauvaise : ${found.why}`)
       return found
     })
     return { copy, proof }

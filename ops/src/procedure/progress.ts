@@ -1,4 +1,5 @@
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { durationWords } from '../time/duration.ts'
 
 /** What the person in front of the terminal sees of a procedure. */
 export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): Line }
@@ -33,18 +34,9 @@ export function openProgress(out: Terminal): Progress {
           leave()
           const mark = state === 'failed' ? '✗' : kind === 'undo' ? '↩' : '✓'
           const said = reason ?? detail
-          show(`  ${mark} ${name}${said ? ` · ${said}` : ''} (${inSeconds(ms)})`)
+          show(`  ${mark} ${name}${said ? ` · ${said}` : ''} (${durationWords(ms)})`)
         },
       }
     },
   }
-}
-
-/** `0,4 s`, `12 s`, `3 min 05`. */
-export function inSeconds(ms: number): string {
-  const seconds = ms / 1000
-  if (seconds < 10) return `${seconds.toFixed(1).replace('.', ',')} s`
-  if (seconds < 60) return `${Math.round(seconds)} s`
-  const whole = Math.round(seconds)
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')}`
 }

@@ -1,7 +1,8 @@
 import type { Ending } from '../procedure/procedure.ts'
-import { inSeconds } from '../procedure/progress.ts'
 import type { Seen } from '../restore/server/rebuild.ts'
 import type { Stopwatch } from '../restore/server/stopwatch.ts'
+import { durationWords } from '../time/duration.ts'
+import { utcSecond } from '../time/words.ts'
 import type { Notice } from '../tools/notices.ts'
 import type { Rehearsal } from './record.ts'
 
@@ -61,12 +62,14 @@ export function redNotice(record: Rehearsal): Notice | null {
 
 /** What a person reads of a rehearsal. */
 export function rehearsalLines({ backup, database, release, rtoMs, rpoMs, faults, phases }: Rehearsal): string {
-  const figure = (ms: number | null) => (ms === null ? 'pas mesuré' : inSeconds(ms))
+  const figure = (ms: number | null) => (ms === null ? 'pas mesuré' : durationWords(ms))
   const source = database?.from === 'physical' ? 'copie physique et WAL rejoué' : 'copie de la nuit'
-  const times = Object.entries(phases).map(([phase, ms]) => `${WORDS[phase as keyof typeof WORDS]} ${inSeconds(ms)}`)
+  const times = Object.entries(phases).map(
+    ([phase, ms]) => `${WORDS[phase as keyof typeof WORDS]} ${durationWords(ms)}`,
+  )
   return [
     ...(backup ? [`Sauvegarde  ${backup.name}, de ${backup.store}`] : []),
-    ...(database ? [`Base        ${source}, jusqu’à ${database.until.slice(0, 19).replace('T', ' ')} UTC`] : []),
+    ...(database ? [`Base        ${source}, jusqu’à ${utcSecond(database.until)}`] : []),
     ...(release ? [`Version     ${release}`] : []),
     `RTO         ${figure(rtoMs)}${times.length ? ` (${times.join(', ')})` : ''}`,
     `RPO         ${figure(rpoMs)}`,

@@ -1,9 +1,9 @@
 import type { Home } from '../environment/home.ts'
+import { DAY_MS } from '../time/duration.ts'
 import { listRehearsals, type Rehearsal } from './record.ts'
 
 /** A rehearsal a week, and a day for one that comes late. */
 const YOUNG_DAYS = 8
-const DAY_MS = 86_400_000
 
 /**
  * What whoever is about to change production should know of the way back.

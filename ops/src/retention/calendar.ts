@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000
+import { DAY_MS } from '../time/duration.ts'
+import { dateText } from '../time/words.ts'
 
 /**
  * Days, weeks and months are counted in UTC, in which every day has 24 hours: no night is there twice or not at all
@@ -27,7 +28,7 @@ export function dayAfterMonths(at: Date, months: number): number {
 
 /** `2026-11-23`. */
 export function dayWords(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10)
+  return dateText(new Date(day * DAY_MS))
 }
 
 /** `2026-S48`: a week belongs to the year in which its Thursday lies. */

@@ -3,6 +3,7 @@ import { restoreSnapshot } from '../archive/database/restore-snapshot.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
 import { appliedMigrations } from '../release/migrations.ts'
+import { clockSecond } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
@@ -19,7 +20,5 @@ export async function giveDatabaseBack(
   if (schema === point.db.schema) return tell('la base n’avait pas changé')
   const lost = lossWords(await lossSince(new Date(point.at), target, tools))
   const { aside } = await restoreSnapshot(target, point, tools)
-  tell(`base de ${timeOf(point)} ; ${lost}${aside ? ` ; la base quittée est gardée sous ${aside}` : ''}`)
+  tell(`base de ${clockSecond(point.at)} UTC ; ${lost}${aside ? ` ; la base quittée est gardée sous ${aside}` : ''}`)
 }
-
-const timeOf = ({ at }: RollbackPoint) => `${at.slice(11, 19)} UTC`

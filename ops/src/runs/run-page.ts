@@ -1,7 +1,7 @@
 import type { Diagram } from '../diagrams/diagram.ts'
 import { asHtml, drawDiagram, type NodeState, type Visit } from '../diagrams/drawing.ts'
 import { htmlPage } from '../page/page.ts'
-import { inSeconds } from '../procedure/progress.ts'
+import { durationWords } from '../time/duration.ts'
 import type { Run, StepRun } from './runs.ts'
 import { runTimeline, stateWords } from './timeline.ts'
 
@@ -36,7 +36,7 @@ export const diagramLegend = `<p class="legend">${Object.entries(LEGEND)
 export function runPage(run: Run, diagrams: Map<string, Diagram>): string {
   const title = `${run.procedure} ${run.environment}, ${stateWords[run.state]}`
   const body = `<h1>${asHtml(title)}</h1>
-<p>${asHtml(run.name)} · ${asHtml(run.by)}${run.ms === null ? '' : ` · ${inSeconds(run.ms)}`}</p>
+<p>${asHtml(run.name)} · ${asHtml(run.by)}${run.ms === null ? '' : ` · ${durationWords(run.ms)}`}</p>
 ${run.reason ? `<p><strong>${asHtml(run.reason)}</strong></p>` : ''}
 <pre>${asHtml(runTimeline(run))}</pre>
 ${diagramLegend}
@@ -65,7 +65,7 @@ function visitsOf(run: Run, number: string): Map<string, Visit> {
     for (const node of nodesOf(step).filter(node => numberOf(node) === number))
       visits.set(node.slice(number.length + 1), {
         state: stateOf(step),
-        note: step.ms === null ? '' : `(${inSeconds(step.ms)})`,
+        note: step.ms === null ? '' : `(${durationWords(step.ms)})`,
       })
   return visits
 }

@@ -1,8 +1,8 @@
 import type { Target } from '../../environment/target.ts'
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
+import { ageWords } from '../../time/duration.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { inHours } from '../freshness.ts'
 import { type BaseBackup, type Repository, readRepository, repositoriesOf, titleOf } from './repository.ts'
 import { listSegments, missingSegments } from './segments.ts'
 import { readVerified, type Verified } from './verify.ts'
@@ -72,7 +72,7 @@ function queueFaults(queue: ArchiveHealth['queue']): string[] {
   if (!queue.archiving) return ['La base n’archive pas son WAL (archive_mode est off).']
   if (queue.oldestMs < LATE_MS) return []
   const refused = queue.lastFault ? `, et ${queue.lastFault} a été refusé` : ''
-  return [`${queue.waiting} segment(s) de WAL attendent l’archive depuis ${inHours(queue.oldestMs)}${refused}.`]
+  return [`${queue.waiting} segment(s) de WAL attendent l’archive depuis ${ageWords(queue.oldestMs)}${refused}.`]
 }
 
 function shelfFaults(shelf: Shelf, verified: Verified, maxAgeMs: number, now: Date): string[] {
@@ -81,7 +81,7 @@ function shelfFaults(shelf: Shelf, verified: Verified, maxAgeMs: number, now: Da
   const damaged = (verified[repository]?.faults ?? []).map(fault => `${title} : ${fault}.`)
   if (!shelf.newest) return [`Il n’y a pas de sauvegarde de base dans ${title}.`, ...damaged]
   const age = now.getTime() - shelf.newest.at.getTime()
-  const old = `${title} : la sauvegarde de base la plus récente, ${shelf.newest.label}, a ${inHours(age)}.`
+  const old = `${title} : la sauvegarde de base la plus récente, ${shelf.newest.label}, a ${ageWords(age)}.`
   return [...(age > maxAgeMs ? [old] : []), ...gapFaults(shelf.missing, title), ...damaged]
 }
 

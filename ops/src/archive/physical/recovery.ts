@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { utcSecond } from '../../time/words.ts'
 import { lastWordsOf } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -30,7 +31,7 @@ export async function followRecovery(
   for (;;) {
     const at = await lookAt(target, tools)
     if (at && !at.recovering) return { timeline: at.timeline, lastTransactionAt: at.lastTransactionAt }
-    if (at?.lastTransactionAt) tell(`rejoué jusqu’à ${at.lastTransactionAt.toISOString().slice(0, 19)}Z`)
+    if (at?.lastTransactionAt) tell(`rejoué jusqu’à ${utcSecond(at.lastTransactionAt)}`)
     if (!at) await expectAlive(target, tools)
     await pause(LOOK_AGAIN_MS, undefined, { signal })
   }

@@ -2,6 +2,7 @@ import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import { isRunning } from '../../tools/docker.ts'
 import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
+import { utcSecond } from '../../time/words.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { EndedEarly, followRecovery, startDatabase } from './recovery.ts'
 import { type BaseBackup, numberOf, type Repository, titleOf } from './repository.ts'
@@ -81,14 +82,15 @@ async function chooseBase({ target, from, to }: Asked, tools: Outside): Promise<
     if (named) return named
     throw new Error(`${place} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(window.backups)}.`)
   }
-  if (to < oldest.at) throw new Error(`${at(to)} est avant ${at(oldest.at)}, où commence ${place}.`)
+  if (to < oldest.at) throw new Error(`${utcSecond(to)} est avant ${utcSecond(oldest.at)}, où commence ${place}.`)
   if (to > window.until)
-    throw new Error(`${at(to)} est après ${at(window.until)}, où finit ${place} : demandez ce moment, ou le dernier.`)
+    throw new Error(
+      `${utcSecond(to)} est après ${utcSecond(window.until)}, où finit ${place} : demandez ce moment, ou le dernier.`,
+    )
   return window.backups.findLast(backup => backup.at <= to) ?? oldest
 }
 
 const labelsOf = (backups: readonly BaseBackup[]) => backups.map(({ label }) => label).join(', ')
-const at = (moment: Date) => `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 /** How pgBackRest is told a moment. */
 function goalOf(to: Moment): string[] {

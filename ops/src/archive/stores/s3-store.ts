@@ -7,6 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
+import { DAY_MS } from '../../time/duration.ts'
 import { s3Fault } from './s3-faults.ts'
 import { RemovalDenied, type Store, type Stored } from './store.ts'
 
@@ -26,7 +27,6 @@ export type S3Place = {
 /** A stream has no length: parts of this size, two of them in memory, reach 150 GB in the 10 000 that S3 allows. */
 const PART_BYTES = 16 * 1024 * 1024
 const PARTS_AT_ONCE = 2
-const DAY_MS = 86_400_000
 
 /** Storage that speaks S3. Locks are of the kind that nobody takes off before their time, the account's owner included. */
 export function s3Store(place: S3Place): Store {

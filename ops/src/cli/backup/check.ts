@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { inHours, metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
+import { metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
   archiveFaults,
@@ -13,6 +13,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { dryNotices, type Notice } from '../../tools/notices.ts'
+import { ageWords } from '../../time/duration.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer, leaveFile } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
@@ -77,11 +78,11 @@ function shelfLines({ shelves }: ArchiveHealth, now: Date): string {
 function ofShelf(shelf: Shelf, now: Date): string {
   if ('why' in shelf) return shelf.why
   if (!shelf.newest) return 'aucune sauvegarde de base'
-  return `${shelf.newest.label}, il y a ${inHours(now.getTime() - shelf.newest.at.getTime())}`
+  return `${shelf.newest.label}, il y a ${ageWords(now.getTime() - shelf.newest.at.getTime())}`
 }
 
 function said(place: Place, now: Date): string {
   if ('why' in place) return place.why
   if (!place.newest) return 'aucune sauvegarde'
-  return `${place.newest.name}, il y a ${inHours(now.getTime() - place.newest.at.getTime())}`
+  return `${place.newest.name}, il y a ${ageWords(now.getTime() - place.newest.at.getTime())}`
 }

@@ -2,7 +2,6 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Backup, listBackups, listBroken } from '../../archive/backups.ts'
-import { inHours } from '../../archive/freshness.ts'
 import type { Manifest } from '../../archive/manifest.ts'
 import { type Window, windowOf } from '../../archive/physical/window.ts'
 import { listRemote, type Remote } from '../../archive/remote-backups.ts'
@@ -13,7 +12,8 @@ import type { Store } from '../../archive/stores/store.ts'
 import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import { readSettings } from '../../environment/settings.ts'
-import { inSeconds } from '../../procedure/progress.ts'
+import { ageWords, durationWords } from '../../time/duration.ts'
+import { secondText } from '../../time/words.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
@@ -72,10 +72,8 @@ async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
 function windowLines(window: Window): string {
   if ('why' in window || !window.from || !window.until) return ''
   const title = window.repository === 'here' ? 'ici' : 's3'
-  const moments = `tout moment du ${when(window.from.toISOString())} au ${when(window.until.toISOString())}`
-  const bases = window.backups.map(({ label, bytes, at }) =>
-    placeLine(label, bytes, `finie le ${when(at.toISOString())}`),
-  )
+  const moments = `tout moment du ${secondText(window.from)} au ${secondText(window.until)}`
+  const bases = window.backups.map(({ label, bytes, at }) => placeLine(label, bytes, `finie le ${secondText(at)}`))
   return [`archive ${title}  ${moments}`, ...bases.reverse()].join('\n').concat('\n')
 }
 
@@ -101,18 +99,18 @@ async function lookElsewhere(home: Home, backups: readonly Backup[]) {
 
 function nightLines(name: string, here: Backup | undefined, there: Remote[], now: Date): string {
   const manifest: Manifest | undefined = here ?? there.flatMap(remote => (remote.whole ? [remote.manifest] : []))[0]
-  const age = manifest ? `il y a ${inHours(now.getTime() - Date.parse(manifest.database.snapshotAt))}` : ''
+  const age = manifest ? `il y a ${ageWords(now.getTime() - Date.parse(manifest.database.snapshotAt))}` : ''
   const proof = manifest?.database.proof
-  const proven = proof ? `restaurée le ${when(proof.provenAt)} en ${inSeconds(proof.restoreMs)}` : ''
+  const proven = proof ? `restaurée le ${secondText(proof.provenAt)} en ${durationWords(proof.restoreMs)}` : ''
   const copies = there.map(remote => copyLine(remote))
-  const local = here ? [placeLine('ici', totalOf(here), `relue le ${when(here.madeAt)}`)] : []
+  const local = here ? [placeLine('ici', totalOf(here), `relue le ${secondText(here.madeAt)}`)] : []
   return [`${name}  ${age.padEnd(16)}  ${proven}`.trimEnd(), ...local, ...copies].join('\n').concat('\n')
 }
 
 function copyLine(remote: Remote): string {
   if (!remote.whole) return placeLine(remote.store, remote.bytes, `✗ ${remote.why}`)
   const provenAt = remote.manifest.copies[remote.store]?.provenAt
-  return placeLine(remote.store, remote.bytes, provenAt ? `relue le ${when(provenAt)}` : '')
+  return placeLine(remote.store, remote.bytes, provenAt ? `relue le ${secondText(provenAt)}` : '')
 }
 
 const placeLine = (place: string, bytes: number, said: string) =>
@@ -121,11 +119,10 @@ const placeLine = (place: string, bytes: number, said: string) =>
 const totalOf = ({ pieces }: Manifest) => pieces.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** `2026-11-23 02:00:00`, in UTC. */
-const when = (iso: string) => iso.slice(0, 19).replace('T', ' ')
 
 /** `backup-20261123-041500  2026-11-23 04:15:00  1.4.0       0005-users        12,3 Mo`. */
 function pointLine({ tag, at, release, db }: RollbackPoint): string {
   const version = (release?.version ?? '–').padEnd(10)
   const schema = (db.schema ?? '–').padEnd(24)
-  return `${tag}  ${when(at)}  ${version}  ${schema}  ${inBytes(db.dump.bytes).padStart(9)}\n`
+  return `${tag}  ${secondText(at)}  ${version}  ${schema}  ${inBytes(db.dump.bytes).padStart(9)}\n`
 }

@@ -7,6 +7,8 @@ import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
+import { DAY_MS } from '../../time/duration.ts'
+import { clockMinute } from '../../time/words.ts'
 import { openDesk } from './desk.ts'
 
 /** What every command that changes an incident is given. */
@@ -66,7 +68,7 @@ export function lateLines(incident: Incident, now: Date): string[] {
   if (!limit) return []
   const late = now.toISOString() >= limit
   const said = late
-    ? `DÉCISION ATTENDUE depuis ${limit.slice(11, 16)} UTC`
-    : `Décision attendue avant ${limit.slice(11, 16)} UTC`
+    ? `DÉCISION ATTENDUE depuis ${clockMinute(limit)} UTC`
+    : `Décision attendue avant ${clockMinute(limit)} UTC`
   return [`  ! ${said} : tiptop incident note ${incident.environment} --decision "…"`]
 }

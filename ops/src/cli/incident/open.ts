@@ -3,6 +3,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { decideBy } from '../../incident/incident.ts'
 import { openIncident } from '../../incident/open-incident.ts'
 import { type Severity, ways } from '../../incident/severity.ts'
+import { clockMinute } from '../../time/words.ts'
 import { diagnoseNow } from '../diagnose.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
@@ -21,7 +22,7 @@ export async function openNow(tools: CliTools, environment: Environment, title: 
   const { word, todo } = ways[incident.severity]
   const lines = [
     `✓ ${incident.name} : ${incident.severity}, ${word}. ${todo}`,
-    ...(limit ? [`  Décision attendue avant ${limit.slice(11, 16)} UTC.`] : []),
+    ...(limit ? [`  Décision attendue avant ${clockMinute(limit)} UTC.`] : []),
     ...(diagnosis ? ['', ...wayLines(diagnosis)] : []),
     '',
     'Et maintenant :',

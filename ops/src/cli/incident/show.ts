@@ -4,13 +4,15 @@ import type { Incident } from '../../incident/incident.ts'
 import { listIncidents } from '../../incident/incidents.ts'
 import { asMarkdown } from '../../incident/report/markdown.ts'
 import { reportPage } from '../../incident/report/page.ts'
-import { inSpan, reportOf } from '../../incident/report/report.ts'
+import { reportOf } from '../../incident/report/report.ts'
 import { runsDuring } from '../../incident/report/timeline.ts'
 import { listRuns } from '../../runs/runs.ts'
 import { answer, leaveFile } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
+import { durationWords } from '../../time/duration.ts'
+import { minuteText } from '../../time/words.ts'
 import { lateLines } from './follow.ts'
 
 export type IncidentListOptions = Pick<CommonOptions, 'json'>
@@ -24,9 +26,9 @@ export async function listNow(tools: CliTools, environment: Environment, { json 
 }
 
 function lineOf({ name, severity, title, openedAt, restoredAt, closedAt, since }: Incident, now: Date): string {
-  const lasted = inSpan(Date.parse(restoredAt ?? closedAt ?? now.toISOString()) - Date.parse(since))
+  const lasted = durationWords(Date.parse(restoredAt ?? closedAt ?? now.toISOString()) - Date.parse(since))
   const state = closedAt ? 'fermé' : 'OUVERT'
-  return `${openedAt.slice(0, 16).replace('T', ' ')}  ${severity}  ${state.padEnd(6)}  ${lasted.padStart(9)}  ${name}  ${title}`
+  return `${minuteText(openedAt)}  ${severity}  ${state.padEnd(6)}  ${lasted.padStart(9)}  ${name}  ${title}`
 }
 
 /** Writes the report of an incident into files, or shows it. @throws UsageError when no incident has this name */

@@ -1,10 +1,10 @@
 import type { Environment } from '../../environment/environment.ts'
-import { inSpan } from '../../incident/report/report.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
+import { durationWords } from '../../time/duration.ts'
 import { openDesk } from './desk.ts'
 import type { FollowOptions } from './follow.ts'
 
@@ -32,7 +32,7 @@ export async function watchNow(
       onLook(steadyMs, wantedMs, fault) {
         // Whole minutes are enough for a log.
         const shown = tools.terminal.isTTY ? steadyMs : Math.floor(steadyMs / 60_000) * 60_000
-        const said = fault ? `faute : ${fault}` : `${inSpan(shown)} sur ${inSpan(wantedMs)}`
+        const said = fault ? `faute : ${fault}` : `${durationWords(shown)} sur ${durationWords(wantedMs)}`
         if (said !== last) line.tell(said)
         last = said
       },

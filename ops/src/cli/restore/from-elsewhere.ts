@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { inHours } from '../../archive/freshness.ts'
 import { isBackupName } from '../../archive/manifest.ts'
 import { listRemote } from '../../archive/remote-backups.ts'
 import { readIdentities } from '../../archive/stores/seal.ts'
@@ -16,6 +15,7 @@ import { type Chosen, chooseAmong } from '../../restore/server/source/candidates
 import { bytesNeeded } from '../../restore/server/source/fetch-backup.ts'
 import { momentOf } from '../../restore/server/source/fetch-newest.ts'
 import { startStopwatch } from '../../restore/server/stopwatch.ts'
+import { ageWords } from '../../time/duration.ts'
 import { openFiles } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'

@@ -3,7 +3,7 @@ import { openTarget, type Target } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { runOn } from '../../procedure/run-on.ts'
 import { runningRelease } from '../../release/colours.ts'
-import { clock, expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
+import { expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
 import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
@@ -12,6 +12,7 @@ import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { utcSecond } from '../../time/words.ts'
 
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 

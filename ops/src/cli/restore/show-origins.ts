@@ -1,7 +1,8 @@
 import { windowOf } from '../../archive/physical/window.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import { clock, listOrigins } from '../../restore/in-place/origin.ts'
+import { listOrigins } from '../../restore/in-place/origin.ts'
+import { utcSecond } from '../../time/words.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
@@ -15,7 +16,7 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
   const moments = windows.map(window => {
     if ('why' in window) return `  ! ${window.why}`
     if (!window.from || !window.until) return `  ! ${places[window.repository]} n’a pas encore de sauvegarde de base`
-    return `  --to    un moment du ${clock(window.from)} au ${clock(window.until)}  ${places[window.repository]}`
+    return `  --to    un moment du ${utcSecond(window.from)} au ${utcSecond(window.until)}  ${places[window.repository]}`
   })
   const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${clock(at)}  ${kinds[kind]}`)
   const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n')

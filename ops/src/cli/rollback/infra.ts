@@ -4,6 +4,7 @@ import { runOn } from '../../procedure/run-on.ts'
 import { certificateWords } from '../../rollback/infra/certificate.ts'
 import { type InfraPlan, planInfra } from '../../rollback/infra/plan.ts'
 import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra/put-back.ts'
+import { utcMinute } from '../../time/words.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
@@ -41,7 +42,7 @@ function planLines(plan: InfraPlan, environment: Environment, now: Date): string
     ...lookWords(plan),
     certificateWords(certificate, now),
     candidate
-      ? `fichiers du point de retour ${candidate.tag} (${candidate.at.slice(0, 16).replace('T', ' ')} UTC), que nginx accepte :`
+      ? `fichiers du point de retour ${candidate.tag} (${utcMinute(candidate.at)}), que nginx accepte :`
       : 'les fichiers d’ici restent : chaque point de retour a les mêmes',
     ...changes.slice(0, SHOWN).map(line => `  ${line}`),
     ...(changes.length > SHOWN ? [`  et ${changes.length - SHOWN} autres lignes`] : []),

@@ -1,9 +1,9 @@
 import type { Diagram } from '../../diagrams/diagram.ts'
 import { asHtml } from '../../diagrams/drawing.ts'
-import { inSeconds } from '../../procedure/progress.ts'
 import { diagramLegend, drawRun } from '../../runs/run-page.ts'
 import type { Run } from '../../runs/runs.ts'
 import { runTimeline, stateWords } from '../../runs/timeline.ts'
+import { durationWords } from '../../time/duration.ts'
 import type { Room } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
@@ -30,7 +30,7 @@ export function runsSection({ runs, environment }: Room, diagrams: Map<string, D
 }
 
 function runEntry(run: Run, diagrams: Map<string, Diagram>): string {
-  const took = run.ms === null ? '' : `, ${inSeconds(run.ms)}`
+  const took = run.ms === null ? '' : `, ${durationWords(run.ms)}`
   const [drawn] = drawRun(run, diagrams)
   const drawing = drawn
     ? `<h3>${drawn.number} ${asHtml(drawn.title)}</h3><figure tabindex="0">${drawn.svg}</figure>`

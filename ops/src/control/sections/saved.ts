@@ -1,8 +1,6 @@
-import { inHours } from '../../archive/freshness.ts'
 import { asHtml } from '../../diagrams/drawing.ts'
-import { spell } from '../../indicators/measures/measure.ts'
 import { bytesCell, cell, row, table } from '../../page/table.ts'
-import { inSeconds } from '../../procedure/progress.ts'
+import { ageWords, durationWords } from '../../time/duration.ts'
 import type { Room } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
@@ -13,8 +11,8 @@ export function backupsSection({ backups, builtAt, seen: { windows } }: Room): s
   const rows = backups.slice(0, SHOWN).map(({ name, pieces, database: { snapshotAt, proof }, copies }) =>
     row([
       cell(name),
-      cell(`il y a ${inHours(builtAt.getTime() - Date.parse(snapshotAt))}`),
-      `<td>restaurée le ${minuteOf(proof.provenAt)} en ${inSeconds(proof.restoreMs)}</td>`,
+      cell(`il y a ${ageWords(builtAt.getTime() - Date.parse(snapshotAt))}`),
+      `<td>restaurée le ${minuteOf(proof.provenAt)} en ${durationWords(proof.restoreMs)}</td>`,
       `<td>${
         Object.entries(copies)
           .map(([store, { provenAt }]) => `${asHtml(store)}, relue le ${minuteOf(provenAt)}`)
@@ -52,8 +50,8 @@ export function trialsSection({ facts: { rehearsals, incidents } }: Room): strin
       row([
         cell(name),
         `<td>${minuteOf(at)}</td>`,
-        cell(rtoMs === null ? 'pas abouti' : spell(rtoMs)),
-        cell(rpoMs === null ? '–' : spell(rpoMs)),
+        cell(rtoMs === null ? 'pas abouti' : durationWords(rtoMs)),
+        cell(rpoMs === null ? '–' : durationWords(rpoMs)),
       ]),
     )
   const happened = incidents

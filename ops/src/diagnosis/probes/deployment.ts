@@ -1,8 +1,8 @@
 import type { Home } from '../../environment/home.ts'
-import { inSeconds } from '../../procedure/progress.ts'
 import { type Running, runningRelease } from '../../release/colours.ts'
 import { releaseBefore } from '../../rollback/release/release-before.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
+import { durationWords } from '../../time/duration.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
 /** A run that changed what serves, and when it was over. */
@@ -72,7 +72,7 @@ export function wordDeployment({ running, last, working }: Deployment, now: Date
   const serves = running
     ? `${running.release.version} (${running.release.name}) sert, couleur ${running.colour}`
     : 'rien n’a encore été déployé'
-  const age = last && inSeconds(Math.max(0, now.getTime() - Date.parse(last.endedAt)))
+  const age = last && durationWords(Math.max(0, now.getTime() - Date.parse(last.endedAt)))
   const change = last
     ? [`dernier changement : ${words[last.procedure]} par ${last.by}, il y a ${age} (${last.run})`]
     : ['aucun déploiement dans les journaux']

@@ -3,6 +3,8 @@ import { isTight } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { type Maintenance, readMaintenance } from '../../release/maintenance.ts'
 import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
+import { DAY_MS } from '../../time/duration.ts'
+import { utcMinute } from '../../time/words.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
 export function wordDisks(disks: DiskSpace[]): Worded {
@@ -25,6 +27,6 @@ export async function readClosed({ home }: Target): Promise<{ standing: Maintena
 
 export function wordClosed({ standing }: { standing: Maintenance | null }): Worded {
   if (!standing) return well('ouvert à tous')
-  const since = standing.since ? `depuis ${standing.since.slice(0, 16).replace('T', ' ')} UTC ` : ''
+  const since = standing.since ? `depuis ${utcMinute(standing.since)} ` : ''
   return wrong(`fermé ${since}par ${standing.by}${standing.reason ? ` : ${standing.reason}` : ''}`)
 }

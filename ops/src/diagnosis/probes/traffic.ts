@@ -1,4 +1,5 @@
 import type { Home } from '../../environment/home.ts'
+import { clockSecond } from '../../time/words.ts'
 import { logsSince } from '../../tools/docker.ts'
 import { linesTo } from '../../tools/lines.ts'
 import type { Shell } from '../../tools/shell.ts'
@@ -110,7 +111,7 @@ export function wordTraffic(traffic: Traffic): Worded {
   const refused = closed ? `${closed} renvoyées à la page de maintenance` : ''
   if (!requests) return well(...[`aucune requête en ${minutes} min`, refused].filter(Boolean))
   const said = `${errors} réponses 5xx sur ${requests} en ${minutes} min (${percent(errors / requests)})`
-  const since = firstErrorAt ? `la première à ${firstErrorAt.slice(11, 19)} UTC` : ''
+  const since = firstErrorAt ? `la première à ${clockSecond(firstErrorAt)} UTC` : ''
   const most = worst.map(({ path, errors }) => `${path} (${errors})`).join(', ')
   const lines = [[said, since].filter(Boolean).join(', '), most && `le plus souvent : ${most}`, refused].filter(Boolean)
   return isMany(traffic) ? wrong(...lines) : well(...lines)

@@ -5,7 +5,7 @@ import type { Run, StepRun } from '../../runs/runs.ts'
 import type { Incident, Line } from '../incident.ts'
 import { asMarkdown } from './markdown.ts'
 import { reportPage } from './page.ts'
-import { inSpan, reportOf } from './report.ts'
+import { reportOf } from './report.ts'
 import { closedTime, runsDuring, timelineOf } from './timeline.ts'
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`
@@ -148,12 +148,4 @@ test('what somebody typed stays text, in Markdown and in HTML', async () => {
   expect(page).toMatch(/<h2>4\.3 /)
   expect(page).toMatch(/<g class="node done"><rect[^>]*\/><text><tspan[^>]*>F · /)
   expect(page).not.toMatch(/(src|href)=|url\(|@import/)
-})
-
-test.each([
-  [-5, '0,0 s'],
-  [61_000, '1 min 01'],
-  [4_320_000, '1 h 12'],
-])('%d milliseconds are read as %s', (ms, words) => {
-  expect(inSpan(ms)).toBe(words)
 })

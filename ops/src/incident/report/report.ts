@@ -1,6 +1,7 @@
-import { inSeconds } from '../../procedure/progress.ts'
 import type { Run } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
+import { durationWords } from '../../time/duration.ts'
+import { clockMinute, secondText, utcMinute } from '../../time/words.ts'
 import { type Incident, lastOf } from '../incident.ts'
 import { ways } from '../severity.ts'
 import { closedTime, type Moment, timelineOf } from './timeline.ts'
@@ -50,12 +51,12 @@ function facts({ incident, now }: Known, until: string): Block {
   const over = restoredAt ?? closedAt
   const rows = [
     ['Gravité', `${severity}, ${ways[severity].word}`],
-    ['Commencé', clock(since)],
-    ['Ouvert', `${clock(openedAt)} par ${by}`],
-    ['Rétabli', over ? clock(over) : 'pas encore'],
-    ['Durée', inSpan(Date.parse(over ?? now.toISOString()) - Date.parse(since))],
+    ['Commencé', utcMinute(since)],
+    ['Ouvert', `${utcMinute(openedAt)} par ${by}`],
+    ['Rétabli', over ? utcMinute(over) : 'pas encore'],
+    ['Durée', durationWords(Date.parse(over ?? now.toISOString()) - Date.parse(since))],
     ['Stabilité', stability(incident)],
-    ['Fermé', closedAt ? `${clock(until)} par ${lastOf(incident.lines, 'closed')?.by}` : 'encore ouvert'],
+    ['Fermé', closedAt ? `${utcMinute(until)} par ${lastOf(incident.lines, 'closed')?.by}` : 'encore ouvert'],
   ]
   return { table: { heads: [], rows } }
 }
@@ -71,12 +72,12 @@ function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: stri
   const over = restoredAt ?? until
   const shut = closedTime(runs, since, until)
   const list = [
-    `Joueurs gênés au plus ${inSpan(Date.parse(over) - Date.parse(since))}.`,
+    `Joueurs gênés au plus ${durationWords(Date.parse(over) - Date.parse(since))}.`,
     counted
       ? `${number(counted.errors)} réponses 5xx sur ${number(counted.requests)} requêtes ; ${number(counted.closed)} renvoyées à la page de maintenance.`
       : 'Les réponses 5xx sont comptées à la fermeture de l’incident.',
     shut
-      ? `Site fermé par la page de maintenance : ${inSpan(shut)}.`
+      ? `Site fermé par la page de maintenance : ${durationWords(shut)}.`
       : 'Le site n’a pas été fermé par la page de maintenance.',
   ]
   return { list }
@@ -102,19 +103,19 @@ function losses(runs: Run[]): Block {
 
 function momentTable(timeline: Moment[]): Block {
   const marks = { fact: '', decision: 'décision', fault: 'faute' }
-  const rows = timeline.map(({ at, said, kind }) => [`${at.slice(0, 10)} ${at.slice(11, 19)}`, marks[kind], said])
+  const rows = timeline.map(({ at, said, kind }) => [secondText(at), marks[kind], said])
   return { table: { heads: ['Moment', '', 'Fait'], rows } }
 }
 
 function decisions(timeline: Moment[]): Block {
-  const taken = timeline.filter(({ kind }) => kind === 'decision').map(({ at, said }) => `${at.slice(11, 16)} ${said}`)
+  const taken = timeline.filter(({ kind }) => kind === 'decision').map(({ at, said }) => `${clockMinute(at)} ${said}`)
   return taken.length ? { list: taken } : { text: 'Aucune décision notée.' }
 }
 
 function evidence({ lines }: Incident): Section[] {
   const looks = lines.filter(line => line.kind === 'diagnosed')
   return looks.map(({ at, said }) => ({
-    title: `Ce qui a été vu à ${at.slice(11, 16)}`,
+    title: `Ce qui a été vu à ${clockMinute(at)}`,
     blocks: [{ list: said.map(line => line.trim()) }],
   }))
 }
@@ -141,7 +142,7 @@ function review({ incident, runs }: Known): Section[] {
     {
       title: 'Revue : la détection',
       blocks: [
-        { text: `${inSpan(Date.parse(openedAt) - Date.parse(since))} entre le début constaté et l’ouverture.` },
+        { text: `${durationWords(Date.parse(openedAt) - Date.parse(since))} entre le début constaté et l’ouverture.` },
         { text: TO_FILL },
       ],
     },
@@ -179,12 +180,4 @@ function wayOf({ said, path, decision }: Extract<Incident['lines'][number], { ki
   return way.replace(/\s+/g, ' ')
 }
 
-const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 const number = (count: number) => count.toLocaleString('fr-FR')
-
-/** `1 h 12`, `14 min 03`, `8 s`. */
-export function inSpan(ms: number): string {
-  const minutes = Math.floor(ms / 60_000)
-  if (minutes < 60) return inSeconds(Math.max(0, ms))
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`
-}

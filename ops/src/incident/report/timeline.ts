@@ -1,5 +1,6 @@
 import type { Run, StepRun } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
+import { clockMinute } from '../../time/words.ts'
 import type { Incident, Line } from '../incident.ts'
 
 /** One thing that happened during an incident. `decision`: somebody chose. */
@@ -53,7 +54,7 @@ function momentsOf(line: Line, before: Line[]): Moment[] {
       return lookMoment(line, before)
     case 'stable':
       return moment(
-        `stable pendant ${line.minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${line.from.slice(11, 16)}`,
+        `stable pendant ${line.minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${clockMinute(line.from)}`,
       )
     case 'counted':
       return []

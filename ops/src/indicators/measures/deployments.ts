@@ -1,6 +1,7 @@
 import { paths } from '../../deploy/path.ts'
 import type { Run } from '../../runs/runs.ts'
-import { DAY_MS, isWithin, type Period } from '../period.ts'
+import { DAY_MS } from '../../time/duration.ts'
+import { isWithin, type Period } from '../period.ts'
 import { counted, inFigures, type Measure } from './measure.ts'
 
 const DAILY = 1

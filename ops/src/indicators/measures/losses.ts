@@ -1,6 +1,8 @@
+import { durationWords } from '../../time/duration.ts'
+import { dateText, minuteText } from '../../time/words.ts'
 import type { Facts, Proven, Window } from '../facts.ts'
 import { isWithin, type Period } from '../period.ts'
-import { counted, type Measure, spell } from './measure.ts'
+import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 24 * 3_600_000
 /** What WAL that is not archived yet holds at most: `archive_timeout`, and its way to the archive. */
@@ -25,23 +27,20 @@ export function dataLoss(
   const made = known.filter(({ at }) => isWithin(at, period)).length
   return {
     value,
-    said: spell(value),
+    said: durationWords(value),
     held: value < OBJECTIVE_MS,
     details: [
       ...(worst.ms > ARCHIVE_LAG_MS
-        ? [`le plus long moment sans sauvegarde prouvée finit le ${minute(worst.at)} UTC`]
+        ? [`le plus long moment sans sauvegarde prouvée finit le ${minuteText(worst.at)} UTC`]
         : []),
       `${counted(made, 'sauvegarde prouvée', 'sauvegardes prouvées')} dans la période`,
       windows.length
-        ? `journaux continus du ${windows.map(({ from, until }) => `${day(from)} au ${day(until)}`).join(', du ')}`
+        ? `journaux continus du ${windows.map(({ from, until }) => `${dateText(from)} au ${dateText(until)}`).join(', du ')}`
         : 'sans compter les journaux continus, qui n’ont pas été lus',
-      ...(lost.length ? [`au pire ${spell(Math.max(...lost))} dans ${counted(lost.length, 'exercice')}`] : []),
+      ...(lost.length ? [`au pire ${durationWords(Math.max(...lost))} dans ${counted(lost.length, 'exercice')}`] : []),
     ],
   }
 }
-
-const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
-const day = (at: Date) => at.toISOString().slice(0, 10)
 
 /** What could be brought back, in the order in which that became known: each only where it shows more than those before. */
 function knownMoments(proven: readonly Proven[], windows: readonly Window[], { to }: Period): Proven[] {

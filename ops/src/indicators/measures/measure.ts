@@ -1,6 +1,3 @@
-import { inSeconds } from '../../procedure/progress.ts'
-import { DAY_MS } from '../period.ts'
-
 /** What was measured in a period. Where nothing was there to be measured there is no measure, which is neither good nor 0. */
 export type Measure = {
   /** milliseconds, a share or a number a day, as the indicator has it; null: it is beyond every figure, as a database that was never saved */
@@ -11,14 +8,6 @@ export type Measure = {
   held: boolean
   /** what the figure is made of, a sentence each */
   details: string[]
-}
-
-/** `45 s`, `12 min 05`, `23 h 58`, `4 jours`. */
-export function spell(ms: number): string {
-  if (ms < 3_600_000) return inSeconds(ms)
-  const minutes = Math.round(ms / 60_000)
-  if (ms < 3 * DAY_MS) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`
-  return `${Math.floor(ms / DAY_MS)} jours`
 }
 
 /** `3 déploiements`, `1 déploiement`: a noun with its number. */

@@ -1,6 +1,7 @@
+import { durationWords } from '../../time/duration.ts'
 import type { Trouble } from '../facts.ts'
 import { isWithin, type Period } from '../period.ts'
-import { counted, type Measure, spell } from './measure.ts'
+import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 3_600_000
 
@@ -23,10 +24,10 @@ export function recoveryMean(incidents: readonly Trouble[], period: Period): Mea
   const value = lasted.reduce((sum, ms) => sum + ms, 0) / lasted.length
   return {
     value,
-    said: spell(value),
+    said: durationWords(value),
     held: value < OBJECTIVE_MS,
     details: [
-      `${counted(lasted.length, 'incident')} (P1 et P2), le plus long ${spell(Math.max(...lasted))}`,
+      `${counted(lasted.length, 'incident')} (P1 et P2), le plus long ${durationWords(Math.max(...lasted))}`,
       ...(open.length ? [`${counted(open.length, 'dure encore', 'durent encore')}, jusqu’ici`] : []),
     ],
   }

@@ -1,8 +1,9 @@
 import type { Run } from '../../runs/runs.ts'
+import { durationWords } from '../../time/duration.ts'
 import type { Rehearsed } from '../facts.ts'
 import { isWithin, type Period } from '../period.ts'
 import { reachedPlayers } from './deployments.ts'
-import { counted, type Measure, spell } from './measure.ts'
+import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 30 * 60_000
 
@@ -51,7 +52,7 @@ export function recoveryTime(runs: readonly Run[], rehearsals: readonly Rehearse
   const failed = all.length - good.length
   return {
     value: longest?.ms ?? null,
-    said: longest ? spell(longest.ms) : 'aucun retour n’a abouti',
+    said: longest ? durationWords(longest.ms) : 'aucun retour n’a abouti',
     held: longest !== undefined && longest.ms < OBJECTIVE_MS && last.ms !== null,
     details: [
       ...(longest ? [`le plus long de ${counted(good.length, 'retour')} : ${longest.what}`] : []),

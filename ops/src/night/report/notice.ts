@@ -1,4 +1,4 @@
-import { inSeconds } from '../../procedure/progress.ts'
+import { durationWords } from '../../time/duration.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { growth } from './growth.ts'
@@ -21,11 +21,11 @@ export function successNotice(report: Report): Notice {
     : ['Avertissement : elle n’est que sur ce serveur, aucune destination n’est réglée']
   return {
     severity: missed.length || nowhere.length ? 'warning' : 'info',
-    subject: `[${environment}] sauvegarde de la nuit faite et prouvée : ${inBytes(bytes.now)} en ${inSeconds(tookMs.total)}`,
+    subject: `[${environment}] sauvegarde de la nuit faite et prouvée : ${inBytes(bytes.now)} en ${durationWords(tookMs.total)}`,
     text: [
       `Sauvegarde : ${name}`,
       `Taille : ${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`,
-      `Preuve : base restaurée en ${inSeconds(tookMs.restore)}, toutes ses tables égales à l’original`,
+      `Preuve : base restaurée en ${durationWords(tookMs.restore)}, toutes ses tables égales à l’original`,
       ...copies.map(copy => `Copie : ${copy.destination}, ${inBytes(copy.bytes)}, relue`),
       ...nowhere,
       ...cleaned.map(placeLine),

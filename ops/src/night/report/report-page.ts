@@ -1,7 +1,8 @@
 import { asHtml } from '../../diagrams/drawing.ts'
 import { htmlPage } from '../../page/page.ts'
 import { bytesCell, cell, row, rowHead, table } from '../../page/table.ts'
-import { inSeconds } from '../../procedure/progress.ts'
+import { durationWords } from '../../time/duration.ts'
+import { utcSecond } from '../../time/words.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { growth } from './growth.ts'
 import type { Cleaning } from './notice.ts'
@@ -12,12 +13,15 @@ export function reportPage(report: Report): string {
   const { name, environment, madeAt, release, pieces, bytes, rows, tookMs, copies, warnings, cleaned } = report
   const title = `Sauvegarde ${name}, ${environment}`
   const facts = [
-    ['Faite', `${madeAt.slice(0, 19).replace('T', ' ')} UTC`],
+    ['Faite', utcSecond(madeAt)],
     ['Version en service', release ?? 'aucune'],
     ['Taille', `${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`],
     ['Lignes dans la base', `${rows.now.toLocaleString('fr-FR')}${growth(rows.now, rows.before)}`],
-    ['Preuve', `restaurée en ${inSeconds(tookMs.restore)}, toutes les tables égales à l’original`],
-    ['Durée', `${inSeconds(tookMs.total)} : base ${inSeconds(tookMs.database)}, fichiers ${inSeconds(tookMs.files)}`],
+    ['Preuve', `restaurée en ${durationWords(tookMs.restore)}, toutes les tables égales à l’original`],
+    [
+      'Durée',
+      `${durationWords(tookMs.total)} : base ${durationWords(tookMs.database)}, fichiers ${durationWords(tookMs.files)}`,
+    ],
   ]
   const body = `<h1>${asHtml(title)}</h1>
 ${table(

@@ -4,11 +4,12 @@ import { restoreCluster } from '../../archive/physical/restore-cluster.ts'
 import { openToApplication } from '../../environment/installation/install.ts'
 import { readSecret, type Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { inSeconds } from '../../procedure/progress.ts'
 import { isRunning } from '../../tools/docker.ts'
+import { durationWords } from '../../time/duration.ts'
+import { utcSecond } from '../../time/words.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { keepCluster } from './keep-damaged.ts'
-import { clock, type Origin } from './origin.ts'
+import type { Origin } from './origin.ts'
 import type { RecoveryPath } from './path.ts'
 
 type Job = {
@@ -40,7 +41,7 @@ type Place = Omit<Job, 'origin'>
 
 async function replay(step: Step, origin: Origin & { kind: 'moment' }, { path, target, tools, replaced }: Place) {
   let kept = ''
-  await step(path.replay, `Rejouer le WAL jusqu’au ${clock(origin.at)}`, async ({ tell, signal }) => {
+  await step(path.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal }) => {
     const before = async () => {
       tell('copie de l’état quitté')
       kept = await keepCluster(target, tools, signal)
@@ -51,7 +52,9 @@ async function replay(step: Step, origin: Origin & { kind: 'moment' }, { path, t
     const applicationUrl = await readSecret(target.home, 'database-url')
     await openToApplication(target, { made: [], applicationUrl }, tools, signal)
     const { backup, restoreMs, replayMs, lastTransactionAt } = restored
-    const last = lastTransactionAt ? `dernière transaction ${clock(lastTransactionAt)}` : 'rien de plus à rejouer'
-    tell(`${backup} en ${inSeconds(restoreMs)}, WAL en ${inSeconds(replayMs)}, ${last} ; état quitté gardé : ${kept}`)
+    const last = lastTransactionAt ? `dernière transaction ${utcSecond(lastTransactionAt)}` : 'rien de plus à rejouer'
+    tell(
+      `${backup} en ${durationWords(restoreMs)}, WAL en ${durationWords(replayMs)}, ${last} ; état quitté gardé : ${kept}`,
+    )
   })
 }

@@ -10,6 +10,7 @@ import type { Target } from '../../environment/target.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { isRunning } from '../../tools/docker.ts'
+import { utcSecond } from '../../time/words.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -33,7 +34,7 @@ export const NEWEST = 'last'
  * @throws an Error in French that says what there is instead
  */
 export async function findOrigin(target: Target, { point, to }: Wanted, tools: Outside): Promise<Origin> {
-  if (to) return { kind: 'moment', name: clock(to), at: to, repository: await repositoryWith(target, to, tools) }
+  if (to) return { kind: 'moment', name: utcSecond(to), at: to, repository: await repositoryWith(target, to, tools) }
   const origins = await listOrigins(target.home, tools)
   const found =
     point === NEWEST ? origins.find(({ kind }) => kind === 'copy') : origins.find(({ name }) => name === point)
@@ -94,12 +95,9 @@ async function repositoryWith(target: Target, to: Date, tools: Outside): Promise
     if ('why' in window) bounds.push(window.why)
     else if (!window.from || !window.until) bounds.push(`${titles[window.repository]} n’a pas de sauvegarde de base`)
     else if (window.from <= to && (up || to <= window.until)) return window.repository
-    else bounds.push(`${titles[window.repository]} va du ${clock(window.from)} au ${clock(window.until)}`)
+    else bounds.push(`${titles[window.repository]} va du ${utcSecond(window.from)} au ${utcSecond(window.until)}`)
   }
-  throw new Error(`Aucune archive n’atteint ${clock(to)} :\n  ${bounds.join('\n  ')}`)
+  throw new Error(`Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)
 }
 
 const titles: Record<Repository, string> = { here: 'l’archive de ce serveur', s3: 'l’archive lointaine' }
-
-/** `2026-11-23 03:12:05 UTC`. */
-export const clock = (moment: Date) => `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`

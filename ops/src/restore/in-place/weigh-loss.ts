@@ -1,8 +1,8 @@
 import { type Loss, lossSince, lossWords } from '../../archive/database/loss.ts'
 import type { Target } from '../../environment/target.ts'
+import { utcSecond } from '../../time/words.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { clock } from './origin.ts'
 import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
 /** What going back to a moment costs. The running database may be the one that is wrong: nginx is asked as well. */
@@ -30,7 +30,7 @@ async function lastPlayUntil(at: Date, { home }: Target, { shell }: Outside): Pr
 export function weighedLines({ lost, seen, lastKept }: Weighed): string[] {
   const last = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)[0]
   return [
-    `dernière participation gardée : ${last ? clock(last) : 'inconnue'}`,
+    `dernière participation gardée : ${last ? utcSecond(last) : 'inconnue'}`,
     lossWords(lost),
     ...(seen ? [`nginx a vu passer ${seen.since} participation(s) depuis ce moment`] : []),
   ]

@@ -1,7 +1,7 @@
 import { openArchive } from '../../archive/physical/open-archive.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { inSeconds } from '../../procedure/progress.ts'
 import { checkMaintenance, maintenanceOff } from '../../release/maintenance.ts'
+import { durationWords } from '../../time/duration.ts'
 import { proveData } from '../prove-data.ts'
 import { expectEmpty, markRebuilding, markRebuilt } from './empty-machine.ts'
 import { rebuildPaths } from './path.ts'
@@ -46,7 +46,7 @@ export async function rebuildServer(
   })
   await step(path.done, 'Déclarer le serveur reconstruit', async ({ tell }) => {
     await markRebuilt(home, tools)
-    tell(`en ${inSeconds(watch.total())}`)
+    tell(`en ${durationWords(watch.total())}`)
   })
   return rebuilt
 }

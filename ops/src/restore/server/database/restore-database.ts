@@ -6,7 +6,8 @@ import { usesS3 } from '../../../environment/installation/archive.ts'
 import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
 import type { Step } from '../../../procedure/procedure.ts'
-import { inSeconds } from '../../../procedure/progress.ts'
+import { durationWords } from '../../../time/duration.ts'
+import { utcSecond } from '../../../time/words.ts'
 import type { Tools } from '../../../tools/tools.ts'
 import type { RebuildPath } from '../path.ts'
 import { restoreDump } from './restore-dump.ts'
@@ -70,7 +71,7 @@ async function reachOf({ target, backup, to, tools }: Job, tell: (said: string) 
     tell(why)
     return { ...none, why }
   }
-  tell(`jusqu’à ${window.until.toISOString().slice(0, 19)}Z`)
+  tell(`jusqu’à ${utcSecond(window.until)}`)
   const reaches = to !== null || window.until > new Date(backup.database.snapshotAt)
   const why = reaches ? null : 'l’archive finit avant la sauvegarde de la nuit'
   return { reaches, why, at: new Map(window.backups.map(({ label, at }) => [label, at])) }
@@ -83,7 +84,7 @@ async function fromArchive(step: Step, { path, target, prepared, to, archive, to
     await openToApplication(target, prepared, tools, signal)
     const { restoreMs, replayMs, lastTransactionAt } = restored
     const until = lastTransactionAt ? `jusqu’à ${lastTransactionAt.toISOString()}` : 'sans rien de plus à rejouer'
-    tell(`${restored.backup} en ${inSeconds(restoreMs)}, WAL en ${inSeconds(replayMs)}, ${until}`)
+    tell(`${restored.backup} en ${durationWords(restoreMs)}, WAL en ${durationWords(replayMs)}, ${until}`)
     return restored
   })
 }

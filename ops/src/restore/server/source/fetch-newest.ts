@@ -4,6 +4,7 @@ import { listRemote } from '../../../archive/remote-backups.ts'
 import type { Store } from '../../../archive/stores/store.ts'
 import type { Home } from '../../../environment/home.ts'
 import type { Step } from '../../../procedure/procedure.ts'
+import { utcSecond } from '../../../time/words.ts'
 import type { Tools } from '../../../tools/tools.ts'
 import type { RebuildPath } from '../path.ts'
 import { chooseAmong, type Skipped } from './candidates.ts'
@@ -68,5 +69,4 @@ export async function fetchNewest(step: Step, wanted: Wanted): Promise<{ backup:
 }
 
 /** `2026-11-23 02:00:07 UTC`. */
-export const momentOf = ({ database }: Pick<Manifest, 'database'>) =>
-  `${database.snapshotAt.slice(0, 19).replace('T', ' ')} UTC`
+export const momentOf = ({ database }: Pick<Manifest, 'database'>) => utcSecond(database.snapshotAt)
