@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../environment/home.ts'
 import { holdLock } from '../procedure/lock.ts'
+import { isThere } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Keeps images from being removed, here and elsewhere, between the look at them and the manifest that names them. */
@@ -25,7 +26,7 @@ export function holdImages({ backups }: Home, { files }: Pick<Tools, 'files'>): 
       if (held) return
       await files.makeFolder(backups.images, 0o700)
       // Where a dry run has made no folder there is nothing that anybody could remove.
-      if (!existsSync(backups.images)) return
+      if (!(await isThere(backups.images))) return
       for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_AGAIN_MS, undefined, { signal })) {
         held = await holdLock(backups.images, { shared: true })
         if (held) return

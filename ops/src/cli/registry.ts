@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Argument, Command } from 'commander'
 import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
@@ -13,6 +12,7 @@ import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { isThere } from '../tools/files.ts'
 
 type CollectOptions = RunOptions & { confirm?: true }
 
@@ -81,7 +81,7 @@ async function lockOthers(tools: CliTools, environment: Environment): Promise<()
   const held: (() => Promise<void>)[] = []
   const giveBack = async () => void (await Promise.all(held.map(one => one())))
   try {
-    for (const home of homesOf(tools)) {
+    for (const home of await homesOf(tools)) {
       if (home.environment === environment) continue
       const holder = { run: 'collect', by: config.user, since: now().toISOString(), pid: process.pid }
       held.push(await takeLock(home.lock, home.environment, holder))

@@ -1,7 +1,8 @@
-import { access, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from './environment.ts'
 import { type Home, type Homes, type Secret, secrets } from './home.ts'
+import { isThere } from '../tools/files.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** An environment that is ready: its folders, and its validated settings. */
@@ -69,12 +70,12 @@ async function secretFault(home: Home, name: Secret): Promise<string | null> {
   if (found) return `${file} est vide : remettez-le d'une sauvegarde.`
   // A new one would not open what the former one closed.
   const used =
-    name === 'archive-passphrase' ? await exists(join(home.infra, 'pgbackrest.conf')) : await isInstalled(home)
+    name === 'archive-passphrase' ? await isThere(join(home.infra, 'pgbackrest.conf')) : await isInstalled(home)
   return used ? `${file} manque : remettez-le d'une sauvegarde.` : null
 }
 
 async function certificateFault(file: string): Promise<string | null> {
-  return (await exists(file)) ? null : `${file} manque : déposez-y le certificat du site et de l'API, ou sa clé.`
+  return (await isThere(file)) ? null : `${file} manque : déposez-y le certificat du site et de l'API, ou sa clé.`
 }
 
 async function installationFault(home: Home): Promise<string | null> {
@@ -82,11 +83,4 @@ async function installationFault(home: Home): Promise<string | null> {
   return `la base et nginx n'y sont pas encore : tiptop install ${home.environment}`
 }
 
-const isInstalled = (home: Home) => exists(join(home.infra, 'infra.yaml'))
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
-}
+const isInstalled = (home: Home) => isThere(join(home.infra, 'infra.yaml'))

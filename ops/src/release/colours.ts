@@ -1,7 +1,8 @@
-import { access, readFile, readlink } from 'node:fs/promises'
+import { readFile, readlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Colour, Home } from '../environment/home.ts'
 import type { Files } from '../tools/files.ts'
+import { isThere } from '../tools/files.ts'
 import type { Release } from './release.ts'
 
 /** A release that one of the two colours holds. */
@@ -11,10 +12,7 @@ export const otherColour = (colour: Colour): Colour => (colour === 'blue' ? 'gre
 
 /** The colour to which nginx sends everybody at this moment: its own rule, read from the same file. */
 export async function servingColour(home: Home): Promise<Colour> {
-  return access(greenFlag(home)).then(
-    () => 'green',
-    () => 'blue',
-  )
+  return (await isThere(greenFlag(home))) ? 'green' : 'blue'
 }
 
 /** Sends everybody to this colour, from the next request on: one file appears or disappears. */
@@ -44,10 +42,7 @@ export async function readRelease(home: Home, name: string): Promise<Release | n
 
 /** Whether everybody was once sent to this release, and it worked. */
 export async function wasProven(home: Home, name: string): Promise<boolean> {
-  return access(provenFile(home, name)).then(
-    () => true,
-    () => false,
-  )
+  return isThere(provenFile(home, name))
 }
 
 /** Written once a release has served and was found good. */

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dryFiles, openFiles } from './files.ts'
+import { dryFiles, isThere, openFiles } from './files.ts'
 import { inBytes } from './free-space.ts'
 
 const files = openFiles()
@@ -64,4 +64,18 @@ test('sizes are told as an operator reads them', () => {
     '4,0 Go',
     '5000 To',
   ])
+})
+
+test('a file and a folder are there; what is missing, below a file, or behind a broken link is not', async () => {
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  await symlink(join(folder, 'gone'), join(folder, 'link'))
+  const paths = [file, folder, join(folder, 'missing'), join(file, 'below'), join(folder, 'link')]
+  expect(await Promise.all(paths.map(isThere))).toEqual([true, true, false, false, false])
+})
+
+test('whether something is there is not answered where it cannot be known', async () => {
+  const loop = join(folder, 'loop')
+  await symlink(loop, loop)
+  await expect(isThere(loop)).rejects.toThrow(`${loop} ne peut pas être regardé (ELOOP).`)
 })

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { cp, mkdir, open, rename, rm, stat, symlink } from 'node:fs/promises'
+import { access, cp, mkdir, open, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -74,6 +74,21 @@ export function dryFiles(tell: (line: string) => void): Files {
     remove: async path => tell(`supprimerait ${path}`),
     makeFolder: async folder => tell(`créerait ${folder}`),
     fingerprint: async file => would.get(file) ?? readFingerprint(file),
+  }
+}
+
+/**
+ * Whether there is a file or a folder at this path; a link that points nowhere is not there.
+ * @throws an Error in French if that cannot be known, as in a folder that is closed to this user
+ */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false
+    throw new Error(`${path} ne peut pas être regardé (${code}).`, { cause: error })
   }
 }
 

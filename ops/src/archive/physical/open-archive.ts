@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Target } from '../../environment/target.ts'
+import { isThere } from '../../tools/files.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type Repository, readRepository, repositoriesOf } from './repository.ts'
@@ -21,10 +21,7 @@ export async function openArchive(target: Target, tools: Outside, { tell, signal
   const away: Away = {}
   let [prepared, busy] = [true, false]
   // Before the first installation there is nobody to ask.
-  const installed = await access(join(target.home.infra, 'infra.env')).then(
-    () => true,
-    () => false,
-  )
+  const installed = await isThere(join(target.home.infra, 'infra.env'))
   for (const repository of installed ? repositoriesOf(target) : []) {
     const found = await readRepository(target, repository, tools).catch((error: Error) => error)
     if (found instanceof Error) away[repository] = found.message

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { readSecret, type Target } from '../../environment/target.ts'
 import { ownAuthorities, trustedBy } from '../../environment/trusted.ts'
+import { isThere } from '../../tools/files.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import { openRclone } from './open-rclone.ts'
 import { s3Store } from './s3-store.ts'

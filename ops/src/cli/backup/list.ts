@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Backup, listBackups, listBroken } from '../../archive/backups.ts'
@@ -14,6 +13,7 @@ import type { Home } from '../../environment/home.ts'
 import { readSettings } from '../../environment/settings.ts'
 import { ageWords, durationWords } from '../../time/duration.ts'
 import { secondText } from '../../time/words.ts'
+import { isThere } from '../../tools/files.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
@@ -60,10 +60,7 @@ async function list(tools: CliTools, environment: Environment, json: boolean): P
 /** The archive of an environment that is installed; what cannot be found out is a warning. */
 async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
   const settings = await readSettings(home).catch(() => null)
-  const isInstalled = await access(join(home.infra, 'pgbackrest.conf')).then(
-    () => true,
-    () => false,
-  )
+  const isInstalled = await isThere(join(home.infra, 'pgbackrest.conf'))
   const windows = settings && isInstalled ? await windowOf({ home, settings }, { shell: openShell() }) : []
   for (const window of windows) if ('why' in window) silent.push(window.why)
   return windows

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { Environment } from '../../environment/environment.ts'
@@ -13,6 +12,7 @@ import { answer, DRY_RUN_ENDED } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
 import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from '../dialogue/options.ts'
+import { isThere, openFiles } from '../../tools/files.ts'
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
@@ -60,7 +60,7 @@ async function install(tools: CliTools, environment: Environment, { units, dryRu
 /** Starts the timers of an environment. @returns their names, and when each fires next, for people */
 async function startTimers(environment: Environment, { run }: Shell): Promise<{ timers: string[]; text: string }> {
   const key = rehearsalKeyOf(environment)
-  const rehearses = existsSync(key)
+  const rehearses = await isThere(key)
   const timers = timersOf(environment, { rehearses })
   await run(['systemctl', 'daemon-reload'])
   await run(['systemctl', 'enable', '--now', ...timers])

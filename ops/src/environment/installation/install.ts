@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { infraProject } from '../compose-projects.ts'
 import type { Home, Secret } from '../home.ts'
 import { readSecret, type Target } from '../target.ts'
+import { isThere } from '../tools/files.ts'
 import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
 import { doorKeysFault } from './control-password.ts'
 
@@ -36,7 +36,7 @@ export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'fil
   await files.makeFolder(join(home.folder, 'secrets'), 0o750)
   const made: Secret[] = []
   const give = async (name: Secret, text: string) => {
-    if (await exists(home.secret(name))) return readSecret(home, name)
+    if (await isThere(home.secret(name))) return readSecret(home, name)
     await files.write(home.secret(name), text, 0o440)
     made.push(name)
     return text
@@ -61,7 +61,7 @@ export async function prepareInfra({ home, settings }: Target, checkout: string,
   await files.write(join(home.infra, 'infra.env'), infraVariables(image, settings), 0o644)
   await files.write(join(home.infra, 'pgbackrest.conf'), archiveConfig(home.environment, settings), 0o644)
   const [own, trusted] = [join(home.tls, 'authorities.pem'), join(home.infra, 'authorities.pem')]
-  if (await exists(own)) await files.copy(own, trusted)
+  if (await isThere(own)) await files.copy(own, trusted)
   else await files.remove(trusted)
 }
 
@@ -107,10 +107,3 @@ type Outside = Pick<Tools, 'files' | 'shell'>
 
 const random = () => randomBytes(32).toString('base64url')
 const databaseUrl = (user: string, password: string) => `postgres://${user}:${password}@postgres:5432/tiptop`
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
-}

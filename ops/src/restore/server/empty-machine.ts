@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
+import { isThere } from '../../tools/files.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** As long as this file is there, what lies beside it is a server in the making. */
@@ -12,11 +12,11 @@ const markOf = (home: Home) => join(home.folder, '.rebuilding')
  * @throws an Error in French that says what is there, and what to do instead
  */
 export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
-  if (await exists(markOf(home))) return
+  if (await isThere(markOf(home))) return
   const volume = `${home.stack}-database`
   const volumes = await shell.read(['docker', 'volume', 'ls', '--quiet', '--filter', `name=^${volume}$`])
   const there = [
-    ...((await exists(join(home.infra, 'infra.yaml'))) ? [home.folder] : []),
+    ...((await isThere(join(home.infra, 'infra.yaml'))) ? [home.folder] : []),
     ...(volumes ? [`le volume ${volume} de Docker`] : []),
   ]
   if (!there.length) return
@@ -35,11 +35,4 @@ export async function markRebuilding(home: Home, { files }: Pick<Tools, 'files'>
 /** What lies here is a server like any other now. */
 export async function markRebuilt(home: Home, { files }: Pick<Tools, 'files'>): Promise<void> {
   await files.remove(markOf(home))
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isThere } from '../../../tools/files.ts'
 
 /** What opens everything that Jenkins encrypts; without it credentials are of no use. */
 const MASTER_KEY = 'secrets/master.key'
@@ -73,14 +74,7 @@ export async function settingFiles(home: string): Promise<string[]> {
 
 /** Of these paths those that are there: a job may be removed at any moment. */
 export async function thoseThere(home: string, paths: readonly string[]): Promise<string[]> {
-  const there = await Promise.all(
-    paths.map(path =>
-      access(join(home, path)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
+  const there = await Promise.all(paths.map(path => isThere(join(home, path))))
   return paths.filter((_, place) => there[place])
 }
 
