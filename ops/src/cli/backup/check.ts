@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { resolve } from 'node:path'
 import { metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
@@ -14,6 +15,7 @@ import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { ageWords } from '../../time/duration.ts'
+import { writeWhole } from '../../tools/files.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer, leaveFile } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'

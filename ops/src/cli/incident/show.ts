@@ -13,6 +13,7 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
 import { durationWords } from '../../time/duration.ts'
 import { minuteText } from '../../time/words.ts'
+import { writeWhole } from '../../tools/files.ts'
 import { lateLines } from './follow.ts'
 
 export type IncidentListOptions = Pick<CommonOptions, 'json'>
