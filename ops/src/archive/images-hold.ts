@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../environment/home.ts'
 import { holdLock } from '../procedure/lock.ts'
+import { waitUntil } from '../time/wait-until.ts'
 import { isThere } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -27,12 +27,9 @@ export function holdImages({ backups }: Home, { files }: Pick<Tools, 'files'>): 
       await files.makeFolder(backups.images, 0o700)
       // Where a dry run has made no folder there is nothing that anybody could remove.
       if (!(await isThere(backups.images))) return
-      for (const deadline = Date.now() + PATIENCE_MS; ; await pause(LOOK_AGAIN_MS, undefined, { signal })) {
-        held = await holdLock(backups.images, { shared: true })
-        if (held) return
-        if (Date.now() > deadline)
-          throw new Error('Des images sont en train d’être retirées depuis une demi-heure : tiptop runs list.')
-      }
+      const hold = () => holdLock(backups.images, { shared: true })
+      held = await waitUntil(hold, { everyMs: LOOK_AGAIN_MS, withinMs: PATIENCE_MS, signal })
+      if (!held) throw new Error('Des images sont en train d’être retirées depuis une demi-heure : tiptop runs list.')
     },
     async giveBack() {
       await held?.()

@@ -23,7 +23,7 @@ async function start(behaviour: Behaviour = {}, given: Partial<Analysis> = {}, s
   const told: string[] = []
   const tools = { shell: { read: scanner, run: scanner } satisfies Shell }
   const signal = given.signal ?? new AbortController().signal
-  const quality = analyse(tools, { ...asked, signal, tell: text => told.push(text) }, { times: 3, everyMs: 1 })
+  const quality = analyse(tools, { ...asked, signal, tell: text => told.push(text) }, { everyMs: 1, withinMs: 400 })
   return { quality, told, server }
 }
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../environment/home.ts'
 import { runName } from '../procedure/journal.ts'
 import { Locked, takeLock } from '../procedure/lock.ts'
+import { waitUntil } from '../time/wait-until.ts'
 import { utcMinute } from '../time/words.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 import { type Happening, type Incident, incidentOf, type Line, parseLines } from './incident.ts'
@@ -147,11 +147,14 @@ const PATIENCE_MS = 5_000
 async function alone<T>(home: Place, by: string, at: Date, work: () => Promise<T>): Promise<T> {
   const holder = { run: 'incident', by, since: at.toISOString(), pid: process.pid }
   const lock = join(folderOf(home), '.lock')
-  for (const deadline = Date.now() + PATIENCE_MS; ; await pause(30)) {
-    const giveBack = await takeLock(lock, home.environment, holder).catch(error => {
-      if (!(error instanceof Locked) || Date.now() > deadline) throw error
+  let locked: Locked | null = null
+  const take = () =>
+    takeLock(lock, home.environment, holder).catch(error => {
+      if (!(error instanceof Locked)) throw error
+      locked = error
       return null
     })
-    if (giveBack) return work().finally(giveBack)
-  }
+  const giveBack = await waitUntil(take, { everyMs: 30, withinMs: PATIENCE_MS })
+  if (!giveBack) throw locked
+  return work().finally(giveBack)
 }

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { openWebOf } from '../environment/open-tools.ts'
 import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { readMaintenance } from '../release/maintenance.ts'
+import { waitUntil } from '../time/wait-until.ts'
 import { type Desk, openIncidentOf, tell, write } from './desk.ts'
 import { endNotice, escalate } from './follow-incident.ts'
 import type { Incident } from './incident.ts'
@@ -27,7 +27,7 @@ const MOST = 3
 export async function watchStability(desk: Desk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
   const wantedMs = desk.target.settings.STABILITY_MINUTES * 60_000
   const deadline = desk.now().getTime() + MOST * wantedMs
-  for (;;) {
+  const look = async () => {
     const before = await openIncidentOf(desk)
     const fault = await faultNow(desk, signal)
     signal.throwIfAborted()
@@ -42,8 +42,9 @@ export async function watchStability(desk: Desk, { everyMs, signal, onLook }: Wa
       await escalate(desk, because)
       throw new Error(because)
     }
-    await pause(everyMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    return null
   }
+  return waitUntil(look, { everyMs, signal })
 }
 
 /** What is wrong at this moment as everybody sees it; null when nothing is. */

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { rest } from '../time/wait-until.ts'
 import type { Journal, Outcome, StepState } from './journal.ts'
 import type { Progress } from './progress.ts'
 
@@ -128,7 +128,7 @@ async function tryStep<T>(
       }
       write('retried', message)
       line.tell(`essai ${attempt} sur ${times} : ${message}`)
-      await pause(everyMs, undefined, { signal }).catch(() => {})
+      await rest(everyMs, signal).catch(() => {})
     }
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { type HttpAnswer, sendOnce } from './https.ts'
+import { retry } from '../time/retry.ts'
 
 /** Where Jenkins is, and the user that it knows. */
 type JenkinsPlace = {
@@ -59,14 +59,9 @@ async function readCrumb(ask: Ask, signal: AbortSignal): Promise<Record<string, 
 }
 
 async function askPatiently(place: JenkinsPlace, path: string, request: Request, pausesMs: readonly number[]) {
-  for (let attempt = 0; ; attempt++) {
-    const answer = await exchange(place, path, request).catch((error: Error) => error)
-    request.signal.throwIfAborted()
-    const wait = pausesMs[attempt]
-    const isAway = answer instanceof Error || answer.status === 503
-    if (!isAway || wait === undefined) return expected(place, path, request, answer)
-    await pause(wait, undefined, { signal: request.signal })
-  }
+  const { signal } = request
+  const ask = async () => expected(place, path, request, await exchange(place, path, request).catch(error => error))
+  return retry(ask, { pausesMs, mayPass: error => error instanceof JenkinsAway, signal })
 }
 
 function expected(
@@ -80,7 +75,7 @@ function expected(
   if (expect.includes(status)) return answer
   if (status === 401) throw new Error(`Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
   if (status === 403) throw new Error(`Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
-  if (status === 503) throw new Error(`Jenkins n’est pas prêt (503 sur ${url}).`)
+  if (status === 503) throw new JenkinsAway(`Jenkins n’est pas prêt (503 sur ${url}).`)
   throw new Error(`Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
 }
 

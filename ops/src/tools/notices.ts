@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
+import { retry } from '../time/retry.ts'
 
 /** A message to the people on call: a subject of one line and a few lines of text, in French. */
 export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
@@ -68,16 +68,10 @@ class Never extends Error {}
 
 /** @returns null once it is sent; why it is not, when patience is over */
 async function told(way: string, { pausesMs }: Patience, send: () => Promise<unknown>): Promise<string | null> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await send()
-      return null
-    } catch (error) {
-      const wait = pausesMs[tries]
-      if (error instanceof Never || wait === undefined) return `${way} : ${(error as Error).message}`
-      await pause(wait)
-    }
-  }
+  return retry(send, { pausesMs, mayPass: error => !(error instanceof Never) }).then(
+    () => null,
+    (error: Error) => `${way} : ${error.message}`,
+  )
 }
 
 type Post = { smtpUrl: string; from: string; to: string[] }

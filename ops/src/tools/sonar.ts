@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ShellCommand } from './shell.ts'
+import { waitUntil } from '../time/wait-until.ts'
 
 /** Where SonarQube is, and the token that it knows. */
 export type Sonar = { url: string; token: string; signal: AbortSignal }
@@ -61,14 +61,16 @@ export async function waitForAnalysis(
   { id }: SonarTask,
   { times, everyMs }: { times: number; everyMs: number },
 ): Promise<string> {
-  for (let look = 1; look <= times; look++) {
+  const look = async () => {
     const { task } = await ask(sonar, `/api/ce/task?id=${encodeURIComponent(id)}`, taskAnswer)
     if (task.status === 'SUCCESS' && task.analysisId) return task.analysisId
     if (!['PENDING', 'IN_PROGRESS'].includes(task.status))
       throw new SonarError(`SonarQube n’a pas pu calculer l’analyse : ${task.errorMessage ?? task.status}`)
-    if (look < times) await pause(everyMs, undefined, { signal: sonar.signal })
+    return null
   }
-  throw new SonarError(`SonarQube calcule encore après ${Math.round((times * everyMs) / 1000)} s`)
+  const found = await waitUntil(look, { ...patience, signal: sonar.signal })
+  if (found) return found
+  throw new SonarError(`SonarQube calcule encore après ${Math.round(patience.withinMs / 1000)} s`)
 }
 
 const gateAnswer = z.object({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../environment/home.ts'
+import { waitUntil } from '../../time/wait-until.ts'
 import { execIn } from '../../tools/docker.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -151,15 +151,17 @@ function start(container: string, image: string, folder: string): ShellCommand {
 /** Over TCP: while its cluster is made, the server listens on its socket alone. */
 async function untilReady(container: string, { shell }: Outside, signal: AbortSignal): Promise<void> {
   const ask = execIn(container, ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${OWNER}`])
-  for (const deadline = Date.now() + START_SECONDS * 1000; ; await pause(200, undefined, { signal })) {
-    const failed = await shell.run(ask, { signal }).then(
-      () => null,
-      (error: Error) => error,
+  let cause: unknown
+  const answers = () =>
+    shell.run(ask, { signal }).then(
+      () => true,
+      error => {
+        signal.throwIfAborted()
+        cause = error
+        return null
+      },
     )
-    if (!failed) return
-    signal.throwIfAborted()
-    if (Date.now() < deadline) continue
-    const said = await shell.read(['docker', 'logs', '--tail', '5', container]).catch(() => '')
-    throw new Error(`La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, { cause: failed })
-  }
+  if (await waitUntil(answers, { everyMs: 200, withinMs: START_SECONDS * 1000, signal })) return
+  const said = await shell.read(['docker', 'logs', '--tail', '5', container]).catch(() => '')
+  throw new Error(`La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, { cause })
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Target } from '../../environment/target.ts'
+import { rest, waitUntil } from '../../time/wait-until.ts'
 import { isThere } from '../../tools/files.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -75,7 +75,7 @@ export async function runAlone(
     if (!failed) return
     signal.throwIfAborted()
     if (tries === TRIES || !/unable to acquire lock/.test(failed.message)) throw failed
-    if (/-archive-\d+\.lock/.test(failed.message) && tries < PATIENT_TRIES) await pause(PAUSE_MS, undefined, { signal })
+    if (/-archive-\d+\.lock/.test(failed.message) && tries < PATIENT_TRIES) await rest(PAUSE_MS, signal)
     else await endLeftover(target, tools, signal)
   }
 }
@@ -84,5 +84,6 @@ async function endLeftover(target: Target, tools: Outside, signal: AbortSignal):
   const { home } = target
   await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', '--force', 'stop'), { signal })
   await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', 'start'))
-  while ((await readRepository(target, 'here', tools)).busy) await pause(200, undefined, { signal })
+  const isFree = async () => !(await readRepository(target, 'here', tools)).busy
+  await waitUntil(isFree, { everyMs: 200, signal })
 }

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { waitUntil } from '../../time/wait-until.ts'
 import { utcSecond } from '../../time/words.ts'
 import { lastWordsOf } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
@@ -28,13 +28,14 @@ export async function followRecovery(
   tools: Outside,
   { signal, tell }: { signal: AbortSignal; tell(said: string): void },
 ): Promise<Reached> {
-  for (;;) {
+  const reached = async (): Promise<Reached | null> => {
     const at = await lookAt(target, tools)
     if (at && !at.recovering) return { timeline: at.timeline, lastTransactionAt: at.lastTransactionAt }
     if (at?.lastTransactionAt) tell(`rejoué jusqu’à ${utcSecond(at.lastTransactionAt)}`)
     if (!at) await expectAlive(target, tools)
-    await pause(LOOK_AGAIN_MS, undefined, { signal })
+    return null
   }
+  return waitUntil(reached, { everyMs: LOOK_AGAIN_MS, signal })
 }
 
 /** Null while nobody answers. */

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { dryStore } from '../../archive/stores/store.ts'
@@ -20,7 +19,7 @@ import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportO
 import { conclude } from '../dialogue/report.ts'
 
 /** A deployment takes minutes; a backup that is missed is missed until the next night. */
-const PATIENCE_MS = 30 * 60_000
+const PATIENCE_MS = 30 * MINUTE_MS
 const LOOK_AGAIN_MS = 5_000
 
 /** `tiptop backup nightly <env>`: diagram 3.1. */

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Backup } from '../../archive/backups.ts'
 import { noteCopy } from '../../archive/copies.ts'
 import type { Manifest, Sealed } from '../../archive/manifest.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
+import { rest } from '../../time/wait-until.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { catchUp } from './catch-up.ts'
@@ -73,7 +73,7 @@ async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promi
       const subject = `l'envoi de la sauvegarde à ${store.name} est incomplet, il est refait`
       const unsent = await job.alert(subject, copy.why)
       if (unsent.length) tell(unsent.join(' ; '))
-      await pause(wait, undefined, { signal })
+      await rest(wait, signal)
     })
   }
 }

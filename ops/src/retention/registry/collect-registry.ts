@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { repositoryOf } from '../../release/image-names.ts'
+import { waitUntil } from '../../time/wait-until.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { neededBy } from './needed.ts'
 import { collect, findOwnRegistry, type OwnRegistry } from './own-registry.ts'
@@ -63,12 +63,14 @@ async function startRegistry({ Id }: OwnRegistry, { settings }: Target, tools: T
   const { shell, registry } = tools
   await shell.run(['docker', 'start', Id])
   const { path } = repositoryOf(settings.REGISTRY, 'backend')
-  for (const deadline = Date.now() + START_SECONDS * 1000; ; await pause(100, undefined, { signal })) {
-    const failed = await registry.tags(path).then(
-      () => null,
-      (error: Error) => error,
+  let failed: unknown
+  const answers = () =>
+    registry.tags(path).then(
+      () => true,
+      error => {
+        failed = error
+        return null
+      },
     )
-    if (!failed) return
-    if (Date.now() > deadline) throw failed
-  }
+  if (!(await waitUntil(answers, { everyMs: 100, withinMs: START_SECONDS * 1000, signal }))) throw failed
 }
