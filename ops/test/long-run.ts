@@ -1,26 +1,20 @@
-import { openJournal } from '../src/procedure/journal.ts'
-import { takeLock } from '../src/procedure/lock.ts'
-import { runProcedure } from '../src/procedure/procedure.ts'
-import { record } from './record.ts'
+import { runUnderLock } from '../src/procedure/run.ts'
 
-/** A run that takes the lock, does one step, begins another one and stays in it: for tests that kill it. */
-const [folder = '', lock = ''] = process.argv.slice(2)
-const run = '20261123-020000-deploy-0001'
-await takeLock(lock, 'prod', { run, by: 'essai', since: '2026-11-23T02:00:00.000Z', pid: process.pid })
-const journal = openJournal(folder, run, () => new Date('2026-11-23T02:00:00Z'))
-journal.write({
-  kind: 'started',
-  run,
-  procedure: 'deploy',
-  environment: 'prod',
-  by: 'essai',
-  pid: process.pid,
-  input: {},
-})
-await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
-  await step('2.4/V', 'Copier la base', () => {})
-  await step('2.4/AH', 'Basculer', async () => {
+/** A run that does one step, begins another and stays in it: for tests that kill it or ask it to stop. */
+const [runs = '', lock = ''] = process.argv.slice(2)
+const terminal = { write() {} }
+const request = { environment: 'prod', procedure: 'deploy', input: {}, by: 'essai', dryRun: false, lock, runs }
+const { ending } = await runUnderLock({ terminal, now: () => new Date() }, request, async step => {
+  await step('2.4/V', 'Copier la base', () => {}, { undo: async () => console.log('taken back') })
+  await step('2.4/AH', 'Basculer', async ({ signal }) => {
     console.log('in the middle')
-    await new Promise(resolve => setTimeout(resolve, 600_000))
+    await new Promise((_, reject) => {
+      const staysAlive = setTimeout(reject, 600_000)
+      signal.addEventListener('abort', () => {
+        clearTimeout(staysAlive)
+        reject(signal.reason)
+      })
+    })
   })
 })
+console.log(ending.outcome)

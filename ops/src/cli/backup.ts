@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import type { Environment } from '../environment/environment.ts'
-import { runOn } from '../procedure/run-on.ts'
 import { runningRelease } from '../release/colours.ts'
 import { makeRollbackPoint } from '../rollback-point/make-rollback-point.ts'
 import { baseCommand } from './backup/base.ts'
@@ -12,6 +11,7 @@ import { verifyCommand } from './backup/verify.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { runOn } from './run-on.ts'
 
 /** `tiptop backup …`: makes backups and rollback points, and says where they are and what proves them. */
 export function backupCommand(tools: CliTools): Command {

@@ -8,13 +8,13 @@ import { outcomeNotice } from '../deploy/outcome-notice.ts'
 import { warningsBefore } from '../deploy/warnings.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { openTarget } from '../environment/target.ts'
-import { runOn } from '../procedure/run-on.ts'
 import { openShell } from '../tools/shell.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { agrees } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
+import { runOn } from './run-on.ts'
 
 type DeployOptions = RunOptions & {
   branch?: string

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import type { Environment } from '../environment/environment.ts'
-import { runOn } from '../procedure/run-on.ts'
 import {
   checkMaintenance,
   type Maintenance,

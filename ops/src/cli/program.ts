@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Locked } from '../procedure/lock.ts'
+import type { Terminal } from '../procedure/progress.ts'
 import { backupCommand } from './backup.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'

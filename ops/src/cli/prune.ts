@@ -4,7 +4,6 @@ import type { Store } from '../archive/stores/store.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
-import { runOn } from '../procedure/run-on.ts'
 import { type Place, placesOf } from '../retention/places.ts'
 import type { Survey, Verdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
@@ -12,6 +11,7 @@ import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { runOn } from './run-on.ts'
 
 type PruneOptions = RunOptions & { confirm?: true }
 

@@ -4,7 +4,6 @@ import type { Home } from '../environment/home.ts'
 import { openTools } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
 import { takeLock } from '../procedure/lock.ts'
-import { runOn } from '../procedure/run-on.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
 import type { Unnamed } from '../retention/registry/unnamed.ts'
@@ -13,6 +12,7 @@ import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
 import { isThere } from '../tools/files.ts'
+import { runOn } from './run-on.ts'
 
 type CollectOptions = RunOptions & { confirm?: true }
 

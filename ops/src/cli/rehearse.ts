@@ -7,7 +7,6 @@ import type { Store } from '../archive/stores/store.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTarget, type Target } from '../environment/target.ts'
-import { runIn } from '../procedure/run-on.ts'
 import { recordOf, redNotice, rehearsalLines } from '../rehearsal/outcome.ts'
 import { keepRehearsal } from '../rehearsal/record.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
@@ -25,6 +24,7 @@ import { UsageError } from './dialogue/exit-codes.ts'
 import { momentOf } from './dialogue/moment.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { runIn } from './run-on.ts'
 
 type RehearseOptions = RunOptions & { identity?: string; from?: string; to?: string; keep?: true; clean?: true }
 

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
 import type { Environment } from '../../environment/environment.ts'
 import { type BaseType, backUpBase } from '../../night/base-backup.ts'
-import { runOn } from '../../procedure/run-on.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
+import { runOn } from '../run-on.ts'
 
 type BaseOptions = RunOptions & { type?: BaseType }
 

@@ -7,13 +7,13 @@ import type { Store } from '../../archive/stores/store.ts'
 import { verifyCopy } from '../../archive/verify-copy.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
-import { runOn } from '../../procedure/run-on.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
+import { runOn } from '../run-on.ts'
 
 type VerifyOptions = RunOptions & { identity?: string; from?: string }
 

@@ -6,7 +6,6 @@ import type { Store } from '../../archive/stores/store.ts'
 import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Ending } from '../../procedure/procedure.ts'
-import { runIn } from '../../procedure/run-on.ts'
 import { expectEmpty } from '../../restore/server/empty-machine.ts'
 import type { Rebuilt, Seen } from '../../restore/server/rebuild.ts'
 import { rebuildServer } from '../../restore/server/rebuild-server.ts'
@@ -25,6 +24,7 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
 import { mustAgree } from '../dialogue/question.ts'
 import { conclude } from '../dialogue/report.ts'
+import { runIn } from '../run-on.ts'
 
 export type RebuildOptions = CommonOptions & { from: string; identity: string; access?: string; backup?: string }
 

@@ -1,7 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
-import { runOn } from '../../procedure/run-on.ts'
 import { runningRelease } from '../../release/colours.ts'
 import { expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
@@ -13,6 +12,7 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { utcSecond } from '../../time/words.ts'
+import { runOn } from '../run-on.ts'
 
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 

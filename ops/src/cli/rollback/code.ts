@@ -1,6 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import { runOn } from '../../procedure/run-on.ts'
 import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
 import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
@@ -9,6 +8,7 @@ import { answerNothingToDo } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { runOn } from '../run-on.ts'
 
 /** Undoes commits of the branch of an environment, in the repository that it is called in, once a person agrees. */
 export async function rollBackCode(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import { runIn } from '../../procedure/run-on.ts'
 import type { Change } from '../../rollback/configuration/difference.ts'
 import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
 import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
@@ -8,6 +7,7 @@ import { answerNothingToDo } from '../dialogue/answer.ts'
 import { type CliTools, openOutside } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { runIn } from '../run-on.ts'
 
 /** Goes back to the settings and the compose file that something else was started with, once a person agrees. */
 export async function rollBackConfiguration(

@@ -1,6 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import { runOn } from '../../procedure/run-on.ts'
 import { certificateWords } from '../../rollback/infra/certificate.ts'
 import { type InfraPlan, planInfra } from '../../rollback/infra/plan.ts'
 import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra/put-back.ts'
@@ -8,6 +7,7 @@ import { utcMinute } from '../../time/words.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { runOn } from '../run-on.ts'
 
 /** Brings back what releases stand on: nginx, the database's container, the certificate, once a person agrees. */
 export async function rollBackInfra(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { noJournal, openJournal, runName } from './journal.ts'
+import { takeLock } from './lock.ts'
+import { type Ending, runProcedure, type Step } from './procedure.ts'
+import { openProgress, type Terminal } from './progress.ts'
+
+/** Which procedure runs where, and for whom. */
+export type RunRequest = {
+  environment: string
+  /** what `tiptop runs` calls it */
+  procedure: string
+  /** what was asked, for the journal: never a secret */
+  input: object
+  /** who asked */
+  by: string
+  dryRun: boolean
+  /** the file of the lock that admits one run at a time */
+  lock: string
+  /** the folder of the journals */
+  runs: string
+}
+
+/**
+ * Runs a procedure under its lock, with its journal, and ends it in order when the process is asked to stop (SIGINT,
+ * SIGTERM): what was done is undone. A dry run takes no lock and writes no journal.
+ * @throws Locked if another run is at work; an Error if the journal cannot be begun. Nothing was done then.
+ */
+export async function runUnderLock<T>(
+  { terminal, now }: { terminal: Terminal; now(): Date },
+  { environment, procedure, input, by, dryRun, lock, runs }: RunRequest,
+  recipe: (step: Step) => Promise<T>,
+): Promise<{ run: string; ending: Ending<T> }> {
+  const run = runName(procedure, now(), randomBytes(2).toString('hex'))
+  const holder = { run, by, since: now().toISOString(), pid: process.pid }
+  const giveBack = dryRun ? async () => {} : await takeLock(lock, environment, holder)
+  const { signal, forget } = stopWhenAsked()
+  let journal = noJournal
+  try {
+    if (!dryRun) journal = openJournal(runs, run, now)
+    journal.write({ kind: 'started', run, procedure, environment, by, pid: process.pid, input })
+    const unwritten = journal.fault()
+    if (unwritten) throw unwritten
+    const ending = await runProcedure({ journal, progress: openProgress(terminal), signal }, recipe)
+    const lost = journal.fault()
+    if (lost) terminal.write(`  ! Le journal de ${run} n'est pas entier. ${lost.message}\n`)
+    return { run, ending }
+  } finally {
+    forget()
+    journal.close()
+    await giveBack()
+  }
+}
+
+/** @returns a signal that aborts when the process is asked to stop, and what leaves the process to itself again */
+function stopWhenAsked(): { signal: AbortSignal; forget(): void } {
+  const stop = new AbortController()
+  const leave = (name: NodeJS.Signals) => stop.abort(new Error(`arrêt demandé (${name})`))
+  process.on('SIGINT', leave).on('SIGTERM', leave)
+  return { signal: stop.signal, forget: () => process.off('SIGINT', leave).off('SIGTERM', leave) }
+}
