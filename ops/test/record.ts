@@ -1,14 +1,14 @@
 import { noteEntry } from '../../scripts/diagrams/journals.ts'
-import type { Entry, Happening, Journal } from '../src/procedure/journal.ts'
+import type { Journal, JournalEntry, JournalEvent } from '../src/procedure/journal.ts'
 import type { Progress } from '../src/procedure/progress.ts'
 
-/** A journal that a test reads, and a terminal that nobody looks at. */
+/** A journal that a test reads, and a terminal that shows nothing. */
 export function record() {
-  const written: Happening[] = []
+  const written: JournalEvent[] = []
   const journal: Journal = {
-    write(happening) {
-      written.push(happening)
-      noteEntry(happening)
+    write(event) {
+      written.push(event)
+      noteEntry(event)
     },
     fault: () => null,
     close() {},
@@ -16,7 +16,7 @@ export function record() {
   const progress: Progress = { begin: () => ({ tell() {}, end() {} }) }
   /** `2.4/V done`, in the order in which it happened */
   const steps = () =>
-    (written as Entry[]).flatMap(entry =>
+    (written as JournalEntry[]).flatMap(entry =>
       entry.kind === 'step' || entry.kind === 'undo'
         ? [`${entry.kind === 'undo' ? 'undo ' : ''}${entry.node} ${entry.state}`]
         : [],

@@ -1,29 +1,29 @@
 import type { Environment } from '../environment/environment.ts'
-import type { Where } from '../procedure/procedure.ts'
+import type { StepNodes } from '../procedure/procedure.ts'
 
 /** Where a check stands on a diagram: what runs it, and what is said of how it ended. */
-export type CheckPath = { run: Where; passed: Where; red: Where }
+export type CheckPath = { run: StepNodes; passed: StepNodes; red: StepNodes }
 
 /** The nodes that a deployment of one environment takes: 2.2, 2.3 and 2.4 are one procedure that differs in these. */
 export type Path = {
-  start: Where
-  approval: Where
-  preparation: Where
-  install: Where
+  start: StepNodes
+  approval: StepNodes
+  preparation: StepNodes
+  install: StepNodes
   lint: CheckPath
   tests: CheckPath
   quality: CheckPath
-  settings: Where
-  build: Where
-  logIn: Where
-  push: Where
-  folder: Where
-  pull: Where
-  activate: Where
-  health: Where
-  rollback: Where
-  journeys: Where
-  done: Where
+  settings: StepNodes
+  build: StepNodes
+  logIn: StepNodes
+  push: StepNodes
+  folder: StepNodes
+  pull: StepNodes
+  activate: StepNodes
+  health: StepNodes
+  rollback: StepNodes
+  journeys: StepNodes
+  done: StepNodes
 }
 
 export const paths: Record<Environment, Path> = {

@@ -9,7 +9,7 @@ import {
 } from '../archive/physical/repository.ts'
 import { verifyRepository } from '../archive/physical/verify.ts'
 import type { Target } from '../environment/target.ts'
-import type { Act, Step } from '../procedure/procedure.ts'
+import type { Step, StepAction } from '../procedure/procedure.ts'
 import { DAY_MS, durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { pgbackrest } from '../tools/pgbackrest.ts'
@@ -18,7 +18,7 @@ import type { Tools } from '../tools/tools.ts'
 export type BaseType = 'full' | 'incr'
 type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
 type Job = { target: Target; tools: Outside /** chosen by itself when nobody asks for one */; type?: BaseType }
-type At = Parameters<Act<unknown>>[0]
+type At = Parameters<StepAction<unknown>>[0]
 
 /** A full one is made when there is none that is younger; it takes the WAL of a week to come back from its last. */
 const FULL_EVERY_DAYS = 7
@@ -30,7 +30,7 @@ const FULL_EVERY_DAYS = 7
  */
 export async function backUpBase(step: Step, { target, tools, type }: Job): Promise<void> {
   const faults: string[] = []
-  const attempt = <T>(title: string, act: Act<T>): Promise<T | null> =>
+  const attempt = <T>(title: string, act: StepAction<T>): Promise<T | null> =>
     step('3.1/O', title, act).catch((error: Error) => {
       faults.push(error.message)
       return null

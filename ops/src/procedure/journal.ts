@@ -4,13 +4,13 @@ import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { stampOf } from '../time/stamp.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
-/** How a procedure ended. `undone`: it failed, and everything that it had done is taken back. `stuck`: a person must look. */
+/** How a procedure ended. `undone`: it failed, and everything that it had done is undone. `stuck`: a person must look. */
 export type Outcome = 'done' | 'failed' | 'undone' | 'stuck'
 
 export type StepState = 'started' | 'retried' | 'done' | 'failed'
 
 /** One line of a journal: what happened at this moment. Durations are milliseconds. */
-export type Entry = { at: string } & (
+export type JournalEntry = { at: string } & (
   | { kind: 'started'; run: string; procedure: string; environment: string; by: string; pid: number; input: object }
   | {
       kind: 'step' | 'undo'
@@ -26,20 +26,21 @@ export type Entry = { at: string } & (
   | { kind: 'ended'; outcome: Outcome; ms: number; reason?: string }
 )
 
-export type Happening = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never
+/** A line of a journal before it is written, which adds the moment. */
+export type JournalEvent = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, 'at'> : never) : never
 
-/** Where a run writes down what it does, so that it can be told later, also when it was killed. */
+/** Where a run writes down what it does, for reports and pages, even if it is killed. */
 export type Journal = {
-  /** never throws: what has begun goes on to its end, and is taken back when it failed, whether or not it can be told */
-  write(happening: Happening): void
-  /** why something could not be written, in French; what the journal holds ends with a whole line all the same */
+  /** never throws: a run goes on to its end, and is undone if it fails, whether or not it can be written down */
+  write(event: JournalEvent): void
+  /** why something could not be written, in French, or null; the journal ends with a whole line all the same */
   fault(): Error | null
   close(): void
 }
 
 /**
  * Opens the journal of a run: JSON lines in `<folder>/<run>.jsonl`, each on the disk before the run goes on, so that
- * a killed run leaves a journal that tells the step it died in. A journal without its first line is none.
+ * the journal of a killed run names the step in which it died. A journal without its first line does not exist.
  */
 export function openJournal(folder: string, run: string, now: () => Date): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o750 })
@@ -49,8 +50,8 @@ export function openJournal(folder: string, run: string, now: () => Date): Journ
   let fault: Error | null = null
   return {
     fault: () => fault,
-    write(happening) {
-      const line = Buffer.from(`${JSON.stringify({ at: now().toISOString(), ...happening })}\n`)
+    write(event) {
+      const line = Buffer.from(`${JSON.stringify({ at: now().toISOString(), ...event })}\n`)
       try {
         appendFileSync(file, line)
         fsyncSync(file)
@@ -67,10 +68,10 @@ export function openJournal(folder: string, run: string, now: () => Date): Journ
   }
 }
 
-/** A journal that keeps nothing: a dry run has not happened. */
+/** A journal that keeps nothing, for dry runs. */
 export const noJournal: Journal = { write() {}, fault: () => null, close() {} }
 
-/** `20261123-041500-deploy-3f2a`: sorts by time, and tells what it was. */
+/** `20261123-041500-deploy-3f2a`: sorts by time, and names the procedure. */
 export function runName(procedure: string, at: Date, random: string): string {
   return `${stampOf(at)}-${procedure}-${random}`
 }

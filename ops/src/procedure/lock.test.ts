@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRuns } from '../runs/runs.ts'
 import { Locked, takeLock } from './lock.ts'
@@ -31,7 +32,7 @@ async function startRun(name: string) {
   return { child, lock, runs }
 }
 
-test('of two runs at once the second is told who holds the lock', async () => {
+test('of two runs at once the second learns who holds the lock', async () => {
   const lock = join(folder, 'two.lock')
   const giveBack = await takeLock(lock, 'prod', holder)
   const refused = await takeLock(lock, 'prod', { ...holder, run: 'r2' }).catch(error => error)
@@ -50,7 +51,7 @@ test('ten at once: one gets the lock', async () => {
   for (const tried of tries) if (tried.status === 'fulfilled') await tried.value()
 })
 
-test('a killed run leaves no lock behind, and a journal that tells where it died', async () => {
+test('a killed run leaves no lock behind, and a journal that names the step in which it died', async () => {
   const { child, lock, runs } = await startRun('killed')
   await expect(takeLock(lock, 'prod', holder)).rejects.toThrow(/verrouillé : essai/)
   expect((await listRuns(runs))[0]).toMatchObject({ state: 'running' })
@@ -63,3 +64,42 @@ test('a killed run leaves no lock behind, and a journal that tells where it died
   expect(run).toMatchObject({ state: 'interrupted', procedure: 'deploy', environment: 'prod', ms: null })
   expect(run?.steps.map(({ node, state }) => `${node} ${state}`)).toEqual(['2.4/V done', '2.4/AH running'])
 })
+
+test('a lock that cannot be tried is not taken for a lock that another run holds', async () => {
+  const lock = join(folder, 'loop.lock')
+  await symlink(lock, lock)
+  const failed = await takeLock(lock, 'prod', holder).catch(error => error)
+  expect(failed).not.toBeInstanceOf(Locked)
+  expect(failed.message).toMatch(/^Le verrou .*loop\.lock n’a pas pu être essayé : flock, code 66 \(.*Too many levels/)
+})
+
+test('a server without flock is not taken for a locked one', async () => {
+  const path = process.env.PATH
+  process.env.PATH = folder
+  const failed = await takeLock(join(folder, 'none.lock'), 'prod', holder)
+    .catch(error => error)
+    .finally(() => {
+      process.env.PATH = path
+    })
+  expect(failed).not.toBeInstanceOf(Locked)
+  expect(failed.message).toContain('ENOENT')
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'a run that is asked to stop by %s undoes what it did, writes so in its journal and gives the lock back',
+  async signal => {
+    const { child, lock, runs } = await startRun(signal)
+    const said = text(child.stdout)
+    child.kill(signal)
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(await said).toBe('taken back\nundone\n')
+    const [run] = await listRuns(runs)
+    expect(run).toMatchObject({ state: 'undone', reason: `arrêt demandé (${signal})` })
+    expect(run?.steps.map(({ node, kind, state }) => `${kind} ${node} ${state}`)).toEqual([
+      'step 2.4/V done',
+      'step 2.4/AH failed',
+      'undo 2.4/V done',
+    ])
+    await (await takeLock(lock, 'prod', holder))()
+  },
+)

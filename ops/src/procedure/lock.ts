@@ -2,42 +2,49 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
-/** Who works on an environment at the moment. */
-export type Holder = { run: string; by: string; since: string; pid: number }
+/** Which run works on an environment, who started it and when (ISO 8601). */
+export type LockHolder = { run: string; by: string; since: string; pid: number }
 
-/** Somebody else works on this environment: nothing was done. */
+/** Another run works on this environment: nothing was done. */
 export class Locked extends Error {
-  readonly holder: Holder | null
-  constructor(environment: string, holder: Holder | null) {
+  readonly holder: LockHolder | null
+  constructor(environment: string, holder: LockHolder | null) {
     const who = holder ? ` : ${holder.by}, depuis ${holder.since} (${holder.run}, processus ${holder.pid})` : ''
     super(`${environment} est verrouillé${who}.`)
     this.holder = holder
   }
 }
 
-/** `flock` ends with this code when somebody else holds the lock. */
+/** `flock` ends with this code when another process holds the lock, and with no other failure. */
 const CONFLICT = 11
 
 /**
- * Takes the kernel's lock (flock(2)) on a file or a folder; a child holds it that lives as long as this process: a
- * killed run leaves none behind.
+ * Takes the kernel's lock (flock(2)) on a file or a folder. A child process holds it for as long as this process lives,
+ * so a killed run leaves no lock behind.
  * @param shared whether others may share it
- * @returns what gives it back; null when somebody else holds it
+ * @returns what gives it back; null if another process holds it
+ * @throws an Error in French with the words of `flock` if the lock could not be tried at all
  */
 export async function holdLock(path: string, { shared = false } = {}): Promise<(() => Promise<void>) | null> {
   const how = [shared ? '--shared' : '--exclusive', '--nonblock', `--conflict-exit-code=${CONFLICT}`, '--no-fork']
-  const keeper = spawn('flock', [...how, path, 'cat'], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
+  const keeper = spawn('flock', [...how, path, 'cat'], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const ended = once(keeper, 'close').then(
+    ([code]) => ({ code: code as number | null }),
+    (cause: Error) => ({ code: null, cause }),
+  )
+  const said = text(keeper.stderr)
   // What cat says back proves that it runs, which it does with the lock alone.
   keeper.stdin.on('error', () => {})
   keeper.stdin.write('held')
-  const ended = once(keeper, 'close') as Promise<[number | null]>
   const held = await Promise.race([once(keeper.stdout, 'data').then(() => true), ended.then(() => false)])
   if (!held) {
-    const [code] = await ended
+    const { code, ...failed } = await ended
     if (code === CONFLICT) return null
-    throw new Error(`flock ${path} a échoué (code ${code}).`)
+    const why = 'cause' in failed ? failed.cause.message : (await said).trim()
+    throw new Error(`Le verrou ${path} n’a pas pu être essayé : flock, code ${code ?? 'inconnu'} (${why}).`, failed)
   }
   return async () => {
     keeper.stdin.end()
@@ -46,10 +53,11 @@ export async function holdLock(path: string, { shared = false } = {}): Promise<(
 }
 
 /**
- * Takes the lock of an environment, of which there is one: webhook, polling and a person may fire together.
- * Throws {@link Locked} at once when somebody else holds it. @returns what gives it back
+ * Takes the only lock of an environment: webhook, polling and a person may start a run at the same time.
+ * @returns what gives it back
+ * @throws Locked at once if another run holds it; an Error in French if the lock cannot be taken for another reason
  */
-export async function takeLock(file: string, environment: string, holder: Holder): Promise<() => Promise<void>> {
+export async function takeLock(file: string, environment: string, holder: LockHolder): Promise<() => Promise<void>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
   const giveBack = await holdLock(file)
   if (!giveBack) throw new Locked(environment, readHolder(file))
@@ -62,10 +70,10 @@ export async function takeLock(file: string, environment: string, holder: Holder
   return giveBack
 }
 
-/** Who says that he holds this lock; null when nobody ever did. */
-export function readHolder(file: string): Holder | null {
+/** Returns the last run that took this lock; null if none ever did. */
+export function readHolder(file: string): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(`${file}.holder`, 'utf8')) as Holder
+    return JSON.parse(readFileSync(`${file}.holder`, 'utf8')) as LockHolder
   } catch {
     return null
   }

@@ -3,43 +3,43 @@ import { rest } from '../time/wait-until.ts'
 import type { Journal, Outcome, StepState } from './journal.ts'
 import type { Progress } from './progress.ts'
 
-/** What a step is given: where to say what it found, and whether it is asked to stop. */
-export type Act<T> = (at: { tell(detail: string): void; signal: AbortSignal }) => Promise<T> | T
+/** What a step does. It may tell what it found, and should end early once the signal is aborted. */
+export type StepAction<T> = (context: { tell(detail: string): void; signal: AbortSignal }) => Promise<T> | T
 
-export type How = {
-  /** how often it is tried in all, and the pause between two tries */
+export type StepOptions = {
+  /** how often it is tried in all, and the pause between two tries in milliseconds */
   retry?: { times: number; everyMs: number }
-  /** takes back what the step did, also when it did only half of it; runs when the procedure fails later on */
-  undo?: (() => Promise<unknown>) | Undo
+  /** takes back what the step did, or the half that it did; runs if this step or a later one fails */
+  undo?: (() => Promise<unknown>) | UndoStep
 }
 
 /** An undo that is a step of the diagram itself, as « Revenir en arrière » is. */
-export type Undo = { node: Where; title: string; act: Act<unknown> }
+export type UndoStep = { node: StepNodes; title: string; act: StepAction<unknown> }
 
-/** A node, or all the nodes that one step stands for: in this diagram and in those that it is part of. */
-export type Where = DiagramNode | readonly [DiagramNode, ...DiagramNode[]]
+/** A node of the diagrams, or all the nodes that one step stands for. */
+export type StepNodes = DiagramNode | readonly [DiagramNode, ...DiagramNode[]]
 
 /**
- * One step of a diagram. Its undo is registered before it runs: half a change is what most needs undoing.
- * Throws what the step throws once its tries are used up.
+ * Runs one step of a diagram. Its undo is registered before it runs: half a change is what most needs undoing.
+ * @throws what the step throws once its tries are used up
  */
-export type Step = <T>(node: Where, title: string, act: Act<T>, how?: How) => Promise<T>
+export type Step = <T>(node: StepNodes, title: string, act: StepAction<T>, how?: StepOptions) => Promise<T>
 
 export type Ending<T> = { outcome: 'done'; value: T } | { outcome: Exclude<Outcome, 'done'>; error: Error }
 
-type Tools = {
+type ProcedureTools = {
   journal: Journal
   progress: Progress
-  /** asks the procedure to stop: the step at work may end early, no other begins, and what was done is undone */
+  /** aborted to stop the procedure: the step at work may end early, no other begins, and what was done is undone */
   signal: AbortSignal
 }
 
 /**
- * Runs a procedure whose steps are nodes of the diagrams. What every step gets for free lives here: progress, journal,
- * retry and undo. Never throws: a procedure that failed says so, with the error that stopped it.
+ * Runs a procedure whose steps are nodes of the diagrams, and gives each step its progress, its lines in the journal, its
+ * retries and its undo. Never throws: the ending of a procedure that failed carries the error that stopped it.
  */
-export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Promise<T>): Promise<Ending<T>> {
-  const undos: Undo[] = []
+export async function runProcedure<T>(tools: ProcedureTools, recipe: (step: Step) => Promise<T>): Promise<Ending<T>> {
+  const undos: UndoStep[] = []
   const startedAt = performance.now()
   const end = (outcome: Outcome, reason?: string) =>
     tools.journal.write({
@@ -60,7 +60,7 @@ export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Prom
     end('done')
     return { outcome: 'done', value }
   } catch (thrown) {
-    // What a step says of being cut short is of no use to anybody: why it was is.
+    // The reason why a step was cut short is worth more than the step's own words about it.
     const error = asError(tools.signal.aborted ? tools.signal.reason : thrown)
     const outcome = await undoAll(tools, undos)
     end(outcome, error.message)
@@ -68,8 +68,11 @@ export async function runProcedure<T>(tools: Tools, recipe: (step: Step) => Prom
   }
 }
 
-/** Takes back the steps in reverse order. One that cannot be taken back leaves the rest to be tried, and a person to look. */
-async function undoAll({ journal, progress }: Tools, undos: Undo[]): Promise<'failed' | 'undone' | 'stuck'> {
+/** Undoes the steps in reverse order. After one that cannot be undone the others are still tried, and the run is `stuck`. */
+async function undoAll(
+  { journal, progress }: ProcedureTools,
+  undos: UndoStep[],
+): Promise<'failed' | 'undone' | 'stuck'> {
   const never = new AbortController().signal
   let stuck = false
   for (const { node, title, act } of undos.reverse())
@@ -82,54 +85,68 @@ async function undoAll({ journal, progress }: Tools, undos: Undo[]): Promise<'fa
 }
 
 async function tryStep<T>(
-  { journal, progress, signal }: Tools,
+  { journal, progress, signal }: ProcedureTools,
   kind: 'step' | 'undo',
-  { node: where, title }: { node: Where; title: string },
-  act: Act<T>,
+  { node, title }: { node: StepNodes; title: string },
+  act: StepAction<T>,
   { times, everyMs }: { times: number; everyMs: number },
 ): Promise<T> {
-  const startedAt = performance.now()
-  const [node, ...also] = typeof where === 'string' ? [where] : where
-  const line = progress.begin(kind, node, title)
-  let detail: string | undefined
-  const tell = (text: string) => {
-    detail = text
-    line.tell(text)
-  }
-  const write = (state: StepState, more?: string) => {
-    const ms = Math.round(performance.now() - startedAt)
-    journal.write({
-      kind,
-      node,
-      ...(also.length && { also }),
-      title,
-      state,
-      ...(state !== 'started' && { ms }),
-      ...(more && { detail: more }),
-    })
-  }
-  write('started')
+  const line = openStep({ journal, progress }, kind, node, title)
   for (let attempt = 1; ; attempt++) {
     try {
-      // No step begins that cannot be written down; what was done before is taken back all the same.
+      // No step begins that cannot be written down; what was done before is undone all the same.
       const unwritten = kind === 'step' && journal.fault()
       if (unwritten) throw unwritten
-      const value = await act({ tell, signal })
-      if (attempt > 1 && !detail) tell(`au ${attempt}e essai`)
-      write('done', detail)
-      line.end('done', performance.now() - startedAt)
+      const value = await act({ tell: line.tell, signal })
+      line.done(attempt)
       return value
     } catch (thrown) {
       const { message } = asError(thrown)
       if (attempt >= times || signal.aborted || journal.fault()) {
-        write('failed', message)
-        line.end('failed', performance.now() - startedAt, message)
+        line.failed(message)
         throw thrown
       }
-      write('retried', message)
-      line.tell(`essai ${attempt} sur ${times} : ${message}`)
+      line.retried(message, `essai ${attempt} sur ${times}`)
       await rest(everyMs, signal).catch(() => {})
     }
+  }
+}
+
+/** Begins a step in the journal and on the terminal, which then show each thing that happens to it. */
+function openStep(
+  { journal, progress }: Pick<ProcedureTools, 'journal' | 'progress'>,
+  kind: 'step' | 'undo',
+  nodes: StepNodes,
+  title: string,
+) {
+  const startedAt = performance.now()
+  const [node, ...also] = typeof nodes === 'string' ? [nodes] : nodes
+  const step = { kind, node, ...(also.length && { also }), title }
+  const line = progress.begin(kind, node, title)
+  const lasted = () => Math.round(performance.now() - startedAt)
+  const write = (state: StepState, detail?: string) =>
+    journal.write({ ...step, state, ...(state !== 'started' && { ms: lasted() }), ...(detail && { detail }) })
+  let told: string | undefined
+  const tell = (text: string) => {
+    told = text
+    line.tell(text)
+  }
+  write('started')
+  return {
+    tell,
+    done(attempt: number) {
+      if (attempt > 1 && !told) tell(`au ${attempt}e essai`)
+      write('done', told)
+      line.end('done', lasted())
+    },
+    failed(reason: string) {
+      write('failed', reason)
+      line.end('failed', lasted(), reason)
+    },
+    retried(reason: string, which: string) {
+      write('retried', reason)
+      line.tell(`${which} : ${reason}`)
+    },
   }
 }
 

@@ -1,15 +1,19 @@
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { durationWords } from '../time/duration.ts'
 
-/** What the person in front of the terminal sees of a procedure. */
-export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): Line }
-export type Line = { tell(detail: string): void; end(state: 'done' | 'failed', ms: number, reason?: string): void }
+/** What the operator sees of a procedure at work. */
+export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): ProgressLine }
+export type ProgressLine = {
+  tell(detail: string): void
+  end(state: 'done' | 'failed', ms: number, reason?: string): void
+}
 
-type Terminal = { isTTY?: boolean; write(text: string): unknown }
+/** Where progress is shown: a terminal, or a log that cannot be rewritten. */
+export type Terminal = { isTTY?: boolean; write(text: string): unknown }
 
 /**
- * One line a step. On a terminal the line at work is rewritten as it goes on; elsewhere, in Jenkins' log, a line is
- * written when something is said and when the step ends. Steps that run side by side end each on a line of its own.
+ * Shows one line a step. On a terminal the line is rewritten as the step goes on; elsewhere, as in Jenkins' log, a line is
+ * written whenever the step tells something and when it ends. Steps that run side by side end each on a line of its own.
  */
 export function openProgress(out: Terminal): Progress {
   const working: string[] = []

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { appProject } from '../environment/compose-projects.ts'
 import type { Colour } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
-import type { Step, Where } from '../procedure/procedure.ts'
+import type { Step, StepNodes } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
 import {
   discardColour,
@@ -22,9 +22,12 @@ import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts
 import type { Release } from './release.ts'
 
 /** The nodes that launching a release takes. */
-export type LaunchPath = Record<'folder' | 'pull' | 'activate' | 'health' | 'rollback' | 'journeys' | 'done', Where> & {
+export type LaunchPath = Record<
+  'folder' | 'pull' | 'activate' | 'health' | 'rollback' | 'journeys' | 'done',
+  StepNodes
+> & {
   /** where its first words are read, on a diagram that has that step */
-  logs?: Where
+  logs?: StepNodes
 }
 
 export type Launch = {

@@ -1,13 +1,13 @@
 import type { Home } from '../environment/home.ts'
-import type { Step, Where } from '../procedure/procedure.ts'
 import { checkInvariants } from '../release/data-checks/invariants.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
+import type { Step, StepNodes } from '../procedure/procedure.ts'
 import type { Release } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
 
 const LIMIT_MS = 600_000
 
-type Job = { path: { proof: Where }; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
+type Job = { path: { proof: StepNodes }; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
 
 /**
  * Whether the data that came back is what it has to be: exact counts and the digest of the allotment, the chain of the

@@ -1,7 +1,7 @@
 import type { Store } from '../archive/stores/store.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
-import type { Where } from '../procedure/procedure.ts'
+import type { StepNodes } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
 import { judgeImagesElsewhere, pruneImagesElsewhere } from './images/elsewhere.ts'
 import { judgeImagesHere, pruneImagesHere } from './images/here.ts'
@@ -17,8 +17,8 @@ export type Place = {
   title: string
   /** what lies there belongs to the backups of all environments */
   shared?: true
-  judged: Where
-  removed: Where
+  judged: StepNodes
+  removed: StepNodes
   judge(home: Home, now: Date): Promise<Survey>
   /** takes away what is judged so; @returns what could not be taken away yet, and why */
   remove(verdicts: Verdict[], target: Target, tools: Tools, signal: AbortSignal): Promise<string[]>

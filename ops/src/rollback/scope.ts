@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment.ts'
-import type { Where } from '../procedure/procedure.ts'
+import type { StepNodes } from '../procedure/procedure.ts'
 import type { LaunchPath } from '../release/launch.ts'
 
 /** What goes back: both images with their configuration, or one image alone. */
@@ -9,7 +9,7 @@ export type Scope = (typeof scopes)[number]
 export const scopeWords: Record<Scope, string> = { full: 'complet', backend: 'backend seul', frontend: 'frontend seul' }
 
 /** The nodes that a rollback takes: to find what served before, and to put it in service. */
-export type RollbackPath = LaunchPath & { find: Where }
+export type RollbackPath = LaunchPath & { find: StepNodes }
 
 /** Where sign-in, play and handover are tried after a way back; 4.1 asks for the health of the service alone. */
 export const smokeTests: Record<Environment, boolean> = { dev: false, preprod: true, prod: true }

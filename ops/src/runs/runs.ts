@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
-import type { Entry, Outcome } from '../procedure/journal.ts'
+import type { JournalEntry, Outcome } from '../procedure/journal.ts'
 
 /** A step as its journal tells: each time that it ran is one of these. */
 export type StepRun = {
@@ -72,16 +72,16 @@ export async function readRun(file: string): Promise<Run> {
 }
 
 /** A killed run may leave half a line at the end, and nowhere else. */
-function parseLine(line: string, isLast: boolean): Entry[] {
+function parseLine(line: string, isLast: boolean): JournalEntry[] {
   try {
-    return [JSON.parse(line) as Entry]
+    return [JSON.parse(line) as JournalEntry]
   } catch (error) {
     if (isLast) return []
     throw error
   }
 }
 
-function follow(run: Run, entry: Entry): void {
+function follow(run: Run, entry: JournalEntry): void {
   if (entry.kind === 'note') run.notes.push(entry.text)
   if (entry.kind === 'ended') Object.assign(run, { state: entry.outcome, ms: entry.ms, reason: entry.reason ?? null })
   if (entry.kind !== 'step' && entry.kind !== 'undo') return

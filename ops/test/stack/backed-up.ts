@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RollbackPoint } from '../../src/archive/rollback-points/versions.ts'
 import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
 import type { Target } from '../../src/environment/target.ts'
-import type { Entry } from '../../src/procedure/journal.ts'
+import type { JournalEntry } from '../../src/procedure/journal.ts'
 import { runProcedure, type Step } from '../../src/procedure/procedure.ts'
 import { type Running, runningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, repositoryOf } from '../../src/release/image-names.ts'
@@ -41,7 +41,7 @@ export async function backUp(server: Server, how: How = {}) {
     }
     return makeRollbackPoint(step, { target, running, tools })
   })
-  const path = (seen.written as Entry[]).flatMap(entry =>
+  const path = (seen.written as JournalEntry[]).flatMap(entry =>
     entry.kind === 'step' && entry.state !== 'started'
       ? [entry.node, ...(entry.also ?? [])].map(node => `${node} ${entry.state}`)
       : [],

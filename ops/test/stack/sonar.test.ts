@@ -42,7 +42,11 @@ async function analyseCheckout(given: Parameters<typeof openSonarServer>[0] = {}
   }
   const signal = new AbortController().signal
   const asked = { checkout, url: server.url, project: 'tiptop', token: 'demo-token', version: 'abc1234', signal }
-  const quality = await analyse({ shell: { ...shell, run } }, { ...asked, tell() {} }, { everyMs: 20, withinMs: 300_000 })
+  const quality = await analyse(
+    { shell: { ...shell, run } },
+    { ...asked, tell() {} },
+    { everyMs: 20, withinMs: 300_000 },
+  )
   await server.close()
   return { quality, server, checkout }
 }

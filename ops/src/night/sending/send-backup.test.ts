@@ -16,7 +16,7 @@ import type { Store } from '../../archive/stores/store.ts'
 import { homeOf } from '../../environment/home.ts'
 import type { Settings } from '../../environment/settings.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Entry } from '../../procedure/journal.ts'
+import type { JournalEntry } from '../../procedure/journal.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
 import { fingerprintOf, openFiles } from '../../tools/files.ts'
 import { type Sent, sendBackup } from './send-backup.ts'
@@ -90,7 +90,7 @@ async function send(stores: Store[], { former = [], pausesMs = [1, 1], sending =
     sendBackup(step, sent, { target, tools, stores, former, alert, pausesMs, delivery: sending }),
   )
   if (ending.outcome !== 'done') throw ending.error
-  const nodes = (seen.written as Entry[]).flatMap(entry =>
+  const nodes = (seen.written as JournalEntry[]).flatMap(entry =>
     entry.kind === 'step' ? [entry.node, ...(entry.also ?? [])] : [],
   )
   return { ...ending.value, alerts, nodes, path: seen.steps().filter(line => line.endsWith(' done')) }

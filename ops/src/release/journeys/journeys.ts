@@ -1,5 +1,5 @@
 import type { Target } from '../../environment/target.ts'
-import type { Act, Step, Where } from '../../procedure/procedure.ts'
+import type { Step, StepAction, StepNodes } from '../../procedure/procedure.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { awaitHealth } from '../health.ts'
 import type { Release } from '../release.ts'
@@ -18,11 +18,15 @@ type Place = { release: Release; target: Target; tools: Tools }
  * and they end by themselves.
  * @throws an Error in French: which call, what was expected, what came
  */
-export async function basicJourneys(step: Step, path: Where | Record<Journey, Where>, place: Place): Promise<void> {
+export async function basicJourneys(
+  step: Step,
+  path: StepNodes | Record<Journey, StepNodes>,
+  place: Place,
+): Promise<void> {
   const { release, target, tools } = place
   const nodes = eachOf(path)
   await step(nodes.health, 'Essayer la santé du service', ({ signal }) => awaitHealth(target, release, tools, signal))
-  const close: Act<void> = ({ tell }) =>
+  const close: StepAction<void> = ({ tell }) =>
     closeVerifications(place).catch(error => tell(`pas retirés, ils finissent d’eux-mêmes : ${error.message}`))
   const { player, employee, ...game } = await step(
     nodes.signIn,
@@ -41,7 +45,7 @@ export async function basicJourneys(step: Step, path: Where | Record<Journey, Wh
   await step(nodes.handOver, 'Retirer les accès de l’essai', close)
 }
 
-function eachOf(path: Where | Record<Journey, Where>): Record<Journey, Where> {
+function eachOf(path: StepNodes | Record<Journey, StepNodes>): Record<Journey, StepNodes> {
   const isOne = typeof path === 'string' || 'length' in path
   return isOne ? { health: path, signIn: path, play: path, handOver: path } : path
 }

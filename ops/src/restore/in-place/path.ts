@@ -1,26 +1,26 @@
 import type { Environment } from '../../environment/environment.ts'
-import type { Where } from '../../procedure/procedure.ts'
+import type { StepNodes } from '../../procedure/procedure.ts'
 import type { Journey } from '../../release/journeys/journeys.ts'
 
 /** The nodes that giving a database back takes, where it is: 4.1, 4.2 and 4.3 differ in these. */
 export type RecoveryPath = {
-  loss: Where
-  images: Where
-  configuration: Where
-  close: Where
-  stop: Where
-  keep: Where
+  loss: StepNodes
+  images: StepNodes
+  configuration: StepNodes
+  close: StepNodes
+  stop: StepNodes
+  keep: StepNodes
   /** from a copy, and to a moment */
-  dump: Where
-  replay: Where
-  level: Where
-  start: Where
-  health: Where
-  journeys: Where | Record<Journey, Where>
-  proof: Where
-  failed: Where
-  open: Where
-  done: Where
+  dump: StepNodes
+  replay: StepNodes
+  level: StepNodes
+  start: StepNodes
+  health: StepNodes
+  journeys: StepNodes | Record<Journey, StepNodes>
+  proof: StepNodes
+  failed: StepNodes
+  open: StepNodes
+  done: StepNodes
 }
 
 export const recoveryPaths: Record<Environment, RecoveryPath> = {

@@ -1,23 +1,23 @@
 import type { Environment } from '../../environment/environment.ts'
-import type { Where } from '../../procedure/procedure.ts'
+import type { StepNodes } from '../../procedure/procedure.ts'
 import type { Journey } from '../../release/journeys/journeys.ts'
 
 /** The nodes that bringing back a whole environment takes: 4.1, 4.2 and 4.3 differ in these. */
 export type RebuildPath = {
-  find: Where
-  fetch: Where
-  configuration: Where
-  images: Where
-  infrastructure: Where
-  database: Where
-  replay: Where
-  close: Where
-  start: Where
-  health: Where
-  journeys: Where | Record<Journey, Where>
-  proof: Where
-  open: Where
-  done: Where
+  find: StepNodes
+  fetch: StepNodes
+  configuration: StepNodes
+  images: StepNodes
+  infrastructure: StepNodes
+  database: StepNodes
+  replay: StepNodes
+  close: StepNodes
+  start: StepNodes
+  health: StepNodes
+  journeys: StepNodes | Record<Journey, StepNodes>
+  proof: StepNodes
+  open: StepNodes
+  done: StepNodes
 }
 
 export const rebuildPaths: Record<Environment, RebuildPath> = {

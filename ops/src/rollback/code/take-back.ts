@@ -1,12 +1,12 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Step, Where } from '../../procedure/procedure.ts'
 import { type GitRepository, gitIn, short } from '../../tools/git.ts'
+import type { Step, StepNodes } from '../../procedure/procedure.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../release/roll-back.ts'
 import { type CodePlan, planCode } from './plan.ts'
 
-type CodePath = Record<'find' | 'revert' | 'push' | 'follow', Where>
+type CodePath = Record<'find' | 'revert' | 'push' | 'follow', StepNodes>
 
 /** 4.1 draws this way; for 4.2 it is a correction by another deployment. Production goes back by its images alone. */
 export const codePaths: Record<Exclude<Environment, 'prod'>, CodePath> = {

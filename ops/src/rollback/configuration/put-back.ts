@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Step, Where } from '../../procedure/procedure.ts'
+import type { Step, StepNodes } from '../../procedure/procedure.ts'
 import { type LaunchPath, launchRelease } from '../../release/launch.ts'
 import { type Release, releaseName } from '../../release/release.ts'
 import { stampOf } from '../../time/stamp.ts'
@@ -13,7 +13,7 @@ import { rollbackPaths, smokeTests } from '../scope.ts'
 import { type Plan, planConfiguration } from './plan.ts'
 
 /** The nodes that a configuration takes on its way back: to find it, to put its settings back, and to run with it. */
-const paths: Record<Environment, LaunchPath & { find: Where; settings: Where }> = {
+const paths: Record<Environment, LaunchPath & { find: StepNodes; settings: StepNodes }> = {
   dev: { ...rollbackPaths.dev.full, settings: '4.1/L' },
   preprod: {
     ...rollbackPaths.preprod.full,

@@ -1,9 +1,9 @@
 import type { Environment } from '../../environment/environment.ts'
-import type { Where } from '../../procedure/procedure.ts'
+import type { StepNodes } from '../../procedure/procedure.ts'
 import { rollbackPaths } from '../scope.ts'
 
 /** The nodes that the infrastructure takes on its way back. */
-type InfraPath = Record<'look' | 'files' | 'certificate' | 'restart' | 'health' | 'journeys' | 'done', Where>
+type InfraPath = Record<'look' | 'files' | 'certificate' | 'restart' | 'health' | 'journeys' | 'done', StepNodes>
 
 const { dev, preprod, prod } = rollbackPaths
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { infraProject } from '../../environment/compose-projects.ts'
 import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Act, Step } from '../../procedure/procedure.ts'
+import type { Step, StepAction } from '../../procedure/procedure.ts'
 import { runningRelease, servingColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
@@ -89,7 +89,7 @@ async function takeBack({ files }: Candidate, kept: string, target: Target, tool
 }
 
 /** nginx that runs reads its files and its certificate anew; what does not run well is made anew. */
-async function restart(target: Target, tools: Tools, { tell, signal }: Parameters<Act<void>>[0]): Promise<void> {
+async function restart(target: Target, tools: Tools, { tell, signal }: Parameters<StepAction<void>>[0]): Promise<void> {
   const { home } = target
   const { shell } = tools
   const all = await readContainers(home, await servingColour(home), { shell, signal })

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import type { Piece } from '../../../archive/manifest.ts'
 import { readSecret } from '../../../environment/target.ts'
 import { trustedBy } from '../../../environment/trusted.ts'
-import type { Act, Step } from '../../../procedure/procedure.ts'
+import type { Step, StepAction } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
 import { type Jenkins, openJenkins } from '../../../tools/jenkins.ts'
 import type { ShellCommand } from '../../../tools/shell.ts'
@@ -37,13 +37,13 @@ export function saveJenkins({ everyMs, pausesMs }: Patience = PATIENCE): MakePie
 
 async function save(step: Step, making: Making, jenkins: Jenkins | null): Promise<Piece[]> {
   const { JENKINS_HOME: home } = making.target.settings
-  const listJobs: Act<string[]> = async ({ tell }) => {
+  const listJobs: StepAction<string[]> = async ({ tell }) => {
     await expectHome(home)
     const found = await jobFiles(home)
     tell(`${found.filter(isJob).length} jobs`)
     return found
   }
-  const listKeys: Act<string[]> = async ({ tell }) => {
+  const listKeys: StepAction<string[]> = async ({ tell }) => {
     const found = await keyFiles(home)
     tell(`${found.length} fichiers, avec la clé qui les ouvre`)
     return found
@@ -62,7 +62,7 @@ async function openFor({ target: { home, settings } }: Making, pausesMs: readonl
 
 /** @returns the name of the file that lists them */
 function savePlugins(step: Step, { target, tools, folder, warn }: Making, jenkins: Jenkins | null): Promise<string> {
-  const save: Act<string> = async ({ tell, signal }) => {
+  const save: StepAction<string> = async ({ tell, signal }) => {
     const asked = await jenkins?.plugins(signal).catch((error: Error) => {
       signal.throwIfAborted()
       warn(`${error.message} La liste de ses plugins est celle de son dossier.`)
@@ -78,7 +78,7 @@ function savePlugins(step: Step, { target, tools, folder, warn }: Making, jenkin
 type Found = { jenkins: Jenkins | null; files: string[]; extras: string[] }
 
 function saveSettings(step: Step, making: Making, { jenkins, files, extras }: Found): Promise<Piece> {
-  const save: Act<Piece> = async ({ tell, signal }) => {
+  const save: StepAction<Piece> = async ({ tell, signal }) => {
     const told = await saveConfiguration(making, jenkins, signal)
     const settings = await settingFiles(making.target.settings.JENKINS_HOME)
     const piece = await archive(making, [...files, ...settings], told ? [...extras, told] : extras, signal)
