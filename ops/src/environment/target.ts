@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isThere } from '../tools/files.ts'
 import type { Environment } from './environment.ts'
 import { type Home, type Homes, type Secret, secrets } from './home.ts'
-import { isThere } from '../tools/files.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** An environment that is ready: its folders, and its validated settings. */

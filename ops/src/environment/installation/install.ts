@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { isThere } from '../../tools/files.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { infraProject } from '../compose-projects.ts'
 import type { Home, Secret } from '../home.ts'
 import { readSecret, type Target } from '../target.ts'
-import { isThere } from '../tools/files.ts'
 import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
 import { doorKeysFault } from './control-password.ts'
 

@@ -11,6 +11,7 @@ import { appliedMigrations } from '../../release/migrations.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { isRunning } from '../../tools/docker.ts'
 import { utcSecond } from '../../time/words.ts'
+import { isRunning } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
