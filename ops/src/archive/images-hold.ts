@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Home } from '../environment/home.ts'
+import { Failure } from '../failure.ts'
 import { holdLock } from '../procedure/lock.ts'
 import { waitUntil } from '../time/wait-until.ts'
 import { isThere } from '../tools/files.ts'
@@ -29,7 +30,10 @@ export function holdImages({ backups }: Home, { files }: Pick<Tools, 'files'>): 
       if (!(await isThere(backups.images))) return
       const hold = () => holdLock(backups.images, { shared: true })
       held = await waitUntil(hold, { everyMs: LOOK_AGAIN_MS, withinMs: PATIENCE_MS, signal })
-      if (!held) throw new Error('Des images sont en train d’être retirées depuis une demi-heure : tiptop runs list.')
+      if (!held) {
+        const hint = 'tiptop runs list montre par qui.'
+        throw new Failure('locked', 'Des images sont en train d’être retirées depuis une demi-heure.', { hint })
+      }
     },
     async giveBack() {
       await held?.()

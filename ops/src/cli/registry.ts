@@ -3,6 +3,7 @@ import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTools } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
+import { withHint } from '../failure.ts'
 import { takeLock } from '../procedure/lock.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
@@ -67,7 +68,7 @@ async function collect(tools: CliTools, environment: Environment, options: Colle
           : {
               severity: 'alert',
               subject: `[${environment}] le registre n’a pas pu être nettoyé`,
-              text: `${ending.error.message}\n\ntiptop runs show ${finished.run}\n`,
+              text: `${withHint(ending.error)}\n\ntiptop runs show ${finished.run}\n`,
             },
     })
   } finally {

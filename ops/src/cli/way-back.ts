@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
+import { withHint } from '../failure.ts'
 import { holdLock, Locked, readHolder } from '../procedure/lock.ts'
 import type { Ending } from '../procedure/procedure.ts'
 import { listRuns, type Run } from '../runs/runs.ts'

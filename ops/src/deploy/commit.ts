@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import { withRoom } from '../tools/free-space.ts'
 import type { Shell } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -13,7 +14,9 @@ export async function resolveCommit(repository: string, revision: string, shell:
   return shell
     .read(['git', 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { cwd: repository })
     .catch(() => {
-      throw new Error(`Le dépôt ${repository} n'a pas de commit « ${revision} » : git fetch, ou un autre nom.`)
+      throw new Failure('not-there', `Le dépôt ${repository} n'a pas de commit « ${revision} ».`, {
+        hint: 'git fetch, ou un autre nom.',
+      })
     })
 }
 

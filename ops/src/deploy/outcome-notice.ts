@@ -1,3 +1,4 @@
+import { withHint } from '../failure.ts'
 import type { Ending } from '../procedure/procedure.ts'
 import type { Run } from '../runs/runs.ts'
 import { durationWords } from '../time/duration.ts'
@@ -71,7 +72,7 @@ function failure(error: Error, { steps }: Run): string[] {
   const undos = steps.filter(({ kind }) => kind === 'undo')
   return [
     ...(failed ? [`Étape en échec : ${failed.title} [${failed.node}]`] : []),
-    `Raison : ${error.message}`,
+    `Raison : ${withHint(error)}`,
     ...undos.map(({ state, title, node, detail }) => {
       const what = title.replace(/^défaire : /, '')
       const said = detail ? ` (${detail})` : ''

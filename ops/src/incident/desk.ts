@@ -1,5 +1,6 @@
 import { readSecret, type Target } from '../environment/target.ts'
 import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
+import { Failure } from '../failure.ts'
 import type { Happening, Incident } from './incident.ts'
 import type { IncidentJournal } from './incidents.ts'
 
@@ -19,9 +20,9 @@ export type Desk = {
 export async function openIncidentOf({ target: { home }, journal }: Desk): Promise<Incident> {
   const incident = await journal.standing()
   if (incident) return incident
-  throw new Error(
-    `Aucun incident n’est ouvert en ${home.environment} : tiptop incident open ${home.environment} en ouvre un.`,
-  )
+  throw new Failure('not-there', `Aucun incident n’est ouvert en ${home.environment}.`, {
+    hint: `tiptop incident open ${home.environment} en ouvre un.`,
+  })
 }
 
 /** Writes a line of an incident. */

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSyn
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../environment/home.ts'
+import { Failure } from '../failure.ts'
 import { runName } from '../procedure/journal.ts'
 import { Locked, takeLock } from '../procedure/lock.ts'
 import { waitUntil } from '../time/wait-until.ts'
@@ -16,11 +17,12 @@ const folderOf = ({ folder }: Pick<Home, 'folder'>) => join(folder, 'incidents')
 const fileOf = (home: Pick<Home, 'folder'>, name: string) => join(folderOf(home), `${name}.jsonl`)
 
 /** Another incident of this environment is open: all that is known of it is in one place. */
-export class AlreadyOpen extends Error {
+export class AlreadyOpen extends Failure {
   readonly incident: Incident
   constructor(incident: Incident) {
     const { environment, name, severity, openedAt, by, title } = incident
     super(
+      'already-there',
       `${environment} a déjà un incident ouvert : ${severity} « ${title} », ${name}, depuis ` +
         `${utcMinute(openedAt)} par ${by}. tiptop incident note y ajoute, close le ferme.`,
     )

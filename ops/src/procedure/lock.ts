@@ -3,17 +3,18 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { Failure } from '../failure.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
 /** Which run works on an environment, who started it and when (ISO 8601). */
 export type LockHolder = { run: string; by: string; since: string; pid: number }
 
 /** Another run works on this environment: nothing was done. */
-export class Locked extends Error {
+export class Locked extends Failure {
   readonly holder: LockHolder | null
   constructor(environment: string, holder: LockHolder | null) {
     const who = holder ? ` : ${holder.by}, depuis ${holder.since} (${holder.run}, processus ${holder.pid})` : ''
-    super(`${environment} est verrouillé${who}.`)
+    super('locked', `${environment} est verrouillé${who}.`)
     this.holder = holder
   }
 }

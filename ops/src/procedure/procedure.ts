@@ -1,4 +1,5 @@
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { withHint } from '../failure.ts'
 import { rest } from '../time/wait-until.ts'
 import type { Journal, Outcome, StepState } from './journal.ts'
 import type { Progress } from './progress.ts'
@@ -63,7 +64,7 @@ export async function runProcedure<T>(tools: ProcedureTools, recipe: (step: Step
     // The reason why a step was cut short is worth more than the step's own words about it.
     const error = asError(tools.signal.aborted ? tools.signal.reason : thrown)
     const outcome = await undoAll(tools, undos)
-    end(outcome, error.message)
+    end(outcome, withHint(error))
     return { outcome, error }
   }
 }

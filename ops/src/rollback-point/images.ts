@@ -1,4 +1,5 @@
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Running } from '../release/colours.ts'
 import { backupRepositoryOf, imageByDigest, readImage, repositoryOf, tagOfDigest } from '../release/image-names.ts'
 import { type Piece, pieces } from '../release/release.ts'
@@ -28,9 +29,8 @@ export async function findImage(
     const again = await registry.digestOf(from, tagOfDigest(digest))
     if (again) return { from, digest: again }
   }
-  throw new Error(
-    `${image} sert, et le registre ne l'a plus. Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.`,
-  )
+  const hint = 'Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.'
+  throw new Failure('not-there', `${image} sert, et le registre ne l'a plus.`, { hint })
 }
 
 /**

@@ -4,6 +4,7 @@ import { access, cp, mkdir, open, rename, rm, stat, symlink } from 'node:fs/prom
 import { basename, dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Failure } from '../failure.ts'
 import { withRoom } from './free-space.ts'
 
 /** What a file holds, in short. */
@@ -79,7 +80,7 @@ export function dryFiles(tell: (line: string) => void): Files {
 
 /**
  * Whether there is a file or a folder at this path; a link that points nowhere is not there.
- * @throws an Error in French if that cannot be known, as in a folder that is closed to this user
+ * @throws a Failure in French if that cannot be known, as in a folder that is closed to this user
  */
 export async function isThere(path: string): Promise<boolean> {
   try {
@@ -88,7 +89,7 @@ export async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return false
-    throw new Error(`${path} ne peut pas être regardé (${code}).`, { cause: error })
+    throw new Failure('not-readable', `${path} ne peut pas être regardé (${code}).`, { cause: error })
   }
 }
 

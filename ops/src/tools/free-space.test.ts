@@ -11,9 +11,13 @@ test('a folder that is not there yet has the space of the disk that it will be o
 
 test('a full disk is told in French with its figures', async () => {
   const full = withRoom('/dev', () => writeFile('/dev/full', 'x'), 'et le commit n’y tient pas')
-  await expect(full).rejects.toThrow(
-    /^Le disque de \/dev est trop plein : .* libres sur .*, et le commit n’y tient pas\. /,
-  )
+  await expect(full).rejects.toMatchObject({
+    code: 'disk-full',
+    message: expect.stringMatching(
+      /^Le disque de \/dev est trop plein : .* libres sur .*, et le commit n’y tient pas\.$/,
+    ),
+    hint: 'Faites-y de la place, puis recommencez.',
+  })
   expect(noRoom({ folder: '/srv', free: 1_234_567, total: 5_000_000_000 }, 'x').message).toContain(
     '1,2 Mo libres sur 5,0 Go',
   )

@@ -1,5 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { Failure } from '../failure.ts'
 
 export type DiskSpace = { folder: string; free: number; total: number }
 
@@ -16,7 +17,8 @@ export function spaceAt(folder: string): DiskSpace {
 /** An Error in French with the figures that the operator needs to make room. */
 export function noRoom({ folder, free, total }: DiskSpace, needed: string): Error {
   const figures = `${inBytes(free)} libres sur ${inBytes(total)}, ${needed}`
-  return new Error(`Le disque de ${folder} est trop plein : ${figures}. Faites-y de la place, puis recommencez.`)
+  const hint = 'Faites-y de la place, puis recommencez.'
+  return new Failure('disk-full', `Le disque de ${folder} est trop plein : ${figures}.`, { hint })
 }
 
 /**
@@ -32,7 +34,9 @@ export async function withRoom<T>(
   return write().catch(error => {
     if (isFull(error)) throw noRoom(spaceAt(folder), what)
     const closed = whyClosed(folder)
-    throw closed ? new Error(`${folder} ne peut pas être écrit (${closed}).`, { cause: error }) : error
+    throw closed
+      ? new Failure('not-writable', `${folder} ne peut pas être écrit (${closed}).`, { cause: error })
+      : error
   })
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type HttpAnswer, sendOnce } from './https.ts'
+import { Failure, isFailure } from '../failure.ts'
 import { retry } from '../time/retry.ts'
 
 /** Where Jenkins is, and the user that it knows. */
@@ -61,7 +62,7 @@ async function readCrumb(ask: Ask, signal: AbortSignal): Promise<Record<string, 
 async function askPatiently(place: JenkinsPlace, path: string, request: Request, pausesMs: readonly number[]) {
   const { signal } = request
   const ask = async () => expected(place, path, request, await exchange(place, path, request).catch(error => error))
-  return retry(ask, { pausesMs, mayPass: error => error instanceof JenkinsAway, signal })
+  return retry(ask, { pausesMs, mayPass: error => isFailure(error, 'unreachable'), signal })
 }
 
 function expected(
@@ -73,10 +74,11 @@ function expected(
   if (answer instanceof Error) throw new Error(`Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
   const { status } = answer
   if (expect.includes(status)) return answer
-  if (status === 401) throw new Error(`Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
+  if (status === 401)
+    throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
   if (status === 403) throw new Error(`Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
-  if (status === 503) throw new JenkinsAway(`Jenkins n’est pas prêt (503 sur ${url}).`)
-  throw new Error(`Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
+  if (status === 503) throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`)
+  throw new Failure('refused', `Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
 }
 
 function exchange(

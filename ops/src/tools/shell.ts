@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { Failure } from '../failure.ts'
 
 export type ShellCommand = readonly [string, ...string[]]
 
@@ -32,7 +33,7 @@ export class CommandFailed extends Error {
   readonly exitCode: number | null
   constructor(command: ShellCommand, exitCode: number | null, said: string) {
     const last = said.trim().split('\n').slice(-12).join('\n')
-    super(`${nameOf(command)} : code ${exitCode ?? 'inconnu'}${last ? `\n${last}` : ''}`)
+    super('command-failed', `${nameOf(command)} : code ${exitCode ?? 'inconnu'}${last ? `\n${last}` : ''}`)
     this.exitCode = exitCode
   }
 }

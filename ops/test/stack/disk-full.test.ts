@@ -34,7 +34,7 @@ test('on a full disk nothing begins: one sentence says which disk, and how much 
   await disk.makeRoom()
   expect(said.exitCode).toBe(1)
   expect(said.err).toMatch(
-    /Le disque de \S+\/prod(\/runs)? est trop plein : 0 octets libres sur 16,8 Mo, et .*Faites-y de la place/,
+    /Le disque de \S+\/prod(\/runs)? est trop plein : 0 octets libres sur 16,8 Mo, et .*\s+→ Faites-y de la place/,
   )
   expect(await wholeState(server, { traces: false })).toEqual(before)
   await stays()

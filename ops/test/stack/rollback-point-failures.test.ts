@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import type { Target } from '../../src/environment/target.ts'
+import { withHint } from '../../src/failure.ts'
 import type { Running } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import type { Files } from '../../src/tools/files.ts'
@@ -44,7 +45,7 @@ async function cancelled(how: How) {
   if (ending.outcome === 'done') throw new Error('the backup ended well')
   expect(path.slice(-2)).toEqual(['3.2/P done', '3.2/Q done'])
   expect(await stateOf(server)).toEqual(before)
-  return { reason: ending.error.message, failedAt: path.filter(step => step.endsWith('failed')) }
+  return { reason: withHint(ending.error), failedAt: path.filter(step => step.endsWith('failed')) }
 }
 
 /** Where the files of the point in the making are, whose name nobody was told yet. */
@@ -106,7 +107,7 @@ test('an image that serves and is gone from the registry cancels the deployment 
     running: { ...running, release: { ...running.release, images: gone } },
   })
   expect(reason).toBe(
-    `${gone.frontend} sert, et le registre ne l'a plus. Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.`,
+    `${gone.frontend} sert, et le registre ne l'a plus.\n→ Envoyez-la-lui depuis ce serveur (docker push), puis recommencez.`,
   )
   expect(failedAt).toContain('3.2/F failed')
 })
@@ -155,7 +156,7 @@ test('a disk without room for the database is refused before anything is written
   await withSmallDisk('4m', async () => {
     const { reason, failedAt } = await cancelled({})
     expect(reason).toMatch(
-      /^Le disque de .*\/pre-deploy\/prod est trop plein : [\d,]+ Mo libres sur 4,2 Mo, et la base en occupe [\d,]+ Mo\. Faites-y de la place/,
+      /^Le disque de .*\/pre-deploy\/prod est trop plein : [\d,]+ Mo libres sur 4,2 Mo, et la base en occupe [\d,]+ Mo\.\n→ Faites-y de la place/,
     )
     expect(failedAt).toEqual(['3.2/A failed', '3.2/B failed'])
   })

@@ -1,5 +1,6 @@
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { waitUntil } from '../../time/wait-until.ts'
 import { utcSecond } from '../../time/words.ts'
 import { lastWordsOf } from '../../tools/docker.ts'
@@ -10,7 +11,11 @@ type Outside = Pick<Tools, 'shell'>
 type Reached = { timeline: number; lastTransactionAt: Date | null }
 
 /** The WAL ended before the moment that it was to be replayed to. */
-export class EndedEarly extends Error {}
+export class EndedEarly extends Failure {
+  constructor(said: string) {
+    super('not-there', said)
+  }
+}
 
 const LOOK_AGAIN_MS = 250
 

@@ -1,5 +1,6 @@
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { z } from 'zod'
+import { Failure } from '../../failure.ts'
 import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove, rcloneStat } from '../../tools/rclone.ts'
 import { CommandFailed, type Shell, type ShellCommand } from '../../tools/shell.ts'
 import { NotThere, RemovalDenied, type Store } from './store.ts'
@@ -29,7 +30,7 @@ export function rcloneStore({ name, kind, config, root, authorities, shell }: Pl
   const pathOf = (key: string) => `${root}${/[:/]$/.test(root) ? '' : '/'}${key}`
   const named = (error: unknown): Error => {
     if (!(error instanceof CommandFailed)) return error as Error
-    return new Error(`${name} : ${error.message}`, { cause: error })
+    return new Failure('command-failed', `${name} : ${error.message}`, { cause: error })
   }
   return {
     name,
@@ -112,7 +113,9 @@ function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: Asked, s
         result.end()
       },
       error => {
-        const why = isNotThere(error) ? notThere(what) : new Error(`${what.name} : ${error.message}`, { cause: error })
+        const why = isNotThere(error)
+          ? notThere(what)
+          : new Failure('command-failed', `${what.name} : ${error.message}`, { cause: error })
         reject(why)
         // Whoever was given the stream hears it there; when nobody was, nobody is to hear it.
         result.on('error', () => {}).destroy(why)

@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts'
 import { NotThere } from './store.ts'
 
 type Answer = { name?: string; code?: string; message?: string; $metadata?: { httpStatusCode?: number } }
@@ -37,5 +38,9 @@ export function s3Fault(error: unknown, { name, key }: { name: string; key: stri
   if (kind === 'NoSuchKey' || (kind === 'NotFound' && status === 404))
     return new NotThere(`${key} n’est pas dans ${name}.`)
   const why = silences[code] ?? answers[kind] ?? [kind || code, status, message].filter(Boolean).join(', ')
-  return new Error(`${name}, ${key} : ${why}.`, { cause: error })
+  return new Failure(
+    silences[code] || kind === 'TimeoutError' ? 'unreachable' : 'refused',
+    `${name}, ${key} : ${why}.`,
+    { cause: error },
+  )
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { Decrypter, Encrypter } from 'age-encryption'
+import { Failure } from '../../failure.ts'
 
 /**
  * Seals a stream for all of these recipients: each of them alone opens it, this server does not. Needs memory for a few
@@ -18,7 +19,7 @@ export async function seal(from: Readable, recipients: readonly string[]): Promi
 /**
  * Opens what {@link seal} sealed, as a stream.
  * @param identities private keys (`AGE-SECRET-KEY-1…`): one that fits is enough
- * @throws an Error in French when none fits or this is no sealed file; the stream fails where it is damaged or cut off
+ * @throws Failure `wrong-key` if none fits, `damaged` if this is not a sealed file; the stream fails where it is damaged or cut off
  */
 export async function unseal(from: Readable, identities: readonly string[]): Promise<Readable> {
   const decrypter = new Decrypter()
@@ -27,12 +28,10 @@ export async function unseal(from: Readable, identities: readonly string[]): Pro
     return joined(from, await decrypter.decrypt(bytesOf(from)))
   } catch (error) {
     from.destroy()
-    const none = /no identity matched/.test((error as Error).message)
-    throw new Error(
-      none
-        ? 'Aucune des clés privées données n’ouvre cette sauvegarde.'
-        : `Ce n’est pas une archive d’age entière : ${said(error)}`,
-    )
+    // age-encryption throws plain errors, and this sentence alone says that no key fits.
+    if (said(error).includes('no identity matched'))
+      throw new Failure('wrong-key', 'Aucune des clés privées données n’ouvre cette sauvegarde.', { cause: error })
+    throw new Failure('damaged', `Ce n’est pas une archive d’age entière : ${said(error)}`, { cause: error })
   }
 }
 
@@ -42,13 +41,13 @@ export async function unseal(from: Readable, identities: readonly string[]): Pro
  */
 export async function readIdentities(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch(error => {
-    throw new Error(`${file} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${file} ne se lit pas (${error.code}).`)
   })
   const lines = text.split('\n').map(line => line.trim())
   const identities = lines.filter(line => line && !line.startsWith('#'))
   const wrong = identities.some(line => !/^AGE-SECRET-KEY-1[A-Z\d]{58}$/.test(line))
   if (wrong || !identities.length)
-    throw new Error(`${file} n’est pas un fichier de clés privées d’age (age-keygen -o).`)
+    throw new Failure('wrong-key', `${file} n’est pas un fichier de clés privées d’age (age-keygen -o).`)
   return identities
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Failure } from '../../failure.ts'
 import type { Fingerprint } from '../../tools/files.ts'
 
 /** Something that lies in a store. */
@@ -38,10 +39,18 @@ export function dryStore(store: Store, tell: (line: string) => void): Store {
 }
 
 /** There is nothing under this key. */
-export class NotThere extends Error {}
+export class NotThere extends Failure {
+  constructor(said: string) {
+    super('not-there', said)
+  }
+}
 
-/** The store keeps this as long as it has decided to: nothing failed that somebody must repair. */
-export class RemovalDenied extends Error {}
+/** The store keeps this for as long as it has decided to: there is nothing to repair. */
+export class RemovalDenied extends Failure {
+  constructor(said: string) {
+    super('refused', said)
+  }
+}
 
 /** Reads something from its first to its last byte. */
 export async function fingerprintOfStored(store: Store, key: string, signal?: AbortSignal): Promise<Fingerprint> {

@@ -13,6 +13,7 @@ import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
+import { withHint } from '../../failure.ts'
 import { runOn } from '../run-on.ts'
 
 type VerifyOptions = RunOptions & { identity?: string; from?: string }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../procedure/journal.ts'
+import { Failure, type FailureCode } from '../failure.ts'
 
 /** What a command says to the program that called it. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, locked: 11, undone: 20, stuck: 21 } satisfies Record<
@@ -6,14 +7,32 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, locked: 11, undone: 20,
   number
 >
 
+/** Failures that a calling program tells apart; any other is `failed`. */
+const exits: Partial<Record<FailureCode, number>> = {
+  usage: exitCodes.usage,
+  locked: exitCodes.locked,
+  'run-undone': exitCodes.undone,
+  'run-stuck': exitCodes.stuck,
+}
+
+/** Returns the exit code of a command that ended with this error. */
+export function exitCodeOf(error: unknown): number {
+  return (error instanceof Failure && exits[error.code]) || exitCodes.failed
+}
+
 /** The command cannot do what was asked, because of how it was asked. */
-export class UsageError extends Error {}
+export class UsageError extends Failure {
+  constructor(said: string, how: { hint?: string } = {}) {
+    super('usage', said, how)
+  }
+}
 
 /** A procedure ended otherwise than well, and has said so already: the caller gets its exit code. */
-export class RunEnded extends Error {
+export class RunEnded extends Failure {
   readonly outcome: Exclude<Outcome, 'done'>
-  constructor(outcome: Exclude<Outcome, 'done'>, reason: string) {
-    super(reason)
+  /** @param cause what ended it; what to do next is taken from it */
+  constructor(outcome: Exclude<Outcome, 'done'>, reason: string, cause?: Error) {
+    super(`run-${outcome}`, reason, { cause })
     this.outcome = outcome
   }
 }

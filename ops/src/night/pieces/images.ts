@@ -3,6 +3,7 @@ import { createGzip } from 'node:zlib'
 import { type Backup, fileOf } from '../../archive/backups.ts'
 import type { Piece } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { readImage } from '../../release/image-names.ts'
 import type { Piece as Part } from '../../release/release.ts'
 import { inBytes } from '../../tools/free-space.ts'
@@ -59,7 +60,8 @@ export async function bytesToSave(
 async function sizeOfImage(image: string, shell: Tools['shell']): Promise<number> {
   const look = shell.read(['docker', 'image', 'inspect', '--format', '{{.Size}}', image])
   const said = await look.catch((error: Error) => {
-    throw new Error(`${image} sert, et Docker ne l'a plus sous cette empreinte : docker pull, puis recommencez.`, {
+    throw new Failure('not-there', `${image} sert, et Docker ne l'a plus sous cette empreinte.`, {
+      hint: `docker pull ${image}, puis recommencez.`,
       cause: error,
     })
   })

@@ -1,3 +1,4 @@
+import { withHint } from '../../failure.ts'
 import { durationWords } from '../../time/duration.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Notice } from '../../tools/notices.ts'
@@ -47,7 +48,7 @@ export function failureNotice(environment: string, error: Error, run: string): N
     severity: 'alert',
     subject: `[${environment}] LA SAUVEGARDE DE LA NUIT A ÉCHOUÉ`,
     text: [
-      `Raison : ${error.message}`,
+      `Raison : ${withHint(error)}`,
       `Déroulement : tiptop runs show ${run}`,
       'Que faire : docs/runbooks/backups-missing.md',
     ].join('\n'),

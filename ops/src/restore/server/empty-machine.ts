@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { isThere } from '../../tools/files.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -9,7 +10,7 @@ const markOf = (home: Home) => join(home.folder, '.rebuilding')
 /**
  * Makes sure that nothing would be overwritten: this machine never had this environment, or a rebuilding of it was
  * interrupted here.
- * @throws an Error in French that says what is there, and what to do instead
+ * @throws Failure `already-there` in French that says what is there, and what to do instead
  */
 export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   if (await isThere(markOf(home))) return
@@ -20,10 +21,9 @@ export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): 
     ...(volumes ? [`le volume ${volume} de Docker`] : []),
   ]
   if (!there.length) return
-  throw new Error(
-    `Cette machine a déjà ${home.environment} (${there.join(', ')}) : rien n'y sera remplacé. ` +
-      `Pour revenir en arrière sur place : tiptop restore ${home.environment} --help.`,
-  )
+  const hint = `Pour revenir en arrière sur place : tiptop restore ${home.environment} --help.`
+  const said = `Cette machine a déjà ${home.environment} (${there.join(', ')}) : rien n'y sera remplacé.`
+  throw new Failure('already-there', said, { hint })
 }
 
 /** From now on a second try goes on instead of being refused. */

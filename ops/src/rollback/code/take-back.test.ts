@@ -161,7 +161,7 @@ test('a branch that moved meanwhile is not touched, before the commit is made or
   const agreed = await plan(stable)
   const moved = await commit('Somebody was quicker')
   const { ending } = await takeBack(agreed, stable)
-  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('recommencez') } })
+  expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'changed-meanwhile', hint: 'Recommencez.' } })
   expect(await at('dev')).toBe(moved)
   await writeFile(join(remote, 'hooks', 'pre-receive'), '#!/bin/sh\necho "fast-forward only" >&2\nexit 1\n', {
     mode: 0o755,

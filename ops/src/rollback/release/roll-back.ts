@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { type Running, runningRelease } from '../../release/colours.ts'
 import { launchRelease } from '../../release/launch.ts'
@@ -69,7 +70,9 @@ export async function rollBack(
 /** @throws an Error when something else was found than what somebody has agreed to */
 export function sameAsAgreed(agreed: string | null, found: string | null): void {
   if (agreed === found) return
-  throw new Error(
-    `Entre-temps il y a ${found ?? 'rien'} au lieu de ${agreed ?? 'rien'} : rien n'a été fait, recommencez.`,
+  throw new Failure(
+    'changed-meanwhile',
+    `Entre-temps il y a ${found ?? 'rien'} au lieu de ${agreed ?? 'rien'} : rien n'a été fait.`,
+    { hint: 'Recommencez.' },
   )
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { homeOf } from '../../../environment/home.ts'
+import { withHint } from '../../../failure.ts'
 import { openShell } from '../../../tools/shell.ts'
 import { openSource } from './access.ts'
 
@@ -43,10 +44,14 @@ test.each([
   [GOOD, 's3', 0o644, /chmod 600/],
 ])('what is wrong in it is named, and nothing secret is said: %j %s', async (text, from, mode, fault) => {
   const error = await open(text, from, mode).catch((error: Error) => error)
-  expect(error).toMatchObject({ message: expect.stringMatching(fault) })
-  expect((error as Error).message).not.toContain('secrète')
+  const said = withHint(error as Error)
+  expect(said).toMatch(fault)
+  expect(said).not.toContain('secrète')
 })
 
 test('without a file the settings of the environment say it, and without either it is said what to give', async () => {
-  await expect(openSource({ from: 's3', access: null, home: home() }, openShell())).rejects.toThrow(/--access nomme/)
+  await expect(openSource({ from: 's3', access: null, home: home() }, openShell())).rejects.toMatchObject({
+    code: 'not-ready',
+    hint: expect.stringContaining('--access nomme'),
+  })
 })

@@ -8,6 +8,7 @@ import { s3Store } from '../../../archive/stores/s3-store.ts'
 import type { Store } from '../../../archive/stores/store.ts'
 import type { Home } from '../../../environment/home.ts'
 import { readSettings } from '../../../environment/settings.ts'
+import { Failure } from '../../../failure.ts'
 import type { Shell } from '../../../tools/shell.ts'
 
 const file = z.string().startsWith('/', 'un chemin absolu')
@@ -45,22 +46,27 @@ export async function openSource({ from, access, home }: Asked, shell: Shell): P
 
 async function ownDestination(from: string, home: Home, shell: Shell): Promise<Store> {
   const settings = await readSettings(home).catch((error: Error) => {
-    throw new Error(
-      `${error.message}\nSur une machine vide, --access nomme le fichier qui dit comment joindre ${from}.`,
-    )
+    const hint = `Sur une machine vide, --access nomme le fichier qui dit comment joindre ${from}.`
+    throw new Failure('not-ready', error.message, { hint, cause: error })
   })
   const stores = await openStores({ home, settings }, shell)
   const found = stores.find(({ name }) => (from === 's3' ? name.startsWith('s3:') : name === from))
   if (found) return found
   const names = settings.BACKUP_DESTINATIONS.join(', ') || 'aucune'
-  throw new Error(`${from} n’est pas une destination de ${home.environment} (BACKUP_DESTINATIONS : ${names}).`)
+  throw new Failure(
+    'not-ready',
+    `${from} n’est pas une destination de ${home.environment} (BACKUP_DESTINATIONS : ${names}).`,
+  )
 }
 
 async function readAccess(path: string): Promise<Access> {
   const [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(error => {
-    throw new Error(`${path} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`)
   })
-  if (mode & 0o077) throw new Error(`${path} contient une clé, et d’autres peuvent le lire : chmod 600 ${path}`)
+  if (mode & 0o077) {
+    const hint = `chmod 600 ${path}`
+    throw new Failure('not-ready', `${path} contient une clé, et d’autres peuvent le lire.`, { hint })
+  }
   const parsed = accessShape.safeParse(parseEnv(text))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path, message, ...issue }) =>
@@ -68,14 +74,14 @@ async function readAccess(path: string): Promise<Access> {
       ? `  ${issue.keys.join(', ')} : réglage inconnu`
       : `  ${path.join('.')} : ${message}`,
   )
-  throw new Error(`${path} n'est pas utilisable :\n${faults.join('\n')}`)
+  throw new Failure('not-ready', `${path} n'est pas utilisable :\n${faults.join('\n')}`)
 }
 
 async function openS3(access: Access, path: string): Promise<Store> {
   const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint, S3_KEY, S3_AUTHORITIES } = access
-  if (!bucket || !region) throw new Error(`${path} : S3_BUCKET et S3_REGION y manquent.`)
+  if (!bucket || !region) throw new Failure('not-ready', `${path} : S3_BUCKET et S3_REGION y manquent.`)
   const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(S3_KEY) ?? []
-  if (!secretAccessKey) throw new Error(`${path} : S3_KEY doit être « identifiant:clé ».`)
+  if (!secretAccessKey) throw new Failure('not-ready', `${path} : S3_KEY doit être « identifiant:clé ».`)
   const own = S3_AUTHORITIES ? [await readFile(S3_AUTHORITIES, 'utf8')] : []
   const trusted = [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...own])]
   const key = { accessKeyId, secretAccessKey }

@@ -45,9 +45,11 @@ test('a moment that is wanted leaves out what shows a later one', async () => {
 
 test('a key that does not open the newest takes no older one by itself, and says which it would open', async () => {
   const found = [whole('2026-11-23', [other]), whole('2026-11-22')]
-  await expect(choose(found)).rejects.toThrow(
-    'n’ouvre pas 20261123-020000, qui est chiffrée pour d’autres. La plus récente qu’elle ouvre est 20261122-020000',
-  )
+  await expect(choose(found)).rejects.toMatchObject({
+    code: 'wrong-key',
+    message: 'Cette clé privée n’ouvre pas 20261123-020000, qui est chiffrée pour d’autres.',
+    hint: 'La plus récente qu’elle ouvre est 20261122-020000 : --backup 20261122-020000 la prend.',
+  })
   expect(names(await choose(found, { named: '20261122-020000' }))).toEqual(['20261122-020000'])
 })
 

@@ -1,6 +1,7 @@
 import { identityToRecipient } from 'age-encryption'
 import type { Manifest } from '../../../archive/manifest.ts'
 import type { Remote } from '../../../archive/remote-backups.ts'
+import { Failure } from '../../../failure.ts'
 
 /** A backup that is newer than the one that was taken, and why it could not be. */
 export type Skipped = { name: string; why: string }
@@ -35,7 +36,7 @@ export async function chooseAmong(found: readonly Remote[], sought: Sought): Pro
   const early = to ? whole.filter(({ database }) => new Date(database.snapshotAt) <= to) : whole
   const candidates = named ? early.filter(({ name }) => name === named) : early
   const [newest] = candidates
-  if (!newest) throw new Error(whyNone(sought, whole, skipped))
+  if (!newest) throw new Failure('not-there', whyNone(sought, whole, skipped))
   await expectOpens(newest, whole, sought)
   return { candidates, newest, skipped: named ? [] : skipped }
 }
@@ -45,8 +46,9 @@ async function expectOpens(newest: Manifest, all: readonly Manifest[], { store, 
   const opens = ({ copies }: Manifest) => copies[store]?.recipients.some(recipient => own.includes(recipient))
   if (opens(newest)) return
   const older = all.find(opens)
-  const hint = older ? ` La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.` : ''
-  throw new Error(`Cette clé privée n’ouvre pas ${newest.name}, qui est chiffrée pour d’autres.${hint}`)
+  const hint = older && `La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.`
+  const said = `Cette clé privée n’ouvre pas ${newest.name}, qui est chiffrée pour d’autres.`
+  throw new Failure('wrong-key', said, { ...(hint && { hint }) })
 }
 
 function whyNone({ store, to, named }: Sought, whole: readonly Manifest[], skipped: readonly Skipped[]): string {

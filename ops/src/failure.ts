@@ -1,0 +1,54 @@
+/** What went wrong, for callers that act on it. */
+export type FailureCode =
+  /** the command cannot do what was asked, because of how it was asked */
+  | 'usage'
+  /** another run works on the environment */
+  | 'locked'
+  /** a run has ended otherwise than well, and has said so */
+  | 'run-failed'
+  | 'run-undone'
+  | 'run-stuck'
+  /** an outside program ended badly */
+  | 'command-failed'
+  | 'not-ready'
+  | 'not-there'
+  | 'not-readable'
+  | 'not-writable'
+  | 'already-there'
+  | 'disk-full'
+  | 'refused'
+  | 'unreachable'
+  | 'wrong-key'
+  | 'damaged'
+  /** something is not as it was when the operator agreed */
+  | 'changed-meanwhile'
+
+/**
+ * A failure that an operator reads: what happened, in a French sentence, and what to do next where there is something to
+ * do. A plain Error is a bug, or a sentence that says everything. Never holds a secret.
+ */
+export class Failure extends Error {
+  readonly code: FailureCode
+  /** what to do next, in French; null if the sentence says everything. Taken from the cause when not given. */
+  readonly hint: string | null
+  constructor(code: FailureCode, said: string, { hint, cause }: { hint?: string; cause?: unknown } = {}) {
+    super(said, cause === undefined ? {} : { cause })
+    this.code = code
+    this.hint = hint ?? hintOf(cause)
+  }
+}
+
+/** Returns what to do after this failure, or null if it does not say. */
+export function hintOf(error: unknown): string | null {
+  return error instanceof Failure ? error.hint : null
+}
+
+/** Returns what happened, with what to do next on a line of its own. */
+export function withHint(error: Error): string {
+  const hint = hintOf(error)
+  return hint ? `${error.message}\n→ ${hint}` : error.message
+}
+
+export function isFailure(error: unknown, code: FailureCode): error is Failure {
+  return error instanceof Failure && error.code === code
+}
