@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
-import { gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 import { ageWords, HOUR_MS } from '../time/duration.ts'
+import { gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 
 /** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
 export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
@@ -57,12 +57,4 @@ export function readAge(text: string): number | null {
   const [, count, unit = ''] = /^(\d{1,5})(m|h|d)$/.exec(text) ?? []
   const ms = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS }[unit]
   return count && ms && Number(count) ? Number(count) * ms : null
-}
-
-/** `26 h`, `45 min`, `12 jours`. */
-export function inHours(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  if (minutes < 60) return `${minutes} min`
-  if (minutes < 72 * 60) return `${Math.floor(minutes / 60)} h`
-  return `${Math.floor(minutes / 1440)} jours`
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { resolve } from 'node:path'
 import { attentionsOf } from '../control/attention.ts'
 import { buildRoom, roomFile, showAll } from '../control/build-room.ts'
 import { roomMetrics } from '../control/metrics.ts'
@@ -9,7 +8,6 @@ import { dryFiles, openFiles } from '../tools/files.ts'
 import { answer, leaveFile } from './dialogue/answer.ts'
 import { type CliTools, openOutside, tellBelow } from './dialogue/cli-tools.ts'
 import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from './dialogue/options.ts'
-import { writeWhole } from '../tools/files.ts'
 
 type BuildOptions = Pick<CommonOptions, 'dryRun' | 'json'> & { metrics?: string }
 

@@ -2,10 +2,10 @@ import { Command } from 'commander'
 import { openArchive } from '../archive/physical/open-archive.ts'
 import type { Environment } from '../environment/environment.ts'
 import { installInfra, openToApplication, prepareHome } from '../environment/installation/install.ts'
-import { runOn } from '../procedure/run-on.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { runOn } from './run-on.ts'
 
 /** `tiptop install <env>`: the folders, the secrets that chance decides, the database and the door. */
 export function installCommand(tools: CliTools): Command {

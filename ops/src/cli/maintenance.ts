@@ -7,6 +7,7 @@ import {
   maintenanceOn,
   readMaintenance,
 } from '../release/maintenance.ts'
+import { utcMinute } from '../time/words.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import {
@@ -18,6 +19,7 @@ import {
   reportOption,
 } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { runOn } from './run-on.ts'
 
 /** `tiptop maintenance on|off|status <env>`. */
 export function maintenanceCommand(tools: CliTools): Command {

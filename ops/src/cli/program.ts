@@ -1,14 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { withHint } from '../failure.ts'
-import type { Terminal } from '../procedure/progress.ts'
 import { backupCommand } from './backup.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
 import { diagnoseCommand } from './diagnose.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
-import { exitCodes, RunEnded, UsageError } from './dialogue/exit-codes.ts'
+import { exitCodeOf, exitCodes, UsageError } from './dialogue/exit-codes.ts'
 import { inFrench, speakFrench } from './dialogue/french.ts'
-import { exitCodeOf, exitCodes, UsageError } from './exit-codes.ts'
 import { incidentCommand } from './incident.ts'
 import { installCommand } from './install.ts'
 import { kpiCommand } from './kpi.ts'
@@ -64,17 +62,8 @@ export async function runProgram(tools: CliTools, args: string[], complain: (tex
     return exitCodes.done
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
-    complain(`✗ ${error instanceof CommanderError ? inFrench(error) : inOneSentence(error)}\n`)
-    return exitCodeOf(error)
+    const failure = error instanceof CommanderError ? new UsageError(inFrench(error)) : error
+    complain(`✗ ${failure instanceof Error ? withHint(failure).replaceAll('\n→', '\n  →') : failure}\n`)
+    return exitCodeOf(failure)
   }
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof Locked) return exitCodes.locked
-  if (error instanceof RunEnded) return exitCodes[error.outcome]
-  return error instanceof CommanderError || error instanceof UsageError ? exitCodes.usage : exitCodes.failed
-}
-
-function inOneSentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

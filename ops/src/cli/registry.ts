@@ -8,11 +8,11 @@ import { takeLock } from '../procedure/lock.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
 import type { Unnamed } from '../retention/registry/unnamed.ts'
+import { isThere } from '../tools/files.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
-import { isThere } from '../tools/files.ts'
 import { runOn } from './run-on.ts'
 
 type CollectOptions = RunOptions & { confirm?: true }
@@ -35,8 +35,10 @@ export function registryCommand(tools: CliTools): Command {
 }
 
 /** The environments of this server, which share its registry. */
-function homesOf({ config }: CliTools): Home[] {
-  return environments.map(config.homeOf).filter(({ folder }) => existsSync(folder))
+async function homesOf({ config }: CliTools): Promise<Home[]> {
+  const homes = environments.map(config.homeOf)
+  const there = await Promise.all(homes.map(({ folder }) => isThere(folder)))
+  return homes.filter((_, place) => there[place])
 }
 
 async function show(tools: CliTools, environment: Environment, { json }: CollectOptions): Promise<void> {
@@ -44,7 +46,7 @@ async function show(tools: CliTools, environment: Environment, { json }: Collect
   const outside = await openTools(target)
   const own = await findOwnRegistry(target, outside)
   if (!own.State.Running) throw new Error(`Le registre (${own.Name.slice(1)}) est arrêté : --confirm le redémarre.`)
-  const unnamed = await surveyRegistry(own, { target, homes: homesOf(tools), tools: outside })
+  const unnamed = await surveyRegistry(own, { target, homes: await homesOf(tools), tools: outside })
   const ending = unnamed.length ? 'Rien n’est changé. Pour en rendre la place : --confirm' : 'Rien n’est de trop.'
   const text = `${unnamed.map(line).join('')}${ending}\n`
   answer(tools, json, { registry: own.Name.slice(1), unnamed }, text)
@@ -56,7 +58,7 @@ async function collect(tools: CliTools, environment: Environment, options: Colle
   try {
     const asked = { environment, procedure: 'collect', input: {}, dryRun: false }
     const finished = await runOn(tools, asked, async (step, target, outside) => {
-      const unnamed = await collectRegistry(step, { target, homes: homesOf(tools), tools: outside })
+      const unnamed = await collectRegistry(step, { target, homes: await homesOf(tools), tools: outside })
       if (!options.json) tools.out(unnamed.map(line).join(''))
     })
     await conclude(finished, {

@@ -58,7 +58,7 @@ export async function agreeTo(plan: WayBackPlan, { terminal }: CliTools, options
 async function lastTime({ home, procedure, input }: WayBackPlan): Promise<string> {
   const runs = await listRuns(home.runs)
   const last = runs.find(run => run.procedure === procedure && run.state === 'done' && run.input.scope === input.scope)
-  return last?.ms ? `la dernière fois, cela a pris ${inSeconds(last.ms)}` : 'cela n’a jamais été fait ici'
+  return last?.ms ? `la dernière fois, cela a pris ${durationWords(last.ms)}` : 'cela n’a jamais été fait ici'
 }
 
 /** Last: calls the second level when it broke off during an incident, sends the notice, and answers. */
@@ -77,7 +77,7 @@ export function wayBackNotice<T>(what: string, done: (value: T) => Pick<Notice, 
   return (ending: Ending<T>, { environment, by, name }: Run): Notice => {
     const detail = `Demandé par ${by}. Détail : tiptop runs show ${name}`
     const { subject, text } =
-      ending.outcome === 'done' ? done(ending.value) : { subject: `${what} : échec`, text: ending.error.message }
+      ending.outcome === 'done' ? done(ending.value) : { subject: `${what} : échec`, text: withHint(ending.error) }
     const severity = ending.outcome === 'done' ? 'warning' : 'alert'
     return { severity, subject: `[${environment}] ${subject}`, text: `${text}\n${detail}` }
   }

@@ -1,6 +1,6 @@
 import { readSecret, type Target } from '../environment/target.ts'
-import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
 import { Failure } from '../failure.ts'
+import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
 import type { Happening, Incident } from './incident.ts'
 import type { IncidentJournal } from './incidents.ts'
 

@@ -1,7 +1,7 @@
 import type { Home } from '../environment/home.ts'
+import type { Step, StepNodes } from '../procedure/procedure.ts'
 import { checkInvariants } from '../release/data-checks/invariants.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
-import type { Step, StepNodes } from '../procedure/procedure.ts'
 import type { Release } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
 

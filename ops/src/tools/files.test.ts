@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dryFiles, isThere, openFiles, writeWhole } from './files.ts'
+import { dryFiles, isThere, openFiles } from './files.ts'
 import { inBytes } from './free-space.ts'
 
 const files = openFiles()
@@ -64,23 +64,6 @@ test('sizes are told as an operator reads them', () => {
     '4,0 Go',
     '5000 To',
   ])
-})
-
-test('a report is whole or not there: its folder is made, and nothing of its making stays', async () => {
-  const report = join(folder, 'new', 'run.html')
-  await writeWhole(report, 'first')
-  await writeWhole(report, 'second')
-  expect(await readFile(report, 'utf8')).toBe('second')
-  expect(await readdir(join(folder, 'new'))).toEqual(['run.html'])
-  expect((await stat(report)).mode & 0o444).toBe(0o444)
-})
-
-test('a report that cannot take its place leaves what was there', async () => {
-  const taken = join(folder, 'taken')
-  await writeWhole(join(taken, 'inside'), 'kept')
-  await expect(writeWhole(taken, 'a file')).rejects.toThrow()
-  expect(await readdir(folder)).toEqual(['taken'])
-  expect(await readFile(join(taken, 'inside'), 'utf8')).toBe('kept')
 })
 
 test('a file and a folder are there; what is missing, below a file, or behind a broken link is not', async () => {

@@ -93,15 +93,6 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/**
- * Writes a report or a page outside of any procedure, in a folder that is made if needed: readers never see half of it,
- * and it is on the disk when this returns.
- */
-export async function writeWhole(file: string, text: string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await put(file, part => writeDurably(part, text, mode))
-}
-
 export function fingerprintOf(text: string): Fingerprint {
   return { sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) }
 }

@@ -15,7 +15,7 @@ export function spaceAt(folder: string): DiskSpace {
 }
 
 /** An Error in French with the figures that the operator needs to make room. */
-export function noRoom({ folder, free, total }: DiskSpace, needed: string): Error {
+export function noRoom({ folder, free, total }: DiskSpace, needed: string): Failure {
   const figures = `${inBytes(free)} libres sur ${inBytes(total)}, ${needed}`
   const hint = 'Faites-y de la place, puis recommencez.'
   return new Failure('disk-full', `Le disque de ${folder} est trop plein : ${figures}.`, { hint })

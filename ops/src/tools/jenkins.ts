@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type HttpAnswer, sendOnce } from './https.ts'
 import { Failure, isFailure } from '../failure.ts'
 import { retry } from '../time/retry.ts'
+import { type HttpAnswer, sendOnce } from './https.ts'
 
 /** Where Jenkins is, and the user that it knows. */
 type JenkinsPlace = {
@@ -71,7 +71,7 @@ function expected(
   { expect }: Request,
   answer: HttpAnswer | Error,
 ): HttpAnswer {
-  if (answer instanceof Error) throw new Error(`Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
+  if (answer instanceof Error) throw new Failure('unreachable', `Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
   const { status } = answer
   if (expect.includes(status)) return answer
   if (status === 401)

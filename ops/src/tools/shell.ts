@@ -29,7 +29,7 @@ export type Shell = {
 }
 
 /** A program that failed: its name, its exit code and its last lines. */
-export class CommandFailed extends Error {
+export class CommandFailed extends Failure {
   readonly exitCode: number | null
   constructor(command: ShellCommand, exitCode: number | null, said: string) {
     const last = said.trim().split('\n').slice(-12).join('\n')

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { ShellCommand } from './shell.ts'
 import { waitUntil } from '../time/wait-until.ts'
+import type { ShellCommand } from './shell.ts'
 
 /** Where SonarQube is, and the token that it knows. */
 export type Sonar = { url: string; token: string; signal: AbortSignal }
@@ -55,11 +55,11 @@ const taskAnswer = z.object({
   task: z.object({ status: z.string(), analysisId: z.string().optional(), errorMessage: z.string().optional() }),
 })
 
-/** Waits until SonarQube has computed the analysis, `times` looks at most. @returns the analysis' id */
+/** Waits until SonarQube has computed the analysis, `withinMs` milliseconds at most. @returns the analysis' id */
 export async function waitForAnalysis(
   sonar: Sonar,
   { id }: SonarTask,
-  { times, everyMs }: { times: number; everyMs: number },
+  patience: { everyMs: number; withinMs: number },
 ): Promise<string> {
   const look = async () => {
     const { task } = await ask(sonar, `/api/ce/task?id=${encodeURIComponent(id)}`, taskAnswer)

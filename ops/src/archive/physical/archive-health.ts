@@ -1,6 +1,6 @@
 import type { Target } from '../../environment/target.ts'
-import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
 import { ageWords } from '../../time/duration.ts'
+import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type BaseBackup, type Repository, readRepository, repositoriesOf, titleOf } from './repository.ts'

@@ -35,5 +35,5 @@ async function openS3({ home, settings }: Target): Promise<Store> {
 
 async function openElsewhere({ home }: Target, name: string, shell: Shell): Promise<Store> {
   const [config, own] = [home.secret('rclone.conf'), ownAuthorities(home)]
-  return openRclone({ name, config, authorities: existsSync(own) ? own : null, shell })
+  return openRclone({ name, config, authorities: (await isThere(own)) ? own : null, shell })
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { resolve } from 'node:path'
 import { metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
@@ -13,9 +12,8 @@ import { openStores } from '../../archive/stores/open-stores.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
-import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { ageWords } from '../../time/duration.ts'
-import { writeWhole } from '../../tools/files.ts'
+import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer, leaveFile } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'

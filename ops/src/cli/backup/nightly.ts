@@ -12,10 +12,13 @@ import { Locked } from '../../procedure/lock.ts'
 import { placesHere, placesOf } from '../../retention/places.ts'
 import type { Verdict } from '../../retention/policy.ts'
 import { type Pruned, prune } from '../../retention/prune.ts'
+import { MINUTE_MS } from '../../time/duration.ts'
+import { waitUntil } from '../../time/wait-until.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
+import { type FinishedRun, runOn } from '../run-on.ts'
 
 /** A deployment takes minutes; a backup that is missed is missed until the next night. */
 const PATIENCE_MS = 30 * MINUTE_MS
@@ -63,18 +66,19 @@ async function backUpTonight(tools: CliTools, environment: Environment, options:
  * Waits while another procedure works on the environment, within bounds; not for another nightly backup, which does the same.
  * @throws Locked when it is still held then
  */
-async function once<T>({ terminal }: CliTools, begin: () => Promise<Finished<T>>): Promise<Finished<T>> {
-  for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
-    try {
-      return await begin()
-    } catch (error) {
-      const isFree = !(error instanceof Locked)
-      if (isFree || isNightly(error) || waited >= PATIENCE_MS) throw error
-      if (!waited)
-        terminal.write(`  … ${error.message} La sauvegarde attend au plus ${PATIENCE_MS / 60_000} minutes.\n`)
-      await pause(LOOK_AGAIN_MS)
-    }
-  }
+async function once<T>({ terminal }: CliTools, begin: () => Promise<FinishedRun<T>>): Promise<FinishedRun<T>> {
+  let locked: Locked | null = null
+  const patient = () =>
+    begin().catch(error => {
+      if (!(error instanceof Locked) || isNightly(error)) throw error
+      const patience = `La sauvegarde attend au plus ${PATIENCE_MS / MINUTE_MS} minutes.`
+      if (!locked) terminal.write(`  … ${error.message} ${patience}\n`)
+      locked = error
+      return null
+    })
+  const begun = await waitUntil(patient, { everyMs: LOOK_AGAIN_MS, withinMs: PATIENCE_MS })
+  if (!begun) throw locked
+  return begun
 }
 
 const isNightly = ({ holder }: Locked) => /-nightly-[\da-f]+$/.test(holder?.run ?? '')

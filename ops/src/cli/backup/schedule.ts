@@ -5,14 +5,13 @@ import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
-import { dryFiles, openFiles } from '../../tools/files.ts'
+import { dryFiles, isThere, openFiles } from '../../tools/files.ts'
 import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { dryShell, openShell, type Shell } from '../../tools/shell.ts'
 import { answer, DRY_RUN_ENDED } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { RunEnded, UsageError } from '../dialogue/exit-codes.ts'
 import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from '../dialogue/options.ts'
-import { isThere, openFiles } from '../../tools/files.ts'
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')

@@ -7,13 +7,13 @@ import type { Store } from '../../archive/stores/store.ts'
 import { verifyCopy } from '../../archive/verify-copy.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
+import { withHint } from '../../failure.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
-import { withHint } from '../../failure.ts'
 import { runOn } from '../run-on.ts'
 
 type VerifyOptions = RunOptions & { identity?: string; from?: string }
@@ -60,8 +60,8 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
   })
 }
 
-function damageNotice(environment: Environment, { message }: Error, run: string): Notice {
-  const text = `${message}\n\ntiptop runs show ${run}\n`
+function damageNotice(environment: Environment, error: Error, run: string): Notice {
+  const text = `${withHint(error)}\n\ntiptop runs show ${run}\n`
   return { severity: 'alert', subject: `[${environment}] une copie lointaine n’est pas bonne`, text }
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import { dryTools, openTools } from '../../environment/open-tools.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Terminal } from '../../procedure/run-on.ts'
+import type { Terminal } from '../../procedure/progress.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** What commands work with: where things lie, and where they speak. */

@@ -1,5 +1,5 @@
+import { Failure, type FailureCode } from '../../failure.ts'
 import type { Outcome } from '../../procedure/journal.ts'
-import { Failure, type FailureCode } from '../failure.ts'
 
 /** What a command says to the program that called it. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, locked: 11, undone: 20, stuck: 21 } satisfies Record<

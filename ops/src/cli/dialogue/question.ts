@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import type { Terminal } from '../../procedure/run-on.ts'
-import type { Terminal } from '../procedure/progress.ts'
+import type { Terminal } from '../../procedure/progress.ts'
 import { RunEnded } from './exit-codes.ts'
 import type { CommonOptions } from './options.ts'
 

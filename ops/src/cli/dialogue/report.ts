@@ -3,7 +3,6 @@ import { showRun } from '../../control/build-room.ts'
 import { readDiagrams } from '../../diagrams/diagrams.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Ending } from '../../procedure/procedure.ts'
-import type { Finished } from '../../procedure/run-on.ts'
 import { runPage } from '../../runs/run-page.ts'
 import { type Run, readRun } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
@@ -24,7 +23,9 @@ type Conclusion<T> = {
 }
 
 /** A run, the place of its journal and a way to reach people. */
-export type ConcludedRun<T> = Pick<Finished<T>, 'run' | 'ending'> & {
+export type ConcludedRun<T> = {
+  run: string
+  ending: Ending<T>
   target: Pick<Target, 'home'>
   tools: Pick<Tools, 'notices'>
 }
@@ -64,7 +65,8 @@ function answerOutcome<T>(
   const reason = ending.outcome === 'done' ? null : ending.error.message
   const unwritten = { dryRun, name: dryRun ? null : run, state: ending.outcome, reason }
   if (json) answer(tools, json, read ?? unwritten, '')
-  if (ending.outcome !== 'done') throw new RunEnded(ending.outcome, `${stateWords[ending.outcome]} : ${reason}`)
+  if (ending.outcome !== 'done')
+    throw new RunEnded(ending.outcome, `${stateWords[ending.outcome]} : ${reason}`, ending.error)
   if (!json) tools.out(dryRun ? `${DRY_RUN_ENDED}\n` : `✓ ${run}\n`)
 }
 

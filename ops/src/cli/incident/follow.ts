@@ -3,20 +3,18 @@ import { openIncidentOf } from '../../incident/desk.ts'
 import { closeIncident, escalate, noteIncident, remind } from '../../incident/follow-incident.ts'
 import { decideBy, type Incident } from '../../incident/incident.ts'
 import { nextSteps, type Severity } from '../../incident/severity.ts'
+import { DAY_MS } from '../../time/duration.ts'
+import { clockMinute } from '../../time/words.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
-import { DAY_MS } from '../../time/duration.ts'
-import { clockMinute } from '../../time/words.ts'
 import { openDesk } from './desk.ts'
 
 /** What every command that changes an incident is given. */
 export type FollowOptions = Pick<CommonOptions, 'dryRun' | 'json'>
 export type NoteOptions = FollowOptions & { decision?: true; severity?: Severity }
 export type CloseOptions = FollowOptions & { review?: string }
-
-const DAY_MS = 86_400_000
 
 /** Adds a note to the open incident; a new severity shows the way that it leads to. */
 export async function noteNow(tools: CliTools, environment: Environment, text: string, options: NoteOptions) {

@@ -1,10 +1,10 @@
 import type { Environment } from '../../environment/environment.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
+import { durationWords } from '../../time/duration.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { durationWords } from '../../time/duration.ts'
 import { openDesk } from './desk.ts'
 import type { FollowOptions } from './follow.ts'
 

@@ -68,7 +68,7 @@ function planLines(
   { newest, skipped }: Chosen,
   { home, store, now }: { home: Home; store: Store; now: Date },
 ): string[] {
-  const age = inHours(now.getTime() - Date.parse(newest.database.snapshotAt))
+  const age = ageWords(now.getTime() - Date.parse(newest.database.snapshotAt))
   return [
     `Reconstruire ${home.environment} en ${home.folder}, depuis ${newest.name} de ${store.name} :`,
     `  elle montre ${momentOf(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,

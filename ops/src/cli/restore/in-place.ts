@@ -5,14 +5,14 @@ import { runningRelease } from '../../release/colours.ts'
 import { expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
 import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
 import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
+import { utcSecond } from '../../time/words.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
-import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
-import { utcSecond } from '../../time/words.ts'
 import { runOn } from '../run-on.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 
@@ -41,7 +41,7 @@ export async function restoreInPlace(
     (step, at, outside) => recover(step, { origin, full }, at, outside),
   )
   const notice = wayBackNotice<Recovered>('restauration de la base', ({ kept, release }) => ({
-    subject: `base rendue telle qu’au ${clock(origin.at)}`,
+    subject: `base rendue telle qu’au ${utcSecond(origin.at)}`,
     text: `La version ${release ?? 'aucune'} tourne avec elle.${kept ? ` L’état quitté est gardé : ${kept}.` : ''}`,
   }))
   await endWayBack(finished, tools, options, notice)
@@ -53,7 +53,7 @@ async function planLines(target: Target, origin: Origin, full: boolean, shell: {
   const { release } = (await runningRelease(target.home)) ?? {}
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
   return [
-    `Rendre la base de ${target.home.environment} telle qu’au ${clock(origin.at)}, ${sourceOf(origin)} :`,
+    `Rendre la base de ${target.home.environment} telle qu’au ${utcSecond(origin.at)}, ${sourceOf(origin)} :`,
     ...weighedLines(await weighLoss(target, origin.at, shell)),
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',

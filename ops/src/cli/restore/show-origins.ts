@@ -18,7 +18,7 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
     if (!window.from || !window.until) return `  ! ${places[window.repository]} n’a pas encore de sauvegarde de base`
     return `  --to    un moment du ${utcSecond(window.from)} au ${utcSecond(window.until)}  ${places[window.repository]}`
   })
-  const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${clock(at)}  ${kinds[kind]}`)
+  const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${utcSecond(at)}  ${kinds[kind]}`)
   const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n')
   answer(tools, json, { origins: shown, windows }, text)
 }

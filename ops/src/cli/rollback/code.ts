@@ -7,8 +7,8 @@ import { openShell } from '../../tools/shell.ts'
 import { answerNothingToDo } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { runOn } from '../run-on.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
 /** Undoes commits of the branch of an environment, in the repository that it is called in, once a person agrees. */
 export async function rollBackCode(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {

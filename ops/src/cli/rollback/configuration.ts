@@ -6,8 +6,8 @@ import { type PutBack, putBackConfiguration } from '../../rollback/configuration
 import { answerNothingToDo } from '../dialogue/answer.ts'
 import { type CliTools, openOutside } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
-import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { runIn } from '../run-on.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
 /** Goes back to the settings and the compose file that something else was started with, once a person agrees. */
 export async function rollBackConfiguration(

@@ -6,8 +6,8 @@ import { type InfraPutBack, lookWords, putBackInfra } from '../../rollback/infra
 import { utcMinute } from '../../time/words.ts'
 import { openShell } from '../../tools/shell.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
-import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { runOn } from '../run-on.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
 /** Brings back what releases stand on: nginx, the database's container, the certificate, once a person agrees. */
 export async function rollBackInfra(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {

@@ -4,8 +4,8 @@ import { pieces, type Release } from '../../release/release.ts'
 import { findWay, rollBack, type Way } from '../../rollback/release/roll-back.ts'
 import { type Scope, scopeWords } from '../../rollback/scope.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
-import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { runOn } from '../run-on.ts'
+import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 
 /** Goes back to the images of a release that served before, both or one of them, once a person agrees. */
 export async function rollBackRelease(

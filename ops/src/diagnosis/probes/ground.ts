@@ -2,9 +2,8 @@ import { type Certificate, daysLeft, isDueSoon } from '../../environment/facts/c
 import { isTight } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { type Maintenance, readMaintenance } from '../../release/maintenance.ts'
-import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
-import { DAY_MS } from '../../time/duration.ts'
 import { utcMinute } from '../../time/words.ts'
+import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
 import { type Worded, well, wrong } from '../finding.ts'
 
 export function wordDisks(disks: DiskSpace[]): Worded {

@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { DAY_MS } from '../../time/duration.ts'
 import type { Target } from '../target.ts'
 
-const DAY_MS = 86_400_000
 /** A person who renews by hand needs some days. */
 const SOON_DAYS = 14
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
-import { type GitRepository, gitIn, short } from '../../tools/git.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
+import { type GitRepository, gitIn, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../release/roll-back.ts'
 import { type CodePlan, planCode } from './plan.ts'
