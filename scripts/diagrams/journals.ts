@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry, Happening } from '../../ops/src/procedure/journal.ts'
+import type { JournalEntry, JournalEvent } from '../../ops/src/procedure/journal.ts'
 import { reached } from './reached.ts'
 
 /** Folders of journals, and how far each of their files is read. */
@@ -25,12 +25,12 @@ export function readJournals(): void {
         .slice(places.get(file) ?? 0)
         .split('\n')
         .filter(Boolean))
-        noteEntry(JSON.parse(line) as Entry)
+        noteEntry(JSON.parse(line) as JournalEntry)
       places.set(file, whole.length)
     }
 }
 
 /** Notes the nodes of a step or an undo, begun or ended. */
-export function noteEntry(entry: Happening): void {
+export function noteEntry(entry: JournalEvent): void {
   if (entry.kind === 'step' || entry.kind === 'undo') reached(entry.node, ...(entry.also ?? []))
 }

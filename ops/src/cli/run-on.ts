@@ -9,7 +9,7 @@ import { runUnderLock } from '../procedure/run.ts'
 import type { Tools as OutsideTools } from '../tools/tools.ts'
 
 /** What a command asks of a procedure. */
-export type ProcedureRequest = {
+type ProcedureRequest = {
   environment: Environment
   /** what `tiptop runs` calls it */
   procedure: string

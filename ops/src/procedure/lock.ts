@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
 
 /** Which run works on an environment, who started it and when (ISO 8601). */
-export type LockHolder = { run: string; by: string; since: string; pid: number }
+type LockHolder = { run: string; by: string; since: string; pid: number }
 
 /** Another run works on this environment: nothing was done. */
 export class Locked extends Failure {

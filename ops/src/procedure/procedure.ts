@@ -7,7 +7,7 @@ import type { Progress } from './progress.ts'
 /** What a step does. It may tell what it found, and should end early once the signal is aborted. */
 export type StepAction<T> = (context: { tell(detail: string): void; signal: AbortSignal }) => Promise<T> | T
 
-export type StepOptions = {
+type StepOptions = {
   /** how often it is tried in all, and the pause between two tries in milliseconds */
   retry?: { times: number; everyMs: number }
   /** takes back what the step did, or the half that it did; runs if this step or a later one fails */
@@ -15,7 +15,7 @@ export type StepOptions = {
 }
 
 /** An undo that is a step of the diagram itself, as « Revenir en arrière » is. */
-export type UndoStep = { node: StepNodes; title: string; act: StepAction<unknown> }
+type UndoStep = { node: StepNodes; title: string; act: StepAction<unknown> }
 
 /** A node of the diagrams, or all the nodes that one step stands for. */
 export type StepNodes = DiagramNode | readonly [DiagramNode, ...DiagramNode[]]

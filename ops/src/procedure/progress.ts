@@ -3,7 +3,7 @@ import { durationWords } from '../time/duration.ts'
 
 /** What the operator sees of a procedure at work. */
 export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): ProgressLine }
-export type ProgressLine = {
+type ProgressLine = {
   tell(detail: string): void
   end(state: 'done' | 'failed', ms: number, reason?: string): void
 }

@@ -5,7 +5,7 @@ import { type Ending, runProcedure, type Step } from './procedure.ts'
 import { openProgress, type Terminal } from './progress.ts'
 
 /** Which procedure runs where, and for whom. */
-export type RunRequest = {
+type RunRequest = {
   environment: string
   /** what `tiptop runs` calls it */
   procedure: string
