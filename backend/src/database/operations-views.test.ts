@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { startBackend } from '../../test/backend.ts'
+import { startBackend, type TestBackend } from '../../test/backend.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { makeUser } from '../../test/make.ts'
 import { migrationNames } from './migrations.ts'
 
-type Asking = Awaited<ReturnType<typeof startBackend>>
+type ViewRow = Record<string, unknown>
 
-/** Rows as an operator's psql reads them: by the owner. */
-const ask = async ({ tools }: Asking, question: string) => (await sql.raw<Row>(question).execute(tools.owner)).rows
-type Row = Record<string, unknown>
+/** The rows of a question, asked as the owner of the database, as operators do. */
+const ask = async ({ tools }: TestBackend, question: string) =>
+  (await sql.raw<ViewRow>(question).execute(tools.owner)).rows
 
 /** How many rows of a view are younger than a moment. */
-const countSince = async (backend: Asking, view: string, moment: Date) =>
+const countSince = async (backend: TestBackend, view: string, moment: Date) =>
   (await ask(backend, `select count(*)::int as n from operations_v1.${view} where at > '${moment.toISOString()}'`))[0]
     ?.n
 
