@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { folderOf } from '../src/archive/backups.ts'
 import { manifestText } from '../src/archive/copies.ts'
-import type { Manifest } from '../src/archive/manifest.ts'
+import type { BackupManifest } from '../src/archive/manifest.ts'
 import { NotThere, type Store } from '../src/archive/stores/store.ts'
 import type { Home } from '../src/environment/home.ts'
 import { stampOf } from '../src/time/stamp.ts'
@@ -22,7 +22,7 @@ export function manifestOf(
   name: string,
   stores: readonly Pick<Store, 'name'>[] = [],
   images: readonly string[] = [],
-): Manifest {
+): BackupManifest {
   const at = name.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6.000Z')
   const sealed = { 'database.dump': { key: `${environment}/${name}/database.dump.age`, ...fingerprintOf(name) } }
   return {

@@ -1,5 +1,5 @@
-import { judge, type Policy, type Verdict } from '../src/retention/policy.ts'
-import type { Backup } from '../src/retention/rules.ts'
+import { judge, type RetentionPolicy, type RetentionVerdict } from '../src/retention/policy.ts'
+import type { JudgedBackup } from '../src/retention/rules.ts'
 import { DAY_MS } from '../src/time/duration.ts'
 
 /** How the nights of a server go: each figure is a chance, from 0 to 1. */
@@ -25,12 +25,12 @@ export type Night = {
   /** whether the clock is right */
   rightClock: boolean
   /** what was there when it was judged, and what was said of it */
-  before: Backup[]
-  verdicts: Verdict[]
-  there: Set<Backup>
+  before: JudgedBackup[]
+  verdicts: RetentionVerdict[]
+  there: Set<JudgedBackup>
   /** all that was ever made under a right clock, and what was made this night */
-  made: Backup[]
-  tonight: Backup[]
+  made: JudgedBackup[]
+  tonight: JudgedBackup[]
 }
 
 /**
@@ -39,13 +39,13 @@ export type Night = {
  * @returns the first things that `look` complained of, each with the seed and the day
  */
 export function liveThrough(
-  { policy, weather, seed, nights }: { policy: Policy; weather: Weather; seed: number; nights: number },
+  { policy, weather, seed, nights }: { policy: RetentionPolicy; weather: Weather; seed: number; nights: number },
   look: (night: Night) => string[],
 ): string[] {
   const chance = randomOf(seed)
   const clock = clockOf(weather, chance)
-  const made: Backup[] = []
-  let there: Backup[] = []
+  const made: JudgedBackup[] = []
+  let there: JudgedBackup[] = []
   let away = 0
   for (let day = 20_454 + Math.floor(chance() * 1_500), end = day + nights; day < end; day++) {
     const offset = clock()
@@ -58,7 +58,7 @@ export function liveThrough(
     if (offset === 0) made.push(...tonight)
     if (chance() < (weather.broken ?? 0)) breakOne(there, chance)
     const before = [...there, ...tonight]
-    const now = new Date((tonight.at(-1) as Backup).at.getTime() + 60_000)
+    const now = new Date((tonight.at(-1) as JudgedBackup).at.getTime() + 60_000)
     const verdicts = judge(before, policy, now)
     there = verdicts.filter(({ keep }) => keep).map(({ backup }) => backup)
     const complaints = look({ now, rightClock: offset === 0, before, verdicts, there: new Set(there), made, tonight })
@@ -91,7 +91,7 @@ function clockOf({ ahead = 0, behind = 0 }: Weather, chance: () => number): () =
   }
 }
 
-function backupsOf(day: number, { several = 0, unproven = 0 }: Weather, chance: () => number): Backup[] {
+function backupsOf(day: number, { several = 0, unproven = 0 }: Weather, chance: () => number): JudgedBackup[] {
   const count = chance() < several ? 2 + Math.floor(chance() * 2) : 1
   return Array.from({ length: count }, (_, index) => {
     const at = new Date(day * DAY_MS + (2 + index * 7) * 3_600_000 + Math.floor(chance() * 90_000))
@@ -99,7 +99,7 @@ function backupsOf(day: number, { several = 0, unproven = 0 }: Weather, chance: 
   })
 }
 
-function breakOne(there: Backup[], chance: () => number): void {
+function breakOne(there: JudgedBackup[], chance: () => number): void {
   const one = there[Math.floor(chance() * there.length)]
   if (one) one.state = 'broken'
 }

@@ -6,7 +6,7 @@ import { type Home, homeOf } from '../environment/home.ts'
 import { fingerprintOf, openFiles } from '../tools/files.ts'
 import { discardHalves, folderOf, freeName, listBackups, listBroken } from './backups.ts'
 import { manifestText } from './copies.ts'
-import type { Manifest } from './manifest.ts'
+import type { BackupManifest } from './manifest.ts'
 
 let root: string
 let home: Home
@@ -18,7 +18,7 @@ afterEach(() => rm(root, { recursive: true }))
 
 async function lay(name: string, folder = folderOf(home, name).whole, environment: 'prod' | 'dev' = 'prod') {
   const at = `2026-11-${name.slice(6, 8)}T02:00:00.000Z`
-  const manifest: Manifest = {
+  const manifest: BackupManifest = {
     version: 1,
     name,
     environment,

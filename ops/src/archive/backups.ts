@@ -3,10 +3,10 @@ import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
 import { stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
-import { isBackupName, type Manifest, type Piece, parseManifest } from './manifest.ts'
+import { type BackupManifest, type BackupPiece, isBackupName, parseManifest } from './manifest.ts'
 
 /** A backup of a night that is whole. Its files lie in `folder`, its images beside all backups. */
-export type Backup = Manifest & { folder: string }
+export type Backup = BackupManifest & { folder: string }
 
 export const MANIFEST = 'manifest.json'
 /** A backup that is being made has this name, and is nobody's backup yet; a killed run leaves it behind. */
@@ -18,7 +18,7 @@ export function folderOf(home: Home, name: string): { whole: string; half: strin
 }
 
 /** Where a piece of a backup lies on this server. */
-export function fileOf(home: Home, folder: string, piece: Pick<Piece, 'name' | 'kind'>): string {
+export function fileOf(home: Home, folder: string, piece: Pick<BackupPiece, 'name' | 'kind'>): string {
   return piece.kind === 'image' ? join(home.backups.images, basename(piece.name)) : join(folder, piece.name)
 }
 
@@ -61,7 +61,7 @@ export async function discardHalves(home: Home, { remove }: Pick<Files, 'remove'
 }
 
 /** What a backup takes on the disk without its images, which others may share. */
-export function ownBytes({ pieces }: Pick<Manifest, 'pieces'>): number {
+export function ownBytes({ pieces }: Pick<BackupManifest, 'pieces'>): number {
   return pieces.reduce((sum, { kind, bytes }) => (kind === 'image' ? sum : sum + bytes), 0)
 }
 

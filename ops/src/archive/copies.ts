@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import type { Tools } from '../tools/tools.ts'
 import { type Backup, MANIFEST } from './backups.ts'
-import type { Manifest } from './manifest.ts'
+import type { BackupManifest } from './manifest.ts'
 
-type Copy = Manifest['copies'][string]
+type BackupCopy = BackupManifest['copies'][string]
 
 /** The manifest of a backup as it is once a copy of it is there: without the folder, which no manifest says. */
 export function withCopy(
   { folder, ...manifest }: Backup,
   store: string,
-  { sealed, recipients, provenAt }: Copy,
-): Manifest {
+  { sealed, recipients, provenAt }: BackupCopy,
+): BackupManifest {
   return { ...manifest, copies: { ...manifest.copies, [store]: { sealed, recipients, provenAt } } }
 }
 
@@ -18,7 +18,7 @@ export function withCopy(
 export async function noteCopy(
   backup: Backup,
   store: string,
-  copy: Copy,
+  copy: BackupCopy,
   { tools }: { tools: Pick<Tools, 'files'> },
 ): Promise<Backup> {
   const manifest = withCopy(backup, store, copy)
@@ -27,13 +27,13 @@ export async function noteCopy(
 }
 
 export async function writeManifest(
-  manifest: Manifest,
+  manifest: BackupManifest,
   folder: string,
   { files }: Pick<Tools, 'files'>,
 ): Promise<void> {
   await files.write(join(folder, MANIFEST), manifestText(manifest), 0o600)
 }
 
-export function manifestText(manifest: Manifest): string {
+export function manifestText(manifest: BackupManifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`
 }

@@ -3,7 +3,7 @@ import { ageWords, HOUR_MS } from '../time/duration.ts'
 import { gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 
 /** A place that is to have backups, and the newest that it has whole. `why`: nothing could be found out. */
-export type Place = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
+export type PlaceFreshness = { name: string } & ({ newest: { name: string; at: Date } | null } | { why: string })
 
 /** Where backups are made and kept: this server. */
 export const HERE = 'ici'
@@ -13,7 +13,7 @@ export const HERE = 'ici'
  * @param maxAgeMs how old the newest may be
  * @returns a sentence in French for each place that has none; none when all is well
  */
-export function staleness(places: readonly Place[], maxAgeMs: number, now: Date): string[] {
+export function staleness(places: readonly PlaceFreshness[], maxAgeMs: number, now: Date): string[] {
   return places.flatMap(place => {
     if ('why' in place) return [`${place.name} ne dit pas ce qu’il a : ${place.why}`]
     if (!place.newest) return [`${place.name} n’a aucune sauvegarde entière.`]
@@ -28,7 +28,7 @@ export function staleness(places: readonly Place[], maxAgeMs: number, now: Date)
 }
 
 /** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
-export function metricsOf(environment: Environment, places: readonly Place[], faults: number, now: Date) {
+export function metricsOf(environment: Environment, places: readonly PlaceFreshness[], faults: number, now: Date) {
   const newest = places.flatMap(place =>
     'newest' in place && place.newest ? [{ value: inUnixSeconds(place.newest.at), labels: { place: place.name } }] : [],
   )

@@ -47,20 +47,20 @@ const manifestShape = z.object({
 })
 
 /** A file of a backup. Images are shared: they lie beside the folders, named by their digest. */
-export type Piece = z.infer<typeof pieceShape>
+export type BackupPiece = z.infer<typeof pieceShape>
 /** A piece as it was sent somewhere: encrypted. */
-export type Sealed = z.infer<typeof sealedShape>
-export type Tables = Manifest['database']['tables']
+export type SealedPiece = z.infer<typeof sealedShape>
+export type TableSums = BackupManifest['database']['tables']
 
 /** What a backup holds and what proves it. Written last and removed first: a backup without it is none. */
-export type Manifest = z.infer<typeof manifestShape>
+export type BackupManifest = z.infer<typeof manifestShape>
 
 export function isBackupName(name: string): boolean {
   return isStamped(name)
 }
 
 /** @returns null for a text that is no manifest, or half of one */
-export function parseManifest(text: string): Manifest | null {
+export function parseManifest(text: string): BackupManifest | null {
   try {
     return manifestShape.parse(JSON.parse(text))
   } catch {

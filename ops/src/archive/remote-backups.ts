@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers'
 import type { Environment } from '../environment/environment.ts'
 import { type Backup, MANIFEST } from './backups.ts'
-import { isBackupName, type Manifest, parseManifest } from './manifest.ts'
-import { NotThere, type Store, type Stored } from './stores/store.ts'
+import { type BackupManifest, isBackupName, parseManifest } from './manifest.ts'
+import { NotThere, type Store, type StoredObject } from './stores/store.ts'
 
 /** A backup as one destination has it. Whole: its manifest is there, and everything that it names, in its size. */
-export type Remote = { name: string; store: string; bytes: number } & (
-  | { whole: true; manifest: Manifest }
+export type RemoteBackup = { name: string; store: string; bytes: number } & (
+  | { whole: true; manifest: BackupManifest }
   | { whole: false; why: string }
 )
 
@@ -22,11 +22,11 @@ export async function listRemote(
   store: Store,
   environment: Environment,
   known: readonly Backup[] = [],
-): Promise<Remote[]> {
+): Promise<RemoteBackup[]> {
   const [own, images] = [await store.list(`${environment}/`), await store.list('images/')]
   const there = new Map([...own, ...images].map(stored => [stored.key, stored]))
   const names = [...new Set(own.map(({ key }) => key.split('/')[1] ?? ''))].filter(isBackupName).sort().reverse()
-  const found: Remote[] = []
+  const found: RemoteBackup[] = []
   for (let at = 0; at < names.length; at += AT_ONCE)
     found.push(
       ...(await Promise.all(
@@ -45,8 +45,8 @@ export async function readRemoteManifest(
   store: Store,
   environment: Environment,
   name: string,
-  there?: ReadonlyMap<string, Stored>,
-): Promise<Manifest | null> {
+  there?: ReadonlyMap<string, StoredObject>,
+): Promise<BackupManifest | null> {
   const key = `${environment}/${name}/${MANIFEST}`
   if (there && !there.has(key)) return null
   return store.get(key).then(
@@ -60,9 +60,9 @@ export async function readRemoteManifest(
 
 function judged(
   named: { name: string; store: string },
-  manifest: Manifest | null,
-  there: ReadonlyMap<string, Stored>,
-): Remote {
+  manifest: BackupManifest | null,
+  there: ReadonlyMap<string, StoredObject>,
+): RemoteBackup {
   const sealed = Object.values(manifest?.copies[named.store]?.sealed ?? {})
   const bytes = sealed.reduce((sum, { key }) => sum + (there.get(key)?.bytes ?? 0), 0)
   if (!manifest) return { ...named, bytes, whole: false, why: 'son manifeste manque : elle n’est pas arrivée entière' }
@@ -78,7 +78,7 @@ function judged(
     : { ...named, bytes, whole: true, manifest }
 }
 
-function sizeFault(key: string, bytes: number, found: Stored | undefined): string[] {
+function sizeFault(key: string, bytes: number, found: StoredObject | undefined): string[] {
   if (!found) return [`${key} manque`]
   return found.bytes === bytes ? [] : [`${key} a ${found.bytes} octets au lieu de ${bytes}`]
 }

@@ -9,14 +9,14 @@ import { inBytes } from '../tools/free-space.ts'
 import type { Tools } from '../tools/tools.ts'
 import { proveCopy } from './database/prove.ts'
 import { scratchServer } from './database/scratch.ts'
-import type { Manifest, Piece, Sealed } from './manifest.ts'
+import type { BackupManifest, BackupPiece, SealedPiece } from './manifest.ts'
 import { unseal } from './stores/seal.ts'
 import { arrivalFault } from './stores/send-piece.ts'
 import type { Store } from './stores/store.ts'
 
-type Job = {
+type CopyVerification = {
   store: Store
-  manifest: Manifest
+  manifest: BackupManifest
   /** private keys, one of which opens it; none when it is only read back */
   identities: readonly string[]
   target: Target
@@ -28,7 +28,7 @@ type Job = {
  * is opened too, and its database restored and compared table by table.
  * @throws an Error in French that names everything that is not as it was
  */
-export async function verifyCopy(step: Step, job: Job): Promise<void> {
+export async function verifyCopy(step: Step, job: CopyVerification): Promise<void> {
   const { store, manifest, identities } = job
   await step(['3.1/AG', '3.1/AH'], `Relire ${manifest.name} chez ${store.name}`, async ({ tell, signal }) => {
     const faults: string[] = []
@@ -46,9 +46,10 @@ export async function verifyCopy(step: Step, job: Job): Promise<void> {
   })
 }
 
-const sealedOf = ({ manifest, store }: Job): Record<string, Sealed> => manifest.copies[store.name]?.sealed ?? {}
+const sealedOf = ({ manifest, store }: CopyVerification): Record<string, SealedPiece> =>
+  manifest.copies[store.name]?.sealed ?? {}
 
-async function faultOf({ name }: Piece, job: Job, signal: AbortSignal): Promise<string[]> {
+async function faultOf({ name }: BackupPiece, job: CopyVerification, signal: AbortSignal): Promise<string[]> {
   const sealed = sealedOf(job)[name]
   if (!sealed) return [`Le manifeste ne dit pas où est ${name} chez ${job.store.name}.`]
   const fault = await arrivalFault(job.store, sealed, signal).catch((error: Error) => {
@@ -58,19 +59,19 @@ async function faultOf({ name }: Piece, job: Job, signal: AbortSignal): Promise<
   return fault ? [fault] : []
 }
 
-async function opened({ name }: Piece, job: Job, signal: AbortSignal) {
+async function opened({ name }: BackupPiece, job: CopyVerification, signal: AbortSignal) {
   return unseal(await job.store.get(sealedOf(job)[name]?.key ?? '', signal), job.identities)
 }
 
 /** Nothing of it is written to the disk. */
-async function expectOpens(piece: Piece, job: Job, signal: AbortSignal): Promise<void> {
+async function expectOpens(piece: BackupPiece, job: CopyVerification, signal: AbortSignal): Promise<void> {
   const hash = createHash('sha256')
   await pipeline(await opened(piece, job, signal), hash, { signal })
   expectSame(piece, hash.digest('hex'))
 }
 
 /** The database lies on the disk, for this server alone to see, for as long as it is restored. */
-async function restored(piece: Piece, job: Job, signal: AbortSignal): Promise<string> {
+async function restored(piece: BackupPiece, job: CopyVerification, signal: AbortSignal): Promise<string> {
   const { target, tools, manifest } = job
   const folder = join(target.home.backups.daily, '.verification')
   await tools.files.remove(folder)
@@ -91,6 +92,6 @@ async function restored(piece: Piece, job: Job, signal: AbortSignal): Promise<st
   }
 }
 
-function expectSame({ name, sha256 }: Piece, found: string): void {
+function expectSame({ name, sha256 }: BackupPiece, found: string): void {
   if (found !== sha256) throw new Error(`${name}, une fois ouvert, n’est pas le fichier qui fut sauvegardé.`)
 }

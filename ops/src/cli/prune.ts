@@ -4,8 +4,8 @@ import type { Store } from '../archive/stores/store.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
-import { type Place, placesOf } from '../retention/places.ts'
-import type { Survey, Verdict } from '../retention/policy.ts'
+import { placesOf, type RetentionPlace } from '../retention/places.ts'
+import type { RetentionSurvey, RetentionVerdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
@@ -65,7 +65,7 @@ async function remove(tools: CliTools, environment: Environment, options: PruneO
   await conclude(finished, { tools, options })
 }
 
-function section({ title, shared }: Place, environment: Environment, survey: Survey): string {
+function section({ title, shared }: RetentionPlace, environment: Environment, survey: RetentionSurvey): string {
   const [whose, none] = shared ? ['toutes les sauvegardes', 'aucune image'] : [environment, 'aucune sauvegarde']
   const lines = [...survey.verdicts.map(line), ...survey.remarks.map(remark => `  ! ${remark}`)]
   const shown = lines.length ? lines : [`  ${none}`]
@@ -73,7 +73,7 @@ function section({ title, shared }: Place, environment: Environment, survey: Sur
 }
 
 /** `  ✓ backup-20261123-041500  la plus récente ; 1re des 5 dernières`. */
-function line(verdict: Verdict): string {
+function line(verdict: RetentionVerdict): string {
   const words = verdict.keep ? verdict.reasons.map(({ because }) => because).join(' ; ') : verdict.why
   return `  ${verdict.keep ? '✓' : '✗'} ${verdict.backup.name}  ${words}`
 }

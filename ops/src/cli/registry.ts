@@ -7,7 +7,7 @@ import { withHint } from '../failure.ts'
 import { takeLock } from '../procedure/lock.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
-import type { Unnamed } from '../retention/registry/unnamed.ts'
+import type { UnnamedImage } from '../retention/registry/unnamed.ts'
 import { isThere } from '../tools/files.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
@@ -96,4 +96,4 @@ async function lockOthers(tools: CliTools, environment: Environment): Promise<()
   }
 }
 
-const line = ({ repository, digest }: Unnamed) => `  ✗ ${repository}@${digest}\n`
+const line = ({ repository, digest }: UnnamedImage) => `  ✗ ${repository}@${digest}\n`

@@ -1,8 +1,8 @@
 import { openArchive, runAlone } from '../archive/physical/open-archive.ts'
 import {
+  type ArchiveRepository,
   type BaseBackup,
   numberOf,
-  type Repository,
   readRepository,
   repositoriesOf,
   titleOf,
@@ -15,10 +15,14 @@ import { inBytes } from '../tools/free-space.ts'
 import { pgbackrest } from '../tools/pgbackrest.ts'
 import type { Tools } from '../tools/tools.ts'
 
-export type BaseType = 'full' | 'incr'
-type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
-type Job = { target: Target; tools: Outside /** chosen by itself when nobody asks for one */; type?: BaseType }
-type At = Parameters<StepAction<unknown>>[0]
+export type BaseBackupType = 'full' | 'incr'
+type BaseBackupTools = Pick<Tools, 'shell' | 'files' | 'now'>
+type BaseBackupRequest = {
+  target: Target
+  tools: BaseBackupTools /** chosen by itself when nobody asks for one */
+  type?: BaseBackupType
+}
+type StepContext = Parameters<StepAction<unknown>>[0]
 
 /** A full one is made when there is none that is younger; it takes the WAL of a week to come back from its last. */
 const FULL_EVERY_DAYS = 7
@@ -28,7 +32,7 @@ const FULL_EVERY_DAYS = 7
  * repository that is away keeps no other from its copy. To be run under the lock of the environment.
  * @throws an Error in French with what failed where, once everything was tried
  */
-export async function backUpBase(step: Step, { target, tools, type }: Job): Promise<void> {
+export async function backUpBase(step: Step, { target, tools, type }: BaseBackupRequest): Promise<void> {
   const faults: string[] = []
   const attempt = <T>(title: string, act: StepAction<T>): Promise<T | null> =>
     step('3.1/O', title, act).catch((error: Error) => {
@@ -48,7 +52,11 @@ export async function backUpBase(step: Step, { target, tools, type }: Job): Prom
   if (faults.length) throw new Error(`La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
 }
 
-async function copyTo(repository: Repository, { target, tools, type }: Job, { tell, signal }: At): Promise<void> {
+async function copyTo(
+  repository: ArchiveRepository,
+  { target, tools, type }: BaseBackupRequest,
+  { tell, signal }: StepContext,
+): Promise<void> {
   const { shell, now } = tools
   const { backups } = await readRepository(target, repository, tools)
   const chosen = type ?? typeFor(backups, now())
@@ -72,19 +80,23 @@ async function copyTo(repository: Repository, { target, tools, type }: Job, { te
   tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${took}${left}`)
 }
 
-const mayNot = (repository: Repository, target: Target) =>
+const mayNot = (repository: ArchiveRepository, target: Target) =>
   new Error(
     `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
   )
 
 /** Full when there is none that is younger than a week. */
-export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now: Date): BaseType {
+export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now: Date): BaseBackupType {
   const full = backups.findLast(backup => backup.type === 'full')
   return full && now.getTime() - full.at.getTime() < FULL_EVERY_DAYS * DAY_MS ? 'incr' : 'full'
 }
 
 /** All of what is here; far away, where reading is paid for, what tonight's backup needs, and all of it with a full one. */
-async function readBack(repository: Repository, { target, tools }: Job, { tell, signal }: At): Promise<void> {
+async function readBack(
+  repository: ArchiveRepository,
+  { target, tools }: BaseBackupRequest,
+  { tell, signal }: StepContext,
+): Promise<void> {
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const only = repository === 's3' && newest && newest.type !== 'full' ? { label: newest.label } : {}
   const faults = await verifyRepository({ target, repository, ...only }, tools, signal)

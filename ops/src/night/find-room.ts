@@ -8,7 +8,7 @@ import type { Tools } from '../tools/tools.ts'
 import { bytesToSave } from './pieces/images.ts'
 import { deviceOf, needsOf, shortage } from './room.ts'
 
-type Job = {
+type RoomRequest = {
   target: Target
   tools: Tools
   running: Running | null
@@ -23,7 +23,7 @@ type Job = {
  * retention lets go of is removed, once, and the disks are looked at again.
  * @throws an Error in French with the figures when there is no room all the same
  */
-export async function findRoom(step: Step, job: Job): Promise<void> {
+export async function findRoom(step: Step, job: RoomRequest): Promise<void> {
   const look = () => step(['3.1/C', '3.1/D'], 'Mesurer la place sur le disque', ({ tell }) => missing(job, tell))
   const short = await look()
   if (!short) return
@@ -39,7 +39,10 @@ export async function findRoom(step: Step, job: Job): Promise<void> {
   if (still) throw new Error(`La place manque : ${still}. Faites-y de la place, puis recommencez.`)
 }
 
-async function missing({ target, tools, running, former }: Job, tell: (said: string) => void): Promise<string | null> {
+async function missing(
+  { target, tools, running, former }: RoomRequest,
+  tell: (said: string) => void,
+): Promise<string | null> {
   const { home } = target
   const [row] = await readRows(tools.shell, home.database, "select pg_database_size('tiptop')")
   const images = running ? Object.values(running.release.images) : []

@@ -1,14 +1,14 @@
 import { type Backup, discardHalves, fileOf, folderOf, freeName } from '../archive/backups.ts'
 import { writeManifest } from '../archive/copies.ts'
-import type { Manifest, Piece } from '../archive/manifest.ts'
+import type { BackupManifest, BackupPiece } from '../archive/manifest.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inBytes } from '../tools/free-space.ts'
-import type { MakePieces, Making } from './making.ts'
+import type { BackupDraft, MakePieces } from './making.ts'
 import { saveConfiguration } from './pieces/configuration.ts'
 import { saveImages } from './pieces/images.ts'
 import { saveDatabase } from './save-database.ts'
 
-type Job = Omit<Making, 'folder' | 'warn'> & {
+type BackupRequest = Omit<BackupDraft, 'folder' | 'warn'> & {
   former: readonly Backup[]
   alert(subject: string, text: string): Promise<string[]>
   /** what is saved beside database, images and configuration */
@@ -16,13 +16,13 @@ type Job = Omit<Making, 'folder' | 'warn'> & {
 }
 
 /** A backup on this server, what it had to do without, and how long its parts took. */
-export type Made = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
+export type MadeBackup = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
 
 /**
  * Makes a backup on this server. It exists from the last step on, when everything was read back; until then, and when
  * anything fails or the program is asked to stop, there is none.
  */
-export async function makeBackup(step: Step, job: Job): Promise<Made> {
+export async function makeBackup(step: Step, job: BackupRequest): Promise<MadeBackup> {
   const { home } = job.target
   try {
     const startedAt = job.tools.now()
@@ -40,7 +40,11 @@ export async function makeBackup(step: Step, job: Job): Promise<Made> {
   }
 }
 
-async function fill(step: Step, { name, startedAt }: { name: string; startedAt: Date }, job: Job): Promise<Made> {
+async function fill(
+  step: Step,
+  { name, startedAt }: { name: string; startedAt: Date },
+  job: BackupRequest,
+): Promise<MadeBackup> {
   const { target, tools, running, keepImages } = job
   const folder = folderOf(target.home, name).half
   const warnings: string[] = []
@@ -51,7 +55,7 @@ async function fill(step: Step, { name, startedAt }: { name: string; startedAt: 
   const pieces = [piece]
   for (const make of [saveImages(job.former), saveConfiguration(roles), ...job.more])
     pieces.push(...(await make(step, making)))
-  const manifest: Manifest = {
+  const manifest: BackupManifest = {
     version: 1,
     name,
     environment: target.home.environment,
@@ -67,7 +71,7 @@ async function fill(step: Step, { name, startedAt }: { name: string; startedAt: 
 }
 
 /** The manifest comes last, and then the name. */
-async function declare(step: Step, manifest: Manifest, making: Making): Promise<Backup> {
+async function declare(step: Step, manifest: BackupManifest, making: BackupDraft): Promise<Backup> {
   return step('3.1/AC', 'Réunir la sauvegarde : tout relire et écrire son manifeste', async ({ tell }) => {
     const { tools, folder, target } = making
     for (const piece of manifest.pieces) await expectWhole(piece, making)
@@ -79,7 +83,7 @@ async function declare(step: Step, manifest: Manifest, making: Making): Promise<
   })
 }
 
-async function expectWhole(piece: Piece, { target, folder, tools }: Making): Promise<void> {
+async function expectWhole(piece: BackupPiece, { target, folder, tools }: BackupDraft): Promise<void> {
   const file = fileOf(target.home, folder, piece)
   const { sha256 } = await tools.files.fingerprint(file)
   if (sha256 !== piece.sha256) throw new Error(`${file} n'a pas le contenu qui fut écrit : le disque est à vérifier.`)

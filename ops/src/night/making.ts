@@ -1,11 +1,11 @@
-import type { Piece } from '../archive/manifest.ts'
+import type { BackupPiece } from '../archive/manifest.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { Running } from '../release/colours.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** A backup in the making: nobody's backup until its manifest is there. */
-export type Making = {
+export type BackupDraft = {
   target: Target
   tools: Pick<Tools, 'shell' | 'files' | 'now'>
   /** where its files go; taken away when anything fails */
@@ -19,4 +19,4 @@ export type Making = {
 }
 
 /** Adds files to a backup, hashed as they were written. @returns what it added; nothing where there is nothing to save */
-export type MakePieces = (step: Step, making: Making) => Promise<Piece[]>
+export type MakePieces = (step: Step, making: BackupDraft) => Promise<BackupPiece[]>

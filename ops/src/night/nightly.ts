@@ -8,19 +8,19 @@ import { type Running, runningRelease } from '../release/colours.ts'
 import { dateText } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
-import { type Made, makeBackup } from './make-backup.ts'
+import { type MadeBackup, makeBackup } from './make-backup.ts'
 import type { MakePieces } from './making.ts'
-import { type Cleaning, successNotice } from './report/notice.ts'
+import { type CleanedPlaces, successNotice } from './report/notice.ts'
 import { leaveReport, reportOf } from './report/report.ts'
 import { sendBackup } from './sending/send-backup.ts'
-import type { Delivery } from './sending/send-pieces.ts'
+import type { BackupDelivery } from './sending/send-pieces.ts'
 
-export type Job = {
+export type NightlyBackupRequest = {
   target: Target
   tools: Tools
   /** where backups are sent */
   stores: readonly Store[]
-  delivery: Delivery
+  delivery: BackupDelivery
   /** what is saved beside database, images and configuration */
   more: readonly MakePieces[]
   /** copies the whole cluster into the archive, from which WAL leads to any moment */
@@ -28,7 +28,7 @@ export type Job = {
   /** removes what retention lets go of, on this server alone; @returns the names of what it removed */
   makeRoom(signal: AbortSignal): Promise<string[]>
   /** removes what retention lets go of everywhere, as steps */
-  clean(step: Step): Promise<Cleaning>
+  clean(step: Step): Promise<CleanedPlaces>
   /** the pauses between the tries of one destination */
   pausesMs?: readonly number[]
 }
@@ -41,7 +41,7 @@ const PAUSES_MS = [30_000, 120_000]
  * @throws an Error in French: of what failed on this server, and then there is no backup of this night; or of where it
  * did not arrive, and then it is here
  */
-export async function backUpNightly(step: Step, job: Job): Promise<Backup> {
+export async function backUpNightly(step: Step, job: NightlyBackupRequest): Promise<Backup> {
   const { target, tools } = job
   const began = performance.now()
   const { former: found, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
@@ -64,14 +64,14 @@ export async function backUpNightly(step: Step, job: Job): Promise<Backup> {
   return backup
 }
 
-type Making = Job & {
+type Making = NightlyBackupRequest & {
   running: Running | null
   former: readonly Backup[]
   alert(subject: string, text: string): Promise<string[]>
 }
 
 /** From the look at its images to the last manifest that names them, nobody removes one. */
-async function makeAndSend(step: Step, job: Making): Promise<Made> {
+async function makeAndSend(step: Step, job: Making): Promise<MadeBackup> {
   const images = holdImages(job.target.home, job.tools)
   try {
     const made = await makeBackup(step, { ...job, keepImages: images.take })
@@ -89,7 +89,7 @@ async function makeAndSend(step: Step, job: Making): Promise<Made> {
 }
 
 /** Takes away what a killed run left, and looks at what there is. */
-async function begin({ target: { home }, tools }: Job, tell: (said: string) => void) {
+async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (said: string) => void) {
   await tools.files.makeFolder(home.backups.daily, 0o700)
   const halves = await discardHalves(home, tools.files)
   await removeScratch(home, tools)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type DiskSpace, inBytes } from '../tools/free-space.ts'
 
 /** How much a backup will take, where. */
-export type Needs = {
+type RoomNeeds = {
   /** of its own files and of images that are not saved yet */
   backup: number
   /** of the server that the copy is restored into */
@@ -19,19 +19,19 @@ const LAST = 7
  * @param databaseBytes the database as it lies on the disk; a dump of it is smaller
  * @param imageBytes images that are not saved yet, before they are compressed
  */
-export function needsOf(former: readonly number[], databaseBytes: number, imageBytes: number): Needs {
+export function needsOf(former: readonly number[], databaseBytes: number, imageBytes: number): RoomNeeds {
   const last = former.slice(0, LAST)
   const own = last.length ? Math.max(...last) * MARGIN : databaseBytes
   return { backup: Math.ceil(own + imageBytes), scratch: Math.ceil(databaseBytes * MARGIN) }
 }
 
-type Disk = DiskSpace & { device: number }
+type BackupDisk = DiskSpace & { device: number }
 
 /**
  * What is missing on one of the two disks, which may be one and the same.
  * @returns a sentence in French with the figures; null when there is room
  */
-export function shortage(needs: Needs, backups: Disk, engine: Disk): string | null {
+export function shortage(needs: RoomNeeds, backups: BackupDisk, engine: BackupDisk): string | null {
   const wanted =
     backups.device === engine.device
       ? [{ disk: backups, bytes: needs.backup + needs.scratch }]

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
-import { type Copy, copyDatabase } from '../archive/database/copy.ts'
-import { type Proof, proveCopy } from '../archive/database/prove.ts'
+import { copyDatabase, type DatabaseCopy } from '../archive/database/copy.ts'
+import { type CopyProof, proveCopy } from '../archive/database/prove.ts'
 import { scratchServer } from '../archive/database/scratch.ts'
 import { sizeOf } from '../archive/database/sums.ts'
-import { DUMP, type Manifest, type Piece } from '../archive/manifest.ts'
+import { type BackupManifest, type BackupPiece, DUMP } from '../archive/manifest.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { appliedMigrations } from '../release/migrations.ts'
 import { durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
-import type { Making } from './making.ts'
+import type { BackupDraft } from './making.ts'
 
 const TRIES = 3
 
 /** The database of a backup: its piece, what the manifest says of it, and the roles that its copy names. */
-export type Saved = { piece: Piece; database: Manifest['database']; roles: string }
+type SavedDatabase = { piece: BackupPiece; database: BackupManifest['database']; roles: string }
 
 /**
  * Copies the database and proves the copy by restoring it. A damaged copy is told to the people on call and made anew.
@@ -23,9 +23,9 @@ export type Saved = { piece: Piece; database: Manifest['database']; roles: strin
  */
 export async function saveDatabase(
   step: Step,
-  making: Making,
+  making: BackupDraft,
   alert: (subject: string, text: string) => Promise<string[]>,
-): Promise<Saved> {
+): Promise<SavedDatabase> {
   const { target, tools } = making
   const schema = await step(
     '3.1/H',
@@ -59,7 +59,7 @@ export async function saveDatabase(
 }
 
 /** The server of the proof starts while the database is copied. */
-async function copyAndProve(step: Step, { target, tools, folder }: Making, again: string) {
+async function copyAndProve(step: Step, { target, tools, folder }: BackupDraft, again: string) {
   const server = scratchServer({ home: target.home, folder }, tools)
   try {
     const copy = await step(['3.1/I', '3.1/J', '3.1/K'], `Copier la base${again}`, async ({ tell, signal }) => {
@@ -79,9 +79,9 @@ async function copyAndProve(step: Step, { target, tools, folder }: Making, again
   }
 }
 
-type Good = { copy: Copy; proof: Extract<Proof, { good: true }>; schema: string | null }
+type GoodCopy = { copy: DatabaseCopy; proof: Extract<CopyProof, { good: true }>; schema: string | null }
 
-async function noted(step: Step, { copy, proof, schema }: Good, now: Date): Promise<Saved> {
+async function noted(step: Step, { copy, proof, schema }: GoodCopy, now: Date): Promise<SavedDatabase> {
   return step('3.1/O', 'Noter la base sauvegardée', ({ tell }) => {
     const { sha256, bytes } = copy.dump
     tell(`sha256 ${sha256.slice(0, 12)}…`)

@@ -7,25 +7,25 @@ import { judgeImagesElsewhere, pruneImagesElsewhere } from './images/elsewhere.t
 import { judgeImagesHere, pruneImagesHere } from './images/here.ts'
 import { judgeNightsElsewhere, pruneNightsElsewhere } from './nights/elsewhere.ts'
 import { judgeNightsHere, pruneNightsHere } from './nights/here.ts'
-import type { Survey, Verdict } from './policy.ts'
+import type { RetentionSurvey, RetentionVerdict } from './policy.ts'
 import { pruneRollbackPoints } from './prune-rollback-points.ts'
 import { judgeRollbackPoints } from './rollback-points.ts'
 
 /** Where an environment has backups of one kind: how they are judged, and how they are taken away. */
-export type Place = {
+export type RetentionPlace = {
   name: string
   title: string
   /** what lies there belongs to the backups of all environments */
   shared?: true
   judged: StepNodes
   removed: StepNodes
-  judge(home: Home, now: Date): Promise<Survey>
+  judge(home: Home, now: Date): Promise<RetentionSurvey>
   /** takes away what is judged so; @returns what could not be taken away yet, and why */
-  remove(verdicts: Verdict[], target: Target, tools: Tools, signal: AbortSignal): Promise<string[]>
+  remove(verdicts: RetentionVerdict[], target: Target, tools: Tools, signal: AbortSignal): Promise<string[]>
 }
 
 /** The places of this server. */
-export const placesHere: readonly Place[] = [
+export const placesHere: readonly RetentionPlace[] = [
   {
     name: 'nights',
     title: 'Nuits gardées ici',
@@ -54,11 +54,11 @@ export const placesHere: readonly Place[] = [
 ]
 
 /** All places of an environment that sends its nights to these destinations. */
-export function placesOf(stores: readonly Store[]): Place[] {
+export function placesOf(stores: readonly Store[]): RetentionPlace[] {
   return [...placesHere, ...stores.map(elsewhere), ...stores.map(imagesElsewhere)]
 }
 
-function elsewhere(store: Store): Place {
+function elsewhere(store: Store): RetentionPlace {
   return {
     name: store.name,
     title: `Nuits gardées chez ${store.name}`,
@@ -69,7 +69,7 @@ function elsewhere(store: Store): Place {
   }
 }
 
-function imagesElsewhere(store: Store): Place {
+function imagesElsewhere(store: Store): RetentionPlace {
   return {
     name: `${store.name} images`,
     title: `Images gardées chez ${store.name}`,

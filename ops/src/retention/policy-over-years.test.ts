@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { liveThrough, type Night, randomOf, type Weather } from '../../test/nights.ts'
 import { judge, retention } from './policy.ts'
-import type { Backup } from './rules.ts'
+import type { JudgedBackup } from './rules.ts'
 
 type Place = keyof typeof retention
 
@@ -26,15 +26,15 @@ function live(place: Place, weather: Weather, look: (night: Night) => string[]):
 }
 
 /** What the rules ask for, told once more in another way: by the words of dates. */
-const asked: Record<Place, (made: Backup[], now: Date) => Backup[]> = {
+const asked: Record<Place, (made: JudgedBackup[], now: Date) => JudgedBackup[]> = {
   local: (made, now) => {
     const recent = made.slice(-80)
-    const nights = lastOf(recent, 7, ({ at }) => dateOf(at)).map(night => night.at(-1) as Backup)
-    const weeks = lastOf(recent, 4, ({ at }) => mondayOf(at)).map(([first]) => first as Backup)
+    const nights = lastOf(recent, 7, ({ at }) => dateOf(at)).map(night => night.at(-1) as JudgedBackup)
+    const weeks = lastOf(recent, 4, ({ at }) => mondayOf(at)).map(([first]) => first as JudgedBackup)
     return [...nights, ...weeks].filter(({ at }) => dateOf(at) >= daysBefore(now, 30))
   },
   remote: (made, now) => {
-    const months = lastOf(made, 14, ({ at }) => dateOf(at).slice(0, 7)).map(([first]) => first as Backup)
+    const months = lastOf(made, 14, ({ at }) => dateOf(at).slice(0, 7)).map(([first]) => first as JudgedBackup)
     const yearAgo = `${now.getUTCFullYear() - 1}${dateOf(now).slice(4)}`
     const recently = daysBefore(now, 90)
     return made.filter(backup => dateOf(backup.at) >= (months.includes(backup) ? yearAgo : recently))
@@ -52,12 +52,12 @@ function daysBefore(at: Date, days: number): string {
   return new Date(Date.parse(dateOf(at)) - days * 86_400_000).toISOString().slice(0, 10)
 }
 const mondayOf = (at: Date) => daysBefore(at, (at.getUTCDay() + 6) % 7)
-const lastOf = (made: Backup[], count: number, word: (backup: Backup) => string) =>
+const lastOf = (made: JudgedBackup[], count: number, word: (backup: JudgedBackup) => string) =>
   [...Map.groupBy(made, word).values()].slice(-count)
 
-const gone = (wanted: Backup[], there: Set<Backup>) =>
+const gone = (wanted: JudgedBackup[], there: Set<JudgedBackup>) =>
   wanted.filter(backup => !there.has(backup)).map(({ name }) => `${name} is asked for, and is gone`)
-const kept = (backups: Backup[], place: Place, now: Date) =>
+const kept = (backups: JudgedBackup[], place: Place, now: Date) =>
   judge(backups, retention[place], now).flatMap(({ keep, backup }) => (keep ? [backup] : []))
 
 test.each(everywhere(calm))(

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { dayAfterMonths, dayOf, dayWords, weekOf, weekWords } from './calendar.ts'
-import { judge, type Policy, retention } from './policy.ts'
-import type { Backup } from './rules.ts'
+import { judge, type RetentionPolicy, retention } from './policy.ts'
+import type { JudgedBackup } from './rules.ts'
 
 const zone = process.env.TZ
 afterEach(() => {
@@ -9,18 +9,18 @@ afterEach(() => {
   else process.env.TZ = zone
 })
 
-const backup = (at: string, state: Backup['state'] = 'proven'): Backup => ({
+const backup = (at: string, state: JudgedBackup['state'] = 'proven'): JudgedBackup => ({
   name: at,
   at: new Date(at.includes('T') ? at : `${at}T02:00:00Z`),
   state,
 })
 /** One backup a night, from the first to the last of these days. */
-function nights(from: string, to: string): Backup[] {
+function nights(from: string, to: string): JudgedBackup[] {
   const days = dayOf(new Date(to)) - dayOf(new Date(from)) + 1
   return Array.from({ length: days }, (_, day) => backup(dayWords(dayOf(new Date(from)) + day)))
 }
 /** What is said of each backup, by its name. */
-function said(backups: Backup[], policy: Policy, now: string): Record<string, string> {
+function said(backups: JudgedBackup[], policy: RetentionPolicy, now: string): Record<string, string> {
   const verdicts = judge(backups, policy, new Date(now.includes('T') ? now : `${now}T02:05:00Z`))
   return Object.fromEntries(
     verdicts.map(verdict => [
@@ -29,7 +29,7 @@ function said(backups: Backup[], policy: Policy, now: string): Record<string, st
     ]),
   )
 }
-const keptOf = (backups: Backup[], policy: Policy, now: string) =>
+const keptOf = (backups: JudgedBackup[], policy: RetentionPolicy, now: string) =>
   Object.entries(said(backups, policy, now)).flatMap(([name, words]) => (words.startsWith('✗') ? [] : [name]))
 
 test('here, seven nights and the first night of four weeks are kept, and each says why', () => {
@@ -169,7 +169,7 @@ test('what is not whole is told, counts for nothing and is left to a person', ()
 
 test('what something still needs stays, and says what for', () => {
   const made = nights('2026-11-01', '2026-11-10')
-  const needed = { ...(made[0] as Backup), neededFor: 'le retour de la version 1.4.0 en a besoin' }
+  const needed = { ...(made[0] as JudgedBackup), neededFor: 'le retour de la version 1.4.0 en a besoin' }
   expect(said([needed, ...made.slice(1)], retention.preDeploy, '2026-11-10')['2026-11-01']).toBe(needed.neededFor)
 })
 

@@ -1,8 +1,8 @@
 import { dayOf, dayWords } from './calendar.ts'
-import { type Backup, days, type RuleName, rules } from './rules.ts'
+import { days, type JudgedBackup, type RuleName, rules } from './rules.ts'
 
 /** What a place keeps. */
-export type Policy = {
+export type RetentionPolicy = {
   /** each of these rules keeps what it asks for; what none asks for goes */
   keep: Partial<Record<RuleName, number>>
   /** in days: what is older goes, also when a rule asks for it */
@@ -16,17 +16,17 @@ export const retention = {
   local: { keep: { nights: 7, weeks: 4 }, nothingPast: 30, longestPause: 7 },
   remote: { keep: { days: 90, months: 12 }, longestPause: 7 },
   preDeploy: { keep: { newest: 5 } },
-} as const satisfies Record<string, Policy>
+} as const satisfies Record<string, RetentionPolicy>
 
 /** A reason to keep a backup, in French, and the rule that gives it. */
-export type Reason = { rule: RuleName | 'newest-of-all' | 'needed' | 'broken' | 'future'; because: string }
-export type Verdict<B extends Backup = Backup> =
-  | { backup: B; keep: true; reasons: Reason[] }
+export type RetentionReason = { rule: RuleName | 'newest-of-all' | 'needed' | 'broken' | 'future'; because: string }
+export type RetentionVerdict<B extends JudgedBackup = JudgedBackup> =
+  | { backup: B; keep: true; reasons: RetentionReason[] }
   | { backup: B; keep: false; why: string }
 
 /** What retention says of a place. */
-export type Survey = {
-  verdicts: Verdict[]
+export type RetentionSurvey = {
+  verdicts: RetentionVerdict[]
   /** what else lies there, a sentence in French each */
   remarks: string[]
 }
@@ -40,7 +40,11 @@ const NIGHTS_TO_BELIEVE = 7
  * only beside what would be kept without it. The newest one, and the newest proven one, are always kept. Ages are
  * counted from the newest backup and not from `now`: where backups fail, none gets old.
  */
-export function judge<B extends Backup>(backups: readonly B[], policy: Policy, now: Date): Verdict<B>[] {
+export function judge<B extends JudgedBackup>(
+  backups: readonly B[],
+  policy: RetentionPolicy,
+  now: Date,
+): RetentionVerdict<B>[] {
   const ordered = backups.toSorted(newestFirst)
   const counting = ordered.filter(backup => backup.state !== 'broken' && !isFuture(backup, now))
   const proven = counting.filter(({ state }) => state === 'proven')
@@ -56,9 +60,9 @@ export function judge<B extends Backup>(backups: readonly B[], policy: Policy, n
 }
 
 /** Backups that are judged as if there were no others, the newest first. */
-type View<B> = { backups: readonly B[]; today: number; which: string }
+type BackupView<B> = { backups: readonly B[]; today: number; which: string }
 
-function view<B extends Backup>(backups: readonly B[], which: string): View<B> {
+function view<B extends JudgedBackup>(backups: readonly B[], which: string): BackupView<B> {
   const [newest] = backups
   return { backups, today: newest ? dayOf(newest.at) : 0, which }
 }
@@ -67,7 +71,10 @@ function view<B extends Backup>(backups: readonly B[], which: string): View<B> {
  * The backups before each long pause that is not followed by enough nights yet. A clock that jumped forward looks like a
  * pause: what it dates must not make the others look old.
  */
-function beforePauses<B extends Backup>({ backups, which }: View<B>, longest = Number.POSITIVE_INFINITY): View<B>[] {
+function beforePauses<B extends JudgedBackup>(
+  { backups, which }: BackupView<B>,
+  longest = Number.POSITIVE_INFINITY,
+): BackupView<B>[] {
   const nights = [...new Set(backups.map(({ at }) => dayOf(at)))].slice(0, NIGHTS_TO_BELIEVE)
   return nights.slice(1).flatMap((night, index) => {
     const pause = (nights[index] as number) - night
@@ -77,13 +84,13 @@ function beforePauses<B extends Backup>({ backups, which }: View<B>, longest = N
   })
 }
 
-type Answer = { reasons: Reason[]; against: string[] }
+type ViewAnswer = { reasons: RetentionReason[]; against: string[] }
 
-function ask<B extends Backup>({ backups, today, which }: View<B>, { keep, nothingPast }: Policy) {
+function ask<B extends JudgedBackup>({ backups, today, which }: BackupView<B>, { keep, nothingPast }: RetentionPolicy) {
   const names = Object.keys(keep) as RuleName[]
   const asked = names.map(rule => ({ rule, say: rules[rule](backups, keep[rule] as number, today) }))
   const seen = new Set(backups)
-  return (backup: B): Answer => {
+  return (backup: B): ViewAnswer => {
     if (!seen.has(backup)) return { reasons: [], against: [] }
     const age = today - dayOf(backup.at)
     const isPast = nothingPast !== undefined && age > nothingPast
@@ -101,7 +108,7 @@ function ask<B extends Backup>({ backups, today, which }: View<B>, { keep, nothi
   }
 }
 
-function reasonsBeside(backup: Backup, now: Date): Reason[] {
+function reasonsBeside(backup: JudgedBackup, now: Date): RetentionReason[] {
   const { state, at, neededFor } = backup
   const byHand = 'ne compte pas ; à regarder, puis à supprimer à la main'
   return [
@@ -119,15 +126,15 @@ function reasonsBeside(backup: Backup, now: Date): Reason[] {
 }
 
 /** A few seconds are no jump of the clock: days are compared. */
-function isFuture({ at }: Backup, now: Date): boolean {
+function isFuture({ at }: JudgedBackup, now: Date): boolean {
   return dayOf(at) > dayOf(now)
 }
 
-function oneOfEachRule(reasons: Reason[]): Reason[] {
+function oneOfEachRule(reasons: RetentionReason[]): RetentionReason[] {
   return [...new Map(reasons.toReversed().map(reason => [reason.rule, reason])).values()].reverse()
 }
 
 /** Of one moment, the name decides: the order in which a folder lists them is nobody's choice. */
-function newestFirst(one: Backup, other: Backup): number {
+function newestFirst(one: JudgedBackup, other: JudgedBackup): number {
   return other.at.getTime() - one.at.getTime() || (one.name < other.name ? 1 : -1)
 }

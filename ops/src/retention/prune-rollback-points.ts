@@ -1,7 +1,7 @@
 import { discardHalves, folderOf } from '../archive/rollback-points/points.ts'
 import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
-import type { Verdict } from './policy.ts'
+import type { RetentionVerdict } from './policy.ts'
 
 /**
  * Takes away the rollback points that are judged so. A point is one as long as its folder has its name: it loses it at
@@ -10,7 +10,7 @@ import type { Verdict } from './policy.ts'
  * @returns what could not be taken away yet, and why, in French
  */
 export async function pruneRollbackPoints(
-  verdicts: Verdict[],
+  verdicts: RetentionVerdict[],
   target: Target,
   tools: Pick<Tools, 'files' | 'registry'>,
   signal: AbortSignal,

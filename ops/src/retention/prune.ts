@@ -1,15 +1,20 @@
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
-import type { Place } from './places.ts'
-import type { Survey } from './policy.ts'
+import type { RetentionPlace } from './places.ts'
+import type { RetentionSurvey } from './policy.ts'
 
 /** What was judged of a place, and what could not be taken away yet. */
-export type Pruned = Survey & { place: Place; left: string[] }
+export type PrunedPlace = RetentionSurvey & { place: RetentionPlace; left: string[] }
 
 /** Judges these places of an environment and takes away what none of their rules keeps: diagram 3.3. */
-export async function prune(step: Step, places: readonly Place[], target: Target, tools: Tools): Promise<Pruned[]> {
-  const pruned: Pruned[] = []
+export async function prune(
+  step: Step,
+  places: readonly RetentionPlace[],
+  target: Target,
+  tools: Tools,
+): Promise<PrunedPlace[]> {
+  const pruned: PrunedPlace[] = []
   for (const place of places) {
     const survey = await step(place.judged, `${place.title} : dire lesquels restent`, async ({ tell }) => {
       const found = await place.judge(target.home, tools.now())
@@ -27,12 +32,12 @@ export async function prune(step: Step, places: readonly Place[], target: Target
 }
 
 /** `5 restent, 2 de trop`. */
-export function counted({ verdicts }: Survey): string {
+export function counted({ verdicts }: RetentionSurvey): string {
   const out = verdicts.filter(({ keep }) => !keep).length
   const staying = verdicts.length - out
   return `${staying} ${staying > 1 ? 'restent' : 'reste'}, ${out} de trop`
 }
 
-function namesOfRemoved({ verdicts }: Survey): string[] {
+function namesOfRemoved({ verdicts }: RetentionSurvey): string[] {
   return verdicts.filter(({ keep }) => !keep).map(({ backup }) => backup.name)
 }

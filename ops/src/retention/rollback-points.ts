@@ -5,14 +5,14 @@ import type { Home } from '../environment/home.ts'
 import { readRelease, runningRelease } from '../release/colours.ts'
 import { pieces, type Release } from '../release/release.ts'
 import { timeOfStamp } from '../time/stamp.ts'
-import { judge, retention, type Survey } from './policy.ts'
-import type { Backup } from './rules.ts'
+import { judge, type RetentionSurvey, retention } from './policy.ts'
+import type { JudgedBackup } from './rules.ts'
 
 /** A point in the making, or what a killed run left of one. */
 const HALF = /\.partial$/
 
 /** Judges the rollback points of an environment, and tells what else lies in their folder. Looks only. */
-export async function judgeRollbackPoints(home: Home, now: Date): Promise<Survey> {
+export async function judgeRollbackPoints(home: Home, now: Date): Promise<RetentionSurvey> {
   const [points, broken, names] = await Promise.all([
     listRollbackPoints(home),
     listBrokenPoints(home),
@@ -21,7 +21,7 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Survey
   const damaged = broken.filter(name => !HALF.test(name))
   const ours = new Set([...points.map(({ tag }) => tag), ...broken])
   const needs = await whatIsNeeded(home, points)
-  const backups: Backup[] = [
+  const backups: JudgedBackup[] = [
     ...points.map(({ tag, at }) => ({ name: tag, at: new Date(at), state: 'proven' as const, ...needs(tag) })),
     ...damaged.map(tag => ({ name: tag, at: timeOfStamp(tag), state: 'broken' as const })),
   ]
@@ -36,10 +36,10 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Survey
   }
 }
 
-type Needs = (tag: string) => Pick<Backup, 'neededFor'>
+type NeededFor = (tag: string) => Pick<JudgedBackup, 'neededFor'>
 
 /** What going back from the running release takes, also when it lies far back: many deployments may have failed since. */
-async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<Needs> {
+async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<NeededFor> {
   const running = (await runningRelease(home))?.release
   if (!running) return () => ({})
   const before = running.former ? await readRelease(home, running.former) : null

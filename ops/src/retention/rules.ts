@@ -1,7 +1,7 @@
 import { dayAfterMonths, dayOf, dayWords, monthOf, monthWords, weekOf, weekWords } from './calendar.ts'
 
 /** What retention knows of a backup. */
-export type Backup = {
+export type JudgedBackup = {
   /** no other backup of the same place has it */
   name: string
   at: Date
@@ -12,10 +12,14 @@ export type Backup = {
 }
 
 /** What a rule says of a backup: whether it keeps it, and why or why not, in French. */
-export type Said = { keeps: boolean; because: string }
+type RuleAnswer = { keeps: boolean; because: string }
 
 /** Looks at the backups that count, the newest first, and then answers for each of them. Ages are those on `today`. */
-export type Rule = <B extends Backup>(backups: readonly B[], limit: number, today: number) => (backup: B) => Said
+type RetentionRule = <B extends JudgedBackup>(
+  backups: readonly B[],
+  limit: number,
+  today: number,
+) => (backup: B) => RuleAnswer
 
 /** The ways of keeping backups. Each names a number: of backups, of nights, of weeks, of days, of months. */
 export const rules = {
@@ -79,7 +83,7 @@ export const rules = {
       }
     }
   },
-} satisfies Record<string, Rule>
+} satisfies Record<string, RetentionRule>
 
 export type RuleName = keyof typeof rules
 
@@ -92,15 +96,18 @@ function nth(rank: number): string {
   return rank === 1 ? '1re' : `${rank}e`
 }
 
-type Period<B> = { rank: number; newest: B; first: B }
+type BackupPeriod<B> = { rank: number; newest: B; first: B }
 
 /** The periods that have backups, the last one first, with the backups that stand for them. */
-function periodsOf<B extends Backup>(backups: readonly B[], periodOf: (at: Date) => number): (backup: B) => Period<B> {
-  const periods = new Map<number, Period<B>>()
+function periodsOf<B extends JudgedBackup>(
+  backups: readonly B[],
+  periodOf: (at: Date) => number,
+): (backup: B) => BackupPeriod<B> {
+  const periods = new Map<number, BackupPeriod<B>>()
   for (const backup of backups) {
     const period = periods.get(periodOf(backup.at))
     if (period) period.first = backup
     else periods.set(periodOf(backup.at), { rank: periods.size + 1, newest: backup, first: backup })
   }
-  return backup => periods.get(periodOf(backup.at)) as Period<B>
+  return backup => periods.get(periodOf(backup.at)) as BackupPeriod<B>
 }

@@ -7,7 +7,7 @@ import { pieces } from '../release/release.ts'
 import { readDump } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
-type Outside = Pick<Tools, 'shell' | 'files' | 'registry'>
+type CheckTools = Pick<Tools, 'shell' | 'files' | 'registry'>
 
 /**
  * Reads a rollback point back from where it lies: every file by its SHA-256, both tags by their digest, the dump from its
@@ -17,7 +17,7 @@ type Outside = Pick<Tools, 'shell' | 'files' | 'registry'>
 export async function faultsOf(
   point: RollbackPoint,
   target: Target,
-  tools: Outside,
+  tools: CheckTools,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { dump } = point.db
@@ -34,13 +34,13 @@ export async function faultsOf(
   return unreadable ? [unreadable] : []
 }
 
-async function fileFault(file: string, sha256: string, { files }: Outside): Promise<string | null> {
+async function fileFault(file: string, sha256: string, { files }: CheckTools): Promise<string | null> {
   const found = await files.fingerprint(file).catch(() => null)
   if (!found) return `${file} manque.`
   return found.sha256 === sha256 ? null : `${file} n'a pas le contenu qui fut noté.`
 }
 
-async function imageFault(image: string | null, tag: string, { registry }: Outside): Promise<string | null> {
+async function imageFault(image: string | null, tag: string, { registry }: CheckTools): Promise<string | null> {
   if (!image) return null
   const { path, digest } = readImage(image)
   const found = await registry.digestOf(path, tag)
@@ -52,7 +52,7 @@ async function imageFault(image: string | null, tag: string, { registry }: Outsi
 async function dumpFault(
   file: string,
   { home }: Target,
-  { shell }: Outside,
+  { shell }: CheckTools,
   signal: AbortSignal,
 ): Promise<string | null> {
   const reading = shell.run(readDump(home.database), { input: readDumpFile(file), signal })

@@ -7,13 +7,13 @@ import { type Fingerprint, fingerprintOf } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Texts of the configuration, by the path that they get in the folder of a rollback point. */
-export type Configuration = Map<string, string>
+type ConfigurationTexts = Map<string, string>
 
 /**
  * What serves was started with these files; before the first deployment, the settings that it will have. No secret is
  * among them: a deployment changes none.
  */
-export async function readConfiguration(home: Home, running: Running | null): Promise<Configuration> {
+export async function readConfiguration(home: Home, running: Running | null): Promise<ConfigurationTexts> {
   const release = running && join(home.releases, running.release.name)
   const sources: Record<string, string> = {
     ...(release && { 'app.yaml': join(release, 'app.yaml') }),
@@ -25,11 +25,15 @@ export async function readConfiguration(home: Home, running: Running | null): Pr
 }
 
 /** What `versions.json` says of them. */
-export function fingerprintsOf(configuration: Configuration): Record<string, Fingerprint> {
+export function fingerprintsOf(configuration: ConfigurationTexts): Record<string, Fingerprint> {
   return Object.fromEntries([...configuration].map(([file, text]) => [file, fingerprintOf(text)]))
 }
 
-export async function saveConfiguration(configuration: Configuration, folder: string, { files }: Pick<Tools, 'files'>) {
+export async function saveConfiguration(
+  configuration: ConfigurationTexts,
+  folder: string,
+  { files }: Pick<Tools, 'files'>,
+) {
   await files.makeFolder(join(folder, 'infra'), 0o700)
   for (const [file, text] of configuration) await files.write(join(folder, file), text, 0o600)
 }

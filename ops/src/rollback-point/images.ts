@@ -6,8 +6,8 @@ import { type Piece, pieces } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** An image that serves, and the repository in which the registry has it. */
-export type Found = { from: string; digest: string }
-type Outside = Pick<Tools, 'registry'>
+type RegistryImage = { from: string; digest: string }
+type RegistryTools = Pick<Tools, 'registry'>
 
 /**
  * The running image in the registry, wherever it lies there: an image that came back from a rollback point may be in the
@@ -18,8 +18,8 @@ export async function findImage(
   piece: Piece,
   { release }: Running,
   { settings }: Target,
-  { registry }: Outside,
-): Promise<Found> {
+  { registry }: RegistryTools,
+): Promise<RegistryImage> {
   const image = release.images[piece]
   const { path, digest } = readImage(image)
   const own = [repositoryOf(settings.REGISTRY, piece), backupRepositoryOf(settings.REGISTRY, piece)]
@@ -38,10 +38,10 @@ export async function findImage(
  * @returns the images by digest as they are found there
  */
 export async function keepImages(
-  found: Record<Piece, Found | null>,
+  found: Record<Piece, RegistryImage | null>,
   tag: string,
   { settings }: Target,
-  { registry }: Outside,
+  { registry }: RegistryTools,
 ): Promise<Record<Piece, string | null>> {
   const kept: Record<Piece, string | null> = { backend: null, frontend: null }
   for (const piece of pieces) {

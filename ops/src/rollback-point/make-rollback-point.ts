@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Dump, dumpDatabase } from '../archive/database/dump.ts'
+import { type DatabaseDump, dumpDatabase } from '../archive/database/dump.ts'
 import { discardHalves, folderOf, freeTag } from '../archive/rollback-points/points.ts'
-import type { RollbackPoint, Versions } from '../archive/rollback-points/versions.ts'
+import type { PointVersions, RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { Running } from '../release/colours.ts'
@@ -14,9 +14,13 @@ import { faultsOf } from './check.ts'
 import { fingerprintsOf, readConfiguration, saveConfiguration } from './configuration.ts'
 import { findImage, keepImages } from './images.ts'
 
-type Job = { target: Target; running: Running | null; tools: Pick<Tools, 'shell' | 'files' | 'registry' | 'now'> }
+type RollbackPointRequest = {
+  target: Target
+  running: Running | null
+  tools: Pick<Tools, 'shell' | 'files' | 'registry' | 'now'>
+}
 /** A point in the making: its name, when it was taken, and where its files are until it is whole. */
-type Draft = { tag: string; at: Date; folder: string }
+type PointDraft = { tag: string; at: Date; folder: string }
 type Tell = (said: string) => void
 
 const DUMP = 'database.dump'
@@ -27,7 +31,7 @@ const DUMP = 'database.dump'
  * that serves was touched. Before the first deployment there are no images to keep: the point has the database alone.
  * @param running what serves; null before the first deployment
  */
-export async function makeRollbackPoint(step: Step, job: Job): Promise<RollbackPoint> {
+export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
   try {
     return await makePoint(step, job)
   } catch (error) {
@@ -41,7 +45,7 @@ export async function makeRollbackPoint(step: Step, job: Job): Promise<RollbackP
   }
 }
 
-async function makePoint(step: Step, job: Job): Promise<RollbackPoint> {
+async function makePoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
   const { target, running, tools } = job
   await step(['3.2/A', '3.2/B'], 'Préparer la sauvegarde préalable', ({ tell }) => prepare(job, tell))
   const draft = await step(['3.2/C', '3.2/D'], 'Nommer le point de retour', ({ tell }) => begin(job, tell))
@@ -84,7 +88,7 @@ async function makePoint(step: Step, job: Job): Promise<RollbackPoint> {
 }
 
 /** Takes away what a killed run left, and refuses early what would fill the disk, on which players' data may lie too. */
-async function prepare({ target, tools }: Job, tell: Tell): Promise<void> {
+async function prepare({ target, tools }: RollbackPointRequest, tell: Tell): Promise<void> {
   const { home } = target
   await tools.files.makeFolder(home.backups.preDeploy, 0o700)
   const left = await discardHalves(target, tools)
@@ -95,19 +99,23 @@ async function prepare({ target, tools }: Job, tell: Tell): Promise<void> {
   tell([`base de ${inBytes(size)}, ${inBytes(space.free)} libres`, ...left].join(' ; '))
 }
 
-async function begin({ target: { home }, tools }: Job, tell: Tell): Promise<Draft> {
+async function begin({ target: { home }, tools }: RollbackPointRequest, tell: Tell): Promise<PointDraft> {
   const { tag, at } = await freeTag(home, tools.now())
   tell(tag)
   return { tag, at, folder: folderOf(home, tag).half }
 }
 
-type Taken = { draft: Draft; images: Record<Piece, string | null>; dump: Dump }
+type PointContent = { draft: PointDraft; images: Record<Piece, string | null>; dump: DatabaseDump }
 
-async function takeVersions({ draft, images, dump }: Taken, { target, running, tools }: Job, tell: Tell) {
+async function takeVersions(
+  { draft, images, dump }: PointContent,
+  { target, running, tools }: RollbackPointRequest,
+  tell: Tell,
+) {
   const schema = (await appliedMigrations(target, tools)).at(-1) ?? null
   const configuration = await readConfiguration(target.home, running)
   const { sha256, bytes } = dump
-  const versions: Versions = {
+  const versions: PointVersions = {
     tag: draft.tag,
     at: draft.at.toISOString(),
     environment: target.home.environment,
@@ -121,14 +129,18 @@ async function takeVersions({ draft, images, dump }: Taken, { target, running, t
 }
 
 /** A recovery to a point in time can aim at this name. */
-async function markWal(tag: string, { target, tools }: Job, tell: Tell): Promise<void> {
+async function markWal(tag: string, { target, tools }: RollbackPointRequest, tell: Tell): Promise<void> {
   const input = `select pg_create_restore_point('${tag}');`
   tell(`WAL ${await tools.shell.run(psql(target.home.database), { input, pretend: '0/0' })}`)
 }
 
-type At = { signal: AbortSignal; tell: Tell }
+type StepContext = { signal: AbortSignal; tell: Tell }
 
-async function readBack(half: RollbackPoint, { target, tools }: Job, { signal, tell }: At): Promise<void> {
+async function readBack(
+  half: RollbackPoint,
+  { target, tools }: RollbackPointRequest,
+  { signal, tell }: StepContext,
+): Promise<void> {
   const faults = await faultsOf(half, target, tools, signal)
   if (faults.length) throw new Error(`Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`)
   tell(`${Object.keys(half.config).length} fichiers, la base et ${half.backend ? 'deux images' : 'aucune image'}`)

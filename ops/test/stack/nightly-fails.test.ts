@@ -2,7 +2,7 @@ import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Backup, listBackups, listBroken } from '../../src/archive/backups.ts'
-import type { Job } from '../../src/night/nightly.ts'
+import type { NightlyBackupRequest } from '../../src/night/nightly.ts'
 import { placesHere } from '../../src/retention/places.ts'
 import { prune } from '../../src/retention/prune.ts'
 import { stampOf } from '../../src/time/stamp.ts'
@@ -217,7 +217,7 @@ test('a clock that jumps a year ahead, during a night or before it, removes noth
     const jump = async () => {
       ahead = 366 * 86_400_000
     }
-    const clean: Job['clean'] = async step => {
+    const clean: NightlyBackupRequest['clean'] = async step => {
       await prune(step, placesHere, target, late)
       return []
     }

@@ -6,7 +6,7 @@ import { inject } from 'vitest'
 import { type Backup, listBackups } from '../../src/archive/backups.ts'
 import { scratchOf } from '../../src/archive/database/scratch.ts'
 import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
-import { backUpNightly, type Job } from '../../src/night/nightly.ts'
+import { backUpNightly, type NightlyBackupRequest } from '../../src/night/nightly.ts'
 import { delivery } from '../../src/night/sending/send-pieces.ts'
 import { runProcedure, type Step } from '../../src/procedure/procedure.ts'
 import { recordRelease } from '../../src/release/activate.ts'
@@ -58,7 +58,7 @@ export async function removeSmallImages(server: Server): Promise<void> {
   for (const id of new Set(ids.split('\n').filter(Boolean))) await run(['docker', 'rmi', '--force', id])
 }
 
-type How = Partial<Pick<Job, 'stores' | 'tools' | 'delivery' | 'makeRoom' | 'clean' | 'pausesMs'>> & {
+type How = Partial<Pick<NightlyBackupRequest, 'stores' | 'tools' | 'delivery' | 'makeRoom' | 'clean' | 'pausesMs'>> & {
   before?: Partial<Record<DiagramNode, () => Promise<unknown>>>
   signal?: AbortSignal
 }
@@ -76,7 +76,7 @@ export async function backUp(server: Server, { before = {}, signal, ...own }: Ho
       }
       return engine(where, title, interrupted, more)
     }
-    const job: Job = {
+    const job: NightlyBackupRequest = {
       target,
       tools,
       delivery,

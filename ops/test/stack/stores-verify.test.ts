@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { generateX25519Identity } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listBackups } from '../../src/archive/backups.ts'
-import type { Manifest } from '../../src/archive/manifest.ts'
+import type { BackupManifest } from '../../src/archive/manifest.ts'
 import { listRemote } from '../../src/archive/remote-backups.ts'
 import { openStores } from '../../src/archive/stores/open-stores.ts'
 import type { Store } from '../../src/archive/stores/store.ts'
@@ -29,7 +29,7 @@ let sftp: SftpServer
 let hook: Awaited<ReturnType<typeof openHook>>
 let keys: Awaited<ReturnType<typeof drawKeys>>
 let server: Server
-let manifest: Manifest
+let manifest: BackupManifest
 let jenkins: string
 
 beforeAll(async () => {

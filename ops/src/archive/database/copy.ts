@@ -1,11 +1,11 @@
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Tables } from '../manifest.ts'
-import { type Dump, dumpDatabase } from './dump.ts'
+import type { TableSums } from '../manifest.ts'
+import { type DatabaseDump, dumpDatabase } from './dump.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** A dump of the database, and what its tables held at the very moment that it shows. */
-export type Copy = { dump: Dump; snapshotAt: string; tables: Tables }
+export type DatabaseCopy = { dump: DatabaseDump; snapshotAt: string; tables: TableSums }
 
 /**
  * Copies the database and sums its tables up at the same time, both at one moment: whoever plays meanwhile is in
@@ -17,7 +17,7 @@ export async function copyDatabase(
   file: string,
   tools: Pick<Tools, 'shell' | 'files' | 'now'>,
   signal: AbortSignal,
-): Promise<Copy> {
+): Promise<DatabaseCopy> {
   return inSnapshot(target, tools, signal, async (snapshot, lost) => {
     const [dump, tables] = await Promise.allSettled([
       dumpDatabase(target, file, tools, lost, [`--snapshot=${snapshot.id}`]),

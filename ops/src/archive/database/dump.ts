@@ -6,7 +6,7 @@ import { DUMPER, pgDump, psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** A copy of the database, as `pg_restore` reads it. */
-export type Dump = Fingerprint & { file: string }
+export type DatabaseDump = Fingerprint & { file: string }
 
 /**
  * Copies the database into a file, which is there whole, on the disk and hashed as it was written, or not at all.
@@ -19,7 +19,7 @@ export async function dumpDatabase(
   tools: Pick<Tools, 'shell' | 'files'>,
   signal: AbortSignal,
   options: string[] = [],
-): Promise<Dump> {
+): Promise<DatabaseDump> {
   const { shell, files } = tools
   try {
     await endDumps(target, tools)

@@ -3,7 +3,7 @@ import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** What people did after a moment, which a database of that moment does not have. */
-export type Loss = { plays: number; accounts: number; claims: number }
+export type DataLoss = { plays: number; accounts: number; claims: number }
 
 /** @returns null when the database does not say: it is down, or its tables are no longer those that this program knows */
 export async function lossSince(
@@ -11,7 +11,7 @@ export async function lossSince(
   { home }: Target,
   { shell }: Pick<Tools, 'shell'>,
   signal?: AbortSignal,
-): Promise<Loss | null> {
+): Promise<DataLoss | null> {
   const at = moment.toISOString()
   const question = `select
     (select count(*) from tickets where id > 0 and played_at > '${at}'),
@@ -24,7 +24,7 @@ export async function lossSince(
 }
 
 /** A sentence with the figures; without them when they are not known. */
-export function lossWords(loss: Loss | null): string {
+export function lossWords(loss: DataLoss | null): string {
   if (!loss) return 'ce qui a été fait depuis est perdu, sans que cela puisse être compté'
   const { plays, accounts, claims } = loss
   if (plays + accounts + claims === 0) return 'rien de ce que les gens ont fait n’est perdu'

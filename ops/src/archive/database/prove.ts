@@ -3,13 +3,13 @@ import type { Target } from '../../environment/target.ts'
 import { execIn } from '../../tools/docker.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Copy } from './copy.ts'
+import type { DatabaseCopy } from './copy.ts'
 import type { ScratchServer } from './scratch.ts'
 import { differenceOf, readSums, SUMS } from './sums.ts'
 
-export type Proof = { good: true; restoreMs: number; roles: string } | { good: false; why: string }
+export type CopyProof = { good: true; restoreMs: number; roles: string } | { good: false; why: string }
 
-type Outside = Pick<Tools, 'shell' | 'files'>
+type ProofTools = Pick<Tools, 'shell' | 'files'>
 
 /**
  * Proves a copy of the database: reads it back from the disk, restores all of it into a server of its own, and compares
@@ -20,11 +20,11 @@ type Outside = Pick<Tools, 'shell' | 'files'>
  */
 export async function proveCopy(
   target: Target,
-  { dump, tables }: Copy,
+  { dump, tables }: DatabaseCopy,
   server: ScratchServer,
-  tools: Outside,
+  tools: ProofTools,
   signal: AbortSignal,
-): Promise<Proof> {
+): Promise<CopyProof> {
   const [{ sha256 }, restored] = await Promise.all([
     tools.files.fingerprint(dump.file),
     restoreCopy(target, basename(dump.file), server, tools, signal),
@@ -37,7 +37,13 @@ export async function proveCopy(
   return { good: true, restoreMs: restored.restoreMs, roles: restored.roles }
 }
 
-async function restoreCopy(target: Target, file: string, server: ScratchServer, tools: Outside, signal: AbortSignal) {
+async function restoreCopy(
+  target: Target,
+  file: string,
+  server: ScratchServer,
+  tools: ProofTools,
+  signal: AbortSignal,
+) {
   const [scratch, roles] = await Promise.all([server.ready(signal), readRoles(target, tools)])
   await scratch.sql(roles, 'postgres')
   const startedAt = performance.now()

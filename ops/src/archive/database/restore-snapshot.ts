@@ -12,9 +12,9 @@ const INCOMING = 'tiptop_incoming'
 /** Whoever waits for the database comes back at once, perhaps between the end of his session and the swap. */
 const SWAPS = 5
 
-type Outside = Pick<Tools, 'shell' | 'files' | 'now'>
+type RestoreTools = Pick<Tools, 'shell' | 'files' | 'now'>
 /** A copy of a database, by the name of what it belongs to. */
-export type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
+export type SavedDump = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
 
 /**
  * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both
@@ -24,8 +24,8 @@ export type Copied = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<Rollback
  */
 export async function restoreSnapshot(
   target: Target,
-  point: Copied,
-  tools: Outside,
+  point: SavedDump,
+  tools: RestoreTools,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<{ aside: string | null }> {
   try {
@@ -39,7 +39,7 @@ export async function restoreSnapshot(
   }
 }
 
-async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outside, signal: AbortSignal) {
+async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: RestoreTools, signal: AbortSignal) {
   const file = join(folder, db.dump.file)
   const empty = `drop database if exists ${INCOMING} with (force);
     create database ${INCOMING} owner tiptop template template0;`
@@ -54,7 +54,7 @@ async function restoreBeside(target: Target, { folder, db }: Copied, tools: Outs
 }
 
 /** A dump that was cut between two tables would be restored without a word. */
-async function checkSchema(target: Target, schema: string | null, { shell }: Outside): Promise<void> {
+async function checkSchema(target: Target, schema: string | null, { shell }: RestoreTools): Promise<void> {
   const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
   if (last !== schema) throw new Error(`La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
 }
@@ -69,7 +69,7 @@ export const ASIDE = /^tiptop_until_\d{8}_\d{6}$/
 export async function swap(
   incoming: string,
   target: Target,
-  tools: Outside,
+  tools: RestoreTools,
   signal: AbortSignal,
 ): Promise<{ aside: string | null }> {
   const name = `tiptop_until_${stampOf(tools.now()).replace('-', '_')}`

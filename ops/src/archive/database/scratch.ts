@@ -6,7 +6,7 @@ import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** A server of PostgreSQL of its own, for as long as a copy is proven. */
-export type Scratch = {
+type ScratchDatabase = {
   /** restores the dump of the folder that it was given */
   restore(file: string): Promise<void>
   /** runs statements on what was restored, or on another of its databases; @returns what they say */
@@ -48,14 +48,12 @@ const LIMITS = [
 /** More would need more memory than it is given, and take from players what they need. */
 const JOBS = 2
 
-type Outside = Pick<Tools, 'shell'>
-
 /** A server that is not there until it is started. */
 export type ScratchServer = {
   /** begins to start it, while whoever asks does something else */
   start(signal: AbortSignal): void
   /** waits until it answers; starts it when nobody has */
-  ready(signal: AbortSignal): Promise<Scratch>
+  ready(signal: AbortSignal): Promise<ScratchDatabase>
   /** takes it away with all that it held; there may be nothing */
   remove(): Promise<void>
 }
@@ -64,8 +62,11 @@ export type ScratchServer = {
  * A server from the very image that the environment's database runs, which sees this folder and no network. What a
  * killed run left is taken away first. Needs removing, whatever happens.
  */
-export function scratchServer({ home, folder }: { home: Home; folder: string }, { shell }: Outside): ScratchServer {
-  let starting: Promise<Scratch> | undefined
+export function scratchServer(
+  { home, folder }: { home: Home; folder: string },
+  { shell }: Pick<Tools, 'shell'>,
+): ScratchServer {
+  let starting: Promise<ScratchDatabase> | undefined
   const stop = new AbortController()
   const begin = (signal: AbortSignal) => {
     starting ??= launch({ home, folder, signal: AbortSignal.any([signal, stop.signal]) }, { shell })
@@ -84,7 +85,10 @@ export function scratchServer({ home, folder }: { home: Home; folder: string }, 
   }
 }
 
-async function launch({ home, folder, signal }: { home: Home; folder: string; signal: AbortSignal }, outside: Outside) {
+async function launch(
+  { home, folder, signal }: { home: Home; folder: string; signal: AbortSignal },
+  outside: Pick<Tools, 'shell'>,
+) {
   const { shell } = outside
   const container = scratchOf(home)
   const inside = (program: string[]) => execIn(container, program)
@@ -116,7 +120,7 @@ async function launch({ home, folder, signal }: { home: Home; folder: string; si
     `--username=${OWNER}`,
     `--dbname=${RESTORED}`,
   ])
-  const scratch: Scratch = {
+  const scratch: ScratchDatabase = {
     sql,
     restore: async file => void (await shell.run([...restore, `${FOLDER}/${file}`], { signal })),
   }
@@ -124,7 +128,7 @@ async function launch({ home, folder, signal }: { home: Home; folder: string; si
 }
 
 /** Takes away what a run that was killed left; there may be nothing. */
-export async function removeScratch(home: Home, { shell }: Outside): Promise<void> {
+export async function removeScratch(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   await shell.run(['docker', 'rm', '--force', '--volumes', scratchOf(home)]).catch((error: Error) => {
     if (!/no such container/i.test(error.message)) throw error
   })
@@ -149,7 +153,7 @@ function start(container: string, image: string, folder: string): ShellCommand {
 }
 
 /** Over TCP: while its cluster is made, the server listens on its socket alone. */
-async function untilReady(container: string, { shell }: Outside, signal: AbortSignal): Promise<void> {
+async function untilReady(container: string, { shell }: Pick<Tools, 'shell'>, signal: AbortSignal): Promise<void> {
   const ask = execIn(container, ['pg_isready', '--quiet', '--host=127.0.0.1', `--username=${OWNER}`])
   let cause: unknown
   const answers = () =>

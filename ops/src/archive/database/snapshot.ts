@@ -2,16 +2,16 @@ import { PassThrough } from 'node:stream'
 import type { Target } from '../../environment/target.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Tables } from '../manifest.ts'
+import type { TableSums } from '../manifest.ts'
 import { readSum, SUMS } from './sums.ts'
 
 /** One moment of a database, at which several programs look. */
-export type Snapshot = {
+type DatabaseSnapshot = {
   /** what pg_dump is given to see the same moment */
   id: string
   at: string
   /** the sums of its tables at that moment */
-  tables(): Promise<Tables>
+  tables(): Promise<TableSums>
 }
 
 /** The name under which the session speaks to the server, which ends that of a killed run by it. */
@@ -21,7 +21,7 @@ const OPEN = `begin isolation level repeatable read read only; select pg_export_
 /** Players come first: the sums take one core, as the dump does. */
 const SUM_UP = `set max_parallel_workers_per_gather = 0;${SUMS}\\echo sums-end\n`
 
-type Outside = Pick<Tools, 'shell' | 'now'>
+type SnapshotTools = Pick<Tools, 'shell' | 'now'>
 
 /**
  * Keeps a snapshot of the database open while `use` works with it: what it sees stays as it is, whatever is written
@@ -29,9 +29,9 @@ type Outside = Pick<Tools, 'shell' | 'now'>
  */
 export async function inSnapshot<T>(
   target: Target,
-  { shell, now }: Outside,
+  { shell, now }: SnapshotTools,
   signal: AbortSignal,
-  use: (snapshot: Snapshot, signal: AbortSignal) => Promise<T>,
+  use: (snapshot: DatabaseSnapshot, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   await endSnapshots(target, { shell })
   const lost = new AbortController()
@@ -68,8 +68,8 @@ export async function inSnapshot<T>(
 /** What the session says: first its snapshot, then sums of tables. */
 function listen() {
   const opened = Promise.withResolvers<[id: string, at: string]>()
-  const summed = Promise.withResolvers<Tables>()
-  const tables: Tables = {}
+  const summed = Promise.withResolvers<TableSums>()
+  const tables: TableSums = {}
   // Whoever waits for one of these is told; what nobody waits for is nobody's error.
   for (const { promise } of [opened, summed]) promise.catch(() => {})
   return {

@@ -1,4 +1,4 @@
-import type { Tables } from '../manifest.ts'
+import type { TableSums } from '../manifest.ts'
 
 /**
  * Says of each table its name, how many rows it has and the sum of their hashes, tabs between them. A row is hashed as
@@ -31,12 +31,12 @@ export function readSum(line: string): [table: string, { rows: number; sum: stri
   return table ? [table, { rows: Number(rows), sum }] : null
 }
 
-export function readSums(said: string): Tables {
+export function readSums(said: string): TableSums {
   return Object.fromEntries(said.split('\n').flatMap(line => [readSum(line)].filter(sum => sum !== null)))
 }
 
 /** What a restored copy has otherwise than the database had, in French; null when both are the same. */
-export function differenceOf(original: Tables, restored: Tables): string | null {
+export function differenceOf(original: TableSums, restored: TableSums): string | null {
   const faults = [...new Set([...Object.keys(original), ...Object.keys(restored)])].sort().flatMap(table => {
     const [had, has] = [original[table], restored[table]]
     if (!has) return [`${table} manque`]
@@ -48,7 +48,7 @@ export function differenceOf(original: Tables, restored: Tables): string | null 
 }
 
 /** `13 tables, 500 213 lignes`. */
-export function sizeOf(tables: Tables): string {
+export function sizeOf(tables: TableSums): string {
   const rows = Object.values(tables).reduce((sum, { rows }) => sum + rows, 0)
   return `${Object.keys(tables).length} tables, ${rows.toLocaleString('fr-FR')} lignes`
 }

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest'
-import { type ArchiveHealth, archiveFaults, archiveMetrics, type Queue, type Shelf } from './archive-health.ts'
+import {
+  type ArchiveHealth,
+  archiveFaults,
+  archiveMetrics,
+  type RepositoryHealth,
+  type WalQueue,
+} from './archive-health.ts'
 
 const NOW = new Date('2026-11-23T12:00:00.000Z')
 const [MINUTE, HOUR] = [60_000, 3_600_000]
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
-const queue: Queue = { archiving: true, waiting: 0, oldestMs: 0, lastFault: null }
+const queue: WalQueue = { archiving: true, waiting: 0, oldestMs: 0, lastFault: null }
 const here = { repository: 'here', title: 'l’archive de ce serveur' } as const
-const shelf: Shelf = { ...here, newest: { label: '20261123-020000F', at: ago(10 * HOUR) }, missing: [] }
+const shelf: RepositoryHealth = { ...here, newest: { label: '20261123-020000F', at: ago(10 * HOUR) }, missing: [] }
 const health = (own: Partial<ArchiveHealth> = {}): ArchiveHealth => ({ queue, shelves: [shelf], verified: {}, ...own })
 const faults = (own: Partial<ArchiveHealth> = {}) => archiveFaults(health(own), 26 * HOUR, NOW)
 

@@ -3,20 +3,24 @@ import { ageWords } from '../../time/duration.ts'
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type BaseBackup, type Repository, readRepository, repositoriesOf, titleOf } from './repository.ts'
+import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf, titleOf } from './repository.ts'
 import { listSegments, missingSegments } from './segments.ts'
-import { readVerified, type Verified } from './verify.ts'
+import { type RepositoryVerifications, readVerified } from './verify.ts'
 
 /** What waits to be archived; `oldestMs` is how long its oldest segment has been whole. */
-export type Queue = { archiving: boolean; waiting: number; oldestMs: number; lastFault: string | null }
+export type WalQueue = { archiving: boolean; waiting: number; oldestMs: number; lastFault: string | null }
 
 /** A repository as it is found; `why`: nothing could be found out. */
-export type Shelf = { repository: Repository; title: string } & (
+export type RepositoryHealth = { repository: ArchiveRepository; title: string } & (
   | { newest: Pick<BaseBackup, 'label' | 'at'> | null; missing: string[] }
   | { why: string }
 )
 
-export type ArchiveHealth = { queue: Queue | { why: string }; shelves: Shelf[]; verified: Verified }
+export type ArchiveHealth = {
+  queue: WalQueue | { why: string }
+  shelves: RepositoryHealth[]
+  verified: RepositoryVerifications
+}
 
 /** A segment is made each minute in which anything is written; so late, the archive does not take them. */
 const LATE_MS = 5 * 60_000
@@ -25,7 +29,7 @@ const NAMED = 3
 
 /** Looks at the archive of an environment: what waits for it, and what each repository has. Never throws. */
 export async function lookAtArchive(target: Target, { shell }: Pick<Tools, 'shell'>): Promise<ArchiveHealth> {
-  const shelves: Shelf[] = []
+  const shelves: RepositoryHealth[] = []
   for (const repository of repositoriesOf(target)) {
     const title = titleOf(repository, target)
     const found = await shelfOf(target, repository, { shell }).catch((error: Error) => ({ why: error.message }))
@@ -35,7 +39,7 @@ export async function lookAtArchive(target: Target, { shell }: Pick<Tools, 'shel
   return { queue, shelves, verified: await readVerified(target.home) }
 }
 
-async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<Queue> {
+async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<WalQueue> {
   const question = `select current_setting('archive_mode') <> 'off', count(*),
     coalesce(extract(epoch from clock_timestamp() - min(modification)) * 1000, 0)::bigint,
     (select case when last_failed_time > coalesce(last_archived_time, '-infinity') then last_failed_wal end
@@ -46,7 +50,7 @@ async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Pro
   return { ...queue, lastFault: lastFault || null }
 }
 
-async function shelfOf(target: Target, repository: Repository, tools: Pick<Tools, 'shell'>) {
+async function shelfOf(target: Target, repository: ArchiveRepository, tools: Pick<Tools, 'shell'>) {
   const { backups } = await readRepository(target, repository, tools)
   const newest = backups.at(-1) ?? null
   if (!newest) return { newest, missing: [] }
@@ -75,7 +79,12 @@ function queueFaults(queue: ArchiveHealth['queue']): string[] {
   return [`${queue.waiting} segment(s) de WAL attendent l’archive depuis ${ageWords(queue.oldestMs)}${refused}.`]
 }
 
-function shelfFaults(shelf: Shelf, verified: Verified, maxAgeMs: number, now: Date): string[] {
+function shelfFaults(
+  shelf: RepositoryHealth,
+  verified: RepositoryVerifications,
+  maxAgeMs: number,
+  now: Date,
+): string[] {
   const { repository, title } = shelf
   if ('why' in shelf) return [shelf.why]
   const damaged = (verified[repository]?.faults ?? []).map(fault => `${title} : ${fault}.`)
@@ -118,7 +127,7 @@ function queueGauges(queue: ArchiveHealth['queue']): GaugeSamples[] {
   ]
 }
 
-function shelfGauges(shelves: Shelf[]): GaugeSamples[] {
+function shelfGauges(shelves: RepositoryHealth[]): GaugeSamples[] {
   const known = shelves.flatMap(shelf => ('why' in shelf ? [] : [shelf]))
   return [
     {

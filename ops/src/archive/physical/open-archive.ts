@@ -4,21 +4,24 @@ import { rest, waitUntil } from '../../time/wait-until.ts'
 import { isThere } from '../../tools/files.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type Repository, readRepository, repositoriesOf } from './repository.ts'
+import { type ArchiveRepository, readRepository, repositoriesOf } from './repository.ts'
 
-type Outside = Pick<Tools, 'shell'>
-type At = { tell(said: string): void; signal: AbortSignal }
+type StepContext = { tell(said: string): void; signal: AbortSignal }
 
 /** Why repositories cannot be used, in French; nothing when all of them can. */
-export type Away = Partial<Record<Repository, string>>
+type UnusableRepositories = Partial<Record<ArchiveRepository, string>>
 
 /**
  * Prepares every repository for this cluster: a new one for its first segment, one of another cluster for both. Ends
  * what a killed run left at work. A repository that is away is told, and prepared by the next base backup.
  * @throws an Error in French when the archive of this server cannot be used
  */
-export async function openArchive(target: Target, tools: Outside, { tell, signal }: At): Promise<Away> {
-  const away: Away = {}
+export async function openArchive(
+  target: Target,
+  tools: Pick<Tools, 'shell'>,
+  { tell, signal }: StepContext,
+): Promise<UnusableRepositories> {
+  const away: UnusableRepositories = {}
   let [prepared, busy] = [true, false]
   // Before the first installation there is nobody to ask.
   const installed = await isThere(join(target.home.infra, 'infra.env'))
@@ -41,7 +44,7 @@ export async function openArchive(target: Target, tools: Outside, { tell, signal
 }
 
 /** An archive of another cluster keeps what it has, and takes what this one writes from now on. */
-async function prepare(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {
+async function prepare(target: Target, tools: Pick<Tools, 'shell'>, signal: AbortSignal): Promise<void> {
   await runAlone('stanza-create', target, tools, signal).catch(async error => {
     signal.throwIfAborted()
     if (!/stanza-upgrade/.test(error.message)) throw error
@@ -59,7 +62,7 @@ const [PATIENT_TRIES, TRIES, PAUSE_MS] = [20, 25, 500]
 export async function runAlone(
   command: string,
   target: Target,
-  tools: Outside,
+  tools: Pick<Tools, 'shell'>,
   signal: AbortSignal,
   words: readonly string[] = [],
 ): Promise<void> {
@@ -80,7 +83,7 @@ export async function runAlone(
   }
 }
 
-async function endLeftover(target: Target, tools: Outside, signal: AbortSignal): Promise<void> {
+async function endLeftover(target: Target, tools: Pick<Tools, 'shell'>, signal: AbortSignal): Promise<void> {
   const { home } = target
   await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', '--force', 'stop'), { signal })
   await tools.shell.run(pgbackrest(home.database, '--log-level-console=error', 'start'))

@@ -7,8 +7,7 @@ import { lastWordsOf } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-type Outside = Pick<Tools, 'shell'>
-type Reached = { timeline: number; lastTransactionAt: Date | null }
+type RecoveryEnd = { timeline: number; lastTransactionAt: Date | null }
 
 /** The WAL ended before the moment that it was to be replayed to. */
 export class EndedEarly extends Failure {
@@ -19,7 +18,11 @@ export class EndedEarly extends Failure {
 
 const LOOK_AGAIN_MS = 250
 
-export async function startDatabase({ home }: Target, { shell }: Outside, signal: AbortSignal): Promise<void> {
+export async function startDatabase(
+  { home }: Target,
+  { shell }: Pick<Tools, 'shell'>,
+  signal: AbortSignal,
+): Promise<void> {
   const project = infraProject(home)
   await shell.run(project.command('up', '--detach', '--no-deps', 'postgres'), { env: project.env, signal })
 }
@@ -30,10 +33,10 @@ export async function startDatabase({ home }: Target, { shell }: Outside, signal
  */
 export async function followRecovery(
   target: Target,
-  tools: Outside,
+  tools: Pick<Tools, 'shell'>,
   { signal, tell }: { signal: AbortSignal; tell(said: string): void },
-): Promise<Reached> {
-  const reached = async (): Promise<Reached | null> => {
+): Promise<RecoveryEnd> {
+  const reached = async (): Promise<RecoveryEnd | null> => {
     const at = await lookAt(target, tools)
     if (at && !at.recovering) return { timeline: at.timeline, lastTransactionAt: at.lastTransactionAt }
     if (at?.lastTransactionAt) tell(`rejoué jusqu’à ${utcSecond(at.lastTransactionAt)}`)
@@ -44,7 +47,7 @@ export async function followRecovery(
 }
 
 /** Null while nobody answers. */
-async function lookAt({ home }: Target, { shell }: Outside) {
+async function lookAt({ home }: Target, { shell }: Pick<Tools, 'shell'>) {
   const question = `select pg_is_in_recovery(),
     to_char(pg_last_xact_replay_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     case when not pg_is_in_recovery() then substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
@@ -59,7 +62,7 @@ async function lookAt({ home }: Target, { shell }: Outside) {
 }
 
 /** Started again and again by the engine, it would fail again and again. */
-async function expectAlive(target: Target, { shell }: Outside): Promise<void> {
+async function expectAlive(target: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const container = target.home.database.container
   const format = '{{.State.Status}} {{.RestartCount}}'
   const said = await shell.read(['docker', 'container', 'inspect', '--format', format, container])

@@ -6,7 +6,7 @@ import { askBackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** Where base backups and WAL are kept: a volume of this server, and a folder of the storage far away. */
-export type Repository = 'here' | 's3'
+export type ArchiveRepository = 'here' | 's3'
 
 /** A copy of the whole cluster, and the WAL segments without which it is none. */
 export type BaseBackup = {
@@ -23,17 +23,15 @@ export type BaseBackup = {
   archiveId: string
 }
 
-type Outside = Pick<Tools, 'shell'>
-
 /** The number that pgBackRest knows a repository by. */
-export const numberOf = (repository: Repository) => ({ here: 1, s3: 2 })[repository]
+export const numberOf = (repository: ArchiveRepository) => ({ here: 1, s3: 2 })[repository]
 
-export function repositoriesOf({ settings }: Target): Repository[] {
+export function repositoriesOf({ settings }: Target): ArchiveRepository[] {
   return usesS3(settings) ? ['here', 's3'] : ['here']
 }
 
 /** How a repository is called where people read of it. */
-export const titleOf = (repository: Repository, { settings }: Target) =>
+export const titleOf = (repository: ArchiveRepository, { settings }: Target) =>
   repository === 'here' ? 'l’archive de ce serveur' : `l’archive de s3:${settings.S3_BUCKET}`
 
 const infoShape = z.tuple([
@@ -65,7 +63,7 @@ const WRONG = 99
  * @returns also whether it was ever prepared, and whether pgBackRest makes a backup at this moment
  * @throws an Error in French when the repository does not answer or cannot be read
  */
-export async function readRepository(target: Target, repository: Repository, { shell }: Outside) {
+export async function readRepository(target: Target, repository: ArchiveRepository, { shell }: Pick<Tools, 'shell'>) {
   const server = { ...target.home.database, project: infraProject(target.home) }
   const ask = askBackrest(server, shell, `--repo=${numberOf(repository)}`, '--output=json', 'info')
   const said = await ask.catch((error: Error) => {
@@ -91,7 +89,7 @@ export async function readRepository(target: Target, repository: Repository, { s
 }
 
 /** Settings name it, and the database was started before they did. */
-const notInstalled = (target: Target, repository: Repository) =>
+const notInstalled = (target: Target, repository: ArchiveRepository) =>
   new Error(
     `${capital(titleOf(repository, target))} n’est pas encore en place : tiptop install ${target.home.environment}`,
   )

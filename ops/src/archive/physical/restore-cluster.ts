@@ -5,23 +5,23 @@ import { isRunning } from '../../tools/docker.ts'
 import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { EndedEarly, followRecovery, startDatabase } from './recovery.ts'
-import { type BaseBackup, numberOf, type Repository, titleOf } from './repository.ts'
+import { type ArchiveRepository, type BaseBackup, numberOf, titleOf } from './repository.ts'
 import { windowIn } from './window.ts'
 
 /** A moment of the past; the last one that the archive knows; or the end of one base backup, without what followed. */
-export type Moment = Date | 'latest' | { backup: string }
+export type RestoreMoment = Date | 'latest' | { backup: string }
 
-export type Asked = {
+type ClusterRestore = {
   target: Target
-  from: Repository
-  to: Moment
+  from: ArchiveRepository
+  to: RestoreMoment
   /** false for a cluster that is only looked at: it never writes to the archive that it comes from */
   archive: boolean
   /** runs while the database is stopped and still whole; what it throws leaves everything as it was */
   before?(): Promise<unknown>
 }
 
-export type Restored = {
+export type RestoredCluster = {
   /** the base backup that was used */
   backup: string
   timeline: number
@@ -31,8 +31,7 @@ export type Restored = {
   replayMs: number
 }
 
-type Outside = Pick<Tools, 'shell'>
-type Act = { signal: AbortSignal; tell(said: string): void }
+type StepContext = { signal: AbortSignal; tell(said: string): void }
 
 /**
  * Gives an environment the cluster as it was at a moment, from a base backup and the WAL after it, and starts its
@@ -41,7 +40,11 @@ type Act = { signal: AbortSignal; tell(said: string): void }
  * @throws an Error in French: of a moment or a backup that is not there, or a repository that cannot be read, and then
  * nothing was changed
  */
-export async function restoreCluster(asked: Asked, tools: Outside, act: Act): Promise<Restored> {
+export async function restoreCluster(
+  asked: ClusterRestore,
+  tools: Pick<Tools, 'shell'>,
+  act: StepContext,
+): Promise<RestoredCluster> {
   const { target, from, to } = asked
   const wasUp = await isRunning(tools.shell, target.home.database.container)
   // Stopped in order, it archives what it still has.
@@ -66,12 +69,12 @@ export async function restoreCluster(asked: Asked, tools: Outside, act: Act): Pr
 }
 
 /** Stops the database of an environment, which archives what it still has. */
-export async function stopDatabase({ home }: Target, { shell }: Outside): Promise<void> {
+export async function stopDatabase({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const project = infraProject(home)
   await shell.run(project.command('stop', 'postgres'), { env: project.env })
 }
 
-async function chooseBase({ target, from, to }: Asked, tools: Outside): Promise<BaseBackup> {
+async function chooseBase({ target, from, to }: ClusterRestore, tools: Pick<Tools, 'shell'>): Promise<BaseBackup> {
   const window = await windowIn(target, from, tools)
   const [oldest, newest] = [window.backups[0], window.backups.at(-1)]
   const place = titleOf(from, target)
@@ -93,14 +96,20 @@ async function chooseBase({ target, from, to }: Asked, tools: Outside): Promise<
 const labelsOf = (backups: readonly BaseBackup[]) => backups.map(({ label }) => label).join(', ')
 
 /** How pgBackRest is told a moment. */
-function goalOf(to: Moment): string[] {
+function goalOf(to: RestoreMoment): string[] {
   if (to === 'latest') return ['--type=default']
   const promote = '--target-action=promote'
   if (!(to instanceof Date)) return ['--type=immediate', promote]
   return ['--type=time', `--target=${to.toISOString().replace('T', ' ').replace('Z', '+00')}`, promote]
 }
 
-async function restore(asked: Asked, base: BaseBackup, goal: string[], tools: Outside, act: Act): Promise<Restored> {
+async function restore(
+  asked: ClusterRestore,
+  base: BaseBackup,
+  goal: string[],
+  tools: Pick<Tools, 'shell'>,
+  act: StepContext,
+): Promise<RestoredCluster> {
   const { target, from, archive } = asked
   const { shell } = tools
   const container = `${target.home.stack}-restore`

@@ -3,10 +3,10 @@ import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import { askBackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type BaseBackup, endOfSecond, numberOf, type Repository } from './repository.ts'
+import { type ArchiveRepository, type BaseBackup, endOfSecond, numberOf } from './repository.ts'
 
 /** A segment of WAL as a repository has it: 24 hexadecimal figures, and when it arrived. */
-export type Segment = { name: string; arrivedAt: Date }
+type WalSegment = { name: string; arrivedAt: Date }
 
 const listShape = z.record(z.string(), z.object({ time: z.number().optional() }))
 /** Whole segments; neither halves of a timeline's end nor notes on backups and histories. */
@@ -17,29 +17,43 @@ const FOLDER = /^[\dA-F]{16}$/
 const IN_FOLDER = 256
 
 /** All segments that a repository has of one history, in their order. */
-export async function listSegments(target: Target, repository: Repository, archiveId: string, { shell }: Outside) {
+export async function listSegments(
+  target: Target,
+  repository: ArchiveRepository,
+  archiveId: string,
+  { shell }: Pick<Tools, 'shell'>,
+) {
   const found = await list(target, repository, ['--recurse', `archive/tiptop/${archiveId}`], { shell })
   return segmentsOf(found)
 }
 
 /** The segments that arrived last, without asking for all. */
-export async function newestSegments(target: Target, repository: Repository, archiveId: string, { shell }: Outside) {
+export async function newestSegments(
+  target: Target,
+  repository: ArchiveRepository,
+  archiveId: string,
+  { shell }: Pick<Tools, 'shell'>,
+) {
   const folder = `archive/tiptop/${archiveId}`
   const folders = Object.keys(await list(target, repository, [folder], { shell })).filter(name => FOLDER.test(name))
   const newest = folders.sort().at(-1)
   return newest ? segmentsOf(await list(target, repository, [`${folder}/${newest}`], { shell })) : []
 }
 
-type Outside = Pick<Tools, 'shell'>
-type Listed = z.infer<typeof listShape>
+type SegmentListing = z.infer<typeof listShape>
 
-async function list({ home }: Target, repository: Repository, words: string[], { shell }: Outside): Promise<Listed> {
+async function list(
+  { home }: Target,
+  repository: ArchiveRepository,
+  words: string[],
+  { shell }: Pick<Tools, 'shell'>,
+): Promise<SegmentListing> {
   const number = `--repo=${numberOf(repository)}`
   const server = { ...home.database, project: infraProject(home) }
   return listShape.parse(JSON.parse(await askBackrest(server, shell, number, '--output=json', 'repo-ls', ...words)))
 }
 
-function segmentsOf(listed: Listed): Segment[] {
+function segmentsOf(listed: SegmentListing): WalSegment[] {
   const found = Object.entries(listed).flatMap(([path, { time = 0 }]) => {
     const name = SEGMENT.exec(path)?.[1]
     return name ? [{ name, arrivedAt: endOfSecond(time) }] : []

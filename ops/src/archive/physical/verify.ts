@@ -5,12 +5,12 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { numberOf, type Repository } from './repository.ts'
+import { type ArchiveRepository, numberOf } from './repository.ts'
 
 const verifiedShape = z.record(z.string(), z.object({ at: z.iso.datetime(), faults: z.array(z.string()) }))
 
 /** When each repository was last read back, and what was wrong with it then. */
-export type Verified = z.infer<typeof verifiedShape>
+export type RepositoryVerifications = z.infer<typeof verifiedShape>
 
 const fileOf = (home: Home) => join(home.backups.physical, 'verified.json')
 
@@ -19,7 +19,7 @@ const fileOf = (home: Home) => join(home.backups.physical, 'verified.json')
  * Remembers what it found. @returns what is wrong, in French; nothing when all is well
  */
 export async function verifyRepository(
-  { target, repository, label }: { target: Target; repository: Repository; label?: string },
+  { target, repository, label }: { target: Target; repository: ArchiveRepository; label?: string },
   { shell, files, now }: Pick<Tools, 'shell' | 'files' | 'now'>,
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -38,7 +38,7 @@ export async function verifyRepository(
 }
 
 /** What the last verifications found; empty before the first. */
-export async function readVerified(home: Home): Promise<Verified> {
+export async function readVerified(home: Home): Promise<RepositoryVerifications> {
   const text = await readFile(fileOf(home), 'utf8').catch(() => '{}')
   return verifiedShape.parse(JSON.parse(text))
 }

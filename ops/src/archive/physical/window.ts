@@ -1,29 +1,27 @@
 import type { Target } from '../../environment/target.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type BaseBackup, type Repository, readRepository, repositoriesOf } from './repository.ts'
+import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf } from './repository.ts'
 import { newestSegments } from './segments.ts'
 
 /** The moments between which a cluster can be restored from a repository; null: none yet. `why`: it cannot be read. */
-export type Window = { repository: Repository } & (
+export type RestoreWindow = { repository: ArchiveRepository } & (
   | { backups: BaseBackup[]; from: Date | null; until: Date | null }
   | { why: string }
 )
-
-type Outside = Pick<Tools, 'shell'>
 
 /**
  * What can be restored from where. Works also while the database is stopped, and before it has ever been there.
  * `until` is when the last segment of WAL arrived: what was written after that is in no repository yet.
  */
-export async function windowOf(target: Target, tools: Outside): Promise<Window[]> {
-  const read = (repository: Repository): Promise<Window> =>
+export async function windowOf(target: Target, tools: Pick<Tools, 'shell'>): Promise<RestoreWindow[]> {
+  const read = (repository: ArchiveRepository): Promise<RestoreWindow> =>
     windowIn(target, repository, tools).catch((error: Error) => ({ repository, why: error.message }))
   return Promise.all(repositoriesOf(target).map(read))
 }
 
 /** @throws an Error in French when the repository does not answer or cannot be read */
-export async function windowIn(target: Target, repository: Repository, tools: Outside) {
+export async function windowIn(target: Target, repository: ArchiveRepository, tools: Pick<Tools, 'shell'>) {
   const { backups } = await readRepository(target, repository, tools)
   const [oldest, newest] = [backups[0], backups.at(-1)]
   if (!oldest || !newest) return { repository, backups, from: null, until: null }
@@ -34,7 +32,7 @@ export async function windowIn(target: Target, repository: Repository, tools: Ou
 }
 
 /** When the running database has last changed; null when it has not since it was started, or does not know. */
-export async function lastTransactionAt({ home }: Target, { shell }: Outside): Promise<Date | null> {
+export async function lastTransactionAt({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<Date | null> {
   const question = `select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from pg_last_committed_xact()`
   const [row] = await readRows(shell, home.database, question)
   return row?.[0] ? new Date(row[0]) : null

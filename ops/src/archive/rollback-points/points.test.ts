@@ -7,7 +7,7 @@ import type { Target } from '../../environment/target.ts'
 import { openFiles } from '../../tools/files.ts'
 import type { Registry } from '../../tools/registry.ts'
 import { discardHalves, folderOf, freeTag, listBrokenPoints, listRollbackPoints, readRollbackPoint } from './points.ts'
-import { isTag, parseVersions, tagAt, type Versions } from './versions.ts'
+import { isTag, type PointVersions, parseVersions, tagAt } from './versions.ts'
 
 let root: string
 let home: Home
@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true }))
 
-function versionsOf(tag: string): Versions {
+function versionsOf(tag: string): PointVersions {
   return {
     tag,
     at: '2026-11-23T04:15:00.000Z',

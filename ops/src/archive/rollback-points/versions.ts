@@ -26,10 +26,10 @@ const versionsShape = z.object({
 })
 
 /** What `versions.json` says of a rollback point: everything that belongs together, images by digest, files by SHA-256. */
-export type Versions = z.infer<typeof versionsShape>
+export type PointVersions = z.infer<typeof versionsShape>
 
 /** A rollback point: what to put back to be where production was. Its files lie in `folder`. */
-export type RollbackPoint = Versions & { folder: string }
+export type RollbackPoint = PointVersions & { folder: string }
 
 /** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */
 export function tagAt(at: Date): string {
@@ -41,7 +41,7 @@ export function isTag(name: string): boolean {
 }
 
 /** @returns null for a text that is no versions.json, or half of one */
-export function parseVersions(text: string): Versions | null {
+export function parseVersions(text: string): PointVersions | null {
   try {
     return versionsShape.parse(JSON.parse(text))
   } catch {

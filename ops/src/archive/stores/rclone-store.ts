@@ -5,7 +5,7 @@ import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove, rcloneS
 import { CommandFailed, type Shell, type ShellCommand } from '../../tools/shell.ts'
 import { NotThere, RemovalDenied, type Store } from './store.ts'
 
-type Place = Pick<Store, 'name' | 'kind'> & {
+type RcloneFolder = Pick<Store, 'name' | 'kind'> & {
   /** the file that describes remotes to rclone; holds their secrets */
   config: string
   /** `remote:folder` */
@@ -20,7 +20,7 @@ const stat = z.object({ IsDir: z.boolean() })
 const DENIED = /permission.denied|access.?denied|forbidden|\b403\b/i
 
 /** A server that rclone reaches: SFTP, Google Cloud Storage and many more. */
-export function rcloneStore({ name, kind, config, root, authorities, shell }: Place): Store {
+export function rcloneStore({ name, kind, config, root, authorities, shell }: RcloneFolder): Store {
   const env = {
     // rclone 1.60 takes this variable for its own and then trusts nobody else.
     AWS_CA_BUNDLE: undefined,
@@ -82,13 +82,13 @@ export function rcloneStore({ name, kind, config, root, authorities, shell }: Pl
   }
 }
 
-type Asked = { env: Record<string, string | undefined>; name: string; key: string }
+type RcloneRequest = { env: Record<string, string | undefined>; name: string; key: string }
 
 /**
  * What a program gives, as a stream that ends only when the program has ended well.
  * @returns null when it ended well and gave nothing: some stores say no more of what they do not have
  */
-function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: Asked, signal?: AbortSignal) {
+function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: RcloneRequest, signal?: AbortSignal) {
   return new Promise<Readable | null>((resolve, reject) => {
     const result = new PassThrough({ highWaterMark: 1 << 20 })
     const stop = new AbortController()
@@ -128,4 +128,4 @@ const isNotThere = (error: unknown) =>
   error instanceof CommandFailed &&
   (NOT_THERE.includes(error.exitCode) ||
     /(object|directory) not found|is a directory or doesn't exist/.test(error.message))
-const notThere = ({ name, key }: Pick<Asked, 'name' | 'key'>) => new NotThere(`${key} n’est pas dans ${name}.`)
+const notThere = ({ name, key }: Pick<RcloneRequest, 'name' | 'key'>) => new NotThere(`${key} n’est pas dans ${name}.`)

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { NotThere } from './store.ts'
 
-type Answer = { name?: string; code?: string; message?: string; $metadata?: { httpStatusCode?: number } }
+type S3Answer = { name?: string; code?: string; message?: string; $metadata?: { httpStatusCode?: number } }
 
 /** What S3 answers, by its name for it. */
 const answers: Record<string, string> = {
@@ -33,7 +33,7 @@ const silences: Record<string, string> = {
 
 /** An error of the client as a sentence in French, which holds nothing that is secret. */
 export function s3Fault(error: unknown, { name, key }: { name: string; key: string }): Error {
-  const { name: kind = '', code = '', message = '', $metadata } = error as Answer
+  const { name: kind = '', code = '', message = '', $metadata } = error as S3Answer
   const status = $metadata?.httpStatusCode
   if (kind === 'NoSuchKey' || (kind === 'NotFound' && status === 404))
     return new NotThere(`${key} n’est pas dans ${name}.`)

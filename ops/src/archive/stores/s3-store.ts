@@ -9,9 +9,9 @@ import {
 import { Upload } from '@aws-sdk/lib-storage'
 import { DAY_MS } from '../../time/duration.ts'
 import { s3Fault } from './s3-faults.ts'
-import { RemovalDenied, type Store, type Stored } from './store.ts'
+import { RemovalDenied, type Store, type StoredObject } from './store.ts'
 
-export type S3Place = {
+type S3Bucket = {
   bucket: string
   region: string
   /** of another provider than Amazon; the empty text for Amazon */
@@ -29,7 +29,7 @@ const PART_BYTES = 16 * 1024 * 1024
 const PARTS_AT_ONCE = 2
 
 /** Storage that speaks S3. Locks are of the kind that nobody takes off before their time, the account's owner included. */
-export function s3Store(place: S3Place): Store {
+export function s3Store(place: S3Bucket): Store {
   const { bucket: Bucket, lockDays, now } = place
   const client = openClient(place)
   const name = `s3:${Bucket}`
@@ -72,7 +72,7 @@ export function s3Store(place: S3Place): Store {
   }
 }
 
-function openClient({ endpoint, region, key, trusted }: S3Place): S3Client {
+function openClient({ endpoint, region, key, trusted }: S3Bucket): S3Client {
   return new S3Client({
     region,
     credentials: key,
@@ -84,18 +84,18 @@ function openClient({ endpoint, region, key, trusted }: S3Place): S3Client {
   })
 }
 
-async function listAll(client: S3Client, Bucket: string, Prefix: string): Promise<Stored[]> {
-  const found: Stored[] = []
+async function listAll(client: S3Client, Bucket: string, Prefix: string): Promise<StoredObject[]> {
+  const found: StoredObject[] = []
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
     for (const { Key = '', Size = 0, LastModified } of Contents)
       found.push({ key: Key, bytes: Size, at: LastModified?.toISOString() ?? '' })
   return found
 }
 
-type Params = ConstructorParameters<typeof Upload>[0]['params'] & { Body: Readable }
+type UploadParams = ConstructorParameters<typeof Upload>[0]['params'] & { Body: Readable }
 
 /** What breaks off leaves no parts behind. */
-async function upload(client: S3Client, params: Params, signal?: AbortSignal): Promise<void> {
+async function upload(client: S3Client, params: UploadParams, signal?: AbortSignal): Promise<void> {
   const sending = new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE })
   // Its own way of stopping answers before it has cleaned up; a source that fails is cleaned up after.
   const stop = () => void params.Body.destroy(signal?.reason)

@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Fingerprint } from '../../tools/files.ts'
-import type { Sealed } from '../manifest.ts'
+import type { SealedPiece } from '../manifest.ts'
 import { seal } from './seal.ts'
 import { fingerprintOfStored, NotThere, type Store } from './store.ts'
 
-export type Sending = {
+export type PieceToSend = {
   file: string
   key: string
   /** public keys, each of which opens it alone */
@@ -15,7 +15,7 @@ export type Sending = {
   /** what the file was when it was made */
   plain?: Fingerprint
   /** what a former run left there: when it is there still, as a whole, it is not sent again */
-  known?: Sealed | null
+  known?: SealedPiece | null
   signal?: AbortSignal
 }
 
@@ -25,7 +25,7 @@ export type Sending = {
  * @returns what lies there now
  * @throws an Error in French when it did not arrive whole, or when the file is not what it was
  */
-export async function sendPiece(store: Store, sending: Sending): Promise<Sealed> {
+export async function sendPiece(store: Store, sending: PieceToSend): Promise<SealedPiece> {
   const { key, known, signal } = sending
   if (known && !(await arrivalFault(store, known, signal))) {
     await store.hold(known.key)
@@ -37,7 +37,7 @@ export async function sendPiece(store: Store, sending: Sending): Promise<Sealed>
   return arrived
 }
 
-async function sendSealed(store: Store, { file, key, recipients, plain, signal }: Sending): Promise<Fingerprint> {
+async function sendSealed(store: Store, { file, key, recipients, plain, signal }: PieceToSend): Promise<Fingerprint> {
   const [read, sent] = [counted(), counted()]
   const source = createReadStream(file, { highWaterMark: 1 << 18 })
   try {
@@ -54,7 +54,7 @@ async function sendSealed(store: Store, { file, key, recipients, plain, signal }
 /** What is wrong with what lies there, in French; null when it is what was sent. Reads all of it. */
 export async function arrivalFault(
   store: Store,
-  { key, ...sent }: Sealed,
+  { key, ...sent }: SealedPiece,
   signal?: AbortSignal,
 ): Promise<string | null> {
   const found = await fingerprintOfStored(store, key, signal).catch(error => {
@@ -67,12 +67,12 @@ export async function arrivalFault(
   return null
 }
 
-type Count = { hash: Hash; bytes: number }
-const counted = (): Count => ({ hash: createHash('sha256'), bytes: 0 })
-const fingerprintOf = ({ hash, bytes }: Count): Fingerprint => ({ bytes, sha256: hash.copy().digest('hex') })
+type ByteCount = { hash: Hash; bytes: number }
+const counted = (): ByteCount => ({ hash: createHash('sha256'), bytes: 0 })
+const fingerprintOf = ({ hash, bytes }: ByteCount): Fingerprint => ({ bytes, sha256: hash.copy().digest('hex') })
 
 /** The same stream, counted and hashed on its way. */
-function through(from: Readable, count: Count): Readable {
+function through(from: Readable, count: ByteCount): Readable {
   const chunks = (async function* () {
     for await (const chunk of from) {
       count.hash.update(chunk)

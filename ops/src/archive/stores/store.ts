@@ -5,7 +5,7 @@ import { Failure } from '../../failure.ts'
 import type { Fingerprint } from '../../tools/files.ts'
 
 /** Something that lies in a store. */
-export type Stored = { key: string; bytes: number; at: string }
+export type StoredObject = { key: string; bytes: number; at: string }
 
 /**
  * A place outside of this server that keeps what it is sent. Every method throws an Error in French that says which
@@ -21,7 +21,7 @@ export type Store = {
   /** a stream that fails when what it gave was not everything; throws {@link NotThere} at once when there is nothing */
   get(key: string, signal?: AbortSignal): Promise<Readable>
   /** what lies under this prefix, which ends with a slash */
-  list(prefix: string): Promise<Stored[]>
+  list(prefix: string): Promise<StoredObject[]>
   /** throws {@link RemovalDenied} where these credentials may not: then it goes when the store's own rules let it go */
   remove(key: string): Promise<void>
   /** begins anew the time in which nobody can remove it, where a store has that */

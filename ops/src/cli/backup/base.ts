@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander'
 import type { Environment } from '../../environment/environment.ts'
-import { type BaseType, backUpBase } from '../../night/base-backup.ts'
+import { type BaseBackupType, backUpBase } from '../../night/base-backup.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from '../dialogue/options.ts'
 import { conclude } from '../dialogue/report.ts'
 import { runOn } from '../run-on.ts'
 
-type BaseOptions = RunOptions & { type?: BaseType }
+type BaseOptions = RunOptions & { type?: BaseBackupType }
 
 /** `tiptop backup base <env>`: a copy of the whole cluster, from which WAL leads to any moment after it. */
 export function baseCommand(tools: CliTools): Command {

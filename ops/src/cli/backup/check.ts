@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { metricsOf, type Place, readAge, staleness } from '../../archive/freshness.ts'
+import { metricsOf, type PlaceFreshness, readAge, staleness } from '../../archive/freshness.ts'
 import {
   type ArchiveHealth,
   archiveFaults,
   archiveMetrics,
   lookAtArchive,
-  type Shelf,
+  type RepositoryHealth,
 } from '../../archive/physical/archive-health.ts'
 import { lookEverywhere } from '../../archive/places.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
@@ -67,7 +67,7 @@ Que faire : docs/runbooks/backups-missing.md
   return { severity: 'alert', subject: `[${environment}] les sauvegardes ne viennent plus`, text }
 }
 
-function table(places: readonly Place[], now: Date): string {
+function table(places: readonly PlaceFreshness[], now: Date): string {
   return places.map(place => `  ${place.name.padEnd(32)}  ${said(place, now)}\n`).join('')
 }
 
@@ -75,13 +75,13 @@ function shelfLines({ shelves }: ArchiveHealth, now: Date): string {
   return shelves.map(shelf => `  ${shelf.title.padEnd(32)}  ${ofShelf(shelf, now)}\n`).join('')
 }
 
-function ofShelf(shelf: Shelf, now: Date): string {
+function ofShelf(shelf: RepositoryHealth, now: Date): string {
   if ('why' in shelf) return shelf.why
   if (!shelf.newest) return 'aucune sauvegarde de base'
   return `${shelf.newest.label}, il y a ${ageWords(now.getTime() - shelf.newest.at.getTime())}`
 }
 
-function said(place: Place, now: Date): string {
+function said(place: PlaceFreshness, now: Date): string {
   if ('why' in place) return place.why
   if (!place.newest) return 'aucune sauvegarde'
   return `${place.newest.name}, il y a ${ageWords(now.getTime() - place.newest.at.getTime())}`

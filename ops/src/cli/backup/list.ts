@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Backup, listBackups, listBroken } from '../../archive/backups.ts'
-import type { Manifest } from '../../archive/manifest.ts'
-import { type Window, windowOf } from '../../archive/physical/window.ts'
-import { listRemote, type Remote } from '../../archive/remote-backups.ts'
+import type { BackupManifest } from '../../archive/manifest.ts'
+import { type RestoreWindow, windowOf } from '../../archive/physical/window.ts'
+import { listRemote, type RemoteBackup } from '../../archive/remote-backups.ts'
 import { listBrokenPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
@@ -58,7 +58,7 @@ async function list(tools: CliTools, environment: Environment, json: boolean): P
 }
 
 /** The archive of an environment that is installed; what cannot be found out is a warning. */
-async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
+async function lookAtArchive(home: Home, silent: string[]): Promise<RestoreWindow[]> {
   const settings = await readSettings(home).catch(() => null)
   const isInstalled = await isThere(join(home.infra, 'pgbackrest.conf'))
   const windows = settings && isInstalled ? await windowOf({ home, settings }, { shell: openShell() }) : []
@@ -66,7 +66,7 @@ async function lookAtArchive(home: Home, silent: string[]): Promise<Window[]> {
   return windows
 }
 
-function windowLines(window: Window): string {
+function windowLines(window: RestoreWindow): string {
   if ('why' in window || !window.from || !window.until) return ''
   const title = window.repository === 'here' ? 'ici' : 's3'
   const moments = `tout moment du ${secondText(window.from)} au ${secondText(window.until)}`
@@ -76,7 +76,7 @@ function windowLines(window: Window): string {
 
 /** What destinations have; one that does not answer is a warning, and the others are shown. */
 async function lookElsewhere(home: Home, backups: readonly Backup[]) {
-  const [remotes, silent]: [Remote[], string[]] = [[], []]
+  const [remotes, silent]: [RemoteBackup[], string[]] = [[], []]
   const stores = await readSettings(home)
     .then(settings => openStores({ home, settings }))
     .catch((error: Error): Store[] => {
@@ -94,8 +94,9 @@ async function lookElsewhere(home: Home, backups: readonly Backup[]) {
   return { remotes, silent }
 }
 
-function nightLines(name: string, here: Backup | undefined, there: Remote[], now: Date): string {
-  const manifest: Manifest | undefined = here ?? there.flatMap(remote => (remote.whole ? [remote.manifest] : []))[0]
+function nightLines(name: string, here: Backup | undefined, there: RemoteBackup[], now: Date): string {
+  const manifest: BackupManifest | undefined =
+    here ?? there.flatMap(remote => (remote.whole ? [remote.manifest] : []))[0]
   const age = manifest ? `il y a ${ageWords(now.getTime() - Date.parse(manifest.database.snapshotAt))}` : ''
   const proof = manifest?.database.proof
   const proven = proof ? `restaurée le ${secondText(proof.provenAt)} en ${durationWords(proof.restoreMs)}` : ''
@@ -104,7 +105,7 @@ function nightLines(name: string, here: Backup | undefined, there: Remote[], now
   return [`${name}  ${age.padEnd(16)}  ${proven}`.trimEnd(), ...local, ...copies].join('\n').concat('\n')
 }
 
-function copyLine(remote: Remote): string {
+function copyLine(remote: RemoteBackup): string {
   if (!remote.whole) return placeLine(remote.store, remote.bytes, `✗ ${remote.why}`)
   const provenAt = remote.manifest.copies[remote.store]?.provenAt
   return placeLine(remote.store, remote.bytes, provenAt ? `relue le ${secondText(provenAt)}` : '')
@@ -113,7 +114,7 @@ function copyLine(remote: Remote): string {
 const placeLine = (place: string, bytes: number, said: string) =>
   `    ${place.padEnd(32)}  ${inBytes(bytes).padStart(9)}  ${said}`.trimEnd()
 
-const totalOf = ({ pieces }: Manifest) => pieces.reduce((sum, { bytes }) => sum + bytes, 0)
+const totalOf = ({ pieces }: BackupManifest) => pieces.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** `2026-11-23 02:00:00`, in UTC. */
 

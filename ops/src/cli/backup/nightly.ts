@@ -6,12 +6,12 @@ import type { Target } from '../../environment/target.ts'
 import { backUpBase } from '../../night/base-backup.ts'
 import { backUpNightly } from '../../night/nightly.ts'
 import { saveJenkins } from '../../night/pieces/jenkins/save-jenkins.ts'
-import { type Cleaning, failureNotice } from '../../night/report/notice.ts'
+import { type CleanedPlaces, failureNotice } from '../../night/report/notice.ts'
 import { delivery, dryDelivery } from '../../night/sending/send-pieces.ts'
 import { Locked } from '../../procedure/lock.ts'
 import { placesHere, placesOf } from '../../retention/places.ts'
-import type { Verdict } from '../../retention/policy.ts'
-import { type Pruned, prune } from '../../retention/prune.ts'
+import type { RetentionVerdict } from '../../retention/policy.ts'
+import { type PrunedPlace, prune } from '../../retention/prune.ts'
 import { MINUTE_MS } from '../../time/duration.ts'
 import { waitUntil } from '../../time/wait-until.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -94,8 +94,8 @@ async function makeRoom(target: Target, tools: Tools, signal: AbortSignal): Prom
   return removed
 }
 
-function cleaned({ place, verdicts, left }: Pruned): Cleaning[number] {
-  const because = (verdict: Verdict) =>
+function cleaned({ place, verdicts, left }: PrunedPlace): CleanedPlaces[number] {
+  const because = (verdict: RetentionVerdict) =>
     verdict.keep ? verdict.reasons.map(reason => reason.because).join(' ; ') : verdict.why
   const backups = verdicts.map(verdict => ({
     name: verdict.backup.name,

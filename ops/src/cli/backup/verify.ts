@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { isBackupName, type Manifest } from '../../archive/manifest.ts'
+import { type BackupManifest, isBackupName } from '../../archive/manifest.ts'
 import { listRemote, readRemoteManifest } from '../../archive/remote-backups.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { readIdentities } from '../../archive/stores/seal.ts'
@@ -84,7 +84,7 @@ async function chosen(target: Target, from: string | undefined): Promise<Store[]
   throw new Error(`Il n’y a pas de destination ${from ?? ''} ; celles de ${target.home.environment} : ${names}.`)
 }
 
-async function find(store: Store, environment: Environment, name: string | undefined): Promise<Manifest> {
+async function find(store: Store, environment: Environment, name: string | undefined): Promise<BackupManifest> {
   if (!name) {
     const newest = (await listRemote(store, environment)).find(({ whole }) => whole)
     if (newest?.whole) return newest.manifest

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
-import type { Piece } from '../../archive/manifest.ts'
+import type { BackupPiece } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
-import type { MakePieces, Making } from '../making.ts'
+import type { BackupDraft, MakePieces } from '../making.ts'
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
@@ -46,7 +46,11 @@ export function saveConfiguration(roles: string): MakePieces {
     })
 }
 
-async function archive({ target, folder, tools }: Making, roles: string, signal: AbortSignal): Promise<Piece> {
+async function archive(
+  { target, folder, tools }: BackupDraft,
+  roles: string,
+  signal: AbortSignal,
+): Promise<BackupPiece> {
   const { shell, files } = tools
   const listed = join(folder, ROLES)
   await files.write(listed, roles, 0o600)

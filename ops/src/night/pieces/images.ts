@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type Backup, fileOf } from '../../archive/backups.ts'
-import type { Piece } from '../../archive/manifest.ts'
+import type { BackupPiece } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { readImage } from '../../release/image-names.ts'
@@ -10,7 +10,7 @@ import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { MakePieces } from '../making.ts'
 
-type Outside = Pick<Tools, 'shell' | 'files'>
+type ImageTools = Pick<Tools, 'shell' | 'files'>
 
 /** Half the time of zlib's own choice, and 6 % more to keep: the night works beside players. */
 const GZIP_LEVEL = 3
@@ -68,7 +68,7 @@ async function sizeOfImage(image: string, shell: Tools['shell']): Promise<number
   return Number(said)
 }
 
-function pieceOf(image: string): Pick<Piece, 'name' | 'kind'> {
+function pieceOf(image: string): Pick<BackupPiece, 'name' | 'kind'> {
   const { digest } = readImage(image)
   return { name: `images/${digest.replace('sha256:', '')}.tar.gz`, kind: 'image' }
 }
@@ -79,16 +79,21 @@ const knownOf = (name: string, former: readonly Backup[]) =>
 /** Read from its first to its last byte: what a disk lost since is saved again. */
 async function keptAlready(
   home: Home,
-  piece: Pick<Piece, 'name' | 'kind'>,
+  piece: Pick<BackupPiece, 'name' | 'kind'>,
   former: readonly Backup[],
-  { files }: Outside,
-): Promise<Piece | null> {
+  { files }: ImageTools,
+): Promise<BackupPiece | null> {
   const known = knownOf(piece.name, former)
   const found = known && (await files.fingerprint(fileOf(home, '', piece)).catch(() => null))
   return found?.sha256 === known?.sha256 ? (known ?? null) : null
 }
 
-async function saveImage(home: Home, image: string, { shell, files }: Outside, signal: AbortSignal): Promise<Piece> {
+async function saveImage(
+  home: Home,
+  image: string,
+  { shell, files }: ImageTools,
+  signal: AbortSignal,
+): Promise<BackupPiece> {
   const piece = pieceOf(image)
   await files.makeFolder(home.backups.images, 0o700)
   const fingerprint = await files.receive(

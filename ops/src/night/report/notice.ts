@@ -3,10 +3,10 @@ import { durationWords } from '../../time/duration.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { growth } from './growth.ts'
-import type { Report } from './report.ts'
+import type { NightReport } from './report.ts'
 
 /** What retention said of every backup of every place, and what it did. */
-export type Cleaning = {
+export type CleanedPlaces = {
   place: string
   backups: { name: string; keep: boolean; because: string }[]
   /** what could not be removed yet, and why */
@@ -14,7 +14,7 @@ export type Cleaning = {
 }[]
 
 /** What the people on call are told in the morning: that there is a backup, that it works, and where it is. */
-export function successNotice(report: Report): Notice {
+export function successNotice(report: NightReport): Notice {
   const { environment, name, bytes, tookMs, copies, cleaned } = report
   const missed = [...report.warnings, ...cleaned.flatMap(place => place.left)]
   const nowhere = copies.length
@@ -36,7 +36,7 @@ export function successNotice(report: Report): Notice {
 }
 
 /** `Nuits : 7 gardées, retirées : 20261010-020000`. */
-function placeLine({ place, backups }: Cleaning[number]): string {
+function placeLine({ place, backups }: CleanedPlaces[number]): string {
   const removed = backups.filter(({ keep }) => !keep).map(({ name }) => name)
   const kept = backups.length - removed.length
   return `${place} : ${kept} gardée${kept > 1 ? 's' : ''}${removed.length ? `, de trop : ${removed.join(', ')}` : ''}`

@@ -5,11 +5,11 @@ import { durationWords } from '../../time/duration.ts'
 import { utcSecond } from '../../time/words.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { growth } from './growth.ts'
-import type { Cleaning } from './notice.ts'
-import type { Report } from './report.ts'
+import type { CleanedPlaces } from './notice.ts'
+import type { NightReport } from './report.ts'
 
 /** The report of a night as one HTML file that opens offline. */
-export function reportPage(report: Report): string {
+export function reportPage(report: NightReport): string {
   const { name, environment, madeAt, release, pieces, bytes, rows, tookMs, copies, warnings, cleaned } = report
   const title = `Sauvegarde ${name}, ${environment}`
   const facts = [
@@ -48,7 +48,7 @@ ${cleaned.map(section).join('\n')}
   return htmlPage({ title, body })
 }
 
-function section({ place, backups, left }: Cleaning[number]): string {
+function section({ place, backups, left }: CleanedPlaces[number]): string {
   const rows = backups.map(({ name, keep, because }) =>
     row([cell(name), cell(keep ? 'gardée' : 'de trop'), cell(because)], keep ? '' : ' class="gone"'),
   )

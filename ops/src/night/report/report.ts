@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Backup } from '../../archive/backups.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Cleaning } from './notice.ts'
+import type { CleanedPlaces } from './notice.ts'
 import { reportPage } from './report-page.ts'
 
 /** What is told of the backup of a night, to a person as a page and to a program as JSON. Durations are milliseconds. */
-export type Report = {
+export type NightReport = {
   name: string
   environment: string
   madeAt: string
@@ -18,19 +18,19 @@ export type Report = {
   copies: { destination: string; bytes: number; provenAt: string }[]
   /** what it had to do without */
   warnings: string[]
-  cleaned: Cleaning
+  cleaned: CleanedPlaces
 }
 
-type Facts = {
+type NightFacts = {
   backup: Backup
   /** those before it, the newest first */
   former: readonly Backup[]
   warnings: readonly string[]
-  cleaned: Cleaning
+  cleaned: CleanedPlaces
   tookMs: { database: number; files: number; total: number }
 }
 
-export function reportOf({ backup, former, warnings, cleaned, tookMs }: Facts): Report {
+export function reportOf({ backup, former, warnings, cleaned, tookMs }: NightFacts): NightReport {
   const [before] = former
   const kindOf = (kind: string, place: number) => (found?: Backup) =>
     found?.pieces.filter(piece => piece.kind === kind)[place]?.bytes ?? null
@@ -61,7 +61,7 @@ export function reportOf({ backup, former, warnings, cleaned, tookMs }: Facts): 
 
 /** Leaves the report beside what it tells of. @returns where the page lies */
 export async function leaveReport(
-  report: Report,
+  report: NightReport,
   { folder }: Backup,
   { files }: Pick<Tools, 'files'>,
 ): Promise<string> {

@@ -4,12 +4,12 @@ import type { Store } from '../../archive/stores/store.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type Delivery, sendPieces } from './send-pieces.ts'
+import { type BackupDelivery, sendPieces } from './send-pieces.ts'
 
-type Job = {
+type CatchUp = {
   target: Target
   tools: Pick<Tools, 'files' | 'now'>
-  delivery: Delivery
+  delivery: BackupDelivery
   /** the backups that were there before tonight's, the newest first */
   former: readonly Backup[]
 }
@@ -21,7 +21,7 @@ const AT_MOST = 3
  * Sends what a destination has missed: it was away, or is new. What does not arrive now is tried again the next night,
  * which fails nothing: these nights were told when they were missed.
  */
-export async function catchUp(step: Step, store: Store, tonight: Backup, job: Job): Promise<void> {
+export async function catchUp(step: Step, store: Store, tonight: Backup, job: CatchUp): Promise<void> {
   const missed = job.former.filter(({ copies }) => !copies[store.name]).slice(0, AT_MOST)
   for (const backup of missed)
     await step(['3.1/AC', '3.1/AG', '3.1/AJ'], `Rattraper ${backup.name} chez ${store.name}`, async at => {

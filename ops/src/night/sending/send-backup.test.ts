@@ -19,7 +19,7 @@ import type { Target } from '../../environment/target.ts'
 import type { JournalEntry } from '../../procedure/journal.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
 import { fingerprintOf, openFiles } from '../../tools/files.ts'
-import { type Sent, sendBackup } from './send-backup.ts'
+import { type SentBackup, sendBackup } from './send-backup.ts'
 import { delivery, dryDelivery } from './send-pieces.ts'
 
 const NAME = '20261123-020000'
@@ -86,7 +86,7 @@ async function send(stores: Store[], { former = [], pausesMs = [1, 1], sending =
     return []
   }
   const tools = { files: openFiles(), now }
-  const ending = await runProcedure<Sent>({ ...seen, signal: new AbortController().signal }, step =>
+  const ending = await runProcedure<SentBackup>({ ...seen, signal: new AbortController().signal }, step =>
     sendBackup(step, sent, { target, tools, stores, former, alert, pausesMs, delivery: sending }),
   )
   if (ending.outcome !== 'done') throw ending.error

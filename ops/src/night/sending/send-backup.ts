@@ -1,6 +1,6 @@
 import type { Backup } from '../../archive/backups.ts'
 import { noteCopy } from '../../archive/copies.ts'
-import type { Manifest, Sealed } from '../../archive/manifest.ts'
+import type { BackupManifest, SealedPiece } from '../../archive/manifest.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
@@ -8,13 +8,13 @@ import { rest } from '../../time/wait-until.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { catchUp } from './catch-up.ts'
-import { type Delivery, sendPieces } from './send-pieces.ts'
+import { type BackupDelivery, sendPieces } from './send-pieces.ts'
 
-type Job = {
+type BackupSending = {
   target: Target
   tools: Pick<Tools, 'files' | 'now'>
   stores: readonly Store[]
-  delivery: Delivery
+  delivery: BackupDelivery
   /** the backups that were there before this one */
   former: readonly Backup[]
   alert(subject: string, text: string): Promise<string[]>
@@ -23,18 +23,18 @@ type Job = {
 }
 
 /** What came of sending: the backup as its manifest tells it now, and where it did not arrive. */
-export type Sent = { backup: Backup; missed: { store: string; why: string }[] }
+export type SentBackup = { backup: Backup; missed: { store: string; why: string }[] }
 
 /**
  * Sends a backup to every destination, each after the other: one that does not answer keeps none of the others from
  * having it. What arrived is read back before it is noted; what did not is told, and sent again.
  */
-export async function sendBackup(step: Step, backup: Backup, job: Job): Promise<Sent> {
+export async function sendBackup(step: Step, backup: Backup, job: BackupSending): Promise<SentBackup> {
   if (!job.stores.length)
     await step('3.1/AD', 'Choisir les destinations', ({ tell }) =>
       tell('aucune destination n’est réglée : la sauvegarde reste sur ce serveur'),
     )
-  const missed: Sent['missed'] = []
+  const missed: SentBackup['missed'] = []
   let sent = backup
   for (const store of job.stores) {
     const copy = await sendTo(step, sent, store, job)
@@ -48,11 +48,11 @@ export async function sendBackup(step: Step, backup: Backup, job: Job): Promise<
   return { backup: sent, missed }
 }
 
-type Arrival = ({ arrived: true } & Manifest['copies'][string]) | { arrived: false; why: string }
+type CopyArrival = ({ arrived: true } & BackupManifest['copies'][string]) | { arrived: false; why: string }
 
-async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promise<Arrival> {
+async function sendTo(step: Step, backup: Backup, store: Store, job: BackupSending): Promise<CopyArrival> {
   // What arrived whole at a former try is not sent again.
-  const arrived: Record<string, Sealed> = {}
+  const arrived: Record<string, SealedPiece> = {}
   const nodes = ['3.1/AC', '3.1/AD', store.kind === 'storage' ? '3.1/AE' : '3.1/AF', '3.1/AG', '3.1/AH'] as const
   const tries = job.pausesMs.length + 1
   for (let attempt = 1; ; attempt++) {
@@ -60,8 +60,8 @@ async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promi
     const copy = await step(nodes, `Chiffrer, envoyer à ${store.name} et relire${again}`, async ({ tell, signal }) => {
       const sending = sendPieces(backup, store, { ...job, arrived, signal })
       const found = await sending.then(
-        (copy): Arrival => ({ arrived: true, ...copy }),
-        (error: Error): Arrival => ({ arrived: false, why: error.message }),
+        (copy): CopyArrival => ({ arrived: true, ...copy }),
+        (error: Error): CopyArrival => ({ arrived: false, why: error.message }),
       )
       signal.throwIfAborted()
       tell(found.arrived ? `${inBytes(bytesOf(found.sealed))}, relus` : `incomplet : ${found.why}`)
@@ -78,6 +78,6 @@ async function sendTo(step: Step, backup: Backup, store: Store, job: Job): Promi
   }
 }
 
-function bytesOf(sealed: Record<string, Sealed>): number {
+function bytesOf(sealed: Record<string, SealedPiece>): number {
   return Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0)
 }

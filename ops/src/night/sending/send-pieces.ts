@@ -2,23 +2,23 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Backup, fileOf, MANIFEST } from '../../archive/backups.ts'
 import { manifestText, withCopy } from '../../archive/copies.ts'
-import type { Manifest, Piece, Sealed } from '../../archive/manifest.ts'
+import type { BackupManifest, BackupPiece, SealedPiece } from '../../archive/manifest.ts'
 import { readRemoteManifest } from '../../archive/remote-backups.ts'
-import { arrivalFault, type Sending, sendPiece } from '../../archive/stores/send-piece.ts'
+import { arrivalFault, type PieceToSend, sendPiece } from '../../archive/stores/send-piece.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import type { Target } from '../../environment/target.ts'
 import { fingerprintOf } from '../../tools/files.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-type Copy = Manifest['copies'][string]
+type BackupCopy = BackupManifest['copies'][string]
 
 /** How things get to a store: sealed or as they are, read back there and compared. */
-export type Delivery = {
-  piece(store: Store, sending: Sending): Promise<Sealed>
+export type BackupDelivery = {
+  piece(store: Store, sending: PieceToSend): Promise<SealedPiece>
   text(store: Store, sending: { key: string; text: string; signal: AbortSignal }): Promise<void>
 }
 
-export const delivery: Delivery = {
+export const delivery: BackupDelivery = {
   piece: sendPiece,
   async text(store, { key, text, signal }) {
     await store.put(key, Readable.from([Buffer.from(text)]), signal)
@@ -28,7 +28,7 @@ export const delivery: Delivery = {
 }
 
 /** For dry runs: tells what would be sent where. */
-export function dryDelivery(tell: (line: string) => void): Delivery {
+export function dryDelivery(tell: (line: string) => void): BackupDelivery {
   return {
     async piece({ name }, { key }) {
       tell(`enverrait ${key} à ${name}`)
@@ -38,13 +38,13 @@ export function dryDelivery(tell: (line: string) => void): Delivery {
   }
 }
 
-type How = {
+type PiecesToSend = {
   target: Target
   tools: Pick<Tools, 'now'>
-  delivery: Delivery
+  delivery: BackupDelivery
   former: readonly Backup[]
   /** what is there already, which this adds to */
-  arrived: Record<string, Sealed>
+  arrived: Record<string, SealedPiece>
   signal: AbortSignal
 }
 
@@ -53,7 +53,7 @@ type How = {
  * and no piece is written over: a destination may be one where what arrived stays as it is.
  * @throws an Error in French when one did not arrive whole
  */
-export async function sendPieces(backup: Backup, store: Store, how: How): Promise<Copy> {
+export async function sendPieces(backup: Backup, store: Store, how: PiecesToSend): Promise<BackupCopy> {
   const { target, delivery, arrived, signal } = how
   const there = await copyThere(backup, store, signal)
   if (there) return there
@@ -73,7 +73,7 @@ export async function sendPieces(backup: Backup, store: Store, how: How): Promis
 }
 
 /** What a former try left there as a whole, if it ended before this server had noted it. */
-async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Promise<Copy | null> {
+async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Promise<BackupCopy | null> {
   const manifest = await readRemoteManifest(store, backup.environment, backup.name)
   const copy = manifest?.copies[store.name]
   if (!copy) return null
@@ -85,10 +85,13 @@ async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Pro
   return copy
 }
 
-type Sought = { store: string; recipients: readonly string[]; former: readonly Backup[] }
+type ImageSearch = { store: string; recipients: readonly string[]; former: readonly Backup[] }
 
 /** What a former backup left of the same image there, sealed for the same keys; null for what each backup has of its own. */
-function knownCopy({ kind, name, sha256 }: Piece, { store, recipients, former }: Sought): Sealed | null {
+function knownCopy(
+  { kind, name, sha256 }: BackupPiece,
+  { store, recipients, former }: ImageSearch,
+): SealedPiece | null {
   if (kind !== 'image') return null
   const keys = [...recipients].sort().join()
   for (const { pieces, copies } of former) {
@@ -103,7 +106,7 @@ function knownCopy({ kind, name, sha256 }: Piece, { store, recipients, former }:
  * Where a destination gets a piece: with its backup, and an image beside all of them. What one backup sealed for its keys
  * no other one replaces.
  */
-function placeOf({ environment, name }: Backup, piece: Piece): string {
+function placeOf({ environment, name }: Backup, piece: BackupPiece): string {
   return piece.kind === 'image'
     ? piece.name.replace(/(\.tar\.gz)$/, `/${environment}-${name}$1`)
     : `${environment}/${name}/${piece.name}`

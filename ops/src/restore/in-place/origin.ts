@@ -1,7 +1,7 @@
 import { listBackups } from '../../archive/backups.ts'
-import { ASIDE, type Copied } from '../../archive/database/restore-snapshot.ts'
+import { ASIDE, type SavedDump } from '../../archive/database/restore-snapshot.ts'
 import { DUMP } from '../../archive/manifest.ts'
-import type { Repository } from '../../archive/physical/repository.ts'
+import type { ArchiveRepository } from '../../archive/physical/repository.ts'
 import { windowOf } from '../../archive/physical/window.ts'
 import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
@@ -17,10 +17,10 @@ import type { Tools } from '../../tools/tools.ts'
 /** What a database can be given back from, and the moment that it then shows. */
 export type Origin =
   /** `point`: what served with it; null for the backup of a night */
-  | { kind: 'copy'; name: string; at: Date; copy: Copied; point: RollbackPoint | null }
+  | { kind: 'copy'; name: string; at: Date; copy: SavedDump; point: RollbackPoint | null }
   /** a database that a restoration has put aside, still on the same server */
   | { kind: 'aside'; name: string; at: Date }
-  | { kind: 'moment'; name: string; at: Date; repository: Repository }
+  | { kind: 'moment'; name: string; at: Date; repository: ArchiveRepository }
 
 export type Wanted = { point: string; to: null } | { point: null; to: Date }
 
@@ -85,7 +85,7 @@ export async function listOrigins(home: Home, { shell }: Outside): Promise<Exclu
  * The archive that reaches this moment; that of this server first, which is the quicker one. What the running database
  * has not archived yet, it archives when it stops.
  */
-async function repositoryWith(target: Target, to: Date, tools: Outside): Promise<Repository> {
+async function repositoryWith(target: Target, to: Date, tools: Outside): Promise<ArchiveRepository> {
   const [windows, up] = await Promise.all([
     windowOf(target, tools),
     isRunning(tools.shell, target.home.database.container),
@@ -100,4 +100,4 @@ async function repositoryWith(target: Target, to: Date, tools: Outside): Promise
   throw new Error(`Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)
 }
 
-const titles: Record<Repository, string> = { here: 'l’archive de ce serveur', s3: 'l’archive lointaine' }
+const titles: Record<ArchiveRepository, string> = { here: 'l’archive de ce serveur', s3: 'l’archive lointaine' }

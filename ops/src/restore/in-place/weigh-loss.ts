@@ -1,4 +1,4 @@
-import { type Loss, lossSince, lossWords } from '../../archive/database/loss.ts'
+import { type DataLoss, lossSince, lossWords } from '../../archive/database/loss.ts'
 import type { Target } from '../../environment/target.ts'
 import { utcSecond } from '../../time/words.ts'
 import { readRows } from '../../tools/postgres.ts'
@@ -6,7 +6,7 @@ import type { Tools } from '../../tools/tools.ts'
 import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
 /** What going back to a moment costs. The running database may be the one that is wrong: nginx is asked as well. */
-export type Weighed = { lost: Loss | null; seen: SeenPlays | null; lastKept: Date | null }
+export type Weighed = { lost: DataLoss | null; seen: SeenPlays | null; lastKept: Date | null }
 
 type Outside = Pick<Tools, 'shell'>
 

@@ -1,7 +1,7 @@
 import { aloneWithImages } from '../../archive/images-hold.ts'
 import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
-import type { Survey, Verdict } from '../policy.ts'
+import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
 import { namesAt, namesHere } from './names.ts'
 import { judgeImages } from './verdicts.ts'
 
@@ -10,7 +10,7 @@ const FOLDER = 'images/'
 const fileOf = (key: string) => `${key.slice(FOLDER.length).split(/[./]/)[0]}.tar.gz`
 
 /** Judges the images that a destination has. Looks only; one that does not answer is a remark. */
-export async function judgeImagesElsewhere(store: Store, home: Home, now: Date): Promise<Survey> {
+export async function judgeImagesElsewhere(store: Store, home: Home, now: Date): Promise<RetentionSurvey> {
   try {
     const here = await namesHere(home)
     const stored = await store.list(FOLDER)
@@ -32,7 +32,7 @@ export async function judgeImagesElsewhere(store: Store, home: Home, now: Date):
  */
 export async function pruneImagesElsewhere(
   store: Store,
-  verdicts: readonly Verdict[],
+  verdicts: readonly RetentionVerdict[],
   home: Home,
   now: Date,
   signal: AbortSignal,

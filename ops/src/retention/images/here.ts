@@ -4,15 +4,15 @@ import { aloneWithImages } from '../../archive/images-hold.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Survey, Verdict } from '../policy.ts'
+import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
 import { namesHere } from './names.ts'
-import { type Image, judgeImages } from './verdicts.ts'
+import { judgeImages, type StoredImage } from './verdicts.ts'
 
 /** `<digest>.tar.gz`; with `.tmp`, one that is being saved, or whose saving was killed. */
 const IMAGE = /^[\da-f]{64}\.tar\.gz(\.tmp)?$/
 
 /** Judges the images that backups of all environments share on this server. Looks only. */
-export async function judgeImagesHere(home: Home, now: Date): Promise<Survey> {
+export async function judgeImagesHere(home: Home, now: Date): Promise<RetentionSurvey> {
   const { images, others } = await listImages(home)
   const names = await namesHere(home)
   return {
@@ -29,7 +29,7 @@ export async function judgeImagesHere(home: Home, now: Date): Promise<Survey> {
  * @returns what could not be taken away yet, and why, in French
  */
 export async function pruneImagesHere(
-  verdicts: readonly Verdict[],
+  verdicts: readonly RetentionVerdict[],
   { home }: Pick<Target, 'home'>,
   { files, now }: Pick<Tools, 'files' | 'now'>,
   signal: AbortSignal,
@@ -49,7 +49,7 @@ export async function pruneImagesHere(
   return left ?? ['les images restent toutes : une sauvegarde est en cours']
 }
 
-async function listImages({ backups }: Home): Promise<{ images: Image[]; others: string[] }> {
+async function listImages({ backups }: Home): Promise<{ images: StoredImage[]; others: string[] }> {
   const names = (await readdir(backups.images).catch(() => [])).sort()
   const images = names.filter(name => IMAGE.test(name))
   // What is still being written is named by nobody under that name.

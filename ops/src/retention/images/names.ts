@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { HALF, MANIFEST } from '../../archive/backups.ts'
-import { isBackupName, type Manifest, parseManifest } from '../../archive/manifest.ts'
+import { type BackupManifest, isBackupName, parseManifest } from '../../archive/manifest.ts'
 import { NotThere, type Store } from '../../archive/stores/store.ts'
 import { environments } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 
 /** Which backups name an image, whichever environment they are of: by the image's file, `<digest>.tar.gz`. */
-export type Names = {
+export type ImageNames = {
   by: Map<string, string[]>
-  manifests: Manifest[]
+  manifests: BackupManifest[]
   /** what does not say which images it names, a sentence in French each: as long as there is one, none is removed */
   doubts: string[]
 }
@@ -18,7 +18,7 @@ export type Names = {
 const AT_ONCE = 4
 
 /** The backups of all environments that lie on this server, those in the making as far as they say what they name. */
-export async function namesHere({ backups }: Home): Promise<Names> {
+export async function namesHere({ backups }: Home): Promise<ImageNames> {
   const folders = (await Promise.all([backups.daily, backups.weekly].map(place => foldersIn(dirname(place))))).flat()
   const read = folders.map(async folder => {
     const manifest = parseManifest(await readFile(join(folder, MANIFEST), 'utf8').catch(() => ''))
@@ -31,19 +31,19 @@ export async function namesHere({ backups }: Home): Promise<Names> {
  * The backups of all environments that a destination has. Manifests that this server knows are not fetched again.
  * @throws an Error in French when the destination does not answer
  */
-export async function namesAt(store: Store, { manifests }: Names): Promise<Names> {
-  const nameOf = ({ environment, name }: Manifest) => `${environment}/${name}/${MANIFEST}`
+export async function namesAt(store: Store, { manifests }: ImageNames): Promise<ImageNames> {
+  const nameOf = ({ environment, name }: BackupManifest) => `${environment}/${name}/${MANIFEST}`
   const known = new Map(manifests.filter(({ copies }) => copies[store.name]).map(one => [nameOf(one), one]))
   const keys: string[] = []
   for (const environment of environments)
     for (const { key } of await store.list(`${environment}/`)) if (key.endsWith(`/${MANIFEST}`)) keys.push(key)
-  const found: { manifest: Manifest | null; doubt: string | null }[] = []
+  const found: { manifest: BackupManifest | null; doubt: string | null }[] = []
   for (let at = 0; at < keys.length; at += AT_ONCE)
     found.push(...(await Promise.all(keys.slice(at, at + AT_ONCE).map(key => readOne(store, key, known.get(key))))))
   return namesOf(found)
 }
 
-async function readOne(store: Store, key: string, known: Manifest | undefined) {
+async function readOne(store: Store, key: string, known: BackupManifest | undefined) {
   if (known) return { manifest: known, doubt: null }
   const said = await store.get(key).then(text, (error: Error) => {
     // Removed since it was listed.
@@ -54,7 +54,7 @@ async function readOne(store: Store, key: string, known: Manifest | undefined) {
   return { manifest, doubt: said === null || manifest ? null : `${store.name}, ${key} ne dit pas ce qu’il nomme` }
 }
 
-function namesOf(found: readonly { manifest: Manifest | null; doubt: string | null }[]): Names {
+function namesOf(found: readonly { manifest: BackupManifest | null; doubt: string | null }[]): ImageNames {
   const manifests = found.flatMap(({ manifest }) => manifest ?? [])
   const by = new Map<string, string[]>()
   for (const { environment, name, pieces } of manifests)

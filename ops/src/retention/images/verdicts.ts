@@ -1,8 +1,8 @@
-import type { Reason, Verdict } from '../policy.ts'
-import type { Names } from './names.ts'
+import type { RetentionReason, RetentionVerdict } from '../policy.ts'
+import type { ImageNames } from './names.ts'
 
 /** An image that lies somewhere: `<digest>.tar.gz`, and since when. */
-export type Image = { name: string; file: string; at: Date }
+export type StoredImage = { name: string; file: string; at: Date }
 
 /** What is in the making is younger than this; far away, other servers make backups without our knowing. */
 const TOO_YOUNG_MS = 2 * 86_400_000
@@ -14,11 +14,11 @@ const TOO_YOUNG_MS = 2 * 86_400_000
  * @param young whether one that arrived lately stays: somebody may be about to name it
  */
 export function judgeImages(
-  images: readonly Image[],
-  names: readonly Names[],
+  images: readonly StoredImage[],
+  names: readonly ImageNames[],
   now: Date,
   { young = false } = {},
-): Verdict[] {
+): RetentionVerdict[] {
   const doubts = names.flatMap(({ doubts }) => doubts)
   return images
     .toSorted((one, other) => other.at.getTime() - one.at.getTime() || (one.name < other.name ? -1 : 1))
@@ -31,7 +31,7 @@ export function judgeImages(
         ...(by.length ? [namedBy(by)] : doubts.slice(0, 1)),
         ...(isYoung ? ['arrivée il y a moins de deux jours'] : []),
       ]
-      const reasons = because.map((because): Reason => ({ rule: 'needed', because }))
+      const reasons = because.map((because): RetentionReason => ({ rule: 'needed', because }))
       if (reasons.length) return { backup, keep: true, reasons }
       return { backup, keep: false, why: 'aucune sauvegarde ne la nomme' }
     })

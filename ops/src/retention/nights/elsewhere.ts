@@ -5,10 +5,10 @@ import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { dayOf } from '../calendar.ts'
-import { judge, retention, type Survey, type Verdict } from '../policy.ts'
+import { judge, type RetentionSurvey, type RetentionVerdict, retention } from '../policy.ts'
 
 /** Judges what a destination has of an environment's nights. Looks only; one that does not answer is a remark. */
-export async function judgeNightsElsewhere(store: Store, home: Home, now: Date): Promise<Survey> {
+export async function judgeNightsElsewhere(store: Store, home: Home, now: Date): Promise<RetentionSurvey> {
   try {
     const [keys, known] = await Promise.all([keysOf(store, home), listBackups(home)])
     const [nights, halves] = partition(await listRemote(store, home.environment, known), ({ name }) =>
@@ -38,7 +38,7 @@ export async function judgeNightsElsewhere(store: Store, home: Home, now: Date):
  */
 export async function pruneNightsElsewhere(
   store: Store,
-  verdicts: readonly Verdict[],
+  verdicts: readonly RetentionVerdict[],
   home: Home,
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -71,7 +71,7 @@ async function removeNight(store: Store, keys: readonly string[]): Promise<Remov
 }
 
 /** What has no manifest and is older than everything that is kept for its age: nothing sends it any more. */
-function oldHalves(keys: ReadonlyMap<string, string[]>, verdicts: readonly Verdict[]): string[] {
+function oldHalves(keys: ReadonlyMap<string, string[]>, verdicts: readonly RetentionVerdict[]): string[] {
   const newest = verdicts.find(({ keep, backup }) => keep && backup.state === 'proven')
   if (!newest) return []
   const age = (name: string) => dayOf(newest.backup.at) - dayOf(timeOfStamp(name))

@@ -4,10 +4,10 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { judge, retention, type Survey, type Verdict } from '../policy.ts'
+import { judge, type RetentionSurvey, type RetentionVerdict, retention } from '../policy.ts'
 
 /** Judges the backups of an environment's nights that lie on this server, daily and weekly ones as one. Looks only. */
-export async function judgeNightsHere(home: Home, now: Date): Promise<Survey> {
+export async function judgeNightsHere(home: Home, now: Date): Promise<RetentionSurvey> {
   const [whole, broken] = await Promise.all([listBackups(home), listBroken(home)])
   const halves = broken.filter(folder => folder.endsWith(HALF))
   const damaged = new Set(broken.filter(folder => !folder.endsWith(HALF)).map(folder => basename(folder)))
@@ -28,7 +28,7 @@ export async function judgeNightsHere(home: Home, now: Date): Promise<Survey> {
  * @returns what could not be done yet, and why, in French
  */
 export async function pruneNightsHere(
-  verdicts: readonly Verdict[],
+  verdicts: readonly RetentionVerdict[],
   { home }: Pick<Target, 'home'>,
   { files }: Pick<Tools, 'files'>,
   signal: AbortSignal,
@@ -51,7 +51,7 @@ export async function pruneNightsHere(
 }
 
 /** Where the folder of a backup belongs after this verdict. */
-function placeAfter(verdict: Verdict, folder: string, { backups }: Home): string {
+function placeAfter(verdict: RetentionVerdict, folder: string, { backups }: Home): string {
   if (!verdict.keep) return `${folder}${HALF}`
   const isWeekly = verdict.reasons.every(({ rule }) => rule === 'weeks')
   return isWeekly ? join(backups.weekly, verdict.backup.name) : folder

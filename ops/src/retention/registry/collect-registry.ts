@@ -6,9 +6,13 @@ import { waitUntil } from '../../time/wait-until.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { neededBy } from './needed.ts'
 import { collect, findOwnRegistry, type OwnRegistry } from './own-registry.ts'
-import { findUnnamed, type Unnamed } from './unnamed.ts'
+import { findUnnamed, type UnnamedImage } from './unnamed.ts'
 
-type Job = { target: Target /** all environments of this server */; homes: readonly Home[]; tools: Tools }
+type RegistryCollection = {
+  target: Target /** all environments of this server */
+  homes: readonly Home[]
+  tools: Tools
+}
 
 const STOP_SECONDS = 20
 const START_SECONDS = 30
@@ -18,7 +22,10 @@ const START_SECONDS = 30
  * second meanwhile: whoever pushes then is refused, and loses nothing. To be run under the locks of all environments.
  * @returns what it forgot
  */
-export async function collectRegistry(step: Step, { target, homes, tools }: Job): Promise<Unnamed[]> {
+export async function collectRegistry(
+  step: Step,
+  { target, homes, tools }: RegistryCollection,
+): Promise<UnnamedImage[]> {
   const own = await step('3.3/L', 'Trouver le registre sur ce serveur', async ({ tell, signal }) => {
     const found = await findOwnRegistry(target, tools)
     tell(found.State.Running ? found.Name.slice(1) : `${found.Name.slice(1)}, qui était arrêté, redémarre`)
@@ -53,7 +60,10 @@ export async function collectRegistry(step: Step, { target, homes, tools }: Job)
 }
 
 /** What {@link collectRegistry} would let the registry forget. Looks only. */
-export async function surveyRegistry(own: OwnRegistry, { target, homes, tools }: Job): Promise<Unnamed[]> {
+export async function surveyRegistry(
+  own: OwnRegistry,
+  { target, homes, tools }: RegistryCollection,
+): Promise<UnnamedImage[]> {
   const needed = new Set((await Promise.all(homes.map(neededBy))).flatMap(found => [...found]))
   return findUnnamed(own, needed, target, tools)
 }

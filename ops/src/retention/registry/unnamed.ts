@@ -5,7 +5,7 @@ import type { Tools } from '../../tools/tools.ts'
 import { type OwnRegistry, wouldCollect } from './own-registry.ts'
 
 /** An image that no tag of its repository names. */
-export type Unnamed = { repository: string; digest: string }
+export type UnnamedImage = { repository: string; digest: string }
 
 /**
  * The images of this project that neither a tag, nor an image with a tag, nor anybody of this server names. The registry
@@ -17,7 +17,7 @@ export async function findUnnamed(
   needed: ReadonlySet<string>,
   { settings }: Pick<Target, 'settings'>,
   { shell, registry }: Pick<Tools, 'shell' | 'registry'>,
-): Promise<Unnamed[]> {
+): Promise<UnnamedImage[]> {
   const { untagged, named } = readCollection(await shell.read(wouldCollect(own)))
   const ours = new Set(
     pieces.flatMap(piece => [repositoryOf, backupRepositoryOf].map(of => of(settings.REGISTRY, piece).path)),
@@ -32,8 +32,8 @@ export async function findUnnamed(
  * What `registry garbage-collect --dry-run` says: the manifests of each repository that no tag names, and everything that
  * the others name.
  */
-export function readCollection(said: string): { untagged: Unnamed[]; named: Set<string> } {
-  const untagged: Unnamed[] = []
+export function readCollection(said: string): { untagged: UnnamedImage[]; named: Set<string> } {
+  const untagged: UnnamedImage[] = []
   const named = new Set<string>()
   let repository = ''
   for (const line of said.split('\n')) {

@@ -1,8 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Moment, restoreCluster } from '../../../src/archive/physical/restore-cluster.ts'
-import { lastTransactionAt, type Window, windowOf } from '../../../src/archive/physical/window.ts'
+import { type RestoreMoment, restoreCluster } from '../../../src/archive/physical/restore-cluster.ts'
+import { lastTransactionAt, type RestoreWindow, windowOf } from '../../../src/archive/physical/window.ts'
 import { homeOf } from '../../../src/environment/home.ts'
 import { prepareInfra } from '../../../src/environment/installation/install.ts'
 import { psql } from '../../../src/tools/postgres.ts'
@@ -20,8 +20,8 @@ afterAll(() => cluster?.close())
 const act = { signal: new AbortController().signal, tell: () => {} }
 const count = () => cluster.server.sql('select count(*) from visits')
 const windows = async () => windowOf(await cluster.server.target(), await cluster.server.outside())
-const typesOf = (window: Window) => ('backups' in window ? window.backups.map(({ type }) => type) : window.why)
-const restoreHere = async (to: Moment) => {
+const typesOf = (window: RestoreWindow) => ('backups' in window ? window.backups.map(({ type }) => type) : window.why)
+const restoreHere = async (to: RestoreMoment) => {
   const [target, tools] = [await cluster.server.target(), await cluster.server.outside()]
   return restoreCluster({ target, from: 'here', to, archive: true }, tools, act)
 }

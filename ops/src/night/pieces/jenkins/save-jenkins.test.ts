@@ -5,13 +5,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { kept, layJenkinsHome } from '../../../../test/jenkins/jenkins-home.ts'
 import { type JenkinsServer, openJenkinsServer } from '../../../../test/jenkins/jenkins-server.ts'
 import { record } from '../../../../test/record.ts'
-import type { Piece } from '../../../archive/manifest.ts'
+import type { BackupPiece } from '../../../archive/manifest.ts'
 import { homeOf } from '../../../environment/home.ts'
 import type { Settings } from '../../../environment/settings.ts'
 import { runProcedure } from '../../../procedure/procedure.ts'
 import { dryFiles, openFiles } from '../../../tools/files.ts'
 import { dryShell, openShell } from '../../../tools/shell.ts'
-import type { Making } from '../../making.ts'
+import type { BackupDraft } from '../../making.ts'
 import { saveJenkins } from './save-jenkins.ts'
 
 let root: string
@@ -34,7 +34,7 @@ afterEach(async () => {
   await rm(root, { recursive: true })
 })
 
-async function save(tools: Making['tools'] = { shell: openShell(), files: openFiles(), now: () => new Date() }) {
+async function save(tools: BackupDraft['tools'] = { shell: openShell(), files: openFiles(), now: () => new Date() }) {
   const warnings: string[] = []
   const target = {
     home: homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'prod'),
@@ -42,7 +42,7 @@ async function save(tools: Making['tools'] = { shell: openShell(), files: openFi
   }
   const seen = record()
   const warn = (said: string) => void warnings.push(said)
-  const ending = await runProcedure<Piece[]>({ ...seen, signal: new AbortController().signal }, step =>
+  const ending = await runProcedure<BackupPiece[]>({ ...seen, signal: new AbortController().signal }, step =>
     saveJenkins({ everyMs: 5, pausesMs: [10, 10] })(step, {
       target,
       tools,

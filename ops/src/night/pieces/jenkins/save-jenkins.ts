@@ -1,13 +1,13 @@
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
-import type { Piece } from '../../../archive/manifest.ts'
+import type { BackupPiece } from '../../../archive/manifest.ts'
 import { readSecret } from '../../../environment/target.ts'
 import { trustedBy } from '../../../environment/trusted.ts'
 import type { Step, StepAction } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
 import { type Jenkins, openJenkins } from '../../../tools/jenkins.ts'
 import type { ShellCommand } from '../../../tools/shell.ts'
-import type { MakePieces, Making } from '../../making.ts'
+import type { BackupDraft, MakePieces } from '../../making.ts'
 import { expectHome, isJob, jobFiles, keyFiles, settingFiles, thoseThere } from './home-files.ts'
 import { installedPlugins, pluginList } from './installed-plugins.ts'
 
@@ -35,7 +35,7 @@ export function saveJenkins({ everyMs, pausesMs }: Patience = PATIENCE): MakePie
   }
 }
 
-async function save(step: Step, making: Making, jenkins: Jenkins | null): Promise<Piece[]> {
+async function save(step: Step, making: BackupDraft, jenkins: Jenkins | null): Promise<BackupPiece[]> {
   const { JENKINS_HOME: home } = making.target.settings
   const listJobs: StepAction<string[]> = async ({ tell }) => {
     await expectHome(home)
@@ -54,14 +54,18 @@ async function save(step: Step, making: Making, jenkins: Jenkins | null): Promis
   return [await saveSettings(step, making, { jenkins, files: [...jobs, ...keys], extras: [plugins] })]
 }
 
-async function openFor({ target: { home, settings } }: Making, pausesMs: readonly number[]): Promise<Jenkins> {
+async function openFor({ target: { home, settings } }: BackupDraft, pausesMs: readonly number[]): Promise<Jenkins> {
   const token = await readSecret(home, 'jenkins-token')
   const place = { url: settings.JENKINS_URL, user: settings.JENKINS_USER, token, trusted: await trustedBy(home) }
   return openJenkins(place, pausesMs)
 }
 
 /** @returns the name of the file that lists them */
-function savePlugins(step: Step, { target, tools, folder, warn }: Making, jenkins: Jenkins | null): Promise<string> {
+function savePlugins(
+  step: Step,
+  { target, tools, folder, warn }: BackupDraft,
+  jenkins: Jenkins | null,
+): Promise<string> {
   const save: StepAction<string> = async ({ tell, signal }) => {
     const asked = await jenkins?.plugins(signal).catch((error: Error) => {
       signal.throwIfAborted()
@@ -75,10 +79,14 @@ function savePlugins(step: Step, { target, tools, folder, warn }: Making, jenkin
   return step('3.1/AA', 'Relever la liste des plugins de Jenkins', save)
 }
 
-type Found = { jenkins: Jenkins | null; files: string[]; extras: string[] }
+type JenkinsContent = { jenkins: Jenkins | null; files: string[]; extras: string[] }
 
-function saveSettings(step: Step, making: Making, { jenkins, files, extras }: Found): Promise<Piece> {
-  const save: StepAction<Piece> = async ({ tell, signal }) => {
+function saveSettings(
+  step: Step,
+  making: BackupDraft,
+  { jenkins, files, extras }: JenkinsContent,
+): Promise<BackupPiece> {
+  const save: StepAction<BackupPiece> = async ({ tell, signal }) => {
     const told = await saveConfiguration(making, jenkins, signal)
     const settings = await settingFiles(making.target.settings.JENKINS_HOME)
     const piece = await archive(making, [...files, ...settings], told ? [...extras, told] : extras, signal)
@@ -89,7 +97,7 @@ function saveSettings(step: Step, making: Making, { jenkins, files, extras }: Fo
 }
 
 /** @returns the name of the file that holds it; null when Jenkins does not tell it, which its home has all the same */
-async function saveConfiguration({ tools, folder, warn }: Making, jenkins: Jenkins | null, signal: AbortSignal) {
+async function saveConfiguration({ tools, folder, warn }: BackupDraft, jenkins: Jenkins | null, signal: AbortSignal) {
   const said = await jenkins?.configuration(signal).catch((error: Error) => {
     signal.throwIfAborted()
     warn(`${error.message} Sa configuration générale est celle de son dossier.`)
@@ -100,7 +108,7 @@ async function saveConfiguration({ tools, folder, warn }: Making, jenkins: Jenki
 }
 
 /** One archive: Jenkins' home under its own name, and beside it what was asked. */
-async function archive({ target, tools, folder }: Making, paths: string[], extras: string[], signal: AbortSignal) {
+async function archive({ target, tools, folder }: BackupDraft, paths: string[], extras: string[], signal: AbortSignal) {
   const { JENKINS_HOME: home } = target.settings
   const input = (await thoseThere(home, paths)).map(path => join(basename(home), path)).join('\0')
   const write = (output: Writable) => tools.shell.run(tar(dirname(home), folder, extras), { input, output, signal })

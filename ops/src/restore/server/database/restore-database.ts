@@ -1,5 +1,5 @@
 import type { Backup } from '../../../archive/backups.ts'
-import { type Restored, restoreCluster, stopDatabase } from '../../../archive/physical/restore-cluster.ts'
+import { type RestoredCluster, restoreCluster, stopDatabase } from '../../../archive/physical/restore-cluster.ts'
 import { windowIn } from '../../../archive/physical/window.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
 import { usesS3 } from '../../../environment/installation/archive.ts'
@@ -77,7 +77,7 @@ async function reachOf({ target, backup, to, tools }: Job, tell: (said: string) 
   return { reaches, why, at: new Map(window.backups.map(({ label, at }) => [label, at])) }
 }
 
-async function fromArchive(step: Step, { path, target, prepared, to, archive, tools }: Job): Promise<Restored> {
+async function fromArchive(step: Step, { path, target, prepared, to, archive, tools }: Job): Promise<RestoredCluster> {
   return step(path.replay, 'Restaurer la copie physique et rejouer le WAL', async ({ tell, signal }) => {
     const asked = { target, from: 's3', to: to ?? 'latest', archive } as const
     const restored = await restoreCluster(asked, tools, { signal, tell })
@@ -89,7 +89,7 @@ async function fromArchive(step: Step, { path, target, prepared, to, archive, to
   })
 }
 
-function untilOf({ lastTransactionAt, backup }: Restored, at: Map<string, Date>): string {
+function untilOf({ lastTransactionAt, backup }: RestoredCluster, at: Map<string, Date>): string {
   return (lastTransactionAt ?? at.get(backup) ?? new Date(0)).toISOString()
 }
 

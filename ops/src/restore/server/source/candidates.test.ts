@@ -1,7 +1,7 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { beforeAll, expect, test } from 'vitest'
 import { manifestOf, nightOf } from '../../../../test/laid-nights.ts'
-import type { Remote } from '../../../archive/remote-backups.ts'
+import type { RemoteBackup } from '../../../archive/remote-backups.ts'
 import { homeOf } from '../../../environment/home.ts'
 import { chooseAmong } from './candidates.ts'
 
@@ -13,19 +13,19 @@ beforeAll(async () => {
   ;[recipient, other] = [await identityToRecipient(mine), await identityToRecipient(theirs)]
 })
 
-function whole(day: string, recipients = [recipient]): Remote {
+function whole(day: string, recipients = [recipient]): RemoteBackup {
   const manifest = manifestOf(home, nightOf(day), [{ name: store }])
   const copies = { [store]: { ...(manifest.copies[store] as (typeof manifest.copies)[string]), recipients } }
   return { name: manifest.name, store, bytes: 1, whole: true, manifest: { ...manifest, copies } }
 }
-const half = (day: string): Remote => ({
+const half = (day: string): RemoteBackup => ({
   name: nightOf(day),
   store,
   bytes: 1,
   whole: false,
   why: 'son manifeste manque',
 })
-const choose = (found: Remote[], own: { to?: Date; named?: string } = {}) =>
+const choose = (found: RemoteBackup[], own: { to?: Date; named?: string } = {}) =>
   chooseAmong(found, { store, identities: [mine], to: null, named: null, ...own })
 const names = ({ candidates }: { candidates: { name: string }[] }) => candidates.map(({ name }) => name)
 

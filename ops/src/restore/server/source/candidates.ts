@@ -1,6 +1,6 @@
 import { identityToRecipient } from 'age-encryption'
-import type { Manifest } from '../../../archive/manifest.ts'
-import type { Remote } from '../../../archive/remote-backups.ts'
+import type { BackupManifest } from '../../../archive/manifest.ts'
+import type { RemoteBackup } from '../../../archive/remote-backups.ts'
 import { Failure } from '../../../failure.ts'
 
 /** A backup that is newer than the one that was taken, and why it could not be. */
@@ -18,7 +18,7 @@ type Sought = {
 }
 
 /** What is to be tried, the newest first, and what is newer and cannot be. */
-export type Chosen = { candidates: Manifest[]; newest: Manifest; skipped: Skipped[] }
+export type Chosen = { candidates: BackupManifest[]; newest: BackupManifest; skipped: Skipped[] }
 
 /**
  * The backups that can be tried, the newest first; and the newer ones of which it is seen already that they cannot.
@@ -26,7 +26,7 @@ export type Chosen = { candidates: Manifest[]; newest: Manifest; skipped: Skippe
  * @throws an Error in French when there is none, or when the newest is sealed for other keys: an older one would be a
  * choice that only a person can make
  */
-export async function chooseAmong(found: readonly Remote[], sought: Sought): Promise<Chosen> {
+export async function chooseAmong(found: readonly RemoteBackup[], sought: Sought): Promise<Chosen> {
   const { to, named } = sought
   const first = found.findIndex(({ whole }) => whole)
   const skipped = found
@@ -41,9 +41,13 @@ export async function chooseAmong(found: readonly Remote[], sought: Sought): Pro
   return { candidates, newest, skipped: named ? [] : skipped }
 }
 
-async function expectOpens(newest: Manifest, all: readonly Manifest[], { store, identities }: Sought): Promise<void> {
+async function expectOpens(
+  newest: BackupManifest,
+  all: readonly BackupManifest[],
+  { store, identities }: Sought,
+): Promise<void> {
   const own = await Promise.all(identities.map(identity => identityToRecipient(identity)))
-  const opens = ({ copies }: Manifest) => copies[store]?.recipients.some(recipient => own.includes(recipient))
+  const opens = ({ copies }: BackupManifest) => copies[store]?.recipients.some(recipient => own.includes(recipient))
   if (opens(newest)) return
   const older = all.find(opens)
   const hint = older && `La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.`
@@ -51,7 +55,7 @@ async function expectOpens(newest: Manifest, all: readonly Manifest[], { store, 
   throw new Failure('wrong-key', said, { ...(hint && { hint }) })
 }
 
-function whyNone({ store, to, named }: Sought, whole: readonly Manifest[], skipped: readonly Skipped[]): string {
+function whyNone({ store, to, named }: Sought, whole: readonly BackupManifest[], skipped: readonly Skipped[]): string {
   const oldest = whole.at(-1)
   if (named) return `${store} n’a pas de sauvegarde ${named} qui soit entière.`
   if (to && oldest) return `${store} n’a aucune sauvegarde d’avant ce moment : la plus ancienne est ${oldest.name}.`

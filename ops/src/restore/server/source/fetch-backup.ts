@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Backup, fileOf, folderOf } from '../../../archive/backups.ts'
 import { writeManifest } from '../../../archive/copies.ts'
-import type { Manifest, Piece } from '../../../archive/manifest.ts'
+import type { BackupManifest, BackupPiece } from '../../../archive/manifest.ts'
 import { unseal } from '../../../archive/stores/seal.ts'
 import { arrivalFault } from '../../../archive/stores/send-piece.ts'
 import { NotThere, type Store } from '../../../archive/stores/store.ts'
@@ -28,7 +28,7 @@ const UNFOLDED = 6
  * @returns the backup; or what is damaged, in French, and then an older one has to do
  * @throws an Error in French when the destination does not answer, or when there is no room
  */
-export async function fetchBackup(manifest: Manifest, fetching: Fetching): Promise<Backup | { damaged: string }> {
+export async function fetchBackup(manifest: BackupManifest, fetching: Fetching): Promise<Backup | { damaged: string }> {
   const { home, tools, tell } = fetching
   const { whole, half } = folderOf(home, manifest.name)
   expectRoom(manifest, home)
@@ -49,18 +49,23 @@ export async function fetchBackup(manifest: Manifest, fetching: Fetching): Promi
 }
 
 /** What bringing it here and restoring it takes on the disk, at most. */
-export function bytesNeeded({ pieces }: Pick<Manifest, 'pieces'>): number {
+export function bytesNeeded({ pieces }: Pick<BackupManifest, 'pieces'>): number {
   const factor = { database: 1 + UNFOLDED, image: 4, configuration: 2, jenkins: 1 }
   return pieces.reduce((sum, { kind, bytes }) => sum + bytes * factor[kind], 0)
 }
 
-function expectRoom(manifest: Manifest, home: Home): void {
+function expectRoom(manifest: BackupManifest, home: Home): void {
   const [space, needed] = [spaceAt(home.backups.daily), bytesNeeded(manifest)]
   if (space.free < needed) throw noRoom(space, `et il en faut ${inBytes(needed)}`)
 }
 
 /** @returns what is wrong with what lies there, in French; null once the file is here */
-async function fetchPiece(piece: Piece, file: string, manifest: Manifest, fetching: Fetching): Promise<string | null> {
+async function fetchPiece(
+  piece: BackupPiece,
+  file: string,
+  manifest: BackupManifest,
+  fetching: Fetching,
+): Promise<string | null> {
   const { store, identities, signal } = fetching
   const { files } = fetching.tools
   const isHere = await files.fingerprint(file).then(

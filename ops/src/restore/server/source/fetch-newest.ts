@@ -1,5 +1,5 @@
 import type { Backup } from '../../../archive/backups.ts'
-import type { Manifest } from '../../../archive/manifest.ts'
+import type { BackupManifest } from '../../../archive/manifest.ts'
 import { listRemote } from '../../../archive/remote-backups.ts'
 import type { Store } from '../../../archive/stores/store.ts'
 import type { Home } from '../../../environment/home.ts'
@@ -69,4 +69,4 @@ export async function fetchNewest(step: Step, wanted: Wanted): Promise<{ backup:
 }
 
 /** `2026-11-23 02:00:07 UTC`. */
-export const momentOf = ({ database }: Pick<Manifest, 'database'>) => utcSecond(database.snapshotAt)
+export const momentOf = ({ database }: Pick<BackupManifest, 'database'>) => utcSecond(database.snapshotAt)
