@@ -44,6 +44,16 @@ test('here, seven nights and the first night of four weeks are kept, and each sa
   expect(Object.values(words).filter(sentence => !sentence.startsWith('✗'))).toHaveLength(10)
 })
 
+test('here, a backup of exactly 30 days stays if its week asks for it; the next day it goes [3.3/J 3.1/AK]', () => {
+  const recent = nights('2026-11-17', '2026-11-23')
+  expect(said([backup('2026-10-24'), ...recent], retention.local, '2026-11-23')['2026-10-24']).toBe(
+    'première de la semaine 2026-S43, 3e des 4 dernières',
+  )
+  expect(said([backup('2026-10-23'), ...recent], retention.local, '2026-11-23')['2026-10-23']).toBe(
+    "✗ 31 jours : rien n'est gardé ici plus de 30 jours",
+  )
+})
+
 test('far away, everything is kept 90 days, then the first of each month for 12 months', () => {
   const words = said(nights('2025-10-01', '2026-11-23'), retention.remote, '2026-11-23')
   expect(words).toMatchObject({
