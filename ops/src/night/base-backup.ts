@@ -19,18 +19,19 @@ export type BaseBackupType = 'full' | 'incr'
 type BaseBackupTools = Pick<Tools, 'shell' | 'files' | 'now'>
 type BaseBackupRequest = {
   target: Target
-  tools: BaseBackupTools /** chosen by itself when nobody asks for one */
+  tools: BaseBackupTools
+  /** chosen by the age of the last full one if not given */
   type?: BaseBackupType
 }
 type StepContext = Parameters<StepAction<unknown>>[0]
 
-/** A full one is made when there is none that is younger; it takes the WAL of a week to come back from its last. */
+/** A full one is made if none is younger: coming back from the last one takes the WAL of a week. */
 const FULL_EVERY_DAYS = 7
 
 /**
- * Copies the running cluster to every repository, takes away what is too old there, and reads back what is there. One
- * repository that is away keeps no other from its copy. To be run under the lock of the environment.
- * @throws an Error in French with what failed where, once everything was tried
+ * Copies the running cluster to every repository, removes what is too old there, and reads back what is left. A
+ * repository that is away does not keep the others from their copies. Runs under the lock of the environment.
+ * @throws an Error in French with what failed where, once every repository was tried
  */
 export async function backUpBase(step: Step, { target, tools, type }: BaseBackupRequest): Promise<void> {
   const faults: string[] = []
@@ -69,7 +70,7 @@ async function copyTo(
   const took = durationWords(performance.now() - began)
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const size = newest ? `${newest.label}, ${inBytes(newest.bytes)}` : chosen
-  // What is too old stays where this key may not remove; the bucket's own rules let it go.
+  // Where this key may not remove, what is too old stays until the bucket's own rules remove it.
   const left = await shell
     .run(pgbackrest(target.home.database, number, '--log-level-console=error', 'expire'), { signal })
     .then(
@@ -85,13 +86,13 @@ const mayNot = (repository: ArchiveRepository, target: Target) =>
     `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
   )
 
-/** Full when there is none that is younger than a week. */
+/** Returns `full` if no full backup is younger than a week. */
 export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now: Date): BaseBackupType {
   const full = backups.findLast(backup => backup.type === 'full')
   return full && now.getTime() - full.at.getTime() < FULL_EVERY_DAYS * DAY_MS ? 'incr' : 'full'
 }
 
-/** All of what is here; far away, where reading is paid for, what tonight's backup needs, and all of it with a full one. */
+/** Reads everything here. Far away, where reading costs money, reads what tonight's backup needs; all of it after a full one. */
 async function readBack(
   repository: ArchiveRepository,
   { target, tools }: BaseBackupRequest,

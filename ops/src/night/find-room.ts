@@ -5,6 +5,7 @@ import type { Running } from '../release/colours.ts'
 import { inBytes, spaceAt } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
+import type { SendAlert } from './making.ts'
 import { bytesToSave } from './pieces/images.ts'
 import { deviceOf, needsOf, shortage } from './room.ts'
 
@@ -13,26 +14,26 @@ type RoomRequest = {
   tools: Tools
   running: Running | null
   former: readonly Backup[]
-  alert(subject: string, text: string): Promise<string[]>
-  /** removes what retention lets go of; @returns the names of what it removed */
+  alert: SendAlert
+  /** removes what retention does not keep; @returns the names of what it removed */
   makeRoom(signal: AbortSignal): Promise<string[]>
 }
 
 /**
- * Makes sure that the disks take this backup and its proof. Where they do not, the people on call are told, what
- * retention lets go of is removed, once, and the disks are looked at again.
- * @throws an Error in French with the figures when there is no room all the same
+ * Makes sure that the disks have room for this backup and its proof. If they do not, alerts the people on call, removes
+ * what retention does not keep and measures again, once.
+ * @throws an Error in French with the figures if there is still no room
  */
-export async function findRoom(step: Step, job: RoomRequest): Promise<void> {
-  const look = () => step(['3.1/C', '3.1/D'], 'Mesurer la place sur le disque', ({ tell }) => missing(job, tell))
+export async function findRoom(step: Step, request: RoomRequest): Promise<void> {
+  const look = () => step(['3.1/C', '3.1/D'], 'Mesurer la place sur le disque', ({ tell }) => missing(request, tell))
   const short = await look()
   if (!short) return
   await step('3.1/E', "Alerter l'administrateur", async ({ tell }) => {
-    const unsent = await job.alert('la place manque pour la sauvegarde de la nuit', `${short}.`)
+    const unsent = await request.alert('la place manque pour la sauvegarde de la nuit', `${short}.`)
     if (unsent.length) tell(unsent.join(' ; '))
   })
   await step('3.1/F', 'Faire de la place parmi les anciennes sauvegardes', async ({ tell, signal }) => {
-    const removed = await job.makeRoom(signal)
+    const removed = await request.makeRoom(signal)
     tell(removed.length ? removed.join(', ') : 'rien ne peut partir')
   })
   const still = await look()

@@ -3,84 +3,89 @@ import { writeManifest } from '../archive/copies.ts'
 import type { BackupManifest, BackupPiece } from '../archive/manifest.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inBytes } from '../tools/free-space.ts'
-import type { BackupDraft, MakePieces } from './making.ts'
+import type { BackupDraft, SendAlert } from './making.ts'
 import { saveConfiguration } from './pieces/configuration.ts'
 import { saveImages } from './pieces/images.ts'
+import { saveJenkins } from './pieces/jenkins/save-jenkins.ts'
 import { saveDatabase } from './save-database.ts'
 
 type BackupRequest = Omit<BackupDraft, 'folder' | 'warn'> & {
+  /** the backups that are on this server, the newest first */
   former: readonly Backup[]
-  alert(subject: string, text: string): Promise<string[]>
-  /** what is saved beside database, images and configuration */
-  more: readonly MakePieces[]
+  alert: SendAlert
 }
 
-/** A backup on this server, what it had to do without, and how long its parts took. */
+/** A backup on this server, with what it goes without and how long its parts took. */
 export type MadeBackup = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
 
 /**
- * Makes a backup on this server. It exists from the last step on, when everything was read back; until then, and when
- * anything fails or the program is asked to stop, there is none.
+ * Makes a backup on this server, from 3.1/G to the manifest at 3.1/AC. The backup exists once its last step has read
+ * everything back. If anything fails before, or the program is stopped, its files are removed and there is no backup.
  */
-export async function makeBackup(step: Step, job: BackupRequest): Promise<MadeBackup> {
-  const { home } = job.target
+export async function makeBackup(step: Step, request: BackupRequest): Promise<MadeBackup> {
+  const { target, tools, running, former, alert } = request
+  const startedAt = tools.now()
+  const warnings = new Set<string>()
+  const began = performance.now()
   try {
-    const startedAt = job.tools.now()
-    const draft = await step('3.1/G', 'Ouvrir un dossier daté', async ({ tell }) => {
-      const { name } = await freeName(home, startedAt)
-      await job.tools.files.makeFolder(folderOf(home, name).half, 0o700)
-      tell(name)
-      return { name, startedAt }
-    })
-    return await fill(step, draft, job)
+    const { name, folder } = await step('3.1/G', 'Ouvrir un dossier daté', ({ tell }) =>
+      openFolder(request, startedAt, tell),
+    )
+    const draft: BackupDraft = { ...request, folder, warn: said => void warnings.add(said) }
+    const { piece, database, roles } = await saveDatabase(step, draft, alert)
+    const proven = performance.now()
+    const images = await saveImages(step, draft, former)
+    const configuration = await saveConfiguration(step, draft, roles)
+    const jenkins = await saveJenkins(step, draft)
+    const pieces = [piece, ...images, configuration, ...jenkins]
+    const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
+    const backup = await step('3.1/AC', 'Réunir la sauvegarde : tout relire et écrire son manifeste', ({ tell }) =>
+      declare(draft, { name, startedAt, pieces, release: running?.release ?? null, database }, tell),
+    )
+    return { backup, warnings: [...warnings], tookMs }
   } catch (error) {
-    // What cannot be taken away now is taken away by the next run.
-    await discardHalves(home, job.tools.files).catch(() => {})
+    // What cannot be removed now is removed by the next night.
+    await discardHalves(target.home, tools.files).catch(() => {})
     throw error
   }
 }
 
-async function fill(
-  step: Step,
-  { name, startedAt }: { name: string; startedAt: Date },
-  job: BackupRequest,
-): Promise<MadeBackup> {
-  const { target, tools, running, keepImages } = job
-  const folder = folderOf(target.home, name).half
-  const warnings: string[] = []
-  const making = { target, tools, folder, running, keepImages, warn: (said: string) => void warnings.push(said) }
-  const began = performance.now()
-  const { piece, database, roles } = await saveDatabase(step, making, job.alert)
-  const proven = performance.now()
-  const pieces = [piece]
-  for (const make of [saveImages(job.former), saveConfiguration(roles), ...job.more])
-    pieces.push(...(await make(step, making)))
+async function openFolder(
+  { target: { home }, tools }: BackupRequest,
+  startedAt: Date,
+  tell: (said: string) => void,
+): Promise<{ name: string; folder: string }> {
+  const { name } = await freeName(home, startedAt)
+  const { half: folder } = folderOf(home, name)
+  await tools.files.makeFolder(folder, 0o700)
+  tell(name)
+  return { name, folder }
+}
+
+type BackupContent = Pick<BackupManifest, 'name' | 'pieces' | 'release' | 'database'> & { startedAt: Date }
+
+/** Reads everything back, then writes the manifest. The folder gets its name last: from then on it is a backup. */
+async function declare(
+  draft: BackupDraft,
+  { startedAt, ...content }: BackupContent,
+  tell: (said: string) => void,
+): Promise<Backup> {
+  const { tools, folder, target } = draft
+  const { name, pieces } = content
+  for (const piece of pieces) await expectWhole(piece, draft)
   const manifest: BackupManifest = {
     version: 1,
-    name,
+    ...content,
     environment: target.home.environment,
     startedAt: startedAt.toISOString(),
     madeAt: tools.now().toISOString(),
-    pieces,
-    release: running?.release ?? null,
-    database,
     copies: {},
   }
-  const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
-  return { backup: await declare(step, manifest, making), warnings: [...new Set(warnings)], tookMs }
-}
-
-/** The manifest comes last, and then the name. */
-async function declare(step: Step, manifest: BackupManifest, making: BackupDraft): Promise<Backup> {
-  return step('3.1/AC', 'Réunir la sauvegarde : tout relire et écrire son manifeste', async ({ tell }) => {
-    const { tools, folder, target } = making
-    for (const piece of manifest.pieces) await expectWhole(piece, making)
-    await writeManifest(manifest, folder, tools)
-    const { whole } = folderOf(target.home, manifest.name)
-    await tools.files.move(folder, whole)
-    tell(`${manifest.pieces.length} fichiers, ${inBytes(manifest.pieces.reduce((sum, { bytes }) => sum + bytes, 0))}`)
-    return { ...manifest, folder: whole }
-  })
+  await writeManifest(manifest, folder, tools)
+  const { whole } = folderOf(target.home, name)
+  await tools.files.move(folder, whole)
+  tell(`${pieces.length} fichiers, ${inBytes(pieces.reduce((sum, { bytes }) => sum + bytes, 0))}`)
+  return { ...manifest, folder: whole }
 }
 
 async function expectWhole(piece: BackupPiece, { target, folder, tools }: BackupDraft): Promise<void> {

@@ -1,22 +1,20 @@
-import type { BackupPiece } from '../archive/manifest.ts'
 import type { Target } from '../environment/target.ts'
-import type { Step } from '../procedure/procedure.ts'
 import type { Running } from '../release/colours.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** A backup in the making: nobody's backup until its manifest is there. */
+/** A backup in the making. It is no backup until its manifest is written. */
 export type BackupDraft = {
   target: Target
   tools: Pick<Tools, 'shell' | 'files' | 'now'>
-  /** where its files go; taken away when anything fails */
+  /** where its files go; removed if anything fails */
   folder: string
-  /** what serves; null before the first deployment */
+  /** the release that serves; null before the first deployment */
   running: Running | null
-  /** from here on until this backup was sent, nobody removes an image that it may name */
+  /** keeps every image from being removed until this backup is sent */
   keepImages(signal: AbortSignal): Promise<void>
-  /** notes what was missed and took nothing away, for whoever reads of this night in the morning */
+  /** notes what the backup goes without, for the report of the night */
   warn(said: string): void
 }
 
-/** Adds files to a backup, hashed as they were written. @returns what it added; nothing where there is nothing to save */
-export type MakePieces = (step: Step, making: BackupDraft) => Promise<BackupPiece[]>
+/** Sends a notice to the people on call. @returns why it did not go out, a sentence in French for each way; empty if it did */
+export type SendAlert = (subject: string, text: string) => Promise<string[]>

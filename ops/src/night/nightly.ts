@@ -1,6 +1,6 @@
 import { type Backup, discardHalves, listBackups } from '../archive/backups.ts'
 import { removeScratch } from '../archive/database/scratch.ts'
-import { holdImages } from '../archive/images-hold.ts'
+import { whileImagesAreHeld } from '../archive/images-hold.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
@@ -8,27 +8,26 @@ import { type Running, runningRelease } from '../release/colours.ts'
 import { dateText } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
-import { type MadeBackup, makeBackup } from './make-backup.ts'
-import type { MakePieces } from './making.ts'
-import { type CleanedPlaces, successNotice } from './report/notice.ts'
-import { leaveReport, reportOf } from './report/report.ts'
-import { sendBackup } from './sending/send-backup.ts'
+import { makeBackup } from './make-backup.ts'
+import type { SendAlert } from './making.ts'
+import { leaveReport } from './report/leave-report.ts'
+import { successNotice } from './report/notice.ts'
+import { type CleanedPlace, reportOf } from './report/report.ts'
+import { type MissedStore, sendBackup } from './sending/send-backup.ts'
 import type { BackupDelivery } from './sending/send-pieces.ts'
 
 export type NightlyBackupRequest = {
   target: Target
   tools: Tools
-  /** where backups are sent */
+  /** the destinations */
   stores: readonly Store[]
   delivery: BackupDelivery
-  /** what is saved beside database, images and configuration */
-  more: readonly MakePieces[]
   /** copies the whole cluster into the archive, from which WAL leads to any moment */
   saveCluster?(step: Step): Promise<void>
-  /** removes what retention lets go of, on this server alone; @returns the names of what it removed */
+  /** removes what retention does not keep, on this server alone; @returns the names of what it removed */
   makeRoom(signal: AbortSignal): Promise<string[]>
-  /** removes what retention lets go of everywhere, as steps */
-  clean(step: Step): Promise<CleanedPlaces>
+  /** removes what retention does not keep, everywhere: 3.1/AK and 3.1/AL */
+  clean(step: Step): Promise<CleanedPlace[]>
   /** the pauses between the tries of one destination */
   pausesMs?: readonly number[]
 }
@@ -36,24 +35,36 @@ export type NightlyBackupRequest = {
 const PAUSES_MS = [30_000, 120_000]
 
 /**
- * The backup of a night, diagram 3.1 node by node. It is there whole on this server, proven by a restore, before it is
- * sent anywhere; where it does not arrive, that is told and nothing old is removed.
- * @throws an Error in French: of what failed on this server, and then there is no backup of this night; or of where it
- * did not arrive, and then it is here
+ * Makes the backup of a night: diagram 3.1, node by node. The backup is whole on this server, and proven by a restore,
+ * before it is sent. If it does not arrive everywhere, the run fails and nothing old is removed.
+ * @throws an Error in French: either something failed on this server and there is no backup of this night, or the backup
+ * is here and did not arrive somewhere
  */
-export async function backUpNightly(step: Step, job: NightlyBackupRequest): Promise<Backup> {
-  const { target, tools } = job
+export async function backUpNightly(step: Step, request: NightlyBackupRequest): Promise<Backup> {
+  const { target, tools, stores, delivery, pausesMs = PAUSES_MS } = request
+  const { home } = target
   const began = performance.now()
-  const { former: found, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
-    begin(job, tell),
+  const alert: SendAlert = (subject, text) =>
+    tools.notices.send({ severity: 'alert', subject: `[${home.environment}] ${subject}`, text })
+
+  const { found, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
+    begin(request, tell),
   )
-  const alert = (subject: string, text: string) =>
-    tools.notices.send({ severity: 'alert', subject: `[${target.home.environment}] ${subject}`, text })
-  await findRoom(step, { ...job, running, former: found, alert })
-  // Where room was made, not all of them are there any more.
-  const former = await listBackups(target.home)
-  const { backup, warnings, tookMs } = await makeAndSend(step, { ...job, running, former, alert })
-  const cleaned = await job.clean(step)
+  // 3.1/C to 3.1/F
+  await findRoom(step, { target, tools, running, former: found, alert, makeRoom: request.makeRoom })
+  // Making room may have removed some of them.
+  const former = await listBackups(home)
+  const { backup, warnings, tookMs } = await whileImagesAreHeld(home, tools, async keepImages => {
+    // 3.1/G to 3.1/AC
+    const made = await makeBackup(step, { target, tools, running, former, alert, keepImages })
+    const unsaved = await saveCluster(step, request)
+    // 3.1/AC to 3.1/AJ
+    const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
+    if (sent.missed.length || unsaved) throw new Error(whyMissed(sent.backup, sent.missed, unsaved))
+    return { ...made, backup: sent.backup }
+  })
+  // 3.1/AK, 3.1/AL
+  const cleaned = await request.clean(step)
   const took = { ...tookMs, total: Math.round(performance.now() - began) }
   const report = reportOf({ backup, former, warnings, cleaned, tookMs: took })
   await step('3.1/AM', 'Rédiger le rapport', async ({ tell }) => tell(await leaveReport(report, backup, tools)))
@@ -64,38 +75,14 @@ export async function backUpNightly(step: Step, job: NightlyBackupRequest): Prom
   return backup
 }
 
-type Making = NightlyBackupRequest & {
-  running: Running | null
-  former: readonly Backup[]
-  alert(subject: string, text: string): Promise<string[]>
-}
-
-/** From the look at its images to the last manifest that names them, nobody removes one. */
-async function makeAndSend(step: Step, job: Making): Promise<MadeBackup> {
-  const images = holdImages(job.target.home, job.tools)
-  try {
-    const made = await makeBackup(step, { ...job, keepImages: images.take })
-    // What fails here makes the night red at its end, and takes nothing of it away.
-    const unsaved = await job.saveCluster?.(step).then(
-      () => null,
-      (error: Error) => error,
-    )
-    const { backup, missed } = await sendBackup(step, made.backup, { ...job, pausesMs: job.pausesMs ?? PAUSES_MS })
-    if (missed.length || unsaved) throw new Error(whyMissed(backup, missed, unsaved))
-    return { ...made, backup }
-  } finally {
-    await images.giveBack()
-  }
-}
-
-/** Takes away what a killed run left, and looks at what there is. */
+/** Removes what a killed run left, and looks at the backups that are there. @throws an Error if the newest is from the future */
 async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (said: string) => void) {
   await tools.files.makeFolder(home.backups.daily, 0o700)
   const halves = await discardHalves(home, tools.files)
   await removeScratch(home, tools)
-  const former = await listBackups(home)
-  const [newest] = former
-  // Among backups of a wrong clock no rule knows the old from the new.
+  const found = await listBackups(home)
+  const [newest] = found
+  // Among backups that a wrong clock dated, no rule can tell the old from the new.
   if (newest && newest.startedAt.slice(0, 10) > dateText(tools.now()))
     throw new Error(
       `La sauvegarde ${newest.name} est datée du futur : vérifiez l'horloge de ce serveur, ou supprimez-la à la main.`,
@@ -107,14 +94,20 @@ async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (s
       ...halves.map(name => `${name} avait été interrompue, ses restes sont retirés`),
     ].join(' ; '),
   )
-  return { former, running }
+  return { found, running }
 }
 
-function whyMissed(
-  { name }: Backup,
-  missed: { store: string; why: string }[],
-  unsaved: Error | null | undefined,
-): string {
+/** A failure here ends the night red, once the backup is sent. @returns that failure; null if there is none */
+async function saveCluster(step: Step, request: NightlyBackupRequest): Promise<Error | null> {
+  return request.saveCluster
+    ? request.saveCluster(step).then(
+        () => null,
+        (error: Error) => error,
+      )
+    : null
+}
+
+function whyMissed({ name }: Backup, missed: readonly MissedStore[], unsaved: Error | null): string {
   const lines = missed.map(({ store, why }) => `  ${store} : ${why}`)
   const away = `La sauvegarde ${name} est entière sur ce serveur, et n'est pas arrivée partout :\n${lines.join('\n')}`
   return [...(missed.length ? [away] : []), ...(unsaved ? [unsaved.message] : [])].join('\n')

@@ -2,22 +2,23 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type DiskSpace, inBytes } from '../tools/free-space.ts'
 
-/** How much a backup will take, where. */
+/** How many bytes a backup will take, by disk. */
 type RoomNeeds = {
-  /** of its own files and of images that are not saved yet */
+  /** its own files, and images that are not saved yet */
   backup: number
-  /** of the server that the copy is restored into */
+  /** the server into which the copy is restored */
   scratch: number
 }
 
-/** A night rarely needs so much more than the biggest of the last ones. */
+/** A night rarely needs more than this many times the biggest of the last ones. */
 const MARGIN = 1.25
 const LAST = 7
 
 /**
- * @param former what the last backups took without their images, the newest first
- * @param databaseBytes the database as it lies on the disk; a dump of it is smaller
- * @param imageBytes images that are not saved yet, before they are compressed
+ * Returns the room that the next backup needs.
+ * @param former how many bytes the last backups took without their images, the newest first
+ * @param databaseBytes the database on the disk; its dump is smaller
+ * @param imageBytes images that are not saved yet, uncompressed
  */
 export function needsOf(former: readonly number[], databaseBytes: number, imageBytes: number): RoomNeeds {
   const last = former.slice(0, LAST)
@@ -28,8 +29,8 @@ export function needsOf(former: readonly number[], databaseBytes: number, imageB
 type BackupDisk = DiskSpace & { device: number }
 
 /**
- * What is missing on one of the two disks, which may be one and the same.
- * @returns a sentence in French with the figures; null when there is room
+ * Returns what is missing on the two disks, which may be the same, as a sentence in French with the figures; null if there
+ * is room.
  */
 export function shortage(needs: RoomNeeds, backups: BackupDisk, engine: BackupDisk): string | null {
   const wanted =
@@ -49,7 +50,7 @@ export function shortage(needs: RoomNeeds, backups: BackupDisk, engine: BackupDi
     .join(' ; ')
 }
 
-/** Tells one disk from another; of a folder that is not there yet, the disk on which it will be. */
+/** Returns the number of the disk of this folder; if it does not exist yet, of the disk on which it will be. */
 export function deviceOf(folder: string): number {
   return statSync(folder, { throwIfNoEntry: false })?.dev ?? deviceOf(dirname(folder))
 }

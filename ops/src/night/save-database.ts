@@ -9,43 +9,30 @@ import { appliedMigrations } from '../release/migrations.ts'
 import { durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
-import type { BackupDraft } from './making.ts'
+import type { BackupDraft, SendAlert } from './making.ts'
 
 const TRIES = 3
 
-/** The database of a backup: its piece, what the manifest says of it, and the roles that its copy names. */
+/** The database of a backup: its piece, its part of the manifest, and the roles that the dump names. */
 type SavedDatabase = { piece: BackupPiece; database: BackupManifest['database']; roles: string }
 
 /**
- * Copies the database and proves the copy by restoring it. A damaged copy is told to the people on call and made anew.
- * @param alert tells them
- * @throws an Error in French when no copy came out good
+ * Copies the database and proves the copy by restoring it: 3.1/H to 3.1/O. If the copy is damaged, alerts the people on
+ * call and makes another.
+ * @throws an Error in French if no copy came out good
  */
-export async function saveDatabase(
-  step: Step,
-  making: BackupDraft,
-  alert: (subject: string, text: string) => Promise<string[]>,
-): Promise<SavedDatabase> {
-  const { target, tools } = making
-  const schema = await step(
-    '3.1/H',
-    'Joindre la base',
-    async ({ tell }) => {
-      const [row] = await readRows(
-        tools.shell,
-        target.home.database,
-        "select pg_size_pretty(pg_database_size('tiptop'))",
-      )
-      const found = (await appliedMigrations(target, tools)).at(-1) ?? null
-      tell(`${row?.[0]}, schéma ${found ?? 'vide'}`)
-      return found
-    },
-    { retry: { times: 3, everyMs: 5_000 } },
-  )
+export async function saveDatabase(step: Step, draft: BackupDraft, alert: SendAlert): Promise<SavedDatabase> {
+  const schema = await step('3.1/H', 'Joindre la base', ({ tell }) => reach(draft, tell), {
+    retry: { times: 3, everyMs: 5_000 },
+  })
   for (let attempt = 1; ; attempt++) {
     const again = attempt > 1 ? ` (essai ${attempt} sur ${TRIES})` : ''
-    const { copy, proof } = await copyAndProve(step, making, again)
-    if (proof.good) return noted(step, { copy, proof, schema }, tools.now())
+    const { copy, proof } = await copyAndProve(step, draft, again)
+    if (proof.good)
+      return step('3.1/O', 'Noter la base sauvegardée', ({ tell }) => {
+        tell(`sha256 ${copy.dump.sha256.slice(0, 12)}…`)
+        return noted({ copy, proof, schema }, draft.tools.now())
+      })
     if (attempt === TRIES)
       throw new Error(`Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`)
     await step('3.1/N', 'Alerter, puis réessayer', async ({ tell }) => {
@@ -56,6 +43,15 @@ export async function saveDatabase(
       if (unsent.length) tell(unsent.join(' ; '))
     })
   }
+}
+
+/** @returns the last migration of the database; null if it has none */
+async function reach({ target, tools }: BackupDraft, tell: (said: string) => void): Promise<string | null> {
+  const { database } = target.home
+  const [row] = await readRows(tools.shell, database, "select pg_size_pretty(pg_database_size('tiptop'))")
+  const schema = (await appliedMigrations(target, tools)).at(-1) ?? null
+  tell(`${row?.[0]}, schéma ${schema ?? 'vide'}`)
+  return schema
 }
 
 /** The server of the proof starts while the database is copied. */
@@ -81,19 +77,12 @@ async function copyAndProve(step: Step, { target, tools, folder }: BackupDraft, 
 
 type GoodCopy = { copy: DatabaseCopy; proof: Extract<CopyProof, { good: true }>; schema: string | null }
 
-async function noted(step: Step, { copy, proof, schema }: GoodCopy, now: Date): Promise<SavedDatabase> {
-  return step('3.1/O', 'Noter la base sauvegardée', ({ tell }) => {
-    const { sha256, bytes } = copy.dump
-    tell(`sha256 ${sha256.slice(0, 12)}…`)
-    return {
-      piece: { name: DUMP, kind: 'database', bytes, sha256 },
-      database: {
-        schema,
-        snapshotAt: copy.snapshotAt,
-        tables: copy.tables,
-        proof: { provenAt: now.toISOString(), by: 'restore', restoreMs: proof.restoreMs },
-      },
-      roles: proof.roles,
-    }
-  })
+function noted({ copy, proof, schema }: GoodCopy, now: Date): SavedDatabase {
+  const { dump, snapshotAt, tables } = copy
+  const { restoreMs, roles } = proof
+  return {
+    piece: { name: DUMP, kind: 'database', bytes: dump.bytes, sha256: dump.sha256 },
+    database: { schema, snapshotAt, tables, proof: { provenAt: now.toISOString(), by: 'restore', restoreMs } },
+    roles,
+  }
 }

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Where systemd looks for what administrators add. */
+/** The folder in which systemd looks for the units that administrators add. */
 export const UNITS = '/etc/systemd/system'
 
-/** Where a private key lies on a server that rehearses by itself. */
+/** The private key of a server that rehearses by itself. */
 export const rehearsalKeyOf = (environment: Environment) => `/etc/tiptop/rehearsal-${environment}.key`
 
 /**
  * The timers of an environment, as `systemctl` calls them.
- * @param rehearses whether its restoration is rehearsed each week, for which a private key has to be here
+ * @param rehearses whether its restoration is rehearsed each week, which takes a private key on this server
  */
 export function timersOf(environment: Environment, { rehearses }: { rehearses: boolean }): string[] {
   const always = ['tiptop-backup', 'tiptop-backup-check', 'tiptop-control', 'tiptop-incident']
@@ -20,7 +20,7 @@ export function timersOf(environment: Environment, { rehearses }: { rehearses: b
 }
 
 /**
- * Writes the units of backups, which start this very program from this checkout.
+ * Writes the units that start this program from this checkout.
  * @returns their names
  */
 export async function writeUnits(

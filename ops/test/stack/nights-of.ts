@@ -81,7 +81,6 @@ export async function backUp(server: Server, { before = {}, signal, ...own }: Ho
       tools,
       delivery,
       stores: [],
-      more: [],
       pausesMs: [10, 10],
       makeRoom: async () => [],
       clean: async () => [],

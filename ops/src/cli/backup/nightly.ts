@@ -5,8 +5,8 @@ import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
 import { backUpBase } from '../../night/base-backup.ts'
 import { backUpNightly } from '../../night/nightly.ts'
-import { saveJenkins } from '../../night/pieces/jenkins/save-jenkins.ts'
-import { type CleanedPlaces, failureNotice } from '../../night/report/notice.ts'
+import { failureNotice } from '../../night/report/notice.ts'
+import type { CleanedPlace } from '../../night/report/report.ts'
 import { delivery, dryDelivery } from '../../night/sending/send-pieces.ts'
 import { Locked } from '../../procedure/lock.ts'
 import { placesHere, placesOf } from '../../retention/places.ts'
@@ -47,7 +47,6 @@ async function backUpTonight(tools: CliTools, environment: Environment, options:
         target,
         tools: outside,
         delivery: sending,
-        more: [saveJenkins()],
         stores,
         saveCluster: inSteps => backUpBase(inSteps, { target, tools: outside }),
         makeRoom: signal => makeRoom(target, outside, signal),
@@ -94,7 +93,7 @@ async function makeRoom(target: Target, tools: Tools, signal: AbortSignal): Prom
   return removed
 }
 
-function cleaned({ place, verdicts, left }: PrunedPlace): CleanedPlaces[number] {
+function cleaned({ place, verdicts, left }: PrunedPlace): CleanedPlace {
   const because = (verdict: RetentionVerdict) =>
     verdict.keep ? verdict.reasons.map(reason => reason.because).join(' ; ') : verdict.why
   const backups = verdicts.map(verdict => ({

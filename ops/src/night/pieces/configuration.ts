@@ -3,13 +3,14 @@ import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { BackupPiece } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
+import type { Step } from '../../procedure/procedure.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
-import type { BackupDraft, MakePieces } from '../making.ts'
+import type { BackupDraft } from '../making.ts'
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
-/** What of it deploys, saves and restores; `npm ci` brings the rest. */
+/** The part of the checkout that deploys, saves and restores; `npm ci` installs the rest. */
 const TOOLS = [
   'ops/package.json',
   'ops/src',
@@ -32,18 +33,17 @@ const ROLES = 'roles.sql'
 const ARCHIVE = 'configuration.tar'
 
 /**
- * Saves what a new server needs besides database and images: compose files, releases, settings, nginx, certificate,
- * secrets and the tools of deployment, as they lie here, in one archive that nobody else may read.
- * @param roles statements that make the roles of the database, which no dump brings
+ * Saves what a new server needs besides the database and images: compose files, releases, settings, nginx, certificate,
+ * secrets and the tools of deployment, in one archive that only its owner may read: 3.1/T to 3.1/X.
+ * @param roles statements that create the roles of the database, which a dump names and does not contain
  */
-export function saveConfiguration(roles: string): MakePieces {
+export function saveConfiguration(step: Step, draft: BackupDraft, roles: string): Promise<BackupPiece> {
   const nodes = ['3.1/T', '3.1/U', '3.1/V', '3.1/W', '3.1/X'] as const
-  return (step, making) =>
-    step(nodes, 'Copier compose, réglages, nginx, certificats et outils', async ({ tell, signal }) => {
-      const piece = await archive(making, roles, signal)
-      tell(inBytes(piece.bytes))
-      return [piece]
-    })
+  return step(nodes, 'Copier compose, réglages, nginx, certificats et outils', async ({ tell, signal }) => {
+    const piece = await archive(draft, roles, signal)
+    tell(inBytes(piece.bytes))
+    return piece
+  })
 }
 
 async function archive(
@@ -65,7 +65,7 @@ async function archive(
   return { name: ARCHIVE, kind: 'configuration', ...fingerprint }
 }
 
-/** Of the folder of an environment what cannot be made again; not its journals, nor what is built there. */
+/** What cannot be made again in the folder of an environment: neither its journals nor its builds. */
 async function namesOf(home: Home): Promise<string[]> {
   const wanted = [basename(home.settings), 'infra', 'flags', 'tls', 'secrets', 'releases', 'blue', 'green']
   const there = await thoseThere(home.folder, wanted)
@@ -82,7 +82,7 @@ async function thoseThere(folder: string, names: readonly string[]): Promise<str
   return names.filter((_, place) => found[place])
 }
 
-/** Files by the folder that they are named from, to the output. */
+/** Writes an archive of files, each list named from its folder, to the output. */
 function tar(parts: [from: string, names: string[]][]): ShellCommand {
   const sources = parts.flatMap(([from, names]) => [`--directory=${from}`, ...names])
   return ['tar', '--create', '--file=-', '--sort=name', '--numeric-owner', '--exclude=node_modules', ...sources]

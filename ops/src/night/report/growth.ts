@@ -1,4 +1,4 @@
-/** `, +4,2 % depuis la précédente`; nothing where there is nothing to compare with. */
+/** `, +4,2 % depuis la précédente`; empty if there is nothing to compare with. */
 export function growth(now: number, before: number | null): string {
   if (!before) return ''
   const percent = ((now - before) / before) * 100

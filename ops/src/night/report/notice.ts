@@ -3,17 +3,9 @@ import { durationWords } from '../../time/duration.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { growth } from './growth.ts'
-import type { NightReport } from './report.ts'
+import type { CleanedPlace, NightReport } from './report.ts'
 
-/** What retention said of every backup of every place, and what it did. */
-export type CleanedPlaces = {
-  place: string
-  backups: { name: string; keep: boolean; because: string }[]
-  /** what could not be removed yet, and why */
-  left: string[]
-}[]
-
-/** What the people on call are told in the morning: that there is a backup, that it works, and where it is. */
+/** Tells the people on call in the morning that there is a backup, that it works and where it is. */
 export function successNotice(report: NightReport): Notice {
   const { environment, name, bytes, tookMs, copies, cleaned } = report
   const missed = [...report.warnings, ...cleaned.flatMap(place => place.left)]
@@ -36,13 +28,13 @@ export function successNotice(report: NightReport): Notice {
 }
 
 /** `Nuits : 7 gardées, retirées : 20261010-020000`. */
-function placeLine({ place, backups }: CleanedPlaces[number]): string {
+function placeLine({ place, backups }: CleanedPlace): string {
   const removed = backups.filter(({ keep }) => !keep).map(({ name }) => name)
   const kept = backups.length - removed.length
   return `${place} : ${kept} gardée${kept > 1 ? 's' : ''}${removed.length ? `, de trop : ${removed.join(', ')}` : ''}`
 }
 
-/** What they are told when there is none, or when it did not arrive. */
+/** Tells the people on call that there is no backup of this night, or that it did not arrive. */
 export function failureNotice(environment: string, error: Error, run: string): Notice {
   return {
     severity: 'alert',

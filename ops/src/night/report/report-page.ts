@@ -5,28 +5,16 @@ import { durationWords } from '../../time/duration.ts'
 import { utcSecond } from '../../time/words.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { growth } from './growth.ts'
-import type { CleanedPlaces } from './notice.ts'
-import type { NightReport } from './report.ts'
+import type { CleanedPlace, NightReport } from './report.ts'
 
 /** The report of a night as one HTML file that opens offline. */
 export function reportPage(report: NightReport): string {
-  const { name, environment, madeAt, release, pieces, bytes, rows, tookMs, copies, warnings, cleaned } = report
+  const { name, environment, pieces, copies, warnings, cleaned } = report
   const title = `Sauvegarde ${name}, ${environment}`
-  const facts = [
-    ['Faite', utcSecond(madeAt)],
-    ['Version en service', release ?? 'aucune'],
-    ['Taille', `${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`],
-    ['Lignes dans la base', `${rows.now.toLocaleString('fr-FR')}${growth(rows.now, rows.before)}`],
-    ['Preuve', `restaurée en ${durationWords(tookMs.restore)}, toutes les tables égales à l’original`],
-    [
-      'Durée',
-      `${durationWords(tookMs.total)} : base ${durationWords(tookMs.database)}, fichiers ${durationWords(tookMs.files)}`,
-    ],
-  ]
   const body = `<h1>${asHtml(title)}</h1>
 ${table(
   [],
-  facts.map(([what = '', said = '']) => row([rowHead(what), cell(said)])),
+  factsOf(report).map(([what = '', said = '']) => row([rowHead(what), cell(said)])),
 )}
 ${warnings.map(said => `<p><strong>Avertissement : ${asHtml(said)}</strong></p>`).join('')}
 <h2>Fichiers</h2>
@@ -48,7 +36,21 @@ ${cleaned.map(section).join('\n')}
   return htmlPage({ title, body })
 }
 
-function section({ place, backups, left }: CleanedPlaces[number]): string {
+function factsOf({ madeAt, release, bytes, rows, tookMs }: NightReport): string[][] {
+  return [
+    ['Faite', utcSecond(madeAt)],
+    ['Version en service', release ?? 'aucune'],
+    ['Taille', `${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`],
+    ['Lignes dans la base', `${rows.now.toLocaleString('fr-FR')}${growth(rows.now, rows.before)}`],
+    ['Preuve', `restaurée en ${durationWords(tookMs.restore)}, toutes les tables égales à l’original`],
+    [
+      'Durée',
+      `${durationWords(tookMs.total)} : base ${durationWords(tookMs.database)}, fichiers ${durationWords(tookMs.files)}`,
+    ],
+  ]
+}
+
+function section({ place, backups, left }: CleanedPlace): string {
   const rows = backups.map(({ name, keep, because }) =>
     row([cell(name), cell(keep ? 'gardée' : 'de trop'), cell(because)], keep ? '' : ' class="gone"'),
   )

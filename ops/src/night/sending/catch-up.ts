@@ -10,29 +10,29 @@ type CatchUp = {
   target: Target
   tools: Pick<Tools, 'files' | 'now'>
   delivery: BackupDelivery
-  /** the backups that were there before tonight's, the newest first */
+  /** the backups before tonight's, the newest first */
   former: readonly Backup[]
 }
 
-/** So many a night: tonight's backup has arrived, and the night is short. */
+/** The most that one night catches up with: tonight's backup has arrived, and the night is short. */
 const AT_MOST = 3
 
 /**
- * Sends what a destination has missed: it was away, or is new. What does not arrive now is tried again the next night,
- * which fails nothing: these nights were told when they were missed.
+ * Sends the backups that a destination has missed because it was away, or is new. What does not arrive now is sent the
+ * next night; that fails nothing, since these nights were reported when they were missed.
  */
-export async function catchUp(step: Step, store: Store, tonight: Backup, job: CatchUp): Promise<void> {
-  const missed = job.former.filter(({ copies }) => !copies[store.name]).slice(0, AT_MOST)
+export async function catchUp(step: Step, store: Store, tonight: Backup, catching: CatchUp): Promise<void> {
+  const missed = catching.former.filter(({ copies }) => !copies[store.name]).slice(0, AT_MOST)
   for (const backup of missed)
     await step(['3.1/AC', '3.1/AG', '3.1/AJ'], `Rattraper ${backup.name} chez ${store.name}`, async at => {
       try {
         const copy = await sendPieces(backup, store, {
-          ...job,
-          former: [tonight, ...job.former],
+          ...catching,
+          former: [tonight, ...catching.former],
           arrived: {},
           signal: at.signal,
         })
-        await noteCopy(backup, store.name, copy, job)
+        await noteCopy(backup, store.name, copy, catching)
       } catch (error) {
         at.signal.throwIfAborted()
         at.tell(`pas arrivée : ${(error as Error).message}`)

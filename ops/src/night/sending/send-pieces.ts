@@ -12,7 +12,7 @@ import type { Tools } from '../../tools/tools.ts'
 
 type BackupCopy = BackupManifest['copies'][string]
 
-/** How things get to a store: sealed or as they are, read back there and compared. */
+/** How files get to a store: sealed or as they are, then read back there and compared. */
 export type BackupDelivery = {
   piece(store: Store, sending: PieceToSend): Promise<SealedPiece>
   text(store: Store, sending: { key: string; text: string; signal: AbortSignal }): Promise<void>
@@ -27,7 +27,7 @@ export const delivery: BackupDelivery = {
   },
 }
 
-/** For dry runs: tells what would be sent where. */
+/** For dry runs: says what would be sent where. */
 export function dryDelivery(tell: (line: string) => void): BackupDelivery {
   return {
     async piece({ name }, { key }) {
@@ -43,15 +43,15 @@ type PiecesToSend = {
   tools: Pick<Tools, 'now'>
   delivery: BackupDelivery
   former: readonly Backup[]
-  /** what is there already, which this adds to */
+  /** the pieces that have arrived; sending adds to it */
   arrived: Record<string, SealedPiece>
   signal: AbortSignal
 }
 
 /**
- * Sends the pieces of a backup, then its manifest, which makes it one there. An image that is there is not sent again,
- * and no piece is written over: a destination may be one where what arrived stays as it is.
- * @throws an Error in French when one did not arrive whole
+ * Sends the pieces of a backup, then its manifest, which makes it a backup there. An image that is there is not sent
+ * again. No key is written twice: some destinations never change what has arrived.
+ * @throws an Error in French if a piece did not arrive whole
  */
 export async function sendPieces(backup: Backup, store: Store, how: PiecesToSend): Promise<BackupCopy> {
   const { target, delivery, arrived, signal } = how
@@ -66,13 +66,13 @@ export async function sendPieces(backup: Backup, store: Store, how: PiecesToSend
     arrived[name] = await delivery.piece(store, { file, key, recipients, plain: { sha256, bytes }, known, signal })
   }
   const copy = { sealed: arrived, recipients, provenAt: how.tools.now().toISOString() }
-  // Not sealed: it names no secret, and says which pieces to fetch.
+  // Not sealed: it contains no secret, and lists the pieces to fetch.
   const key = `${backup.environment}/${backup.name}/${MANIFEST}`
   await delivery.text(store, { key, text: manifestText(withCopy(backup, store.name, copy)), signal })
   return copy
 }
 
-/** What a former try left there as a whole, if it ended before this server had noted it. */
+/** Returns the copy that a former try finished before this server could note it; null if there is none. */
 async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Promise<BackupCopy | null> {
   const manifest = await readRemoteManifest(store, backup.environment, backup.name)
   const copy = manifest?.copies[store.name]
@@ -87,7 +87,7 @@ async function copyThere(backup: Backup, store: Store, signal: AbortSignal): Pro
 
 type ImageSearch = { store: string; recipients: readonly string[]; former: readonly Backup[] }
 
-/** What a former backup left of the same image there, sealed for the same keys; null for what each backup has of its own. */
+/** Returns the same image as a former backup sent it there, sealed for the same keys; null for pieces of other kinds. */
 function knownCopy(
   { kind, name, sha256 }: BackupPiece,
   { store, recipients, former }: ImageSearch,
@@ -103,8 +103,8 @@ function knownCopy(
 }
 
 /**
- * Where a destination gets a piece: with its backup, and an image beside all of them. What one backup sealed for its keys
- * no other one replaces.
+ * The key of a piece at a destination: below its backup, or beside all backups for an image. An image has a key for each
+ * backup that sealed it, so that no backup replaces what another one sealed for its keys.
  */
 function placeOf({ environment, name }: Backup, piece: BackupPiece): string {
   return piece.kind === 'image'
@@ -112,7 +112,7 @@ function placeOf({ environment, name }: Backup, piece: BackupPiece): string {
     : `${environment}/${name}/${piece.name}`
 }
 
-/** The key under which a place is sent for the first time, or the next one: a try that broke off may have left the last. */
+/** Returns this key, or the next free one: a try that broke off may have left the last. */
 async function freeKey(store: Store, place: string): Promise<string> {
   const taken = new Set((await store.list(`${dirname(place)}/`)).map(({ key }) => key))
   for (let number = 1; ; number++) {

@@ -43,14 +43,11 @@ async function save(tools: BackupDraft['tools'] = { shell: openShell(), files: o
   const seen = record()
   const warn = (said: string) => void warnings.push(said)
   const ending = await runProcedure<BackupPiece[]>({ ...seen, signal: new AbortController().signal }, step =>
-    saveJenkins({ everyMs: 5, pausesMs: [10, 10] })(step, {
-      target,
-      tools,
-      folder,
-      running: null,
-      warn,
-      keepImages: async () => {},
-    }),
+    saveJenkins(
+      step,
+      { target, tools, folder, running: null, warn, keepImages: async () => {} },
+      { everyMs: 5, pausesMs: [10, 10] },
+    ),
   )
   const path = seen.steps().filter(line => line.endsWith(' done'))
   if (ending.outcome !== 'done') return { pieces: [], path, warnings, error: ending.error.message }

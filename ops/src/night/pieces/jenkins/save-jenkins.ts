@@ -7,51 +7,47 @@ import type { Step, StepAction } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
 import { type Jenkins, openJenkins } from '../../../tools/jenkins.ts'
 import type { ShellCommand } from '../../../tools/shell.ts'
-import type { BackupDraft, MakePieces } from '../../making.ts'
+import type { BackupDraft } from '../../making.ts'
 import { expectHome, isJob, jobFiles, keyFiles, settingFiles, thoseThere } from './home-files.ts'
 import { installedPlugins, pluginList } from './installed-plugins.ts'
 
 const ARCHIVE = 'jenkins.tar'
-/** Beside Jenkins' home in the archive: what its plugins were, and its configuration as it told it. */
+/** Beside Jenkins' home in the archive: the list of its plugins, and its configuration as it exports it. */
 const [PLUGINS, CONFIGURATION] = ['plugins.txt', 'configuration.yaml']
-/** Jenkins works on while it is read, and one that starts answers nothing for a while. */
+/** Jenkins goes on working while it is read, and does not answer while it starts. */
 const PATIENCE = { everyMs: 2_000, pausesMs: [2_000, 8_000] }
 type Patience = typeof PATIENCE
 const TRIES = 3
 
 /**
- * Saves what makes a Jenkins this Jenkins: its jobs, its encrypted credentials with the keys that open them, the list of
- * its plugins and its settings, as they lie in its home. A Jenkins that does not answer is told and takes nothing away
- * from that; a home that is set and cannot be read ends the night. Adds nothing where no home is set.
- * @param patience how long a step that failed waits, and Jenkins is waited for
+ * Saves what distinguishes this Jenkins from a fresh one: its jobs, its encrypted credentials with the keys that open
+ * them, the list of its plugins and its settings, as they are in its home: 3.1/Y to 3.1/AB. If Jenkins does not answer,
+ * its home is saved all the same, with a warning; a home that cannot be read ends the night. Without JENKINS_HOME, there
+ * is nothing to save.
+ * @param patience how long to wait before a failed step is tried again, and before Jenkins is asked again
  */
-export function saveJenkins({ everyMs, pausesMs }: Patience = PATIENCE): MakePieces {
-  const how = { retry: { times: TRIES, everyMs } }
-  return async (step, making) => {
-    const { JENKINS_HOME: home, JENKINS_URL: url } = making.target.settings
-    if (!home) return []
-    const retried: Step = (where, title, act) => step(where, title, act, how)
-    return save(retried, making, url ? await openFor(making, pausesMs) : null)
-  }
-}
-
-async function save(step: Step, making: BackupDraft, jenkins: Jenkins | null): Promise<BackupPiece[]> {
-  const { JENKINS_HOME: home } = making.target.settings
-  const listJobs: StepAction<string[]> = async ({ tell }) => {
+export async function saveJenkins(
+  step: Step,
+  draft: BackupDraft,
+  { everyMs, pausesMs }: Patience = PATIENCE,
+): Promise<BackupPiece[]> {
+  const { JENKINS_HOME: home, JENKINS_URL: url } = draft.target.settings
+  if (!home) return []
+  const retried: Step = (nodes, title, act) => step(nodes, title, act, { retry: { times: TRIES, everyMs } })
+  const jenkins = url ? await openFor(draft, pausesMs) : null
+  const jobs = await retried('3.1/Y', 'Exporter les jobs de Jenkins', async ({ tell }) => {
     await expectHome(home)
     const found = await jobFiles(home)
     tell(`${found.filter(isJob).length} jobs`)
     return found
-  }
-  const listKeys: StepAction<string[]> = async ({ tell }) => {
+  })
+  const keys = await retried('3.1/Z', 'Copier les identifiants chiffrés de Jenkins et leurs clés', async ({ tell }) => {
     const found = await keyFiles(home)
     tell(`${found.length} fichiers, avec la clé qui les ouvre`)
     return found
-  }
-  const jobs = await step('3.1/Y', 'Exporter les jobs de Jenkins', listJobs)
-  const keys = await step('3.1/Z', 'Copier les identifiants chiffrés de Jenkins et leurs clés', listKeys)
-  const plugins = await savePlugins(step, making, jenkins)
-  return [await saveSettings(step, making, { jenkins, files: [...jobs, ...keys], extras: [plugins] })]
+  })
+  const plugins = await savePlugins(retried, draft, jenkins)
+  return [await saveSettings(retried, draft, { jenkins, files: [...jobs, ...keys], extras: [plugins] })]
 }
 
 async function openFor({ target: { home, settings } }: BackupDraft, pausesMs: readonly number[]): Promise<Jenkins> {
@@ -83,20 +79,20 @@ type JenkinsContent = { jenkins: Jenkins | null; files: string[]; extras: string
 
 function saveSettings(
   step: Step,
-  making: BackupDraft,
+  draft: BackupDraft,
   { jenkins, files, extras }: JenkinsContent,
 ): Promise<BackupPiece> {
   const save: StepAction<BackupPiece> = async ({ tell, signal }) => {
-    const told = await saveConfiguration(making, jenkins, signal)
-    const settings = await settingFiles(making.target.settings.JENKINS_HOME)
-    const piece = await archive(making, [...files, ...settings], told ? [...extras, told] : extras, signal)
+    const told = await saveConfiguration(draft, jenkins, signal)
+    const settings = await settingFiles(draft.target.settings.JENKINS_HOME)
+    const piece = await archive(draft, [...files, ...settings], told ? [...extras, told] : extras, signal)
     tell(`${settings.length} fichiers${told ? ', et ce que Jenkins en dit' : ''} ; en tout ${inBytes(piece.bytes)}`)
     return piece
   }
   return step('3.1/AB', 'Copier la configuration générale de Jenkins', save)
 }
 
-/** @returns the name of the file that holds it; null when Jenkins does not tell it, which its home has all the same */
+/** @returns the name of the file that holds it; null if Jenkins does not export it: its home has it all the same */
 async function saveConfiguration({ tools, folder, warn }: BackupDraft, jenkins: Jenkins | null, signal: AbortSignal) {
   const said = await jenkins?.configuration(signal).catch((error: Error) => {
     signal.throwIfAborted()
@@ -117,15 +113,9 @@ async function archive({ target, tools, folder }: BackupDraft, paths: string[], 
   return { name: ARCHIVE, kind: 'jenkins' as const, ...fingerprint }
 }
 
-/** Paths come by the input, each ended by a zero byte: there may be thousands, of any name. */
+/** Reads the paths from its input, each ended by a zero byte: there may be thousands, with any name. */
 function tar(from: string, folder: string, extras: string[]): ShellCommand {
-  return [
-    ...(['tar', '--create', '--file=-', '--numeric-owner', '--hard-dereference', '--no-recursion'] as const),
-    `--directory=${from}`,
-    '--null',
-    '--verbatim-files-from',
-    '--files-from=-',
-    `--directory=${folder}`,
-    ...extras,
-  ]
+  const options = ['--numeric-owner', '--hard-dereference', '--no-recursion']
+  const paths = [`--directory=${from}`, '--null', '--verbatim-files-from', '--files-from=-']
+  return ['tar', '--create', '--file=-', ...options, ...paths, `--directory=${folder}`, ...extras]
 }
