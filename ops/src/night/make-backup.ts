@@ -16,7 +16,7 @@ type BackupRequest = Omit<BackupDraft, 'folder' | 'warn'> & {
 }
 
 /** A backup on this server, with what it goes without and how long its parts took. */
-export type MadeBackup = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
+type MadeBackup = { backup: Backup; warnings: string[]; tookMs: Record<'database' | 'files', number> }
 
 /**
  * Makes a backup on this server, from 3.1/G to the manifest at 3.1/AC. The backup exists once its last step has read
