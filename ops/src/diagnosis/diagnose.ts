@@ -85,7 +85,7 @@ async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }
       return looked
     }
   const [quick, deep] = [probe(QUICK_MS), probe(DEEP_MS)]
-  const place = (signal: AbortSignal) => ({ home, shell, signal })
+  const access = (signal: AbortSignal) => ({ home, shell, signal })
   const deployment = await quick(titles.deployment, () => readDeployment(home))
   const release = seenIn(deployment)?.running?.release ?? null
   const last = seenIn(deployment)?.last
@@ -113,15 +113,15 @@ async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }
     quick(titles.site, signal => askSite(target, signal)),
     quick(titles.traffic, signal => readTraffic(home, { now, minutes, deployedAt }, { shell, signal })),
     quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
-    quick(titles.database, signal => readDatabase(place(signal))),
+    quick(titles.database, signal => readDatabase(access(signal))),
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
     quick(titles.closed, () => readClosed(target)),
-    quick(titles.copy, signal => readCopy(place(signal))),
-    deep(titles.pages, signal => checkPages(place(signal), DEEP_MS)),
-    deep(titles.invariants, signal => checkInvariants(place(signal), DEEP_MS)),
-    deep(titles.trail, async signal => checkTrail(place(signal), serving())),
-    deep(titles.allotment, async signal => checkAllotment(place(signal), serving())),
+    quick(titles.copy, signal => readCopy(access(signal))),
+    deep(titles.pages, signal => checkPages(access(signal), DEEP_MS)),
+    deep(titles.invariants, signal => checkInvariants(access(signal), DEEP_MS)),
+    deep(titles.trail, async signal => checkTrail(access(signal), serving())),
+    deep(titles.allotment, async signal => checkAllotment(access(signal), serving())),
   ])
   const checks = { pages, invariants, trail, allotment }
   const symptoms = { api, site, traffic, deployment, containers, database, data: Object.values(checks) }

@@ -9,7 +9,7 @@ export type Finding = {
   ms: number
 }
 
-export type Worded = { state: 'well' | 'wrong'; said: string[] }
+export type Worded = Pick<Finding, 'state' | 'said'>
 
 /** @param word what is said of what was seen; what could not be seen says why by itself */
 export function findingOf<T>(title: string, look: Look<T>, word: (seen: T) => Worded): Finding {
@@ -20,3 +20,5 @@ export function findingOf<T>(title: string, look: Look<T>, word: (seen: T) => Wo
 
 export const well = (...said: string[]): Worded => ({ state: 'well', said })
 export const wrong = (...said: string[]): Worded => ({ state: 'wrong', said })
+/** What was seen does not say whether all is well. */
+export const unclear = (...said: string[]): Worded => ({ state: 'unknown', said })

@@ -3,6 +3,7 @@ import type { Container } from '../environment/facts/containers.ts'
 import { decide } from './decide.ts'
 import { answersOf, judge, type Symptoms } from './judge.ts'
 import type { Look } from './look.ts'
+import type { Database } from './probes/database.ts'
 import type { Traffic } from './probes/traffic.ts'
 
 const NOW = new Date('2026-11-23T03:00:00Z')
@@ -42,16 +43,24 @@ const deployed = (procedure: string, endedAt: string): Symptoms['deployment'] =>
     took: { rollback: null, restore: null },
   })
 
+const answering: Database = {
+  state: 'answers',
+  bytes: 1,
+  connections: { used: 1, most: 100 },
+  damaged: 0,
+  schema: '0008-operations',
+  whole: true,
+}
+
 /** An environment in which all is well, deployed long ago, but for what is given. */
 function symptoms(more: Partial<Symptoms> = {}): Symptoms {
-  const answering = { bytes: 1, connections: { used: 1, most: 100 }, damaged: 0, schema: '0007' }
   return {
     api: seen({ state: 'healthy', version: '1.0.0', commit: 'abcdef0', ms: 4 }),
     site: seen({ state: 'answers' }),
     traffic: seen(traffic()),
     deployment: deployed('deploy', '2026-11-01T00:00:00Z'),
     containers: containers(),
-    database: seen({ state: 'answers', ...answering }),
+    database: seen(answering),
     data: [seen({ faults: [], said: '' }), seen({ faults: [], said: '' })],
     ...more,
   }
@@ -137,4 +146,11 @@ test('a few errors among many requests are no symptom', () => {
   expect(decidedFrom({ traffic: seen(traffic({ errors: 9 })) }).answers.errors).toBe('no')
   expect(decidedFrom({ traffic: seen(traffic({ errors: 10 })) }).answers.errors).toBe('yes')
   expect(decidedFrom({ traffic: blind }).answers.errors).toBe('unknown')
+})
+
+test('a database whose tables cannot be checked is not one whose data is right [4.4/J 4.4/L]', () => {
+  const database = seen({ ...answering, whole: null })
+  const { decision, stoppedAt, because } = decidedFrom({ database })
+  expect({ decision, stoppedAt }).toEqual({ decision: 'lookFurther', stoppedAt: 'dataWrong' })
+  expect(because('dataWrong')).toBe('la base est trop ancienne pour que ses tables soient contrôlées')
 })

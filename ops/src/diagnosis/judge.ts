@@ -110,6 +110,7 @@ function dataWrong({ data, database }: Symptoms): [Answer, string] {
       'unknown',
       `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as Look<DataCheckResult>)}`,
     ]
+  if (!state.whole) return ['unknown', 'la base est trop ancienne pour que ses tables soient contrôlées']
   return ['no', 'tous les contrôles passent']
 }
 

@@ -1,7 +1,7 @@
 import type { DataCheckResult } from '../../release/data-checks/invariants.ts'
+import type { DatabaseAccess } from '../../release/data-checks/operations-views.ts'
 import { readRows } from '../../tools/postgres.ts'
 import { type Worded, well, wrong } from '../finding.ts'
-import type { Place } from './database.ts'
 
 /** How many faults of one kind are told: the first say what it is about. */
 const TOLD = 5
@@ -10,8 +10,8 @@ const TOLD = 5
  * Reads every table and index of the database as amcheck does, which is what `pg_amcheck` runs. The extension is made in
  * a transaction that is taken back, so nothing of it stays; PostgreSQL compares the checksum of each page on the way.
  */
-export async function checkPages(place: Place, limitMs: number): Promise<DataCheckResult> {
-  const rows = await readRows(place.shell, place.home.database, pagesQuestion(limitMs), { signal: place.signal })
+export async function checkPages({ home, shell, signal }: DatabaseAccess, limitMs: number): Promise<DataCheckResult> {
+  const rows = await readRows(shell, home.database, pagesQuestion(limitMs), { signal })
   const [[counted = '0'] = []] = rows.splice(-1)
   const told = rows.slice(0, TOLD).map(([line = '']) => line)
   return { faults: told, said: `${counted} tables et index lus page à page (amcheck)` }

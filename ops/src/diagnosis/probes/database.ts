@@ -1,10 +1,9 @@
-import type { Home } from '../../environment/home.ts'
+import { isFailure } from '../../failure.ts'
+import { askView, type DatabaseAccess } from '../../release/data-checks/operations-views.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { isReady, readRows } from '../../tools/postgres.ts'
-import { CommandFailed, type Shell } from '../../tools/shell.ts'
-import { type Worded, well, wrong } from '../finding.ts'
-
-export type Place = { home: Home; shell: Pick<Shell, 'read'>; signal: AbortSignal }
+import { CommandFailed } from '../../tools/shell.ts'
+import { unclear, type Worded, well, wrong } from '../finding.ts'
 
 /** How the database stands. `missing`: the server answers, and has no database or no table where there were some. */
 export type Database =
@@ -18,26 +17,27 @@ export type Database =
       damaged: number
       /** the last migration that it has had; null before the first deployment */
       schema: string | null
+      /** whether no table is missing; null when that is unknown, as the database is older than the view that knows them */
+      whole: true | null
     }
 
-/** The tables without which there is no contest. */
-const TABLES = ['users', 'contests', 'prizes', 'tickets', 'participations', 'audit_events']
-
 /** @throws when Docker itself does not answer: that tells nothing of the database */
-export async function readDatabase({ home, shell, signal }: Place): Promise<Database> {
+export async function readDatabase(access: DatabaseAccess): Promise<Database> {
+  const { home, shell, signal } = access
   const stopped = await shell.read(isReady(home.database), { signal }).then(() => null, whyStopped)
   if (stopped) return { state: 'stopped', why: stopped }
   const rows = (question: string, database: string) => readRows(shell, home.database, question, { database, signal })
   const [server = []] = await rows(SERVER, 'postgres')
   const [bytes = '', used = '', most = '', damaged = ''] = server
   if (!bytes) return { state: 'missing', why: 'le serveur répond, mais la base « tiptop » n’y est plus' }
-  const [[migrations = 'f'] = []] = await rows("select to_regclass('kysely_migration') is not null", 'tiptop')
+  const [[migrations = 'f'] = []] = await rows("select to_regclass('public.kysely_migration') is not null", 'tiptop')
   const schema = migrations === 't' ? await lastMigration(rows) : null
-  const gone = schema ? (await rows(GONE, 'tiptop')).map(([name]) => name) : []
-  if (gone.length) return { state: 'missing', why: `des tables manquent : ${gone.join(', ')}` }
+  const gone = schema ? await missingTables(access) : []
+  if (gone?.length) return { state: 'missing', why: `des tables manquent : ${gone.join(', ')}` }
   return {
     state: 'answers',
     schema,
+    whole: gone && true,
     bytes: Number(bytes),
     damaged: Number(damaged),
     connections: { used: Number(used), most: Number(most) },
@@ -49,10 +49,20 @@ select pg_database_size(datname), (select count(*) from pg_stat_activity where b
   current_setting('max_connections'), coalesce((select sum(checksum_failures) from pg_stat_database), 0)
 from pg_database where datname = 'tiptop'`
 
-const GONE = `select name from unnest('{${TABLES.join(',')}}'::text[]) name where to_regclass(name) is null`
+/** The tables that a contest needs and no longer has; null for a database that is older than the view that knows. */
+async function missingTables(access: DatabaseAccess): Promise<string[] | null> {
+  const question = 'select name from operations_v1.missing_tables order by name'
+  return askView(access, 'missing_tables', question).then(
+    rows => rows.flat(),
+    error => {
+      if (isFailure(error, 'not-there')) return null
+      throw error
+    },
+  )
+}
 
 async function lastMigration(rows: (question: string, database: string) => Promise<string[][]>) {
-  const [[name] = []] = await rows('select max(name) from kysely_migration', 'tiptop')
+  const [[name] = []] = await rows('select max(name) from public.kysely_migration', 'tiptop')
   return name || null
 }
 
@@ -67,13 +77,15 @@ function whyStopped(error: Error): string {
 
 export function wordDatabase(database: Database): Worded {
   if (database.state !== 'answers') return wrong(database.why)
-  const { bytes, connections, damaged, schema } = database
+  const { bytes, connections, damaged, schema, whole } = database
   const full = connections.used >= connections.most * 0.9
   const said = [
     `répond : ${inBytes(bytes)}, ${connections.used} connexions sur ${connections.most}`,
     schema ? `schéma ${schema}` : 'encore vide : rien n’a été déployé',
+    ...(whole ? [] : ['ses tables ne peuvent pas être contrôlées : elle est plus ancienne que operations_v1']),
     ...(full ? ['les connexions sont presque épuisées'] : []),
     ...(damaged ? [`${damaged} pages abîmées d’après leurs sommes de contrôle`] : []),
   ]
-  return full || damaged ? wrong(...said) : well(...said)
+  if (full || damaged) return wrong(...said)
+  return whole ? well(...said) : unclear(...said)
 }
