@@ -6,7 +6,7 @@ import { openTarget } from '../environment/target.ts'
 import { archivedWindows } from '../indicators/archived.ts'
 import { readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
-import { type Period, periodUntil } from '../indicators/period.ts'
+import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
 import { cardStyle, indicatorCards, indicatorLines, periodWords } from '../indicators/words.ts'
 import { htmlPage } from '../page/page.ts'
 import { openShell } from '../tools/shell.ts'
@@ -46,7 +46,7 @@ async function measure(
   answer(tools, json, { ...period, environments: measured }, file ? `${file}\n` : lines.join(''))
 }
 
-async function measureOne({ config }: CliTools, environment: Environment, period: Period): Promise<Measured> {
+async function measureOne({ config }: CliTools, environment: Environment, period: IndicatorPeriod): Promise<Measured> {
   // An environment that is not ready has journals all the same.
   const target = await openTarget(config, environment).catch(() => null)
   const windows = target ? await archivedWindows(target, { shell: openShell() }) : []
@@ -54,7 +54,7 @@ async function measureOne({ config }: CliTools, environment: Environment, period
   return { environment, indicators: indicatorsOf(facts, period) }
 }
 
-function pageOf(measured: readonly Measured[], period: Period): string {
+function pageOf(measured: readonly Measured[], period: IndicatorPeriod): string {
   const title = `Indicateurs ${periodWords(period)}`
   const parts = measured.map(
     ({ environment, indicators }) => `<h2>${asHtml(environment)}</h2>\n${indicatorCards(indicators)}`,

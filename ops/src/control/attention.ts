@@ -2,10 +2,10 @@ import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
 import { ageWords, HOUR_MS } from '../time/duration.ts'
 import { utcMinute } from '../time/words.ts'
-import type { Room } from './room.ts'
+import type { ControlRoom } from './room.ts'
 
 /** Something that somebody has to look at: what it is, and the command that goes on from there. */
-export type Attention = { said: string; command: string }
+type Attention = { said: string; command: string }
 
 const OLDEST_BACKUP_MS = 26 * HOUR_MS
 const CERTIFICATE_MS = 14 * 24 * HOUR_MS
@@ -13,11 +13,11 @@ const DISK_SHARE = 0.1
 const ERRORS = { fewest: 3, share: 0.01 }
 
 /** What is not as it should be, the most urgent first; nothing when all is well. */
-export function attentionsOf(room: Room): Attention[] {
+export function attentionsOf(room: ControlRoom): Attention[] {
   return [...ofService(room), ...ofRuns(room), ...ofBackups(room), ...ofServer(room), ...ofIndicators(room)]
 }
 
-function ofService({ environment, seen: { health, traffic }, maintenance }: Room): Attention[] {
+function ofService({ environment, seen: { health, traffic }, maintenance }: ControlRoom): Attention[] {
   const since = health?.lastWellAt ? ` (il allait bien le ${utcMinute(health.lastWellAt)})` : ''
   const many = traffic && traffic.errors >= ERRORS.fewest && traffic.errors / traffic.requests >= ERRORS.share
   return [
@@ -43,7 +43,7 @@ function ofService({ environment, seen: { health, traffic }, maintenance }: Room
   ]
 }
 
-function ofRuns({ environment, runs, facts: { incidents } }: Room): Attention[] {
+function ofRuns({ environment, runs, facts: { incidents } }: ControlRoom): Attention[] {
   const open = incidents.filter(({ isOpen }) => isOpen)
   const latest = new Map(runs.toReversed().map(run => [run.procedure, run]))
   const bad = [...latest.values()].filter(({ state }) => ['stuck', 'interrupted', 'failed', 'undone'].includes(state))
@@ -59,7 +59,7 @@ function ofRuns({ environment, runs, facts: { incidents } }: Room): Attention[] 
   ]
 }
 
-function ofBackups({ environment, backups, broken, builtAt }: Room): Attention[] {
+function ofBackups({ environment, backups, broken, builtAt }: ControlRoom): Attention[] {
   const [newest] = backups
   const age = newest ? builtAt.getTime() - Date.parse(newest.database.snapshotAt) : null
   const late =
@@ -74,7 +74,7 @@ function ofBackups({ environment, backups, broken, builtAt }: Room): Attention[]
     .map(said => ({ said, command: `tiptop backup list ${environment}` }))
 }
 
-function ofServer({ environment, seen: { certificate, disks }, builtAt }: Room): Attention[] {
+function ofServer({ environment, seen: { certificate, disks }, builtAt }: ControlRoom): Attention[] {
   const left = certificate ? Date.parse(certificate.until) - builtAt.getTime() : null
   const full = disks.filter(({ free, total }) => free < total * DISK_SHARE)
   return [
@@ -93,7 +93,7 @@ function ofServer({ environment, seen: { certificate, disks }, builtAt }: Room):
   ]
 }
 
-function ofIndicators({ environment, indicators }: Room): Attention[] {
+function ofIndicators({ environment, indicators }: ControlRoom): Attention[] {
   const missed = indicators.filter(indicator => gradeOf(indicator) === 'bad').map(({ title }) => title)
   return missed.length
     ? [{ said: `Objectifs manqués : ${missed.join(' ; ')}.`, command: `tiptop kpi ${environment}` }]

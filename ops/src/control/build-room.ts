@@ -6,9 +6,9 @@ import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
 import { type Files, openFiles } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
-import { type Room, readRoom } from './room.ts'
+import { type EnvironmentObservations, lookAround, lookAtHealth, observationsFile } from './observations.ts'
+import { type ControlRoom, readRoom } from './room.ts'
 import { roomPage } from './room-page.ts'
-import { lookAround, lookAtHealth, type Seen, seenFile } from './seen.ts'
 
 /** The page that nginx shows to operators. */
 export const roomFile = (home: Home) => join(home.control, 'index.html')
@@ -17,8 +17,13 @@ export const roomFile = (home: Home) => join(home.control, 'index.html')
  * Builds the control room again from what this server's disk holds.
  * @param seen what was just seen from outside, to be kept; null: what was seen before is shown with its time
  */
-export async function buildRoom(home: Home, seen: Seen | null, now: Date, files: Files = openFiles()): Promise<Room> {
-  if (seen) await files.write(seenFile(home), `${JSON.stringify(seen)}\n`, 0o640)
+export async function buildRoom(
+  home: Home,
+  seen: EnvironmentObservations | null,
+  now: Date,
+  files: Files = openFiles(),
+): Promise<ControlRoom> {
+  if (seen) await files.write(observationsFile(home), `${JSON.stringify(seen)}\n`, 0o640)
   const room = await readRoom(home, now, seen)
   await files.makeFolder(home.control, 0o755)
   await files.write(roomFile(home), roomPage(room, await readDiagrams()), 0o644)
@@ -31,12 +36,15 @@ export async function showRun(home: Home, now: () => Date): Promise<void> {
   await buildRoom(home, seen, now())
 }
 
-async function askHealth(home: Home, now: () => Date): Promise<Seen> {
+async function askHealth(home: Home, now: () => Date): Promise<EnvironmentObservations> {
   const target = { home, settings: await readSettings(home) }
   return lookAtHealth(target, { web: await openWebOf(target), now })
 }
 
 /** Looks at everything, and builds the room. */
-export async function showAll(target: Target, tools: Pick<Tools, 'shell' | 'files' | 'web' | 'now'>): Promise<Room> {
+export async function showAll(
+  target: Target,
+  tools: Pick<Tools, 'shell' | 'files' | 'web' | 'now'>,
+): Promise<ControlRoom> {
   return buildRoom(target.home, await lookAround(target, tools), tools.now(), tools.files)
 }

@@ -1,13 +1,13 @@
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../tools/metrics.ts'
-import type { Room } from './room.ts'
+import type { ControlRoom } from './room.ts'
 
 /** The figures of the control room for Prometheus' textfile collector. A figure that could not be read is left out. */
-export function roomMetrics(room: Room): Promise<string> {
+export function roomMetrics(room: ControlRoom): Promise<string> {
   const gauges = [...serviceMetrics(room), ...serverMetrics(room), ...savedMetrics(room), ...indicatorMetrics(room)]
   return gaugesText(gauges, { environment: room.environment })
 }
 
-function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, running }: Room): GaugeSamples[] {
+function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, running }: ControlRoom): GaugeSamples[] {
   return [
     gauge('tiptop_control_timestamp_seconds', 'Moment où la salle de contrôle a été faite.', [
       { value: inUnixSeconds(builtAt) },
@@ -36,7 +36,7 @@ function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, runni
   ]
 }
 
-function serverMetrics({ seen: { certificate, disks } }: Room): GaugeSamples[] {
+function serverMetrics({ seen: { certificate, disks } }: ControlRoom): GaugeSamples[] {
   const each = (value: (disk: (typeof disks)[number]) => number) =>
     disks.map(disk => ({ value: value(disk), labels: { folder: disk.folder } }))
   return [
@@ -58,7 +58,7 @@ function serverMetrics({ seen: { certificate, disks } }: Room): GaugeSamples[] {
   ]
 }
 
-function savedMetrics({ facts: { incidents, rehearsals } }: Room): GaugeSamples[] {
+function savedMetrics({ facts: { incidents, rehearsals } }: ControlRoom): GaugeSamples[] {
   const [last] = rehearsals
   return [
     gauge('tiptop_incidents_open', 'Incidents ouverts.', [{ value: incidents.filter(({ isOpen }) => isOpen).length }]),
@@ -75,7 +75,7 @@ function savedMetrics({ facts: { incidents, rehearsals } }: Room): GaugeSamples[
   ]
 }
 
-function indicatorMetrics({ indicators }: Room): GaugeSamples[] {
+function indicatorMetrics({ indicators }: ControlRoom): GaugeSamples[] {
   const each = (value: (indicator: (typeof indicators)[number]) => number | null) =>
     indicators.flatMap(indicator => {
       const found = value(indicator)
@@ -95,7 +95,7 @@ function indicatorMetrics({ indicators }: Room): GaugeSamples[] {
   ]
 }
 
-function inBaseUnit({ name, now }: Room['indicators'][number]): number | null {
+function inBaseUnit({ name, now }: ControlRoom['indicators'][number]): number | null {
   if (!now || now.value === null) return null
   return name === 'frequency' || name === 'success' ? now.value : now.value / 1000
 }

@@ -3,7 +3,7 @@ import { asHtml } from '../diagrams/drawing.ts'
 import { cardStyle, indicatorCards, periodWords } from '../indicators/words.ts'
 import { htmlPage } from '../page/page.ts'
 import { diagramStyle } from '../runs/run-page.ts'
-import type { Room } from './room.ts'
+import type { ControlRoom } from './room.ts'
 import { minuteOf } from './sections/moment.ts'
 import { runsSection } from './sections/runs.ts'
 import { backupsSection, pointsSection, trialsSection } from './sections/saved.ts'
@@ -22,7 +22,7 @@ details pre { border: 0; border-radius: 0 } details h3 { margin: 1rem .9rem .25r
 `
 
 /** The control room of an environment as one file: it is read while everything else is down. */
-export function roomPage(room: Room, diagrams: Map<string, Diagram>): string {
+export function roomPage(room: ControlRoom, diagrams: Map<string, Diagram>): string {
   const title = `Salle de contrôle, ${room.environment}`
   const body = `<main><h1>${asHtml(title)}</h1>
 <p class="soft">Faite le ${minuteOf(room.builtAt)}, après une exécution ou par le minuteur, toutes les cinq minutes. Plus ancienne, elle ne dit plus ce qui est : <code>systemctl status tiptop-control@${room.environment}.timer</code></p>

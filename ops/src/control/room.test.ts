@@ -13,8 +13,8 @@ import { runProcedure } from '../procedure/procedure.ts'
 import { attentionsOf } from './attention.ts'
 import { buildRoom, roomFile } from './build-room.ts'
 import { roomMetrics } from './metrics.ts'
+import { readObservations } from './observations.ts'
 import { readRoom } from './room.ts'
-import { readSeen } from './seen.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const release = releaseOf('a', null, '2026-11-23T08:00:00.000Z')
@@ -113,7 +113,7 @@ test('while the service is down the page says so, and when it was well for the l
   const shown = await page()
   expect(shown).toContain('la base ne répond pas (unreachable)')
   expect(shown).toMatch(/bien pour la dernière fois le <time datetime="2026-11-23T12:00:00.000Z">/)
-  expect((await readSeen(door.target.home)).health).toMatchObject({ lastWellAt: NOW.toISOString() })
+  expect((await readObservations(door.target.home)).health).toMatchObject({ lastWellAt: NOW.toISOString() })
 })
 
 test('it is built where settings are broken, and where nothing was ever done', async () => {

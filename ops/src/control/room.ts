@@ -2,32 +2,32 @@ import { type Backup, listBackups, listBroken } from '../archive/backups.ts'
 import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
-import { type Facts, readFacts } from '../indicators/facts.ts'
+import { type IndicatorFacts, readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
-import { type Period, periodUntil } from '../indicators/period.ts'
+import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
 import { type Running, runningRelease } from '../release/colours.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
-import { readSeen, type Seen } from './seen.ts'
+import { type EnvironmentObservations, readObservations } from './observations.ts'
 
 /** Everything that the control room shows of an environment, as this server's disk holds it. */
-export type Room = {
+export type ControlRoom = {
   environment: string
   builtAt: Date
   running: Running | null
   /** since when; null where no journal tells */
   servingSince: Date | null
   maintenance: Maintenance | null
-  seen: Seen
+  seen: EnvironmentObservations
   runs: Run[]
   backups: Backup[]
   points: RollbackPoint[]
   /** folders of backups and rollback points that are of no use */
   broken: string[]
-  period: Period
+  period: IndicatorPeriod
   indicators: Indicator[]
-  facts: Facts
+  facts: IndicatorFacts
 }
 
 const PERIOD_MS = 30 * DAY_MS
@@ -36,8 +36,12 @@ const PERIOD_MS = 30 * DAY_MS
  * Reads it all; asks no service, so it works while backend, database and engine are down.
  * @param justSeen what was seen from outside; null: what was seen the last time
  */
-export async function readRoom(home: Home, now: Date, justSeen: Seen | null = null): Promise<Room> {
-  const seen = justSeen ?? (await readSeen(home))
+export async function readRoom(
+  home: Home,
+  now: Date,
+  justSeen: EnvironmentObservations | null = null,
+): Promise<ControlRoom> {
+  const seen = justSeen ?? (await readObservations(home))
   const [facts, running, maintenance, backups, points, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
     runningRelease(home),

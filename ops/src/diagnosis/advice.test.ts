@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Container } from '../environment/facts/containers.ts'
 import { homeOf } from '../environment/home.ts'
-import { adviceFor, type Known } from './advice.ts'
-import type { Look } from './look.ts'
+import { adviceFor, type DiagnosisFacts } from './advice.ts'
+import type { ProbeResult } from './probe.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
-const seen = <T>(value: T): Look<T> => ({ at: now.toISOString(), ms: 1, seen: value })
+const seen = <T>(value: T): ProbeResult<T> => ({ at: now.toISOString(), ms: 1, seen: value })
 const blind = { at: now.toISOString(), ms: 1, unknown: 'Docker ne répond pas' }
 const root = join(tmpdir(), 'nowhere')
 
-function known(more: Partial<Known> = {}): Known {
+function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
   const parts = (['nginx', 'postgres', 'backend', 'frontend'] as const).map(
     (part): Container => ({ part, name: `tt-prod-infra-${part}-1`, state: 'well', status: 'Up', lastWords: [] }),
   )
@@ -74,7 +74,7 @@ test('a database goes back to the newest copy, and the plays since are counted b
   expect(adviceFor('restoreDatabase', null, known({ copy: seen(null) }))).toMatchObject({ command: null })
 })
 
-test.each<[string, Known, string]>([
+test.each<[string, DiagnosisFacts, string]>([
   ['Docker', known({ containers: blind }), 'systemctl restart docker'],
   ['a stopped database', stopped('postgres'), 'docker start tt-prod-infra-postgres-1'],
   ['an unhealthy door', stopped('nginx', 'unhealthy'), 'docker restart tt-prod-infra-nginx-1'],

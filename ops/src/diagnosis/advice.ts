@@ -6,10 +6,10 @@ import type { Home } from '../environment/home.ts'
 import { durationWords } from '../time/duration.ts'
 import { utcMinute } from '../time/words.ts'
 import type { DiskSpace } from '../tools/free-space.ts'
-import type { Decision, Question } from './decide.ts'
+import type { TriageDecision, TriageQuestion } from './decide.ts'
 import { partOf, type Symptoms } from './judge.ts'
-import type { Look } from './look.ts'
-import { seenIn } from './look.ts'
+import type { ProbeResult } from './probe.ts'
+import { seenIn } from './probe.ts'
 
 /** What to do now, in words and as one command; what it costs; and what else was seen that has to be mended. */
 export type Advice = {
@@ -24,24 +24,24 @@ export type Advice = {
   besides: string[]
 }
 
-export type Known = Symptoms & {
+export type DiagnosisFacts = Symptoms & {
   home: Home
   now: Date
-  disks: Look<DiskSpace[]>
-  certificate: Look<Certificate>
+  disks: ProbeResult<DiskSpace[]>
+  certificate: ProbeResult<Certificate>
   /** the newest copy of the database on this server, and how many plays came after it */
-  copy: Look<Copy | null>
+  copy: ProbeResult<DatabaseCopy | null>
 }
 
 /** A copy of the database to go back to. */
-export type Copy = { name: string; at: string; playsSince: number | null }
+export type DatabaseCopy = { name: string; at: string; playsSince: number | null }
 
 const scopes = { rollBackBackend: 'backend', rollBackAll: 'full', undoDeployment: 'full' } as const
 
 const scopeWords = { backend: 'le backend', full: 'toute l’application' }
 
 /** @param stoppedAt the question that nobody could answer */
-export function adviceFor(decision: Decision, stoppedAt: Question | null, known: Known): Advice {
+export function adviceFor(decision: TriageDecision, stoppedAt: TriageQuestion | null, known: DiagnosisFacts): Advice {
   const besides = obstacles(known)
   const { environment } = known.home
   if (decision === 'restoreDatabase') return { ...restoring(environment, known), besides }
@@ -54,7 +54,11 @@ export function adviceFor(decision: Decision, stoppedAt: Question | null, known:
 
 const NOTHING = 'rien'
 
-function goingBack(environment: Environment, scope: keyof typeof scopeWords, known: Known): Omit<Advice, 'besides'> {
+function goingBack(
+  environment: Environment,
+  scope: keyof typeof scopeWords,
+  known: DiagnosisFacts,
+): Omit<Advice, 'besides'> {
   const deployment = seenIn(known.deployment)
   const back = deployment?.back[scope] ?? { why: 'les journaux n’ont pas pu être lus' }
   const tookMs = deployment?.took.rollback ?? null
@@ -74,7 +78,7 @@ function goingBack(environment: Environment, scope: keyof typeof scopeWords, kno
   }
 }
 
-function restoring(environment: Environment, known: Known): Omit<Advice, 'besides'> {
+function restoring(environment: Environment, known: DiagnosisFacts): Omit<Advice, 'besides'> {
   const copy = seenIn(known.copy)
   const tookMs = seenIn(known.deployment)?.took.restore ?? null
   if (!copy)
@@ -93,7 +97,7 @@ function restoring(environment: Environment, known: Known): Omit<Advice, 'beside
   }
 }
 
-function readingLogs({ home, deployment, traffic }: Known): Omit<Advice, 'besides'> {
+function readingLogs({ home, deployment, traffic }: DiagnosisFacts): Omit<Advice, 'besides'> {
   const colour = seenIn(deployment)?.running?.colour ?? 'blue'
   const worst = seenIn(traffic)?.worst[0]?.path ?? ''
   const part = worst.startsWith('site') ? 'frontend' : 'backend'
@@ -109,7 +113,7 @@ function readingLogs({ home, deployment, traffic }: Known): Omit<Advice, 'beside
 const REFUSED = /\[emerg\] (?:\d+#\d+: )?(.* in \/etc\/tiptop\/\S+)/
 
 /** What a release stands on and is not in order, the most basic first; each ends with the command that mends it. */
-function obstacles(known: Known): string[] {
+function obstacles(known: DiagnosisFacts): string[] {
   const { home, now } = known
   const containers = seenIn(known.containers)
   if (!containers) return ['Docker ne répond pas ; le relancer : systemctl restart docker']

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { type Answer, type Answers, decide, type Question, questionNodes } from './decide.ts'
+import { decide, questionNodes, type TriageAnswer, type TriageAnswers, type TriageQuestion } from './decide.ts'
 
-const questions = Object.keys(questionNodes) as Question[]
-const calm: Answers = { apiMute: 'no', siteAnswers: 'yes', errors: 'no', justDeployed: 'no', dataWrong: 'no' }
+const questions = Object.keys(questionNodes) as TriageQuestion[]
+const calm: TriageAnswers = { apiMute: 'no', siteAnswers: 'yes', errors: 'no', justDeployed: 'no', dataWrong: 'no' }
 
 /** All 243 ways in which five questions can be answered. */
-function everyAnswers(): Answers[] {
-  const all = questions.reduce<Partial<Answers>[]>(
+function everyAnswers(): TriageAnswers[] {
+  const all = questions.reduce<Partial<TriageAnswers>[]>(
     (some, question) =>
       some.flatMap(answers =>
-        (['yes', 'no', 'unknown'] as Answer[]).map(answer => ({ ...answers, [question]: answer })),
+        (['yes', 'no', 'unknown'] as TriageAnswer[]).map(answer => ({ ...answers, [question]: answer })),
       ),
     [{}],
   )
-  return all as Answers[]
+  return all as TriageAnswers[]
 }
 
-test.each<[string, Partial<Answers>, string]>([
+test.each<[string, Partial<TriageAnswers>, string]>([
   [
     'a mute API behind a site that answers: the backend goes back [4.4/A 4.4/B 4.4/C 4.4/D]',
     { apiMute: 'yes' },
@@ -47,7 +47,7 @@ test('nothing goes back but on answers that were all given, and questions beside
     const { decision, path } = decide(answers)
     const beside = questions.filter(question => !path.includes(questionNodes[question]))
     for (const question of beside)
-      for (const other of ['yes', 'no', 'unknown'] as Answer[])
+      for (const other of ['yes', 'no', 'unknown'] as TriageAnswer[])
         expect(decide({ ...answers, [question]: other })).toMatchObject({ decision, path })
     if (decision === 'rollBackBackend') expect(answers).toMatchObject({ apiMute: 'yes', siteAnswers: 'yes' })
     if (decision === 'rollBackAll') expect(answers).toMatchObject({ apiMute: 'yes', siteAnswers: 'no' })

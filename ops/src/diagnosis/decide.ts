@@ -1,7 +1,7 @@
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 
 /** `unknown`: nobody can tell at this moment. It leads to looking further, and never to going back. */
-export type Answer = 'yes' | 'no' | 'unknown'
+export type TriageAnswer = 'yes' | 'no' | 'unknown'
 
 /** What the matrix 4.4 asks of a symptom, each at its node. */
 export const questionNodes = {
@@ -11,8 +11,8 @@ export const questionNodes = {
   justDeployed: '4.4/G',
   dataWrong: '4.4/J',
 } as const satisfies Record<string, DiagramNode>
-export type Question = keyof typeof questionNodes
-export type Answers = Record<Question, Answer>
+export type TriageQuestion = keyof typeof questionNodes
+export type TriageAnswers = Record<TriageQuestion, TriageAnswer>
 
 /** What the matrix can advise, each at its node. */
 const decisionNodes = {
@@ -23,9 +23,9 @@ const decisionNodes = {
   restoreDatabase: '4.4/K',
   lookFurther: '4.4/L',
 } as const satisfies Record<string, DiagramNode>
-export type Decision = keyof typeof decisionNodes
+export type TriageDecision = keyof typeof decisionNodes
 
-type Fork = { ask: Question; yes: Fork | Decision; no: Fork | Decision }
+type Fork = { ask: TriageQuestion; yes: Fork | TriageDecision; no: Fork | TriageDecision }
 
 const matrix: Fork = {
   ask: 'apiMute',
@@ -38,21 +38,21 @@ const matrix: Fork = {
 }
 
 /** Where the matrix leads, the nodes on the way, and the question that stopped it because nobody could answer it. */
-export type Decided = { decision: Decision; path: DiagramNode[]; stoppedAt: Question | null }
+export type TriageResult = { decision: TriageDecision; path: DiagramNode[]; stoppedAt: TriageQuestion | null }
 
 /** The matrix 4.4, from the symptom to the decision. Only questions on the way are looked at. */
-export function decide(answers: Answers): Decided {
+export function decide(answers: TriageAnswers): TriageResult {
   const path: DiagramNode[] = ['4.4/A']
-  let at: Fork | Decision = matrix
+  let at: Fork | TriageDecision = matrix
   while (typeof at !== 'string') {
     path.push(questionNodes[at.ask])
-    const answer: Answer = answers[at.ask]
+    const answer: TriageAnswer = answers[at.ask]
     if (answer === 'unknown') return arrive('lookFurther', path, at.ask)
     at = at[answer]
   }
   return arrive(at, path, null)
 }
 
-function arrive(decision: Decision, path: DiagramNode[], stoppedAt: Question | null): Decided {
+function arrive(decision: TriageDecision, path: DiagramNode[], stoppedAt: TriageQuestion | null): TriageResult {
   return { decision, path: [...path, decisionNodes[decision]], stoppedAt }
 }

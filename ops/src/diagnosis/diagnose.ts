@@ -6,12 +6,12 @@ import { servingColour } from '../release/colours.ts'
 import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
 import { openShell } from '../tools/shell.ts'
-import { type Advice, adviceFor, type Known } from './advice.ts'
-import { readCopy } from './copy.ts'
-import { type Decided, decide } from './decide.ts'
+import { type Advice, adviceFor, type DiagnosisFacts } from './advice.ts'
+import { decide, type TriageResult } from './decide.ts'
 import { type Finding, findingOf } from './finding.ts'
-import { answersOf, type Judged, judge } from './judge.ts'
-import { type Look, look, seenIn } from './look.ts'
+import { type AnsweredQuestion, answersOf, judge } from './judge.ts'
+import { readNewestCopy } from './newest-copy.ts'
+import { type ProbeResult, runProbe, seenIn } from './probe.ts'
 import { wordContainers } from './probes/containers.ts'
 import { checkPages, wordChecked } from './probes/data.ts'
 import { readDatabase, wordDatabase } from './probes/database.ts'
@@ -21,25 +21,25 @@ import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
 import { readTraffic, wordTraffic } from './probes/traffic.ts'
 
 /** How an environment stands at a moment: what was seen of each part, what the matrix 4.4 makes of it, and what to do. */
-export type Diagnosis = Decided & {
+export type Diagnosis = TriageResult & {
   environment: string
   at: string
   ms: number
   /** nothing is wrong, and nothing is unknown */
   healthy: boolean
-  questions: Judged[]
+  questions: AnsweredQuestion[]
   findings: Finding[]
   advice: Advice
 }
 
-export type Asked = {
+type DiagnosisOptions = {
   /** how far back errors are counted */
   minutes: number
   /** how young a deployment is that errors are blamed on */
   recentMs: number
   now(): Date
   /** hears of each probe that has ended, in the order in which they end */
-  tell?(title: string, look: Look<unknown>): void
+  tell?(title: string, look: ProbeResult<unknown>): void
 }
 
 /** How long a probe may take that looks at one thing, and one that reads all of the data. */
@@ -50,7 +50,7 @@ const DEEP_MS = 120_000
  * Looks at every part of an environment at once, each for a limited time, and leads the answers through the matrix.
  * Takes no lock and changes nothing; a part that is down is what it tells, and keeps no other from being looked at.
  */
-export async function diagnose(target: Target, asked: Asked): Promise<Diagnosis> {
+export async function diagnose(target: Target, asked: DiagnosisOptions): Promise<Diagnosis> {
   const startedAt = performance.now()
   const now = asked.now()
   const known = await lookAtAll(target, now, asked)
@@ -69,18 +69,22 @@ export async function diagnose(target: Target, asked: Asked): Promise<Diagnosis>
   }
 }
 
-type Everything = Known & {
-  closed: Look<Awaited<ReturnType<typeof readClosed>>>
-  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', Look<DataCheckResult>>
+type Everything = DiagnosisFacts & {
+  closed: ProbeResult<Awaited<ReturnType<typeof readClosed>>>
+  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', ProbeResult<DataCheckResult>>
 }
 
-async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }: Asked): Promise<Everything> {
+async function lookAtAll(
+  target: Target,
+  now: Date,
+  { minutes, tell = () => {} }: DiagnosisOptions,
+): Promise<Everything> {
   const { home } = target
   const shell = openShell()
   const probe =
     (limitMs: number) =>
     async <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => {
-      const looked = await look({ limitMs, now: () => new Date() }, work)
+      const looked = await runProbe({ limitMs, now: () => new Date() }, work)
       tell(title, looked)
       return looked
     }
@@ -117,7 +121,7 @@ async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
     quick(titles.closed, () => readClosed(target)),
-    quick(titles.copy, signal => readCopy(access(signal))),
+    quick(titles.copy, signal => readNewestCopy(access(signal))),
     deep(titles.pages, signal => checkPages(access(signal), DEEP_MS)),
     deep(titles.invariants, signal => checkInvariants(access(signal), DEEP_MS)),
     deep(titles.trail, async signal => checkTrail(access(signal), serving())),
@@ -129,7 +133,7 @@ async function lookAtAll(target: Target, now: Date, { minutes, tell = () => {} }
 }
 
 /** What an operator reads of each probe. */
-export const titles = {
+const titles = {
   api: 'L’API, par nginx et TLS',
   site: 'Le site, par nginx et TLS',
   traffic: 'Les réponses de nginx',

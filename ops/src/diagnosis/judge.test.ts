@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import type { Container } from '../environment/facts/containers.ts'
 import { decide } from './decide.ts'
 import { answersOf, judge, type Symptoms } from './judge.ts'
-import type { Look } from './look.ts'
-import type { Database } from './probes/database.ts'
+import type { ProbeResult } from './probe.ts'
+import type { DatabaseState } from './probes/database.ts'
 import type { Traffic } from './probes/traffic.ts'
 
 const NOW = new Date('2026-11-23T03:00:00Z')
 const RECENT_MS = 7_200_000
-const seen = <T>(value: T): Look<T> => ({ at: NOW.toISOString(), ms: 1, seen: value })
+const seen = <T>(value: T): ProbeResult<T> => ({ at: NOW.toISOString(), ms: 1, seen: value })
 const blind = { at: NOW.toISOString(), ms: 1, unknown: 'pas fini en 12 s' }
 
 const container = (part: Container['part'], state: Container['state'] = 'well'): Container => ({
@@ -43,7 +43,7 @@ const deployed = (procedure: string, endedAt: string): Symptoms['deployment'] =>
     took: { rollback: null, restore: null },
   })
 
-const answering: Database = {
+const answering: DatabaseState = {
   state: 'answers',
   bytes: 1,
   connections: { used: 1, most: 100 },

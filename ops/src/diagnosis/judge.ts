@@ -1,52 +1,57 @@
 import type { Container, ContainerPart } from '../environment/facts/containers.ts'
 import type { DataCheckResult } from '../release/data-checks/invariants.ts'
 import { utcMinute } from '../time/words.ts'
-import { type Answer, type Answers, type Question, questionNodes } from './decide.ts'
-import { type Look, seenIn } from './look.ts'
-import type { Database } from './probes/database.ts'
-import { type Deployment, isRecent } from './probes/deployment.ts'
-import type { Api, Site } from './probes/service.ts'
+import { questionNodes, type TriageAnswer, type TriageAnswers, type TriageQuestion } from './decide.ts'
+import { type ProbeResult, seenIn } from './probe.ts'
+import type { DatabaseState } from './probes/database.ts'
+import { type DeploymentState, isRecent } from './probes/deployment.ts'
+import type { ApiState, SiteState } from './probes/service.ts'
 import { isMany, percent, type Traffic } from './probes/traffic.ts'
 
 /** What the probes saw that the matrix asks about. */
 export type Symptoms = {
-  api: Look<Api>
-  site: Look<Site>
-  traffic: Look<Traffic>
-  deployment: Look<Deployment>
-  containers: Look<Container[]>
-  database: Look<Database>
+  api: ProbeResult<ApiState>
+  site: ProbeResult<SiteState>
+  traffic: ProbeResult<Traffic>
+  deployment: ProbeResult<DeploymentState>
+  containers: ProbeResult<Container[]>
+  database: ProbeResult<DatabaseState>
   /** the checks of the data, each by itself */
-  data: Look<DataCheckResult>[]
+  data: ProbeResult<DataCheckResult>[]
 }
 
 /** The answer to one question of the matrix, and why it is that one. */
-export type Judged = { question: Question; node: (typeof questionNodes)[Question]; answer: Answer; because: string }
+export type AnsweredQuestion = {
+  question: TriageQuestion
+  node: (typeof questionNodes)[TriageQuestion]
+  answer: TriageAnswer
+  because: string
+}
 
 /**
  * Answers the questions of the matrix from what was seen. What a rollback cannot mend is no symptom of a release: while
  * the door is closed or the database is away, nobody knows how the release is, and the answer is `unknown` or `no`.
  * @param recentMs how young a deployment is that errors are blamed on
  */
-export function judge(seen: Symptoms, now: Date, recentMs: number): Judged[] {
-  const all: Record<Question, [Answer, string]> = {
+export function judge(seen: Symptoms, now: Date, recentMs: number): AnsweredQuestion[] {
+  const all: Record<TriageQuestion, [TriageAnswer, string]> = {
     apiMute: apiMute(seen),
     siteAnswers: siteAnswers(seen),
     errors: errors(seen),
     justDeployed: justDeployed(seen, now, recentMs),
     dataWrong: dataWrong(seen),
   }
-  return (Object.keys(all) as Question[]).map(question => {
+  return (Object.keys(all) as TriageQuestion[]).map(question => {
     const [answer, because] = all[question]
     return { question, node: questionNodes[question], answer, because }
   })
 }
 
-export function answersOf(judged: Judged[]): Answers {
-  return Object.fromEntries(judged.map(({ question, answer }) => [question, answer])) as Answers
+export function answersOf(judged: AnsweredQuestion[]): TriageAnswers {
+  return Object.fromEntries(judged.map(({ question, answer }) => [question, answer])) as TriageAnswers
 }
 
-function apiMute({ api: look, containers, database }: Symptoms): [Answer, string] {
+function apiMute({ api: look, containers, database }: Symptoms): [TriageAnswer, string] {
   const api = seenIn(look)
   if (!api) return ['unknown', `elle n’a pas pu être jointe : ${whyOf(look)}`]
   if (api.state === 'healthy') return ['no', `elle répond, version ${api.version}`]
@@ -58,7 +63,7 @@ function apiMute({ api: look, containers, database }: Symptoms): [Answer, string
   return ['yes', api.why]
 }
 
-function siteAnswers({ site: look, containers }: Symptoms): [Answer, string] {
+function siteAnswers({ site: look, containers }: Symptoms): [TriageAnswer, string] {
   const site = seenIn(look)
   if (!site) return ['unknown', `il n’a pas pu être joint : ${whyOf(look)}`]
   if (site.state === 'answers') return ['yes', 'sa page d’accueil et ses scripts répondent']
@@ -66,7 +71,7 @@ function siteAnswers({ site: look, containers }: Symptoms): [Answer, string] {
   return closed ? ['unknown', `${closed} : on ne sait rien de ce qui est derrière`] : ['no', site.why]
 }
 
-function errors({ traffic: look, site, api, database }: Symptoms): [Answer, string] {
+function errors({ traffic: look, site, api, database }: Symptoms): [TriageAnswer, string] {
   const traffic = seenIn(look)
   const away = whyAway(database) || (seenIn(api)?.state === 'no-database' ? 'la base ne répond pas à l’API' : '')
   if (away) return ['no', `s’il y en a, elles ne viennent pas de la version : ${away}`]
@@ -79,7 +84,7 @@ function errors({ traffic: look, site, api, database }: Symptoms): [Answer, stri
   return [isMany(traffic) ? 'yes' : 'no', `${said} en ${minutes} min`]
 }
 
-function justDeployed({ deployment: look, traffic }: Symptoms, now: Date, recentMs: number): [Answer, string] {
+function justDeployed({ deployment: look, traffic }: Symptoms, now: Date, recentMs: number): [TriageAnswer, string] {
   const deployment = seenIn(look)
   if (!deployment) return ['unknown', `les journaux n’ont pas pu être lus : ${whyOf(look)}`]
   const { last } = deployment
@@ -96,7 +101,7 @@ function justDeployed({ deployment: look, traffic }: Symptoms, now: Date, recent
   return ['yes', before ? `les erreurs sont venues après (${when})` : when]
 }
 
-function dataWrong({ data, database }: Symptoms): [Answer, string] {
+function dataWrong({ data, database }: Symptoms): [TriageAnswer, string] {
   const state = seenIn(database)
   if (state?.state === 'missing') return ['yes', state.why]
   if (state?.state === 'answers' && state.damaged) return ['yes', `${state.damaged} pages abîmées sur le disque`]
@@ -108,7 +113,7 @@ function dataWrong({ data, database }: Symptoms): [Answer, string] {
   if (blind.length)
     return [
       'unknown',
-      `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as Look<DataCheckResult>)}`,
+      `${blind.length} contrôle sur ${data.length} n’a pas abouti : ${whyOf(blind[0] as ProbeResult<DataCheckResult>)}`,
     ]
   if (!state.whole) return ['unknown', 'la base est trop ancienne pour que ses tables soient contrôlées']
   return ['no', 'tous les contrôles passent']
@@ -117,14 +122,14 @@ function dataWrong({ data, database }: Symptoms): [Answer, string] {
 const andOthers = (count: number) => (count ? `, et ${count} autre${count > 1 ? 's' : ''}` : '')
 
 /** Why nothing behind the door can be blamed; empty when the door stands open, or nobody knows. */
-function whyDoorClosed(look: Look<Container[]>): string {
+function whyDoorClosed(look: ProbeResult<Container[]>): string {
   const containers = seenIn(look)
   if (!containers) return `Docker ne répond pas (${whyOf(look)})`
   const door = partOf(containers, 'nginx')
   return door && door.state !== 'well' ? `nginx n’est pas en état (${door.status})` : ''
 }
 
-function whyAway(look: Look<Database>): string {
+function whyAway(look: ProbeResult<DatabaseState>): string {
   const database = seenIn(look)
   return database && database.state !== 'answers' ? database.why : ''
 }
@@ -134,6 +139,6 @@ export function partOf(containers: Container[], part: ContainerPart): Container 
 }
 
 /** The first line of why a probe saw nothing. */
-function whyOf(look: Look<unknown>): string {
+function whyOf(look: ProbeResult<unknown>): string {
   return 'unknown' in look ? (look.unknown.split('\n')[0] ?? '') : ''
 }

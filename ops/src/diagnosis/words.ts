@@ -1,11 +1,11 @@
 import { durationWords } from '../time/duration.ts'
 import { clockSecond, utcSecond } from '../time/words.ts'
 import { tookWords } from './advice.ts'
-import type { Decision, Question } from './decide.ts'
+import type { TriageDecision, TriageQuestion } from './decide.ts'
 import type { Diagnosis } from './diagnose.ts'
 import type { Finding } from './finding.ts'
 
-export const decisionWords: Record<Decision, string> = {
+export const decisionWords: Record<TriageDecision, string> = {
   rollBackBackend: 'Ramener le backend',
   rollBackAll: 'Tout ramener',
   undoDeployment: 'Défaire le dernier déploiement',
@@ -14,7 +14,7 @@ export const decisionWords: Record<Decision, string> = {
   lookFurther: 'Chercher encore',
 }
 
-const questionWords: Record<Question, string> = {
+const questionWords: Record<TriageQuestion, string> = {
   apiMute: 'L’API est-elle muette ?',
   siteAnswers: 'Le site répond-il ?',
   errors: 'Y a-t-il des erreurs 500 ?',

@@ -6,11 +6,11 @@ export type Diagram = {
   implemented: boolean
   steps: Map<string, string>
   /** how each step is drawn: an end, an act or a question */
-  shapes: Map<string, Shape>
+  shapes: Map<string, NodeShape>
   edges: Edge[]
 }
-export type Shape = 'end' | 'act' | 'question'
-export type Edge = { from: string; to: string; label: string }
+type NodeShape = 'end' | 'act' | 'question'
+type Edge = { from: string; to: string; label: string }
 
 const STEP = /^\s*([A-Z]{1,2})(?:\(\[(?<end>.+)\]\)|\[(?<act>.+)\]|\{(?<question>.+)\})\s*$/gm
 const EDGE = /^\s*([A-Z]{1,2}) -->(?:\|(.+?)\|)? ([A-Z]{1,2})\s*$/gm
@@ -18,11 +18,11 @@ const EDGE = /^\s*([A-Z]{1,2}) -->(?:\|(.+?)\|)? ([A-Z]{1,2})\s*$/gm
 /** Reads a Mermaid flowchart in which each step and each way stands on a line of its own. @param name as in `1.1-participation.mmd` */
 export function readDiagram(name: string, text: string): Diagram {
   const steps = new Map<string, string>()
-  const shapes = new Map<string, Shape>()
+  const shapes = new Map<string, NodeShape>()
   for (const match of text.matchAll(STEP)) {
     const [shape, wording] = Object.entries(match.groups ?? {}).find(([, found]) => found) ?? ['act', '']
     steps.set(match[1] as string, wording)
-    shapes.set(match[1] as string, shape as Shape)
+    shapes.set(match[1] as string, shape as NodeShape)
   }
   return {
     number: name.split('-')[0] ?? name,

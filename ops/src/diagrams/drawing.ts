@@ -4,7 +4,7 @@ import type { Diagram } from './diagram.ts'
 export type NodeState = 'done' | 'retried' | 'failed' | 'undone' | 'running'
 
 /** What a run left at a node: how it stands there, and what is to be read beside it. */
-export type Visit = { state: NodeState; note: string }
+export type NodeVisit = { state: NodeState; note: string }
 
 const LINE = 15
 const LETTER = 6.6
@@ -14,7 +14,7 @@ const WIDEST = 28
  * A diagram as SVG, with the way that a run took through it: nodes by their state, ways between two visited nodes
  * drawn strong. Needs no file beside it.
  */
-export function drawDiagram(diagram: Diagram, visits: Map<string, Visit>): string {
+export function drawDiagram(diagram: Diagram, visits: Map<string, NodeVisit>): string {
   const graph = arrange(diagram, visits)
   const { width = 0, height = 0 } = graph.graph()
   const edges = graph.edges().map(edge => {
@@ -42,7 +42,7 @@ type Arranged = {
 }
 type Box = { x: number; y: number; width: number; height: number; lines: string[] }
 
-function arrange(diagram: Diagram, visits: Map<string, Visit>): Arranged {
+function arrange(diagram: Diagram, visits: Map<string, NodeVisit>): Arranged {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 34, marginx: 12, marginy: 12 })
   for (const [id, wording] of diagram.steps) {
@@ -56,7 +56,12 @@ function arrange(diagram: Diagram, visits: Map<string, Visit>): Arranged {
   return graph as unknown as Arranged
 }
 
-function drawNode(diagram: Diagram, id: string, { x, y, width, height, lines }: Box, visit: Visit | undefined): string {
+function drawNode(
+  diagram: Diagram,
+  id: string,
+  { x, y, width, height, lines }: Box,
+  visit: NodeVisit | undefined,
+): string {
   const radius = { end: height / 2, act: 5, question: 16 }[diagram.shapes.get(id) ?? 'act']
   const left = round(x - width / 2)
   const top = round(y - height / 2)

@@ -1,11 +1,11 @@
 import { readSecret, type Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
-import type { Happening, Incident } from './incident.ts'
+import type { Incident, IncidentEvent } from './incident.ts'
 import type { IncidentJournal } from './incidents.ts'
 
 /** What is at hand for working on an incident. */
-export type Desk = {
+export type IncidentDesk = {
   target: Target
   /** who does it */
   by: string
@@ -17,7 +17,7 @@ export type Desk = {
 }
 
 /** @throws an Error in French when no incident is open */
-export async function openIncidentOf({ target: { home }, journal }: Desk): Promise<Incident> {
+export async function openIncidentOf({ target: { home }, journal }: IncidentDesk): Promise<Incident> {
   const incident = await journal.standing()
   if (incident) return incident
   throw new Failure('not-there', `Aucun incident n’est ouvert en ${home.environment}.`, {
@@ -26,12 +26,17 @@ export async function openIncidentOf({ target: { home }, journal }: Desk): Promi
 }
 
 /** Writes a line of an incident. */
-export function write({ journal, now }: Desk, { name }: Pick<Incident, 'name'>, what: Happening) {
+export function write({ journal, now }: IncidentDesk, { name }: Pick<Incident, 'name'>, what: IncidentEvent) {
   return journal.append(name, now(), what)
 }
 
 /** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */
-export async function tell(desk: Desk, incident: Incident, notice: Notice, level: NoticeLevel = 1): Promise<void> {
+export async function tell(
+  desk: IncidentDesk,
+  incident: Incident,
+  notice: Notice,
+  level: NoticeLevel = 1,
+): Promise<void> {
   const subject = `[${desk.target.home.environment}] ${notice.subject}`
   const unsent = (await isAnybodyThere(desk.target)) ? await desk.notices.send({ ...notice, subject }, level) : [NOBODY]
   write(desk, incident, { kind: 'told', level, subject, unsent })

@@ -1,17 +1,17 @@
-import { look, seenIn } from '../diagnosis/look.ts'
+import { runProbe, seenIn } from '../diagnosis/probe.ts'
 import { readTraffic, startOf } from '../diagnosis/probes/traffic.ts'
 import type { Run } from '../runs/runs.ts'
 import { stateWords } from '../runs/timeline.ts'
 import { utcMinute } from '../time/words.ts'
 import { openShell } from '../tools/shell.ts'
-import { type Desk, openIncidentOf, tell, write } from './desk.ts'
+import { type IncidentDesk, openIncidentOf, tell, write } from './desk.ts'
 import { decideBy, type Incident, lastOf } from './incident.ts'
 import { type Severity, ways } from './severity.ts'
 
 type Note = { text: string; decision: boolean; severity: Severity | null }
 
 /** Adds what somebody saw, did or decided; a new severity goes its own way from here on. */
-export async function noteIncident(desk: Desk, { text, decision, severity }: Note): Promise<Incident> {
+export async function noteIncident(desk: IncidentDesk, { text, decision, severity }: Note): Promise<Incident> {
   const incident = await openIncidentOf(desk)
   if (severity && severity !== incident.severity)
     write(desk, incident, { kind: 'graded', severity, by: desk.by, because: text })
@@ -20,7 +20,7 @@ export async function noteIncident(desk: Desk, { text, decision, severity }: Not
 }
 
 /** Calls the second level (4.3/AU, BB): from here on it is for the team to step in. */
-export async function escalate(desk: Desk, because: string): Promise<Incident> {
+export async function escalate(desk: IncidentDesk, because: string): Promise<Incident> {
   const incident = await openIncidentOf(desk)
   const { environment } = desk.target.home
   write(desk, incident, { kind: 'escalated', by: desk.by, because })
@@ -37,7 +37,7 @@ export async function escalate(desk: Desk, because: string): Promise<Incident> {
  * A way back that broke off while an incident is open is for the second level (4.3/AU). One that never began, because it
  * was asked for wrongly, is for whoever asked.
  */
-export async function escalateFailure(desk: Desk, { name, state, reason, steps }: Run): Promise<void> {
+export async function escalateFailure(desk: IncidentDesk, { name, state, reason, steps }: Run): Promise<void> {
   if (state === 'done' || steps.length < 2 || !(await desk.journal.standing())) return
   await escalate(desk, `${name} ${stateWords[state]} : ${reason ?? 'sans raison notée'}`)
 }
@@ -47,7 +47,7 @@ export async function escalateFailure(desk: Desk, { name, state, reason, steps }
  * calls the second level.
  * @returns whether somebody was reminded
  */
-export async function remind(desk: Desk, incident: Incident): Promise<boolean> {
+export async function remind(desk: IncidentDesk, incident: Incident): Promise<boolean> {
   const limit = decideBy(incident)
   if (!limit || desk.now().toISOString() < limit) return false
   const reminded = incident.lines.some(line => line.kind === 'told' && line.at >= limit)
@@ -68,14 +68,14 @@ type Closing = { text: string; review: string }
  * Closes the open incident (4.3/AX to BA): what nginx answered meanwhile is counted while its journal is still there,
  * and people are told unless the watch did already.
  */
-export async function closeIncident(desk: Desk, { text, review }: Closing): Promise<Incident> {
+export async function closeIncident(desk: IncidentDesk, { text, review }: Closing): Promise<Incident> {
   const incident = await openIncidentOf(desk)
   const { home } = desk.target
   const now = desk.now()
   const minutes = Math.max(1, Math.ceil((now.getTime() - Date.parse(incident.since)) / 60_000))
   const period = { now, minutes, deployedAt: null }
   const traffic = seenIn(
-    await look({ limitMs: COUNTING_MS, now: desk.now }, signal =>
+    await runProbe({ limitMs: COUNTING_MS, now: desk.now }, signal =>
       readTraffic(home, period, { shell: openShell(), signal }),
     ),
   )

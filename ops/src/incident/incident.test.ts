@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { incidentWith } from '../../test/incident/on-call.ts'
-import { decideBy, type Incident, incidentOf, type Line, nodesOf, parseLines } from './incident.ts'
+import { decideBy, type Incident, type IncidentLine, incidentOf, nodesOf, parseLines } from './incident.ts'
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`
-const look: Line = {
+const look: IncidentLine = {
   at: at('03:11'),
   kind: 'diagnosed',
   healthy: false,
@@ -12,10 +12,10 @@ const look: Line = {
   said: [],
   path: ['4.4/A', '4.4/B', '4.4/C', '4.4/D'],
 }
-const told: Line = { at: at('03:10'), kind: 'told', level: 1, subject: '', unsent: [] }
-const closed: Line = { at: at('04:00'), kind: 'closed', by: 'x', text: '', review: '2026-11-28' }
-const escalated: Line = { at: at('03:30'), kind: 'escalated', by: 'x', because: '' }
-const stable: Line = { at: at('03:59'), kind: 'stable', minutes: 30, from: at('03:29') }
+const told: IncidentLine = { at: at('03:10'), kind: 'told', level: 1, subject: '', unsent: [] }
+const closed: IncidentLine = { at: at('04:00'), kind: 'closed', by: 'x', text: '', review: '2026-11-28' }
+const escalated: IncidentLine = { at: at('03:30'), kind: 'escalated', by: 'x', because: '' }
+const stable: IncidentLine = { at: at('03:59'), kind: 'stable', minutes: 30, from: at('03:29') }
 
 test('in production an incident goes through the triage that its severity asks for [4.3/A 4.3/E 4.3/F 4.3/G 4.3/H]', () => {
   const triage = (severity: Incident['severity']) => nodesOf(incidentWith([], severity)).join(' ')
@@ -29,7 +29,7 @@ test('in production an incident goes through the triage that its severity asks f
 })
 
 test('in preprod it is graded by its impact, mended forward or taken back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
-  const there = (severity: Incident['severity'], ...lines: Line[]) =>
+  const there = (severity: Incident['severity'], ...lines: IncidentLine[]) =>
     nodesOf({ ...incidentWith(lines, severity), environment: 'preprod' }).join(' ')
   expect(there('P1')).toBe('4.2/A 4.2/B 4.2/C 4.2/E')
   expect(there('P3')).toBe('4.2/A 4.2/B 4.2/C 4.2/D')
@@ -39,14 +39,14 @@ test('in preprod it is graded by its impact, mended forward or taken back, and d
 })
 
 test('a decision is waited for until one is noted, and anew when the severity becomes major', () => {
-  const note = (clock: string, decision: boolean): Line => ({
+  const note = (clock: string, decision: boolean): IncidentLine => ({
     at: at(clock),
     kind: 'noted',
     text: '',
     by: 'x',
     decision,
   })
-  const graded: Line = { at: at('03:40'), kind: 'graded', severity: 'P2', by: 'x', because: '' }
+  const graded: IncidentLine = { at: at('03:40'), kind: 'graded', severity: 'P2', by: 'x', because: '' }
   expect(decideBy(incidentWith([]))).toBeNull()
   expect(decideBy(incidentWith([note('03:12', false)], 'P2'))).toBe(at('03:25'))
   expect(decideBy(incidentWith([note('03:12', true)], 'P2'))).toBeNull()

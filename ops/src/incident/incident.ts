@@ -44,8 +44,8 @@ const lineShape = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('counted'), requests: z.number(), errors: z.number(), closed: z.number() }),
   z.object({ at, kind: z.literal('closed'), by: z.string(), text: z.string(), review: z.iso.date() }),
 ])
-export type Line = z.infer<typeof lineShape>
-export type Happening = Line extends infer L ? (L extends Line ? Omit<L, 'at'> : never) : never
+export type IncidentLine = z.infer<typeof lineShape>
+export type IncidentEvent = IncidentLine extends infer L ? (L extends IncidentLine ? Omit<L, 'at'> : never) : never
 
 /** An incident as its journal tells. Open while `closedAt` is null. */
 export type Incident = {
@@ -60,11 +60,11 @@ export type Incident = {
   /** when the time began in which nothing went wrong any more; null until that was watched to its end */
   restoredAt: string | null
   closedAt: string | null
-  lines: Line[]
+  lines: IncidentLine[]
 }
 
 /** @returns null when the lines are no incident's: the first one says that it was opened */
-export function incidentOf(lines: Line[]): Incident | null {
+export function incidentOf(lines: IncidentLine[]): Incident | null {
   const [opened] = lines
   if (opened?.kind !== 'opened') return null
   const { incident: name, environment, title, by, at: openedAt, since } = opened
@@ -82,12 +82,12 @@ export function incidentOf(lines: Line[]): Incident | null {
   }
 }
 
-export function lastOf<Kind extends Line['kind']>(lines: Line[], kind: Kind) {
-  return lines.findLast((line): line is Extract<Line, { kind: Kind }> => line.kind === kind)
+export function lastOf<Kind extends IncidentLine['kind']>(lines: IncidentLine[], kind: Kind) {
+  return lines.findLast((line): line is Extract<IncidentLine, { kind: Kind }> => line.kind === kind)
 }
 
 /** Lines of a text; what is no line of an incident (half of one, of a killed run) is left out. */
-export function parseLines(text: string): Line[] {
+export function parseLines(text: string): IncidentLine[] {
   return text.split('\n').flatMap(line => {
     try {
       return [lineShape.parse(JSON.parse(line))]

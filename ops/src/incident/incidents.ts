@@ -9,15 +9,15 @@ import { Locked, takeLock } from '../procedure/lock.ts'
 import { waitUntil } from '../time/wait-until.ts'
 import { utcMinute } from '../time/words.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
-import { type Happening, type Incident, incidentOf, type Line, parseLines } from './incident.ts'
+import { type Incident, type IncidentEvent, type IncidentLine, incidentOf, parseLines } from './incident.ts'
 
-type Place = Pick<Home, 'folder' | 'environment'>
+type IncidentPlace = Pick<Home, 'folder' | 'environment'>
 
 const folderOf = ({ folder }: Pick<Home, 'folder'>) => join(folder, 'incidents')
 const fileOf = (home: Pick<Home, 'folder'>, name: string) => join(folderOf(home), `${name}.jsonl`)
 
 /** Another incident of this environment is open: all that is known of it is in one place. */
-export class AlreadyOpen extends Failure {
+class IncidentAlreadyOpen extends Failure {
   readonly incident: Incident
   constructor(incident: Incident) {
     const { environment, name, severity, openedAt, by, title } = incident
@@ -50,13 +50,13 @@ type IncidentOpening = { at: Date; severity: Incident['severity']; title: string
 export type IncidentJournal = {
   /** the incident that is open, or null */
   standing(): Promise<Incident | null>
-  /** @throws AlreadyOpen when one is open: of several at once the first one opens */
+  /** @throws IncidentAlreadyOpen when one is open: of several at once the first one opens */
   begin(opening: IncidentOpening): Promise<Incident>
   /** adds a line, on the disk before this returns. @throws an Error in French when the disk is full */
-  append(name: string, at: Date, happening: Happening): Line
+  append(name: string, at: Date, happening: IncidentEvent): IncidentLine
 }
 
-export function openIncidentJournal(home: Place): IncidentJournal {
+export function openIncidentJournal(home: IncidentPlace): IncidentJournal {
   return {
     standing: () => openOne(home),
     begin: opening => beginIncident(home, opening),
@@ -65,14 +65,14 @@ export function openIncidentJournal(home: Place): IncidentJournal {
 }
 
 /** For dry runs: tells what it would write, and knows it until the process ends. */
-export function dryIncidentJournal(home: Place, tell: (line: string) => void): IncidentJournal {
-  const added: Line[] = []
+export function dryIncidentJournal(home: IncidentPlace, tell: (line: string) => void): IncidentJournal {
+  const added: IncidentLine[] = []
   const standing = async () => {
     const incident = incidentOf([...((await openOne(home))?.lines ?? []), ...added])
     return incident?.closedAt === null ? incident : null
   }
-  const add = (at: Date, happening: Happening) => {
-    const line = { at: at.toISOString(), ...happening } as Line
+  const add = (at: Date, happening: IncidentEvent) => {
+    const line = { at: at.toISOString(), ...happening } as IncidentLine
     const words = WOULD[line.kind]
     if (words) tell(words)
     added.push(line)
@@ -82,7 +82,7 @@ export function dryIncidentJournal(home: Place, tell: (line: string) => void): I
     standing,
     async begin(opening) {
       const before = await standing()
-      if (before) throw new AlreadyOpen(before)
+      if (before) throw new IncidentAlreadyOpen(before)
       add(opening.at, openedLine(home, opening))
       return (await standing()) as Incident
     },
@@ -91,7 +91,7 @@ export function dryIncidentJournal(home: Place, tell: (line: string) => void): I
 }
 
 /** Notices tell by themselves what they would send, and a look changes nothing. */
-const WOULD: Record<Line['kind'], string | null> = {
+const WOULD: Record<IncidentLine['kind'], string | null> = {
   opened: 'ouvrirait l’incident',
   graded: 'changerait la gravité',
   noted: 'noterait ce texte',
@@ -104,24 +104,24 @@ const WOULD: Record<Line['kind'], string | null> = {
   closed: 'fermerait l’incident',
 }
 
-async function beginIncident(home: Place, opening: IncidentOpening): Promise<Incident> {
+async function beginIncident(home: IncidentPlace, opening: IncidentOpening): Promise<Incident> {
   return alone(home, opening.by, opening.at, async () => {
     const standing = await openOne(home)
-    if (standing) throw new AlreadyOpen(standing)
+    if (standing) throw new IncidentAlreadyOpen(standing)
     const opened = openedLine(home, opening)
     append(home, opened.incident, opening.at, opened)
     return (await openOne(home)) as Incident
   })
 }
 
-function openedLine({ environment }: Place, { at, since, ...opening }: IncidentOpening) {
+function openedLine({ environment }: IncidentPlace, { at, since, ...opening }: IncidentOpening) {
   const incident = runName('incident', at, randomBytes(2).toString('hex'))
   return { kind: 'opened' as const, incident, environment, since: (since ?? at).toISOString(), ...opening }
 }
 
 /** Several may write at once: a line is written in one go at the end. */
-function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: Happening): Line {
-  const line = { at: at.toISOString(), ...happening } as Line
+function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: IncidentEvent): IncidentLine {
+  const line = { at: at.toISOString(), ...happening } as IncidentLine
   mkdirSync(folderOf(home), { recursive: true, mode: 0o750 })
   const path = fileOf(home, name)
   const file = openSync(path, 'a+', 0o640)
@@ -146,7 +146,7 @@ function endsWhole(file: number, path: string): boolean {
 const PATIENCE_MS = 5_000
 
 /** One at a time for an environment, by the kernel's lock; what comes meanwhile waits for these few milliseconds. */
-async function alone<T>(home: Place, by: string, at: Date, work: () => Promise<T>): Promise<T> {
+async function alone<T>(home: IncidentPlace, by: string, at: Date, work: () => Promise<T>): Promise<T> {
   const holder = { run: 'incident', by, since: at.toISOString(), pid: process.pid }
   const lock = join(folderOf(home), '.lock')
   let locked: Locked | null = null

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import { wayLines } from '../diagnosis/words.ts'
 import { utcMinute } from '../time/words.ts'
-import { type Desk, tell, write } from './desk.ts'
+import { type IncidentDesk, tell, write } from './desk.ts'
 import { decideBy, type Incident } from './incident.ts'
 import { nextSteps, type Severity, ways } from './severity.ts'
 
@@ -14,7 +14,7 @@ type Opened = { incident: Incident; diagnosis: Diagnosis | null; next: string[] 
  * is kept with it. A look that fails leaves the incident open all the same.
  * @throws AlreadyOpen when there is one
  */
-export async function openIncident(desk: Desk, { look, ...opening }: Opening): Promise<Opened> {
+export async function openIncident(desk: IncidentDesk, { look, ...opening }: Opening): Promise<Opened> {
   const { environment } = desk.target.home
   const { severity, title } = opening
   const begun = await desk.journal.begin({ ...opening, at: desk.now(), by: desk.by })
@@ -42,7 +42,7 @@ export async function openIncident(desk: Desk, { look, ...opening }: Opening): P
 }
 
 /** Keeps what was seen with the incident. */
-function attach(desk: Desk, incident: Pick<Incident, 'name'>, diagnosis: Diagnosis): void {
+function attach(desk: IncidentDesk, incident: Pick<Incident, 'name'>, diagnosis: Diagnosis): void {
   const { healthy, decision, path } = diagnosis
   const wrong = diagnosis.findings.flatMap(({ title, state, said }) =>
     state === 'well'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Line } from './incident.ts'
+import type { IncidentLine } from './incident.ts'
 import { steadyTime } from './stability.ts'
 
 /** Looks at these seconds after three o'clock; `!` marks a bad one. */
-function looks(...seconds: (number | string)[]): Line[] {
+function looks(...seconds: (number | string)[]): IncidentLine[] {
   return seconds.map(second => ({
     at: new Date(Date.UTC(2026, 10, 23, 3, 0, Number.parseInt(String(second), 10))).toISOString(),
     kind: 'looked',
@@ -24,6 +24,11 @@ test('time that nobody watched does not count, and what was seen before it is ke
 })
 
 test('a watch that came to its end is over: the next one begins anew', () => {
-  const stable: Line = { at: '2026-11-23T03:00:11.000Z', kind: 'stable', minutes: 30, from: '2026-11-23T03:00:00.000Z' }
+  const stable: IncidentLine = {
+    at: '2026-11-23T03:00:11.000Z',
+    kind: 'stable',
+    minutes: 30,
+    from: '2026-11-23T03:00:00.000Z',
+  }
   expect(steadyTime([...looks(0, 5, 10), stable, ...looks(20, 25)], 20_000)?.ms).toBe(5_000)
 })

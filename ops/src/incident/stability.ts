@@ -1,6 +1,6 @@
-import type { Incident, Line } from './incident.ts'
+import type { Incident, IncidentLine } from './incident.ts'
 
-type Looked = Extract<Line, { kind: 'looked' }>
+type Looked = Extract<IncidentLine, { kind: 'looked' }>
 
 /** How long it has been well without a break, and since when; null: the last look was bad, or there was none. */
 type Steady = { from: string; ms: number } | null
@@ -10,7 +10,7 @@ type Steady = { from: string; ms: number } | null
  * was killed, and started again) does not count, and breaks nothing: what was well before and after it is added up.
  * @param gapMs the longest pause between two looks that still counts as watched
  */
-export function steadyTime(lines: Line[], gapMs: number): Steady {
+export function steadyTime(lines: IncidentLine[], gapMs: number): Steady {
   const looks = looksOf(lines)
   const well = looks.slice(looks.findLastIndex(look => !look.well) + 1)
   const [first] = well

@@ -3,7 +3,7 @@ import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { readMaintenance } from '../release/maintenance.ts'
 import { waitUntil } from '../time/wait-until.ts'
-import { type Desk, openIncidentOf, tell, write } from './desk.ts'
+import { type IncidentDesk, openIncidentOf, tell, write } from './desk.ts'
 import { endNotice, escalate } from './follow-incident.ts'
 import type { Incident } from './incident.ts'
 import { looksOf, steadyTime } from './stability.ts'
@@ -24,7 +24,7 @@ const MOST = 3
  * that was stopped or killed goes on where it was.
  * @throws an Error in French when it does not become stable; the second level is called then
  */
-export async function watchStability(desk: Desk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
+export async function watchStability(desk: IncidentDesk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
   const wantedMs = desk.target.settings.STABILITY_MINUTES * 60_000
   const deadline = desk.now().getTime() + MOST * wantedMs
   const look = async () => {
@@ -48,7 +48,7 @@ export async function watchStability(desk: Desk, { everyMs, signal, onLook }: Wa
 }
 
 /** What is wrong at this moment as everybody sees it; null when nothing is. */
-async function faultNow({ target }: Desk, signal: AbortSignal): Promise<string | null> {
+async function faultNow({ target }: IncidentDesk, signal: AbortSignal): Promise<string | null> {
   const closed = await readMaintenance(target.home)
   if (closed) return `le site est encore fermé par ${closed.by}`
   const running = await runningRelease(target.home)
@@ -62,7 +62,7 @@ async function faultNow({ target }: Desk, signal: AbortSignal): Promise<string |
 }
 
 /** The first fault is told, and the first good look after it. */
-async function tellChange(desk: Desk, incident: Incident, fault: string | null): Promise<void> {
+async function tellChange(desk: IncidentDesk, incident: Incident, fault: string | null): Promise<void> {
   const last = looksOf(incident.lines).at(-1)
   const { environment } = desk.target.home
   if (fault && (last?.well ?? true))
@@ -79,7 +79,7 @@ async function tellChange(desk: Desk, incident: Incident, fault: string | null):
     })
 }
 
-async function conclude(desk: Desk, incident: Incident, from: string): Promise<Incident> {
+async function conclude(desk: IncidentDesk, incident: Incident, from: string): Promise<Incident> {
   const minutes = desk.target.settings.STABILITY_MINUTES
   write(desk, incident, { kind: 'stable', minutes, from })
   await tell(

@@ -6,16 +6,16 @@ import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 
 /** A backup that a restore has proven: the moment that it shows, and the one from which it could be relied upon. */
-export type Proven = { shows: Date; at: Date }
+export type ProvenBackup = { shows: Date; at: Date }
 
 /** All moments between these two can be brought back, to the second. */
-export type Window = { from: Date; until: Date }
+export type ArchivedWindow = { from: Date; until: Date }
 
 /** What a rehearsal measured; null where it did not get that far. */
-export type Rehearsed = { name: string; at: Date; rtoMs: number | null; rpoMs: number | null }
+export type RehearsalTimes = { name: string; at: Date; rtoMs: number | null; rpoMs: number | null }
 
 /** `overAt`: since when nothing went wrong any more; null while it lasts. `isOpen`: nobody has closed it yet. */
-export type Trouble = {
+export type IncidentSpan = {
   name: string
   severity: Incident['severity']
   beganAt: Date
@@ -24,19 +24,19 @@ export type Trouble = {
 }
 
 /** Everything that the indicators of an environment are computed from. */
-export type Facts = {
+export type IndicatorFacts = {
   runs: Run[]
-  proven: Proven[]
-  windows: Window[]
-  rehearsals: Rehearsed[]
-  incidents: Trouble[]
+  proven: ProvenBackup[]
+  windows: ArchivedWindow[]
+  rehearsals: RehearsalTimes[]
+  incidents: IncidentSpan[]
 }
 
 /**
  * Reads what this server holds on its disk; nothing is asked of anybody, so it is answered while everything is down.
  * @param windows what the archive of WAL covers, where somebody asked it
  */
-export async function readFacts(home: Home, windows: Window[] = []): Promise<Facts> {
+export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Promise<IndicatorFacts> {
   const [runs, backups, rehearsals, incidents] = await Promise.all([
     listRuns(home.runs),
     listBackups(home),
@@ -57,18 +57,18 @@ export async function readFacts(home: Home, windows: Window[] = []): Promise<Fac
 }
 
 /** A red rehearsal measured no time in which the service comes back, however far it got. */
-function measured({ name, startedAt, verdict, rtoMs, rpoMs }: Rehearsal): Rehearsed {
+function measured({ name, startedAt, verdict, rtoMs, rpoMs }: Rehearsal): RehearsalTimes {
   return { name, at: new Date(startedAt), rtoMs: verdict === 'green' ? rtoMs : null, rpoMs }
 }
 
 /** It lasts from when somebody saw it begin until the quiet that was watched to its end; unwatched, until it was closed. */
-function troubleOf({ name, severity, since, restoredAt, closedAt }: Incident): Trouble {
+function troubleOf({ name, severity, since, restoredAt, closedAt }: Incident): IncidentSpan {
   const over = restoredAt ?? closedAt
   return { name, severity, beganAt: new Date(since), overAt: over ? new Date(over) : null, isOpen: closedAt === null }
 }
 
 /** Retention removes backups, and journals remember them: copied from one step on, declared whole in another. */
-export function provenIn(runs: readonly Run[]): Proven[] {
+export function provenIn(runs: readonly Run[]): ProvenBackup[] {
   return runs.flatMap(({ procedure, steps }) => {
     const copied = steps.findLast(({ node, state }) => node === '3.1/I' && state === 'done')
     const declared = steps.find(({ node, state, kind }) => kind === 'step' && node === '3.1/AC' && state === 'done')

@@ -2,20 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { randomOf } from '../../test/nights.ts'
 import type { Run, StepRun } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
-import { type Facts, type Proven, provenIn, type Trouble } from './facts.ts'
+import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn } from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
 import { frequency, successRate } from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
 import { recoveryMean } from './measures/recoveries.ts'
 import { recoveryTime } from './measures/restorations.ts'
-import { type Period, periodBefore, periodUntil } from './period.ts'
+import { type IndicatorPeriod, periodBefore, periodUntil } from './period.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const month = periodUntil(NOW, 30 * DAY_MS)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
-const nothing: Facts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [] }
+const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [] }
 
 function run(own: Partial<Run> & { at: Date }): Run {
   const { at, ...more } = own
@@ -38,7 +38,7 @@ function step(node: StepRun['node'], at: Date, own: Partial<StepRun> = {}): Step
   const started = { title: '', startedAt: at.toISOString(), detail: null, ms: 0 }
   return { kind: 'step', node, also: [], state: 'done', retries: [], ...started, ...own }
 }
-const proof = (shows: Date, minutes = 4): Proven => ({ shows, at: new Date(shows.getTime() + minutes * MINUTE) })
+const proof = (shows: Date, minutes = 4): ProvenBackup => ({ shows, at: new Date(shows.getTime() + minutes * MINUTE) })
 const nightly = (days: number) => Array.from({ length: days }, (_, day) => proof(ago(day * DAY_MS + 10 * HOUR)))
 
 describe('without anything to measure', () => {
@@ -142,8 +142,11 @@ describe('RTO', () => {
 })
 
 describe('RPO', () => {
-  const loss = (proven: Proven[], windows: Facts['windows'] = [], rehearsals: Facts['rehearsals'] = []) =>
-    dataLoss({ proven, windows, rehearsals }, month)
+  const loss = (
+    proven: ProvenBackup[],
+    windows: IndicatorFacts['windows'] = [],
+    rehearsals: IndicatorFacts['rehearsals'] = [],
+  ) => dataLoss({ proven, windows, rehearsals }, month)
 
   test('a night that was missed costs two days, and its proof the minutes that it takes', () => {
     const nights = nightly(31)
@@ -182,7 +185,7 @@ describe('RPO', () => {
       )
       const [more, ...less] = proven
       expect(more).toBeDefined()
-      const known = (all: Proven[]) => all.filter(({ at }) => at <= month.from).length
+      const known = (all: ProvenBackup[]) => all.filter(({ at }) => at <= month.from).length
       // Without one that is older than the period, time begins with the first backup, and so differs between the two.
       if (!known(less)) continue
       const [all, fewer] = [loss(proven), loss(less)]
@@ -204,7 +207,11 @@ describe('RPO', () => {
 })
 
 describe('MTTR', () => {
-  const incident = (beganAt: Date, minutes: number | null, severity: Trouble['severity'] = 'P1'): Trouble => ({
+  const incident = (
+    beganAt: Date,
+    minutes: number | null,
+    severity: IncidentSpan['severity'] = 'P1',
+  ): IncidentSpan => ({
     name: 'incident',
     severity,
     beganAt,
@@ -257,7 +264,7 @@ test('a trend says whether it got better, whichever way the figure went', () => 
 })
 
 test('a period is followed by the next one without a moment in between', () => {
-  const before: Period = periodBefore(month)
+  const before: IndicatorPeriod = periodBefore(month)
   expect(before.to).toEqual(month.from)
   expect(before.to.getTime() - before.from.getTime()).toBe(30 * DAY_MS)
 })

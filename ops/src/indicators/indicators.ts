@@ -1,14 +1,14 @@
-import type { Facts } from './facts.ts'
+import type { IndicatorFacts } from './facts.ts'
 import { frequency, successRate } from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
 import type { Measure } from './measures/measure.ts'
 import { recoveryMean } from './measures/recoveries.ts'
 import { recoveryTime } from './measures/restorations.ts'
-import { type Period, periodBefore } from './period.ts'
+import { type IndicatorPeriod, periodBefore } from './period.ts'
 
 const indicatorNames = ['rto', 'rpo', 'frequency', 'success', 'mttr'] as const
 type IndicatorName = (typeof indicatorNames)[number]
-export type Trend = 'better' | 'worse' | 'same'
+export type IndicatorTrend = 'better' | 'worse' | 'same'
 
 /** A figure of the specification's table, with its objective and how it moved. `now`: null when nothing was there to be measured. */
 export type Indicator = {
@@ -20,11 +20,11 @@ export type Indicator = {
   now: Measure | null
   before: Measure | null
   /** against the period before; null where one of them has no figure */
-  trend: Trend | null
+  trend: IndicatorTrend | null
 }
 
 type Kind = Pick<Indicator, 'title' | 'objective' | 'definition'> & {
-  measure(facts: Facts, period: Period): Measure | null
+  measure(facts: IndicatorFacts, period: IndicatorPeriod): Measure | null
   /** whether more is better */
   more: boolean
 }
@@ -71,7 +71,7 @@ const KINDS: Record<IndicatorName, Kind> = {
 }
 
 /** The five indicators of a period, each against its objective and against the period before. */
-export function indicatorsOf(facts: Facts, period: Period): Indicator[] {
+export function indicatorsOf(facts: IndicatorFacts, period: IndicatorPeriod): Indicator[] {
   return indicatorNames.map(name => {
     const { measure, more, ...words } = KINDS[name]
     const [now, before] = [measure(facts, period), measure(facts, periodBefore(period))]
@@ -80,7 +80,7 @@ export function indicatorsOf(facts: Facts, period: Period): Indicator[] {
 }
 
 /** Figures that differ by less than a hundredth are the same. */
-function trendOf(now: Measure | null, before: Measure | null, more: boolean): Trend | null {
+function trendOf(now: Measure | null, before: Measure | null, more: boolean): IndicatorTrend | null {
   if (!now || !before || now.value === null || before.value === null) return null
   const difference = now.value - before.value
   if (Math.abs(difference) <= 0.01 * Math.max(Math.abs(now.value), Math.abs(before.value))) return 'same'

@@ -1,16 +1,16 @@
 /** From this moment on, until just before that one. */
-export type Period = { from: Date; to: Date }
+export type IndicatorPeriod = { from: Date; to: Date }
 
 /** The time of this length that ends now. */
-export function periodUntil(now: Date, ms: number): Period {
+export function periodUntil(now: Date, ms: number): IndicatorPeriod {
   return { from: new Date(now.getTime() - ms), to: now }
 }
 
 /** The one of the same length that ends where this one begins. */
-export function periodBefore({ from, to }: Period): Period {
+export function periodBefore({ from, to }: IndicatorPeriod): IndicatorPeriod {
   return periodUntil(from, to.getTime() - from.getTime())
 }
 
-export function isWithin(at: Date, { from, to }: Period): boolean {
+export function isWithin(at: Date, { from, to }: IndicatorPeriod): boolean {
   return at >= from && at < to
 }

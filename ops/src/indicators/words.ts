@@ -1,22 +1,22 @@
 import { asHtml } from '../diagrams/drawing.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { dateText } from '../time/words.ts'
-import type { Indicator, Trend } from './indicators.ts'
-import type { Period } from './period.ts'
+import type { Indicator, IndicatorTrend } from './indicators.ts'
+import type { IndicatorPeriod } from './period.ts'
 
-export type Grade = 'good' | 'bad' | 'unknown'
+type IndicatorGrade = 'good' | 'bad' | 'unknown'
 
 /** How an indicator stands: where there is no figure, nobody can say. */
-export function gradeOf({ now }: Pick<Indicator, 'now'>): Grade {
+export function gradeOf({ now }: Pick<Indicator, 'now'>): IndicatorGrade {
   return now ? (now.held ? 'good' : 'bad') : 'unknown'
 }
 
-const gradeWords: Record<Grade, string> = { good: 'tenu', bad: 'manqué', unknown: 'inconnu' }
-const MARKS: Record<Grade, string> = { good: '✓', bad: '✗', unknown: '?' }
-const TRENDS: Record<Trend, string> = { better: 'mieux', worse: 'moins bien', same: 'stable' }
+const gradeWords: Record<IndicatorGrade, string> = { good: 'tenu', bad: 'manqué', unknown: 'inconnu' }
+const MARKS: Record<IndicatorGrade, string> = { good: '✓', bad: '✗', unknown: '?' }
+const TRENDS: Record<IndicatorTrend, string> = { better: 'mieux', worse: 'moins bien', same: 'stable' }
 
 /** `du 2026-10-24 au 2026-11-23 (30 jours)`. */
-export function periodWords({ from, to }: Period): string {
+export function periodWords({ from, to }: IndicatorPeriod): string {
   const days = (to.getTime() - from.getTime()) / DAY_MS
   const length = days >= 1 ? `${Math.round(days)} jour${days >= 2 ? 's' : ''}` : `${Math.round(days * 24)} h`
   return `du ${dateText(from)} au ${dateText(to)} (${length})`

@@ -1,5 +1,5 @@
 import type { Diagram } from '../diagrams/diagram.ts'
-import { asHtml, drawDiagram, type NodeState, type Visit } from '../diagrams/drawing.ts'
+import { asHtml, drawDiagram, type NodeState, type NodeVisit } from '../diagrams/drawing.ts'
 import { htmlPage } from '../page/page.ts'
 import { durationWords } from '../time/duration.ts'
 import type { Run, StepRun } from './runs.ts'
@@ -59,8 +59,8 @@ export function drawRun(run: Run, diagrams: Map<string, Diagram>): { number: str
 }
 
 /** The last word on each node of a diagram: what was undone counts more than that it was done. */
-function visitsOf(run: Run, number: string): Map<string, Visit> {
-  const visits = new Map<string, Visit>()
+function visitsOf(run: Run, number: string): Map<string, NodeVisit> {
+  const visits = new Map<string, NodeVisit>()
   for (const step of run.steps)
     for (const node of nodesOf(step).filter(node => numberOf(node) === number))
       visits.set(node.slice(number.length + 1), {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runProgram } from '../../src/cli/program.ts'
 import { readConfig } from '../../src/config.ts'
 import { secrets } from '../../src/environment/home.ts'
-import { type Incident, incidentOf, type Line } from '../../src/incident/incident.ts'
+import { type Incident, type IncidentLine, incidentOf } from '../../src/incident/incident.ts'
 import { listIncidents } from '../../src/incident/incidents.ts'
 import { type Answer, openDoor, settingsText } from '../door.ts'
 import { openMailServer } from '../mail-server.ts'
@@ -78,8 +78,8 @@ export async function openOnCall({ settings = {}, answer = () => null }: Given =
 }
 
 /** An incident from what its journal says; the first line is added. */
-export function incidentWith(lines: Line[], severity: Incident['severity'] = 'P1'): Incident {
-  const opened: Line = {
+export function incidentWith(lines: IncidentLine[], severity: Incident['severity'] = 'P1'): Incident {
+  const opened: IncidentLine = {
     at: '2026-11-23T03:10:00.000Z',
     kind: 'opened',
     incident: '20261123-031000-incident-abcd',

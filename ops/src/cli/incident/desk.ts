@@ -1,13 +1,13 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
-import type { Desk } from '../../incident/desk.ts'
+import type { IncidentDesk } from '../../incident/desk.ts'
 import { dryIncidentJournal, openIncidentJournal } from '../../incident/incidents.ts'
 import { dryNotices } from '../../tools/notices.ts'
 import { lookable } from '../diagnose.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 
 /** What commands of an incident work with: the environment's settings are enough, whatever else is broken. */
-export async function openDesk(tools: CliTools, environment: Environment, dryRun: boolean): Promise<Desk> {
+export async function openDesk(tools: CliTools, environment: Environment, dryRun: boolean): Promise<IncidentDesk> {
   const target = await lookable(tools, environment)
   const [{ home }, tell] = [target, tellBelow(tools)]
   return {

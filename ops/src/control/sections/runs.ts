@@ -4,7 +4,7 @@ import { diagramLegend, drawRun } from '../../runs/run-page.ts'
 import type { Run } from '../../runs/runs.ts'
 import { runTimeline, stateWords } from '../../runs/timeline.ts'
 import { durationWords } from '../../time/duration.ts'
-import type { Room } from '../room.ts'
+import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
 const SHOWN = 20
@@ -21,7 +21,7 @@ const GRADES: Record<Run['state'], string> = {
 }
 
 /** The last runs, each to be opened; the newest of them drawn on the diagram that it follows. */
-export function runsSection({ runs, environment }: Room, diagrams: Map<string, Diagram>): string {
+export function runsSection({ runs, environment }: ControlRoom, diagrams: Map<string, Diagram>): string {
   if (!runs.length) return '<h2>Exécutions</h2><p>Rien n’a encore été exécuté ici.</p>'
   const entries = runs.slice(0, SHOWN).map((run, place) => runEntry(run, place < DRAWN ? diagrams : new Map()))
   const more =

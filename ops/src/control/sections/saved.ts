@@ -1,13 +1,13 @@
 import { asHtml } from '../../diagrams/drawing.ts'
 import { bytesCell, cell, row, table } from '../../page/table.ts'
 import { ageWords, durationWords } from '../../time/duration.ts'
-import type { Room } from '../room.ts'
+import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
 const SHOWN = 10
 
 /** The newest backups, each with what proves it and where its copies are. */
-export function backupsSection({ backups, builtAt, seen: { windows } }: Room): string {
+export function backupsSection({ backups, builtAt, seen: { windows } }: ControlRoom): string {
   const rows = backups.slice(0, SHOWN).map(({ name, pieces, database: { snapshotAt, proof }, copies }) =>
     row([
       cell(name),
@@ -27,7 +27,7 @@ export function backupsSection({ backups, builtAt, seen: { windows } }: Room): s
   return `<h2>Sauvegardes</h2>${archive}${rows.length ? table(['Nuit', 'Montre', 'Preuve', 'Copies ailleurs', 'Taille'], rows, 'Sauvegardes') : '<p>Aucune sauvegarde de nuit.</p>'}`
 }
 
-export function pointsSection({ points }: Room): string {
+export function pointsSection({ points }: ControlRoom): string {
   const rows = points
     .slice(0, SHOWN)
     .map(({ tag, at, release, db }) =>
@@ -43,7 +43,7 @@ export function pointsSection({ points }: Room): string {
 }
 
 /** Rehearsals of a restoration, and incidents, the newest first. */
-export function trialsSection({ facts: { rehearsals, incidents } }: Room): string {
+export function trialsSection({ facts: { rehearsals, incidents } }: ControlRoom): string {
   const tried = rehearsals
     .slice(0, SHOWN)
     .map(({ name, at, rtoMs, rpoMs }) =>

@@ -2,18 +2,18 @@ import { asHtml } from '../../diagrams/drawing.ts'
 import { row, rowHead, table } from '../../page/table.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import { attentionsOf } from '../attention.ts'
-import type { Room } from '../room.ts'
+import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
 /** What somebody has to look at, in a box of its own; that there is nothing is said as well. */
-export function attentionSection(room: Room): string {
+export function attentionSection(room: ControlRoom): string {
   const found = attentionsOf(room)
   if (!found.length) return '<p class="calm">Rien ne demande d’attention.</p>'
   const items = found.map(({ said, command }) => `<li>${asHtml(said)} <code>${asHtml(command)}</code></li>`)
   return `<section class="attention" aria-labelledby="attention"><h2 id="attention">À regarder</h2><ul>${items.join('')}</ul></section>`
 }
 
-export function stateSection(room: Room): string {
+export function stateSection(room: ControlRoom): string {
   const { running, servingSince, maintenance, seen } = room
   const { health, certificate, disks, traffic } = seen
   const serving = running
@@ -50,7 +50,7 @@ export function stateSection(room: Room): string {
   )}`
 }
 
-function healthWords(health: Room['seen']['health']): string {
+function healthWords(health: ControlRoom['seen']['health']): string {
   if (!health) return '<span class="badge unknown">inconnue</span>'
   if (!health.fault) return `${badge(true, 'va bien')} vu le ${minuteOf(health.at)}`
   const before = health.lastWellAt ? `, bien pour la dernière fois le ${minuteOf(health.lastWellAt)}` : ''

@@ -1,5 +1,5 @@
 import type { Container } from '../../environment/facts/containers.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
 const stateWords: Record<Container['state'], string> = {
   well: 'en état',
@@ -9,7 +9,7 @@ const stateWords: Record<Container['state'], string> = {
   missing: 'absent',
 }
 
-export function wordContainers(containers: Container[]): Worded {
+export function wordContainers(containers: Container[]): FindingWords {
   const ill = containers.filter(({ state }) => state !== 'well')
   if (!ill.length) return well(`les ${containers.length} sont en état`)
   const lines = ill.flatMap(({ name, state, status, lastWords }) => [

@@ -1,7 +1,7 @@
 import type { DataCheckResult } from '../../release/data-checks/invariants.ts'
 import type { DatabaseAccess } from '../../release/data-checks/operations-views.ts'
 import { readRows } from '../../tools/postgres.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
 /** How many faults of one kind are told: the first say what it is about. */
 const TOLD = 5
@@ -45,6 +45,6 @@ select count(*) from checked;
 rollback;
 `
 
-export function wordChecked({ faults, said }: DataCheckResult): Worded {
+export function wordChecked({ faults, said }: DataCheckResult): FindingWords {
   return faults.length ? wrong(...faults) : well(said)
 }

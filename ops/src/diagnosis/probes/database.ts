@@ -3,10 +3,10 @@ import { askView, type DatabaseAccess } from '../../release/data-checks/operatio
 import { inBytes } from '../../tools/free-space.ts'
 import { isReady, readRows } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
-import { unclear, type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, unclear, well, wrong } from '../finding.ts'
 
 /** How the database stands. `missing`: the server answers, and has no database or no table where there were some. */
-export type Database =
+export type DatabaseState =
   | { state: 'stopped'; why: string }
   | { state: 'missing'; why: string }
   | {
@@ -22,7 +22,7 @@ export type Database =
     }
 
 /** @throws when Docker itself does not answer: that tells nothing of the database */
-export async function readDatabase(access: DatabaseAccess): Promise<Database> {
+export async function readDatabase(access: DatabaseAccess): Promise<DatabaseState> {
   const { home, shell, signal } = access
   const stopped = await shell.read(isReady(home.database), { signal }).then(() => null, whyStopped)
   if (stopped) return { state: 'stopped', why: stopped }
@@ -75,7 +75,7 @@ function whyStopped(error: Error): string {
   throw error
 }
 
-export function wordDatabase(database: Database): Worded {
+export function wordDatabase(database: DatabaseState): FindingWords {
   if (database.state !== 'answers') return wrong(database.why)
   const { bytes, connections, damaged, schema, whole } = database
   const full = connections.used >= connections.most * 0.9

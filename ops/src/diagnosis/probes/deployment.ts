@@ -3,17 +3,17 @@ import { type Running, runningRelease } from '../../release/colours.ts'
 import { releaseBefore } from '../../rollback/release/release-before.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
 /** A run that changed what serves, and when it was over. */
-export type Change = { run: string; procedure: string; by: string; endedAt: string }
+type ServiceChange = { run: string; procedure: string; by: string; endedAt: string }
 
 type WayBack = { to: string } | { why: string }
 
-export type Deployment = {
+export type DeploymentState = {
   running: Running | null
   /** the last deployment, rollback or restoration that succeeded */
-  last: Change | null
+  last: ServiceChange | null
   /** what is at work on this environment right now */
   working: { run: string; procedure: string; by: string; startedAt: string } | null
   /** to which release a rollback would go; or why it cannot */
@@ -27,7 +27,7 @@ const CHANGES = ['deploy', 'rollback', 'restore']
 const isInfra = ({ procedure, input }: Run) => procedure === 'rollback' && input.scope === 'infra'
 
 /** Reads journals and releases: files alone, so that it answers whatever else is down. */
-export async function readDeployment(home: Home): Promise<Deployment> {
+export async function readDeployment(home: Home): Promise<DeploymentState> {
   const [runs, running] = await Promise.all([listRuns(home.runs), runningRelease(home)])
   const changes = runs.flatMap(run =>
     CHANGES.includes(run.procedure) && run.state === 'done' && !isInfra(run) ? [run] : [],
@@ -42,12 +42,12 @@ export async function readDeployment(home: Home): Promise<Deployment> {
     working: working
       ? { run: working.name, procedure: working.procedure, by: working.by, startedAt: working.startedAt }
       : null,
-    back: Object.fromEntries(back) as Deployment['back'],
+    back: Object.fromEntries(back) as DeploymentState['back'],
     took: { rollback: lastOf('rollback'), restore: lastOf('restore') },
   }
 }
 
-async function wayBack(home: Home, running: Running | null, scope: keyof Deployment['back']): Promise<WayBack> {
+async function wayBack(home: Home, running: Running | null, scope: keyof DeploymentState['back']): Promise<WayBack> {
   if (!running) return { why: `rien ne sert encore en ${home.environment}` }
   return releaseBefore(running.release, { scope, to: null }, home).then(
     ({ version, name }) => ({ to: `${version} (${name})` }),
@@ -55,20 +55,20 @@ async function wayBack(home: Home, running: Running | null, scope: keyof Deploym
   )
 }
 
-function changeOf({ name, procedure, by, startedAt, ms }: Run): Change {
+function changeOf({ name, procedure, by, startedAt, ms }: Run): ServiceChange {
   const endedAt = new Date(Date.parse(startedAt) + (ms ?? 0)).toISOString()
   return { run: name, procedure, by, endedAt }
 }
 
 /** Whether the last change of what serves was a deployment, and is this young. */
-export function isRecent({ last }: Pick<Deployment, 'last'>, now: Date, recentMs: number): boolean {
+export function isRecent({ last }: Pick<DeploymentState, 'last'>, now: Date, recentMs: number): boolean {
   if (last?.procedure !== 'deploy') return false
   return now.getTime() - Date.parse(last.endedAt) <= recentMs
 }
 
 const words: Record<string, string> = { deploy: 'déploiement', rollback: 'retour en arrière', restore: 'restauration' }
 
-export function wordDeployment({ running, last, working }: Deployment, now: Date): Worded {
+export function wordDeployment({ running, last, working }: DeploymentState, now: Date): FindingWords {
   const serves = running
     ? `${running.release.version} (${running.release.name}) sert, couleur ${running.colour}`
     : 'rien n’a encore été déployé'

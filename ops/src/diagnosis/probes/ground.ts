@@ -4,14 +4,14 @@ import type { Target } from '../../environment/target.ts'
 import { type Maintenance, readMaintenance } from '../../release/maintenance.ts'
 import { utcMinute } from '../../time/words.ts'
 import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
-export function wordDisks(disks: DiskSpace[]): Worded {
+export function wordDisks(disks: DiskSpace[]): FindingWords {
   const said = disks.map(space => `${space.folder} : ${inBytes(space.free)} libres sur ${inBytes(space.total)}`)
   return disks.some(isTight) ? wrong(...said) : well(...said)
 }
 
-export function wordCertificate(certificate: Certificate, now: Date): Worded {
+export function wordCertificate(certificate: Certificate, now: Date): FindingWords {
   const days = daysLeft(certificate, now)
   const day = certificate.until.slice(0, 10)
   const said = days < 0 ? `expiré depuis le ${day}` : `valable jusqu’au ${day} (${days} jours)`
@@ -24,7 +24,7 @@ export async function readClosed({ home }: Target): Promise<{ standing: Maintena
   return { standing: await readMaintenance(home) }
 }
 
-export function wordClosed({ standing }: { standing: Maintenance | null }): Worded {
+export function wordClosed({ standing }: { standing: Maintenance | null }): FindingWords {
   if (!standing) return well('ouvert à tous')
   const since = standing.since ? `depuis ${utcMinute(standing.since)} ` : ''
   return wrong(`fermé ${since}par ${standing.by}${standing.reason ? ` : ${standing.reason}` : ''}`)

@@ -3,21 +3,21 @@ import type { Target } from '../../environment/target.ts'
 import { checkSite, healthAnswer } from '../../release/health.ts'
 import type { Release } from '../../release/release.ts'
 import { gist, parsed, type Web } from '../../tools/web.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
 /** How the API answered through nginx over TLS. `no-database`: it answers, and says that its database does not. */
-export type Api =
+export type ApiState =
   | { state: 'healthy'; version: string; commit: string; ms: number }
   | { state: 'no-database' | 'failing' | 'silent'; why: string }
 
 /** How the site answered: its home page with its scripts. */
-export type Site = { state: 'answers' } | { state: 'wrong' | 'silent'; why: string }
+export type SiteState = { state: 'answers' } | { state: 'wrong' | 'silent'; why: string }
 
 /** How long one question may take. */
 const TIMEOUT_MS = 5_000
 
 /** @throws when the door itself is closed (nobody listens, the certificate is refused): that tells nothing of the API */
-export async function askApi(target: Target, signal: AbortSignal): Promise<Api> {
+export async function askApi(target: Target, signal: AbortSignal): Promise<ApiState> {
   const url = `${target.settings.NEXT_PUBLIC_API_URL}/health`
   const web = await openWebOf(target)
   const answer = await web.read(url, { timeoutMs: TIMEOUT_MS, signal }).catch(silence)
@@ -33,7 +33,7 @@ export async function askApi(target: Target, signal: AbortSignal): Promise<Api> 
 }
 
 /** @throws as {@link askApi} */
-export async function askSite(target: Target, signal: AbortSignal): Promise<Site> {
+export async function askSite(target: Target, signal: AbortSignal): Promise<SiteState> {
   const opened = await openWebOf(target)
   // What could not be asked at all is told apart from what answered badly.
   let unanswered: unknown = null
@@ -42,8 +42,12 @@ export async function askSite(target: Target, signal: AbortSignal): Promise<Site
       unanswered = error
       throw error
     })
-  const wrongAnswer = (error: Error): Site => (unanswered ? silence(error) : { state: 'wrong', why: error.message })
-  return checkSite(target, { web: { ...opened, read } }, signal).then((): Site => ({ state: 'answers' }), wrongAnswer)
+  const wrongAnswer = (error: Error): SiteState =>
+    unanswered ? silence(error) : { state: 'wrong', why: error.message }
+  return checkSite(target, { web: { ...opened, read } }, signal).then(
+    (): SiteState => ({ state: 'answers' }),
+    wrongAnswer,
+  )
 }
 
 /** nginx keeps pages for some seconds, also when what made them has died: a page that nobody asked for is made anew. */
@@ -59,13 +63,13 @@ function silence(error: Error): { state: 'silent'; why: string } {
 }
 
 /** @param expected what is to serve, as the flag says; null when nothing does yet */
-export function wordApi(api: Api, expected: Release | null): Worded {
+export function wordApi(api: ApiState, expected: Release | null): FindingWords {
   if (api.state !== 'healthy') return wrong(api.why)
   const said = `répond en ${api.ms} ms, version ${api.version} (${api.commit.slice(0, 7)}), base et schéma en état`
   if (!expected || expected.commits.backend === api.commit) return well(said)
   return wrong(said, `mais c’est ${expected.version} (${expected.commits.backend.slice(0, 7)}) qui devrait servir`)
 }
 
-export function wordSite(site: Site): Worded {
+export function wordSite(site: SiteState): FindingWords {
   return site.state === 'answers' ? well('sa page d’accueil et ses scripts répondent') : wrong(site.why)
 }

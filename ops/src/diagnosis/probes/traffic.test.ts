@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTally, parseLine, type Request, startOf, wordTraffic } from './traffic.ts'
+import { type LoggedRequest, openTally, parseLine, startOf, wordTraffic } from './traffic.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
 const line = (more: object) =>
@@ -11,7 +11,7 @@ const line = (more: object) =>
     closed: '',
     ...more,
   })
-const requests = (...lines: object[]) => lines.map(more => parseLine(line(more)) as Request)
+const requests = (...lines: object[]) => lines.map(more => parseLine(line(more)) as LoggedRequest)
 
 function tallied(deployedAt: Date | null, ...lines: object[]) {
   const tally = openTally({ now, minutes: 10, deployedAt })

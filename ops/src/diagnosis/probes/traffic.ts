@@ -3,25 +3,25 @@ import { clockSecond } from '../../time/words.ts'
 import { logsSince } from '../../tools/docker.ts'
 import { linesTo } from '../../tools/lines.ts'
 import type { Shell } from '../../tools/shell.ts'
-import { type Worded, well, wrong } from '../finding.ts'
+import { type FindingWords, well, wrong } from '../finding.ts'
 
 /** One request as nginx wrote it down. */
-export type Request = { at: number; host: string; path: string; status: number; closed: boolean }
+export type LoggedRequest = { at: number; host: string; path: string; status: number; closed: boolean }
 
-export type Count = { requests: number; errors: number }
+type RequestCount = { requests: number; errors: number }
 
 /** What nginx answered in the last minutes. Requests to the closed site are counted apart: their 503 is on purpose. */
-export type Traffic = Count & {
+export type Traffic = RequestCount & {
   minutes: number
   closed: number
   firstErrorAt: string | null
   /** the paths with most errors, `API /plays`, the worst first */
   worst: { path: string; errors: number }[]
   /** the same number of minutes right before the last deployment; null when nothing is known of them */
-  before: Count | null
+  before: RequestCount | null
 }
 
-export type Period = { now: Date; minutes: number; deployedAt: Date | null }
+type TrafficWindow = { now: Date; minutes: number; deployedAt: Date | null }
 
 /** Fewer may be chance, and so may a smaller share. */
 const FEWEST_ERRORS = 3
@@ -29,7 +29,7 @@ const SMALLEST_SHARE = 0.01
 const WORST = 5
 
 /** Whether so many errors are a symptom. */
-export function isMany({ requests, errors }: Count): boolean {
+export function isMany({ requests, errors }: RequestCount): boolean {
   return errors >= FEWEST_ERRORS && errors / requests >= SMALLEST_SHARE
 }
 
@@ -39,7 +39,7 @@ export function isMany({ requests, errors }: Count): boolean {
  */
 export async function readTraffic(
   home: Home,
-  period: Period,
+  period: TrafficWindow,
   { shell, signal }: { shell: Pick<Shell, 'read'>; signal: AbortSignal },
 ): Promise<Traffic> {
   const tally = openTally(period)
@@ -52,12 +52,12 @@ export async function readTraffic(
 }
 
 /** The moment from which requests matter. */
-export function startOf({ now, minutes, deployedAt }: Period): Date {
+export function startOf({ now, minutes, deployedAt }: TrafficWindow): Date {
   return new Date(Math.min(now.getTime(), deployedAt?.getTime() ?? Infinity) - minutes * 60_000)
 }
 
 /** @returns null for a line that is none of nginx's, and for what only looks after the service's health */
-export function parseLine(line: string): Request | null {
+export function parseLine(line: string): LoggedRequest | null {
   try {
     const { at, host, path, status, closed } = JSON.parse(line) as Record<string, unknown>
     const moment = Date.parse(String(at))
@@ -68,19 +68,19 @@ export function parseLine(line: string): Request | null {
   }
 }
 
-export function openTally({ now, minutes, deployedAt }: Period) {
+export function openTally({ now, minutes, deployedAt }: TrafficWindow) {
   const windowMs = minutes * 60_000
-  const recent: Count = { requests: 0, errors: 0 }
-  const before: Count = { requests: 0, errors: 0 }
+  const recent: RequestCount = { requests: 0, errors: 0 }
+  const before: RequestCount = { requests: 0, errors: 0 }
   const worst = new Map<string, number>()
   let [closed, firstError] = [0, Infinity]
 
-  const count = (counted: Count, isError: boolean) => {
+  const count = (counted: RequestCount, isError: boolean) => {
     counted.requests++
     if (isError) counted.errors++
   }
   return {
-    add({ at, host, path, status, closed: isClosed }: Request) {
+    add({ at, host, path, status, closed: isClosed }: LoggedRequest) {
       const isError = status >= 500
       const deployed = deployedAt?.getTime() ?? Infinity
       if (!isClosed && at < deployed && at >= deployed - windowMs) count(before, isError)
@@ -106,7 +106,7 @@ export function openTally({ now, minutes, deployedAt }: Period) {
   }
 }
 
-export function wordTraffic(traffic: Traffic): Worded {
+export function wordTraffic(traffic: Traffic): FindingWords {
   const { requests, errors, minutes, closed, worst, firstErrorAt } = traffic
   const refused = closed ? `${closed} renvoyées à la page de maintenance` : ''
   if (!requests) return well(...[`aucune requête en ${minutes} min`, refused].filter(Boolean))

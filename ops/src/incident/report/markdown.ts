@@ -1,12 +1,12 @@
-import type { Block, Report } from './report.ts'
+import type { IncidentReport, ReportBlock } from './report.ts'
 
 /** A report as Markdown, to be put where a team keeps its own. */
-export function asMarkdown({ title, sections }: Report): string {
+export function asMarkdown({ title, sections }: IncidentReport): string {
   const parts = sections.flatMap(({ title, blocks }) => [`## ${title}`, ...blocks.map(markdownOf)])
   return `${[`# ${escaped(title)}`, ...parts].join('\n\n')}\n`
 }
 
-function markdownOf(block: Block): string {
+function markdownOf(block: ReportBlock): string {
   if ('text' in block) return block.text
   if ('list' in block) return block.list.map(item => `- ${escaped(item)}`).join('\n')
   const { heads, rows } = block.table

@@ -1,15 +1,15 @@
 import type { Diagram } from '../../diagrams/diagram.ts'
-import { asHtml, drawDiagram, type Visit } from '../../diagrams/drawing.ts'
+import { asHtml, drawDiagram, type NodeVisit } from '../../diagrams/drawing.ts'
 import { htmlPage } from '../../page/page.ts'
 import { cell, row, rowHead, table } from '../../page/table.ts'
 import { diagramLegend, diagramStyle } from '../../runs/run-page.ts'
 import type { Run } from '../../runs/runs.ts'
 import { type Incident, nodesOf } from '../incident.ts'
-import type { Block, Report } from './report.ts'
+import type { IncidentReport, ReportBlock } from './report.ts'
 
 /** A report as one HTML file that opens offline, with the way that the incident took through its diagrams. */
 export function reportPage(
-  report: Report,
+  report: IncidentReport,
   { incident, runs, diagrams }: { incident: Incident; runs: Run[]; diagrams: Map<string, Diagram> },
 ): string {
   const sections = report.sections.map(
@@ -27,9 +27,9 @@ export function reportPage(
 }
 
 /** The diagrams of restoration that the incident and its runs went through. */
-function visitsOf(incident: Incident, runs: Run[]): Map<string, Map<string, Visit>> {
-  const visits = new Map<string, Map<string, Visit>>()
-  const visit = (node: string, state: Visit['state']) => {
+function visitsOf(incident: Incident, runs: Run[]): Map<string, Map<string, NodeVisit>> {
+  const visits = new Map<string, Map<string, NodeVisit>>()
+  const visit = (node: string, state: NodeVisit['state']) => {
     const [number = '', id = ''] = node.split('/')
     if (!number.startsWith('4.')) return
     visits.set(number, (visits.get(number) ?? new Map()).set(id, { state, note: '' }))
@@ -41,7 +41,7 @@ function visitsOf(incident: Incident, runs: Run[]): Map<string, Map<string, Visi
   return visits
 }
 
-function htmlOf(block: Block, title: string): string {
+function htmlOf(block: ReportBlock, title: string): string {
   if ('text' in block) return `<p>${inline(block.text)}</p>`
   if ('list' in block) return `<ul>${block.list.map(item => `<li>${asHtml(item)}</li>`).join('')}</ul>`
   const { heads, rows } = block.table

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { incidentWith } from '../../../test/incident/on-call.ts'
 import { readDiagrams } from '../../diagrams/diagrams.ts'
 import type { Run, StepRun } from '../../runs/runs.ts'
-import type { Incident, Line } from '../incident.ts'
+import type { Incident, IncidentLine } from '../incident.ts'
 import { asMarkdown } from './markdown.ts'
 import { reportPage } from './page.ts'
 import { reportOf } from './report.ts'
@@ -43,8 +43,19 @@ function step(title: string, clock: string, more: Partial<StepRun> = {}): StepRu
   }
 }
 
-const look = (clock: string, well: boolean): Line => ({ at: at(clock), kind: 'looked', well, said: well ? '' : 'muet' })
-const closed: Line = { at: at('04:30'), kind: 'closed', by: 'exploitante', text: 'Rétabli.', review: '2026-11-28' }
+const look = (clock: string, well: boolean): IncidentLine => ({
+  at: at(clock),
+  kind: 'looked',
+  well,
+  said: well ? '' : 'muet',
+})
+const closed: IncidentLine = {
+  at: at('04:30'),
+  kind: 'closed',
+  by: 'exploitante',
+  text: 'Rétabli.',
+  review: '2026-11-28',
+}
 
 function report(incident: Incident, runs: Run[] = []): string {
   return asMarkdown(reportOf({ incident, runs, now }))
@@ -99,7 +110,7 @@ test('the time behind the maintenance page is that between closing and opening, 
 })
 
 test('the report tells impact, loss and decisions, and leaves to the review what nobody knows yet [4.3/AY 4.3/AZ 4.2/AH]', () => {
-  const lines: Line[] = [
+  const lines: IncidentLine[] = [
     { at: at('03:11'), kind: 'noted', text: 'retour en arrière', by: 'exploitante', decision: true },
     { at: at('03:12'), kind: 'told', level: 1, subject: '[prod] INCIDENT', unsent: ['webhook : il répond 500'] },
     { at: at('04:10'), kind: 'stable', minutes: 30, from: at('03:40') },
@@ -133,7 +144,7 @@ test('a report can be asked for while the incident goes on', () => {
 })
 
 test('what somebody typed stays text, in Markdown and in HTML', async () => {
-  const nasty: Line = {
+  const nasty: IncidentLine = {
     at: at('03:20'),
     kind: 'noted',
     text: '<script>alert(1)</script> a|b\nligne',

@@ -4,14 +4,14 @@ import { durationWords } from '../../time/duration.ts'
 import { clockMinute, secondText, utcMinute } from '../../time/words.ts'
 import { type Incident, lastOf } from '../incident.ts'
 import { ways } from '../severity.ts'
-import { closedTime, type Moment, timelineOf } from './timeline.ts'
+import { closedTime, type TimelineMoment, timelineOf } from './timeline.ts'
 
 /** A part of a report, as Markdown and HTML both can show it. */
-export type Block = { text: string } | { list: string[] } | { table: { heads: string[]; rows: string[][] } }
-type Section = { title: string; blocks: Block[] }
-export type Report = { title: string; sections: Section[] }
+export type ReportBlock = { text: string } | { list: string[] } | { table: { heads: string[]; rows: string[][] } }
+type Section = { title: string; blocks: ReportBlock[] }
+export type IncidentReport = { title: string; sections: Section[] }
 
-type Known = {
+type ReportedIncident = {
   incident: Incident
   /** what was at work meanwhile, the oldest first */
   runs: Run[]
@@ -25,7 +25,7 @@ const TO_FILL = '_À compléter à la revue._'
  * What is to be told of an incident (4.3/AY) and what the review (4.3/AZ) begins with: all that is known is filled in.
  * It can be asked for while the incident is open.
  */
-export function reportOf({ incident, runs, now }: Known): Report {
+export function reportOf({ incident, runs, now }: ReportedIncident): IncidentReport {
   const { severity, title, name, environment } = incident
   const until = incident.closedAt ?? now.toISOString()
   const timeline = timelineOf(incident, runs)
@@ -46,7 +46,7 @@ export function reportOf({ incident, runs, now }: Known): Report {
 
 const names = (runs: Run[]) => runs.map(({ name }) => name).join(', ') || 'aucune'
 
-function facts({ incident, now }: Known, until: string): Block {
+function facts({ incident, now }: ReportedIncident, until: string): ReportBlock {
   const { severity, by, openedAt, since, restoredAt, closedAt } = incident
   const over = restoredAt ?? closedAt
   const rows = [
@@ -67,7 +67,7 @@ function stability({ lines }: Incident): string {
   return lines.some(({ kind }) => kind === 'looked') ? 'observation pas finie' : 'pas observée'
 }
 
-function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: string): Block {
+function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: string): ReportBlock {
   const counted = lastOf(lines, 'counted')
   const over = restoredAt ?? until
   const shut = closedTime(runs, since, until)
@@ -84,7 +84,7 @@ function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: stri
 }
 
 /** What runs say that they lost: those that bring a database back measure it before they do. */
-function losses(runs: Run[]): Block {
+function losses(runs: Run[]): ReportBlock {
   const told = runs.flatMap(({ name, steps }) =>
     steps.flatMap(({ node, also, detail, state }) =>
       detail && state === 'done' && [node, ...also].some(one => one === '4.3/AH' || one === '4.3/AI')
@@ -101,13 +101,13 @@ function losses(runs: Run[]): Block {
   }
 }
 
-function momentTable(timeline: Moment[]): Block {
+function momentTable(timeline: TimelineMoment[]): ReportBlock {
   const marks = { fact: '', decision: 'décision', fault: 'faute' }
   const rows = timeline.map(({ at, said, kind }) => [secondText(at), marks[kind], said])
   return { table: { heads: ['Moment', '', 'Fait'], rows } }
 }
 
-function decisions(timeline: Moment[]): Block {
+function decisions(timeline: TimelineMoment[]): ReportBlock {
   const taken = timeline.filter(({ kind }) => kind === 'decision').map(({ at, said }) => `${clockMinute(at)} ${said}`)
   return taken.length ? { list: taken } : { text: 'Aucune décision notée.' }
 }
@@ -120,7 +120,7 @@ function evidence({ lines }: Incident): Section[] {
   }))
 }
 
-function review({ incident, runs }: Known): Section[] {
+function review({ incident, runs }: ReportedIncident): Section[] {
   const { lines, since, openedAt } = incident
   const failed = runs.filter(({ state }) => state !== 'done' && state !== 'running')
   const unsent = lines.flatMap(line => (line.kind === 'told' ? line.unsent : []))

@@ -1,10 +1,10 @@
 import type { Run, StepRun } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
 import { clockMinute } from '../../time/words.ts'
-import type { Incident, Line } from '../incident.ts'
+import type { Incident, IncidentLine } from '../incident.ts'
 
 /** One thing that happened during an incident. `decision`: somebody chose. */
-export type Moment = { at: string; said: string; kind: 'fact' | 'decision' | 'fault' }
+export type TimelineMoment = { at: string; said: string; kind: 'fact' | 'decision' | 'fault' }
 
 const NAMES: Record<string, string> = {
   deploy: 'déploiement',
@@ -18,7 +18,7 @@ const NAMES: Record<string, string> = {
 }
 
 /** What happened, in its order: the incident's own lines, and the runs on its environment meanwhile, by their journals. */
-export function timelineOf({ lines }: Pick<Incident, 'lines'>, runs: Run[]): Moment[] {
+export function timelineOf({ lines }: Pick<Incident, 'lines'>, runs: Run[]): TimelineMoment[] {
   const moments = [...lines.flatMap((line, at) => momentsOf(line, lines.slice(0, at))), ...runs.flatMap(momentsOfRun)]
   return moments.sort((a, b) => a.at.localeCompare(b.at))
 }
@@ -29,8 +29,8 @@ export function runsDuring(runs: Run[], from: string, until: string): Run[] {
   return runs.filter(run => run.startedAt <= until && endOf(run) >= from)
 }
 
-function momentsOf(line: Line, before: Line[]): Moment[] {
-  const moment = (said: string, kind: Moment['kind'] = 'fact') => [{ at: line.at, said, kind }]
+function momentsOf(line: IncidentLine, before: IncidentLine[]): TimelineMoment[] {
+  const moment = (said: string, kind: TimelineMoment['kind'] = 'fact') => [{ at: line.at, said, kind }]
   switch (line.kind) {
     case 'opened':
       return [
@@ -64,16 +64,16 @@ function momentsOf(line: Line, before: Line[]): Moment[] {
 }
 
 /** Of hundreds of looks, those at which something changed. */
-function lookMoment(line: Extract<Line, { kind: 'looked' }>, before: Line[]): Moment[] {
+function lookMoment(line: Extract<IncidentLine, { kind: 'looked' }>, before: IncidentLine[]): TimelineMoment[] {
   const last = before.findLast((one): one is typeof line => one.kind === 'looked')
   if (!line.well && (last?.well ?? true)) return [{ at: line.at, said: `faute observée : ${line.said}`, kind: 'fault' }]
   if (line.well && last?.well === false) return [{ at: line.at, said: 'de nouveau en état', kind: 'fact' }]
   return last ? [] : [{ at: line.at, said: 'l’observation commence', kind: 'fact' }]
 }
 
-function momentsOfRun(run: Run): Moment[] {
+function momentsOfRun(run: Run): TimelineMoment[] {
   const name = NAMES[run.procedure] ?? run.procedure
-  const begun: Moment = { at: run.startedAt, said: `${name} par ${run.by} (${run.name})`, kind: 'fact' }
+  const begun: TimelineMoment = { at: run.startedAt, said: `${name} par ${run.by} (${run.name})`, kind: 'fact' }
   if (run.ms === null) return [begun]
   const at = new Date(Date.parse(run.startedAt) + run.ms).toISOString()
   const reason = run.reason ? ` : ${run.reason.split('\n')[0]}` : ''

@@ -1,7 +1,7 @@
 import { paths } from '../../deploy/path.ts'
 import type { Run } from '../../runs/runs.ts'
 import { DAY_MS } from '../../time/duration.ts'
-import { isWithin, type Period } from '../period.ts'
+import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, inFigures, type Measure } from './measure.ts'
 
 const DAILY = 1
@@ -11,7 +11,7 @@ const SUCCESS = 0.95
  * What counts as a deployment: a run of `tiptop deploy` that began in this period and is over. One that is under way is
  * counted once it ends; a dry run and an order that was refused before its first step leave no journal and never count.
  */
-function deploymentsIn(runs: readonly Run[], period: Period): Run[] {
+function deploymentsIn(runs: readonly Run[], period: IndicatorPeriod): Run[] {
   const began = runs.filter(
     ({ procedure, startedAt }) => procedure === 'deploy' && isWithin(new Date(startedAt), period),
   )
@@ -23,7 +23,7 @@ function deploymentsIn(runs: readonly Run[], period: Period): Run[] {
  * first run of this environment is younger than the period, days count from it, one at least. Held at one a day or more.
  * @returns null when nothing had ever run here before the period's end
  */
-export function frequency(runs: readonly Run[], period: Period): Measure | null {
+export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
   const first = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)))
   if (!(first < period.to.getTime())) return null
   const days = Math.max(1, (period.to.getTime() - Math.max(first, period.from.getTime())) / DAY_MS)
@@ -45,7 +45,7 @@ export function frequency(runs: readonly Run[], period: Period): Measure | null 
  * away, a release that was taken back, a run that was killed. Held above 95 %.
  * @returns null when there was no deployment
  */
-export function successRate(runs: readonly Run[], period: Period): Measure | null {
+export function successRate(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
   const all = deploymentsIn(runs, period)
   if (!all.length) return null
   const bad = all.filter(({ state }) => state !== 'done')

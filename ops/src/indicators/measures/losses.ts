@@ -1,7 +1,7 @@
 import { durationWords } from '../../time/duration.ts'
 import { dateText, minuteText } from '../../time/words.ts'
-import type { Facts, Proven, Window } from '../facts.ts'
-import { isWithin, type Period } from '../period.ts'
+import type { ArchivedWindow, IndicatorFacts, ProvenBackup } from '../facts.ts'
+import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 24 * 3_600_000
@@ -16,8 +16,8 @@ const ARCHIVE_LAG_MS = 120_000
  * @returns null when this environment had no proven backup before the period's end
  */
 export function dataLoss(
-  { proven, windows, rehearsals }: Pick<Facts, 'proven' | 'windows' | 'rehearsals'>,
-  period: Period,
+  { proven, windows, rehearsals }: Pick<IndicatorFacts, 'proven' | 'windows' | 'rehearsals'>,
+  period: IndicatorPeriod,
 ): Measure | null {
   const known = knownMoments(proven, windows, period)
   if (!known.length) return null
@@ -43,7 +43,11 @@ export function dataLoss(
 }
 
 /** What could be brought back, in the order in which that became known: each only where it shows more than those before. */
-function knownMoments(proven: readonly Proven[], windows: readonly Window[], { to }: Period): Proven[] {
+function knownMoments(
+  proven: readonly ProvenBackup[],
+  windows: readonly ArchivedWindow[],
+  { to }: IndicatorPeriod,
+): ProvenBackup[] {
   const ends = windows.map(({ until }) => ({ shows: until, at: until }))
   const sorted = [...proven, ...ends].filter(({ at }) => at < to).sort((a, b) => a.at.getTime() - b.at.getTime())
   let newest = Number.NEGATIVE_INFINITY
@@ -56,9 +60,9 @@ function knownMoments(proven: readonly Proven[], windows: readonly Window[], { t
 
 /** Just before the next proven backup, or at the end, the newest one is the oldest that it ever gets. */
 function worstGap(
-  known: readonly Proven[],
-  windows: readonly Window[],
-  { from, to }: Period,
+  known: readonly ProvenBackup[],
+  windows: readonly ArchivedWindow[],
+  { from, to }: IndicatorPeriod,
 ): { ms: number; at: Date } {
   const gaps = known.flatMap(({ shows, at }, place) => {
     const until = known[place + 1]?.at ?? to
@@ -71,7 +75,7 @@ function worstGap(
 }
 
 /** The last moment until this one that no window covers. */
-function beforeWindows(until: Date, windows: readonly Window[]): Date {
+function beforeWindows(until: Date, windows: readonly ArchivedWindow[]): Date {
   const covering = windows.find(window => window.from < until && until <= window.until)
   return covering ? beforeWindows(covering.from, windows) : until
 }

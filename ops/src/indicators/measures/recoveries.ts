@@ -1,6 +1,6 @@
 import { durationWords } from '../../time/duration.ts'
-import type { Trouble } from '../facts.ts'
-import { isWithin, type Period } from '../period.ts'
+import type { IncidentSpan } from '../facts.ts'
+import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 3_600_000
@@ -12,7 +12,7 @@ const OBJECTIVE_MS = 3_600_000
  * left out, since they are corrected by the next deployment while the service goes on. Held below one hour.
  * @returns null when there was no such incident
  */
-export function recoveryMean(incidents: readonly Trouble[], period: Period): Measure | null {
+export function recoveryMean(incidents: readonly IncidentSpan[], period: IndicatorPeriod): Measure | null {
   const serious = incidents.filter(({ severity, beganAt }) => severity !== 'P3' && beganAt < period.to)
   const open = serious.filter(({ overAt }) => overAt === null || overAt >= period.to)
   const closed = serious.filter(({ overAt }) => overAt && isWithin(overAt, period))

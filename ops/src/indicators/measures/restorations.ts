@@ -1,14 +1,14 @@
 import type { Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
-import type { Rehearsed } from '../facts.ts'
-import { isWithin, type Period } from '../period.ts'
+import type { RehearsalTimes } from '../facts.ts'
+import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { reachedPlayers } from './deployments.ts'
 import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 30 * 60_000
 
 /** One time that the service was brought back. `ms`: how long that took; null: it was not brought back. */
-export type Restoration = { what: string; at: Date; ms: number | null }
+type Restoration = { what: string; at: Date; ms: number | null }
 
 const PROCEDURES = new Set(['rollback', 'restore'])
 
@@ -17,7 +17,11 @@ const PROCEDURES = new Set(['rollback', 'restore'])
  * an order that cannot be followed is refused; a deployment that players had reached and that was taken back, from the
  * step that failed to its end.
  */
-function restorationsIn(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Restoration[] {
+function restorationsIn(
+  runs: readonly Run[],
+  rehearsals: readonly RehearsalTimes[],
+  period: IndicatorPeriod,
+): Restoration[] {
   const all = [
     ...rehearsals.map(({ name, at, rtoMs }) => ({ what: `l’exercice ${name}`, at, ms: rtoMs })),
     ...runs.flatMap(run => (PROCEDURES.has(run.procedure) ? byHand(run) : byItself(run))),
@@ -43,7 +47,11 @@ function byItself(run: Run): Restoration[] {
  * restoration of all succeeded: after one that failed nobody can promise a time.
  * @returns null when nothing was restored and nothing rehearsed
  */
-export function recoveryTime(runs: readonly Run[], rehearsals: readonly Rehearsed[], period: Period): Measure | null {
+export function recoveryTime(
+  runs: readonly Run[],
+  rehearsals: readonly RehearsalTimes[],
+  period: IndicatorPeriod,
+): Measure | null {
   const all = restorationsIn(runs, rehearsals, period)
   const last = all.at(-1)
   if (!last) return null

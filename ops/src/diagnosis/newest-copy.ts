@@ -1,10 +1,10 @@
 import { listBackups } from '../archive/backups.ts'
 import { listRollbackPoints } from '../archive/rollback-points/points.ts'
 import { askView, type DatabaseAccess } from '../release/data-checks/operations-views.ts'
-import type { Copy } from './advice.ts'
+import type { DatabaseCopy } from './advice.ts'
 
 /** The newest copy of the database on this server: of a rollback point or of a night. */
-export async function readCopy(access: DatabaseAccess): Promise<Copy | null> {
+export async function readNewestCopy(access: DatabaseAccess): Promise<DatabaseCopy | null> {
   const { home } = access
   const [points, nights] = await Promise.all([listRollbackPoints(home), listBackups(home)])
   const copies = [

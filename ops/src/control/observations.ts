@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { look, seenIn } from '../diagnosis/look.ts'
+import { runProbe, seenIn } from '../diagnosis/probe.ts'
 import { readTraffic } from '../diagnosis/probes/traffic.ts'
 import { readCertificate } from '../environment/facts/certificate.ts'
 import { readDisks } from '../environment/facts/disks.ts'
@@ -14,7 +14,7 @@ import type { Tools } from '../tools/tools.ts'
 
 const moment = z.iso.datetime()
 
-const seenShape = z.object({
+const observationsShape = z.object({
   /** how the service answered, and when it last answered well; null: nothing serves, so nobody was asked */
   health: z.object({ at: moment, fault: z.string().nullable(), lastWellAt: moment.nullable() }).nullable(),
   certificate: z.object({ until: moment }).nullable(),
@@ -25,28 +25,31 @@ const seenShape = z.object({
 })
 
 /** What was seen of an environment from outside, each where it could be seen. */
-export type Seen = z.infer<typeof seenShape>
+export type EnvironmentObservations = z.infer<typeof observationsShape>
 
-export const unseen: Seen = { health: null, certificate: null, disks: [], traffic: null, windows: [] }
+const unseen: EnvironmentObservations = { health: null, certificate: null, disks: [], traffic: null, windows: [] }
 
 type Outside = Pick<Tools, 'shell' | 'web' | 'now'>
 const LIMIT_MS = 6_000
 const MINUTES = 10
 
 /** What was seen the last time; nothing where nobody looked yet. */
-export async function readSeen(home: Home): Promise<Seen> {
-  const text = await readFile(seenFile(home), 'utf8').catch(() => '{}')
-  return seenShape.catch(unseen).parse(jsonOf(text))
+export async function readObservations(home: Home): Promise<EnvironmentObservations> {
+  const text = await readFile(observationsFile(home), 'utf8').catch(() => '{}')
+  return observationsShape.catch(unseen).parse(jsonOf(text))
 }
 
-export const seenFile = (home: Home) => join(home.folder, 'seen.json')
+export const observationsFile = (home: Home) => join(home.folder, 'seen.json')
 
 /** Asks the service whether it is well, as browsers do, and keeps the rest of what was seen before. Never throws. */
-export async function lookAtHealth(target: Target, outside: Pick<Outside, 'web' | 'now'>): Promise<Seen> {
-  const before = await readSeen(target.home)
+export async function lookAtHealth(
+  target: Target,
+  outside: Pick<Outside, 'web' | 'now'>,
+): Promise<EnvironmentObservations> {
+  const before = await readObservations(target.home)
   const running = await runningRelease(target.home)
   if (!running) return { ...before, health: null }
-  const { at, ...seen } = await look({ limitMs: LIMIT_MS, now: outside.now }, signal =>
+  const { at, ...seen } = await runProbe({ limitMs: LIMIT_MS, now: outside.now }, signal =>
     awaitHealth(target, running.release, outside, signal),
   )
   const fault = 'unknown' in seen ? seen.unknown : null
@@ -54,14 +57,14 @@ export async function lookAtHealth(target: Target, outside: Pick<Outside, 'web' 
 }
 
 /** The same, and certificate, disks, what nginx answered and what the archive covers. Never throws. */
-export async function lookAround(target: Target, outside: Outside): Promise<Seen> {
+export async function lookAround(target: Target, outside: Outside): Promise<EnvironmentObservations> {
   const { now, shell } = outside
   const timed = { limitMs: LIMIT_MS, now }
   const [seen, certificate, disks, traffic, windows] = await Promise.all([
     lookAtHealth(target, outside),
-    look(timed, signal => readCertificate(target, signal)),
-    look(timed, signal => readDisks(target, shell, signal)),
-    look(timed, signal =>
+    runProbe(timed, signal => readCertificate(target, signal)),
+    runProbe(timed, signal => readDisks(target, shell, signal)),
+    runProbe(timed, signal =>
       readTraffic(target.home, { now: now(), minutes: MINUTES, deployedAt: null }, { shell, signal }),
     ),
     archivedWindows(target, outside),

@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks'
 
 /** What a probe saw, when, and how long it took; or why it could not see. */
-export type Look<T> = { at: string; ms: number } & ({ seen: T } | { unknown: string })
+export type ProbeResult<T> = { at: string; ms: number } & ({ seen: T } | { unknown: string })
 
 /**
  * Gives a probe its time. One that fails or is late saw nothing, and says why; nobody waits for it any longer.
  * Never throws.
  */
-export async function look<T>(
+export async function runProbe<T>(
   { limitMs, now }: { limitMs: number; now(): Date },
   probe: (signal: AbortSignal) => Promise<T>,
-): Promise<Look<T>> {
+): Promise<ProbeResult<T>> {
   const at = now().toISOString()
   const startedAt = performance.now()
   const stop = new AbortController()
@@ -32,6 +32,6 @@ export async function look<T>(
 }
 
 /** What was seen; null when nothing could be. */
-export function seenIn<T>(look: Look<T>): T | null {
+export function seenIn<T>(look: ProbeResult<T>): T | null {
   return 'seen' in look ? look.seen : null
 }
