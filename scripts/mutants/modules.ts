@@ -19,7 +19,7 @@ export const mutantModules: Record<string, MutantModule> = {
   audit: room('backend/src/audit'),
   exports: room('backend/src/exports'),
   retention: room('ops/src/retention'),
-  triage: { mutate: ['ops/src/diagnosis/{decide,judge,advice}.ts'], tests: ['ops/src/diagnosis/*.test.ts'] },
+  triage: room('ops/src/diagnosis/triage'),
   indicators: room('ops/src/indicators'),
   procedure: room('ops/src/procedure'),
   deploy: room('ops/src/deploy'),

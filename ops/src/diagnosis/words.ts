@@ -1,9 +1,9 @@
 import { durationWords } from '../time/duration.ts'
 import { clockSecond, utcSecond } from '../time/words.ts'
-import { tookWords } from './advice.ts'
-import type { TriageDecision, TriageQuestion } from './decide.ts'
 import type { Diagnosis } from './diagnose.ts'
 import type { Finding } from './finding.ts'
+import { tookWords } from './triage/advice.ts'
+import type { TriageDecision, TriageQuestion } from './triage/decide.ts'
 
 export const decisionWords: Record<TriageDecision, string> = {
   rollBackBackend: 'Ramener le backend',

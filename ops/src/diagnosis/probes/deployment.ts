@@ -48,7 +48,7 @@ export async function readDeployment(home: Home): Promise<DeploymentState> {
 }
 
 async function wayBack(home: Home, running: Running | null, scope: keyof DeploymentState['back']): Promise<WayBack> {
-  if (!running) return { why: `rien ne sert encore en ${home.environment}` }
+  if (!running) return { why: `rien ne sert encore en ${home.environment}.` }
   return releaseBefore(running.release, { scope, to: null }, home).then(
     ({ version, name }) => ({ to: `${version} (${name})` }),
     (error: Error) => ({ why: error.message }),

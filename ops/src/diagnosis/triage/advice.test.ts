@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Container } from '../environment/facts/containers.ts'
-import { homeOf } from '../environment/home.ts'
-import { adviceFor, type DiagnosisFacts } from './advice.ts'
-import type { ProbeResult } from './probe.ts'
+import type { Container } from '../../environment/facts/containers.ts'
+import { homeOf } from '../../environment/home.ts'
+import type { ProbeResult } from '../probe.ts'
+import { adviceFor } from './advice.ts'
+import type { DiagnosisFacts } from './facts.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
 const seen = <T>(value: T): ProbeResult<T> => ({ at: now.toISOString(), ms: 1, seen: value })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Container } from '../environment/facts/containers.ts'
+import type { Container } from '../../environment/facts/containers.ts'
+import type { ProbeResult } from '../probe.ts'
+import type { DatabaseState } from '../probes/database.ts'
+import type { Traffic } from '../probes/traffic.ts'
 import { decide } from './decide.ts'
 import { answersOf, judge, type Symptoms } from './judge.ts'
-import type { ProbeResult } from './probe.ts'
-import type { DatabaseState } from './probes/database.ts'
-import type { Traffic } from './probes/traffic.ts'
 
 const NOW = new Date('2026-11-23T03:00:00Z')
 const RECENT_MS = 7_200_000

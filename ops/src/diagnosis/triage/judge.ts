@@ -1,12 +1,12 @@
-import type { Container, ContainerPart } from '../environment/facts/containers.ts'
-import type { DataCheckResult } from '../release/data-checks/invariants.ts'
-import { utcMinute } from '../time/words.ts'
+import type { Container, ContainerPart } from '../../environment/facts/containers.ts'
+import type { DataCheckResult } from '../../release/data-checks/invariants.ts'
+import { utcMinute } from '../../time/words.ts'
+import { type ProbeResult, seenIn } from '../probe.ts'
+import type { DatabaseState } from '../probes/database.ts'
+import { type DeploymentState, isRecent } from '../probes/deployment.ts'
+import type { ApiState, SiteState } from '../probes/service.ts'
+import { isMany, percent, type Traffic } from '../probes/traffic.ts'
 import { questionNodes, type TriageAnswer, type TriageAnswers, type TriageQuestion } from './decide.ts'
-import { type ProbeResult, seenIn } from './probe.ts'
-import type { DatabaseState } from './probes/database.ts'
-import { type DeploymentState, isRecent } from './probes/deployment.ts'
-import type { ApiState, SiteState } from './probes/service.ts'
-import { isMany, percent, type Traffic } from './probes/traffic.ts'
 
 /** What the probes saw that the matrix asks about. */
 export type Symptoms = {

@@ -1,4 +1,4 @@
-import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import type { DiagramNode } from '../../diagrams/diagram-nodes.ts'
 
 /** `unknown`: nobody can tell at this moment. It leads to looking further, and never to going back. */
 export type TriageAnswer = 'yes' | 'no' | 'unknown'
