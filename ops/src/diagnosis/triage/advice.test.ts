@@ -3,20 +3,24 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Container } from '../../environment/facts/containers.ts'
 import { homeOf } from '../../environment/home.ts'
+import type { Release } from '../../release/release.ts'
 import type { ProbeResult } from '../probe.ts'
-import { adviceFor } from './advice.ts'
+import { adviceFor, tookWords } from './advice.ts'
+import type { TriageDecision } from './decide.ts'
 import type { DiagnosisFacts } from './facts.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
 const seen = <T>(value: T): ProbeResult<T> => ({ at: now.toISOString(), ms: 1, seen: value })
 const blind = { at: now.toISOString(), ms: 1, unknown: 'Docker ne répond pas' }
+const emptyTraffic = { requests: 0, errors: 0, minutes: 10, closed: 0, firstErrorAt: null, worst: [], before: null }
 const root = join(tmpdir(), 'nowhere')
+
+const backTo = { full: { to: '1.0.0' }, backend: { to: '1.0.0' }, frontend: { why: 'la première.' } }
 
 function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
   const parts = (['nginx', 'postgres', 'backend', 'frontend'] as const).map(
     (part): Container => ({ part, name: `tt-prod-infra-${part}-1`, state: 'well', status: 'Up', lastWords: [] }),
   )
-  const back = { full: { to: '1.0.0' }, backend: { to: '1.0.0' }, frontend: { why: 'la première.' } }
   return {
     home: homeOf({ root, backups: root, project: 'tt' }, 'prod'),
     now,
@@ -24,7 +28,13 @@ function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
     api: blind,
     site: blind,
     traffic: blind,
-    deployment: seen({ running: null, last: null, working: null, back, took: { rollback: 12_000, restore: null } }),
+    deployment: seen({
+      running: null,
+      last: null,
+      working: null,
+      back: backTo,
+      took: { rollback: 12_000, restore: null },
+    }),
     containers: seen(parts),
     database: blind,
     disks: seen([{ folder: '/srv', free: 50e9, total: 100e9 }]),
@@ -33,6 +43,10 @@ function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
     ...more,
   }
 }
+
+const advised = (decision: TriageDecision, more: Partial<DiagnosisFacts> = {}) => adviceFor(decision, null, known(more))
+const deployed = (more: object) =>
+  seen({ running: null, last: null, working: null, back: backTo, took: { rollback: 12_000, restore: 95_000 }, ...more })
 
 const stopped = (part: Container['part'], state: Container['state'] = 'stopped', lastWords: string[] = []) =>
   known({
@@ -50,29 +64,151 @@ const stopped = (part: Container['part'], state: Container['state'] = 'stopped',
   })
 
 test('a way back is one command, with where it goes, what it loses and how long it took the last time [4.4/D 4.4/H]', () => {
-  expect(adviceFor('rollBackBackend', null, known())).toEqual({
+  expect(advised('rollBackBackend')).toEqual({
     command: 'tiptop rollback prod backend',
     does: 'Ramène le backend à 1.0.0, sans couper personne.',
-    loses: expect.stringMatching(/^aucune donnée/),
+    loses:
+      'aucune donnée : la base reste telle qu’elle est ; les nouveautés de la version défaite ne sont plus servies',
     tookMs: 12_000,
     besides: [],
   })
+  const whole = {
+    command: 'tiptop rollback prod full',
+    does: 'Ramène toute l’application à 1.0.0, sans couper personne.',
+  }
+  expect(advised('rollBackAll')).toMatchObject(whole)
+  expect(advised('undoDeployment')).toMatchObject(whole)
 })
 
 test('a way back that does not exist is no command, but why, and what is left to do [4.4/H]', () => {
   const back = { full: { why: 'c’est la première.' }, backend: { to: '' }, frontend: { to: '' } }
-  const deployment = seen({ running: null, last: null, working: null, back, took: { rollback: null, restore: null } })
-  const { command, does } = adviceFor('undoDeployment', null, known({ deployment }))
-  expect(command).toBeNull()
-  expect(does).toContain('c’est la première. Déployez une correction')
+  expect(advised('undoDeployment', { deployment: deployed({ back }) })).toEqual({
+    command: null,
+    does: 'Aucun retour en arrière n’est possible : c’est la première. Déployez une correction, site fermé si besoin (tiptop maintenance on prod).',
+    loses: 'rien',
+    tookMs: 12_000,
+    besides: [],
+  })
+  const { command, does, tookMs } = advised('undoDeployment', { deployment: blind })
+  expect({ command, tookMs }).toEqual({ command: null, tookMs: null })
+  expect(does).toContain('les journaux n’ont pas pu être lus. Déployez une correction')
 })
 
 test('a database goes back to the newest copy, and the plays since are counted before [4.4/K]', () => {
-  expect(adviceFor('restoreDatabase', null, known())).toMatchObject({
+  expect(advised('restoreDatabase', { deployment: deployed({}) })).toEqual({
     command: 'tiptop restore prod --point backup-20261123-020000',
+    does: 'Ferme le site, rend la base telle qu’à 2026-11-23 02:00 UTC, puis rouvre. Un instant plus récent se choisit par --to.',
     loses: '42 participations depuis 2026-11-23 02:00 UTC ; la base abîmée est gardée à côté',
+    tookMs: 95_000,
+    besides: [],
   })
-  expect(adviceFor('restoreDatabase', null, known({ copy: seen(null) }))).toMatchObject({ command: null })
+  expect(advised('restoreDatabase', { deployment: blind })).toMatchObject({ tookMs: null })
+})
+
+test('plays since the newest copy that could not be counted are all of them [4.4/K]', () => {
+  const copy = seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: null })
+  expect(advised('restoreDatabase', { copy }).loses).toMatch(/^tout ce qui a été joué depuis 2026-11-23 02:00 UTC/)
+})
+
+test('without a copy on this server a restore is no command: other servers may have one [4.4/K]', () => {
+  expect(advised('restoreDatabase', { copy: seen(null) })).toMatchObject({
+    command: null,
+    loses: 'inconnu',
+    does: 'Aucune copie de la base n’est sur ce serveur : tiptop backup list prod montre celles d’ailleurs.',
+  })
+})
+
+test('journals are read where errors were most: of the frontend or of the backend, in the colour that serves [4.4/I]', () => {
+  const running = { colour: 'green', release: {} as Release } as const
+  const worst = (path: string) =>
+    seen({
+      requests: 9,
+      errors: 9,
+      minutes: 10,
+      closed: 0,
+      firstErrorAt: null,
+      worst: [{ path, errors: 9 }],
+      before: null,
+    })
+  expect(advised('readLogs', { deployment: deployed({ running }), traffic: worst('site /jeu') })).toEqual({
+    command: 'docker logs --since 15m tt-prod-green-frontend-1',
+    does: 'Montre ce que dit le frontend ; le plus touché est site /jeu.',
+    loses: 'rien',
+    tookMs: null,
+    besides: [],
+  })
+  expect(advised('readLogs', { traffic: worst('API /site') })).toMatchObject({
+    command: 'docker logs --since 15m tt-prod-blue-backend-1',
+    does: 'Montre ce que dit le backend ; le plus touché est API /site.',
+  })
+  expect(advised('readLogs', { deployment: blind, traffic: seen({ ...emptyTraffic }) })).toMatchObject({
+    command: 'docker logs --since 15m tt-prod-blue-backend-1',
+    does: 'Montre ce que dit le backend.',
+  })
+  expect(advised('readLogs').does).toBe('Montre ce que dit le backend.')
+})
+
+test('looking further begins with the journals where nothing stands in the way of knowing [4.4/L]', () => {
+  expect(adviceFor('lookFurther', 'apiMute', known()).command).toMatch(/^docker logs /)
+  const unwell = { disks: seen([{ folder: '/srv', free: 1, total: 100e9 }]) }
+  const full = 'Le disque de /srv est presque plein ; voir ce qui le remplit : du --summarize --human-readable /srv/*'
+  expect(advised('lookFurther', unwell)).toMatchObject({
+    command: expect.stringMatching(/^docker logs /),
+    besides: [full],
+  })
+  expect(advised('rollBackAll', unwell)).toMatchObject({ command: 'tiptop rollback prod full', besides: [full] })
+  expect(advised('restoreDatabase', unwell).besides).toEqual([full])
+  expect(adviceFor('readLogs', 'errors', known(unwell))).toMatchObject({
+    command: expect.stringMatching(/^docker logs /),
+    besides: [full],
+  })
+})
+
+test('what stands in the way is mended from the ground up: the first by the command, the others besides [4.4/L]', () => {
+  const facts = known({
+    ...stopped('postgres'),
+    disks: seen([
+      { folder: '/srv', free: 1e6, total: 100e9 },
+      { folder: '/var', free: 50e9, total: 100e9 },
+    ]),
+    certificate: seen({ until: '2026-11-22T00:00:00Z', shown: 'other' as const }),
+    database: seen({ state: 'stopped', why: '' } as const),
+    deployment: deployed({ working: { run: 'r', procedure: 'deploy', by: 'x', startedAt: '' } }),
+  })
+  expect(adviceFor('lookFurther', 'apiMute', facts)).toEqual({
+    command: 'du --summarize --human-readable /srv/*',
+    does: 'Le disque de /srv est presque plein ; voir ce qui le remplit : du --summarize --human-readable /srv/*',
+    loses: 'rien',
+    tookMs: null,
+    besides: [
+      'postgres n’est pas en état (Exited (1)) ; le relancer : docker start tt-prod-infra-postgres-1',
+      'Le certificat est expiré ; le renouveler : certbot renew',
+      'nginx montre un ancien certificat ; le recharger : docker exec tt-prod-infra-nginx-1 nginx -c /etc/tiptop/nginx.conf -s reload',
+      'Une exécution est en cours, attendez sa fin ; la suivre : tiptop runs show last',
+    ],
+  })
+})
+
+test('what nobody could look at is no obstacle, and a certificate is good until its last day', () => {
+  const unseen = { disks: blind, certificate: blind, deployment: blind }
+  expect(advised('readLogs', unseen).besides).toEqual([])
+  const lastDay = seen({ until: '2026-11-23T12:00:00Z', shown: 'same' as const })
+  expect(advised('readLogs', { certificate: lastDay }).besides).toEqual([])
+})
+
+test('only nginx has a configuration to refuse', () => {
+  const words = ['2026/11/23 [emerg] 17#21: unknown directive "lisen" in /etc/tiptop/nginx.conf:12']
+  expect(advised('readLogs', stopped('postgres', 'stopped', words)).besides[0]).toMatch(/docker start /)
+  expect(advised('readLogs', stopped('nginx', 'stopped', ['', ...words])).besides).toEqual([
+    'nginx refuse sa configuration (unknown directive "lisen" in /etc/tiptop/nginx.conf:12), que tiptop install reprend du dépôt ; remettre celle d’un point de retour : tiptop rollback prod infra',
+  ])
+  expect(
+    advised('readLogs', stopped('nginx', 'stopped', ['[emerg] no "events" section in /etc/tiptop/x'])).besides[0],
+  ).toMatch(/^nginx refuse sa configuration \(no "events" section in \/etc\/tiptop\/x\)/)
+})
+
+test('the time that something took is said, and that it was never done here [4.4/D]', () => {
+  expect([tookWords(12_000), tookWords(null)]).toEqual(['12 s', 'jamais fait ici'])
 })
 
 test.each<[string, DiagnosisFacts, string]>([
@@ -90,6 +226,16 @@ test.each<[string, DiagnosisFacts, string]>([
     'docker start tt-prod-infra-nginx-1',
   ],
   ['a door that is gone', stopped('nginx', 'missing'), 'tiptop install prod'],
+  [
+    'a database that does not answer in a container that runs',
+    known({ database: seen({ state: 'stopped', why: '' } as const) }),
+    'docker restart tt-prod-infra-postgres-1',
+  ],
+  [
+    'a run at work',
+    known({ deployment: deployed({ working: { run: 'r', procedure: 'deploy', by: 'x', startedAt: '' } }) }),
+    'tiptop runs show last',
+  ],
   [
     'an expired certificate',
     known({ certificate: seen({ until: '2026-11-01T00:00:00Z', shown: 'same' as const }) }),

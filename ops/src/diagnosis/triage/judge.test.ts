@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { Container } from '../../environment/facts/containers.ts'
 import type { ProbeResult } from '../probe.ts'
 import type { DatabaseState } from '../probes/database.ts'
+import type { DeploymentState } from '../probes/deployment.ts'
 import type { Traffic } from '../probes/traffic.ts'
-import { decide } from './decide.ts'
+import { decide, type TriageAnswer, type TriageQuestion } from './decide.ts'
 import { answersOf, judge, type Symptoms } from './judge.ts'
 
 const NOW = new Date('2026-11-23T03:00:00Z')
@@ -72,6 +73,16 @@ function decidedFrom(more: Partial<Symptoms>) {
   return { ...decide(answersOf(judged)), answers: answersOf(judged), because }
 }
 
+const JUST_NOW = '2026-11-23T02:30:00Z'
+const deployedNever = seen<DeploymentState>({
+  running: null,
+  last: null,
+  working: null,
+  back: { full: { to: '' }, backend: { to: '' }, frontend: { to: '' } },
+  took: { rollback: null, restore: null },
+})
+const faulty = (...faults: string[]) => seen({ faults, said: '' })
+const faultless = faulty()
 const silent = { state: 'silent', why: 'pas de réponse en 5 s' } as const
 const burst = traffic({ errors: 200 })
 
@@ -153,4 +164,185 @@ test('a database whose tables cannot be checked is not one whose data is right [
   const { decision, stoppedAt, because } = decidedFrom({ database })
   expect({ decision, stoppedAt }).toEqual({ decision: 'lookFurther', stoppedAt: 'dataWrong' })
   expect(because('dataWrong')).toBe('la base est trop ancienne pour que ses tables soient contrôlées')
+})
+
+const HEALTHY = 'elle répond, version 1.0.0'
+const UNHEALTHY_DOOR = 'nginx n’est pas en état (unhealthy) : on ne sait rien de ce qui est derrière'
+const stoppedDatabase = seen<DatabaseState>({ state: 'stopped', why: 'son conteneur ne tourne pas' })
+
+test.each<[string, Partial<Symptoms>, TriageQuestion, TriageAnswer, string]>([
+  ['an API that is well', {}, 'apiMute', 'no', HEALTHY],
+  [
+    'a mute API behind a door that is ill',
+    { api: seen(silent), containers: containers(container('nginx', 'unhealthy')) },
+    'apiMute',
+    'unknown',
+    UNHEALTHY_DOOR,
+  ],
+  [
+    'a mute API where Docker does not answer',
+    { api: seen(silent), containers: blind },
+    'apiMute',
+    'unknown',
+    'Docker ne répond pas (pas fini en 12 s) : on ne sait rien de ce qui est derrière',
+  ],
+  [
+    'a mute API above a stopped database',
+    { api: seen(silent), database: stoppedDatabase },
+    'apiMute',
+    'unknown',
+    'elle ne peut pas répondre : son conteneur ne tourne pas',
+  ],
+  [
+    'a mute API above a database that nobody could look at',
+    { api: seen(silent), database: blind },
+    'apiMute',
+    'yes',
+    silent.why,
+  ],
+  [
+    'an API without its database',
+    { api: seen({ state: 'no-database', why: '503' }) },
+    'apiMute',
+    'no',
+    'elle répond, et dit que c’est la base qui manque',
+  ],
+  ['a site that is well', {}, 'siteAnswers', 'yes', 'sa page d’accueil et ses scripts répondent'],
+  [
+    'a site that was not reached',
+    { site: blind },
+    'siteAnswers',
+    'unknown',
+    'il n’a pas pu être joint : pas fini en 12 s',
+  ],
+  [
+    'a mute site behind a door that is ill',
+    { site: seen(silent), containers: containers(container('nginx', 'unhealthy')) },
+    'siteAnswers',
+    'unknown',
+    UNHEALTHY_DOOR,
+  ],
+  ['a mute site', { site: seen(silent) }, 'siteAnswers', 'no', silent.why],
+  ['few errors', { traffic: seen(traffic({ errors: 5 })) }, 'errors', 'no', '5 sur 1000 requêtes (0,5 %) en 10 min'],
+  ['many errors', { traffic: seen(burst) }, 'errors', 'yes', '200 sur 1000 requêtes (20 %) en 10 min'],
+  ['no request', { traffic: seen(traffic({ requests: 0 })) }, 'errors', 'no', 'aucune requête en 10 min'],
+  [
+    'an unreadable journal of nginx',
+    { traffic: blind },
+    'errors',
+    'unknown',
+    'le journal de nginx n’a pas pu être lu : pas fini en 12 s',
+  ],
+  [
+    'a broken site',
+    { site: seen({ state: 'wrong', why: 'son script répond 404' }) },
+    'errors',
+    'yes',
+    'le site : son script répond 404',
+  ],
+  [
+    'errors above a stopped database',
+    { traffic: seen(burst), database: stoppedDatabase },
+    'errors',
+    'no',
+    's’il y en a, elles ne viennent pas de la version : son conteneur ne tourne pas',
+  ],
+  [
+    'errors of an API without its database',
+    { traffic: seen(burst), api: seen({ state: 'no-database', why: '503' }) },
+    'errors',
+    'no',
+    's’il y en a, elles ne viennent pas de la version : la base ne répond pas à l’API',
+  ],
+  [
+    'journals that cannot be read',
+    { deployment: { ...blind, unknown: 'EACCES\nat readdir' } },
+    'justDeployed',
+    'unknown',
+    'les journaux n’ont pas pu être lus : EACCES',
+  ],
+  [
+    'journals without a deployment',
+    { deployment: deployedNever },
+    'justDeployed',
+    'no',
+    'aucun déploiement dans les journaux',
+  ],
+  [
+    'an old deployment',
+    {},
+    'justDeployed',
+    'no',
+    'le dernier changement est trop ancien (run-deploy, fini à 2026-11-01 00:00 UTC)',
+  ],
+  [
+    'a rollback after a deployment',
+    { deployment: deployed('rollback', JUST_NOW) },
+    'justDeployed',
+    'no',
+    'le dernier changement est déjà un retour (run-rollback, fini à 2026-11-23 02:30 UTC)',
+  ],
+  [
+    'errors before a young deployment',
+    { deployment: deployed('deploy', JUST_NOW), traffic: seen({ ...burst, before: { requests: 500, errors: 100 } }) },
+    'justDeployed',
+    'no',
+    'il y avait déjà 100 erreurs sur 500 requêtes avant (run-deploy, fini à 2026-11-23 02:30 UTC)',
+  ],
+  [
+    'no errors before a young deployment',
+    { deployment: deployed('deploy', JUST_NOW), traffic: seen({ ...burst, before: { requests: 500, errors: 0 } }) },
+    'justDeployed',
+    'yes',
+    'les erreurs sont venues après (run-deploy, fini à 2026-11-23 02:30 UTC)',
+  ],
+  [
+    'a young deployment before which nothing is known',
+    { deployment: deployed('deploy', JUST_NOW), traffic: blind },
+    'justDeployed',
+    'yes',
+    'run-deploy, fini à 2026-11-23 02:30 UTC',
+  ],
+  ['rows and pages that are right', {}, 'dataWrong', 'no', 'tous les contrôles passent'],
+  [
+    'damaged pages',
+    { database: seen({ ...answering, damaged: 2 }) },
+    'dataWrong',
+    'yes',
+    '2 pages abîmées sur le disque',
+  ],
+  ['one fault', { data: [faulty('3 tickets sans joueur')] }, 'dataWrong', 'yes', '3 tickets sans joueur'],
+  ['two faults', { data: [faulty('a'), faulty('b')] }, 'dataWrong', 'yes', 'a, et 1 autre'],
+  ['three faults', { data: [faulty('a'), faulty('b', 'c')] }, 'dataWrong', 'yes', 'a, et 2 autres'],
+  [
+    'a fault in a database that nobody could look at',
+    { database: blind, data: [faulty('a')] },
+    'dataWrong',
+    'yes',
+    'a',
+  ],
+  [
+    'a database that nobody could look at',
+    { database: blind },
+    'dataWrong',
+    'unknown',
+    'la base n’a pas pu être regardée : pas fini en 12 s',
+  ],
+  [
+    'a stopped database',
+    { database: stoppedDatabase },
+    'dataWrong',
+    'unknown',
+    'la base est arrêtée : son conteneur ne tourne pas',
+  ],
+  [
+    'a check that did not end',
+    { data: [faultless, blind, faultless] },
+    'dataWrong',
+    'unknown',
+    '1 contrôle sur 3 n’a pas abouti : pas fini en 12 s',
+  ],
+])('%s: the question is answered with its reason', (_what, more, question, answer, because) => {
+  const decided = decidedFrom(more)
+  expect([decided.answers[question], decided.because(question)]).toEqual([answer, because])
 })

@@ -7,7 +7,7 @@ import type { DiagnosisFacts } from './facts.ts'
 import { partOf } from './judge.ts'
 
 /** What a release stands on and is not in order: a French sentence, and the command that mends it. */
-export type Obstacle = { said: string; command: string }
+type Obstacle = { said: string; command: string }
 
 /** Everything below the release that is not in order, the most basic first. Without Docker nothing else is known. */
 export function obstaclesIn(facts: DiagnosisFacts): Obstacle[] {
