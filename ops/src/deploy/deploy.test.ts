@@ -1,0 +1,168 @@
+import { afterEach, expect, test } from 'vitest'
+import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
+import { type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
+import type { CommitModel } from '../../test/recording/server-model.ts'
+import { type Environment, environments } from '../environment/environment.ts'
+
+let server: RecordingServer
+afterEach(() => server.close())
+
+const [FIRST, SECOND, THIRD] = ['a', 'b', 'c'].map(commitNamed) as [string, string, string]
+const MIGRATIONS = { '0001-first': 'compatible' } as const
+const BREAKING = { migrations: { ...MIGRATIONS, '0002-breaks': 'breaking' } } as const
+
+/** A server on which the second release serves and the first one is kept, and a third commit that may be deployed. */
+async function serveTwo(environment: Environment, third: Partial<CommitModel> = {}) {
+  server = await recordingServer(environment)
+  server.commit(FIRST, { version: '1.0.0' })
+  server.commit(SECOND, { version: '1.1.0' })
+  server.commit(THIRD, { version: '1.2.0', ...third })
+  await deployOn(server, FIRST)
+  const { ending } = await deployOn(server, SECOND)
+  expect(ending.outcome).toBe('done')
+  server.model.changes.length = 0
+  return server.state()
+}
+
+/** Labels that name a commit of their own stay: no other commit has them, and nothing is deployed by them. */
+function withoutExact({ labels, points, ...state }: Awaited<ReturnType<RecordingServer['state']>>) {
+  const moving = Object.entries(labels).filter(([label]) => !/-[\da-f]{7}$|backups\//.test(label))
+  return { ...state, labels: Object.fromEntries(moving) }
+}
+
+const isSwitch = (change: string) => change.includes('flags/green.on')
+const indexOf = (pattern: RegExp) => server.model.changes.findIndex(change => pattern.test(change))
+
+test.each(environments)(
+  'in %s a commit is put in service, and the release before it is kept, stopped',
+  async environment => {
+    const before = await serveTwo(environment)
+    const { ending } = await deployOn(server, THIRD)
+    expect(ending).toMatchObject({ outcome: 'done', value: { release: { version: '1.2.0' }, warnings: [] } })
+    const after = await server.state()
+    expect(after.serves).toMatch(/-1\.2\.0-ccccccc$/)
+    expect(after).toMatchObject({
+      holds: { blue: after.serves, green: before.serves },
+      running: [`tiptop-test-${environment}-blue`],
+      maintenance: false,
+    })
+    for (const piece of ['backend', 'frontend'])
+      expect(after.labels[`tiptop/${piece}:${environment}-latest`]).toBe(
+        after.labels[`tiptop/${piece}:${environment}-1.2.0-ccccccc`],
+      )
+    expect(after.points).toHaveLength(environment === 'prod' ? 3 : 0)
+  },
+)
+
+test.each(environments)(
+  'in %s whatever step fails, what served goes on serving, and labels are put back',
+  async environment => {
+    const before = withoutExact(await serveTwo(environment))
+    for (let failAt = 0; ; failAt++) {
+      const { ending, titles } = await deployOn(server, THIRD, {}, { failAt })
+      if (ending.outcome === 'done') return expect(failAt).toBeGreaterThan(20)
+      expect(ending).toMatchObject({ error: { message: expect.stringContaining('failed at') } })
+      expect(withoutExact(await server.state()), titles.at(-1)).toEqual(before)
+    }
+  },
+)
+
+test('nothing that serves is touched before the switch', async () => {
+  await serveTwo('prod')
+  const { titles } = await deployOn(server, THIRD)
+  expect(titles.length).toBeGreaterThan(30)
+  const { changes } = server.model
+  const untilSwitch = changes.slice(0, changes.findIndex(isSwitch))
+  expect(
+    untilSwitch.filter(change => /tiptop-test-prod-green|prod\/green\/|(link|remove) (green|flags)/.test(change)),
+  ).toEqual([])
+  expect(indexOf(/up --detach/)).toBeLessThan(changes.findIndex(isSwitch))
+  expect(indexOf(/ stop$/)).toBeGreaterThan(indexOf(/send .*claim/))
+})
+
+test('the first deployment that fails leaves neither labels nor a release that serves', async () => {
+  server = await recordingServer('dev')
+  server.commit(FIRST, { release: 'never-starts' })
+  const { ending } = await deployOn(server, FIRST)
+  expect(ending).toMatchObject({ outcome: 'undone', error: { message: expect.stringContaining('ne démarre pas') } })
+  expect(withoutExact(await server.state())).toMatchObject({ serves: null, running: [], labels: {} })
+})
+
+test.each(['never-starts', 'ill'] as const)('a release that is %s is taken out again', async release => {
+  const before = await serveTwo('prod', { release })
+  const { ending } = await deployOn(server, THIRD)
+  expect(ending.outcome).toBe('undone')
+  expect(withoutExact(await server.state())).toEqual(withoutExact(before))
+})
+
+test('a registry that is away stops the deployment before the tests and the build', async () => {
+  const before = await serveTwo('preprod')
+  server.model.broken.push(/^look tiptop\//)
+  const { ending, titles } = await deployOn(server, THIRD)
+  expect(ending.outcome).toBe('failed')
+  expect(titles.at(-1)).toBe('Préparer preprod depuis la branche preprod')
+  expect(server.model.changes).toEqual([])
+  expect(await server.state()).toEqual(before)
+})
+
+test('where a person has to agree, nothing happens until they do', async () => {
+  server = await recordingServer('prod', { APPROVAL: 'manual' })
+  server.commit(FIRST)
+  const { ending } = await deployOn(server, FIRST)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('--approved-by') } })
+  expect(server.model.changes).toEqual([])
+  expect((await deployOn(server, FIRST, { approvedBy: 'Demo' })).ending.outcome).toBe('done')
+})
+
+test('a breaking migration is refused without an approval, before anything is built or changed', async () => {
+  const before = await serveTwo('dev', BREAKING)
+  const { ending, titles } = await deployOn(server, THIRD)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('--approve-breaking') } })
+  expect(titles.at(-1)).toBe('Lire les migrations du commit')
+  expect(server.model.changes).toEqual([])
+  expect(await server.state()).toEqual(before)
+})
+
+test('a breaking migration that was approved is applied behind the maintenance page, after a rollback point', async () => {
+  await serveTwo('dev', BREAKING)
+  const { ending } = await deployOn(server, THIRD, { approvedBreaking: true })
+  expect(ending).toMatchObject({ outcome: 'done', value: { release: { breaking: true } } })
+  const order = [
+    /versions\.json/,
+    /write flags\/maintenance\.on/,
+    /migrate$/,
+    /flags\/green\.on/,
+    /remove flags\/maintenance\.on/,
+  ]
+  const places = order.map(indexOf)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(places).not.toContain(-1)
+  expect(await server.state()).toMatchObject({ maintenance: false, migrations: ['0001-first', '0002-breaks'] })
+})
+
+test('whatever step fails after an approved breaking migration, the database of before is back and the site open', async () => {
+  const { databases, ...before } = withoutExact(await serveTwo('dev', BREAKING))
+  for (let failAt = 0; ; failAt++) {
+    const { ending, titles } = await deployOn(server, THIRD, { approvedBreaking: true }, { failAt })
+    if (ending.outcome === 'done') return expect(titles).toContain('Mettre la page de maintenance')
+    const { databases: left, ...after } = withoutExact(await server.state())
+    expect(after, titles.at(-1)).toEqual(before)
+    expect(left).toEqual(expect.arrayContaining(databases))
+  }
+})
+
+test('a database that cannot be given back keeps the site closed, and a person has to look', async () => {
+  await serveTwo('dev', { ...BREAKING, release: 'never-starts' })
+  server.model.broken.push(/pg_restore --exit-on-error/)
+  const { ending } = await deployOn(server, THIRD, { approvedBreaking: true })
+  expect(ending.outcome).toBe('stuck')
+  expect(await server.state()).toMatchObject({ maintenance: true })
+})
+
+test('what an interrupted run left running beside what serves is stopped first', async () => {
+  await serveTwo('dev')
+  const [idle, project] = [`tiptop-test-dev-blue`, server.model.projects.get('tiptop-test-dev-blue')]
+  if (project) server.model.projects.set(idle, { ...project, running: true })
+  await deployOn(server, THIRD, {}, { failAt: 'Relever ce qui tourne' })
+  expect((await server.state()).running).toEqual(['tiptop-test-dev-green'])
+})

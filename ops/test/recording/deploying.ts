@@ -1,0 +1,29 @@
+import { deploy } from '../../src/deploy/deploy.ts'
+import { branches } from '../../src/environment/environment.ts'
+import type { Order } from '../../src/deploy/order.ts'
+import type { FailAt, RecordingServer } from './recording-server.ts'
+
+/** A commit by its letter: forty of it. */
+export const commitNamed = (letter: string) => letter.repeat(40)
+
+/** Deploys a commit of the recording server's repository, as a push to the branch of its environment does. */
+export function deployOn(
+  { target, tools, run }: RecordingServer,
+  commit: string,
+  own: Partial<Order> = {},
+  how: FailAt = {},
+) {
+  const { environment } = target.home
+  const order: Order = {
+    environment,
+    branch: branches[environment],
+    commit,
+    cause: 'push',
+    repository: '/repository',
+    approvedBy: null,
+    approvedBreaking: false,
+    report: null,
+    ...own,
+  }
+  return run(step => deploy(step, order, target, tools), how)
+}

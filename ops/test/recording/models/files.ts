@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
+import { type Files, type Fingerprint, fingerprintOf } from '../../../src/tools/files.ts'
+import { expectWorking, type ServerModel } from '../server-model.ts'
+
+/**
+ * Real files that are not pressed to the disk, which is most of the time that they take. Their changes are remembered by
+ * their paths within the environment.
+ */
+export function filesModel(server: ServerModel): Files {
+  const note = (verb: string, path: string) => {
+    const line = `${verb} ${path.replace(`${server.home.folder}/`, '')}`
+    expectWorking(server, line)
+    server.changes.push(line)
+  }
+  return {
+    async write(file, text, mode = 0o640) {
+      note('write', file)
+      await writeFile(file, text, { mode })
+    },
+    async receive(file, fill, mode = 0o640) {
+      note('write', file)
+      const into = createWriteStream(file, { mode })
+      await fill(into)
+      if (!into.writableFinished) await once(into, 'finish')
+      return fingerprintIn(file)
+    },
+    async copy(from, to) {
+      note('write', to)
+      await rm(to, { recursive: true, force: true })
+      await cp(from, to, { recursive: true })
+    },
+    async move(from, to) {
+      note('write', to)
+      await rename(from, to)
+    },
+    async link(to, link) {
+      note('link', link)
+      await rm(link, { force: true })
+      await symlink(to, link)
+    },
+    async remove(path) {
+      note('remove', path)
+      await rm(path, { recursive: true, force: true })
+    },
+    async makeFolder(folder, mode = 0o750) {
+      await mkdir(folder, { recursive: true, mode })
+    },
+    fingerprint: fingerprintIn,
+  }
+}
+
+async function fingerprintIn(file: string): Promise<Fingerprint> {
+  return fingerprintOf((await buffer(createReadStream(file))).toString())
+}

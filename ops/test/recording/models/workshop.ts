@@ -1,0 +1,48 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CommitModel, ProgramModel } from '../server-model.ts'
+
+/** git, npm and what else works on an extracted commit. */
+export const workshop: ProgramModel = async (command, { cwd = '' }, { commits }) => {
+  const [program, ...args] = command
+  if (program === 'rm') {
+    await rm(args.at(-1) ?? '', { recursive: true, force: true })
+    return ''
+  }
+  if (program === 'sleep') return ''
+  if (program === 'git' && args[0] === 'clone') return mkdir(args.at(-1) ?? '', { recursive: true }).then(() => '')
+  if (program === 'git' && args.includes('checkout')) {
+    const hash = args.at(-1) ?? ''
+    const commit = commits.get(hash)
+    if (!commit) throw new Error(`fatal: unable to read tree (${hash})`)
+    await layCommit(cwd, hash, commit)
+    return ''
+  }
+  if (program !== 'npm') return null
+  return answerNpm(args, await commitIn(cwd, commits))
+}
+
+const HASH = 'commit'
+
+/** The files of a commit that a deployment reads. */
+async function layCommit(folder: string, hash: string, { version, migrations }: CommitModel): Promise<void> {
+  const [server, sql] = [join(folder, 'environments', 'server'), join(folder, 'backend', 'migrations')]
+  for (const made of [server, sql]) await mkdir(made, { recursive: true })
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ version }))
+  await writeFile(join(folder, HASH), hash)
+  await writeFile(join(server, 'app.yaml'), `# ${hash}\n`)
+  for (const [name, kind] of Object.entries(migrations))
+    await writeFile(join(sql, `${name}.sql`), kind === 'breaking' ? '--! breaking\n' : '-- \n')
+}
+
+async function commitIn(folder: string, commits: Map<string, CommitModel>): Promise<CommitModel> {
+  const commit = commits.get(await readFile(join(folder, HASH), 'utf8'))
+  if (!commit) throw new Error(`${folder} holds no commit`)
+  return commit
+}
+
+function answerNpm(args: string[], { lint, tests }: CommitModel): string {
+  const verdict = args[0] === 'test' ? tests : args.includes('lint') ? lint : 'green'
+  if (verdict === 'red') throw new Error('three faults')
+  return 'fine'
+}

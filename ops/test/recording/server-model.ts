@@ -1,0 +1,59 @@
+import type { Home } from '../../src/environment/home.ts'
+import type { ShellOptions } from '../../src/tools/shell.ts'
+
+/** A commit of the repository: what its checks say, and how its release behaves. */
+export type CommitModel = {
+  version: string
+  /** what `backend/migrations` holds: the name of each file without `.sql`, and whether it is breaking */
+  migrations: Record<string, 'compatible' | 'breaking'>
+  lint: 'green' | 'red'
+  tests: 'green' | 'red'
+  /** `never-starts`: its containers do not get healthy; `ill`: they do, and `/health` answers 503 */
+  release: 'well' | 'never-starts' | 'ill'
+}
+
+export type ImageModel = { piece: 'backend' | 'frontend'; commit: string }
+
+/** A compose project of one release. */
+export type ProjectModel = { running: boolean; backend: string; frontend: string }
+
+export type DatabaseModel = { migrations: string[]; plays: number }
+
+/** A server in memory: what the engine, the registry and PostgreSQL would hold. Files are real, in a scratch folder. */
+export type ServerModel = {
+  home: Home
+  commits: Map<string, CommitModel>
+  /** every image that was ever built, by its digest */
+  images: Map<string, ImageModel>
+  /** what the engine calls its images, by tag or by digest */
+  engine: Map<string, string>
+  /** by the name that compose gives them */
+  projects: Map<string, ProjectModel>
+  /** by repository, then by tag or digest */
+  registry: Map<string, Map<string, string>>
+  databases: Map<string, DatabaseModel>
+  /** what was changed, a line each, in the order in which it happened */
+  changes: string[]
+  /** what does not work: a command, a request or a label that matches fails */
+  broken: RegExp[]
+}
+
+/** Answers a command of one outside program, or returns null when it is another program's. */
+export type ProgramModel = (
+  command: readonly string[],
+  options: ShellOptions,
+  server: ServerModel,
+) => Promise<string | null> | string | null
+
+/** The commit that an image was built from. @throws an Error when nothing ever built it */
+export function commitOf(server: ServerModel, digest: string): CommitModel & { hash: string } {
+  const hash = server.images.get(digest)?.commit ?? ''
+  const commit = server.commits.get(hash)
+  if (!commit) throw new Error(`no image ${digest}`)
+  return { ...commit, hash }
+}
+
+/** @throws an Error when this was broken on purpose */
+export function expectWorking({ broken }: ServerModel, what: string): void {
+  if (broken.some(pattern => pattern.test(what))) throw new Error(`broken on purpose: ${what}`)
+}
