@@ -3,10 +3,10 @@ import { listRollbackPoints } from '../archive/rollback-points/points.ts'
 import { askView, type DatabaseAccess } from '../release/data-checks/operations-views.ts'
 
 /** A copy of the database to go back to. `playsSince`: the plays that came after it; null if they could not be counted. */
-export type DatabaseCopy = { name: string; at: string; playsSince: number | null }
+export type NewestCopy = { name: string; at: string; playsSince: number | null }
 
 /** The newest copy of the database on this server: of a rollback point or of a night. */
-export async function readNewestCopy(access: DatabaseAccess): Promise<DatabaseCopy | null> {
+export async function readNewestCopy(access: DatabaseAccess): Promise<NewestCopy | null> {
   const { home } = access
   const [points, nights] = await Promise.all([listRollbackPoints(home), listBackups(home)])
   const copies = [

@@ -1,6 +1,6 @@
 import { deploy } from '../../src/deploy/deploy.ts'
-import { branches } from '../../src/environment/environment.ts'
 import type { Order } from '../../src/deploy/order.ts'
+import { branches } from '../../src/environment/environment.ts'
 import type { FailAt, RecordingServer } from './recording-server.ts'
 
 /** A commit by its letter: forty of it. */

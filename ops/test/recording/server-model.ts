@@ -15,7 +15,7 @@ export type CommitModel = {
 export type ImageModel = { piece: 'backend' | 'frontend'; commit: string }
 
 /** A compose project of one release. */
-export type ProjectModel = { running: boolean; backend: string; frontend: string }
+type ProjectModel = { running: boolean; backend: string; frontend: string }
 
 export type DatabaseModel = { migrations: string[]; plays: number }
 

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../environment/facts/certificate.ts'
 import type { Home } from '../../environment/home.ts'
 import type { DiskSpace } from '../../tools/free-space.ts'
-import type { DatabaseCopy } from '../newest-copy.ts'
+import type { NewestCopy } from '../newest-copy.ts'
 import type { ProbeResult } from '../probe.ts'
 import type { Symptoms } from './judge.ts'
 
@@ -12,5 +12,5 @@ export type DiagnosisFacts = Symptoms & {
   disks: ProbeResult<DiskSpace[]>
   certificate: ProbeResult<Certificate>
   /** the newest copy of the database on this server, and how many plays came after it */
-  copy: ProbeResult<DatabaseCopy | null>
+  copy: ProbeResult<NewestCopy | null>
 }

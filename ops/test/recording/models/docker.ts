@@ -31,7 +31,7 @@ export function imageOf({ engine }: ServerModel, name: string): string {
 }
 
 /** @returns the digest that an image of this commit has, whoever builds it */
-export function digestOfBuild({ piece, commit }: ImageModel): string {
+function digestOfBuild({ piece, commit }: ImageModel): string {
   return `sha256:${createHash('sha256').update(`${piece} ${commit}`).digest('hex')}`
 }
 
