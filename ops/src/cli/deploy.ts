@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import { currentBranch, resolveCommit } from '../deploy/commit.ts'
 import { deploy } from '../deploy/deploy.ts'
-import { environmentOf, labelsOf } from '../deploy/labels.ts'
-import { causes, type Order } from '../deploy/order.ts'
+import { causes, type Deployment } from '../deploy/deployment.ts'
+import { environmentOf, labelsOf } from '../deploy/images/labels.ts'
 import { outcomeNotice } from '../deploy/outcome-notice.ts'
 import { warningsBefore } from '../deploy/warnings.ts'
 import { type Environment, environments } from '../environment/environment.ts'
@@ -19,7 +19,7 @@ import { runOn } from './run-on.ts'
 type DeployOptions = RunOptions & {
   branch?: string
   commit?: string
-  cause: Order['cause']
+  cause: Deployment['cause']
   approvedBy?: string
   approveBreaking?: true
   plan?: true
@@ -43,29 +43,29 @@ export function deployCommand(tools: CliTools): Command {
 }
 
 async function run(tools: CliTools, env: Environment | undefined, options: DeployOptions): Promise<void> {
-  const order = await orderOf(env, options)
-  const { home, settings } = await openTarget(tools.config, order.environment)
+  const deployment = await deploymentOf(env, options)
+  const { home, settings } = await openTarget(tools.config, deployment.environment)
   const { APPROVAL } = settings
   const warnings = await warningsBefore(home, tools.now())
-  if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(order), approval: APPROVAL, warnings })}\n`)
-  if (APPROVAL === 'manual' && !order.approvedBy && !options.dryRun && (await asked(order, warnings, tools)))
-    order.approvedBy = tools.config.user
-  const { environment, report, repository, ...input } = order
+  if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(deployment), approval: APPROVAL, warnings })}\n`)
+  if (APPROVAL === 'manual' && !deployment.approvedBy && !options.dryRun && (await asked(deployment, warnings, tools)))
+    deployment.approvedBy = tools.config.user
+  const { environment, report, repository, ...input } = deployment
   const finished = await runOn(
     tools,
     { environment, procedure: 'deploy', input, dryRun: options.dryRun },
-    (step, target, outside) => deploy(step, order, target, outside),
+    (step, target, outside) => deploy(step, deployment, target, outside),
   )
   await conclude(finished, {
     tools,
     options,
-    notice: outcomeNotice(order, tools.config.page),
+    notice: outcomeNotice(deployment, tools.config.page),
     warnings: ending => (ending.outcome === 'done' ? ending.value.warnings : []),
   })
 }
 
 /** @throws UsageError when the branch has no environment and none was named, or another one than the branch's own was named */
-async function orderOf(env: Environment | undefined, options: DeployOptions): Promise<Order> {
+async function deploymentOf(env: Environment | undefined, options: DeployOptions): Promise<Deployment> {
   const shell = openShell()
   const repository = process.cwd()
   const branch = options.branch ?? (await currentBranch(repository, shell))
@@ -90,11 +90,15 @@ async function orderOf(env: Environment | undefined, options: DeployOptions): Pr
   }
 }
 
-function planOf({ environment, branch, commit }: Order) {
+function planOf({ environment, branch, commit }: Deployment) {
   return { environment, branch, commit, tag: labelsOf(environment, '0.0.0', commit)[0] }
 }
 
-function asked({ environment, branch, commit }: Order, warnings: string[], { terminal }: CliTools): Promise<boolean> {
+function asked(
+  { environment, branch, commit }: Deployment,
+  warnings: string[],
+  { terminal }: CliTools,
+): Promise<boolean> {
   const question = `Déployer ${branch} (${commit.slice(0, 7)}) en ${environment} ?`
   return agrees([...warnings.map(warning => `  ! ${warning}`), question].join('\n'), environment, terminal)
 }

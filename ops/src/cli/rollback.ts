@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
 import type { Environment } from '../environment/environment.ts'
 import { NEWEST } from '../restore/in-place/origin.ts'
-import { type Scope, scopes } from '../rollback/scope.ts'
+import { type RollbackScope, scopes } from '../rollback/release/scope.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
 import { restoreInPlace } from './restore/in-place.ts'
@@ -14,7 +14,7 @@ import type { WayBackOptions } from './way-back.ts'
 type TakeWayBack = (tools: CliTools, environment: Environment, options: WayBackOptions) => Promise<void>
 
 const release =
-  (scope: Scope): TakeWayBack =>
+  (scope: RollbackScope): TakeWayBack =>
   (tools, environment, options) =>
     rollBackRelease(tools, environment, scope, options)
 

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Target } from '../environment/target.ts'
+import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
 import { withRoom } from '../tools/free-space.ts'
-import type { Shell } from '../tools/shell.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Shell, ShellCommand } from '../tools/shell.ts'
 
-/** A commit that lies extracted in a folder of its own: what is built and tested is this, and nothing around it. */
+/** A commit extracted into a folder of its own: what is built and tested is this, and nothing around it. */
 export type Checkout = { folder: string; commit: string; version: string }
 
 /** @throws Error in French when the repository has no such commit */
@@ -27,32 +26,36 @@ export async function currentBranch(repository: string, shell: Shell): Promise<s
 
 /**
  * Extracts a commit into the workshop of its environment, which is emptied first: an interrupted run may have left
- * something there. A dry run extracts it as well: that changes nothing that anybody uses.
+ * something there. A dry run extracts it as well, since nothing else uses the workshop.
  */
 export async function extractCommit(
   { repository, commit }: { repository: string; commit: string },
-  { home }: Target,
-  { shell }: Tools,
+  { folder, workshop }: Pick<Home, 'folder' | 'workshop'>,
+  { shell }: { shell: Shell },
   signal: AbortSignal,
 ): Promise<Checkout> {
-  const folder = home.workshop
-  await shell.read(['rm', '-rf', folder])
-  await withRoom(
-    home.folder,
-    async () => {
-      await shell.read(['git', 'clone', '--quiet', '--shared', '--no-checkout', repository, folder], { signal })
-      await shell.read(['git', '-c', 'advice.detachedHead=false', 'checkout', '--quiet', '--detach', commit], {
-        cwd: folder,
-        signal,
-      })
-    },
-    'et le commit n’y tient pas',
-  )
-  return { folder, commit, version: await versionOf(folder) }
+  const clone: ShellCommand = ['git', 'clone', '--quiet', '--shared', '--no-checkout', repository, workshop]
+  const checkout: ShellCommand = ['git', '-c', 'advice.detachedHead=false', 'checkout', '--quiet', '--detach', commit]
+  await shell.read(['rm', '-rf', workshop])
+  const extract = async () => {
+    await shell.read(clone, { signal })
+    await shell.read(checkout, { cwd: workshop, signal })
+  }
+  await withRoom(folder, extract, 'et le commit n’y tient pas')
+  return { folder: workshop, commit, version: await versionOf(workshop) }
 }
 
-export async function leaveWorkshop({ home }: Target, { shell }: Tools): Promise<void> {
-  await shell.read(['rm', '-rf', home.workshop])
+export async function installDependencies(
+  { folder }: Checkout,
+  { shell }: { shell: Shell },
+  signal: AbortSignal,
+): Promise<void> {
+  const command: ShellCommand = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']
+  await withRoom(folder, () => shell.run(command, { cwd: folder, signal }), 'et les dépendances n’y tiennent pas')
+}
+
+export async function leaveWorkshop({ workshop }: Pick<Home, 'workshop'>, { shell }: { shell: Shell }): Promise<void> {
+  await shell.read(['rm', '-rf', workshop])
 }
 
 async function versionOf(folder: string): Promise<string> {

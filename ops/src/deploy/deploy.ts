@@ -1,156 +1,134 @@
 import { join } from 'node:path'
 import { readSecret, type Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import type { Running } from '../release/colours.ts'
-import { repositoryOf } from '../release/image-names.ts'
+import { repositoriesIn } from '../release/image-names.ts'
 import { launchRelease } from '../release/launch.ts'
 import { pendingMigrations } from '../release/migrations.ts'
-import { type Images, type Release, releaseName } from '../release/release.ts'
+import { newRelease } from '../release/release.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
 import { makeRollbackPoint } from '../rollback-point/make-rollback-point.ts'
-import { logIn } from '../tools/docker.ts'
-import { withRoom } from '../tools/free-space.ts'
-import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
-import { buildImages, type Labelled, labelled, pushImages, putBack } from './build.ts'
-import { runChecks } from './checks.ts'
-import { type Checkout, extractCommit, leaveWorkshop } from './commit.ts'
+import { runChecks } from './checks/checks.ts'
+import { gates } from './checks/gates.ts'
+import { sonarOf } from './checks/quality-gate.ts'
+import { extractCommit, installDependencies, leaveWorkshop } from './commit.ts'
+import { approvalWords, type Deployment, type DeploymentResult, expectApproved } from './deployment.ts'
 import { takeStock } from './former-runs.ts'
-import { gates } from './gates.ts'
-import { labelsOf } from './labels.ts'
-import { causeWords, type Order } from './order.ts'
-import { paths } from './path.ts'
+import { buildImages } from './images/build-images.ts'
+import { labelsOf } from './images/labels.ts'
+import { type ImageLabel, logInTo, pushImages, putBack, readLabels } from './images/push-images.ts'
+import { goBackNodes, nodesFor } from './nodes.ts'
 import { warningsBefore } from './warnings.ts'
 
-export type Deployed = { release: Release; former: Running | null; warnings: string[] }
-
 /**
- * Deploys a commit: 2.2, 2.3 or 2.4, node by node. Until the switch nothing that serves is touched; when something
- * fails after it, everybody is sent back to the former release.
+ * Deploys a commit. Until the switch nothing that serves is touched; when something fails after it, everybody is sent
+ * back to the former release. The steps are those of 2.2 in dev, 2.3 in preprod and 2.4 in prod, in this order: each
+ * names its nodes there, and then in 2.1. What differs between the environments is in {@link gates}.
  */
-export async function deploy(step: Step, order: Order, target: Target, tools: Tools): Promise<Deployed> {
-  const path = paths[order.environment]
-  await step(path.approval, "S'assurer de l'accord", async ({ tell }) => {
-    const warnings = await warningsBefore(target.home, tools.now())
-    tell([approval(order, target), ...warnings].join(' ; '))
+export async function deploy(
+  step: Step,
+  deployment: Deployment,
+  target: Target,
+  tools: Tools,
+): Promise<DeploymentResult> {
+  const { environment, branch, commit, report } = deployment
+  const { home, settings } = target
+  const at = nodesFor(environment)
+  const gate = gates[environment]
+  const repositories = repositoriesIn(settings.REGISTRY)
+
+  await step(at('2.2/C', '2.3/C', ['2.4/C', '2.4/D'], '2.1/F'), "S'assurer de l'accord", async ({ tell }) => {
+    const warnings = await warningsBefore(home, tools.now())
+    tell([approvalWords(deployment, settings.APPROVAL), ...warnings].join(' ; '))
   })
-  const former = await step(path.start, 'Relever ce qui tourne', ({ tell }) => takeStock(target, tools, tell))
-  await step(path.preparation, `Préparer ${order.environment} depuis la branche ${order.branch}`, async ({ tell }) => {
-    // A registry that is away is told now, not after the tests and the build.
-    await labelled([`${order.environment}-latest`], target, tools)
-    tell(order.commit.slice(0, 7))
-  })
+  const former = await step(at('2.2/C', '2.3/C', '2.4/E', '2.1/F'), 'Relever ce qui tourne', ({ tell }) =>
+    takeStock(target, tools, tell),
+  )
+  await step(
+    at(
+      ['2.2/D', '2.2/E', '2.2/F', '2.2/G'],
+      ['2.3/D', '2.3/E', '2.3/F', '2.3/G'],
+      ['2.4/F', '2.4/G', '2.4/H', '2.4/I'],
+      '2.1/G',
+    ),
+    `Préparer ${environment} depuis la branche ${branch}`,
+    async ({ tell }) => {
+      // A registry that is away shows here, not after the tests and the build.
+      await readLabels([`${environment}-latest`], repositories, tools.registry)
+      tell(commit.slice(0, 7))
+    },
+  )
   try {
     const checkout = await step('2.1/P', 'Extraire le commit', ({ signal }) =>
-      extractCommit(order, target, tools, signal),
+      extractCommit(deployment, home, tools, signal),
     )
-    return await deployCheckout(step, { order, checkout, former }, target, tools)
-  } finally {
-    await leaveWorkshop(target, tools)
-  }
-}
-
-type Work = { order: Order; checkout: Checkout; former: Running | null; breaking: boolean }
-
-async function deployCheckout(
-  step: Step,
-  { order, checkout, former }: Omit<Work, 'breaking'>,
-  target: Target,
-  tools: Tools,
-) {
-  const path = paths[order.environment]
-  const gate = gates[order.environment]
-  const migrations = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
-    const found = await pendingMigrations(target, checkout.folder, tools)
-    if (found.breaking.length && !order.approvedBreaking) throw new Error(whyNotBreaking(found.breaking))
-    tell(found.pending.length ? `à appliquer : ${found.pending.join(', ')}` : 'rien à appliquer')
-    return found
-  })
-  await step(path.install, 'Installer les dépendances', ({ signal }) => install(checkout, tools, signal))
-  const warnings = await runChecks(step, { gates: gate, path, checkout, reports: order.report }, target, tools)
-  const breaking = migrations.breaking.length > 0
-  const point =
-    gate.rollbackPoint || breaking ? await makeRollbackPoint(step, { target, running: former, tools }) : null
-  const release = await makeRelease(step, { order, checkout, former, breaking }, target, tools)
-  const from = { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: target.home.settings }
-  const how = {
-    path,
-    from,
-    journeys: gate.journeys,
-    migrate: true,
-    restoreDatabase:
-      breaking && point ? (tell: (said: string) => void) => giveDatabaseBack(target, point, tools, tell) : null,
-  }
-  await launchRelease(step, { release, former, ...how }, target, tools)
-  return { release, former, warnings }
-}
-
-/** Builds and sends the images of a commit; the label of the environment goes back when the deployment fails. */
-async function makeRelease(
-  step: Step,
-  { order, checkout, former, breaking }: Work,
-  target: Target,
-  tools: Tools,
-): Promise<Release> {
-  const path = paths[order.environment]
-  const { settings, home } = target
-  const labels = labelsOf(order.environment, checkout.version, checkout.commit)
-  await step(path.settings, 'Lire les réglages publics', ({ tell }) => tell(settings.NEXT_PUBLIC_WEB_URL))
-  await step(path.build, `Construire les images ${labels[0]}`, ({ signal, tell }) =>
-    buildImages({ checkout, labels, signal, tell }, target, tools),
-  )
-  await step(path.logIn, 'Se connecter au registre', async ({ signal }) => {
-    const { host } = repositoryOf(settings.REGISTRY, 'backend')
-    const input = await readSecret(home, 'registry-password')
-    await tools.shell.run(logIn(host, settings.REGISTRY_USER), { input, signal }).catch(error => {
-      throw new Error(`Le registre ${host} n'ouvre pas à « ${settings.REGISTRY_USER} ».\n${error.message}`, {
-        cause: error,
-      })
+    const { breaking } = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
+      const found = await pendingMigrations(target, checkout.folder, tools)
+      expectApproved(found.breaking, deployment)
+      tell(found.pending.length ? `à appliquer : ${found.pending.join(', ')}` : 'rien à appliquer')
+      return found
     })
-  })
-  const [environmentLabel, exact, ...others] = labels
-  const moved: Labelled[] = []
-  const images = await step(
-    path.push,
-    'Envoyer les images',
-    ({ signal }) => pushImages({ labels: [environmentLabel, ...others], exact, moved, signal }, target, tools),
-    { undo: () => putBack(moved, tools) },
-  )
-  return describe({ images, checkout, former, breaking }, tools.now())
-}
+    await step(
+      at('2.2/H', ['2.3/H', '2.3/I'], ['2.4/J', '2.4/K'], '2.1/Q'),
+      'Installer les dépendances',
+      ({ signal }) => installDependencies(checkout, tools, signal),
+    )
+    const sonar = await sonarOf(target)
+    const warnings = await runChecks(step, { environment, checkout, reports: report, sonar }, tools)
+    const point =
+      gate.rollbackPoint || breaking.length ? await makeRollbackPoint(step, { target, running: former, tools }) : null
 
-function describe(
-  { images, checkout, former, breaking }: Omit<Work, 'order'> & { images: Images },
-  now: Date,
-): Release {
-  const { version, commit } = checkout
-  return {
-    name: releaseName(now, version, commit.slice(0, 7)),
-    version,
-    commits: { backend: commit, frontend: commit },
-    images,
-    madeAt: now.toISOString(),
-    former: former?.release.name ?? null,
-    breaking,
+    const labels = labelsOf(environment, checkout.version, commit)
+    const [own, exact, ...others] = labels
+    await step(at([], '2.3/Z', '2.4/Z', '2.1/U'), 'Lire les réglages publics', ({ tell }) =>
+      tell(settings.NEXT_PUBLIC_WEB_URL),
+    )
+    await step(
+      at(['2.2/P', '2.2/Q'], ['2.3/AA', '2.3/AB'], ['2.4/AA', '2.4/AB', '2.4/AC'], '2.1/U'),
+      `Construire les images ${own}`,
+      ({ signal, tell }) =>
+        buildImages(checkout, { repositories, labels, addresses: settings }, { shell: tools.shell, signal, tell }),
+    )
+    await step(at('2.2/R', '2.3/AC', '2.4/AD', '2.1/V'), 'Se connecter au registre', async ({ signal }) => {
+      const password = await readSecret(home, 'registry-password')
+      await logInTo({ host: repositories.backend.host, user: settings.REGISTRY_USER, password }, tools, signal)
+    })
+    const moved: ImageLabel[] = []
+    const images = await step(
+      at(['2.2/S', '2.2/T'], '2.3/AD', '2.4/AE', '2.1/V'),
+      'Envoyer les images',
+      ({ signal }) => pushImages(repositories, { labels: [own, ...others], exact, moved }, tools, signal),
+      { undo: () => putBack(moved, tools.registry) },
+    )
+    const release = newRelease(
+      { ...checkout, images, former: former?.release ?? null, breaking: breaking.length > 0 },
+      tools.now(),
+    )
+
+    await launchRelease(
+      step,
+      {
+        release,
+        former,
+        files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings },
+        migrate: true,
+        journeys: gate.journeys,
+        restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(target, point, tools, tell) : null,
+        nodes: {
+          folder: at('2.2/U', '2.3/AE', '2.4/AF', '2.1/W'),
+          pull: at('2.2/V', '2.3/AF', '2.4/AG', '2.1/W'),
+          activate: at('2.2/W', '2.3/AG', '2.4/AH', '2.1/W'),
+          health: at(['2.2/X', '2.2/Y'], ['2.3/AH', '2.3/AI'], ['2.4/AI', '2.4/AJ'], '2.1/X', '2.1/Y'),
+          journeys: at([], [], ['2.4/AO', '2.4/AP'], '2.1/X'),
+          goBack: goBackNodes(environment),
+          done: at('2.2/AA', '2.3/AM', '2.4/AQ', '2.1/Z'),
+        },
+      },
+      target,
+      tools,
+    )
+    return { release, former, warnings }
+  } finally {
+    await leaveWorkshop(home, tools)
   }
-}
-
-async function install({ folder }: Checkout, { shell }: Tools, signal: AbortSignal): Promise<void> {
-  const command: ShellCommand = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']
-  await withRoom(folder, () => shell.run(command, { cwd: folder, signal }), 'et les dépendances n’y tiennent pas')
-}
-
-/** @throws Error when somebody has to agree, and nobody did */
-function approval({ environment, approvedBy, cause }: Order, { settings }: Target): string {
-  if (settings.APPROVAL === 'auto') return `automatique (${causeWords[cause]})`
-  if (!approvedBy)
-    throw new Error(`${environment} demande l'accord d'une personne (--approved-by), et personne ne l'a donné.`)
-  return `donné par ${approvedBy}`
-}
-
-function whyNotBreaking(breaking: string[]): string {
-  return (
-    `${breaking.join(', ')} : la version en service ne peut pas vivre avec ce schéma. --approve-breaking l'applique ` +
-    "derrière la page de maintenance ; un retour en arrière rend alors la base d'avant, et perd ce qui a été joué depuis."
-  )
 }

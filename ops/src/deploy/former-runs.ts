@@ -1,8 +1,9 @@
 import { listRollbackPoints } from '../archive/rollback-points/points.ts'
+import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { readHolder } from '../procedure/lock.ts'
-import { stopColour } from '../release/activate.ts'
-import { otherColour, type Running, runningRelease } from '../release/colours.ts'
+import { stopRelease } from '../release/activate.ts'
+import { otherColour, type Running, releaseOf, runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { maintenanceOff, readMaintenance } from '../release/maintenance.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
@@ -11,28 +12,34 @@ import { containersOf } from '../tools/docker.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
- * Looks at what serves, and puts in order what an interrupted run left: a colour that serves nobody is stopped, and a
- * site that was closed for a migration is opened again, with the database that goes with what serves. Which release
- * serves is one flag, so there is nothing else half done.
+ * Reads what serves, and puts in order what an interrupted run left: a release that runs beside what serves is stopped,
+ * and a site that was closed for a migration opens again, with the database that goes with what serves. One flag decides
+ * which release serves, so nothing else can be half done.
  * @returns what serves, null before the first deployment
  */
 export async function takeStock(target: Target, tools: Tools, tell: (detail: string) => void): Promise<Running | null> {
-  const running = await runningRelease(target.home)
+  const { home } = target
+  const running = await runningRelease(home)
   const said = [running ? `${running.release.version} (${running.release.name}) sert` : 'rien ne sert encore']
-  const interrupted = await interruptedRun(target)
+  const interrupted = await interruptedRun(home)
   if (interrupted) said.push(`${interrupted.name} a été interrompu à « ${lastStep(interrupted)} »`)
-  if (await stopIdle(target, running, tools)) said.push('la version qui ne sert pas est arrêtée')
-  if (interrupted) said.push(...(await reopen(target, running, tools)))
+  const colour = otherColour(running?.colour ?? 'green')
+  const idle = await releaseOf(home, colour)
+  if (idle && (await tools.shell.read(containersOf(`${home.stack}-${colour}`)))) {
+    await stopRelease({ release: idle, colour }, home, tools)
+    said.push('la version qui ne sert pas est arrêtée')
+  }
+  if (interrupted && running) said.push(...(await reopen(running, target, tools)))
   tell(said.join(' ; '))
   return running
 }
 
-/** The run before this one, if it was killed. As we hold the lock, a run that has not ended is one that is gone. */
-async function interruptedRun({ home }: Target): Promise<Run | null> {
-  const holder = readHolder(home.lock)
+/** The run before this one, if it was killed. This run holds the lock, so one that has not ended is gone. */
+async function interruptedRun({ lock, runs }: Pick<Home, 'lock' | 'runs'>): Promise<Run | null> {
+  const holder = readHolder(lock)
   const own = holder?.pid === process.pid ? holder.run : null
   // A rehearsal works beside everything, and without this lock.
-  const locked = (await listRuns(home.runs)).filter(({ procedure }) => procedure !== 'rehearse')
+  const locked = (await listRuns(runs)).filter(({ procedure }) => procedure !== 'rehearse')
   const [former] = locked.filter(({ name }) => name !== own)
   if (former?.state === 'running' && own) return former
   return former?.state === 'interrupted' ? former : null
@@ -40,18 +47,11 @@ async function interruptedRun({ home }: Target): Promise<Run | null> {
 
 const lastStep = ({ steps }: Run) => steps.at(-1)?.title ?? 'son début'
 
-async function stopIdle(target: Target, running: Running | null, tools: Tools): Promise<boolean> {
-  const idle = otherColour(running?.colour ?? 'green')
-  if (!(await tools.shell.read(containersOf(`${target.home.stack}-${idle}`)))) return false
-  await stopColour(idle, target, tools)
-  return true
-}
-
-/** A site that a person closed stays closed, and so does one that does not work behind its page: to be deployed anew. */
-async function reopen(target: Target, running: Running | null, tools: Tools): Promise<string[]> {
+/** A site that a person closed stays closed, and so does one that does not work behind its page: this deployment may mend it. */
+async function reopen(running: Running, target: Target, tools: Tools): Promise<string[]> {
   const { home } = target
   const standing = await readMaintenance(home)
-  if (!running || !standing || standing.stays) return []
+  if (!standing || standing.stays) return []
   const said: string[] = []
   try {
     const [point] = await listRollbackPoints(home)

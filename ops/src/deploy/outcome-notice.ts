@@ -4,34 +4,35 @@ import type { Run } from '../runs/runs.ts'
 import { durationWords } from '../time/duration.ts'
 import { utcMinute } from '../time/words.ts'
 import type { Notice } from '../tools/notices.ts'
-import type { Deployed } from './deploy.ts'
-import { causeWords, type Order } from './order.ts'
+import { causeWords, type Deployment, type DeploymentResult } from './deployment.ts'
 
-type Asked = Pick<Order, 'environment' | 'branch' | 'commit' | 'cause' | 'approvedBy'>
+type Announced = Pick<Deployment, 'environment' | 'branch' | 'commit' | 'cause' | 'approvedBy'>
+type DeploymentEnding = Ending<DeploymentResult>
 
 /**
- * What the people on call are told of a deployment: how it ended first, then what was deployed, by whom, and where and
+ * The notice of a deployment for the people on call: how it ended first, then what was deployed, by whom, and where and
  * why it failed.
- * @param page where the run can be looked at; without one the command that shows it is named
+ * @param page the address that shows the run; without one the notice names the command that does
  */
-export function outcomeNotice(order: Asked, page: string | null = null) {
-  return (ending: Ending<Pick<Deployed, 'release' | 'former' | 'warnings'>>, run: Run): Notice => ({
+export function outcomeNotice(deployment: Announced, page: string | null = null) {
+  return (ending: DeploymentEnding, run: Run): Notice => ({
     severity: severityOf(ending),
-    subject: `[${order.environment}] ${subjectOf(ending, order)}`,
-    text: [...factsOf(order, run), ...(ending.outcome === 'done' ? arrived(ending.value) : failure(ending.error, run))]
+    subject: `[${deployment.environment}] ${subjectOf(ending, deployment)}`,
+    text: [
+      ...factsOf(deployment, run),
+      ...(ending.outcome === 'done' ? arrived(ending.value) : failure(ending.error, run)),
+    ]
       .concat(`Déroulement : ${page ?? `tiptop runs show ${run.name}`}`)
       .join('\n'),
   })
 }
 
-type Ended = Ending<Pick<Deployed, 'release' | 'former' | 'warnings'>>
-
-function severityOf(ending: Ended): Notice['severity'] {
+function severityOf(ending: DeploymentEnding): Notice['severity'] {
   if (ending.outcome === 'done') return ending.value.warnings.length ? 'warning' : 'info'
   return ending.outcome === 'failed' ? 'warning' : 'alert'
 }
 
-function subjectOf(ending: Ended, { branch, commit }: Asked): string {
+function subjectOf(ending: DeploymentEnding, { branch, commit }: Announced): string {
   const what = `le déploiement de ${branch} (${commit.slice(0, 7)})`
   switch (ending.outcome) {
     case 'done': {
@@ -49,7 +50,7 @@ function subjectOf(ending: Ended, { branch, commit }: Asked): string {
 
 const counted = (warnings: number) => (warnings === 1 ? 'un avertissement' : `${warnings} avertissements`)
 
-function factsOf({ environment, branch, commit, cause, approvedBy }: Asked, { by, ms, startedAt }: Run): string[] {
+function factsOf({ environment, branch, commit, cause, approvedBy }: Announced, { by, ms, startedAt }: Run): string[] {
   const agreed = approvedBy ? `, avec l’accord de ${approvedBy}` : ''
   return [
     `Environnement : ${environment}`,
@@ -59,7 +60,7 @@ function factsOf({ environment, branch, commit, cause, approvedBy }: Asked, { by
   ]
 }
 
-function arrived({ release, former, warnings }: Pick<Deployed, 'release' | 'former' | 'warnings'>): string[] {
+function arrived({ release, former, warnings }: DeploymentResult): string[] {
   return [
     `En service : ${release.version} (${release.name})`,
     `Avant : ${former ? `${former.release.version}, gardée pour un retour immédiat` : 'rien, c’est la première version'}`,

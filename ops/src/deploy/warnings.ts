@@ -1,8 +1,8 @@
 import type { Home } from '../environment/home.ts'
 import { readWarning } from '../rehearsal/warning.ts'
-import { gates } from './gates.ts'
+import { gates } from './checks/gates.ts'
 
-/** What whoever agrees to a deployment should know before; it stops nobody. Sentences in French. */
+/** What the person who approves a deployment should know first, in French. Warnings stop nothing. */
 export async function warningsBefore(home: Home, now: Date): Promise<string[]> {
   if (!gates[home.environment].rehearsed) return []
   const warning = await readWarning(home, now)

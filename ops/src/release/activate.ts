@@ -2,39 +2,42 @@ import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { appProject } from '../environment/compose-projects.ts'
-import type { Colour } from '../environment/home.ts'
-import type { Target } from '../environment/target.ts'
+import type { Colour, Home } from '../environment/home.ts'
 import { findImage, pullImage } from '../tools/docker.ts'
 import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
-import { otherColour, releaseOf, serveColour } from './colours.ts'
+import { type Running, serveColour } from './colours.ts'
 import { pieces, type Release } from './release.ts'
 
-/** How long the containers of a release may take until their health checks are content. */
+/** How long the containers of a release may take until their health checks pass. */
 const READY_SECONDS = 90
 
-/**
- * Writes a release down: its folder with the compose file and the settings that it runs with, `release.json` last.
- * @param from the folder that holds `app.yaml`, and the settings' file
- */
+/** The compose file and the settings that a release runs with, where they are before it has a folder. */
+export type ReleaseFiles = { app: string; settings: string }
+
+/** Writes a release's folder: the compose file and the settings that it runs with, then `release.json`, which makes it whole. */
 export async function recordRelease(
   release: Release,
-  { home }: Target,
-  { files }: Tools,
-  from: { app: string; settings: string },
+  { app, settings }: ReleaseFiles,
+  home: Home,
+  { files }: Pick<Tools, 'files'>,
 ): Promise<void> {
-  const folder = join(home.releases, release.name)
+  const folder = folderOf(release, home)
   await files.makeFolder(folder)
-  await files.copy(from.app, join(folder, 'app.yaml'))
-  await files.copy(from.settings, join(folder, 'settings.env'))
+  await files.copy(app, join(folder, 'app.yaml'))
+  await files.copy(settings, join(folder, 'settings.env'))
   await files.write(join(folder, 'release.json'), `${JSON.stringify(release, null, 2)}\n`)
 }
 
 /**
- * Fetches the images of a release from the registry, so that starting it waits for nothing. What a name with a digest in
- * it means never changes: an image that is here is the one, and a registry that is away stops nobody who goes back.
+ * Fetches the images of a release from the registry, so that starting it waits for nothing. A name with a digest never
+ * changes its meaning: an image that the engine has is not fetched, so going back works without the registry.
  */
-export async function pullRelease({ images }: Release, { shell }: Tools, signal: AbortSignal): Promise<void> {
+export async function pullRelease(
+  { images }: Pick<Release, 'images'>,
+  { shell }: Pick<Tools, 'shell'>,
+  signal: AbortSignal,
+): Promise<void> {
   const isHere = (image: string) =>
     shell.read(findImage(image)).then(
       () => true,
@@ -49,24 +52,31 @@ export async function pullRelease({ images }: Release, { shell }: Tools, signal:
 }
 
 /**
- * Gives a colour that serves nobody this release and starts it, until its own health checks are content. Who serves
- * is not touched.
- * @throws CommandFailed with the last words of a container that does not get healthy
+ * Applies the migrations of a release to the database.
+ * @returns what the program said last
+ */
+export async function migrateDatabase(next: Running, home: Home, { shell }: Pick<Tools, 'shell'>, signal: AbortSignal) {
+  const { command, env } = projectOf(next, home)
+  const said = await shell.run(command('run', '--rm', '--no-deps', '--no-TTY', 'migrate'), { env, signal })
+  return said.split('\n').at(-1) ?? ''
+}
+
+/**
+ * Gives a colour that does not serve this release and starts it, until its own health checks pass. What serves is not
+ * touched.
+ * @throws an Error in French with the last words of a container that does not become healthy
  */
 export async function startRelease(
-  release: Release,
-  colour: Colour,
-  { home }: Target,
-  tools: Tools,
+  { release, colour }: Running,
+  home: Home,
+  { files, shell }: Pick<Tools, 'files' | 'shell'>,
   signal?: AbortSignal,
-) {
-  await tools.files.link(join('releases', release.name), home.colour(colour))
-  const project = appProject(home, colour, release.images)
+): Promise<void> {
+  await files.link(join('releases', release.name), home.colour(colour))
+  const { command, env } = projectOf({ release, colour }, home)
   const up = ['up', '--detach', '--remove-orphans', '--no-build', '--wait', `--wait-timeout=${READY_SECONDS}`]
-  await tools.shell.run(project.command(...up), { env: project.env, ...(signal && { signal }) }).catch(async error => {
-    const said = await tools.shell
-      .read(project.command('logs', '--no-color', '--tail=20'), { env: project.env })
-      .catch(() => '')
+  await shell.run(command(...up), { env, ...(signal && { signal }) }).catch(async error => {
+    const said = await shell.read(command('logs', '--no-color', '--tail=20'), { env }).catch(() => '')
     const words = [`La version ${release.version} ne démarre pas.`, (error as Error).message, said]
     throw new Error(stripVTControlCharacters(words.join('\n')), { cause: error })
   })
@@ -74,53 +84,56 @@ export async function startRelease(
 
 const WORDS = 3
 
-/** The last lines that the containers of a colour have said since they started; that nobody can read them is one too. */
-export async function firstWords({ images }: Release, colour: Colour, { home }: Target, { shell }: Tools) {
-  const project = appProject(home, colour, images)
+/** The last lines that the containers of a release have written, or why they cannot be read. */
+export async function firstWords(started: Running, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<string> {
+  const { command, env } = projectOf(started, home)
   const said = await shell
-    .read(project.command('logs', '--no-color', `--tail=${WORDS}`), { env: project.env })
+    .read(command('logs', '--no-color', `--tail=${WORDS}`), { env })
     .catch(error => `illisibles : ${error.message}`)
   return stripVTControlCharacters(said) || 'rien n’est dit encore'
 }
 
-/** What is on its way to a colour while everybody is sent elsewhere is still answered by it, also on a busy server. */
+/** Requests on their way to a colour are still answered by it after the switch, on a busy server too. */
 const drain: ShellCommand = ['sleep', '3']
 
-/** Stops the containers of a colour and keeps them: an instant rollback starts them again. */
-export async function stopColour(colour: Colour, { home }: Target, { shell }: Tools): Promise<void> {
-  const release = await releaseOf(home, colour)
-  if (!release) return
-  const project = appProject(home, colour, release.images)
+/** Stops the containers of a release and keeps them: an instant rollback starts them again. */
+export async function stopRelease(stopped: Running, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
+  const { command, env } = projectOf(stopped, home)
   await shell.run(drain)
-  await shell.run(project.command('stop'), { env: project.env })
+  await shell.run(command('stop'), { env })
 }
 
-/** Removes what a failed release left in the engine, and gives the colour back what it held. */
-export async function discardColour(colour: Colour, held: string | null, { home }: Target, { shell, files }: Tools) {
-  const release = await releaseOf(home, colour)
-  if (release) {
-    const project = appProject(home, colour, release.images)
-    await shell.run(drain)
-    await shell.run(project.command('down', '--timeout=10'), { env: project.env })
-  }
-  if (held) await files.link(held, home.colour(colour))
-  else await files.remove(home.colour(colour))
+/**
+ * Removes the containers of a release that failed.
+ * @param held what its colour's link pointed to before, see {@link heldBy}: it points there again
+ */
+export async function discardRelease(
+  failed: Running,
+  held: string | null,
+  home: Home,
+  { shell, files }: Pick<Tools, 'files' | 'shell'>,
+): Promise<void> {
+  const { command, env } = projectOf(failed, home)
+  const link = home.colour(failed.colour)
+  await shell.run(drain)
+  await shell.run(command('down', '--timeout=10'), { env })
+  if (held) await files.link(held, link)
+  else await files.remove(link)
 }
 
-/** What a colour's link points to, to be given back to {@link discardColour}. */
-export async function heldBy(colour: Colour, { home }: Target): Promise<string | null> {
+/** What a colour's link points to; null when there is no link. */
+export async function heldBy(colour: Colour, home: Home): Promise<string | null> {
   return readlink(home.colour(colour)).catch(() => null)
 }
 
-/** Sends everybody to a colour that is healthy, at once and without cutting a connection. */
-export async function switchTo(colour: Colour, { home }: Target, { files }: Tools): Promise<void> {
-  await serveColour(home, colour, files)
+/** Starts the release that served before, which may have been stopped, and sends everybody back to it. */
+export async function returnTo(former: Running, home: Home, tools: Pick<Tools, 'files' | 'shell'>): Promise<void> {
+  await startRelease(former, home, tools)
+  await serveColour(home, former.colour, tools.files)
 }
 
-/** Sends everybody back, once the former release runs again. */
-export async function switchBack(colour: Colour, target: Target, tools: Tools): Promise<void> {
-  const former = otherColour(colour)
-  const release = await releaseOf(target.home, former)
-  if (release) await startRelease(release, former, target, tools)
-  await switchTo(former, target, tools)
-}
+const folderOf = (release: Release, home: Home) => join(home.releases, release.name)
+
+/** The release's own folder: its colour's link may not point to it yet. */
+const projectOf = ({ release, colour }: Running, home: Home) =>
+  appProject(home, colour, release.images, folderOf(release, home))

@@ -1,38 +1,45 @@
 import type { Piece } from './release.ts'
 
-/** A place for images: which registry, and the repository's path in it. */
-export type Repository = { host: string; path: string }
+/** A registry's host, and the path of a repository in it. */
+export type ImageRepository = { host: string; path: string }
 
 /** An image by the digest of its manifest: what is deployed, saved and rolled back. */
-export type ImageByDigest = Repository & { digest: string }
+export type ImageByDigest = ImageRepository & { digest: string }
 
 const DIGEST = /^sha256:[\da-f]{64}$/
 
 /**
- * Where the images of releases lie.
+ * The repository of one piece, in which the images of releases are.
  * @param registry the setting REGISTRY, `host[:port][/prefix]`
  */
-export function repositoryOf(registry: string, piece: Piece): Repository {
+export function repositoryOf(registry: string, piece: Piece): ImageRepository {
   const { host, prefix } = split(registry)
   return { host, path: prefix ? `${prefix}/${piece}` : piece }
 }
 
+/** The repository of each piece, see {@link repositoryOf}. */
+export type RegistryRepositories = Record<Piece, ImageRepository>
+
+export function repositoriesIn(registry: string): RegistryRepositories {
+  return { backend: repositoryOf(registry, 'backend'), frontend: repositoryOf(registry, 'frontend') }
+}
+
 /**
- * Where the images of rollback points lie: in a repository of their own, because a registry that removes a backup's
+ * Where the images of rollback points are: in a repository of their own, because a registry that removes a backup's
  * digest removes every tag on it, and `prod-latest` may be one of them.
  */
-export function backupRepositoryOf(registry: string, piece: Piece): Repository {
+export function backupRepositoryOf(registry: string, piece: Piece): ImageRepository {
   const { host, prefix } = split(registry)
   return { host, path: `${prefix ? `${prefix}-` : ''}backups/${piece}` }
 }
 
 /** `registre.exemple.fr/tiptop/backend`, as Docker calls it; a tag or a digest follows. */
-export function imageName({ host, path }: Repository): string {
+export function imageName({ host, path }: ImageRepository): string {
   return `${host}/${path}`
 }
 
 /** `registre.exemple.fr/tiptop/backend@sha256:…`: what {@link readImage} reads. */
-export function imageByDigest(repository: Repository, digest: string): string {
+export function imageByDigest(repository: ImageRepository, digest: string): string {
   return `${imageName(repository)}@${digest}`
 }
 
@@ -40,7 +47,7 @@ export function imageByDigest(repository: Repository, digest: string): string {
  * `registre.exemple.fr/tiptop/backend:sha256-…`: an image that this engine was given by a file. It knows it by no digest
  * then, which only a registry gives, so the tag says it.
  */
-export function imageByHand(repository: Repository, digest: string): string {
+export function imageByHand(repository: ImageRepository, digest: string): string {
   return `${imageName(repository)}:${tagOfDigest(digest)}`
 }
 

@@ -1,121 +1,112 @@
-import { join } from 'node:path'
-import { appProject } from '../environment/compose-projects.ts'
-import type { Colour } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step, StepNodes } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
 import {
-  discardColour,
+  discardRelease,
   firstWords,
   heldBy,
+  migrateDatabase,
   pullRelease,
+  type ReleaseFiles,
   recordRelease,
+  returnTo,
   startRelease,
-  stopColour,
-  switchBack,
-  switchTo,
+  stopRelease,
 } from './activate.ts'
-import { otherColour, provenFile, type Running } from './colours.ts'
+import { otherColour, provenFile, type Running, serveColour } from './colours.ts'
 import { awaitHealth, healthTries } from './health.ts'
 import { basicJourneys } from './journeys/journeys.ts'
 import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts'
 import type { Release } from './release.ts'
 
-/** The nodes that launching a release takes. */
-export type LaunchPath = Record<
-  'folder' | 'pull' | 'activate' | 'health' | 'rollback' | 'journeys' | 'done',
+/** The nodes at which a release is launched, on the diagram of the procedure that launches it. */
+export type LaunchNodes = Record<
+  'folder' | 'pull' | 'activate' | 'health' | 'goBack' | 'journeys' | 'done',
   StepNodes
 > & {
   /** where its first words are read, on a diagram that has that step */
   logs?: StepNodes
 }
 
-export type Launch = {
+export type ReleaseLaunch = {
   release: Release
+  /** what serves now; null before the first deployment */
   former: Running | null
-  path: LaunchPath
-  /** the compose file and the settings that the release runs with */
-  from: { app: string; settings: string }
+  nodes: LaunchNodes
+  files: ReleaseFiles
+  /** whether sign-in, play and handover are tried after the switch */
   journeys: boolean
+  /** whether its migrations are applied first */
   migrate: boolean
-  /** what brings the database back when a migration breaks the former release: players wait behind the maintenance page */
-  restoreDatabase: ((tell: (said: string) => void) => Promise<unknown>) | null
+  /** brings the database back after a migration that the former release cannot live with; null without such a migration */
+  restoreDatabase: ((tell: (detail: string) => void) => Promise<unknown>) | null
 }
 
 /**
  * Starts a release beside the one that serves, sends everybody to it, and makes sure that it works. When it does not,
- * everybody is sent back. The former release stays on the server, stopped.
+ * everybody is sent back. The former release stays on the server, stopped. With {@link ReleaseLaunch.restoreDatabase}
+ * players wait behind the maintenance page, and the site opens again with the database that it was closed with, or not
+ * at all.
  */
-export async function launchRelease(step: Step, launch: Launch, target: Target, tools: Tools): Promise<void> {
-  const { release, former, path, restoreDatabase } = launch
-  const colour = otherColour(former?.colour ?? 'green')
-  await step(path.folder, 'Noter la version dans le dossier du serveur', () =>
-    recordRelease(release, target, tools, launch.from),
+export async function launchRelease(step: Step, launch: ReleaseLaunch, target: Target, tools: Tools): Promise<void> {
+  const { release, former, nodes, restoreDatabase } = launch
+  const { home, settings } = target
+  const next: Running = { release, colour: otherColour(former?.colour ?? 'green') }
+  await step(nodes.folder, 'Noter la version dans le dossier du serveur', () =>
+    recordRelease(release, launch.files, home, tools),
   )
-  await step(path.pull, 'Tirer les images', ({ signal }) => pullRelease(release, tools, signal))
-  if (restoreDatabase) await closeDoor(step, { release, path, restoreDatabase }, target, tools)
-  if (launch.migrate) await migrate(step, release, colour, target, tools)
-  const held = await heldBy(colour, target)
+  await step(nodes.pull, 'Tirer les images', ({ signal }) => pullRelease(release, tools, signal))
+  if (restoreDatabase) {
+    const reopen = async (tell: (detail: string) => void) => {
+      await restoreDatabase(tell)
+      await maintenanceOff(home, tools.files)
+    }
+    await step(
+      nodes.activate,
+      'Mettre la page de maintenance',
+      () => maintenanceOn(home, `migration vers la version ${release.version}`, tools.files),
+      { undo: { node: nodes.goBack, title: 'Rendre la base et rouvrir le site', act: ({ tell }) => reopen(tell) } },
+    )
+  }
+  if (launch.migrate)
+    await step('2.1/W', 'Migrer la base', async ({ signal, tell }) =>
+      tell(await migrateDatabase(next, home, tools, signal)),
+    )
+  const held = await heldBy(next.colour, home)
   await step(
-    path.activate,
+    nodes.activate,
     `Démarrer la version ${release.version} à côté de celle qui sert`,
-    ({ signal }) => startRelease(release, colour, target, tools, signal),
-    { undo: () => discardColour(colour, held, target, tools) },
+    ({ signal }) => startRelease(next, home, tools, signal),
+    { undo: () => discardRelease(next, held, home, tools) },
   )
-  await step(path.activate, 'Lui envoyer tout le monde', () => switchTo(colour, target, tools), {
-    ...(former && {
-      undo: {
-        node: path.rollback,
-        title: `Revenir à la version ${former.release.version}`,
-        act: () => switchBack(colour, target, tools),
-      },
-    }),
-  })
-  if (path.logs)
-    await step(path.logs, 'Lire leurs journaux', async ({ tell }) =>
-      tell(await firstWords(release, colour, target, tools)),
-    )
-  await verify(step, launch, target, tools)
-  const closed = await readMaintenance(target.home)
+  const goBack = former && {
+    node: nodes.goBack,
+    title: `Revenir à la version ${former.release.version}`,
+    act: () => returnTo(former, home, tools),
+  }
+  await step(
+    nodes.activate,
+    'Lui envoyer tout le monde',
+    () => serveColour(home, next.colour, tools.files),
+    goBack ? { undo: goBack } : {},
+  )
+  if (nodes.logs)
+    await step(nodes.logs, 'Lire leurs journaux', async ({ tell }) => tell(await firstWords(next, home, tools)))
+  await step(
+    nodes.health,
+    'Vérifier la santé du service',
+    ({ signal }) => awaitHealth(target, release, tools, signal),
+    { retry: healthTries(settings) },
+  )
+  if (launch.journeys) await basicJourneys(step, nodes.journeys, { release, target, tools })
+  const closed = await readMaintenance(home)
   if (restoreDatabase || (closed && !closed.stays))
-    await step(path.activate, 'Rouvrir le site', () => maintenanceOff(target.home, tools.files))
+    await step(nodes.activate, 'Rouvrir le site', () => maintenanceOff(home, tools.files))
   if (former)
-    await step(path.done, `Arrêter la version ${former.release.version}, gardée`, () =>
-      stopColour(former.colour, target, tools),
+    await step(nodes.done, `Arrêter la version ${former.release.version}, gardée`, () =>
+      stopRelease(former, home, tools),
     )
-  await step(path.done, `Déclarer la version ${release.version} déployée`, () =>
-    tools.files.write(provenFile(target.home, release.name), `${tools.now().toISOString()}\n`),
-  )
-}
-
-async function verify(step: Step, { release, path, journeys }: Launch, target: Target, tools: Tools) {
-  await step(path.health, 'Vérifier la santé du service', ({ signal }) => awaitHealth(target, release, tools, signal), {
-    retry: healthTries(target.settings),
-  })
-  if (journeys) await basicJourneys(step, path.journeys, { release, target, tools })
-}
-
-type Door = Pick<Launch, 'release' | 'path'> & { restoreDatabase: NonNullable<Launch['restoreDatabase']> }
-
-/** Players are told that they have to wait. The site opens again with the database that it was closed with, or not at all. */
-async function closeDoor(step: Step, { path, release, restoreDatabase }: Door, { home }: Target, { files }: Tools) {
-  const why = `migration vers la version ${release.version}`
-  await step(path.activate, 'Mettre la page de maintenance', () => maintenanceOn(home, why, files), {
-    undo: {
-      node: path.rollback,
-      title: 'Rendre la base et rouvrir le site',
-      act: async ({ tell }) => {
-        await restoreDatabase(tell)
-        await maintenanceOff(home, files)
-      },
-    },
-  })
-}
-
-async function migrate(step: Step, release: Release, colour: Colour, target: Target, tools: Tools) {
-  const project = appProject(target.home, colour, release.images, join(target.home.releases, release.name))
-  const run = project.command('run', '--rm', '--no-deps', '--no-TTY', 'migrate')
-  await step('2.1/W', 'Migrer la base', async ({ signal, tell }) =>
-    tell((await tools.shell.run(run, { env: project.env, signal })).split('\n').at(-1) ?? ''),
+  await step(nodes.done, `Déclarer la version ${release.version} déployée`, () =>
+    tools.files.write(provenFile(home, release.name), `${tools.now().toISOString()}\n`),
   )
 }

@@ -26,3 +26,24 @@ export type Release = {
 export function releaseName(at: Date, version: string, what: string): string {
   return `${stampOf(at)}-${version}-${what}`
 }
+
+type ReleaseContent = {
+  version: string
+  commit: string
+  images: Images
+  former: Release | null
+  breaking: boolean
+}
+
+/** A release whose pieces both come from one commit. @param at when it is made */
+export function newRelease({ version, commit, images, former, breaking }: ReleaseContent, at: Date): Release {
+  return {
+    name: releaseName(at, version, commit.slice(0, 7)),
+    version,
+    commits: { backend: commit, frontend: commit },
+    images,
+    madeAt: at.toISOString(),
+    former: former?.name ?? null,
+    breaking,
+  }
+}

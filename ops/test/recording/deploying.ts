@@ -1,5 +1,5 @@
 import { deploy } from '../../src/deploy/deploy.ts'
-import type { Order } from '../../src/deploy/order.ts'
+import type { Deployment } from '../../src/deploy/deployment.ts'
 import { branches } from '../../src/environment/environment.ts'
 import type { FailAt, RecordingServer } from './recording-server.ts'
 
@@ -10,11 +10,11 @@ export const commitNamed = (letter: string) => letter.repeat(40)
 export function deployOn(
   { target, tools, run }: RecordingServer,
   commit: string,
-  own: Partial<Order> = {},
+  own: Partial<Deployment> = {},
   how: FailAt = {},
 ) {
   const { environment } = target.home
-  const order: Order = {
+  const deployment: Deployment = {
     environment,
     branch: branches[environment],
     commit,
@@ -25,5 +25,5 @@ export function deployOn(
     report: null,
     ...own,
   }
-  return run(step => deploy(step, order, target, tools), how)
+  return run(step => deploy(step, deployment, target, tools), how)
 }

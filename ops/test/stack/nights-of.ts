@@ -46,7 +46,7 @@ export async function serveSmallImages(server: Server, version = '1.0.0') {
     madeAt: '2026-11-01T08:00:00.000Z',
   }
   const app = join(REPOSITORY, 'environments', 'server', 'app.yaml')
-  await recordRelease(release, target, tools, { app, settings: target.home.settings })
+  await recordRelease(release, { app, settings: target.home.settings }, target.home, tools)
   await tools.files.link(join('releases', release.name), target.home.colour('blue'))
   return release
 }

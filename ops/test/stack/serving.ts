@@ -30,7 +30,7 @@ export async function pretendToServe(target: Target, tools: Tools, version = '1.
     breaking: false,
   }
   const app = join(REPOSITORY, 'environments', 'server', 'app.yaml')
-  await recordRelease(release, target, tools, { app, settings: target.home.settings })
+  await recordRelease(release, { app, settings: target.home.settings }, target.home, tools)
   await tools.files.link(join('releases', release.name), target.home.colour('blue'))
   return { colour: 'blue', release }
 }

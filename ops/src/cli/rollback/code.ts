@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
-import { codePaths, takeCodeBack } from '../../rollback/code/take-back.ts'
+import { codeNodes, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answerNothingToDo } from '../dialogue/answer.ts'
@@ -27,9 +27,13 @@ export async function rollBackCode(tools: CliTools, environment: Environment, op
     return answerNothingToDo(tools, options.json, `Rien à annuler : la branche de ${environment} a déjà ce contenu.`)
   const procedure = 'revert'
   await agreeTo({ home, procedure, input, lines: planLines(agreed, environment) }, tools, options)
-  const path = codePaths[environment]
   const finished = await runOn(tools, { environment, procedure, input, dryRun: options.dryRun }, (step, at, outside) =>
-    takeCodeBack(step, { repository, to: input.to, agreed, path, by: tools.config.user }, at, outside),
+    takeCodeBack(
+      step,
+      { repository, to: input.to, agreed, nodes: codeNodes[environment], by: tools.config.user },
+      at,
+      outside,
+    ),
   )
   const { branch, undone, stable } = agreed
   const notice = wayBackNotice<string>(`retour du code de ${branch}`, commit => ({

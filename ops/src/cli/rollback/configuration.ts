@@ -1,8 +1,8 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import type { Change } from '../../rollback/configuration/difference.ts'
-import { type Plan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
-import { type PutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
+import type { SettingChange } from '../../rollback/configuration/difference.ts'
+import { type ConfigurationPlan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
+import { type ConfigurationPutBack, putBackConfiguration } from '../../rollback/configuration/put-back.ts'
 import { answerNothingToDo } from '../dialogue/answer.ts'
 import { type CliTools, openOutside } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
@@ -29,7 +29,7 @@ export async function rollBackConfiguration(
   const finished = await runIn(tools, { home, lock: home.lock, procedure: 'rollback', input, dryRun }, step =>
     putBackConfiguration(step, { to: input.to, agreed }, target, outside),
   )
-  const notice = wayBackNotice<PutBack>('retour de la configuration', ({ release, kept }) => ({
+  const notice = wayBackNotice<ConfigurationPutBack>('retour de la configuration', ({ release, kept }) => ({
     subject: `configuration de ${agreed.former.name} remise`,
     text: `${release.version} (${release.name}) tourne avec elle ; les réglages d’avant sont en ${kept}.`,
   }))
@@ -47,7 +47,10 @@ async function nothingDiffers(tools: CliTools, environment: Environment, { to, j
 
 const SHOWN = 20
 
-function planLines({ running, former, unusable, changes, lines, relaunch, pages }: Plan, environment: Environment) {
+function planLines(
+  { running, former, unusable, changes, lines, relaunch, pages }: ConfigurationPlan,
+  environment: Environment,
+) {
   const { version } = running.release
   const whose = former.name === running.release.name ? `la version qui tourne, ${former.name}` : former.name
   const title = relaunch
@@ -65,7 +68,7 @@ function planLines({ running, former, unusable, changes, lines, relaunch, pages 
   ]
 }
 
-function changeLine({ setting, was, becomes }: Change): string {
+function changeLine({ setting, was, becomes }: SettingChange): string {
   const said = (value: string | null) => (value === null ? 'absent' : value || 'vide')
   return `${setting} : ${said(was)} → ${said(becomes)}`
 }

@@ -1,8 +1,8 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
 import { pieces, type Release } from '../../release/release.ts'
-import { findWay, rollBack, type Way } from '../../rollback/release/roll-back.ts'
-import { type Scope, scopeWords } from '../../rollback/scope.ts'
+import { planRollback, type RollbackPlan, rollBack } from '../../rollback/release/roll-back.ts'
+import { type RollbackScope, scopeWords } from '../../rollback/release/scope.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
@@ -11,13 +11,13 @@ import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } f
 export async function rollBackRelease(
   tools: CliTools,
   environment: Environment,
-  scope: Scope,
+  scope: RollbackScope,
   options: WayBackOptions,
 ) {
   await expectIdle(tools, environment, options)
   const { home } = await openTarget(tools.config, environment)
   const input = { scope, to: options.to ?? null }
-  const agreed = await findWay(input, home)
+  const agreed = await planRollback(input, home)
   const lines = [`Ramener ${environment} (${scopeWords[scope]}), sans couper personne :`, ...wayLines(agreed, scope)]
   await agreeTo({ home, procedure: 'rollback', input, lines }, tools, options)
   const finished = await runOn(
@@ -33,7 +33,7 @@ export async function rollBackRelease(
   await endWayBack(finished, tools, options, notice)
 }
 
-function wayLines({ running: { release: now }, before }: Way, scope: Scope): string[] {
+function wayLines({ running: { release: now }, before }: RollbackPlan, scope: RollbackScope): string[] {
   const named = ({ version, name }: Release) => `${version} (${name})`
   const other = pieces.find(piece => scope !== 'full' && piece !== scope)
   const back = before.name < now.name

@@ -1,4 +1,5 @@
-import { paths } from '../../deploy/path.ts'
+import { goBackNodes } from '../../deploy/nodes.ts'
+import { environments } from '../../environment/environment.ts'
 import type { Run } from '../../runs/runs.ts'
 import { DAY_MS } from '../../time/duration.ts'
 import { type IndicatorPeriod, isWithin } from '../period.ts'
@@ -64,8 +65,7 @@ export function successRate(runs: readonly Run[], period: IndicatorPeriod): Meas
 
 /** Whether everybody was sent to its release for a moment: what takes that back is on the way that it took. */
 export function reachedPlayers({ environment, steps }: Pick<Run, 'environment' | 'steps'>): boolean {
-  const back = Object.entries(paths).find(([name]) => name === environment)?.[1].rollback
-  const nodes = new Set<string>([back ?? []].flat())
+  const nodes = new Set<string>(environments.filter(one => one === environment).flatMap(goBackNodes))
   return steps.some(({ kind, node }) => kind === 'undo' && nodes.has(node))
 }
 

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
-import { appProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { startRelease, stopColour, switchTo } from '../../release/activate.ts'
-import { provenFile, type Running, runningRelease } from '../../release/colours.ts'
+import { migrateDatabase, startRelease, stopRelease } from '../../release/activate.ts'
+import { provenFile, type Running, runningRelease, serveColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
 import { checkMaintenance, maintenanceOff, maintenanceOn } from '../../release/maintenance.ts'
@@ -47,8 +45,7 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
       title: 'Laisser le site fermé',
       act: async ({ signal }) => {
         // A database that nothing was done to has its application back, for whoever opens the site again.
-        if (running && !replaced)
-          await startRelease(running.release, running.colour, target, tools, signal).catch(() => {})
+        if (running && !replaced) await startRelease(running, home, tools, signal).catch(() => {})
         throw new Error(afterwards(home.environment, { replaced, kept }))
       },
     },
@@ -57,7 +54,7 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
   if (running)
     await step(path.stop, 'Arrêter l’application', ({ tell }) => {
       tell(running.release.version)
-      return stopColour(running.colour, target, tools)
+      return stopRelease(running, home, tools)
     })
   const note = (left: string | null) => {
     kept = left
@@ -86,14 +83,11 @@ async function bringUp(step: Step, { next, path, schema }: Next, target: Target,
     const came = await schemaOf(target, tools)
     tell(`schéma ${came ?? 'vide'}`)
     if (came === schema) return
-    const project = appProject(home, colour, release.images, join(home.releases, release.name))
-    const run = project.command('run', '--rm', '--no-deps', '--no-TTY', 'migrate')
-    const said = await tools.shell.run(run, { env: project.env, signal })
-    tell(`schéma ${came ?? 'vide'} ; ${said.split('\n').at(-1) ?? ''}`)
+    tell(`schéma ${came ?? 'vide'} ; ${await migrateDatabase(next, home, tools, signal)}`)
   })
   await step(path.start, `Redémarrer la version ${release.version}`, async ({ signal }) => {
-    await startRelease(release, colour, target, tools, signal)
-    await switchTo(colour, target, tools)
+    await startRelease(next, home, tools, signal)
+    await serveColour(home, colour, tools.files)
   })
   await step(path.health, 'Vérifier la santé du service', ({ signal }) => awaitHealth(target, release, tools, signal), {
     retry: healthTries(settings),

@@ -35,10 +35,12 @@ export async function takeRelease(step: Step, { origin, path, running, target, t
     },
   )
   await step(path.configuration, 'Remettre la configuration du point', () =>
-    recordRelease(taken, target, tools, {
-      app: join(point.folder, 'app.yaml'),
-      settings: join(point.folder, 'settings.env'),
-    }),
+    recordRelease(
+      taken,
+      { app: join(point.folder, 'app.yaml'), settings: join(point.folder, 'settings.env') },
+      target.home,
+      tools,
+    ),
   )
   if (running?.release.name === taken.name) return { colour: running.colour, release: taken }
   return { colour: otherColour(running?.colour ?? 'green'), release: taken }

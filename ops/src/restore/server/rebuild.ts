@@ -120,7 +120,7 @@ async function start(step: Step, { path, release, target, tools }: Started): Pro
   })
   if (!release) return
   await step(path.start, `Démarrer la version ${release.version}`, async ({ signal }) =>
-    startRelease(release, await servingColour(target.home), target, tools, signal),
+    startRelease({ release, colour: await servingColour(target.home) }, target.home, tools, signal),
   )
 }
 

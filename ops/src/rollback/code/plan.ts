@@ -21,15 +21,16 @@ export type CodePlan = {
   migrations: string[]
 }
 
-type Where = { target: Target; git: GitRepository; shell: Shell }
-
 /**
  * Which commits of an environment's branch are undone. The stable one is the one that was named; else what serves, when
  * the branch has gone on since; else what the release before was made from.
  * @returns null when the branch has this very content already
  * @throws an Error in French when there is no such branch or commit, or when this clone knows too little
  */
-export async function planCode({ target, git, shell }: Where, to: string | null): Promise<CodePlan | null> {
+export async function planCode(
+  { target, git, shell }: { target: Target; git: GitRepository; shell: Shell },
+  to: string | null,
+): Promise<CodePlan | null> {
   const { home } = target
   const branch = branches[home.environment]
   const remote = await remoteOf(git)

@@ -15,7 +15,7 @@ import { gitIn } from '../../tools/git.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type CodePlan, planCode } from './plan.ts'
-import { codePaths, takeCodeBack } from './take-back.ts'
+import { codeNodes, takeCodeBack } from './take-back.ts'
 
 let root: string
 let remote: string
@@ -88,9 +88,9 @@ async function takeBack(agreed: CodePlan | null, to: string | null = null) {
   if (!agreed) throw new Error('nothing differs')
   const seen = record()
   const tools = { shell: shellHere() } as unknown as Tools
-  const order = { repository, to, agreed, path: codePaths.dev, by: 'exploitante' }
+  const rollback = { repository, to, agreed, nodes: codeNodes.dev, by: 'exploitante' }
   const signal = new AbortController().signal
-  const ending = await runProcedure({ ...seen, signal }, step => takeCodeBack(step, order, target, tools))
+  const ending = await runProcedure({ ...seen, signal }, step => takeCodeBack(step, rollback, target, tools))
   return { ending, steps: seen.steps().filter(step => step.endsWith('done')) }
 }
 

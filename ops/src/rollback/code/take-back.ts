@@ -3,18 +3,18 @@ import type { Target } from '../../environment/target.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
 import { type GitRepository, gitIn, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { sameAsAgreed } from '../release/roll-back.ts'
+import { sameAsAgreed } from '../same-as-agreed.ts'
 import { type CodePlan, planCode } from './plan.ts'
 
-type CodePath = Record<'find' | 'revert' | 'push' | 'follow', StepNodes>
+type CodeNodes = Record<'find' | 'revert' | 'push' | 'follow', StepNodes>
 
 /** 4.1 draws this way; for 4.2 it is a correction by another deployment. Production goes back by its images alone. */
-export const codePaths: Record<Exclude<Environment, 'prod'>, CodePath> = {
+export const codeNodes: Record<Exclude<Environment, 'prod'>, CodeNodes> = {
   dev: { find: ['4.1/C', '4.1/F'], revert: '4.1/G', push: '4.1/H', follow: '4.1/I' },
   preprod: { find: ['4.2/C', '4.2/D'], revert: '4.2/D', push: '4.2/D', follow: '4.2/D' },
 }
 
-type Order = { repository: string; to: string | null; agreed: CodePlan; path: CodePath; by: string }
+type CodeRollback = { repository: string; to: string | null; agreed: CodePlan; nodes: CodeNodes; by: string }
 
 /** What a dry run takes for the commit that it has not made. */
 const NOBODY = '0'.repeat(40)
@@ -27,18 +27,18 @@ const NOBODY = '0'.repeat(40)
  */
 export async function takeCodeBack(
   step: Step,
-  { repository, to, agreed: plan, path, by }: Order,
+  { repository, to, agreed: plan, nodes, by }: CodeRollback,
   target: Target,
   tools: Tools,
 ) {
   const { home } = target
-  await step(path.find, 'Chercher le dernier commit qui marchait', async ({ tell, signal }) => {
+  await step(nodes.find, 'Chercher le dernier commit qui marchait', async ({ tell, signal }) => {
     const found = await planCode({ target, git: gitIn(repository, tools.shell, signal), shell: tools.shell }, to)
     sameAsAgreed(short(plan.tip), found && short(found.tip))
     sameAsAgreed(short(plan.stable), found && short(found.stable))
     tell(plan.subject)
   })
-  const commit = await step(path.revert, 'Annuler ce qui a suivi, en un commit', async ({ tell, signal }) => {
+  const commit = await step(nodes.revert, 'Annuler ce qui a suivi, en un commit', async ({ tell, signal }) => {
     const git = gitIn(repository, tools.shell, signal)
     const input = messageOf(plan)
     const env = await identity(git, by, target)
@@ -46,11 +46,11 @@ export async function takeCodeBack(
     tell(`${short(made)} sur ${short(plan.tip)}`)
     return made
   })
-  await step(path.push, `Pousser sur ${plan.remote}/${plan.branch}`, async ({ tell, signal }) => {
+  await step(nodes.push, `Pousser sur ${plan.remote}/${plan.branch}`, async ({ tell, signal }) => {
     await push(commit, plan, gitIn(repository, tools.shell, signal))
     tell(`${short(plan.tip)}..${short(commit)}`)
   })
-  await step(path.follow, 'Laisser le pipeline redéployer', ({ tell }) =>
+  await step(nodes.follow, 'Laisser le pipeline redéployer', ({ tell }) =>
     tell(`un push le lance ; le suivre : tiptop runs list ${home.environment}`),
   )
   return commit

@@ -1,13 +1,13 @@
 import { parseEnv } from 'node:util'
 
 /** One setting that is not what it was; null: it is absent. */
-export type Change = { setting: string; was: string | null; becomes: string | null }
+export type SettingChange = { setting: string; was: string | null; becomes: string | null }
 
-/** Where nginx listens: what this server was installed with, whichever release it runs. */
+/** Where nginx listens: it belongs to the installation of this server, whichever release it runs. */
 export const DOOR = ['HTTP_ADDRESS', 'HTTP_PORT', 'HTTPS_PORT'] as const
 
 /** The settings in which two files differ, whatever their comments and their order; those of the door are left out. */
-export function settingsChanged(was: string, becomes: string): Change[] {
+export function settingsChanged(was: string, becomes: string): SettingChange[] {
   const [before, after] = [parseEnv(was), parseEnv(becomes)]
   const names = new Set([...Object.keys(after), ...Object.keys(before)])
   for (const name of DOOR) names.delete(name)

@@ -9,7 +9,7 @@ import { fingerprintOf } from '../../tools/files.ts'
 import { linesChanged, settingsChanged } from './difference.ts'
 
 /** The settings and the compose file that a release was started with. */
-export type Configuration = {
+export type ReleaseConfiguration = {
   /** of a release, or of the rollback point that kept it */
   name: string
   release: Release
@@ -20,7 +20,7 @@ export type Configuration = {
 }
 
 /** @throws an Error in French when this release has no configuration any more */
-export async function configurationOf(home: Home, release: Release): Promise<Configuration> {
+export async function configurationOf(home: Home, release: Release): Promise<ReleaseConfiguration> {
   const found = await readIn(sourceOf(release, home))
   if (!found) throw new Error(`${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`)
   return found
@@ -32,10 +32,10 @@ export async function configurationOf(home: Home, release: Release): Promise<Con
  * @returns null when each that served before is the one that serves
  */
 export async function formerConfiguration(
-  running: Configuration,
+  running: ReleaseConfiguration,
   to: string | null,
   home: Home,
-): Promise<Configuration | null> {
+): Promise<ReleaseConfiguration | null> {
   if (to) return named(to, home)
   const points = await listRollbackPoints(home)
   const known = async (name: string) =>
@@ -45,19 +45,23 @@ export async function formerConfiguration(
   return null
 }
 
-export function differs(one: Configuration, other: Configuration): boolean {
+export function differs(one: ReleaseConfiguration, other: ReleaseConfiguration): boolean {
   return settingsChanged(one.settings, other.settings).length > 0 || linesChanged(one.app, other.app).length > 0
 }
 
 /** As a release has it in its folder, and as rollback points have kept it. */
-async function configurationsOf(release: Release, points: RollbackPoint[], home: Home): Promise<Configuration[]> {
+async function configurationsOf(
+  release: Release,
+  points: RollbackPoint[],
+  home: Home,
+): Promise<ReleaseConfiguration[]> {
   const served = (await wasProven(home, release.name)) ? [sourceOf(release, home)] : []
   const kept = points.filter(point => point.release?.name === release.name).map(point => ({ ...point, release }))
   const read = await Promise.all([...served, ...kept.map(point => ({ ...point, name: point.tag }))].map(readIn))
   return read.filter(found => found !== null)
 }
 
-async function named(name: string, home: Home): Promise<Configuration> {
+async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
   if (isTag(name)) {
     const point = await readRollbackPoint(home, name)
     if (!point?.release) throw new Error(`Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)
@@ -81,7 +85,7 @@ const sourceOf = (release: Release, home: Home): Source => ({
 })
 
 /** @returns null when a file is missing, or is not what was kept */
-async function readIn({ folder, name, release, config }: Source): Promise<Configuration | null> {
+async function readIn({ folder, name, release, config }: Source): Promise<ReleaseConfiguration | null> {
   const read = (file: string) => readFile(join(folder, file), 'utf8').catch(() => null)
   const [settings, app] = await Promise.all([read('settings.env'), read('app.yaml')])
   if (settings === null || app === null) return null

@@ -4,22 +4,22 @@ import type { Home } from '../../environment/home.ts'
 import { parseSettings, readSettings, type Settings } from '../../environment/settings.ts'
 import type { Running } from '../../release/colours.ts'
 import { serving } from '../release/roll-back.ts'
-import { type Change, DOOR, linesChanged, settingsChanged, withSettings } from './difference.ts'
-import { type Configuration, configurationOf, differs, formerConfiguration } from './former.ts'
+import { DOOR, linesChanged, type SettingChange, settingsChanged, withSettings } from './difference.ts'
+import { configurationOf, differs, formerConfiguration, type ReleaseConfiguration } from './former.ts'
 
 /** What going back to a former configuration changes. */
-export type Plan = {
+export type ConfigurationPlan = {
   running: Running
   /** the configuration that it runs with */
-  current: Configuration
-  former: Configuration
+  current: ReleaseConfiguration
+  former: ReleaseConfiguration
   /** what the settings' file of this server is to hold, and what that means */
   text: string
   settings: Settings
   /** why the settings' file cannot be used as it is; null when it can */
   unusable: string | null
   /** how the settings change, in that file or in what runs, and how the compose file does */
-  changes: Change[]
+  changes: SettingChange[]
   lines: string[]
   /** whether what runs has another configuration: otherwise the settings' file alone is put back */
   relaunch: boolean
@@ -37,7 +37,7 @@ const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL']
  * @returns null when nothing differs
  * @throws an Error in French when nothing serves, or there is no such configuration, or it cannot be used any more
  */
-export async function planConfiguration(home: Home, to: string | null): Promise<Plan | null> {
+export async function planConfiguration(home: Home, to: string | null): Promise<ConfigurationPlan | null> {
   const running = await serving(home)
   const current = await configurationOf(home, running.release)
   const [file, unusable] = await Promise.all([

@@ -3,43 +3,47 @@ import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
-import { type LaunchPath, launchRelease } from '../../release/launch.ts'
+import { type LaunchNodes, launchRelease } from '../../release/launch.ts'
 import { type Release, releaseName } from '../../release/release.ts'
 import { stampOf } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
+import { rollbackNodes } from '../release/nodes.ts'
 import { breakingSince } from '../release/release-before.ts'
-import { sameAsAgreed } from '../release/roll-back.ts'
-import { rollbackPaths, smokeTests } from '../scope.ts'
-import { type Plan, planConfiguration } from './plan.ts'
+import { smokeTests } from '../release/scope.ts'
+import { sameAsAgreed } from '../same-as-agreed.ts'
+import { type ConfigurationPlan, planConfiguration } from './plan.ts'
 
 /** The nodes that a configuration takes on its way back: to find it, to put its settings back, and to run with it. */
-const paths: Record<Environment, LaunchPath & { find: StepNodes; settings: StepNodes }> = {
-  dev: { ...rollbackPaths.dev.full, settings: '4.1/L' },
+const configurationNodes: Record<Environment, LaunchNodes & { find: StepNodes; settings: StepNodes }> = {
+  dev: { ...rollbackNodes.dev.full, settings: '4.1/L' },
   preprod: {
-    ...rollbackPaths.preprod.full,
+    ...rollbackNodes.preprod.full,
     find: ['4.2/G', '4.2/I'],
     settings: '4.2/P',
     folder: '4.2/Q',
     pull: '4.2/R',
     activate: '4.2/R',
   },
-  prod: { ...rollbackPaths.prod.full, settings: '4.3/AA', folder: '4.3/AA' },
+  prod: { ...rollbackNodes.prod.full, settings: '4.3/AA', folder: '4.3/AA' },
 }
 
-/** What came back: the release that runs with it, and where the settings' file that was left is kept. */
-export type PutBack = { release: Release; kept: string }
-
-type Order = { to: string | null; agreed: Plan }
+/** The release that runs with the configuration that came back, and where the settings' file of before is kept. */
+export type ConfigurationPutBack = { release: Release; kept: string }
 
 /**
- * Runs the images that serve with a former configuration, without cutting anybody. The settings' file comes first: who
- * deploys after a run that was killed in the middle deploys with the good one, and the same run once more goes on.
- * @param target with the settings that come back: the service is asked by the names that they give it
+ * Runs the images that serve with a former configuration, without cutting anybody. The settings' file comes
+ * first: after a run that was killed in the middle, a deployment uses the good one, and the same command goes on.
+ * @param target with the settings that come back: the service is reached under their names
  */
-export async function putBackConfiguration(step: Step, { to, agreed }: Order, target: Target, tools: Tools) {
+export async function putBackConfiguration(
+  step: Step,
+  { to, agreed }: { to: string | null; agreed: ConfigurationPlan },
+  target: Target,
+  tools: Tools,
+) {
   const { home } = target
-  const path = paths[home.environment]
-  const plan = await step(path.find, 'Trouver la configuration à reprendre', async ({ tell }) => {
+  const nodes = configurationNodes[home.environment]
+  const plan = await step(nodes.find, 'Trouver la configuration à reprendre', async ({ tell }) => {
     const plan = await planConfiguration(home, to)
     sameAsAgreed(agreed.running.release.name, plan?.running.release.name ?? null)
     sameAsAgreed(agreed.former.name, plan?.former.name ?? null)
@@ -48,7 +52,7 @@ export async function putBackConfiguration(step: Step, { to, agreed }: Order, ta
   })
   const kept = `${home.settings}.${stampOf(tools.now())}`
   await step(
-    path.settings,
+    nodes.settings,
     'Remettre les réglages',
     async ({ tell }) => {
       const { mode } = await stat(home.settings).catch(() => ({ mode: 0o640 }))
@@ -60,14 +64,25 @@ export async function putBackConfiguration(step: Step, { to, agreed }: Order, ta
   )
   if (!plan.relaunch) return { release: plan.running.release, kept }
   const release = await releaseWith(plan, home, tools.now())
-  const from = { app: plan.former.appFile, settings: home.settings }
-  const launch = { release, former: plan.running, path, from, migrate: false, restoreDatabase: null }
-  await launchRelease(step, { ...launch, journeys: smokeTests[home.environment] }, target, tools)
+  await launchRelease(
+    step,
+    {
+      release,
+      former: plan.running,
+      nodes,
+      files: { app: plan.former.appFile, settings: home.settings },
+      journeys: smokeTests[home.environment],
+      migrate: false,
+      restoreDatabase: null,
+    },
+    target,
+    tools,
+  )
   return { release, kept }
 }
 
 /** The images that serve. Pages have their addresses built in: with other ones, they are those of the former release. */
-async function releaseWith({ running, former, pages }: Plan, home: Home, now: Date): Promise<Release> {
+async function releaseWith({ running, former, pages }: ConfigurationPlan, home: Home, now: Date): Promise<Release> {
   const { release } = running
   const frontend = pages ? former.release : release
   return {

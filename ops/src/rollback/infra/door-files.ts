@@ -13,7 +13,7 @@ import { linesChanged } from '../configuration/difference.ts'
 type DoorFiles = Map<string, string>
 
 /** A rollback point whose files can take the place of those that are here; `changes`: what that means, a line each. */
-export type Candidate = { tag: string; at: string; files: DoorFiles; changes: string[] }
+export type InfraCandidate = { tag: string; at: string; files: DoorFiles; changes: string[] }
 
 /**
  * Why nginx, and compose before it, would not start with the files of this folder; null when they would. They are tried
@@ -48,7 +48,10 @@ function gist(said: string): string {
 }
 
 /** @returns null when a file of the point is not what was kept */
-export async function candidateOf({ tag, at, folder, config }: RollbackPoint, home: Home): Promise<Candidate | null> {
+export async function candidateOf(
+  { tag, at, folder, config }: RollbackPoint,
+  home: Home,
+): Promise<InfraCandidate | null> {
   const read = infraFiles.map(async name => {
     const text = await readFile(join(folder, 'infra', name), 'utf8').catch(() => null)
     return [name, text] as const

@@ -5,9 +5,9 @@ import { readDisks } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { servingColour } from '../../release/colours.ts'
 import type { DiskSpace } from '../../tools/free-space.ts'
-import type { Tools } from '../../tools/tools.ts'
+import type { Shell } from '../../tools/shell.ts'
 import { type CertificateHere, readCertificateHere } from './certificate.ts'
-import { type Candidate, candidateOf, doorFault } from './door-files.ts'
+import { candidateOf, doorFault, type InfraCandidate } from './door-files.ts'
 
 /** How the server of an environment stands, and what brings it back. */
 export type InfraPlan = {
@@ -17,11 +17,9 @@ export type InfraPlan = {
   /** why nginx does not start with the files that are here; null when it does */
   refused: string | null
   /** whose files take their place; null when they are those of each point */
-  candidate: Candidate | null
+  candidate: InfraCandidate | null
   certificate: CertificateHere
 }
-
-type Outside = Pick<Tools, 'shell'>
 
 /**
  * @param to the rollback point that was named; null: the newest one with other files, which nginx accepts
@@ -31,7 +29,7 @@ type Outside = Pick<Tools, 'shell'>
 export async function planInfra(
   target: Target,
   to: string | null,
-  { shell }: Outside,
+  { shell }: { shell: Shell },
   signal = new AbortController().signal,
 ): Promise<InfraPlan> {
   const { home } = target
@@ -54,9 +52,12 @@ export async function planInfra(
   }
 }
 
-type Wanted = { to: string | null; refused: string | null }
-
-async function choose({ home }: Target, { to, refused }: Wanted, { shell }: Outside, signal: AbortSignal) {
+async function choose(
+  { home }: Target,
+  { to, refused }: { to: string | null; refused: string | null },
+  { shell }: { shell: Shell },
+  signal: AbortSignal,
+) {
   const points = await listRollbackPoints(home)
   const meant = to ? points.filter(({ tag }) => tag === to) : points
   if (to && !meant.length) throw new Error(`Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`)

@@ -10,56 +10,65 @@ import { stampOf } from '../../time/stamp.ts'
 import { execIn } from '../../tools/docker.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { sameAsAgreed } from '../release/roll-back.ts'
-import { smokeTests } from '../scope.ts'
+import { smokeTests } from '../release/scope.ts'
+import { sameAsAgreed } from '../same-as-agreed.ts'
 import { certificateWords } from './certificate.ts'
-import type { Candidate } from './door-files.ts'
-import { infraPaths } from './path.ts'
+import type { InfraCandidate } from './door-files.ts'
+import { infraNodes } from './nodes.ts'
 import { type InfraPlan, planInfra } from './plan.ts'
 
 /** What came back: the point whose files they are, null when they were in order, and where those that were left are kept. */
 export type InfraPutBack = { point: string | null; kept: string | null }
-
-type Order = { to: string | null; agreed: InfraPlan }
 
 /**
  * Brings back what releases stand on: the files of nginx and the database, the certificate, and the containers that are
  * not in state. What runs well goes on running, and no connection is cut. Files that nginx refuses never take the place
  * of others, and are not put back when something fails later on.
  */
-export async function putBackInfra(step: Step, { to, agreed }: Order, target: Target, tools: Tools) {
+export async function putBackInfra(
+  step: Step,
+  { to, agreed }: { to: string | null; agreed: InfraPlan },
+  target: Target,
+  tools: Tools,
+) {
   const { home, settings } = target
-  const path = infraPaths[home.environment]
-  const { candidate, refused, certificate } = await step(path.look, 'Examiner le serveur', async ({ tell, signal }) => {
-    const plan = await planInfra(target, agreed.candidate?.tag ?? to, tools, signal)
-    sameAsAgreed(agreed.candidate?.tag ?? null, plan.candidate?.tag ?? null)
-    tell(lookWords(plan).join(' ; '))
-    return plan
-  })
+  const nodes = infraNodes[home.environment]
+  const { candidate, refused, certificate } = await step(
+    nodes.look,
+    'Examiner le serveur',
+    async ({ tell, signal }) => {
+      const plan = await planInfra(target, agreed.candidate?.tag ?? to, tools, signal)
+      sameAsAgreed(agreed.candidate?.tag ?? null, plan.candidate?.tag ?? null)
+      tell(lookWords(plan).join(' ; '))
+      return plan
+    },
+  )
   const kept = candidate && join(home.folder, `infra-${stampOf(tools.now())}`)
   if (candidate && kept) {
     const undo = () => takeBack(candidate, kept, target, tools)
     await step(
-      path.files,
+      nodes.files,
       `Remettre nginx et l’infrastructure comme en ${candidate.tag}`,
       ({ tell }) => replaceFiles(candidate, kept, target, tools, tell),
       refused ? {} : { undo },
     )
   }
-  await step(path.certificate, 'Regarder le certificat', ({ tell }) => tell(certificateWords(certificate, tools.now())))
-  await step(path.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
+  await step(nodes.certificate, 'Regarder le certificat', ({ tell }) =>
+    tell(certificateWords(certificate, tools.now())),
+  )
+  await step(nodes.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
   const running = await runningRelease(home)
   if (running) {
     const { release } = running
     await step(
-      path.health,
+      nodes.health,
       'Vérifier la santé du service',
       ({ signal }) => awaitHealth(target, release, tools, signal),
       { retry: healthTries(settings) },
     )
-    if (smokeTests[home.environment]) await basicJourneys(step, path.journeys, { release, target, tools })
+    if (smokeTests[home.environment]) await basicJourneys(step, nodes.journeys, { release, target, tools })
   }
-  await step(path.done, `Déclarer ${home.environment} rétabli`, ({ tell }) => {
+  await step(nodes.done, `Déclarer ${home.environment} rétabli`, ({ tell }) => {
     if (kept) tell(`les fichiers d’avant restent en ${kept}`)
   })
   return { point: candidate?.tag ?? null, kept }
@@ -76,19 +85,19 @@ export function lookWords({ disks, containers, refused }: InfraPlan): string[] {
 
 type Tell = (said: string) => void
 
-/** One file after the other in the same folder, which containers have mounted: another folder would be nobody's. */
-async function replaceFiles({ files }: Candidate, kept: string, { home }: Target, tools: Tools, tell: Tell) {
+/** One file after the other in the same folder: containers have mounted it, and would not see another one. */
+async function replaceFiles({ files }: InfraCandidate, kept: string, { home }: Target, tools: Tools, tell: Tell) {
   await tools.files.copy(home.infra, kept)
   for (const [name, text] of files) await tools.files.write(join(home.infra, name), text, 0o644)
   tell(`ceux d’avant sont gardés en ${kept}`)
 }
 
-async function takeBack({ files }: Candidate, kept: string, target: Target, tools: Tools): Promise<void> {
+async function takeBack({ files }: InfraCandidate, kept: string, target: Target, tools: Tools): Promise<void> {
   for (const name of files.keys()) await tools.files.copy(join(kept, name), join(target.home.infra, name))
   await restart(target, tools, { tell: () => {}, signal: new AbortController().signal })
 }
 
-/** nginx that runs reads its files and its certificate anew; what does not run well is made anew. */
+/** A running nginx reloads its files and its certificate; what does not run well is recreated. */
 async function restart(target: Target, tools: Tools, { tell, signal }: Parameters<StepAction<void>>[0]): Promise<void> {
   const { home } = target
   const { shell } = tools

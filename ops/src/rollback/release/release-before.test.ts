@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Home, homeOf } from '../../environment/home.ts'
 import { provenFile } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
-import type { Scope } from '../scope.ts'
 import { mix, releaseBefore } from './release-before.ts'
+import type { RollbackScope } from './scope.ts'
 
 const NOW = new Date('2026-11-23T08:00:00Z')
 let root: string
@@ -40,7 +40,7 @@ async function keep(made: Release) {
   await writeFile(provenFile(home, made.name), '')
 }
 
-const before = (running: Release, scope: Scope = 'full', to: string | null = null) =>
+const before = (running: Release, scope: RollbackScope = 'full', to: string | null = null) =>
   releaseBefore(running, { scope, to }, home)
 
 test('without a name it is the release that the running one replaced', async () => {

@@ -1,16 +1,17 @@
 import type { Home } from '../../environment/home.ts'
 import { readRelease, wasProven } from '../../release/colours.ts'
 import { pieces, type Release, releaseName } from '../../release/release.ts'
-import type { Scope } from '../scope.ts'
+import type { RollbackScope } from './scope.ts'
 
-type Wanted = { scope: Scope; to: string | null }
+/** What is to go back, and to which release; `to` null: to the last one before. */
+export type RollbackRequest = { scope: RollbackScope; to: string | null }
 
 /**
  * Which release a rollback takes from: the one that was named; else the last one that served before the running one,
  * and for one piece alone the last one that had another.
  * @throws an Error in French when there is none, or when it cannot live with the database as it is
  */
-export async function releaseBefore(running: Release, { scope, to }: Wanted, home: Home): Promise<Release> {
+export async function releaseBefore(running: Release, { scope, to }: RollbackRequest, home: Home): Promise<Release> {
   if (to === running.name) throw new Error(`${to} sert déjà.`)
   const before = to ? await named(to, home) : await lastOther(running, scope, home)
   // What the database went through does not concern pages.
@@ -29,7 +30,7 @@ async function named(name: string, home: Home): Promise<Release> {
   return release
 }
 
-async function lastOther(running: Release, scope: Scope, home: Home): Promise<Release> {
+async function lastOther(running: Release, scope: RollbackScope, home: Home): Promise<Release> {
   if (!running.former)
     throw new Error(`${running.name} est la première version de ce serveur : il n'y en a pas avant elle.`)
   for (let name: string | null = running.former; name; ) {
@@ -54,7 +55,7 @@ export async function breakingSince(before: Release, running: Release, home: Hom
 export async function mix(
   running: Release,
   before: Release,
-  piece: Exclude<Scope, 'full'>,
+  piece: Exclude<RollbackScope, 'full'>,
   { home, now }: { home: Home; now: Date },
 ): Promise<Release> {
   const from = (each: keyof Release['images']) => (each === piece ? before : running)

@@ -2,24 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDoor } from '../../test/door.ts'
-import { record } from '../../test/record.ts'
-import type { Environment } from '../environment/environment.ts'
-import { runProcedure } from '../procedure/procedure.ts'
-import { openShell } from '../tools/shell.ts'
-import type { Tools } from '../tools/tools.ts'
+import { record } from '../../../test/record.ts'
+import type { Environment } from '../../environment/environment.ts'
+import { runProcedure } from '../../procedure/procedure.ts'
+import { openShell } from '../../tools/shell.ts'
 import { runChecks } from './checks.ts'
-import { gates } from './gates.ts'
-import { paths } from './path.ts'
 
 let folder: string
-let door: Awaited<ReturnType<typeof openDoor>>
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tiptop-checks-'))
-  door = await openDoor(undefined, { settings: { SONAR_URL: '' } })
 })
 afterEach(async () => {
-  await door.close()
   await rm(folder, { recursive: true })
 })
 
@@ -29,8 +22,7 @@ async function check(environment: Environment, scripts: { lint: string; test: st
   const checkout = { folder, commit: '0'.repeat(40), version: '1.0.0' }
   const seen = record()
   const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
-    const what = { gates: gates[environment], path: paths[environment], checkout, reports }
-    return runChecks(step, what, door.target, { shell: openShell() } as Tools)
+    return runChecks(step, { environment, checkout, reports, sonar: null }, { shell: openShell() })
   })
   return { ending, steps: seen.steps() }
 }

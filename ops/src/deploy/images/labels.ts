@@ -1,13 +1,13 @@
-import { branches, type Environment, environments } from '../environment/environment.ts'
+import { branches, type Environment, environments } from '../../environment/environment.ts'
 
-/** The environment that a branch is deployed to; null for a branch that is nobody's, whose environment is chosen. */
+/** The environment that a branch is deployed to; null for a branch without an environment of its own. */
 export function environmentOf(branch: string): Environment | null {
   return environments.find(environment => branches[environment] === branch) ?? null
 }
 
 /**
- * The tags of an image: labels for people, of which the first is the environment's own and the second this commit's
- * alone. What is deployed is a digest.
+ * The tags of an image, which are labels for people: first the environment's own, then one that this commit alone has,
+ * then others. What is deployed is a digest.
  * @param version of the commit, as its package.json says
  */
 export function labelsOf(environment: Environment, version: string, commit: string): [string, string, ...string[]] {

@@ -1,4 +1,5 @@
-import { CommandFailed, type Shell } from '../tools/shell.ts'
+import { readSecret, type Target } from '../../environment/target.ts'
+import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import {
   expectReady,
   readGate,
@@ -8,24 +9,29 @@ import {
   type SonarGate,
   scan,
   waitForAnalysis,
-} from '../tools/sonar.ts'
+} from '../../tools/sonar.ts'
 
 /** One measure that the gate looks at. `limit` reads `au moins 80` or `au plus 3`. */
-export type Condition = { measure: string; value: string; limit: string; met: boolean }
+export type QualityCondition = { measure: string; value: string; limit: string; met: boolean }
 
 /** What the analysis says of a commit. `reason` tells an operator what is wrong, in one French sentence. */
-export type Quality =
-  | { state: 'passed'; conditions: Condition[]; url: string }
-  | { state: 'failed'; conditions: Condition[]; url: string; reason: string }
+export type QualityVerdict =
+  | { state: 'passed'; conditions: QualityCondition[]; url: string }
+  | { state: 'failed'; conditions: QualityCondition[]; url: string; reason: string }
   | { state: 'unknown'; conditions: []; url: string; reason: string }
 
-export type Analysis = {
+/** Where SonarQube analyses this product, and the token that it takes. */
+export type SonarProject = { url: string; project: string; token: string }
+
+/** What an environment's settings and secrets say of SonarQube; null where it does without. */
+export async function sonarOf({ home, settings }: Target): Promise<SonarProject | null> {
+  const { SONAR_URL: url, SONAR_PROJECT: project } = settings
+  return url ? { url, project, token: await readSecret(home, 'sonar-token') } : null
+}
+
+export type QualityAnalysis = SonarProject & {
   /** the extracted commit, in which the scanner works */
   checkout: string
-  /** SonarQube's address; empty: this environment has none */
-  url: string
-  project: string
-  token: string
   /** what the analysis is called in SonarQube, the commit when there is no version */
   version?: string
   signal: AbortSignal
@@ -39,7 +45,11 @@ const PATIENCE = { everyMs: 5_000, withinMs: 300_000 }
  * Analyses a checkout and asks SonarQube for its gate. A red gate, a server that is down and a scanner that fails are
  * answers, not errors: quality warns and never stops a deployment. Throws only when `signal` asks to stop.
  */
-export async function analyse(tools: { shell: Shell }, asked: Analysis, patience = PATIENCE): Promise<Quality> {
+export async function analyse(
+  tools: { shell: Shell },
+  asked: QualityAnalysis,
+  patience = PATIENCE,
+): Promise<QualityVerdict> {
   const { checkout, url, project, token, version = '', signal, tell } = asked
   const missing = whatIsMissing(asked)
   if (missing) return unknown(url, missing)
@@ -61,7 +71,7 @@ export async function analyse(tools: { shell: Shell }, asked: Analysis, patience
 }
 
 /** What a gate means for us, with a sentence that names each measure that falls short. */
-export function judgeQuality(gate: SonarGate, url: string): Quality {
+export function judgeQuality(gate: SonarGate, url: string): QualityVerdict {
   const conditions = gate.conditions.map(asCondition)
   if (gate.status === 'OK') return { state: 'passed', conditions, url }
   if (gate.status === 'NONE') return unknown(url, 'SonarQube n’a aucun seuil de qualité pour ce projet.')
@@ -72,9 +82,9 @@ export function judgeQuality(gate: SonarGate, url: string): Quality {
   return { state: 'failed', conditions, url, reason }
 }
 
-const unknown = (url: string, reason: string): Quality => ({ state: 'unknown', conditions: [], url, reason })
+const unknown = (url: string, reason: string): QualityVerdict => ({ state: 'unknown', conditions: [], url, reason })
 
-function whatIsMissing({ url, project, token }: Analysis): string | null {
+function whatIsMissing({ url, project, token }: SonarProject): string | null {
   if (!url) return 'Pas d’analyse : SONAR_URL n’est pas réglé.'
   if (!project) return 'Pas d’analyse : SONAR_PROJECT n’est pas réglé.'
   return token ? null : 'Pas d’analyse : secrets/sonar-token est vide.'

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { green, openSonarServer, red } from '../../test/pipeline/sonar/sonar-server.ts'
-import { CommandFailed, type Shell } from '../tools/shell.ts'
-import { scan } from '../tools/sonar.ts'
-import { type Analysis, analyse, judgeQuality } from './quality-gate.ts'
+import { green, openSonarServer, red } from '../../../test/pipeline/sonar/sonar-server.ts'
+import { CommandFailed, type Shell } from '../../tools/shell.ts'
+import { scan } from '../../tools/sonar.ts'
+import { analyse, judgeQuality, type QualityAnalysis } from './quality-gate.ts'
 
 const opened: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -15,7 +15,7 @@ afterEach(async () => {
 type Behaviour = Parameters<typeof openSonarServer>[0]
 
 /** An analysis against a server of our own, whose scanner is `scanner`: what the real one does is tested with Java. */
-async function start(behaviour: Behaviour = {}, given: Partial<Analysis> = {}, scanner = handsIn) {
+async function start(behaviour: Behaviour = {}, given: Partial<QualityAnalysis> = {}, scanner = handsIn) {
   const server = await openSonarServer(behaviour)
   const checkout = await mkdtemp(join(tmpdir(), 'tiptop-quality-'))
   opened.push(server.close, () => rm(checkout, { recursive: true }))
@@ -68,7 +68,7 @@ test('a server that is down leaves the quality unknown and says where nobody ans
   expect(await quality).toEqual({ state: 'unknown', conditions: [], url: server.url, reason })
 })
 
-const troubles: [string, Behaviour, Partial<Analysis>, string][] = [
+const troubles: [string, Behaviour, Partial<QualityAnalysis>, string][] = [
   ['a server that is starting', { status: 'STARTING' }, {}, 'SonarQube n’est pas prêt (STARTING).'],
   ['a wrong token', {}, { token: 'wrong' }, 'SonarQube refuse le jeton (secrets/sonar-token).'],
   ['no address', {}, { url: '' }, 'Pas d’analyse : SONAR_URL n’est pas réglé.'],

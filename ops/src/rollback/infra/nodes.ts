@@ -1,14 +1,14 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { StepNodes } from '../../procedure/procedure.ts'
-import { rollbackPaths } from '../scope.ts'
+import { rollbackNodes } from '../release/nodes.ts'
 
-/** The nodes that the infrastructure takes on its way back. */
-type InfraPath = Record<'look' | 'files' | 'certificate' | 'restart' | 'health' | 'journeys' | 'done', StepNodes>
+/** The nodes at which the infrastructure comes back. */
+type InfraNodes = Record<'look' | 'files' | 'certificate' | 'restart' | 'health' | 'journeys' | 'done', StepNodes>
 
-const { dev, preprod, prod } = rollbackPaths
+const { dev, preprod, prod } = rollbackNodes
 
 /** 4.2 alone draws this way; elsewhere its steps stand where those of a full way back stand. */
-export const infraPaths: Record<Environment, InfraPath> = {
+export const infraNodes: Record<Environment, InfraNodes> = {
   dev: { ...dev.full, look: dev.full.find, files: '4.1/L', certificate: '4.1/L', restart: '4.1/L' },
   preprod: {
     ...preprod.full,

@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import type { Environment } from '../../environment/environment.ts'
+import type { Step, StepNodes } from '../../procedure/procedure.ts'
+import type { Shell, ShellCommand } from '../../tools/shell.ts'
+import type { Checkout } from '../commit.ts'
+import { nodesFor } from '../nodes.ts'
+import { type CheckGate, type CheckName, gates } from './gates.ts'
+import { analyse, type SonarProject } from './quality-gate.ts'
+
+type CheckStep = { nodes: StepNodes; title: string }
+/** What runs a check, and the step that says how it ended. */
+type Check = Record<'run' | 'passed' | 'red', CheckStep>
+
+function checksOf(environment: Environment): Record<CheckName, Check> {
+  const at = nodesFor(environment)
+  return {
+    lint: {
+      run: { nodes: at(['2.2/I', '2.2/J'], ['2.3/J', '2.3/L'], ['2.4/L', '2.4/O'], '2.1/R'), title: 'Lancer le lint' },
+      passed: { nodes: at('2.2/J', '2.3/P', ['2.4/T', '2.1/S']), title: 'Noter le lint passé' },
+      red: { nodes: at('2.2/K', ['2.3/N', '2.1/T'], ['2.4/R', '2.1/T']), title: 'Le lint est rouge' },
+    },
+    tests: {
+      run: {
+        nodes: at(['2.2/L', '2.2/M'], ['2.3/K', '2.3/M'], ['2.4/M', '2.4/P'], '2.1/R'),
+        title: 'Lancer les tests',
+      },
+      passed: { nodes: at('2.2/O', ['2.3/Q', '2.3/R'], '2.4/T', '2.1/S'), title: 'Noter les tests passés' },
+      red: {
+        nodes: at(['2.2/N', '2.2/O', '2.1/S'], ['2.3/O', '2.1/T'], ['2.4/R', '2.1/T']),
+        title: 'Les tests sont rouges',
+      },
+    },
+    quality: {
+      run: {
+        nodes: at('2.1/R', ['2.3/T', '2.3/U', '2.3/V'], ['2.4/N', '2.4/Q', '2.1/R']),
+        title: 'Analyser la qualité',
+      },
+      passed: { nodes: at('2.1/S', ['2.3/X', '2.3/Y'], '2.4/T'), title: 'Noter la qualité validée' },
+      red: { nodes: at('2.1/S', ['2.3/W', '2.3/Y'], '2.4/S'), title: 'La qualité n’est pas validée' },
+    },
+  }
+}
+
+/** A commit to check. `reports`: where tests leave their results in JUnit's format. `sonar`: null without SonarQube. */
+export type CommitToCheck = {
+  environment: Environment
+  checkout: Checkout
+  reports: string | null
+  sonar: SonarProject | null
+}
+
+/**
+ * Makes the checks of an environment, in its order and as strictly as its gates say.
+ * @returns what was red and let through
+ * @throws an Error in French on the first group with a check that must be green and is not
+ */
+export async function runChecks(step: Step, commit: CommitToCheck, { shell }: { shell: Shell }): Promise<string[]> {
+  const gate = gates[commit.environment]
+  const checks = checksOf(commit.environment)
+  const warnings: string[] = []
+  for (const group of gate.order) {
+    const made = group.filter(name => gate[name] !== 'skip')
+    const verdicts = await allEnded(
+      made.map(name => {
+        const { nodes, title } = checks[name].run
+        return step(nodes, title, async ({ tell, signal }) => {
+          const verdict = await judge(name, commit, { shell, signal, tell })
+          tell(verdict.green ? verdict.said : 'rouge')
+          return { name, verdict }
+        })
+      }),
+    )
+    // Warnings are written down before anything stops the deployment.
+    for (const { name, verdict } of verdicts.toSorted((a, b) => strictness(gate[a.name]) - strictness(gate[b.name]))) {
+      const warning = await conclude(step, checks[name], { verdict, gate: gate[name] })
+      if (warning) warnings.push(warning)
+    }
+  }
+  return warnings
+}
+
+/** A check that is cut short leaves none of the others at work behind it. */
+async function allEnded<T>(checks: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(checks)
+  return Promise.all(checks)
+}
+
+const strictness = (gate: CheckGate) => (gate === 'stop' ? 1 : 0)
+
+type Verdict = { green: true; said: string } | { green: false; why: string }
+
+async function conclude(
+  step: Step,
+  { passed, red }: Check,
+  { verdict, gate }: { verdict: Verdict; gate: CheckGate },
+): Promise<string | null> {
+  if (verdict.green) {
+    await step(passed.nodes, passed.title, () => {})
+    return null
+  }
+  const warning = `${red.title} : ${verdict.why}`
+  const consequence = gate === 'warn' ? 'avertir et continuer' : 'échouer'
+  await step(red.nodes, `${red.title} : ${consequence}`, ({ tell }) => {
+    if (gate === 'stop') throw new Error(warning)
+    tell(verdict.why)
+  })
+  return warning
+}
+
+type AtWork = { shell: Shell; signal: AbortSignal; tell(detail: string): void }
+
+async function judge(name: CheckName, commit: CommitToCheck, at: AtWork): Promise<Verdict> {
+  if (name === 'quality') return askSonar(commit, at)
+  const command: ShellCommand = name === 'lint' ? ['npm', 'run', 'lint', '--silent'] : ['npm', 'test', '--silent']
+  return runScript(command, commit, at)
+}
+
+/** The exit code is the verdict; the program's last line is the reason. */
+async function runScript(
+  command: ShellCommand,
+  { checkout, reports }: CommitToCheck,
+  { shell, signal }: AtWork,
+): Promise<Verdict> {
+  const env = { CI: 'true', ...(reports && { JUNIT_FOLDER: join(reports, 'junit') }) }
+  try {
+    const said = await shell.run(command, { cwd: checkout.folder, env, signal, pretend: 'non lancé' })
+    return { green: true, said: said.split('\n').at(-1) ?? '' }
+  } catch (error) {
+    signal.throwIfAborted()
+    return { green: false, why: (error as Error).message }
+  }
+}
+
+async function askSonar({ checkout, sonar }: CommitToCheck, { shell, signal, tell }: AtWork): Promise<Verdict> {
+  if (!sonar) return { green: true, said: 'pas de SonarQube ici (SONAR_URL est vide)' }
+  const quality = await analyse({ shell }, { checkout: checkout.folder, ...sonar, signal, tell })
+  if (quality.state === 'passed') return { green: true, said: 'le seuil est atteint' }
+  return { green: false, why: quality.reason ?? 'SonarQube ne dit pas pourquoi.' }
+}

@@ -1,0 +1,53 @@
+import type { Environment } from '../environment/environment.ts'
+import type { Settings } from '../environment/settings.ts'
+import type { Running } from '../release/colours.ts'
+import type { Release } from '../release/release.ts'
+
+export const causes = ['push', 'manual', 'polling'] as const
+export type DeploymentCause = (typeof causes)[number]
+
+export const causeWords: Record<DeploymentCause, string> = {
+  push: 'poussée',
+  manual: 'à la main',
+  polling: 'scrutation du dépôt',
+}
+
+/** A commit that is to be deployed, at whose request and with which approvals. */
+export type Deployment = {
+  environment: Environment
+  branch: string
+  commit: string
+  cause: DeploymentCause
+  repository: string
+  /** who approved it; null when no approval was asked for, or none was given */
+  approvedBy: string | null
+  /** whether a migration that the running release cannot live with may be applied, behind the maintenance page */
+  approvedBreaking: boolean
+  /** the folder in which results are left: JUnit files, and the page of the run */
+  report: string | null
+}
+
+/** @param former what served before, and is kept for an instant rollback; null after the first deployment */
+export type DeploymentResult = { release: Release; former: Running | null; warnings: string[] }
+
+/**
+ * How a deployment was approved, in French.
+ * @throws an Error in French when the environment asks for a person's approval, and there is none
+ */
+export function approvalWords({ environment, approvedBy, cause }: Deployment, approval: Settings['APPROVAL']): string {
+  if (approval === 'auto') return `automatique (${causeWords[cause]})`
+  if (approvedBy) return `donné par ${approvedBy}`
+  throw new Error(`${environment} demande l'accord d'une personne (--approved-by), et personne ne l'a donné.`)
+}
+
+/**
+ * Refuses migrations that the running release cannot live with, unless they were approved.
+ * @throws an Error in French that names them
+ */
+export function expectApproved(breaking: string[], { approvedBreaking }: Deployment): void {
+  if (!breaking.length || approvedBreaking) return
+  throw new Error(
+    `${breaking.join(', ')} : la version en service ne peut pas vivre avec ce schéma. --approve-breaking l'applique ` +
+      "derrière la page de maintenance ; un retour en arrière rend alors la base d'avant, et perd ce qui a été joué depuis.",
+  )
+}
