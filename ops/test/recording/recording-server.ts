@@ -30,9 +30,9 @@ const CLOCK = Date.parse('2026-11-23T08:00:00Z')
  *     expect(await server.state()).toMatchObject({ maintenance: false })
  *     await server.close()
  *
- * `failAt` makes a step fail once it has done its work, which is what its undo has to bear; `server.model.broken` makes a
- * command, a request or a label fail. A command that no model knows fails and says so: teach it to the model of its
- * program, in the file of that name.
+ * `failAt` makes a step fail once it has done its work, which is what its undo has to bear, and {@link failAtEachStep} does
+ * so with each of them; `server.model.broken` makes a command, a request or a label fail. A command that no model knows
+ * fails and says so: teach it to the model of its program, in the file of that name.
  */
 export async function recordingServer(environment: Environment, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-recording-'))
@@ -104,6 +104,29 @@ async function layHome({ home }: Target, settings: string): Promise<void> {
 /** A step that fails once its work is done: by its title, or by its place among all steps, from 0. */
 export type FailAt = { failAt?: string | number }
 
+type RecordedRun = Awaited<ReturnType<typeof runRecorded>>
+
+/**
+ * Runs a recipe again and again: first its first step fails, then its second one, until none is left to fail.
+ * @param look looks at what each failure left, and is given the title of the step that failed
+ * @returns the titles of the steps of the run that succeeded
+ * @throws an Error when a run fails for another reason than the failure that it was given
+ */
+export async function failAtEachStep(
+  run: (how: FailAt) => Promise<RecordedRun>,
+  look: (title: string, failed: RecordedRun) => Promise<void>,
+): Promise<string[]> {
+  for (let failAt = 0; ; failAt++) {
+    const seen = await run({ failAt })
+    if (seen.ending.outcome === 'done') return seen.titles
+    const title = seen.titles[failAt] ?? ''
+    if (seen.ending.error.message !== failureAt(title)) throw seen.ending.error
+    await look(title, seen)
+  }
+}
+
+const failureAt = (title: string) => `failed at: ${title}`
+
 async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: FailAt) {
   const seen = record()
   const titles: string[] = []
@@ -113,7 +136,7 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
       if (title !== failAt && place !== failAt) return step(node, title, act, how)
       const failing: typeof act = async at => {
         await act(at)
-        throw new Error(`failed at: ${title}`)
+        throw new Error(failureAt(title))
       }
       return step(node, title, failing, how)
     }

@@ -29,8 +29,10 @@ export function filesModel(server: ServerModel): Files {
     },
     async copy(from, to) {
       note('write', to)
+      // A copy may take the place of what it is made from.
+      await cp(from, `${to}.tmp`, { recursive: true })
       await rm(to, { recursive: true, force: true })
-      await cp(from, to, { recursive: true })
+      await rename(`${to}.tmp`, to)
     },
     async move(from, to) {
       note('write', to)

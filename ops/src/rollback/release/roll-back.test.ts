@@ -1,0 +1,117 @@
+import { afterEach, expect, test } from 'vitest'
+import { commitNamed, deployOn } from '../../../test/recording/deploying.ts'
+import {
+  type FailAt,
+  failAtEachStep,
+  type RecordingServer,
+  recordingServer,
+} from '../../../test/recording/recording-server.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
+import type { RollbackRequest } from './release-before.ts'
+import { planRollback, type RollbackPlan, rollBack } from './roll-back.ts'
+
+let server: RecordingServer
+afterEach(() => server.close())
+
+const [FIRST, SECOND, THIRD] = ['a', 'b', 'c'].map(commitNamed) as [string, string, string]
+
+/** A server on which two releases were put in service, one after the other. */
+async function serveSecond(environment: Environment) {
+  server = await recordingServer(environment)
+  server.commit(FIRST, { version: '1.0.0' })
+  server.commit(SECOND, { version: '1.1.0' })
+  server.commit(THIRD, { version: '1.2.0' })
+  for (const commit of [FIRST, SECOND]) await deployOn(server, commit)
+  server.model.changes.length = 0
+  return server.state()
+}
+
+const FULL: RollbackRequest = { scope: 'full', to: null }
+
+const plan = (request = FULL) => planRollback(request, server.target.home)
+
+function goBack(agreed: RollbackPlan, request = FULL, how: FailAt = {}) {
+  return server.run(step => rollBack(step, { ...request, agreed }, server.target, server.tools), how)
+}
+
+/** What the backend and the frontend that run were built from. */
+function commitsThatRun() {
+  const { projects, engine, images } = server.model
+  const [project] = [...projects.values()].filter(({ running }) => running)
+  const commitOf = (image = '') => images.get(engine.get(image) ?? '')?.commit
+  return { backend: commitOf(project?.backend), frontend: commitOf(project?.frontend) }
+}
+
+test.each(environments)('in %s the release that served before serves again, and the labels stay', async environment => {
+  const before = await serveSecond(environment)
+  const { ending } = await goBack(await plan())
+  expect(ending).toMatchObject({ outcome: 'done', value: { version: '1.0.0' } })
+  expect(commitsThatRun()).toEqual({ backend: FIRST, frontend: FIRST })
+  const after = await server.state()
+  expect(after).toMatchObject({ serves: before.holds.blue, running: [`tiptop-test-${environment}-blue`] })
+  expect({ labels: after.labels, migrations: after.migrations, databases: after.databases }).toEqual({
+    labels: before.labels,
+    migrations: before.migrations,
+    databases: before.databases,
+  })
+})
+
+test.each(['backend', 'frontend'] as const)('the %s goes back alone, and the other piece stays', async scope => {
+  await serveSecond('prod')
+  const request: RollbackRequest = { scope, to: null }
+  const { ending } = await goBack(await plan(request), request)
+  expect(ending.outcome).toBe('done')
+  expect(commitsThatRun()).toEqual({ backend: SECOND, frontend: SECOND, [scope]: FIRST })
+})
+
+test('when another release serves than the one agreed to leave, nothing is done', async () => {
+  await serveSecond('prod')
+  const agreed = await plan()
+  await deployOn(server, THIRD)
+  const before = await server.state()
+  server.model.changes.length = 0
+  const { ending } = await goBack(agreed)
+  expect(ending).toMatchObject({
+    outcome: 'failed',
+    error: { message: expect.stringMatching(/1\.2\.0-ccccccc au lieu de .*1\.1\.0-bbbbbbb/) },
+  })
+  expect(server.model.changes).toEqual([])
+  expect(await server.state()).toEqual(before)
+})
+
+test('when the way back leads to another release than the one agreed to, nothing is done', async () => {
+  const { holds } = await serveSecond('prod')
+  await deployOn(server, THIRD)
+  const before = await server.state()
+  server.model.changes.length = 0
+  const agreed = await plan({ scope: 'full', to: null })
+  const first = await plan({ scope: 'full', to: holds.blue })
+  expect(first.before.name).not.toBe(agreed.before.name)
+  const { ending } = await goBack(first)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('recommencez') } })
+  expect(server.model.changes).toEqual([])
+  expect(await server.state()).toEqual(before)
+})
+
+test.each(['full', 'backend'] as const)(
+  'whatever step of a rollback (%s) fails, what served goes on serving',
+  async scope => {
+    const before = await serveSecond('preprod')
+    const request: RollbackRequest = { scope, to: null }
+    const titles = await failAtEachStep(
+      async how => goBack(await plan(request), request, how),
+      async title => expect(await server.state(), title).toEqual(before),
+    )
+    expect(titles.at(-1)).toBe('Déclarer la version 1.0.0 déployée')
+  },
+)
+
+test('no rollback cuts a connection: what served is stopped after the other was tried', async () => {
+  await serveSecond('prod')
+  await goBack(await plan())
+  const places = [/up --detach/, /remove flags\/green\.on/, /send .*claim/, / stop$/].map(pattern =>
+    server.model.changes.findIndex(change => pattern.test(change)),
+  )
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+})
