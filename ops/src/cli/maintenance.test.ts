@@ -105,7 +105,7 @@ test('a procedure opens again what it has closed, and leaves closed what a perso
   await maintenanceOn(home, 'migration', files)
   expect(await maintenanceOff(home, files)).toMatchObject({ reason: 'enquête' })
   expect(await readMaintenance(home)).toMatchObject({ reason: 'enquête' })
-  await maintenanceOff(home, files, { whoever: true })
+  await maintenanceOff(home, files, { always: true })
   expect(await readMaintenance(home)).toBeNull()
 })
 

@@ -70,7 +70,7 @@ async function open(tools: CliTools, environment: Environment, options: RunOptio
     async (step, target, outside) => {
       await step('4.3/AC', 'Retirer la page de maintenance', async ({ tell }) => {
         if (!(await readMaintenance(target.home))) tell('elle n’était pas montrée')
-        await maintenanceOff(target.home, outside.files, { whoever: true })
+        await maintenanceOff(target.home, outside.files, { always: true })
       })
       await step('4.3/AC', 'Voir le site comme tout le monde', ({ signal }) =>
         checkMaintenance(false, target, outside, signal),

@@ -5,7 +5,7 @@ import type { Home } from '../environment/home.ts'
 import { type IndicatorFacts, readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
 import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
-import { type Running, runningRelease } from '../release/colours.ts'
+import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
@@ -15,7 +15,7 @@ import { type EnvironmentObservations, readObservations } from './observations.t
 export type ControlRoom = {
   environment: string
   builtAt: Date
-  running: Running | null
+  running: RunningRelease | null
   /** since when; null where no journal tells */
   servingSince: Date | null
   maintenance: Maintenance | null
@@ -70,7 +70,7 @@ export async function readRoom(
 }
 
 /** When the last run ended that put a release in service. */
-function servingSince(runs: readonly Run[], running: Running | null): Date | null {
+function servingSince(runs: readonly Run[], running: RunningRelease | null): Date | null {
   const last = runs.find(
     ({ procedure, state }) => ['deploy', 'rollback', 'restore'].includes(procedure) && state === 'done',
   )

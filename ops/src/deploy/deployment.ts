@@ -1,10 +1,10 @@
 import type { Environment } from '../environment/environment.ts'
 import type { Settings } from '../environment/settings.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import type { Release } from '../release/release.ts'
 
 export const causes = ['push', 'manual', 'polling'] as const
-export type DeploymentCause = (typeof causes)[number]
+type DeploymentCause = (typeof causes)[number]
 
 export const causeWords: Record<DeploymentCause, string> = {
   push: 'poussée',
@@ -28,7 +28,7 @@ export type Deployment = {
 }
 
 /** @param former what served before, and is kept for an instant rollback; null after the first deployment */
-export type DeploymentResult = { release: Release; former: Running | null; warnings: string[] }
+export type DeploymentResult = { release: Release; former: RunningRelease | null; warnings: string[] }
 
 /**
  * How a deployment was approved, in French.

@@ -3,7 +3,7 @@ import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { readHolder } from '../procedure/lock.ts'
 import { stopRelease } from '../release/activate.ts'
-import { otherColour, type Running, releaseOf, runningRelease } from '../release/colours.ts'
+import { otherColour, type RunningRelease, releaseOf, runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { maintenanceOff, readMaintenance } from '../release/maintenance.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
@@ -17,7 +17,11 @@ import type { Tools } from '../tools/tools.ts'
  * which release serves, so nothing else can be half done.
  * @returns what serves, null before the first deployment
  */
-export async function takeStock(target: Target, tools: Tools, tell: (detail: string) => void): Promise<Running | null> {
+export async function takeStock(
+  target: Target,
+  tools: Tools,
+  tell: (detail: string) => void,
+): Promise<RunningRelease | null> {
   const { home } = target
   const running = await runningRelease(home)
   const said = [running ? `${running.release.version} (${running.release.name}) sert` : 'rien ne sert encore']
@@ -48,7 +52,7 @@ async function interruptedRun({ lock, runs }: Pick<Home, 'lock' | 'runs'>): Prom
 const lastStep = ({ steps }: Run) => steps.at(-1)?.title ?? 'son début'
 
 /** A site that a person closed stays closed, and so does one that does not work behind its page: this deployment may mend it. */
-async function reopen(running: Running, target: Target, tools: Tools): Promise<string[]> {
+async function reopen(running: RunningRelease, target: Target, tools: Tools): Promise<string[]> {
   const { home } = target
   const standing = await readMaintenance(home)
   if (!standing || standing.stays) return []

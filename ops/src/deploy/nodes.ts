@@ -10,7 +10,7 @@ type Column<Diagram extends string> = NodeOf<Diagram | '2.1'> | readonly NodeOf<
  * The nodes of one step of a deployment: in dev's diagram 2.2, in preprod's 2.3, in prod's 2.4, and in 2.1, which is the
  * same for all three.
  */
-export type DeploymentNodes = (
+type DeploymentNodes = (
   dev: Column<'2.2'>,
   preprod: Column<'2.3'>,
   prod: Column<'2.4'>,

@@ -23,7 +23,7 @@ const former = { colour: 'blue', release: { ...release, version: '1.3.0' } } as 
 const order = { environment: 'prod', branch: 'main', commit, cause: 'push', approvedBy: 'Alix' } as const
 type Deployed = { release: Release; former: typeof former | null; warnings: string[] }
 
-/** A deployment that does this, as its journal tells it, and what is told of it. */
+/** A deployment that does this, as its journal has it, and its notice. */
 async function noticeOf(recipe: (step: Step) => Promise<Deployed>, page?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-notice-'))
   const run = '20261123-041500-deploy-aaaa'
@@ -49,7 +49,7 @@ const fail = (message: string) => () => {
   throw new Error(message)
 }
 
-test('a deployment that is done tells what serves and what served before', async () => {
+test('the notice of a deployment that is done names what serves and what served before', async () => {
   const notice = await noticeOf(async () => ({ release, former, warnings: [] }), 'https://jenkins.exemple.test/job/7/')
   expect(notice).toMatchObject({ severity: 'info', subject: '[prod] version 1.4.0 déployée' })
   expect(notice.lines).toEqual([
@@ -60,7 +60,7 @@ test('a deployment that is done tells what serves and what served before', async
   ])
 })
 
-test('warnings are counted in the subject and told one by one [2.2/K 2.2/N 2.4/S]', async () => {
+test('warnings are counted in the subject and listed one by one [2.2/K 2.2/N 2.4/S]', async () => {
   const warnings = ['lint : 3 erreurs', 'SonarQube ne répond pas']
   const notice = await noticeOf(async () => ({ release, former: null, warnings }))
   expect(notice).toMatchObject({
@@ -88,7 +88,7 @@ test('a failure before anything changed says so, with the step and the reason [2
   expect(notice.lines.slice(4, -1)).toEqual(['Étape en échec : Vérifier le style [2.4/L]', 'Raison : 3 erreurs'])
 })
 
-test('a deployment that was taken back is an alert that tells what was undone [2.4/AM]', async () => {
+test('a deployment that was taken back is an alert that lists what was undone [2.4/AM]', async () => {
   const undo = { node: '2.4/AM', title: 'Revenir à la version 1.3.0', act: () => {} } as const
   const notice = await noticeOf(async step => {
     await step('2.4/AH', 'Démarrer la version 1.4.0', () => {}, { undo: async () => {} })

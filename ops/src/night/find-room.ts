@@ -1,7 +1,7 @@
 import { type Backup, ownBytes } from '../archive/backups.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import { inBytes, spaceAt } from '../tools/free-space.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -12,7 +12,7 @@ import { deviceOf, needsOf, shortage } from './room.ts'
 type RoomRequest = {
   target: Target
   tools: Tools
-  running: Running | null
+  running: RunningRelease | null
   former: readonly Backup[]
   alert: SendAlert
   /** removes what retention does not keep; @returns the names of what it removed */

@@ -1,5 +1,5 @@
 import type { Target } from '../environment/target.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** A backup in the making. It is no backup until its manifest is written. */
@@ -9,7 +9,7 @@ export type BackupDraft = {
   /** where its files go; removed if anything fails */
   folder: string
   /** the release that serves; null before the first deployment */
-  running: Running | null
+  running: RunningRelease | null
   /** keeps every image from being removed until this backup is sent */
   keepImages(signal: AbortSignal): Promise<void>
   /** notes what the backup goes without, for the report of the night */

@@ -4,7 +4,7 @@ import { whileImagesAreHeld } from '../archive/images-hold.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import { type Running, runningRelease } from '../release/colours.ts'
+import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { dateText } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
@@ -87,7 +87,7 @@ async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (s
     throw new Error(
       `La sauvegarde ${newest.name} est datée du futur : vérifiez l'horloge de ce serveur, ou supprimez-la à la main.`,
     )
-  const running: Running | null = await runningRelease(home)
+  const running: RunningRelease | null = await runningRelease(home)
   tell(
     [
       newest ? `la dernière est ${newest.name}` : 'la première de ce serveur',

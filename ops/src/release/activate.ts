@@ -6,7 +6,7 @@ import type { Colour, Home } from '../environment/home.ts'
 import { findImage, pullImage } from '../tools/docker.ts'
 import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
-import { type Running, serveColour } from './colours.ts'
+import { type RunningRelease, serveColour } from './colours.ts'
 import { pieces, type Release } from './release.ts'
 
 /** How long the containers of a release may take until their health checks pass. */
@@ -55,7 +55,12 @@ export async function pullRelease(
  * Applies the migrations of a release to the database.
  * @returns what the program said last
  */
-export async function migrateDatabase(next: Running, home: Home, { shell }: Pick<Tools, 'shell'>, signal: AbortSignal) {
+export async function migrateDatabase(
+  next: RunningRelease,
+  home: Home,
+  { shell }: Pick<Tools, 'shell'>,
+  signal: AbortSignal,
+) {
   const { command, env } = projectOf(next, home)
   const said = await shell.run(command('run', '--rm', '--no-deps', '--no-TTY', 'migrate'), { env, signal })
   return said.split('\n').at(-1) ?? ''
@@ -67,7 +72,7 @@ export async function migrateDatabase(next: Running, home: Home, { shell }: Pick
  * @throws an Error in French with the last words of a container that does not become healthy
  */
 export async function startRelease(
-  { release, colour }: Running,
+  { release, colour }: RunningRelease,
   home: Home,
   { files, shell }: Pick<Tools, 'files' | 'shell'>,
   signal?: AbortSignal,
@@ -85,7 +90,11 @@ export async function startRelease(
 const WORDS = 3
 
 /** The last lines that the containers of a release have written, or why they cannot be read. */
-export async function firstWords(started: Running, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<string> {
+export async function firstWords(
+  started: RunningRelease,
+  home: Home,
+  { shell }: Pick<Tools, 'shell'>,
+): Promise<string> {
   const { command, env } = projectOf(started, home)
   const said = await shell
     .read(command('logs', '--no-color', `--tail=${WORDS}`), { env })
@@ -97,7 +106,7 @@ export async function firstWords(started: Running, home: Home, { shell }: Pick<T
 const drain: ShellCommand = ['sleep', '3']
 
 /** Stops the containers of a release and keeps them: an instant rollback starts them again. */
-export async function stopRelease(stopped: Running, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
+export async function stopRelease(stopped: RunningRelease, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const { command, env } = projectOf(stopped, home)
   await shell.run(drain)
   await shell.run(command('stop'), { env })
@@ -108,7 +117,7 @@ export async function stopRelease(stopped: Running, home: Home, { shell }: Pick<
  * @param held what its colour's link pointed to before, see {@link heldBy}: it points there again
  */
 export async function discardRelease(
-  failed: Running,
+  failed: RunningRelease,
   held: string | null,
   home: Home,
   { shell, files }: Pick<Tools, 'files' | 'shell'>,
@@ -127,7 +136,11 @@ export async function heldBy(colour: Colour, home: Home): Promise<string | null>
 }
 
 /** Starts the release that served before, which may have been stopped, and sends everybody back to it. */
-export async function returnTo(former: Running, home: Home, tools: Pick<Tools, 'files' | 'shell'>): Promise<void> {
+export async function returnTo(
+  former: RunningRelease,
+  home: Home,
+  tools: Pick<Tools, 'files' | 'shell'>,
+): Promise<void> {
   await startRelease(former, home, tools)
   await serveColour(home, former.colour, tools.files)
 }
@@ -135,5 +148,5 @@ export async function returnTo(former: Running, home: Home, tools: Pick<Tools, '
 const folderOf = (release: Release, home: Home) => join(home.releases, release.name)
 
 /** The release's own folder: its colour's link may not point to it yet. */
-const projectOf = ({ release, colour }: Running, home: Home) =>
+const projectOf = ({ release, colour }: RunningRelease, home: Home) =>
   appProject(home, colour, release.images, folderOf(release, home))

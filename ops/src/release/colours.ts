@@ -6,7 +6,7 @@ import { isThere } from '../tools/files.ts'
 import type { Release } from './release.ts'
 
 /** A release that one of the two colours holds. */
-export type Running = { colour: Colour; release: Release }
+export type RunningRelease = { colour: Colour; release: Release }
 
 export const otherColour = (colour: Colour): Colour => (colour === 'blue' ? 'green' : 'blue')
 
@@ -22,7 +22,7 @@ export async function serveColour(home: Home, colour: Colour, files: Files): Pro
 }
 
 /** What serves; null before the first deployment. */
-export async function runningRelease(home: Home): Promise<Running | null> {
+export async function runningRelease(home: Home): Promise<RunningRelease | null> {
   const colour = await servingColour(home)
   const release = await releaseOf(home, colour)
   return release && { colour, release }

@@ -89,7 +89,7 @@ test.each<[string, Record<string, Answer>, string]>([
     { 'tiptop.test/_next/static/chunks/app-1a2b.js': { status: 404 } },
     `${SITE} : son script /_next/static/chunks/app-1a2b.js répond 404`,
   ],
-])('%s is told in one sentence', async (_what, answers, sentence) => {
+])('%s is reported in one sentence', async (_what, answers, sentence) => {
   const { door, tools } = await open(answers)
   const error: Error = await awaitHealth(door.target, release, tools).then(
     () => new Error('nothing'),

@@ -3,7 +3,7 @@ import { backupRepositoryOf, imageByDigest, imageName, readImage, repositoryOf }
 
 const digest = `sha256:${'0f'.repeat(32)}`
 
-test('images lie under the prefix of the registry, and those of rollback points beside it', () => {
+test('images are under the prefix of the registry, and those of rollback points beside it', () => {
   expect(imageName(repositoryOf('registre.exemple.fr/tiptop', 'backend'))).toBe('registre.exemple.fr/tiptop/backend')
   expect(imageName(backupRepositoryOf('registre.exemple.fr/tiptop', 'frontend'))).toBe(
     'registre.exemple.fr/tiptop-backups/frontend',

@@ -1,10 +1,10 @@
-import type { Piece } from './release.ts'
+import type { ApplicationPiece } from './release.ts'
 
 /** A registry's host, and the path of a repository in it. */
-export type ImageRepository = { host: string; path: string }
+type ImageRepository = { host: string; path: string }
 
 /** An image by the digest of its manifest: what is deployed, saved and rolled back. */
-export type ImageByDigest = ImageRepository & { digest: string }
+type ImageByDigest = ImageRepository & { digest: string }
 
 const DIGEST = /^sha256:[\da-f]{64}$/
 
@@ -12,13 +12,13 @@ const DIGEST = /^sha256:[\da-f]{64}$/
  * The repository of one piece, in which the images of releases are.
  * @param registry the setting REGISTRY, `host[:port][/prefix]`
  */
-export function repositoryOf(registry: string, piece: Piece): ImageRepository {
+export function repositoryOf(registry: string, piece: ApplicationPiece): ImageRepository {
   const { host, prefix } = split(registry)
   return { host, path: prefix ? `${prefix}/${piece}` : piece }
 }
 
 /** The repository of each piece, see {@link repositoryOf}. */
-export type RegistryRepositories = Record<Piece, ImageRepository>
+export type RegistryRepositories = Record<ApplicationPiece, ImageRepository>
 
 export function repositoriesIn(registry: string): RegistryRepositories {
   return { backend: repositoryOf(registry, 'backend'), frontend: repositoryOf(registry, 'frontend') }
@@ -28,7 +28,7 @@ export function repositoriesIn(registry: string): RegistryRepositories {
  * Where the images of rollback points are: in a repository of their own, because a registry that removes a backup's
  * digest removes every tag on it, and `prod-latest` may be one of them.
  */
-export function backupRepositoryOf(registry: string, piece: Piece): ImageRepository {
+export function backupRepositoryOf(registry: string, piece: ApplicationPiece): ImageRepository {
   const { host, prefix } = split(registry)
   return { host, path: `${prefix ? `${prefix}-` : ''}backups/${piece}` }
 }

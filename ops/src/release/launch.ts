@@ -13,7 +13,7 @@ import {
   startRelease,
   stopRelease,
 } from './activate.ts'
-import { otherColour, provenFile, type Running, serveColour } from './colours.ts'
+import { otherColour, provenFile, type RunningRelease, serveColour } from './colours.ts'
 import { awaitHealth, healthTries } from './health.ts'
 import { basicJourneys } from './journeys/journeys.ts'
 import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts'
@@ -31,7 +31,7 @@ export type LaunchNodes = Record<
 export type ReleaseLaunch = {
   release: Release
   /** what serves now; null before the first deployment */
-  former: Running | null
+  former: RunningRelease | null
   nodes: LaunchNodes
   files: ReleaseFiles
   /** whether sign-in, play and handover are tried after the switch */
@@ -51,7 +51,7 @@ export type ReleaseLaunch = {
 export async function launchRelease(step: Step, launch: ReleaseLaunch, target: Target, tools: Tools): Promise<void> {
   const { release, former, nodes, restoreDatabase } = launch
   const { home, settings } = target
-  const next: Running = { release, colour: otherColour(former?.colour ?? 'green') }
+  const next: RunningRelease = { release, colour: otherColour(former?.colour ?? 'green') }
   await step(nodes.folder, 'Noter la version dans le dossier du serveur', () =>
     recordRelease(release, launch.files, home, tools),
   )

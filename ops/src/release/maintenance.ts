@@ -20,17 +20,17 @@ const maintenance = z.object({
 /** Why everybody sees the maintenance page, since when and through whom. */
 export type Maintenance = z.infer<typeof maintenance>
 
-type How = { stays?: boolean; at?: Date }
+type MaintenanceOptions = { stays?: boolean; at?: Date }
 
 /**
  * Shows everybody the maintenance page from the next request on: nginx looks for one file. This server's own requests
- * pass it, so that what is behind it can be tried before it opens. Closed by a person already, it stays his.
+ * pass it, so that what is behind it can be tried before it opens. A site that a person closed already stays theirs to open.
  */
 export async function maintenanceOn(
   home: Home,
   reason: string,
   files: Files,
-  { stays = false, at = new Date() }: How = {},
+  { stays = false, at = new Date() }: MaintenanceOptions = {},
 ) {
   const standing = await readMaintenance(home)
   if (standing?.stays && !stays) return
@@ -44,12 +44,12 @@ export async function maintenanceOn(
 
 /**
  * Lets everybody in again, unless a person closed the site: then it is for a person to open it.
- * @param whoever opens it whoever closed it
+ * @param always opens it even when a person closed it
  * @returns what still stands
  */
-export async function maintenanceOff(home: Home, files: Files, { whoever = false } = {}): Promise<Maintenance | null> {
+export async function maintenanceOff(home: Home, files: Files, { always = false } = {}): Promise<Maintenance | null> {
   const standing = await readMaintenance(home)
-  if (standing?.stays && !whoever) return standing
+  if (standing?.stays && !always) return standing
   await files.remove(flag(home))
   await forgetPasses(home, files)
   return null
@@ -59,7 +59,7 @@ export async function maintenanceOff(home: Home, files: Files, { whoever = false
 export async function readMaintenance(home: Home): Promise<Maintenance | null> {
   const text = await readFile(flag(home), 'utf8').catch(() => null)
   if (text === null) return null
-  // Whoever made the file by hand closed the site as well.
+  // A file that was made by hand closes the site as well.
   const byHand = { since: '', reason: '', by: 'inconnu', run: '', stays: true }
   return maintenance.catch(byHand).parse(jsonOf(text))
 }

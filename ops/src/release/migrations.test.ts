@@ -16,7 +16,7 @@ async function commit(files: Record<string, string>): Promise<string> {
   return checkout
 }
 
-test('what a commit would apply is what the database has not had, the breaking ones by their first line', async () => {
+test('a commit would apply the migrations that the database does not have, the breaking ones by their first line', async () => {
   const files = await readMigrations(
     await commit({
       '0001-foundations.sql': 'create table users ();',
@@ -39,7 +39,7 @@ test('a breaking migration that the database has had breaks nothing any more', a
   expect(compareMigrations(files, [])).toMatchObject({ pending: ['0001-drop'], breaking: ['0001-drop'] })
 })
 
-test('a commit that is older than the database is told by what it does not know', async () => {
+test('a commit that is older than the database is recognised by the migrations that it does not have', async () => {
   const files = await readMigrations(await commit({ '0001-foundations.sql': '' }))
   expect(compareMigrations(files, ['0001-foundations', '0002-handover'])).toMatchObject({
     pending: [],

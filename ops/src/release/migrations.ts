@@ -5,13 +5,13 @@ import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Where a database stands compared with a commit; names are those of the files, `0005-users`. */
-export type Migrations = {
+export type MigrationComparison = {
   /** what the commit would apply */
   pending: string[]
-  /** those of them that the running release cannot live with: line 1 of the file says `--! breaking` */
+  /** those of them that the running release cannot live with: line 1 of the file is `--! breaking` */
   breaking: string[]
   applied: string[]
-  /** what the database has had and the commit does not know: it is older than what runs */
+  /** applied, and not in the commit: it is older than what runs */
   unknown: string[]
 }
 
@@ -19,13 +19,13 @@ export async function pendingMigrations(
   target: Target,
   checkout: string,
   tools: Pick<Tools, 'shell'>,
-): Promise<Migrations> {
+): Promise<MigrationComparison> {
   const [files, applied] = await Promise.all([readMigrations(checkout), appliedMigrations(target, tools)])
   return compareMigrations(files, applied)
 }
 
 /** @param files the migrations of a commit, and whether each is breaking */
-export function compareMigrations(files: Map<string, boolean>, applied: string[]): Migrations {
+export function compareMigrations(files: Map<string, boolean>, applied: string[]): MigrationComparison {
   const had = new Set(applied)
   const pending = [...files.keys()].filter(name => !had.has(name)).sort()
   return {
@@ -36,7 +36,7 @@ export function compareMigrations(files: Map<string, boolean>, applied: string[]
   }
 }
 
-/** The migrations that the database has had, in their order; none for a fresh one. Reads the table that Kysely keeps. */
+/** The migrations that were applied to the database, in their order; none for a fresh one. Reads the table that Kysely keeps. */
 export async function appliedMigrations(
   { home }: Target,
   { shell }: Pick<Tools, 'shell'>,
@@ -48,7 +48,7 @@ export async function appliedMigrations(
   return (await ask('select name from public.kysely_migration order by name')).flat()
 }
 
-/** @throws an Error in French for a folder without migrations: it is no checkout of ours */
+/** @throws an Error in French for a folder without migrations: it is not a checkout of this product */
 export async function readMigrations(checkout: string): Promise<Map<string, boolean>> {
   const folder = join(checkout, 'backend', 'migrations')
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sql')).sort()

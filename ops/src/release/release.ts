@@ -2,10 +2,10 @@ import { stampOf } from '../time/stamp.ts'
 
 /** The two images that make the application. */
 export const pieces = ['backend', 'frontend'] as const
-export type Piece = (typeof pieces)[number]
+export type ApplicationPiece = (typeof pieces)[number]
 
 /** Images by digest (`registry/backend@sha256:…`): tags are labels for people, and may move. */
-export type Images = Record<Piece, string>
+export type ReleaseImages = Record<ApplicationPiece, string>
 
 /** A release as its folder on the server holds it, beside its compose file and its settings. */
 export type Release = {
@@ -13,8 +13,8 @@ export type Release = {
   name: string
   version: string
   /** the commit of each piece: they differ after a rollback of one of them */
-  commits: Record<Piece, string>
-  images: Images
+  commits: Record<ApplicationPiece, string>
+  images: ReleaseImages
   madeAt: string
   /** the release to go back to when this one fails; null for the first one */
   former: string | null
@@ -30,7 +30,7 @@ export function releaseName(at: Date, version: string, what: string): string {
 type ReleaseContent = {
   version: string
   commit: string
-  images: Images
+  images: ReleaseImages
   former: Release | null
   breaking: boolean
 }

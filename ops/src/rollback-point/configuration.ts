@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../environment/home.ts'
 import { infraFiles } from '../environment/installation/install.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import { type Fingerprint, fingerprintOf } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -13,7 +13,7 @@ type ConfigurationTexts = Map<string, string>
  * What serves was started with these files; before the first deployment, the settings that it will have. No secret is
  * among them: a deployment changes none.
  */
-export async function readConfiguration(home: Home, running: Running | null): Promise<ConfigurationTexts> {
+export async function readConfiguration(home: Home, running: RunningRelease | null): Promise<ConfigurationTexts> {
   const release = running && join(home.releases, running.release.name)
   const sources: Record<string, string> = {
     ...(release && { 'app.yaml': join(release, 'app.yaml') }),

@@ -1,8 +1,8 @@
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import { backupRepositoryOf, imageByDigest, readImage, repositoryOf, tagOfDigest } from '../release/image-names.ts'
-import { type Piece, pieces } from '../release/release.ts'
+import { type ApplicationPiece, pieces } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** An image that serves, and the repository in which the registry has it. */
@@ -15,8 +15,8 @@ type RegistryTools = Pick<Tools, 'registry'>
  * @throws an Error in French when the registry has lost it
  */
 export async function findImage(
-  piece: Piece,
-  { release }: Running,
+  piece: ApplicationPiece,
+  { release }: RunningRelease,
   { settings }: Target,
   { registry }: RegistryTools,
 ): Promise<RegistryImage> {
@@ -38,12 +38,12 @@ export async function findImage(
  * @returns the images by digest as they are found there
  */
 export async function keepImages(
-  found: Record<Piece, RegistryImage | null>,
+  found: Record<ApplicationPiece, RegistryImage | null>,
   tag: string,
   { settings }: Target,
   { registry }: RegistryTools,
-): Promise<Record<Piece, string | null>> {
-  const kept: Record<Piece, string | null> = { backend: null, frontend: null }
+): Promise<Record<ApplicationPiece, string | null>> {
+  const kept: Record<ApplicationPiece, string | null> = { backend: null, frontend: null }
   for (const piece of pieces) {
     const image = found[piece]
     if (!image) continue

@@ -4,9 +4,9 @@ import { discardHalves, folderOf, freeTag } from '../archive/rollback-points/poi
 import type { PointVersions, RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
-import type { Running } from '../release/colours.ts'
+import type { RunningRelease } from '../release/colours.ts'
 import { appliedMigrations } from '../release/migrations.ts'
-import type { Piece } from '../release/release.ts'
+import type { ApplicationPiece } from '../release/release.ts'
 import { inBytes, noRoom, spaceAt } from '../tools/free-space.ts'
 import { psql, readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -16,7 +16,7 @@ import { findImage, keepImages } from './images.ts'
 
 type RollbackPointRequest = {
   target: Target
-  running: Running | null
+  running: RunningRelease | null
   tools: Pick<Tools, 'shell' | 'files' | 'registry' | 'now'>
 }
 /** A point in the making: its name, when it was taken, and where its files are until it is whole. */
@@ -50,7 +50,7 @@ async function makePoint(step: Step, job: RollbackPointRequest): Promise<Rollbac
   await step(['3.2/A', '3.2/B'], 'Préparer la sauvegarde préalable', ({ tell }) => prepare(job, tell))
   const draft = await step(['3.2/C', '3.2/D'], 'Nommer le point de retour', ({ tell }) => begin(job, tell))
   const { tag, folder } = draft
-  const find = (piece: Piece, tell: Tell) => {
+  const find = (piece: ApplicationPiece, tell: Tell) => {
     tell(running?.release.images[piece] ?? 'rien ne sert encore')
     return running && findImage(piece, running, target, tools)
   }
@@ -105,7 +105,7 @@ async function begin({ target: { home }, tools }: RollbackPointRequest, tell: Te
   return { tag, at, folder: folderOf(home, tag).half }
 }
 
-type PointContent = { draft: PointDraft; images: Record<Piece, string | null>; dump: DatabaseDump }
+type PointContent = { draft: PointDraft; images: Record<ApplicationPiece, string | null>; dump: DatabaseDump }
 
 async function takeVersions(
   { draft, images, dump }: PointContent,

@@ -6,7 +6,7 @@ import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
 import type { Target } from '../../src/environment/target.ts'
 import type { JournalEntry } from '../../src/procedure/journal.ts'
 import { runProcedure, type Step } from '../../src/procedure/procedure.ts'
-import { type Running, runningRelease } from '../../src/release/colours.ts'
+import { type RunningRelease, runningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, repositoryOf } from '../../src/release/image-names.ts'
 import { pieces } from '../../src/release/release.ts'
 import { makeRollbackPoint } from '../../src/rollback-point/make-rollback-point.ts'
@@ -17,7 +17,7 @@ import type { Server } from './server.ts'
 type How = {
   target?: Target
   tools?: Tools
-  running?: Running | null
+  running?: RunningRelease | null
   /** what happens elsewhere, right before the step of this node */
   before?: Partial<Record<DiagramNode, () => Promise<unknown>>>
   signal?: AbortSignal

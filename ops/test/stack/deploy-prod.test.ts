@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
-import { type Running, servingColour } from '../../src/release/colours.ts'
+import { type RunningRelease, servingColour } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage, repositoryOf } from '../../src/release/image-names.ts'
 import { pieces, type Release } from '../../src/release/release.ts'
 import type { Run } from '../../src/runs/runs.ts'
@@ -18,7 +18,7 @@ let server: Server
 let mails: Awaited<ReturnType<typeof openMailServer>>
 let hook: Awaited<ReturnType<typeof openHook>>
 let commit: string
-let first: Running
+let first: RunningRelease
 let report: string
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../src/environment/environment.ts'
-import { type Running, runningRelease } from '../../src/release/colours.ts'
+import { type RunningRelease, runningRelease } from '../../src/release/colours.ts'
 import type { Change } from './repository.ts'
 import { openServer, type Server } from './server.ts'
 
@@ -22,7 +22,7 @@ export async function openServing(environment: Environment = 'prod', settings: R
 }
 
 /** What serves, as its folder tells. */
-export async function serving({ home }: Server): Promise<Running> {
+export async function serving({ home }: Server): Promise<RunningRelease> {
   const running = await runningRelease(home)
   if (!running) throw new Error(`Nothing serves in ${home.environment}.`)
   return running

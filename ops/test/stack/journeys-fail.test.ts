@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { openMailServer } from '../mail-server.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
 import { nodesOf, pathOf, stepOf } from './path-of.ts'
@@ -9,7 +9,7 @@ import { expectNobodyTurnedAway, visited } from './visitors.ts'
 
 let mails: Awaited<ReturnType<typeof openMailServer>>
 let production: Awaited<ReturnType<typeof openServing>>
-let former: Running
+let former: RunningRelease
 beforeAll(async () => {
   mails = await openMailServer()
   production = await openServing('prod', { NOTIFY_EMAILS: 'exploitation@tiptop.test' })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
 import { nodesOf, pathOf, stepOf } from './path-of.ts'
 import { makeTickets } from './players.ts'
@@ -8,7 +8,7 @@ import { expectNobodyTurnedAway, visited } from './visitors.ts'
 import { containersOf, wholeState } from './whole-state.ts'
 
 let production: Awaited<ReturnType<typeof openServing>>
-let former: Running
+let former: RunningRelease
 let labels: Record<string, string>
 beforeAll(async () => {
   production = await openServing('prod')

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
-import { type Piece, pieces } from '../../src/release/release.ts'
+import { type ApplicationPiece, pieces } from '../../src/release/release.ts'
 import { stateOf } from './backed-up.ts'
 import { openServer, type Server } from './server.ts'
 import { migrateByHand, pretendToServe } from './serving.ts'
@@ -11,7 +11,7 @@ import { openWayToRegistry, type WayToRegistry } from './way-to-registry.ts'
 
 let server: Server
 let way: WayToRegistry
-let running: Running
+let running: RunningRelease
 let made: string[]
 beforeAll(async () => {
   way = await openWayToRegistry()
@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 const whole = async () => (await listRollbackPoints(server.home)).map(({ tag }) => tag)
-const tagsOf = async (piece: Piece) => {
+const tagsOf = async (piece: ApplicationPiece) => {
   const { settings } = await server.target()
   const { registry } = await server.outside()
   return (await registry.tags(backupRepositoryOf(settings.REGISTRY, piece).path)).sort().reverse()

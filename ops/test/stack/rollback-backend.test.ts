@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
 import { nodesOf, pathOf } from './path-of.ts'
 import { makeTickets } from './players.ts'
@@ -10,8 +10,8 @@ import { wholeState } from './whole-state.ts'
 const ADDITION = { name: '0999-of-the-test', sql: 'alter table users add column of_the_test text;\n' }
 
 let production: Awaited<ReturnType<typeof openServing>>
-let older: Running
-let newer: Running
+let older: RunningRelease
+let newer: RunningRelease
 beforeAll(async () => {
   production = await openServing('prod')
   await makeTickets(production.server, 50)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/diagnosis/diagnose.ts'
 import { readCertificate } from '../../src/environment/facts/certificate.ts'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { run } from '../machine/run.ts'
 import { addresses, REPOSITORY } from './application.ts'
 import { publicHealth, serving } from './first-release.ts'
@@ -23,8 +23,8 @@ const NAMES = [addresses.web, addresses.api, WRONG.web, WRONG.api].map(url => ne
 
 /** One server of preproduction on which 1.1.0 serves with bad settings. All of it takes two minutes. */
 let server: Server
-let good: Running
-let bad: Running
+let good: RunningRelease
+let bad: RunningRelease
 beforeAll(async () => {
   server = await openServer('preprod')
   await makeCertificate(server.home.tls, NAMES)

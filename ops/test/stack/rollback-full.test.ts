@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
 import { nodesOf, pathOf, stepOf } from './path-of.ts'
 import { makeTickets } from './players.ts'
@@ -9,7 +9,7 @@ import { expectNobodyTurnedAway, visited } from './visitors.ts'
 import { containersOf, wholeState } from './whole-state.ts'
 
 let production: Awaited<ReturnType<typeof openServing>>
-const releases: Running[] = []
+const releases: RunningRelease[] = []
 beforeAll(async () => {
   production = await openServing('prod')
   const { server, commit } = production

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import type { Target } from '../../src/environment/target.ts'
 import { withHint } from '../../src/failure.ts'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import type { Files } from '../../src/tools/files.ts'
 import { psql } from '../../src/tools/postgres.ts'
@@ -20,7 +20,7 @@ import { lockTable, until } from './waiting.ts'
 let server: Server
 let target: Target
 let tools: Tools
-let running: Running
+let running: RunningRelease
 beforeAll(async () => {
   server = await openServer('prod')
   await server.install()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listBrokenPoints, listRollbackPoints, readRollbackPoint } from '../../src/archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../src/archive/rollback-points/versions.ts'
 import { dryTools } from '../../src/environment/open-tools.ts'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import { pendingMigrations } from '../../src/release/migrations.ts'
 import { REPOSITORY } from './application.ts'
@@ -15,7 +15,7 @@ import { lockTable, until } from './waiting.ts'
 
 let server: Server
 let schema: string
-let running: Running
+let running: RunningRelease
 beforeAll(async () => {
   server = await openServer('prod')
   await server.install()

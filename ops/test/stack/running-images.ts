@@ -1,10 +1,10 @@
 import type { Colour } from '../../src/environment/home.ts'
-import { type Images, pieces } from '../../src/release/release.ts'
+import { pieces, type ReleaseImages } from '../../src/release/release.ts'
 import { run } from '../machine/run.ts'
 import type { Server } from './server.ts'
 
 /** The images that the containers of a colour really run, by digest. */
-export async function imagesIn({ home }: Server, colour: Colour): Promise<Images> {
+export async function imagesIn({ home }: Server, colour: Colour): Promise<ReleaseImages> {
   const container = (piece: string) => `${home.stack}-${colour}-${piece}-1`
   const image = async (piece: string) => {
     const [state, named, id] = (
@@ -15,5 +15,5 @@ export async function imagesIn({ home }: Server, colour: Colour): Promise<Images
       throw new Error(`${container(piece)} is ${state} and runs ${id}, not ${named}.`)
     return [piece, named] as const
   }
-  return Object.fromEntries(await Promise.all(pieces.map(image))) as Images
+  return Object.fromEntries(await Promise.all(pieces.map(image))) as ReleaseImages
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { inject } from 'vitest'
 import type { Target } from '../../src/environment/target.ts'
 import { recordRelease } from '../../src/release/activate.ts'
-import type { Running } from '../../src/release/colours.ts'
+import type { RunningRelease } from '../../src/release/colours.ts'
 import { imageByDigest, repositoryOf } from '../../src/release/image-names.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import type { Tools } from '../../src/tools/tools.ts'
@@ -14,7 +14,7 @@ import { pushSmallImage } from './small-image.ts'
 const MIGRATIONS = join(REPOSITORY, 'backend', 'migrations')
 
 /** Writes a release down as the one that serves, with images of a few bytes: enough for what never starts it. */
-export async function pretendToServe(target: Target, tools: Tools, version = '1.0.0'): Promise<Running> {
+export async function pretendToServe(target: Target, tools: Tools, version = '1.0.0'): Promise<RunningRelease> {
   const commit = version.replaceAll('.', '').padEnd(40, '0')
   const image = async (piece: 'backend' | 'frontend') => {
     const repository = repositoryOf(target.settings.REGISTRY, piece)

@@ -70,7 +70,7 @@ test('lint and tests run side by side where the diagram has them so [2.3/I 2.4/K
   expect((await check('preprod', scripts)).ending).toMatchObject({ outcome: 'done', value: [] })
 })
 
-test('tests are told where to leave their results', async () => {
+test('tests leave their results in the folder of the report', async () => {
   const test = 'mkdir -p "$JUNIT_FOLDER" && echo result > "$JUNIT_FOLDER/unit.xml"'
   await check('dev', { lint: GREEN, test }, join(folder, 'report'))
   expect(await readFile(join(folder, 'report', 'junit', 'unit.xml'), 'utf8')).toBe('result\n')

@@ -42,7 +42,7 @@ function checksOf(environment: Environment): Record<CheckName, Check> {
 }
 
 /** A commit to check. `reports`: where tests leave their results in JUnit's format. `sonar`: null without SonarQube. */
-export type CommitToCheck = {
+type CommitToCheck = {
   environment: Environment
   checkout: Checkout
   reports: string | null

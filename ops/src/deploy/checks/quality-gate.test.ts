@@ -35,7 +35,7 @@ const handsIn: Shell['run'] = async (_command, { cwd = '', env } = {}) => {
   return ''
 }
 
-test('a gate that is met is told with its measures', async () => {
+test('a gate that is met comes with its measures', async () => {
   const { quality, told } = await start({ gate: green, tasks: ['PENDING', 'IN_PROGRESS', 'SUCCESS'] })
   expect(await quality).toEqual({
     state: 'passed',
@@ -60,7 +60,7 @@ test('a project without a gate is not a project that passed', () => {
   expect(judged).toMatchObject({ state: 'unknown', reason: 'SonarQube n’a aucun seuil de qualité pour ce projet.' })
 })
 
-test('a server that is down leaves the quality unknown and says where nobody answers', async () => {
+test('a server that is down leaves the quality unknown and names the address that does not answer', async () => {
   const server = await openSonarServer()
   await server.close()
   const { quality } = await start({}, { url: server.url })
@@ -90,7 +90,7 @@ test.each(troubles)('%s leaves the quality unknown, in one sentence', async (_na
   expect(reason.toLowerCase()).toContain(sentence.toLowerCase())
 })
 
-test('a scanner that fails is told with its last words, without the token', async () => {
+test('a scanner that fails is quoted by its last words, without the token', async () => {
   const { quality } = await start({}, {}, async command => {
     throw new CommandFailed(command, 1, 'Scanner engine failed for demo-token')
   })

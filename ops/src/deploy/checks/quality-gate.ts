@@ -12,10 +12,10 @@ import {
 } from '../../tools/sonar.ts'
 
 /** One measure that the gate looks at. `limit` reads `au moins 80` or `au plus 3`. */
-export type QualityCondition = { measure: string; value: string; limit: string; met: boolean }
+type QualityCondition = { measure: string; value: string; limit: string; met: boolean }
 
-/** What the analysis says of a commit. `reason` tells an operator what is wrong, in one French sentence. */
-export type QualityVerdict =
+/** What the analysis says of a commit. `reason`: one French sentence for the operator. */
+type QualityVerdict =
   | { state: 'passed'; conditions: QualityCondition[]; url: string }
   | { state: 'failed'; conditions: QualityCondition[]; url: string; reason: string }
   | { state: 'unknown'; conditions: []; url: string; reason: string }

@@ -1,5 +1,5 @@
 import { imageByDigest, imageName, type RegistryRepositories } from '../../release/image-names.ts'
-import { type Images, type Piece, pieces } from '../../release/release.ts'
+import { type ApplicationPiece, pieces, type ReleaseImages } from '../../release/release.ts'
 import { digestsOf, logIn, pushImage } from '../../tools/docker.ts'
 import type { Registry } from '../../tools/registry.ts'
 import type { Shell } from '../../tools/shell.ts'
@@ -17,7 +17,7 @@ export async function logInTo(
 }
 
 /** A label of an image, and the digest that it names in its repository; null when no image bears it. */
-export type ImageLabel = { piece: Piece; repository: string; label: string; digest: string | null }
+export type ImageLabel = { piece: ApplicationPiece; repository: string; label: string; digest: string | null }
 
 /**
  * Sends both images to the registry, then moves the labels to them.
@@ -30,8 +30,8 @@ export async function pushImages(
   { labels, exact, moved }: { labels: string[]; exact: string; moved: ImageLabel[] },
   { shell, registry }: Pick<Tools, 'shell' | 'registry'>,
   signal: AbortSignal,
-): Promise<Images> {
-  const digests = {} as Record<Piece, string>
+): Promise<ReleaseImages> {
+  const digests = {} as Record<ApplicationPiece, string>
   for (const piece of pieces) {
     const image = imageName(repositories[piece])
     await shell.run(pushImage(`${image}:${exact}`), { signal }).catch(error => {
@@ -43,7 +43,7 @@ export async function pushImages(
     moved.push(label)
     await registry.tag(label.repository, digests[label.piece], label.label)
   }
-  const named = (piece: Piece) => imageByDigest(repositories[piece], digests[piece])
+  const named = (piece: ApplicationPiece) => imageByDigest(repositories[piece], digests[piece])
   return { backend: named('backend'), frontend: named('frontend') }
 }
 

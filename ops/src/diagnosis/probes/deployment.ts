@@ -1,5 +1,5 @@
 import type { Home } from '../../environment/home.ts'
-import { type Running, runningRelease } from '../../release/colours.ts'
+import { type RunningRelease, runningRelease } from '../../release/colours.ts'
 import { releaseBefore } from '../../rollback/release/release-before.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
@@ -11,7 +11,7 @@ type ServiceChange = { run: string; procedure: string; by: string; endedAt: stri
 type WayBack = { to: string } | { why: string }
 
 export type DeploymentState = {
-  running: Running | null
+  running: RunningRelease | null
   /** the last deployment, rollback or restoration that succeeded */
   last: ServiceChange | null
   /** what is at work on this environment right now */
@@ -47,7 +47,11 @@ export async function readDeployment(home: Home): Promise<DeploymentState> {
   }
 }
 
-async function wayBack(home: Home, running: Running | null, scope: keyof DeploymentState['back']): Promise<WayBack> {
+async function wayBack(
+  home: Home,
+  running: RunningRelease | null,
+  scope: keyof DeploymentState['back'],
+): Promise<WayBack> {
   if (!running) return { why: `rien ne sert encore en ${home.environment}.` }
   return releaseBefore(running.release, { scope, to: null }, home).then(
     ({ version, name }) => ({ to: `${version} (${name})` }),

@@ -6,7 +6,7 @@ import type { BackupPiece } from '../../archive/manifest.ts'
 import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { readImage } from '../../release/image-names.ts'
-import type { Piece as Part } from '../../release/release.ts'
+import type { ApplicationPiece } from '../../release/release.ts'
 import { inBytes } from '../../tools/free-space.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { BackupDraft } from '../making.ts'
@@ -26,7 +26,7 @@ export async function saveImages(step: Step, draft: BackupDraft, former: readonl
     tell(running ? `version ${running.release.version}` : 'rien ne sert encore')
     return running?.release.images
   })
-  const save = (part: Part) => {
+  const save = (part: ApplicationPiece) => {
     const nodes = [part === 'backend' ? '3.1/Q' : '3.1/R', '3.1/S'] as const
     return step(nodes, `Enregistrer l'image du ${part}`, async ({ tell, signal }) => {
       const image = images?.[part]

@@ -147,7 +147,7 @@ test.each<[string, typeof answers, string]>([
     'POST https://api.tiptop.test/handover/tickets/A2B3C4D5E6/claim : 200, ' +
       'mais ticket.status vaut "pending" au lieu de claimed',
   ],
-])('%s is told by its call, and the accounts of the trial end [2.4/AP]', async (_what, own, sentence) => {
+])('%s is named by its call, and the accounts of the trial end [2.4/AP]', async (_what, own, sentence) => {
   const { ending, commands, told } = await start(own)
   expect(ending).toMatchObject({ outcome: 'undone', error: { message: sentence } })
   expect(commands).toEqual([OPEN, CLOSE])
@@ -167,13 +167,13 @@ test('asked to stop in the middle, the accounts of the trial end all the same', 
   expect(commands).toEqual([OPEN, CLOSE])
 })
 
-test('a backend that opens nothing is told without a word of what it said', async () => {
+test('a backend that opens nothing is reported without a word of its output', async () => {
   const { ending, told } = await start({}, { verification: '{"player":{"password":"mot-de-passe' })
   expect(ending).toMatchObject({ error: { message: expect.stringContaining('pas rendu de vérification') } })
   expect(told).not.toContain('mot-de-passe')
 })
 
-test('accounts that cannot be ended do not fail the release, which is told: they end by themselves', async () => {
+test('accounts that cannot be ended do not fail the release, and the journal says that they end by themselves', async () => {
   const { ending, written } = await start({}, { closes: false })
   expect(ending).toMatchObject({ outcome: 'done' })
   const detail = expect.stringMatching(/^pas retirés, ils finissent d’eux-mêmes : .*pas de base$/s)
@@ -182,7 +182,7 @@ test('accounts that cannot be ended do not fail the release, which is told: they
   )
 })
 
-test('a dry run tells each call and makes none', async () => {
+test('a dry run names each call and makes none', async () => {
   const door = await openDoor()
   opened.push(door)
   const told: string[] = []

@@ -10,18 +10,18 @@ import { handOver, play, signIn } from './visit.ts'
 export const journeys = ['health', 'signIn', 'play', 'handOver'] as const
 export type Journey = (typeof journeys)[number]
 
-type Place = { release: Release; target: Target; tools: Tools }
+type TriedRelease = { release: Release; target: Target; tools: Tools }
 
 /**
  * Does what people do with the release that serves: a player signs in and plays a ticket, an employee hands the prize
- * over. Nothing of it touches the contest. The accounts are ended whatever happens; when that fails too, it is told,
- * and they end by themselves.
+ * over. Nothing of it touches the contest. The accounts are ended whatever happens; when that fails too, the journal
+ * says so, and they end by themselves.
  * @throws an Error in French: which call, what was expected, what came
  */
 export async function basicJourneys(
   step: Step,
   path: StepNodes | Record<Journey, StepNodes>,
-  place: Place,
+  place: TriedRelease,
 ): Promise<void> {
   const { release, target, tools } = place
   const nodes = eachOf(path)

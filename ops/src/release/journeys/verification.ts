@@ -10,26 +10,26 @@ import { servingColour } from '../colours.ts'
 import type { Release } from '../release.ts'
 
 const login = z.object({ email: z.string(), password: z.string() })
-export type Login = z.infer<typeof login>
+export type VerificationLogin = z.infer<typeof login>
 
-/** A ticket that belongs to nobody's contest, and two accounts that are there to play it and to hand its prize over. */
+/** A ticket outside of any contest, and two accounts that are there to play it and to hand its prize over. */
 const verification = z.object({ player: login, employee: login, ticket: z.string(), prize: z.string() })
 export type Verification = z.infer<typeof verification>
 
-type Place = { release: Pick<Release, 'name' | 'images'>; target: Target; tools: Pick<Tools, 'shell'> }
+type VerifiedRelease = { release: Pick<Release, 'name' | 'images'>; target: Target; tools: Pick<Tools, 'shell'> }
 
 /**
  * Has the release's own backend open a verification: its passwords stay in this process, in no log and no error.
  * The accounts end by themselves after ten minutes, whatever becomes of us.
  */
-export async function openVerification(place: Place, signal: AbortSignal): Promise<Verification> {
+export async function openVerification(place: VerifiedRelease, signal: AbortSignal): Promise<Verification> {
   const pretend = JSON.stringify({
     player: { email: 'joueur', password: '' },
     employee: { email: 'employe', password: '' },
     ticket: 'A2B3C4D5E6',
     prize: 'essai',
   })
-  // What the program says goes by this way, because an error would quote it.
+  // The program's output is kept out of errors, which would quote it.
   const { said, output } = collect()
   const returned = await backend(place, 'open', { signal, output, pretend })
   const line = (said() || returned).split('\n').find(line => line.startsWith('{'))
@@ -39,11 +39,11 @@ export async function openVerification(place: Place, signal: AbortSignal): Promi
 }
 
 /** Ends the accounts of every verification and their sessions; those that are ended already stay so. */
-export async function closeVerifications(place: Place): Promise<void> {
+export async function closeVerifications(place: VerifiedRelease): Promise<void> {
   await backend(place, 'close', {})
 }
 
-async function backend({ release, target, tools }: Place, command: 'open' | 'close', options: ShellOptions) {
+async function backend({ release, target, tools }: VerifiedRelease, command: 'open' | 'close', options: ShellOptions) {
   const { home } = target
   const project = appProject(home, await servingColour(home), release.images, join(home.releases, release.name))
   const run = project.command(

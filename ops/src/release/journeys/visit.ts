@@ -1,20 +1,20 @@
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { gist, parsed, type WebAnswer } from '../../tools/web.ts'
-import type { Login, Verification } from './verification.ts'
+import type { Verification, VerificationLogin } from './verification.ts'
 
 /*
  * What people do on the site, as their browsers do it: pages from the site, the rest from its API. Each throws an Error
  * in French that names the call, what was expected and what came.
  */
 
-export type Visit = { target: Target; tools: Pick<Tools, 'web'>; signal: AbortSignal }
+export type SiteVisit = { target: Target; tools: Pick<Tools, 'web'>; signal: AbortSignal }
 
-type Person = Login & { role: 'player' | 'employee' }
+type Person = VerificationLogin & { role: 'player' | 'employee' }
 type Game = Pick<Verification, 'ticket' | 'prize'>
 
 /** Signs in on the sign-in's page. @returns the cookies that a browser keeps */
-export async function signIn(visit: Visit, { email, password, role }: Person): Promise<string[]> {
+export async function signIn(visit: SiteVisit, { email, password, role }: Person): Promise<string[]> {
   const { web, api } = places(visit)
   await openPage(visit, `${web}/connexion`)
   const { cookies } = await send(visit, `${api}/auth/login`, { body: { email, password }, expect: 200, is: { role } })
@@ -25,7 +25,7 @@ export async function signIn(visit: Visit, { email, password, role }: Person): P
 }
 
 /** Plays a ticket on the game's page, which wins this prize, and finds it among what was won. */
-export async function play(visit: Visit, cookies: string[], game: Game): Promise<void> {
+export async function play(visit: SiteVisit, cookies: string[], game: Game): Promise<void> {
   const { web, api } = places(visit)
   await openPage(visit, `${web}/jeu`)
   const won = ticketOf(game, 'pending')
@@ -34,7 +34,7 @@ export async function play(visit: Visit, cookies: string[], game: Game): Promise
 }
 
 /** Looks the ticket up at the counter and hands its prize over. */
-export async function handOver(visit: Visit, cookies: string[], game: Game): Promise<void> {
+export async function handOver(visit: SiteVisit, cookies: string[], game: Game): Promise<void> {
   const { web, api } = places(visit)
   // The site asks the API for the role before it gives this page.
   await openPage(visit, `${web}/employe`, cookies)
@@ -44,7 +44,7 @@ export async function handOver(visit: Visit, cookies: string[], game: Game): Pro
   await send(visit, `${url}/claim`, { cookies, body, expect: 200, is: ticketOf(game, 'claimed') })
 }
 
-function places({ target: { settings } }: Visit) {
+function places({ target: { settings } }: SiteVisit) {
   return { web: settings.NEXT_PUBLIC_WEB_URL, api: settings.NEXT_PUBLIC_API_URL }
 }
 
@@ -53,13 +53,13 @@ function ticketOf({ ticket, prize }: Game, status: string) {
   return { ticket: { code: ticket, status }, prize: { slug: prize } }
 }
 
-async function openPage({ tools, signal }: Visit, url: string, cookies: string[] = []): Promise<void> {
+async function openPage({ tools, signal }: SiteVisit, url: string, cookies: string[] = []): Promise<void> {
   expectStatus(`GET ${url}`, await tools.web.read(url, { cookies, signal, pretend: '' }))
 }
 
 type Looked = { cookies: string[]; is: object }
 
-async function look({ tools, signal }: Visit, url: string, { cookies, is }: Looked): Promise<void> {
+async function look({ tools, signal }: SiteVisit, url: string, { cookies, is }: Looked): Promise<void> {
   const answer = await tools.web.read(url, { cookies, signal, pretend: is })
   expectStatus(`GET ${url}`, answer)
   expectParts(`GET ${url}`, answer, is)
@@ -67,7 +67,7 @@ async function look({ tools, signal }: Visit, url: string, { cookies, is }: Look
 
 type Sent = { cookies?: string[]; body: object; expect: number; is: object }
 
-async function send({ tools, signal }: Visit, url: string, { is, ...request }: Sent): Promise<WebAnswer> {
+async function send({ tools, signal }: SiteVisit, url: string, { is, ...request }: Sent): Promise<WebAnswer> {
   const answer = await tools.web.send(url, { ...request, signal, pretend: is })
   expectParts(`POST ${url}`, answer, is)
   return answer

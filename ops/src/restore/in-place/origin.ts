@@ -10,7 +10,7 @@ import type { Target } from '../../environment/target.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { utcSecond } from '../../time/words.ts'
-import { isRunning, isRunning } from '../../tools/docker.ts'
+import { isRunning } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 

@@ -1,7 +1,7 @@
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { migrateDatabase, startRelease, stopRelease } from '../../release/activate.ts'
-import { provenFile, type Running, runningRelease, serveColour } from '../../release/colours.ts'
+import { provenFile, type RunningRelease, runningRelease, serveColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
 import { checkMaintenance, maintenanceOff, maintenanceOn } from '../../release/maintenance.ts'
@@ -73,7 +73,7 @@ export async function recover(step: Step, job: Recovery, target: Target, tools: 
   return { origin, kept, release: next?.release.version ?? null }
 }
 
-type Next = { next: Running; path: RecoveryPath; schema: string | null }
+type Next = { next: RunningRelease; path: RecoveryPath; schema: string | null }
 
 /** Starts the application on what came back, and does what people do with it, behind the maintenance page. */
 async function bringUp(step: Step, { next, path, schema }: Next, target: Target, tools: Tools): Promise<void> {

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { pullRelease, recordRelease } from '../../release/activate.ts'
-import { otherColour, type Running } from '../../release/colours.ts'
+import { otherColour, type RunningRelease } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { Origin } from './origin.ts'
 import type { RecoveryPath } from './path.ts'
 
-type Job = { origin: Origin; path: RecoveryPath; running: Running | null; target: Target; tools: Tools }
+type Job = { origin: Origin; path: RecoveryPath; running: RunningRelease | null; target: Target; tools: Tools }
 
 /**
  * Fetches the release that served when a rollback point was made, with its configuration. Its images come from the
@@ -16,7 +16,7 @@ type Job = { origin: Origin; path: RecoveryPath; running: Running | null; target
  * @returns the colour that it is to take; that of what serves when it is this release
  * @throws an Error in French when the point has no release
  */
-export async function takeRelease(step: Step, { origin, path, running, target, tools }: Job): Promise<Running> {
+export async function takeRelease(step: Step, { origin, path, running, target, tools }: Job): Promise<RunningRelease> {
   const point = origin.kind === 'copy' ? origin.point : null
   if (!point?.release || !point.backend || !point.frontend)
     throw new Error(`${origin.name} n’a pas de version à reprendre : --full demande un point de retour qui en a une.`)

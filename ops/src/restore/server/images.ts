@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Backup, fileOf } from '../../archive/backups.ts'
 import type { Target } from '../../environment/target.ts'
 import { imageByHand, readImage, repositoryOf } from '../../release/image-names.ts'
-import { type Images, pieces, type Release } from '../../release/release.ts'
+import { pieces, type Release, type ReleaseImages } from '../../release/release.ts'
 import { loadImages, tagImage } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -17,7 +17,7 @@ export async function bringImages(
   { shell, files }: Pick<Tools, 'shell' | 'files'>,
   signal: AbortSignal,
 ): Promise<Release> {
-  const images: Partial<Images> = {}
+  const images: Partial<ReleaseImages> = {}
   for (const piece of pieces) {
     const { digest } = readImage(release.images[piece])
     const name = `images/${digest.replace('sha256:', '')}.tar.gz`
@@ -28,7 +28,7 @@ export async function bringImages(
     await shell.run(tagImage(loaded, named))
     images[piece] = named
   }
-  const brought = { ...release, images: images as Images }
+  const brought = { ...release, images: images as ReleaseImages }
   await files.write(join(home.releases, release.name, 'release.json'), `${JSON.stringify(brought, null, 2)}\n`)
   return brought
 }

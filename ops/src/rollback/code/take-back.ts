@@ -16,8 +16,8 @@ export const codeNodes: Record<Exclude<Environment, 'prod'>, CodeNodes> = {
 
 type CodeRollback = { repository: string; to: string | null; agreed: CodePlan; nodes: CodeNodes; by: string }
 
-/** What a dry run takes for the commit that it has not made. */
-const NOBODY = '0'.repeat(40)
+/** Stands in a dry run for the commit that it does not make. */
+const NO_COMMIT = '0'.repeat(40)
 
 /**
  * Gives the branch of an environment the content of a stable commit by one new commit on top of it: no history is
@@ -42,7 +42,11 @@ export async function takeCodeBack(
     const git = gitIn(repository, tools.shell, signal)
     const input = messageOf(plan)
     const env = await identity(git, by, target)
-    const made = await git.run(['commit-tree', plan.tree, '-p', plan.tip, '-F', '-'], { input, env, pretend: NOBODY })
+    const made = await git.run(['commit-tree', plan.tree, '-p', plan.tip, '-F', '-'], {
+      input,
+      env,
+      pretend: NO_COMMIT,
+    })
     tell(`${short(made)} sur ${short(plan.tip)}`)
     return made
   })
@@ -66,7 +70,7 @@ async function push(commit: string, { remote, branch }: CodePlan, git: GitReposi
   })
 }
 
-/** In English and as `git revert` words it, for whoever reads the history. */
+/** In English and as `git revert` words it, for readers of the history. */
 function messageOf({ stable, tip, branch, subject, undone, migrations }: CodePlan): string {
   const count = undone.length === 1 ? '1 commit' : `${undone.length} commits`
   const list = (lines: string[]) => lines.map(line => `  ${line}`)
@@ -85,7 +89,7 @@ function messageOf({ stable, tip, branch, subject, undone, migrations }: CodePla
   ].join('\n')
 }
 
-/** Who has a name in git keeps it; on a server hardly anybody has. */
+/** The author that git is configured with; else the operator of this run, since a server rarely has one. */
 async function identity(git: GitRepository, by: string, { settings }: Target): Promise<Record<string, string>> {
   const own = (what: string) => git.read(['config', `user.${what}`]).catch(() => '')
   const [name, email] = await Promise.all([own('name'), own('email')])

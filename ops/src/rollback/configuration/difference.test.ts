@@ -20,7 +20,7 @@ test('where nginx listens is what this server was installed with, and no differe
   expect(parseEnv(kept)).toEqual({ A: '1', B: '2', HTTPS_PORT: '8443', HTTP_PORT: '8080' })
 })
 
-test('of two texts the lines that go and those that come are told, each as often as it does', () => {
+test('between two texts the lines that go and those that come are listed, each as often as it does', () => {
   expect(linesChanged('a\n  b\nc\nc\n', 'c\na\nd\n')).toEqual(['- b', '- c', '+ d'])
   expect(linesChanged('a\nb\n', 'b\na')).toEqual([])
 })

@@ -13,7 +13,7 @@ export type ReleaseConfiguration = {
   /** of a release, or of the rollback point that kept it */
   name: string
   release: Release
-  /** the texts, and where that of the compose file lies */
+  /** the texts, and the path of the compose file */
   settings: string
   app: string
   appFile: string
@@ -75,7 +75,7 @@ async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
   return configurationOf(home, release)
 }
 
-/** Where a configuration lies; `config`: what its files have to be, where that was written down. */
+/** The folder of a configuration; `config`: the fingerprints of its files, where they were written down. */
 type Source = { folder: string; name: string; release: Release; config?: RollbackPoint['config'] }
 
 const sourceOf = (release: Release, home: Home): Source => ({

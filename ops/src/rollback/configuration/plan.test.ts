@@ -97,7 +97,7 @@ test('a release whose folder is gone is known from its rollback point', async ()
   expect((await planConfiguration(home, null))?.former).toMatchObject({ name: tag, release: a })
 })
 
-test('a compose file that differs is told by its lines', async () => {
+test('a compose file that differs is shown by its lines', async () => {
   await serve('b', await serve('a', null), { app: 'services: {}\nx-more: true\n' })
   expect(await planConfiguration(home, null)).toMatchObject({ changes: [], lines: ['- x-more: true'], relaunch: true })
 })
@@ -114,7 +114,7 @@ test('the ports of this server stay, and addresses bring the pages along that we
   expect(plan?.text).toContain('HTTPS_PORT=9443\n')
 })
 
-test('a settings file that nobody can use goes back to that of what runs, which is not touched', async () => {
+test('a settings file that cannot be used goes back to that of what runs, which is not touched', async () => {
   const b = await serve('b', await serve('a', null, { settings: settings(BAD) }))
   await writeFile(home.settings, settings({ HTTP_PORT: 'quatre-vingts' }))
   expect(await planConfiguration(home, null)).toMatchObject({

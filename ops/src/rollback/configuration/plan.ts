@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import type { Home } from '../../environment/home.ts'
 import { parseSettings, readSettings, type Settings } from '../../environment/settings.ts'
-import type { Running } from '../../release/colours.ts'
+import type { RunningRelease } from '../../release/colours.ts'
 import { serving } from '../release/roll-back.ts'
 import { DOOR, linesChanged, type SettingChange, settingsChanged, withSettings } from './difference.ts'
 import { configurationOf, differs, formerConfiguration, type ReleaseConfiguration } from './former.ts'
 
 /** What going back to a former configuration changes. */
 export type ConfigurationPlan = {
-  running: Running
+  running: RunningRelease
   /** the configuration that it runs with */
   current: ReleaseConfiguration
   former: ReleaseConfiguration
@@ -31,8 +31,8 @@ export type ConfigurationPlan = {
 const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL']
 
 /**
- * Where a configuration goes back to. Where the settings' file cannot be read by anybody, what runs is not what is
- * wrong: it gets that of the release that serves.
+ * Where a configuration goes back to. Where the settings' file is unusable, what runs is not at fault: the
+ * file gets the settings of the release that serves.
  * @param to a release or a rollback point; null: the newest configuration that is another one
  * @returns null when nothing differs
  * @throws an Error in French when nothing serves, or there is no such configuration, or it cannot be used any more
@@ -55,8 +55,8 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   const inUse = settingsChanged(current.settings, text)
   const relaunch = differs(current, former)
   if (!relaunch && !onDisk.length && !unusable) return null
-  const told = new Set(onDisk.map(({ setting }) => setting))
-  const changes = [...onDisk, ...inUse.filter(({ setting }) => !told.has(setting))]
+  const listed = new Set(onDisk.map(({ setting }) => setting))
+  const changes = [...onDisk, ...inUse.filter(({ setting }) => !listed.has(setting))]
   return {
     running,
     current,
@@ -71,7 +71,7 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   }
 }
 
-/** Whether the settings' file says something else than what runs was started with. */
+/** Whether the settings' file differs from the settings that the running release was started with. */
 export async function settingsAwait(home: Home): Promise<boolean> {
   const { release } = await serving(home)
   const [file, { settings }] = [await readFile(home.settings, 'utf8'), await configurationOf(home, release)]

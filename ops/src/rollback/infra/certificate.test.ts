@@ -7,19 +7,19 @@ import { certificateWords, readCertificateHere } from './certificate.ts'
 const NOW = new Date('2026-11-23T03:00:00Z')
 const words = (until: string, shown: 'same' | 'other' | null = 'same') => certificateWords({ until, shown }, NOW)
 
-test('a certificate tells its days, and below fourteen the command that renews it, which a person has to run [4.2/Z]', () => {
+test('a certificate is described by its days, and below fourteen by the command that renews it, which a person has to run [4.2/Z]', () => {
   expect(words('2027-02-01T00:00:00Z')).toBe('certificat valable jusqu’au 2027-02-01 (69 jours)')
   expect(words('2026-12-07T03:00:00Z')).not.toContain('certbot')
   expect(words('2026-12-07T02:59:00Z')).toMatch(/\(13 jours\) ; le renouveler, .* : certbot renew$/)
   expect(words('2026-11-20T00:00:00Z')).toMatch(/^certificat expiré depuis le 2026-11-20 ; .*certbot renew$/)
 })
 
-test('one that lies there and is not shown yet is loaded anew [4.2/Z]', () => {
+test('one that is on the disk and is not shown yet is reloaded [4.2/Z]', () => {
   expect(words('2027-02-01T00:00:00Z', 'other')).toMatch(/; nginx en montre un autre : il est rechargé$/)
   expect(words('2027-02-01T00:00:00Z', null)).not.toContain('rechargé')
 })
 
-test('a file that is no certificate is named, and one that lies there is told from the one that is shown [4.2/Z]', async () => {
+test('a file that is no certificate is named, and one on the disk is told apart from the one that is shown [4.2/Z]', async () => {
   const door = await openDoor()
   const { target, close } = door
   const read = () => readCertificateHere(target, new AbortController().signal)

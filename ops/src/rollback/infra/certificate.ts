@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { daysLeft, isDueSoon, readCertificate } from '../../environment/facts/certificate.ts'
 import type { Target } from '../../environment/target.ts'
 
-/** The certificate that lies on this server, and whether nginx shows that one; null: nginx shows none. */
+/** The certificate on this server's disk, and whether nginx shows the same one; null: nginx shows none. */
 export type CertificateHere = { until: string; shown: 'same' | 'other' | null }
 
-/** @throws an Error in French when what lies there is no certificate: nginx starts with none of its files then */
+/** @throws an Error in French when the file is not a certificate: nginx does not start then */
 export async function readCertificateHere(target: Target, signal: AbortSignal): Promise<CertificateHere> {
   const file = join(target.home.tls, 'fullchain.pem')
   const own = certificateIn(await readFile(file), file)
@@ -25,7 +25,7 @@ function certificateIn(content: Buffer, file: string): X509Certificate {
   }
 }
 
-/** Until when it is good, and what a person has to do about it: nobody else can prove to an authority whose name this is. */
+/** Until when it is good, and what a person has to do about it: only the owner of the name can prove to an authority that it is theirs. */
 export function certificateWords(certificate: CertificateHere, now: Date): string {
   const days = daysLeft(certificate, now)
   const day = certificate.until.slice(0, 10)

@@ -17,7 +17,7 @@ export type InfraCandidate = { tag: string; at: string; files: DoorFiles; change
 
 /**
  * Why nginx, and compose before it, would not start with the files of this folder; null when they would. They are tried
- * in a container that serves nobody.
+ * in a container of its own.
  */
 export async function doorFault(home: Home, folder: string, shell: Pick<Shell, 'read'>, signal?: AbortSignal) {
   const { command, env } = infraProject(home, folder)

@@ -4,7 +4,7 @@ import type { LaunchNodes } from '../../release/launch.ts'
 import type { RollbackScope } from './scope.ts'
 
 /** The nodes of a rollback: 4.1 in dev, 4.2 in preprod, 4.3 in prod. `find`: what served before. */
-export type RollbackNodes = LaunchNodes & { find: StepNodes }
+type RollbackNodes = LaunchNodes & { find: StepNodes }
 
 const dev: RollbackNodes = {
   find: ['4.1/D', '4.1/J'],

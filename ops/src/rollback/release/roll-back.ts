@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { type Running, runningRelease } from '../../release/colours.ts'
+import { type RunningRelease, runningRelease } from '../../release/colours.ts'
 import { launchRelease } from '../../release/launch.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -12,7 +12,7 @@ import { mix, type RollbackRequest, releaseBefore } from './release-before.ts'
 import { scopeWords, smokeTests } from './scope.ts'
 
 /** From which release to which one a rollback goes. */
-export type RollbackPlan = { running: Running; before: Release }
+export type RollbackPlan = { running: RunningRelease; before: Release }
 
 /** @throws an Error in French when there is no way back */
 export async function planRollback(request: RollbackRequest, home: Home): Promise<RollbackPlan> {
@@ -21,7 +21,7 @@ export async function planRollback(request: RollbackRequest, home: Home): Promis
 }
 
 /** @throws an Error in French when nothing serves yet */
-export async function serving(home: Home): Promise<Running> {
+export async function serving(home: Home): Promise<RunningRelease> {
   const running = await runningRelease(home)
   if (!running) throw new Error(`Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
   return running

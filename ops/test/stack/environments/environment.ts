@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { appProject } from '../../../src/environment/compose-projects.ts'
 import type { Environment } from '../../../src/environment/environment.ts'
 import type { Colour, Home } from '../../../src/environment/home.ts'
-import type { Images } from '../../../src/release/release.ts'
+import type { ReleaseImages } from '../../../src/release/release.ts'
 import { makeCertificate } from '../../certificate.ts'
 import { run } from '../../machine/run.ts'
 import { application, REPOSITORY } from '../application.ts'
@@ -32,7 +32,7 @@ export async function installEnvironment(home: Home): Promise<void> {
 }
 
 /** Migrates, and starts a release as this colour. @returns its project */
-export async function startRelease(home: Home, colour: Colour, images: Partial<Images> = {}) {
+export async function startRelease(home: Home, colour: Colour, images: Partial<ReleaseImages> = {}) {
   const folder = home.colour(colour)
   await mkdir(folder, { recursive: true })
   await copyFile(join(REPOSITORY, 'environments', 'server', 'app.yaml'), join(folder, 'app.yaml'))
