@@ -1,13 +1,15 @@
 import { resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
+import { gates } from '../deploy/checks/gates.ts'
 import { currentBranch, resolveCommit } from '../deploy/commit.ts'
 import { deploy } from '../deploy/deploy.ts'
 import { causes, type Deployment } from '../deploy/deployment.ts'
 import { environmentOf, labelsOf } from '../deploy/images/labels.ts'
 import { outcomeNotice } from '../deploy/outcome-notice.ts'
-import { warningsBefore } from '../deploy/warnings.ts'
 import { type Environment, environments } from '../environment/environment.ts'
+import type { Home } from '../environment/home.ts'
 import { openTarget } from '../environment/target.ts'
+import { readWarning } from '../rehearsal/warning.ts'
 import { openShell } from '../tools/shell.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
@@ -54,7 +56,7 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
   const finished = await runOn(
     tools,
     { environment, procedure: 'deploy', input, dryRun: options.dryRun },
-    (step, target, outside) => deploy(step, deployment, target, outside),
+    (step, target, outside) => deploy(step, { ...deployment, warnings }, target, outside),
   )
   await conclude(finished, {
     tools,
@@ -64,8 +66,17 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
   })
 }
 
+/** What the person who approves a deployment should know first, in French. */
+async function warningsBefore(home: Home, now: Date): Promise<string[]> {
+  if (!gates[home.environment].rehearsed) return []
+  const warning = await readWarning(home, now)
+  return warning ? [warning] : []
+}
+
+type RequestedDeployment = Omit<Deployment, 'warnings'>
+
 /** @throws UsageError when the branch has no environment and none was named, or another one than the branch's own was named */
-async function deploymentOf(env: Environment | undefined, options: DeployOptions): Promise<Deployment> {
+async function deploymentOf(env: Environment | undefined, options: DeployOptions): Promise<RequestedDeployment> {
   const shell = openShell()
   const repository = process.cwd()
   const branch = options.branch ?? (await currentBranch(repository, shell))
@@ -90,12 +101,12 @@ async function deploymentOf(env: Environment | undefined, options: DeployOptions
   }
 }
 
-function planOf({ environment, branch, commit }: Deployment) {
+function planOf({ environment, branch, commit }: RequestedDeployment) {
   return { environment, branch, commit, tag: labelsOf(environment, '0.0.0', commit)[0] }
 }
 
 function asked(
-  { environment, branch, commit }: Deployment,
+  { environment, branch, commit }: RequestedDeployment,
   warnings: string[],
   { terminal }: CliTools,
 ): Promise<boolean> {

@@ -25,19 +25,25 @@ export type Deployment = {
   approvedBreaking: boolean
   /** the folder in which results are left: JUnit files, and the page of the run */
   report: string | null
+  /** what the person who approves was shown first, in French; warnings stop nothing */
+  warnings: readonly string[]
 }
 
 /** @param former what served before, and is kept for an instant rollback; null after the first deployment */
 export type DeploymentResult = { release: Release; former: RunningRelease | null; warnings: string[] }
 
 /**
- * How a deployment was approved, in French.
+ * How a deployment was approved and in spite of which warnings, in French.
  * @throws an Error in French when the environment asks for a person's approval, and there is none
  */
-export function approvalWords({ environment, approvedBy, cause }: Deployment, approval: Settings['APPROVAL']): string {
-  if (approval === 'auto') return `automatique (${causeWords[cause]})`
-  if (approvedBy) return `donné par ${approvedBy}`
-  throw new Error(`${environment} demande l'accord d'une personne (--approved-by), et personne ne l'a donné.`)
+export function approvalWords(
+  { environment, approvedBy, cause, warnings }: Deployment,
+  approval: Settings['APPROVAL'],
+): string {
+  if (approval === 'manual' && !approvedBy)
+    throw new Error(`${environment} demande l'accord d'une personne (--approved-by), et personne ne l'a donné.`)
+  const how = approval === 'auto' ? `automatique (${causeWords[cause]})` : `donné par ${approvedBy}`
+  return [how, ...warnings].join(' ; ')
 }
 
 /**

@@ -23,6 +23,7 @@ export function deployOn(
     approvedBy: null,
     approvedBreaking: false,
     report: null,
+    warnings: [],
     ...own,
   }
   return run(step => deploy(step, deployment, target, tools), how)

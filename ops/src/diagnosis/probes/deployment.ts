@@ -1,6 +1,6 @@
 import type { Home } from '../../environment/home.ts'
 import { type RunningRelease, runningRelease } from '../../release/colours.ts'
-import { releaseBefore } from '../../rollback/release/release-before.ts'
+import { releaseBefore } from '../../release/earlier/release-before.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'

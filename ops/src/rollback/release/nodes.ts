@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { StepNodes } from '../../procedure/procedure.ts'
+import type { RollbackScope } from '../../release/earlier/release-before.ts'
 import type { LaunchNodes } from '../../release/launch.ts'
-import type { RollbackScope } from './scope.ts'
 
 /** The nodes of a rollback: 4.1 in dev, 4.2 in preprod, 4.3 in prod. `find`: what served before. */
 type RollbackNodes = LaunchNodes & { find: StepNodes }

@@ -7,7 +7,7 @@ import {
   recordingServer,
 } from '../../../test/recording/recording-server.ts'
 import { type Environment, environments } from '../../environment/environment.ts'
-import type { RollbackRequest } from './release-before.ts'
+import type { RollbackRequest } from '../../release/earlier/release-before.ts'
 import { planRollback, type RollbackPlan, rollBack } from './roll-back.ts'
 
 let server: RecordingServer

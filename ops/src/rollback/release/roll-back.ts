@@ -3,12 +3,12 @@ import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { type RunningRelease, runningRelease } from '../../release/colours.ts'
+import { mix, type RollbackRequest, releaseBefore } from '../../release/earlier/release-before.ts'
 import { launchRelease } from '../../release/launch.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../same-as-agreed.ts'
 import { rollbackNodes } from './nodes.ts'
-import { mix, type RollbackRequest, releaseBefore } from './release-before.ts'
 import { scopeWords, smokeTests } from './scope.ts'
 
 /** From which release to which one a rollback goes. */

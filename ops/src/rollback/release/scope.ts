@@ -1,8 +1,9 @@
 import type { Environment } from '../../environment/environment.ts'
+import type { RollbackScope } from '../../release/earlier/release-before.ts'
+import { pieces } from '../../release/release.ts'
 
-/** What goes back: both images with their configuration, or one image alone. */
-export const scopes = ['full', 'backend', 'frontend'] as const
-export type RollbackScope = (typeof scopes)[number]
+/** The scopes of a rollback, as the command line has them. */
+export const scopes: readonly RollbackScope[] = ['full', ...pieces]
 
 export const scopeWords: Record<RollbackScope, string> = {
   full: 'complet',

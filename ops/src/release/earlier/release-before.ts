@@ -1,7 +1,9 @@
 import type { Home } from '../../environment/home.ts'
-import { readRelease, wasProven } from '../../release/colours.ts'
-import { pieces, type Release, releaseName } from '../../release/release.ts'
-import type { RollbackScope } from './scope.ts'
+import { readRelease, wasProven } from '../colours.ts'
+import { type ApplicationPiece, pieces, type Release, releaseName } from '../release.ts'
+
+/** What goes back: both images with their configuration, or one image alone. */
+export type RollbackScope = 'full' | ApplicationPiece
 
 /** What is to go back, and to which release; `to` null: to the last one before. */
 export type RollbackRequest = { scope: RollbackScope; to: string | null }
@@ -55,10 +57,10 @@ export async function breakingSince(before: Release, running: Release, home: Hom
 export async function mix(
   running: Release,
   before: Release,
-  piece: Exclude<RollbackScope, 'full'>,
+  piece: ApplicationPiece,
   { home, now }: { home: Home; now: Date },
 ): Promise<Release> {
-  const from = (each: keyof Release['images']) => (each === piece ? before : running)
+  const from = (each: ApplicationPiece) => (each === piece ? before : running)
   const [backend, frontend] = pieces.map(from) as [Release, Release]
   return {
     name: releaseName(now, before.version, `${piece}-${before.commits[piece].slice(0, 7)}`),

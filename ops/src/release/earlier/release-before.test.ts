@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Home, homeOf } from '../../environment/home.ts'
-import { provenFile } from '../../release/colours.ts'
-import type { Release } from '../../release/release.ts'
-import { mix, releaseBefore } from './release-before.ts'
-import type { RollbackScope } from './scope.ts'
+import { provenFile } from '../colours.ts'
+import type { Release } from '../release.ts'
+import { mix, type RollbackScope, releaseBefore } from './release-before.ts'
 
 const NOW = new Date('2026-11-23T08:00:00Z')
 let root: string
