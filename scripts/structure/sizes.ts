@@ -16,7 +16,6 @@ const ROOMY: Record<string, string> = {
   'frontend/src/ui': 'one part of the interface a file',
   'frontend/e2e': 'one file a journey, with the desk that serves them',
   'ops/src/cli': 'one command a file',
-  'ops/src/deploy': 'one recipe, each of its parts in a file',
   'ops/src/tools': 'one outside program a file',
   'ops/test/stack': 'one scenario a file, beside the server, the repository and the visitors that they share',
   scripts: 'one command a file',
