@@ -5,7 +5,7 @@ import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Where a database stands compared with a commit; names are those of the files, `0005-users`. */
-export type MigrationComparison = {
+type MigrationComparison = {
   /** what the commit would apply */
   pending: string[]
   /** those of them that the running release cannot live with: line 1 of the file is `--! breaking` */

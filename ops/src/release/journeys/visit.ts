@@ -8,7 +8,7 @@ import type { Verification, VerificationLogin } from './verification.ts'
  * in French that names the call, what was expected and what came.
  */
 
-export type SiteVisit = { target: Target; tools: Pick<Tools, 'web'>; signal: AbortSignal }
+type SiteVisit = { target: Target; tools: Pick<Tools, 'web'>; signal: AbortSignal }
 
 type Person = VerificationLogin & { role: 'player' | 'employee' }
 type Game = Pick<Verification, 'ticket' | 'prize'>
