@@ -6,15 +6,17 @@ import { readIdentities } from '../archive/stores/seal.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
+import { openTools } from '../environment/open-tools.ts'
 import { openTarget, type Target } from '../environment/target.ts'
 import { recordOf, redNotice, rehearsalLines } from '../rehearsal/outcome.ts'
 import { keepRehearsal } from '../rehearsal/record.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
-import { removeScratch, scratchOf } from '../rehearsal/scratch.ts'
-import type { Seen } from '../restore/server/rebuild.ts'
-import { openSource } from '../restore/server/source/access.ts'
-import { chooseAmong } from '../restore/server/source/candidates.ts'
+import { removeScratch } from '../rehearsal/remove-scratch.ts'
+import { scratchOf } from '../rehearsal/scratch.ts'
+import type { RestoreFindings } from '../restore/server/restore-environment.ts'
+import { chooseBackup } from '../restore/server/source/choose-backup.ts'
 import { bytesNeeded } from '../restore/server/source/fetch-backup.ts'
+import { openSource } from '../restore/server/source/open-source.ts'
 import { startStopwatch } from '../restore/server/stopwatch.ts'
 import { inBytes } from '../tools/free-space.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -54,16 +56,20 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
   const to = options.to ? momentOf('--to', options.to, tools.now()) : null
   const source = await sourceOf(target, options, outside)
   if (options.dryRun) return showPlan(tools, target.home, { ...source, to }, options)
-  const [startedAt, watch, seen] = [tools.now(), startStopwatch(), {} as Partial<Seen>]
-  const job = { ...source, to, keep: options.keep ?? false, tools: outside, watch }
+  const [startedAt, watch, found] = [tools.now(), startStopwatch(), {} as Partial<RestoreFindings>]
+  const plan = { ...source, to, keep: options.keep ?? false, tools: outside, openTools, watch }
   const changedAt = await lastTransactionAt(target, outside).catch(() => null)
   const { home } = target
   const input = { from: source.store.name, to: options.to ?? null }
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input, dryRun: false }
   const finished = await runIn(tools, asked, step =>
-    rehearse(step, { ...job, config: tools.config, home, checkout: CHECKOUT }, more => void Object.assign(seen, more)),
+    rehearse(
+      step,
+      { ...plan, config: tools.config, home, checkout: CHECKOUT },
+      more => void Object.assign(found, more),
+    ),
   )
-  const ran = { ...finished, environment, seen, watch, startedAt, endedAt: tools.now(), to, changedAt }
+  const ran = { ...finished, environment, found, watch, startedAt, endedAt: tools.now(), to, changedAt }
   const record = recordOf(ran)
   await keepRehearsal(home, record, outside.files)
   answer(tools, options.json, record, rehearsalLines(record))
@@ -84,7 +90,7 @@ async function showPlan(
   { json, keep }: RehearseOptions,
 ): Promise<void> {
   const found = await listRemote(store, environment)
-  const { newest, skipped } = await chooseAmong(found, { store: store.name, identities, to, named: null })
+  const { newest, skipped } = await chooseBackup(found, { store: store.name, identities, to, named: null })
   const lines = [
     `Restaurer ${newest.name} de ${store.name} à côté de la production de ${environment}, sans y toucher`,
     `en ${backups.rehearsal}, ${inBytes(bytesNeeded(newest))} de disque au plus`,

@@ -4,7 +4,7 @@ import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
 import { type RebuildOptions, restoreFromElsewhere } from './restore/from-elsewhere.ts'
-import { type InPlaceOptions, restoreInPlace } from './restore/in-place.ts'
+import { type InPlaceOptions, runRestoreInPlace } from './restore/in-place.ts'
 import { showOrigins } from './restore/show-origins.ts'
 
 type RestoreOptions = Partial<RebuildOptions> & InPlaceOptions
@@ -36,7 +36,7 @@ async function run(tools: CliTools, env: Environment, options: RestoreOptions): 
   const inPlace = point !== undefined || to !== undefined || options.full
   if (from && inPlace)
     throw new UsageError('--from reconstruit une machine vide ; --point et --to valent pour une base en place.')
-  if (inPlace) return restoreInPlace(tools, env, options)
+  if (inPlace) return runRestoreInPlace(tools, env, options)
   if (!from && !identity) return showOrigins(tools, env, options.json)
   if (!from) throw new UsageError('--from manque : la destination où sont les sauvegardes (s3, ou rclone:…).')
   if (!identity) throw new UsageError('--identity manque : le fichier de la clé privée qui ouvre les sauvegardes.')

@@ -5,7 +5,7 @@ import { NEWEST } from '../restore/in-place/origin.ts'
 import { scopes } from '../rollback/release/scope.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
-import { restoreInPlace } from './restore/in-place.ts'
+import { runRestoreInPlace } from './restore/in-place.ts'
 import { rollBackCode } from './rollback/code.ts'
 import { rollBackConfiguration } from './rollback/configuration.ts'
 import { rollBackInfra } from './rollback/infra.ts'
@@ -21,7 +21,7 @@ const release =
 
 /** The same as `tiptop restore --point`, for operators who look for it here. */
 const database: TakeWayBack = (tools, environment, { to, ...options }) =>
-  restoreInPlace(tools, environment, { ...options, point: to ?? NEWEST })
+  runRestoreInPlace(tools, environment, { ...options, point: to ?? NEWEST })
 
 /** What can go back, and how it does. */
 const ways: Record<string, TakeWayBack> = {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Ending } from '../procedure/procedure.ts'
-import type { Seen } from '../restore/server/rebuild.ts'
+import type { RestoreFindings } from '../restore/server/restore-environment.ts'
 import { recordOf, redNotice, rehearsalLines } from './outcome.ts'
 
 const startedAt = new Date('2026-11-23T04:00:00.000Z')
-const seen: Seen = {
+const found: RestoreFindings = {
   backup: { name: '20261123-020000', store: 's3:coffre', snapshotAt: '2026-11-23T02:00:03.000Z' },
   skipped: [],
   database: { from: 'physical', until: '2026-11-23T03:59:20.000Z', warning: null },
@@ -15,7 +15,7 @@ const record = (own: Partial<Parameters<typeof recordOf>[0]> = {}) =>
   recordOf({
     run: '20261123-040000-rehearse-1a2b',
     environment: 'prod',
-    seen,
+    found,
     startedAt,
     to: null,
     changedAt: null,
@@ -25,7 +25,7 @@ const record = (own: Partial<Parameters<typeof recordOf>[0]> = {}) =>
     ...own,
   })
 
-test('RPO is counted to the start of the rehearsal, and less when production had not changed until then', () => {
+test('RPO counts to the start of the rehearsal, and less if production had not changed until then', () => {
   expect(record().rpoMs).toBe(40_000)
   expect(record({ changedAt: new Date('2026-11-23T03:59:25.000Z') }).rpoMs).toBe(5_000)
   expect(record({ changedAt: new Date('2026-11-23T01:00:00.000Z') }).rpoMs).toBe(0)
@@ -34,14 +34,14 @@ test('RPO is counted to the start of the rehearsal, and less when production had
 
 test('a rehearsal that broke off keeps what it had measured, and is red with its reasons', () => {
   const ending: Ending<void> = { outcome: 'undone', error: new Error('première\nseconde') }
-  const { readyMs: _, ...before } = seen
-  const red = record({ ending, seen: before })
+  const { readyMs: _, ...before } = found
+  const red = record({ ending, found: before })
   expect(red).toMatchObject({ verdict: 'red', faults: ['première', 'seconde'], rtoMs: null, rpoMs: 40_000 })
   expect(redNotice(red)).toMatchObject({ severity: 'alert', text: expect.stringContaining('  première\n  seconde') })
-  expect(record({ ending, seen: {} })).toMatchObject({ backup: null, database: null, rpoMs: null })
+  expect(record({ ending, found: {} })).toMatchObject({ backup: null, database: null, rpoMs: null })
 })
 
-test('a green one is told to nobody, and says its figures to whoever asked', () => {
+test('a green one sends no notice, and shows its figures to the operator who asked', () => {
   expect(redNotice(record())).toBe(null)
   expect(rehearsalLines(record())).toBe(`Sauvegarde  20261123-020000, de s3:coffre
 Base        copie physique et WAL rejoué, jusqu’à 2026-11-23 03:59:20 UTC

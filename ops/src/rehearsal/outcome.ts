@@ -1,31 +1,31 @@
 import type { Ending } from '../procedure/procedure.ts'
-import type { Seen } from '../restore/server/rebuild.ts'
+import type { RestoreFindings } from '../restore/server/restore-environment.ts'
 import type { Stopwatch } from '../restore/server/stopwatch.ts'
 import { durationWords } from '../time/duration.ts'
 import { utcSecond } from '../time/words.ts'
 import type { Notice } from '../tools/notices.ts'
 import type { Rehearsal } from './record.ts'
 
-type Ran = {
+type RehearsalRun = {
   run: string
   environment: Rehearsal['environment']
   ending: Ending<void>
-  seen: Partial<Seen>
+  found: Partial<RestoreFindings>
   watch: Pick<Stopwatch, 'times'>
   startedAt: Date
   endedAt: Date
   to: Date | null
-  /** when production last changed, as far as it could be asked at the start */
+  /** when production had last changed at the start; null if it did not say */
   changedAt: Date | null
 }
 
 /**
- * What a rehearsal measured. RPO is what would be lost if the server were: from the newest transaction that came back to
- * the last one of production at the start of the rehearsal, or to the start itself when production could not be asked.
+ * Returns what a rehearsal measured. RPO is what a lost server would lose: from the newest transaction that came back to
+ * production's last one at the start of the rehearsal, or to the start itself if production did not say.
  */
-export function recordOf(ran: Ran): Rehearsal {
-  const { ending, seen, to, startedAt, changedAt } = ran
-  const until = seen.database?.until
+export function recordOf(ran: RehearsalRun): Rehearsal {
+  const { ending, found, to, startedAt, changedAt } = ran
+  const until = found.database?.until
   const goal = to ?? changedAt ?? startedAt
   return {
     version: 1,
@@ -36,16 +36,16 @@ export function recordOf(ran: Ran): Rehearsal {
     verdict: ending.outcome === 'done' ? 'green' : 'red',
     faults: ending.outcome === 'done' ? [] : ending.error.message.split('\n').filter(Boolean),
     to: to?.toISOString() ?? null,
-    backup: seen.backup ?? null,
-    database: seen.database ? { from: seen.database.from, until: seen.database.until } : null,
-    release: seen.release ?? null,
+    backup: found.backup ?? null,
+    database: found.database ? { from: found.database.from, until: found.database.until } : null,
+    release: found.release ?? null,
     phases: ran.watch.times(),
-    rtoMs: seen.readyMs ?? null,
+    rtoMs: found.readyMs ?? null,
     rpoMs: until ? Math.max(0, goal.getTime() - Date.parse(until)) : null,
   }
 }
 
-/** What the people on call are told of a rehearsal that is red; of a green one nothing. */
+/** Returns the notice of a red rehearsal for the people on call; null for a green one. */
 export function redNotice(record: Rehearsal): Notice | null {
   if (record.verdict === 'green') return null
   return {
@@ -60,7 +60,7 @@ export function redNotice(record: Rehearsal): Notice | null {
   }
 }
 
-/** What a person reads of a rehearsal. */
+/** Returns what the operator reads of a rehearsal, in French. */
 export function rehearsalLines({ backup, database, release, rtoMs, rpoMs, faults, phases }: Rehearsal): string {
   const figure = (ms: number | null) => (ms === null ? 'pas mesuré' : durationWords(ms))
   const source = database?.from === 'physical' ? 'copie physique et WAL rejoué' : 'copie de la nuit'

@@ -10,39 +10,39 @@ const milliseconds = z.number().nonnegative()
 
 const rehearsalShape = z.object({
   version: z.literal(1),
-  /** the run that `tiptop runs show` tells of */
+  /** the run, for `tiptop runs show` */
   name: z.string(),
   environment: z.enum(environments),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
-  /** green: the newest backup came back, people could play on it, and its data is what it has to be */
+  /** green: the newest backup came back, playing on it works, and its data was proven */
   verdict: z.enum(['green', 'red']),
-  /** why it is red, in French; nothing when it is green */
+  /** why it is red, in French; empty when it is green */
   faults: z.array(z.string()),
-  /** the moment that was asked for; null: the newest */
+  /** the moment to bring back; null: the newest */
   to: z.iso.datetime().nullable(),
-  /** what was restored; null when it did not get that far */
+  /** what was restored; null if it did not get that far */
   backup: z.object({ name: z.string(), store: z.string(), snapshotAt: z.iso.datetime() }).nullable(),
-  /** `physical`: a copy of the cluster with the WAL after it. `until`: the newest transaction that is in it */
+  /** `physical`: a base backup with the WAL after it. `until`: the newest transaction in it */
   database: z.object({ from: z.enum(['dump', 'physical']), until: z.iso.datetime() }).nullable(),
   /** the version that started on it */
   release: z.string().nullable(),
-  /** milliseconds that were spent on each phase that was begun */
+  /** milliseconds spent on each phase that began */
   phases: z.partialRecord(z.enum(phases), milliseconds),
-  /** RTO: from the start until sign-in, play and handover had worked; null when they did not */
+  /** RTO: from the start until sign-in, play and handover had worked; null if they did not */
   rtoMs: milliseconds.nullable(),
   /** RPO: from the newest transaction that came back to the start, or to the moment asked for; null without a database */
   rpoMs: milliseconds.nullable(),
 })
 
-/** A restoration that was tried beside production, and what it measured. */
+/** What a restoration beside production measured. */
 export type Rehearsal = z.infer<typeof rehearsalShape>
 
-/** The rehearsals of an environment, the newest first. What is no record of one is none. */
+/** Lists the rehearsals of an environment, the newest first. Files that are no such records are left out. */
 export async function listRehearsals(home: Home): Promise<Rehearsal[]> {
   const names = (await readdir(home.rehearsals).catch(() => [])).filter(name => name.endsWith('.json'))
-  const read = async (name: string) => parseRehearsal(await readFile(join(home.rehearsals, name), 'utf8'))
-  const found = (await Promise.all(names.map(read))).filter(rehearsal => rehearsal !== null)
+  const parsed = async (name: string) => parseRehearsal(await readFile(join(home.rehearsals, name), 'utf8'))
+  const found = (await Promise.all(names.map(parsed))).filter(rehearsal => rehearsal !== null)
   return found.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 

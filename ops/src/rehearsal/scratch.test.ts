@@ -16,12 +16,12 @@ test('a rehearsal has names of its own in the engine and folders of its own on t
     expect(folder).toMatch(/^\/srv\/backups\/rehearsal\/preprod\//)
 })
 
-test('settings take the place of those that were saved, and the others stay', () => {
+test('own settings of a rehearsal replace those that were saved, and the others stay', () => {
   expect(withSettings('A=1\nAB=2\n# A=3\nB=', { A: '', C: '4' })).toBe('AB=2\n# A=3\nB=\nA=\nC=4\n')
 })
 
 test.each(['infra.yaml', 'app.yaml'])(
-  'the services of %s give way to players, and are gone once the machine is started anew',
+  'the services of %s give way to players, and are gone after a restart of the machine',
   async file => {
     const text = await readFile(join(SERVER, file), 'utf8')
     const [own, changed] = [text, givingWay(text)].map(yaml => parse(yaml, { merge: true }) as Compose)

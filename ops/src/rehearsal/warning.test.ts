@@ -42,7 +42,7 @@ test.each([
   expect(rehearsalWarning(found, NOW)).toEqual(warning)
 })
 
-test('records are read back as they were kept, the newest first, and what is none is left out', async () => {
+test('records are read back as they were kept, the newest first, and other files are left out', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-rehearsals-'))
   const home = homeOf({ root: folder, backups: folder, project: 'tiptop-test' }, 'prod')
   expect(await listRehearsals(home)).toEqual([])

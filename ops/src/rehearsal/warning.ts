@@ -2,11 +2,11 @@ import type { Home } from '../environment/home.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { listRehearsals, type Rehearsal } from './record.ts'
 
-/** A rehearsal a week, and a day for one that comes late. */
+/** Rehearsals are weekly, and one may come a day late. */
 const YOUNG_DAYS = 8
 
 /**
- * What whoever is about to change production should know of the way back.
+ * Returns what an operator who is about to change production should know about the last rehearsal.
  * @param rehearsals the newest first
  * @returns a sentence in French; null when the newest one is green and young
  */
@@ -19,7 +19,7 @@ export function rehearsalWarning([newest]: readonly Rehearsal[], now: Date): str
   return days >= YOUNG_DAYS ? `La dernière répétition de restauration, du ${day}, a ${days} jours.` : null
 }
 
-/** The same of an environment, as its records are. */
+/** Reads the same from the records of an environment. */
 export async function readWarning(home: Home, now: Date): Promise<string | null> {
   return rehearsalWarning(await listRehearsals(home), now)
 }

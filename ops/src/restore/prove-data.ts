@@ -8,15 +8,15 @@ import type { Tools } from '../tools/tools.ts'
 
 const LIMIT_MS = 600_000
 
-type Job = { path: { proof: StepNodes }; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
+type DataToProve = { nodes: { proof: StepNodes }; home: Home; release: Release; tools: Pick<Tools, 'shell'> }
 
 /**
- * Whether the data that came back is what it has to be: exact counts and the digest of the allotment, the chain of the
- * audit trail, no played ticket without its player.
- * @throws an Error in French that names everything that is not
+ * Proves the data that came back: the exact counts and the digest of the allotment, the chain of the audit trail, no played
+ * ticket without its player.
+ * @throws an Error in French that names every fault
  */
-export async function proveData(step: Step, { path, home, release, tools: { shell } }: Job): Promise<void> {
-  await step(path.proof, 'Vérifier lots, empreinte, piste d’audit et participations', async ({ tell, signal }) => {
+export async function proveData(step: Step, { nodes, home, release, tools: { shell } }: DataToProve): Promise<void> {
+  await step(nodes.proof, 'Vérifier lots, empreinte, piste d’audit et participations', async ({ tell, signal }) => {
     const place = { home, shell, signal }
     const found = await Promise.all([
       checkAllotment(place, release).catch(notChecked),

@@ -5,14 +5,15 @@ import { readIdentities } from '../../archive/stores/seal.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
+import { openTools } from '../../environment/open-tools.ts'
 import type { Ending } from '../../procedure/procedure.ts'
 import { expectEmpty } from '../../restore/server/empty-machine.ts'
-import type { Rebuilt, Seen } from '../../restore/server/rebuild.ts'
 import { rebuildServer } from '../../restore/server/rebuild-server.ts'
-import { openSource } from '../../restore/server/source/access.ts'
-import { type Chosen, chooseAmong } from '../../restore/server/source/candidates.ts'
+import type { RestoredEnvironment, RestoreFindings } from '../../restore/server/restore-environment.ts'
+import { type BackupChoice, chooseBackup } from '../../restore/server/source/choose-backup.ts'
 import { bytesNeeded } from '../../restore/server/source/fetch-backup.ts'
-import { momentOf } from '../../restore/server/source/fetch-newest.ts'
+import { snapshotMoment } from '../../restore/server/source/fetch-newest.ts'
+import { openSource } from '../../restore/server/source/open-source.ts'
 import { startStopwatch } from '../../restore/server/stopwatch.ts'
 import { ageWords } from '../../time/duration.ts'
 import { openFiles } from '../../tools/files.ts'
@@ -40,8 +41,8 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
   const identities = await readIdentities(options.identity)
   const store = await openSource({ from, access, home }, outside.shell)
   await expectEmpty(home, outside)
-  const found = await listRemote(store, environment)
-  const chosen = await chooseAmong(found, { store: store.name, identities, to: null, named })
+  const remotes = await listRemote(store, environment)
+  const chosen = await chooseBackup(remotes, { store: store.name, identities, to: null, named })
   const lines = planLines(chosen, { home, store, now: tools.now() })
   tools.terminal.write(lines.map(line => `${line}\n`).join(''))
   if (options.dryRun)
@@ -52,38 +53,47 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
     )
   await mustAgree(environment, options, tools.terminal)
 
-  const [watch, seen] = [startStopwatch(), {} as Partial<Seen>]
-  const job = { config: tools.config, home, store, identities, named, checkout: CHECKOUT, tools: outside }
+  const [watch, found] = [startStopwatch(), {} as Partial<RestoreFindings>]
+  const rebuild = {
+    config: tools.config,
+    home,
+    store,
+    identities,
+    named,
+    checkout: CHECKOUT,
+    tools: outside,
+    openTools,
+  }
   const asked = { home, lock: home.lock, procedure: 'restore', input: { from, named }, dryRun: false }
   const finished = await runIn(tools, asked, step =>
-    rebuildServer(step, job, watch, more => void Object.assign(seen, more)),
+    rebuildServer(step, rebuild, watch, more => void Object.assign(found, more)),
   )
-  for (const { name, why } of seen.skipped ?? []) tools.terminal.write(`  ! ${name} n’était pas utilisable : ${why}\n`)
-  if (seen.database?.warning) tools.terminal.write(`  ! ${seen.database.warning}\n`)
-  await tell(tools, { ...finished, home, seen }, options)
+  for (const { name, why } of found.skipped ?? []) tools.terminal.write(`  ! ${name} n’était pas utilisable : ${why}\n`)
+  if (found.database?.warning) tools.terminal.write(`  ! ${found.database.warning}\n`)
+  await tell(tools, { ...finished, home, found }, options)
 }
 
 /** What is about to happen, what will be lost, and what it takes. */
 function planLines(
-  { newest, skipped }: Chosen,
+  { newest, skipped }: BackupChoice,
   { home, store, now }: { home: Home; store: Store; now: Date },
 ): string[] {
   const age = ageWords(now.getTime() - Date.parse(newest.database.snapshotAt))
   return [
     `Reconstruire ${home.environment} en ${home.folder}, depuis ${newest.name} de ${store.name} :`,
-    `  elle montre ${momentOf(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,
+    `  elle montre ${snapshotMoment(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,
     `  version ${newest.release?.version ?? 'aucune'}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
     ...skipped.map(({ name, why }) => `  ! ${name}, plus récente, n’est pas utilisable : ${why}`),
   ]
 }
 
-type RebuildRun = { run: string; ending: Ending<Rebuilt>; home: Home; seen: Partial<Seen> }
+type RebuildRun = { run: string; ending: Ending<RestoredEnvironment>; home: Home; found: Partial<RestoreFindings> }
 
 /** A machine that is not rebuilt knows no address to send a notice to. */
-async function tell(tools: CliTools, { run, ending, home, seen }: RebuildRun, options: RebuildOptions): Promise<void> {
+async function tell(tools: CliTools, { run, ending, home, found }: RebuildRun, options: RebuildOptions): Promise<void> {
   const notices = ending.outcome === 'done' ? ending.value.tools.notices : { send: async () => [] }
-  const subject = `[${home.environment}] serveur reconstruit depuis ${seen.backup?.name}`
-  const text = `La base va jusqu’à ${seen.database?.until}.\nDétail : tiptop runs show ${run}\n`
+  const subject = `[${home.environment}] serveur reconstruit depuis ${found.backup?.name}`
+  const text = `La base va jusqu’à ${found.database?.until}.\nDétail : tiptop runs show ${run}\n`
   const notice = () => (ending.outcome === 'done' ? { severity: 'warning' as const, subject, text } : null)
   await conclude({ run, ending, target: { home }, tools: { notices } }, { tools, options, notice })
 }

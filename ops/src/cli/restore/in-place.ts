@@ -2,9 +2,9 @@ import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { runningRelease } from '../../release/colours.ts'
-import { expectKnownSchema, findOrigin, type Origin, type Wanted } from '../../restore/in-place/origin.ts'
-import { type Recovered, recover } from '../../restore/in-place/restore-in-place.ts'
-import { weighedLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
+import { expectKnownSchema, findOrigin, type OriginRequest, type RestoreOrigin } from '../../restore/in-place/origin.ts'
+import { type RestoredInPlace, restoreInPlace } from '../../restore/in-place/restore-in-place.ts'
+import { lossLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
 import { utcSecond } from '../../time/words.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
@@ -17,7 +17,7 @@ import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } f
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 
 /** Says what would come back and what would be lost, asks once, and gives the database back where it is. */
-export async function restoreInPlace(
+export async function runRestoreInPlace(
   tools: CliTools,
   environment: Environment,
   options: InPlaceOptions,
@@ -38,9 +38,9 @@ export async function restoreInPlace(
   const finished = await runOn(
     tools,
     { environment, procedure: 'restore', input, dryRun: false },
-    (step, at, outside) => recover(step, { origin, full }, at, outside),
+    (step, at, outside) => restoreInPlace(step, { origin, full }, at, outside),
   )
-  const notice = wayBackNotice<Recovered>('restauration de la base', ({ kept, release }) => ({
+  const notice = wayBackNotice<RestoredInPlace>('restauration de la base', ({ kept, release }) => ({
     subject: `base rendue telle qu’au ${utcSecond(origin.at)}`,
     text: `La version ${release ?? 'aucune'} tourne avec elle.${kept ? ` L’état quitté est gardé : ${kept}.` : ''}`,
   }))
@@ -49,26 +49,31 @@ export async function restoreInPlace(
 }
 
 /** What would come back, what would be lost, and what serves afterwards. */
-async function planLines(target: Target, origin: Origin, full: boolean, shell: { shell: Shell }): Promise<string[]> {
+async function planLines(
+  target: Target,
+  origin: RestoreOrigin,
+  full: boolean,
+  shell: { shell: Shell },
+): Promise<string[]> {
   const { release } = (await runningRelease(target.home)) ?? {}
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
   return [
     `Rendre la base de ${target.home.environment} telle qu’au ${utcSecond(origin.at)}, ${sourceOf(origin)} :`,
-    ...weighedLines(await weighLoss(target, origin.at, shell)),
+    ...lossLines(await weighLoss(target, origin.at, shell)),
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',
   ]
 }
 
 /** @throws UsageError when `to` is no moment, or when both are given */
-function wantedOf({ point, to = '', full }: InPlaceOptions, now: Date): Wanted {
+function wantedOf({ point, to = '', full }: InPlaceOptions, now: Date): OriginRequest {
   if (point !== undefined && to) throw new UsageError('--point et --to : l’un ou l’autre.')
   if (point !== undefined) return { point, to: null }
   if (full) throw new UsageError('--full demande --point : une version revient avec la base de son point de retour.')
   return { point: null, to: momentOf('--to', to, now) }
 }
 
-function sourceOf(origin: Origin): string {
+function sourceOf(origin: RestoreOrigin): string {
   if (origin.kind === 'moment') return 'par le WAL archivé'
   return origin.kind === 'copy' ? `de la copie ${origin.name}` : `de ${origin.name}, mise de côté`
 }

@@ -8,24 +8,31 @@ import { durationWords } from '../../time/duration.ts'
 import { utcSecond } from '../../time/words.ts'
 import { isRunning } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { keepCluster } from './keep-damaged.ts'
-import type { Origin } from './origin.ts'
-import type { RecoveryPath } from './path.ts'
+import { keepCluster } from './keep-cluster.ts'
+import type { InPlaceNodes } from './nodes.ts'
+import type { RestoreOrigin } from './origin.ts'
 
-type Job = {
+type GivingBack<Origin extends RestoreOrigin> = {
   origin: Origin
-  path: RecoveryPath
+  nodes: InPlaceNodes
   target: Target
   tools: Tools
-  /** hears where the database that is left is kept, right before or as it is replaced; null when there was none any more */
+  /** called with where the former database is kept, right before or as it is replaced; with null if there was none */
   replaced(kept: string | null): void
 }
 
-/** Gives the environment the database of an origin. The one that it had is kept. */
-export async function giveBack(step: Step, { origin, path, target, tools, replaced }: Job): Promise<void> {
-  if (origin.kind === 'moment') return replay(step, origin, { path, target, tools, replaced })
+type Snapshot = Exclude<RestoreOrigin, { kind: 'moment' }>
+type Moment = Extract<RestoreOrigin, { kind: 'moment' }>
+
+/** Gives the environment the database of an origin, and keeps the former one. */
+export async function giveBack(step: Step, { origin, ...rest }: GivingBack<RestoreOrigin>): Promise<void> {
+  if (origin.kind === 'moment') await replay(step, { origin, ...rest })
+  else await exchange(step, { origin, ...rest })
+}
+
+async function exchange(step: Step, { origin, nodes, target, tools, replaced }: GivingBack<Snapshot>): Promise<void> {
   const title = origin.kind === 'copy' ? `Restaurer la copie ${origin.name}` : `Reprendre la base ${origin.name}`
-  await step(path.dump, title, async ({ tell, signal }) => {
+  await step(nodes.dump, title, async ({ tell, signal }) => {
     if (!(await isRunning(tools.shell, target.home.database.container))) await startDatabase(target, tools, signal)
     await followRecovery(target, tools, { signal, tell })
     const { aside } =
@@ -37,11 +44,9 @@ export async function giveBack(step: Step, { origin, path, target, tools, replac
   })
 }
 
-type Place = Omit<Job, 'origin'>
-
-async function replay(step: Step, origin: Origin & { kind: 'moment' }, { path, target, tools, replaced }: Place) {
+async function replay(step: Step, { origin, nodes, target, tools, replaced }: GivingBack<Moment>): Promise<void> {
   let kept = ''
-  await step(path.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal }) => {
+  await step(nodes.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal }) => {
     const before = async () => {
       tell('copie de l’état quitté')
       kept = await keepCluster(target, tools, signal)

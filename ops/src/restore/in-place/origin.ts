@@ -7,6 +7,7 @@ import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { utcSecond } from '../../time/words.ts'
@@ -14,53 +15,58 @@ import { isRunning } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** What a database can be given back from, and the moment that it then shows. */
-export type Origin =
-  /** `point`: what served with it; null for the backup of a night */
+/** What a database can be restored from, and the moment that it then shows. */
+export type RestoreOrigin =
+  /** `point`: the rollback point that the copy belongs to; null for the backup of a night */
   | { kind: 'copy'; name: string; at: Date; copy: SavedDump; point: RollbackPoint | null }
-  /** a database that a restoration has put aside, still on the same server */
+  /** a former database, which a restoration put aside on this server */
   | { kind: 'aside'; name: string; at: Date }
   | { kind: 'moment'; name: string; at: Date; repository: ArchiveRepository }
 
-export type Wanted = { point: string; to: null } | { point: null; to: Date }
+/** A copy or a former database by its name, or a moment. */
+export type OriginRequest = { point: string; to: null } | { point: null; to: Date }
 
-type Outside = Pick<Tools, 'shell'>
+type Shelled = Pick<Tools, 'shell'>
 
-/** A word for the newest copy that is on this server. */
+/** The word for the newest copy on this server. */
 export const NEWEST = 'last'
 
 /**
- * What was asked for, once it was found on this server or in an archive of its WAL.
- * @throws an Error in French that says what there is instead
+ * Finds what was asked for on this server, or in an archive of its WAL.
+ * @throws Failure `not-there` in French, with what there is instead
  */
-export async function findOrigin(target: Target, { point, to }: Wanted, tools: Outside): Promise<Origin> {
+export async function findOrigin(target: Target, { point, to }: OriginRequest, tools: Shelled): Promise<RestoreOrigin> {
   if (to) return { kind: 'moment', name: utcSecond(to), at: to, repository: await repositoryWith(target, to, tools) }
   const origins = await listOrigins(target.home, tools)
   const found =
     point === NEWEST ? origins.find(({ kind }) => kind === 'copy') : origins.find(({ name }) => name === point)
   if (found) return found
   const named = point === NEWEST ? 'une copie de la base' : `« ${point} »`
-  throw new Error(
-    `Ce serveur n’a pas ${named}. ${origins.length ? `Il a ${origins.map(({ name }) => name).join(', ')}.` : 'Il n’en a aucune.'}`,
-  )
+  const there = origins.length ? `Il a ${origins.map(({ name }) => name).join(', ')}.` : 'Il n’en a aucune.'
+  throw new Failure('not-there', `Ce serveur n’a pas ${named}. ${there}`)
 }
 
 /**
- * Refuses a copy that the release in service does not know: it could not be started on it, behind a site already closed.
- * @throws an Error in French that says which schemas these are, and the way to have that copy nevertheless
+ * Refuses a copy whose schema is newer than the release in service: that release could not start on it, and the site would
+ * already be closed.
+ * @throws Failure `refused` in French with both schemas, and the way to restore that copy all the same
  */
-export async function expectKnownSchema(target: Target, origin: Origin, tools: Outside): Promise<void> {
+export async function expectKnownSchema(target: Target, origin: RestoreOrigin, tools: Shelled): Promise<void> {
   if (origin.kind !== 'copy') return
   const { schema } = origin.copy.db
   const known = (await appliedMigrations(target, tools).catch(() => [])).at(-1)
   if (!schema || !known || schema <= known) return
-  throw new Error(
-    `La copie ${origin.name} a le schéma ${schema}, plus récent que ${known}, celui de la version en service : déployer d’abord la version qui va avec elle${origin.point?.release ? `, ou la reprendre en même temps (--full, version ${origin.point.release.version})` : ''}.`,
-  )
+  const said = `La copie ${origin.name} a le schéma ${schema}, plus récent que ${known}, celui de la version en service.`
+  const { release } = origin.point ?? {}
+  const together = release ? `, ou la reprendre en même temps (--full, version ${release.version})` : ''
+  throw new Failure('refused', said, { hint: `Déployer d’abord la version qui va avec elle${together}.` })
 }
 
-/** The copies and the databases put aside of an environment, the newest first; without the latter when nobody answers. */
-export async function listOrigins(home: Home, { shell }: Outside): Promise<Exclude<Origin, { kind: 'moment' }>[]> {
+/** Lists the copies and the former databases of an environment, the newest first; copies alone if PostgreSQL is down. */
+export async function listOrigins(
+  home: Home,
+  { shell }: Shelled,
+): Promise<Exclude<RestoreOrigin, { kind: 'moment' }>[]> {
   const question = 'select datname from pg_database'
   const [points, nights, databases] = await Promise.all([
     listRollbackPoints(home),
@@ -82,10 +88,11 @@ export async function listOrigins(home: Home, { shell }: Outside): Promise<Exclu
 }
 
 /**
- * The archive that reaches this moment; that of this server first, which is the quicker one. What the running database
- * has not archived yet, it archives when it stops.
+ * Finds the archive that reaches this moment; this server's own comes first, because it is quicker. A moment past its end
+ * counts while the database runs: what it has not archived yet, it archives when it stops.
+ * @throws Failure `not-there` in French, with what each archive reaches
  */
-async function repositoryWith(target: Target, to: Date, tools: Outside): Promise<ArchiveRepository> {
+async function repositoryWith(target: Target, to: Date, tools: Shelled): Promise<ArchiveRepository> {
   const [windows, up] = await Promise.all([
     windowOf(target, tools),
     isRunning(tools.shell, target.home.database.container),
@@ -97,7 +104,7 @@ async function repositoryWith(target: Target, to: Date, tools: Outside): Promise
     else if (window.from <= to && (up || to <= window.until)) return window.repository
     else bounds.push(`${titles[window.repository]} va du ${utcSecond(window.from)} au ${utcSecond(window.until)}`)
   }
-  throw new Error(`Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)
+  throw new Failure('not-there', `Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)
 }
 
 const titles: Record<ArchiveRepository, string> = { here: 'l’archive de ce serveur', s3: 'l’archive lointaine' }

@@ -9,102 +9,132 @@ import { appliedMigrations } from '../../release/migrations.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { proveData } from '../prove-data.ts'
 import { giveBack } from './give-back.ts'
-import type { Origin } from './origin.ts'
-import { type RecoveryPath, recoveryPaths } from './path.ts'
+import { type InPlaceNodes, inPlaceNodes } from './nodes.ts'
+import type { RestoreOrigin } from './origin.ts'
 import { takeRelease } from './take-release.ts'
-import { weighedLines, weighLoss } from './weigh-loss.ts'
+import { lossLines, weighLoss } from './weigh-loss.ts'
 
-export type Recovery = {
-  origin: Origin
+export type RestorePlan = {
+  origin: RestoreOrigin
   /** whether the release and the configuration of the rollback point come back as well */
   full: boolean
 }
 
-/** `kept`: where the database that was in use is kept. */
-export type Recovered = { origin: Origin; kept: string | null; release: string | null }
+/** `kept`: where the former database is kept, or null if there was none. `release`: the version that serves. */
+export type RestoredInPlace = { origin: RestoreOrigin; kept: string | null; release: string | null }
+
+/** What became of the database that was in use: whether another took its place, and where it is kept. */
+type FormerDatabase = { replaced: boolean; kept: string | null }
 
 /**
- * Gives an environment the database of another moment, where it is. People see the maintenance page until what came back
- * was tried and proven; when anything fails they go on seeing it, and the database that was left is kept.
+ * Gives an environment the database of another moment, in its place. The site stays behind the maintenance page until
+ * what came back has been tried and proven. After a failure the page stays, and so does the former database.
  */
-export async function recover(step: Step, job: Recovery, target: Target, tools: Tools): Promise<Recovered> {
-  const { home } = target
-  const { origin } = job
-  const path = recoveryPaths[home.environment]
-  const running = await runningRelease(home)
+export async function restoreInPlace(
+  step: Step,
+  { origin, full }: RestorePlan,
+  target: Target,
+  tools: Tools,
+): Promise<RestoredInPlace> {
+  const { environment } = target.home
+  const nodes = inPlaceNodes[environment]
+  const running = await runningRelease(target.home)
   const schema = await schemaOf(target, tools)
-  await step(path.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
-    tell(weighedLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),
+  await step(nodes.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
+    tell(lossLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),
   )
-  const next = job.full ? await takeRelease(step, { origin, path, running, target, tools }) : running
-  let kept = null as string | null
-  let replaced = false
-  await step(path.close, 'Montrer la page de maintenance', () => maintenanceOn(home, 'restauration', tools.files), {
-    undo: {
-      node: path.failed,
-      title: 'Laisser le site fermé',
-      act: async ({ signal }) => {
-        // A database that nothing was done to has its application back, for whoever opens the site again.
-        if (running && !replaced) await startRelease(running, home, tools, signal).catch(() => {})
-        throw new Error(afterwards(home.environment, { replaced, kept }))
-      },
-    },
-  })
-  await step(path.close, 'La voir comme tout le monde', ({ signal }) => checkMaintenance(true, target, tools, signal))
-  if (running)
-    await step(path.stop, 'Arrêter l’application', ({ tell }) => {
-      tell(running.release.version)
-      return stopRelease(running, home, tools)
-    })
-  const note = (left: string | null) => {
-    kept = left
-    replaced = true
+  const next = full ? await takeRelease(step, { origin, nodes, running, target, tools }) : running
+  let former: FormerDatabase = { replaced: false, kept: null }
+  await closeSite(step, { nodes, running, former: () => former }, target, tools)
+  const replaced = (kept: string | null) => {
+    former = { replaced: true, kept }
   }
-  await giveBack(step, { origin, path, target, tools, replaced: note })
-  if (next) await bringUp(step, { next, path, schema }, target, tools)
-  await step(path.open, 'Rouvrir le site', async ({ tell, signal }) => {
-    const standing = await maintenanceOff(home, tools.files)
-    if (standing) tell(`${standing.by} l’avait fermé : tiptop maintenance off ${home.environment}`)
-    else if (next) await checkMaintenance(false, target, tools, signal)
-  })
-  await step(path.done, `Déclarer ${home.environment} restauré`, ({ tell }) => {
+  await giveBack(step, { origin, nodes, target, tools, replaced })
+  if (next) await bringUp(step, { next, nodes, schema }, target, tools)
+  await openSite(step, { next, nodes }, target, tools)
+  const { kept } = former
+  await step(nodes.done, `Déclarer ${environment} restauré`, ({ tell }) => {
     if (kept) tell(`l’état quitté reste sous ${kept}`)
   })
   return { origin, kept, release: next?.release.version ?? null }
 }
 
-type Next = { next: RunningRelease; path: RecoveryPath; schema: string | null }
+type Closing = { nodes: InPlaceNodes; running: RunningRelease | null; former(): FormerDatabase }
 
-/** Starts the application on what came back, and does what people do with it, behind the maintenance page. */
-async function bringUp(step: Step, { next, path, schema }: Next, target: Target, tools: Tools): Promise<void> {
+/** Shows the maintenance page and stops the application. Nothing reopens the site when a later step fails. */
+async function closeSite(step: Step, { nodes, running, former }: Closing, target: Target, tools: Tools) {
+  const { home } = target
+  await step(nodes.close, 'Montrer la page de maintenance', () => maintenanceOn(home, 'restauration', tools.files), {
+    undo: {
+      node: nodes.failed,
+      title: 'Laisser le site fermé',
+      act: async ({ signal }) => {
+        // An untouched database gets its application back, ready for the operator who opens the site again.
+        if (running && !former().replaced) await startRelease(running, home, tools, signal).catch(() => {})
+        throw new Error(whatToDo(home.environment, former()))
+      },
+    },
+  })
+  await step(nodes.close, 'La voir comme tout le monde', ({ signal }) => checkMaintenance(true, target, tools, signal))
+  if (!running) return
+  await step(nodes.stop, 'Arrêter l’application', ({ tell }) => {
+    tell(running.release.version)
+    return stopRelease(running, home, tools)
+  })
+}
+
+type Starting = { next: RunningRelease; nodes: InPlaceNodes; schema: string | null }
+
+/** Starts the application on what came back, then tries and proves it, behind the maintenance page. */
+async function bringUp(step: Step, { next, nodes, schema }: Starting, target: Target, tools: Tools): Promise<void> {
   const { release, colour } = next
   const { home, settings } = target
-  await step(path.level, 'Mettre la base au niveau de la version', async ({ tell, signal }) => {
+  await step(nodes.level, 'Mettre la base au niveau de la version', async ({ tell, signal }) => {
     const came = await schemaOf(target, tools)
     tell(`schéma ${came ?? 'vide'}`)
     if (came === schema) return
     tell(`schéma ${came ?? 'vide'} ; ${await migrateDatabase(next, home, tools, signal)}`)
   })
-  await step(path.start, `Redémarrer la version ${release.version}`, async ({ signal }) => {
+  await step(nodes.start, `Redémarrer la version ${release.version}`, async ({ signal }) => {
     await startRelease(next, home, tools, signal)
     await serveColour(home, colour, tools.files)
   })
-  await step(path.health, 'Vérifier la santé du service', ({ signal }) => awaitHealth(target, release, tools, signal), {
-    retry: healthTries(settings),
-  })
-  await basicJourneys(step, path.journeys, { release, target, tools })
-  await proveData(step, { path, home, release, tools })
+  await step(
+    nodes.health,
+    'Vérifier la santé du service',
+    ({ signal }) => awaitHealth(target, release, tools, signal),
+    {
+      retry: healthTries(settings),
+    },
+  )
+  await basicJourneys(step, nodes.journeys, { release, target, tools })
+  await proveData(step, { nodes, home, release, tools })
   await tools.files.write(provenFile(home, release.name), `${tools.now().toISOString()}\n`)
 }
 
-/** The last migration that the database has had; null also when it does not answer. */
+/** Takes the maintenance page away, unless a person closed the site before. */
+async function openSite(
+  step: Step,
+  { next, nodes }: { next: RunningRelease | null; nodes: InPlaceNodes },
+  target: Target,
+  tools: Tools,
+): Promise<void> {
+  const { home } = target
+  await step(nodes.open, 'Rouvrir le site', async ({ tell, signal }) => {
+    const standing = await maintenanceOff(home, tools.files)
+    if (standing) tell(`${standing.by} l’avait fermé : tiptop maintenance off ${home.environment}`)
+    else if (next) await checkMaintenance(false, target, tools, signal)
+  })
+}
+
+/** Returns the last migration that the database has had; null if it has had none or does not answer. */
 async function schemaOf(target: Target, tools: Tools): Promise<string | null> {
   const applied = await appliedMigrations(target, tools).catch(() => [])
   return applied.at(-1) ?? null
 }
 
-/** What to do when a restoration did not succeed. */
-function afterwards(environment: string, { replaced, kept }: { replaced: boolean; kept: string | null }): string {
+/** What the operator reads after a restoration that failed. */
+function whatToDo(environment: string, { replaced, kept }: FormerDatabase): string {
   const left = kept ? `, et l’état quitté est gardé sous ${kept}` : ''
   return [
     `le site reste fermé${replaced ? left : ', la base quittée n’a pas été remplacée'}.`,

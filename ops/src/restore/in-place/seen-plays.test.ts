@@ -11,7 +11,7 @@ function tallied(...lines: string[]) {
   return tally.end()
 }
 
-test('plays that nginx answered are counted from the second after the moment on, and the last one before is known [4.3/AH]', () => {
+test('plays that nginx saw answered count from the second after the moment on, and the last one before it is known [4.3/AH]', () => {
   const seen = tallied(
     line('2026-11-23T02:50:00+00:00'),
     line('2026-11-23T04:12:05+01:00'),
@@ -21,7 +21,7 @@ test('plays that nginx answered are counted from the second after the moment on,
   expect(seen).toEqual({ since: 2, lastBefore: new Date('2026-11-23T03:12:05Z') })
 })
 
-test('what is no play that brought a prize is not counted', () => {
+test('only plays that brought a prize are counted', () => {
   const seen = tallied(
     line('2026-11-23T03:00:00+00:00', { path: '/contest', method: 'GET', status: 200 }),
     line('2026-11-23T03:13:00+00:00', { status: 503 }),
@@ -32,7 +32,7 @@ test('what is no play that brought a prize is not counted', () => {
   expect(seen).toEqual({ since: 0, lastBefore: null })
 })
 
-test('a journal that begins after the moment says nothing of it', () => {
+test('a journal that begins after the moment says nothing about it', () => {
   expect(tallied(line('2026-11-23T03:12:06+00:00'))).toBeNull()
   expect(tallied()).toBeNull()
 })

@@ -3,12 +3,12 @@ import { logsSince } from '../../tools/docker.ts'
 import { linesTo } from '../../tools/lines.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** The plays that nginx has answered with a prize: it knows them also when the database has lost them. */
+/** The plays that nginx saw answered with a prize. It still knows them when the database has lost them. */
 export type SeenPlays = { since: number; lastBefore: Date | null }
 
 const LOOK_BACK_MS = 3_600_000
 
-/** @returns null when nginx's journal cannot be read, or does not reach back to this moment */
+/** Reads the plays around a moment from nginx's journal. Returns null if it cannot be read or does not reach back that far. */
 export async function readSeenPlays(
   { home, settings }: Target,
   moment: Date,
@@ -23,7 +23,7 @@ export async function readSeenPlays(
   return tally.end()
 }
 
-/** Counts lines of nginx's journal, whose times are whole seconds. */
+/** Tallies lines of nginx's journal, whose times are whole seconds. */
 export function openTally(moment: Date, host: string) {
   const second = Math.floor(moment.getTime() / 1000) * 1000
   let [oldest, since, lastBefore] = [Infinity, 0, Number.NaN]

@@ -5,24 +5,33 @@ import { pullRelease, recordRelease } from '../../release/activate.ts'
 import { otherColour, type RunningRelease } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { Origin } from './origin.ts'
-import type { RecoveryPath } from './path.ts'
+import type { InPlaceNodes } from './nodes.ts'
+import type { RestoreOrigin } from './origin.ts'
 
-type Job = { origin: Origin; path: RecoveryPath; running: RunningRelease | null; target: Target; tools: Tools }
+type TakingRelease = {
+  origin: RestoreOrigin
+  nodes: InPlaceNodes
+  running: RunningRelease | null
+  target: Target
+  tools: Tools
+}
 
 /**
  * Fetches the release that served when a rollback point was made, with its configuration. Its images come from the
- * registry's own repository, or from that of the point once they are only there.
- * @returns the colour that it is to take; that of what serves when it is this release
+ * release's own repository, or else from the repository of the point.
+ * @returns the release with the colour to start it on: the serving one if this release serves already, else the idle one
  * @throws an Error in French when the point has no release
  */
-export async function takeRelease(step: Step, { origin, path, running, target, tools }: Job): Promise<RunningRelease> {
+export async function takeRelease(
+  step: Step,
+  { origin, nodes, running, target, tools }: TakingRelease,
+): Promise<RunningRelease> {
   const point = origin.kind === 'copy' ? origin.point : null
   if (!point?.release || !point.backend || !point.frontend)
     throw new Error(`${origin.name} n’a pas de version à reprendre : --full demande un point de retour qui en a une.`)
   const { release, backend, frontend } = { ...point, release: point.release }
   const taken = await step(
-    path.images,
+    nodes.images,
     `Tirer les images de ${point.tag}`,
     async ({ tell, signal }): Promise<Release> => {
       const kept = { ...release, images: { backend: backend as string, frontend: frontend as string } }
@@ -34,7 +43,7 @@ export async function takeRelease(step: Step, { origin, path, running, target, t
       return used
     },
   )
-  await step(path.configuration, 'Remettre la configuration du point', () =>
+  await step(nodes.configuration, 'Remettre la configuration du point', () =>
     recordRelease(
       taken,
       { app: join(point.folder, 'app.yaml'), settings: join(point.folder, 'settings.env') },

@@ -5,12 +5,12 @@ import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
-/** What going back to a moment costs. The running database may be the one that is wrong: nginx is asked as well. */
-export type Weighed = { lost: DataLoss | null; seen: SeenPlays | null; lastKept: Date | null }
+/** What going back to a moment costs. The running database may be the damaged one, so nginx is asked as well. */
+type WeighedLoss = { lost: DataLoss | null; seen: SeenPlays | null; lastKept: Date | null }
 
-type Outside = Pick<Tools, 'shell'>
+type Shelled = Pick<Tools, 'shell'>
 
-export async function weighLoss(target: Target, at: Date, tools: Outside, signal?: AbortSignal): Promise<Weighed> {
+export async function weighLoss(target: Target, at: Date, tools: Shelled, signal?: AbortSignal): Promise<WeighedLoss> {
   const [lost, seen, lastKept] = await Promise.all([
     lossSince(at, target, tools, signal),
     readSeenPlays(target, at, tools, signal),
@@ -19,16 +19,17 @@ export async function weighLoss(target: Target, at: Date, tools: Outside, signal
   return { lost, seen, lastKept }
 }
 
-async function lastPlayUntil(at: Date, { home }: Target, { shell }: Outside): Promise<Date | null> {
+/** Returns when the last play up to a moment was; null also if the database is down. */
+async function lastPlayUntil(at: Date, { home }: Target, { shell }: Shelled): Promise<Date | null> {
   const question = `select to_char(max(played_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     from participations where ticket_id > 0 and played_at <= '${at.toISOString()}'`
   const [row] = await readRows(shell, home.database, question).catch(() => [])
   return row?.[0] ? new Date(row[0]) : null
 }
 
-/** Sentences: the last play that is kept, and what is lost. */
-export function weighedLines({ lost, seen, lastKept }: Weighed): string[] {
-  const last = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)[0]
+/** Sentences in French: the last play that is kept, and what is lost. */
+export function lossLines({ lost, seen, lastKept }: WeighedLoss): string[] {
+  const [last] = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)
   return [
     `dernière participation gardée : ${last ? utcSecond(last) : 'inconnue'}`,
     lossWords(lost),

@@ -4,13 +4,12 @@ import { Failure } from '../../failure.ts'
 import { isThere } from '../../tools/files.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** As long as this file is there, what lies beside it is a server in the making. */
+/** While this file exists, the folder around it is a server being rebuilt. */
 const markOf = (home: Home) => join(home.folder, '.rebuilding')
 
 /**
- * Makes sure that nothing would be overwritten: this machine never had this environment, or a rebuilding of it was
- * interrupted here.
- * @throws Failure `already-there` in French that says what is there, and what to do instead
+ * Makes sure that a rebuild overwrites nothing: this machine never had this environment, or has an interrupted rebuild of it.
+ * @throws Failure `already-there` in French, with what is there and what to do instead
  */
 export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   if (await isThere(markOf(home))) return
@@ -26,13 +25,13 @@ export async function expectEmpty(home: Home, { shell }: Pick<Tools, 'shell'>): 
   throw new Failure('already-there', said, { hint })
 }
 
-/** From now on a second try goes on instead of being refused. */
+/** Lets a second try go on from here instead of being refused. */
 export async function markRebuilding(home: Home, { files }: Pick<Tools, 'files'>): Promise<void> {
   await files.makeFolder(home.folder, 0o755)
   await files.write(markOf(home), '')
 }
 
-/** What lies here is a server like any other now. */
+/** From now on this is a server like any other, which a rebuild refuses to overwrite. */
 export async function markRebuilt(home: Home, { files }: Pick<Tools, 'files'>): Promise<void> {
   await files.remove(markOf(home))
 }

@@ -7,18 +7,18 @@ import { openTarget, type Target } from '../../environment/target.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-type Outside = Pick<Tools, 'shell' | 'files'>
+type LayOutTools = Pick<Tools, 'shell' | 'files'>
 
 const ROLES = 'roles.sql'
 
 /**
- * Puts back what a backup holds of the folder of an environment: settings, secrets, certificate, releases, flags, with
- * their owners. What is there under other names stays.
+ * Puts back what a backup holds of the environment's folder: settings, secrets, certificate, releases, flags, with their
+ * owners. Files under other names stay.
  */
 export async function layOut(
   home: Home,
   backup: Backup,
-  { shell, files }: Outside,
+  { shell, files }: LayOutTools,
   signal: AbortSignal,
 ): Promise<void> {
   await files.makeFolder(home.folder, 0o755)
@@ -28,19 +28,19 @@ export async function layOut(
   })
 }
 
-/** The statements that make the roles of the database, which no dump brings. */
+/** Returns the statements that create the roles of the database, which a dump does not contain. */
 export async function rolesOf(backup: Backup, { shell }: Pick<Tools, 'shell'>): Promise<string> {
   return shell.read(fromArchive(backup, '--to-stdout', ROLES))
 }
 
 /**
- * Makes an environment of what was put back: what it lacks, because it is newer than the backup, is made.
- * @throws an Error in French that names everything that is missing or wrong
+ * Opens an environment that was put back, and makes what it lacks because the backup is older than this program.
+ * @throws an Error in French that names everything missing or wrong
  */
 export async function openRestored(
   config: Config,
   home: Home,
-  tools: Outside,
+  tools: LayOutTools,
 ): Promise<Target & { prepared: PreparedHome }> {
   const prepared = await prepareHome(home, tools)
   const here = { ...config, homeOf: () => home }

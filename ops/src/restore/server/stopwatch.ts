@@ -1,19 +1,19 @@
-/** What a restoration spends its time on, in its order. `after` is what is looked at once the service is there. */
+/** What a restoration spends its time on, in order. `after` is what is checked once the service is up. */
 export const phases = ['fetch', 'configuration', 'images', 'database', 'start', 'verification', 'after'] as const
-type Phase = (typeof phases)[number]
+type RestorePhase = (typeof phases)[number]
 
-/** Measures phases, also the one that fails. */
+/** Measures phases, including one that fails. */
 export type Stopwatch = {
-  during<T>(phase: Phase, work: () => Promise<T>): Promise<T>
-  /** milliseconds so far, of each phase that was begun */
-  times(): Partial<Record<Phase, number>>
-  /** milliseconds since it was started */
+  during<T>(phase: RestorePhase, work: () => Promise<T>): Promise<T>
+  /** milliseconds so far, for each phase that has begun */
+  times(): Partial<Record<RestorePhase, number>>
+  /** milliseconds since the start */
   total(): number
 }
 
 export function startStopwatch(): Stopwatch {
   const startedAt = performance.now()
-  const spent = new Map<Phase, number>()
+  const spent = new Map<RestorePhase, number>()
   const total = () => Math.round(performance.now() - startedAt)
   return {
     total,

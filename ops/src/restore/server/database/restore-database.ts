@@ -5,62 +5,64 @@ import { infraProject } from '../../../environment/compose-projects.ts'
 import { usesS3 } from '../../../environment/installation/archive.ts'
 import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
-import type { Step } from '../../../procedure/procedure.ts'
+import type { Step, StepNodes } from '../../../procedure/procedure.ts'
 import { durationWords } from '../../../time/duration.ts'
 import { utcSecond } from '../../../time/words.ts'
 import type { Tools } from '../../../tools/tools.ts'
-import type { RebuildPath } from '../path.ts'
 import { restoreDump } from './restore-dump.ts'
 
-/** `until`: the newest transaction that is in it. `warning`: why it is not the archive's, where there is one. */
+/** `until`: the newest transaction in it. `warning`: why it is not from the archive where it should be, in French. */
 export type RestoredDatabase = { from: 'dump' | 'physical'; until: string; warning: string | null }
 
-type Job = {
-  path: RebuildPath
+type DatabaseRestore = {
+  nodes: { replay: StepNodes; database: StepNodes }
   target: Target
   prepared: PreparedHome
   backup: Backup
   roles: string
-  /** the moment that is wanted; null: the newest */
+  /** the moment to bring back; null: the newest */
   to: Date | null
-  /** false for a database that is only looked at: it never writes to the archive that it comes from */
+  /** whether the database goes on to write to the archive that it comes from */
   archive: boolean
   tools: Tools
 }
 
 /**
- * Brings the database back, as far as anything reaches: from a copy of the cluster and the WAL after it where the
- * archive far away has that, else from the dump of the backup.
- * @throws an Error in French when the moment that is wanted cannot be had, or when neither way works
+ * Brings the database back, as far forward as possible: from the remote archive's base backup and the WAL after it if they
+ * reach further, else from the dump of the backup.
+ * @throws an Error in French when the moment is out of reach, or when neither way works
  */
-export async function restoreDatabase(step: Step, job: Job): Promise<RestoredDatabase> {
-  const { path, target, backup, to, tools } = job
-  const archived = await step(path.replay, 'Demander à l’archive du WAL ce qu’elle couvre', ({ tell }) =>
-    reachOf(job, tell),
+export async function restoreDatabase(step: Step, restore: DatabaseRestore): Promise<RestoredDatabase> {
+  const { nodes, target, backup, to, tools } = restore
+  const archived = await step(nodes.replay, 'Demander à l’archive du WAL ce qu’elle couvre', ({ tell }) =>
+    reachOf(restore, tell),
   )
   if (to && !archived.reaches)
     throw new Error(`Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
   let warning = archived.why
   if (archived.reaches) {
-    const restored = await fromArchive(step, job).catch((error: Error) => {
+    const restored = await fromArchive(step, restore).catch((error: Error) => {
       if (to) throw error
       warning = `l’archive du WAL n’a pas pu être restaurée : ${error.message}`
       return null
     })
     if (restored) return { from: 'physical', until: untilOf(restored, archived.at), warning: null }
-    await step(path.database, 'Vider la base à demi restaurée', () => emptyDatabase(target, tools))
+    await step(nodes.database, 'Vider la base à demi restaurée', () => emptyDatabase(target, tools))
   }
-  await step(path.database, 'Restaurer la copie de la base et comparer chaque table', ({ tell, signal }) =>
-    restoreDump(target, job, tools, { tell, signal }),
+  await step(nodes.database, 'Restaurer la copie de la base et comparer chaque table', ({ tell, signal }) =>
+    restoreDump(target, restore, tools, { tell, signal }),
   )
   return { from: 'dump', until: backup.database.snapshotAt, warning }
 }
 
-type Reach = { reaches: boolean; why: string | null; at: Map<string, Date> }
+type ArchiveReach = { reaches: boolean; why: string | null; at: Map<string, Date> }
 
-/** Whether the archive goes further than the dump; where it should and does not, why. */
-async function reachOf({ target, backup, to, tools }: Job, tell: (said: string) => void): Promise<Reach> {
-  const none: Reach = { reaches: false, why: null, at: new Map() }
+/** Returns whether the archive reaches further than the dump, and why not if it should. */
+async function reachOf(
+  { target, backup, to, tools }: DatabaseRestore,
+  tell: (said: string) => void,
+): Promise<ArchiveReach> {
+  const none: ArchiveReach = { reaches: false, why: null, at: new Map() }
   if (!usesS3(target.settings)) {
     tell('il n’y en a pas chez cette destination')
     return none
@@ -77,8 +79,11 @@ async function reachOf({ target, backup, to, tools }: Job, tell: (said: string) 
   return { reaches, why, at: new Map(window.backups.map(({ label, at }) => [label, at])) }
 }
 
-async function fromArchive(step: Step, { path, target, prepared, to, archive, tools }: Job): Promise<RestoredCluster> {
-  return step(path.replay, 'Restaurer la copie physique et rejouer le WAL', async ({ tell, signal }) => {
+async function fromArchive(
+  step: Step,
+  { nodes, target, prepared, to, archive, tools }: DatabaseRestore,
+): Promise<RestoredCluster> {
+  return step(nodes.replay, 'Restaurer la copie physique et rejouer le WAL', async ({ tell, signal }) => {
     const asked = { target, from: 's3', to: to ?? 'latest', archive } as const
     const restored = await restoreCluster(asked, tools, { signal, tell })
     await openToApplication(target, prepared, tools, signal)
@@ -93,7 +98,7 @@ function untilOf({ lastTransactionAt, backup }: RestoredCluster, at: Map<string,
   return (lastTransactionAt ?? at.get(backup) ?? new Date(0)).toISOString()
 }
 
-/** Half a cluster does not start, and a new one is only made in an empty volume. */
+/** Half a cluster does not start, and PostgreSQL makes a new one in an empty volume only. */
 async function emptyDatabase(target: Target, tools: Tools): Promise<void> {
   const project = infraProject(target.home)
   await stopDatabase(target, tools)

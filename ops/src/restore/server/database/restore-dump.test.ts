@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { whereMissing } from './restore-dump.ts'
 
-test('roles are made where they are not yet, whatever they are called, and nothing else is changed', () => {
+test('roles that are missing are created, whatever their names, and nothing else changes', () => {
   const said = `\\restrict abc
 SET client_encoding = 'UTF8';
 CREATE ROLE tiptop_application;

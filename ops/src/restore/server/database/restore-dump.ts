@@ -8,41 +8,44 @@ import type { Target } from '../../../environment/target.ts'
 import { psql } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
-type Job = { backup: Backup; roles: string; prepared: PreparedHome }
-type At = { signal: AbortSignal; tell(said: string): void }
+type DumpRestore = { backup: Backup; roles: string; prepared: PreparedHome }
+type StepContext = { signal: AbortSignal; tell(said: string): void }
 
 /**
- * Starts the database and gives it what the dump of a backup holds, in the place of whatever an interrupted try left:
- * equal, table by table, to what the manifest says of the original.
- * @throws an Error in French when it is not
+ * Starts the database and restores the dump of a backup into it, over whatever an interrupted try left. Then compares each
+ * table with what the manifest says of the original.
+ * @throws an Error in French when they differ
  */
-export async function restoreDump(target: Target, { backup, roles, prepared }: Job, tools: Tools, at: At) {
+export async function restoreDump(
+  target: Target,
+  { backup, roles, prepared }: DumpRestore,
+  tools: Tools,
+  context: StepContext,
+) {
   const { shell } = tools
+  const { signal, tell } = context
   const { home } = target
   const dump = backup.pieces.find(({ kind }) => kind === 'database')
   if (!dump) throw new Error(`${backup.name} ne contient pas de base.`)
   const project = infraProject(home)
   const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', 'postgres')
-  await shell.run(up, { env: project.env, signal: at.signal })
-  await shell.run(psql(home.database), { input: whereMissing(roles), signal: at.signal })
-  await openToApplication(target, prepared, tools, at.signal)
+  await shell.run(up, { env: project.env, signal })
+  await shell.run(psql(home.database), { input: whereMissing(roles), signal })
+  await openToApplication(target, prepared, tools, signal)
   const copy = {
     tag: backup.name,
     folder: backup.folder,
     db: { schema: backup.database.schema, dump: { ...dump, file: DUMP } },
   }
-  const { aside } = await restoreSnapshot(target, copy, tools, at.signal)
+  const { aside } = await restoreSnapshot(target, copy, tools, signal)
   if (aside) await shell.run(psql(home.database, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
-  const difference = differenceOf(
-    tables,
-    readSums(await shell.run(psql(home.database), { input: SUMS, signal: at.signal })),
-  )
+  const difference = differenceOf(tables, readSums(await shell.run(psql(home.database), { input: SUMS, signal })))
   if (difference) throw new Error(`La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
-  at.tell(`${sizeOf(tables)}, chaque table égale à l’original`)
+  tell(`${sizeOf(tables)}, chaque table égale à l’original`)
 }
 
-/** Roles that are there already stay; the owner always is. `\restrict`, of newer versions, lets psql make nothing else. */
+/** Creates only the roles that are missing; the owner never is. Newer dumps begin with `\restrict`, which would refuse `\gexec`. */
 export function whereMissing(roles: string): string {
   return roles
     .replaceAll(/^\\(un)?restrict .*$/gm, '')

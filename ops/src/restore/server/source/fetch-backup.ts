@@ -10,7 +10,7 @@ import type { Home } from '../../../environment/home.ts'
 import { inBytes, noRoom, spaceAt } from '../../../tools/free-space.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
-type Fetching = {
+type BackupFetch = {
   store: Store
   identities: readonly string[]
   home: Home
@@ -19,24 +19,24 @@ type Fetching = {
   tell(said: string): void
 }
 
-/** A dump takes about so many times its size as a database with its indexes. */
+/** How many times larger a database with its indexes is than its compressed dump, roughly. */
 const UNFOLDED = 6
 
 /**
- * Brings a backup here, where it then lies as one of this server's own: each piece is opened as it arrives and compared
- * with what was saved. What an interrupted try has brought is not fetched again.
- * @returns the backup; or what is damaged, in French, and then an older one has to do
+ * Fetches a backup, which then is one of this server's own: each piece is opened as it arrives and compared with what was
+ * saved. What an interrupted try has fetched is not fetched again.
+ * @returns the backup; or what is damaged, in French, so that an older one can be tried
  * @throws an Error in French when the destination does not answer, or when there is no room
  */
-export async function fetchBackup(manifest: BackupManifest, fetching: Fetching): Promise<Backup | { damaged: string }> {
-  const { home, tools, tell } = fetching
+export async function fetchBackup(manifest: BackupManifest, fetch: BackupFetch): Promise<Backup | { damaged: string }> {
+  const { home, tools, tell } = fetch
   const { whole, half } = folderOf(home, manifest.name)
   expectRoom(manifest, home)
   await tools.files.makeFolder(half, 0o700)
   await tools.files.makeFolder(home.backups.images, 0o700)
   let arrived = 0
   for (const piece of manifest.pieces) {
-    const fault = await fetchPiece(piece, fileOf(home, half, piece), manifest, fetching)
+    const fault = await fetchPiece(piece, fileOf(home, half, piece), manifest, fetch)
     if (fault) return { damaged: fault }
     arrived += piece.bytes
     tell(`${basename(piece.name)}, ${inBytes(arrived)}`)
@@ -48,7 +48,7 @@ export async function fetchBackup(manifest: BackupManifest, fetching: Fetching):
   return { ...manifest, folder: whole }
 }
 
-/** What bringing it here and restoring it takes on the disk, at most. */
+/** Returns how much disk fetching and restoring a backup takes at most, in bytes. */
 export function bytesNeeded({ pieces }: Pick<BackupManifest, 'pieces'>): number {
   const factor = { database: 1 + UNFOLDED, image: 4, configuration: 2, jenkins: 1 }
   return pieces.reduce((sum, { kind, bytes }) => sum + bytes * factor[kind], 0)
@@ -59,15 +59,15 @@ function expectRoom(manifest: BackupManifest, home: Home): void {
   if (space.free < needed) throw noRoom(space, `et il en faut ${inBytes(needed)}`)
 }
 
-/** @returns what is wrong with what lies there, in French; null once the file is here */
+/** Returns what is wrong with the piece at the destination, in French; null once its file is here. */
 async function fetchPiece(
   piece: BackupPiece,
   file: string,
   manifest: BackupManifest,
-  fetching: Fetching,
+  fetch: BackupFetch,
 ): Promise<string | null> {
-  const { store, identities, signal } = fetching
-  const { files } = fetching.tools
+  const { store, identities, signal } = fetch
+  const { files } = fetch.tools
   const isHere = await files.fingerprint(file).then(
     ({ sha256 }) => sha256 === piece.sha256,
     () => false,
@@ -84,7 +84,7 @@ async function fetchPiece(
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof NotThere) return error.message
-    // Read as a whole it tells damage from a connection that broke.
+    // Only reading it as a whole tells damage from a broken connection.
     const fault = await arrivalFault(store, sealed, signal)
     if (fault) return fault
     throw error

@@ -3,24 +3,23 @@ import type { BackupManifest } from '../../../archive/manifest.ts'
 import { listRemote } from '../../../archive/remote-backups.ts'
 import type { Store } from '../../../archive/stores/store.ts'
 import type { Home } from '../../../environment/home.ts'
-import type { Step } from '../../../procedure/procedure.ts'
+import type { Step, StepNodes } from '../../../procedure/procedure.ts'
 import { utcSecond } from '../../../time/words.ts'
 import type { Tools } from '../../../tools/tools.ts'
-import type { RebuildPath } from '../path.ts'
-import { chooseAmong, type Skipped } from './candidates.ts'
+import { chooseBackup, type SkippedBackup } from './choose-backup.ts'
 import { fetchBackup } from './fetch-backup.ts'
 
-export type Wanted = {
+type NewestFetch = {
   store: Store
   identities: readonly string[]
   home: Home
-  path: Pick<RebuildPath, 'find' | 'fetch'>
+  nodes: { find: StepNodes; fetch: StepNodes }
   tools: Pick<Tools, 'files'>
-  /** only what shows a moment before this one; null: whatever is newest */
+  /** only backups that show a moment before this one; null: the newest */
   to: Date | null
-  /** the only one that is to be tried; null: the newest that is whole */
+  /** the only backup to try, by its name; null: the newest that is whole */
   named: string | null
-  /** the pause before a destination that did not answer is asked again */
+  /** the pause before a destination that did not answer is asked again, in milliseconds */
   pauseMs?: number
 }
 
@@ -28,14 +27,18 @@ const TRIES = 3
 const PAUSE_MS = 5_000
 
 /**
- * Brings the newest backup of a destination here. One that is damaged is told, and the one before it is tried.
- * @throws an Error in French when none can be had
+ * Fetches the newest backup of a destination. One that is damaged is reported among the skipped ones, and the one before it
+ * is tried.
+ * @throws an Error in French when none is usable
  */
-export async function fetchNewest(step: Step, wanted: Wanted): Promise<{ backup: Backup; skipped: Skipped[] }> {
-  const { store, path, home } = wanted
-  const retry = { times: TRIES, everyMs: wanted.pauseMs ?? PAUSE_MS }
+export async function fetchNewest(
+  step: Step,
+  request: NewestFetch,
+): Promise<{ backup: Backup; skipped: SkippedBackup[] }> {
+  const { store, nodes, home } = request
+  const retry = { times: TRIES, everyMs: request.pauseMs ?? PAUSE_MS }
   const found = await step(
-    path.find,
+    nodes.find,
     `Chercher les sauvegardes de ${home.environment} chez ${store.name}`,
     async ({ tell }) => {
       const remotes = await listRemote(store, home.environment)
@@ -44,18 +47,18 @@ export async function fetchNewest(step: Step, wanted: Wanted): Promise<{ backup:
     },
     { retry },
   )
-  const chosen = await step(path.find, 'Choisir celle que la clé ouvre', async ({ tell }) => {
-    const sought = await chooseAmong(found, { ...wanted, store: store.name })
-    tell(`${sought.newest.name}, qui montre ${momentOf(sought.newest)}`)
-    return sought
+  const chosen = await step(nodes.find, 'Choisir celle que la clé ouvre', async ({ tell }) => {
+    const choice = await chooseBackup(found, { ...request, store: store.name })
+    tell(`${choice.newest.name}, qui montre ${snapshotMoment(choice.newest)}`)
+    return choice
   })
   const skipped = [...chosen.skipped]
   for (const manifest of chosen.candidates) {
     const fetched = await step(
-      path.fetch,
+      nodes.fetch,
       `Rapatrier ${manifest.name}, l’ouvrir et la comparer`,
       async ({ tell, signal }) => {
-        const came = await fetchBackup(manifest, { ...wanted, signal, tell })
+        const came = await fetchBackup(manifest, { ...request, signal, tell })
         if ('damaged' in came) tell(`abîmée : ${came.damaged}`)
         return came
       },
@@ -68,5 +71,5 @@ export async function fetchNewest(step: Step, wanted: Wanted): Promise<{ backup:
   throw new Error(`Aucune sauvegarde de ${store.name} n’est utilisable.${why}`)
 }
 
-/** `2026-11-23 02:00:07 UTC`. */
-export const momentOf = ({ database }: Pick<BackupManifest, 'database'>) => utcSecond(database.snapshotAt)
+/** The moment that a backup shows: `2026-11-23 02:00:07 UTC`. */
+export const snapshotMoment = ({ database }: Pick<BackupManifest, 'database'>) => utcSecond(database.snapshotAt)

@@ -13,32 +13,32 @@ import type { Shell } from '../../../tools/shell.ts'
 
 const file = z.string().startsWith('/', 'un chemin absolu')
 
-/** What is kept beside the private key, away from the server: how its backups are reached. */
+/** How to reach the backups: a file kept beside the private key, away from the server. */
 const accessShape = z.strictObject({
   S3_ENDPOINT: z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')]).default(''),
   S3_REGION: z.string().default(''),
   S3_BUCKET: z.string().default(''),
   S3_KEY: z.string().default(''),
-  /** the authority of a storage of one's own, here and below */
+  /** the authority that signed the storage's certificate if no public one did, here and below */
   S3_AUTHORITIES: z.union([file, z.literal('')]).default(''),
   RCLONE_CONFIG: z.union([file, z.literal('')]).default(''),
   RCLONE_AUTHORITIES: z.union([file, z.literal('')]).default(''),
 })
-type Access = z.infer<typeof accessShape>
+type SourceAccess = z.infer<typeof accessShape>
 
-type Asked = {
-  /** `s3`, or `rclone:<remote>:<path>` as the manifests call it */
+type SourceRequest = {
+  /** `s3`, or `rclone:<remote>:<path>` as in manifests */
   from: string
-  /** the file that says how to get there; null: the settings of the environment do */
+  /** the file that says how to get there; null: the settings of the environment say it */
   access: string | null
   home: Home
 }
 
 /**
- * Where the backups of an environment lie, whether or not anything of it is left here.
- * @throws an Error in French that says what is missing, and holds no secret
+ * Opens the destination that holds the backups of an environment, whether or not anything of it is left on this machine.
+ * @throws Failure in French with what is missing, and without any secret
  */
-export async function openSource({ from, access, home }: Asked, shell: Shell): Promise<Store> {
+export async function openSource({ from, access, home }: SourceRequest, shell: Shell): Promise<Store> {
   if (!access) return ownDestination(from, home, shell)
   const given = await readAccess(access)
   return from === 's3' ? openS3(given, access) : openElsewhere(from, given, access, shell)
@@ -59,7 +59,7 @@ async function ownDestination(from: string, home: Home, shell: Shell): Promise<S
   )
 }
 
-async function readAccess(path: string): Promise<Access> {
+async function readAccess(path: string): Promise<SourceAccess> {
   const [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(error => {
     throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`)
   })
@@ -77,7 +77,7 @@ async function readAccess(path: string): Promise<Access> {
   throw new Failure('not-ready', `${path} n'est pas utilisable :\n${faults.join('\n')}`)
 }
 
-async function openS3(access: Access, path: string): Promise<Store> {
+async function openS3(access: SourceAccess, path: string): Promise<Store> {
   const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint, S3_KEY, S3_AUTHORITIES } = access
   if (!bucket || !region) throw new Failure('not-ready', `${path} : S3_BUCKET et S3_REGION y manquent.`)
   const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(S3_KEY) ?? []
@@ -96,7 +96,7 @@ async function openS3(access: Access, path: string): Promise<Store> {
   })
 }
 
-async function openElsewhere(name: string, access: Access, path: string, shell: Shell): Promise<Store> {
+async function openElsewhere(name: string, access: SourceAccess, path: string, shell: Shell): Promise<Store> {
   const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
   if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
   await canAccess(config, constants.R_OK).catch(error => {

@@ -4,9 +4,9 @@ import { stampOf } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /**
- * Copies the files of a stopped database, whatever state they are in, into a volume of their own.
- * @returns the volume's name, `tiptop-prod-database-until-20261123-031205`
- * @throws an Error when there is no room for them; nothing was changed then
+ * Copies the files of a stopped database, whatever their state, into a volume of their own.
+ * @returns the volume's name, such as `tiptop-prod-database-until-20261123-031205`
+ * @throws an Error when there is no room for them; nothing has changed then
  */
 export async function keepCluster({ home }: Target, tools: Tools, signal: AbortSignal): Promise<string> {
   const volume = `${home.stack}-database-until-${stampOf(tools.now())}`

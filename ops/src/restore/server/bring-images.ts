@@ -7,8 +7,8 @@ import { loadImages, tagImage } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /**
- * Gives the engine the images of a backup, and the release that ran them the names under which the engine knows them
- * now: by a file it learns no digest of a registry, so a tag says it.
+ * Loads the images of a backup into the engine, and returns the release with the names that they have there. An image
+ * loaded from a file has no registry digest, so a tag carries it.
  */
 export async function bringImages(
   release: Release,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { homeOf } from '../../../environment/home.ts'
 import { withHint } from '../../../failure.ts'
 import { openShell } from '../../../tools/shell.ts'
-import { openSource } from './access.ts'
+import { openSource } from './open-source.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const read = async () => JSON.stringify({ ailleurs: { type: 'sftp' }, gcs: { typ
 
 const GOOD = 'S3_REGION=eu-west-3\nS3_BUCKET=coffre\nS3_KEY=NOM:une/clé+secrète\n'
 
-test('on a machine that knows nothing a file says where the backups are', async () => {
+test('on an empty machine a file says where the backups are', async () => {
   expect((await open(GOOD)).name).toBe('s3:coffre')
   const config = join(folder, 'rclone.conf')
   await writeFile(config, '[ailleurs]\ntype = sftp\n\n[gcs]\ntype = google cloud storage\n')
@@ -42,14 +42,14 @@ test.each([
   [GOOD, 'rclone:ailleurs:x', 0o600, /RCLONE_CONFIG y manque/],
   ['RCLONE_CONFIG=/nulle/part\n', 'rclone:ailleurs:x', 0o600, /\/nulle\/part ne se lit pas \(ENOENT\)/],
   [GOOD, 's3', 0o644, /chmod 600/],
-])('what is wrong in it is named, and nothing secret is said: %j %s', async (text, from, mode, fault) => {
+])('what is wrong in that file is named, without any secret: %j %s', async (text, from, mode, fault) => {
   const error = await open(text, from, mode).catch((error: Error) => error)
   const said = withHint(error as Error)
   expect(said).toMatch(fault)
   expect(said).not.toContain('secrète')
 })
 
-test('without a file the settings of the environment say it, and without either it is said what to give', async () => {
+test('without that file the settings of the environment say it, and without either the refusal names the option to give', async () => {
   await expect(openSource({ from: 's3', access: null, home: home() }, openShell())).rejects.toMatchObject({
     code: 'not-ready',
     hint: expect.stringContaining('--access nomme'),

@@ -3,35 +3,35 @@ import type { BackupManifest } from '../../../archive/manifest.ts'
 import type { RemoteBackup } from '../../../archive/remote-backups.ts'
 import { Failure } from '../../../failure.ts'
 
-/** A backup that is newer than the one that was taken, and why it could not be. */
-export type Skipped = { name: string; why: string }
+/** A backup newer than the one taken, and why it cannot be used, in French. */
+export type SkippedBackup = { name: string; why: string }
 
-type Sought = {
-  /** what the destination is called in manifests */
+type BackupSearch = {
+  /** the name of the destination in manifests */
   store: string
-  /** private keys, one of which has to open it */
+  /** private keys, one of which has to open the backup */
   identities: readonly string[]
-  /** only what shows a moment before this one; null: whatever is newest */
+  /** only backups that show a moment before this one; null: the newest */
   to: Date | null
-  /** the only one that is to be tried; null: the newest that is whole */
+  /** the only backup to try, by its name; null: the newest that is whole */
   named: string | null
 }
 
-/** What is to be tried, the newest first, and what is newer and cannot be. */
-export type Chosen = { candidates: BackupManifest[]; newest: BackupManifest; skipped: Skipped[] }
+/** The backups to try, the newest first, and the newer ones that cannot be used. */
+export type BackupChoice = { candidates: BackupManifest[]; newest: BackupManifest; skipped: SkippedBackup[] }
 
 /**
- * The backups that can be tried, the newest first; and the newer ones of which it is seen already that they cannot.
+ * Chooses the backups to try, the newest first, and names the newer ones that are visibly unusable.
  * @param found what the destination has, the newest first
- * @throws an Error in French when there is none, or when the newest is sealed for other keys: an older one would be a
- * choice that only a person can make
+ * @throws Failure `not-there` in French if there is none; `wrong-key` if the newest is sealed for other keys, because only a
+ * person can choose an older one
  */
-export async function chooseAmong(found: readonly RemoteBackup[], sought: Sought): Promise<Chosen> {
+export async function chooseBackup(found: readonly RemoteBackup[], sought: BackupSearch): Promise<BackupChoice> {
   const { to, named } = sought
   const first = found.findIndex(({ whole }) => whole)
   const skipped = found
     .slice(0, first < 0 ? found.length : first)
-    .flatMap((remote): Skipped[] => (remote.whole ? [] : [{ name: remote.name, why: remote.why }]))
+    .flatMap((remote): SkippedBackup[] => (remote.whole ? [] : [{ name: remote.name, why: remote.why }]))
   const whole = found.flatMap(remote => (remote.whole ? [remote.manifest] : []))
   const early = to ? whole.filter(({ database }) => new Date(database.snapshotAt) <= to) : whole
   const candidates = named ? early.filter(({ name }) => name === named) : early
@@ -44,7 +44,7 @@ export async function chooseAmong(found: readonly RemoteBackup[], sought: Sought
 async function expectOpens(
   newest: BackupManifest,
   all: readonly BackupManifest[],
-  { store, identities }: Sought,
+  { store, identities }: BackupSearch,
 ): Promise<void> {
   const own = await Promise.all(identities.map(identity => identityToRecipient(identity)))
   const opens = ({ copies }: BackupManifest) => copies[store]?.recipients.some(recipient => own.includes(recipient))
@@ -55,7 +55,11 @@ async function expectOpens(
   throw new Failure('wrong-key', said, { ...(hint && { hint }) })
 }
 
-function whyNone({ store, to, named }: Sought, whole: readonly BackupManifest[], skipped: readonly Skipped[]): string {
+function whyNone(
+  { store, to, named }: BackupSearch,
+  whole: readonly BackupManifest[],
+  skipped: readonly SkippedBackup[],
+): string {
   const oldest = whole.at(-1)
   if (named) return `${store} n’a pas de sauvegarde ${named} qui soit entière.`
   if (to && oldest) return `${store} n’a aucune sauvegarde d’avant ce moment : la plus ancienne est ${oldest.name}.`

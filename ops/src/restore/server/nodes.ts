@@ -2,8 +2,8 @@ import type { Environment } from '../../environment/environment.ts'
 import type { StepNodes } from '../../procedure/procedure.ts'
 import type { Journey } from '../../release/journeys/journeys.ts'
 
-/** The nodes that bringing back a whole environment takes: 4.1, 4.2 and 4.3 differ in these. */
-export type RebuildPath = {
+/** The nodes that the steps of restoring a whole environment stand for: 4.1, 4.2 and 4.3 name them differently. */
+export type RebuildNodes = {
   find: StepNodes
   fetch: StepNodes
   configuration: StepNodes
@@ -20,7 +20,7 @@ export type RebuildPath = {
   done: StepNodes
 }
 
-export const rebuildPaths: Record<Environment, RebuildPath> = {
+export const rebuildNodes: Record<Environment, RebuildNodes> = {
   dev: {
     find: ['4.1/N', '4.1/O'],
     fetch: '4.1/O',

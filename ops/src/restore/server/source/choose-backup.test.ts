@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { manifestOf, nightOf } from '../../../../test/laid-nights.ts'
 import type { RemoteBackup } from '../../../archive/remote-backups.ts'
 import { homeOf } from '../../../environment/home.ts'
-import { chooseAmong } from './candidates.ts'
+import { chooseBackup } from './choose-backup.ts'
 
 const store = 's3:coffre'
 const home = homeOf({ root: '/srv', backups: '/srv', project: 'tiptop' }, 'prod')
@@ -26,16 +26,16 @@ const half = (day: string): RemoteBackup => ({
   why: 'son manifeste manque',
 })
 const choose = (found: RemoteBackup[], own: { to?: Date; named?: string } = {}) =>
-  chooseAmong(found, { store, identities: [mine], to: null, named: null, ...own })
+  chooseBackup(found, { store, identities: [mine], to: null, named: null, ...own })
 const names = ({ candidates }: { candidates: { name: string }[] }) => candidates.map(({ name }) => name)
 
-test('the newest whole backup is tried first, and newer ones that are not whole are told', async () => {
+test('the newest whole backup is tried first, and newer ones that are not whole are named', async () => {
   const chosen = await choose([half('2026-11-23'), whole('2026-11-22'), half('2026-11-21'), whole('2026-11-20')])
   expect(names(chosen)).toEqual(['20261122-020000', '20261120-020000'])
   expect(chosen.skipped).toEqual([{ name: '20261123-020000', why: 'son manifeste manque' }])
 })
 
-test('a moment that is wanted leaves out what shows a later one', async () => {
+test('a moment to bring back leaves out backups that show a later one', async () => {
   const found = [whole('2026-11-23'), whole('2026-11-22')]
   expect(names(await choose(found, { to: new Date('2026-11-22T20:00:00Z') }))).toEqual(['20261122-020000'])
   await expect(choose(found, { to: new Date('2026-11-01T00:00:00Z') })).rejects.toThrow(
@@ -43,7 +43,7 @@ test('a moment that is wanted leaves out what shows a later one', async () => {
   )
 })
 
-test('a key that does not open the newest takes no older one by itself, and says which it would open', async () => {
+test('a key that does not open the newest backup takes no older one by itself, and says which one it opens', async () => {
   const found = [whole('2026-11-23', [other]), whole('2026-11-22')]
   await expect(choose(found)).rejects.toMatchObject({
     code: 'wrong-key',
@@ -53,7 +53,7 @@ test('a key that does not open the newest takes no older one by itself, and says
   expect(names(await choose(found, { named: '20261122-020000' }))).toEqual(['20261122-020000'])
 })
 
-test('a place without any whole backup says what it has', async () => {
+test('a destination without a whole backup says what it has', async () => {
   await expect(choose([half('2026-11-23')])).rejects.toThrow(
     's3:coffre n’a aucune sauvegarde entière.\n  20261123-020000 : son manifeste manque',
   )

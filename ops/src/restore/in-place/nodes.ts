@@ -2,16 +2,16 @@ import type { Environment } from '../../environment/environment.ts'
 import type { StepNodes } from '../../procedure/procedure.ts'
 import type { Journey } from '../../release/journeys/journeys.ts'
 
-/** The nodes that giving a database back takes, where it is: 4.1, 4.2 and 4.3 differ in these. */
-export type RecoveryPath = {
+/** The nodes that the steps of a restore in place stand for: 4.1, 4.2 and 4.3 name them differently. */
+export type InPlaceNodes = {
   loss: StepNodes
   images: StepNodes
   configuration: StepNodes
   close: StepNodes
   stop: StepNodes
-  keep: StepNodes
-  /** from a copy, and to a moment */
+  /** the database comes from a copy */
   dump: StepNodes
+  /** the database comes from a base backup and the WAL after it */
   replay: StepNodes
   level: StepNodes
   start: StepNodes
@@ -23,14 +23,13 @@ export type RecoveryPath = {
   done: StepNodes
 }
 
-export const recoveryPaths: Record<Environment, RecoveryPath> = {
+export const inPlaceNodes: Record<Environment, InPlaceNodes> = {
   dev: {
     loss: ['4.1/E', '4.1/N', '4.1/O'],
     images: '4.1/K',
     configuration: '4.1/L',
     close: '4.1/P',
     stop: '4.1/P',
-    keep: '4.1/P',
     dump: '4.1/Q',
     replay: '4.1/Q',
     level: '4.1/Q',
@@ -48,7 +47,6 @@ export const recoveryPaths: Record<Environment, RecoveryPath> = {
     configuration: ['4.2/P', '4.2/Q'],
     close: '4.2/S',
     stop: '4.2/T',
-    keep: '4.2/T',
     dump: ['4.2/U', '4.2/V'],
     replay: '4.2/U',
     level: '4.2/V',
@@ -66,7 +64,6 @@ export const recoveryPaths: Record<Environment, RecoveryPath> = {
     configuration: '4.3/AA',
     close: ['4.3/S', '4.3/T'],
     stop: '4.3/U',
-    keep: '4.3/U',
     dump: ['4.3/Y', '4.3/Z', '4.3/AK', '4.3/AM'],
     replay: ['4.3/AJ', '4.3/AL'],
     level: '4.3/AN',
