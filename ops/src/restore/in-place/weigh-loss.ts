@@ -19,10 +19,10 @@ export async function weighLoss(target: Target, at: Date, tools: Shelled, signal
   return { lost, seen, lastKept }
 }
 
-/** Returns when the last play up to a moment was; null also if the database is down. */
+/** Returns when the last play up to a moment was; null also if the database is down, or older than its views for operations. */
 async function lastPlayUntil(at: Date, { home }: Target, { shell }: Shelled): Promise<Date | null> {
-  const question = `select to_char(max(played_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-    from participations where ticket_id > 0 and played_at <= '${at.toISOString()}'`
+  const question = `select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    from operations_v1.plays where at <= '${at.toISOString()}'`
   const [row] = await readRows(shell, home.database, question).catch(() => [])
   return row?.[0] ? new Date(row[0]) : null
 }
