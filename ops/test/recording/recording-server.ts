@@ -45,6 +45,10 @@ export async function recordingServer(environment: Environment, settings: Record
     projects: new Map(),
     registry: new Map(),
     databases: new Map([['tiptop', { migrations: [], plays: 0 }]]),
+    infra: new Set([home.database.container]),
+    volumes: new Set([`${home.stack}-database`]),
+    networks: new Set([`${home.stack}-infra_default`]),
+    archive: null,
     changes: [],
     broken: [],
   }
@@ -146,7 +150,7 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
 }
 
 /** What people, operators and the next run would find. */
-async function stateOf(model: ServerModel) {
+export async function stateOf(model: ServerModel) {
   const { home, projects, registry, databases } = model
   const flags = await readdir(home.flags)
   const tagsOf = ([repository, known]: [string, Map<string, string>]) =>

@@ -17,7 +17,18 @@ export type ImageModel = { piece: 'backend' | 'frontend'; commit: string }
 /** A compose project of one release. */
 type ProjectModel = { running: boolean; backend: string; frontend: string }
 
-export type DatabaseModel = { migrations: string[]; plays: number }
+/** `views`: false for one that is older than the views for operations */
+export type DatabaseModel = { migrations: string[]; plays: number; views?: false }
+
+/** An archive of WAL with one base backup: `from` where it begins to `until` where it ends. */
+export type ArchiveModel = {
+  from: Date
+  until: Date
+  /** where it ends once the running database has been stopped in order */
+  last: Date
+  /** the database as it was at a moment; null: the newest */
+  at(moment: Date | null): DatabaseModel
+}
 
 /** A server in memory: what the engine, the registry and PostgreSQL would hold. Files are real, in a scratch folder. */
 export type ServerModel = {
@@ -32,6 +43,12 @@ export type ServerModel = {
   /** by repository, then by tag or digest */
   registry: Map<string, Map<string, string>>
   databases: Map<string, DatabaseModel>
+  /** the containers of infrastructure projects that run */
+  infra: Set<string>
+  volumes: Set<string>
+  networks: Set<string>
+  /** what pgBackRest keeps of the database; null: it was never prepared */
+  archive: ArchiveModel | null
   /** what was changed, a line each, in the order in which it happened */
   changes: string[]
   /** what does not work: a command, a request or a label that matches fails */
@@ -44,6 +61,12 @@ export type ProgramModel = (
   options: ShellOptions,
   server: ServerModel,
 ) => Promise<string | null> | string | null
+
+/** A statement that psql is sent, and what it answers in this database, given the groups that the pattern found. */
+export type StatementModel = [
+  pattern: RegExp,
+  answer: (server: ServerModel, database: string, found: string[]) => string,
+]
 
 /** The commit that an image was built from. @throws an Error when nothing ever built it */
 export function commitOf(server: ServerModel, digest: string): CommitModel & { hash: string } {

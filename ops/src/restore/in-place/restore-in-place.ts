@@ -10,11 +10,11 @@ import type { Tools } from '../../tools/tools.ts'
 import { proveData } from '../prove-data.ts'
 import { giveBack } from './give-back.ts'
 import { type InPlaceNodes, inPlaceNodes } from './nodes.ts'
-import type { RestoreOrigin } from './origin.ts'
+import { expectKnownSchema, type RestoreOrigin } from './origin.ts'
 import { takeRelease } from './take-release.ts'
 import { lossLines, weighLoss } from './weigh-loss.ts'
 
-export type RestorePlan = {
+type RestorePlan = {
   origin: RestoreOrigin
   /** whether the release and the configuration of the rollback point come back as well */
   full: boolean
@@ -29,6 +29,7 @@ type FormerDatabase = { replaced: boolean; kept: string | null }
 /**
  * Gives an environment the database of another moment, in its place. The site stays behind the maintenance page until
  * what came back has been tried and proven. After a failure the page stays, and so does the former database.
+ * @throws Failure `refused` before anything changes, for a copy whose schema is newer than the release that stays
  */
 export async function restoreInPlace(
   step: Step,
@@ -38,6 +39,7 @@ export async function restoreInPlace(
 ): Promise<RestoredInPlace> {
   const { environment } = target.home
   const nodes = inPlaceNodes[environment]
+  if (!full) await expectKnownSchema(target, origin, tools)
   const running = await runningRelease(target.home)
   const schema = await schemaOf(target, tools)
   await step(nodes.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
@@ -61,7 +63,7 @@ export async function restoreInPlace(
 
 type Closing = { nodes: InPlaceNodes; running: RunningRelease | null; former(): FormerDatabase }
 
-/** Shows the maintenance page and stops the application. Nothing reopens the site when a later step fails. */
+/** Shows the maintenance page and stops the application. When a later step fails, the site stays closed or is closed again. */
 async function closeSite(step: Step, { nodes, running, former }: Closing, target: Target, tools: Tools) {
   const { home } = target
   await step(nodes.close, 'Montrer la page de maintenance', () => maintenanceOn(home, 'restauration', tools.files), {
@@ -69,6 +71,7 @@ async function closeSite(step: Step, { nodes, running, former }: Closing, target
       node: nodes.failed,
       title: 'Laisser le site fermé',
       act: async ({ signal }) => {
+        await maintenanceOn(home, 'restauration', tools.files)
         // An untouched database gets its application back, ready for the operator who opens the site again.
         if (running && !former().replaced) await startRelease(running, home, tools, signal).catch(() => {})
         throw new Error(whatToDo(home.environment, former()))

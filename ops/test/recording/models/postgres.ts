@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { DatabaseModel, ProgramModel, ServerModel } from '../server-model.ts'
+import type { DatabaseModel, ProgramModel, ServerModel, StatementModel } from '../server-model.ts'
+import { restoreStatements } from './infra/restore-statements.ts'
 
 /** PostgreSQL's programs in the container of the database. A dump is the database as JSON. */
 export const postgres: ProgramModel = async (command, { input = '', output }, server) => {
@@ -30,12 +31,11 @@ function databaseIn({ databases }: ServerModel, name: string): DatabaseModel {
   return database
 }
 
-type Statement = [pattern: RegExp, answer: (server: ServerModel, database: string, found: string[]) => string]
-
 const nothing = () => ''
 
 /** The statements that the recipes send. */
-const STATEMENTS: Statement[] = [
+const STATEMENTS: StatementModel[] = [
+  ...restoreStatements,
   [
     /to_regclass\('public\.kysely_migration'\)/,
     (server, name) => (databaseIn(server, name).migrations.length ? 'there' : ''),

@@ -2,11 +2,12 @@ import { CommandFailed, type Shell } from '../../../src/tools/shell.ts'
 import { expectWorking, type ProgramModel, type ServerModel } from '../server-model.ts'
 import { compose } from './compose.ts'
 import { docker } from './docker.ts'
+import { infra } from './infra/infra.ts'
 import { postgres } from './postgres.ts'
 import { workshop } from './workshop.ts'
 
 /** In this order: the first one that knows a command answers it. */
-const PROGRAMS: ProgramModel[] = [workshop, postgres, compose, docker]
+const PROGRAMS: ProgramModel[] = [...infra, workshop, postgres, compose, docker]
 
 /**
  * A shell without programs: models answer. `run` leaves a line among the server's changes.

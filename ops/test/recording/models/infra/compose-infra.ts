@@ -1,0 +1,33 @@
+import type { ProgramModel, ServerModel } from '../../server-model.ts'
+
+/** Compose, for the project of the infrastructure: the database and nginx. */
+export const composeInfra: ProgramModel = ([program, verb, ...args], { env = {} }, server) => {
+  if (program !== 'docker' || verb !== 'compose' || !args.some(arg => arg.endsWith('/infra.yaml'))) return null
+  const [act = '', ...rest] = args.slice(args.findIndex(arg => !arg.startsWith('--')))
+  const stack = env.STACK ?? ''
+  const named = rest.filter(word => !word.startsWith('--'))
+  const services = named.length ? named : ['postgres', 'nginx']
+  if (act === 'up') return services.map(service => start(service, stack, server)).join('')
+  if (act === 'stop' || act === 'rm') return services.map(service => stop(service, stack, server)).join('')
+  if (act !== 'run' || !rest.includes('--entrypoint=cp')) return null
+  const volume = rest.find(word => word.startsWith('--volume='))?.slice('--volume='.length) ?? ''
+  server.volumes.add(volume.replace(/:.*$/, ''))
+  return ''
+}
+
+/** An empty volume gets an empty database. */
+function start(service: string, stack: string, { infra, volumes, networks, databases }: ServerModel): string {
+  infra.add(`${stack}-infra-${service}-1`)
+  networks.add(`${stack}-infra_default`)
+  if (service !== 'postgres' || volumes.has(`${stack}-database`)) return ''
+  volumes.add(`${stack}-database`)
+  databases.set('tiptop', { migrations: [], plays: 0 })
+  return ''
+}
+
+/** Stopped in order, a database archives what it still has. */
+function stop(service: string, stack: string, { infra, archive }: ServerModel): string {
+  const wasRunning = infra.delete(`${stack}-infra-${service}-1`)
+  if (service === 'postgres' && wasRunning && archive) archive.until = archive.last
+  return ''
+}
