@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import { listIncidents } from '../../src/incident/incidents.ts'
@@ -37,12 +36,23 @@ const restore = (...more: string[]) => production.server.tiptop('restore', 'prod
 const asSql = (moment: Date) => moment.toISOString().replace('Z', '').replace('T', ' ')
 const pointOf = async (place = 0) => (await listRollbackPoints(production.server.home)).at(place)?.tag ?? ''
 
-/** nginx writes whole seconds down. */
+/** A moment in whose second nothing else happens: nginx writes whole seconds down. */
 async function atAQuietSecond(): Promise<Date> {
-  await pause(1_100)
-  const moment = await clock(production.server)
-  await pause(1_100)
+  const moment = await inTheNextSecond()
+  await inTheNextSecond()
   return moment
+}
+
+/** Waits until the clock of the database has come to another second. @returns what it shows then */
+async function inTheNextSecond(): Promise<Date> {
+  const secondOf = (at: Date) => Math.floor(at.getTime() / 1_000)
+  let now = await clock(production.server)
+  const second = secondOf(now)
+  await until(async () => {
+    now = await clock(production.server)
+    return secondOf(now) > second
+  })
+  return now
 }
 
 test('a table emptied at a known second is back as it was the second before, by the runbook word by word: the loss is told first, visitors are told to wait, whoever was signed in still is [4.3/R 4.3/AH 4.3/AI 4.3/AJ 4.3/AL 4.3/AN 4.3/S 4.3/T 4.3/U 4.3/AB 4.3/AC 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AV 4.3/AW 4.3/AX 4.3/AY]', async () => {

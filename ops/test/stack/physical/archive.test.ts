@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { windowOf } from '../../../src/archive/physical/window.ts'
 import { untilJournalSays } from '../seen.ts'
@@ -9,6 +8,8 @@ import { archivable, archived, fileOf, inside, openCluster, statusOf, withoutPat
 
 /** What pgBackRest holds while it pushes segments. */
 const PUSHING = '/tmp/pgbackrest/tiptop-archive-1.lock'
+/** Ends the push that a test pretends. */
+const PUSHED = '/tmp/pushed'
 
 let cluster: Awaited<ReturnType<typeof openCluster>>
 beforeAll(async () => {
@@ -42,17 +43,25 @@ test('a base backup lets segments through that are on their way', async () => {
       () => false,
       () => true,
     )
-  const push = asPusher('flock', PUSHING, 'sleep', '3')
+  const push = asPusher('flock', PUSHING, 'sh', '-c', `until test -e ${PUSHED}; do sleep 0.1; done`)
   await until(isHeld)
-  await server.must('backup', 'base', 'prod')
+  const { child, ended } = server.start(['backup', 'base', 'prod'])
+  await untilJournalSays(server, child, 'Copier la base entière dans l’archive de ce serveur')
+  await asPusher('touch', PUSHED)
   await push
+  expect((await ended).exitCode).toBe(0)
 })
 
-/** Meanwhile a segment ends every other second: each wakes up the archiver, which sleeps for a minute after three failures. */
+/** Meanwhile a segment ends after each failure: it wakes up the archiver, which sleeps for a minute after three of them. */
 async function awake(happening: () => Promise<void>): Promise<void> {
   let over = false
+  const failures = () => cluster.server.sql('select failed_count from pg_stat_archiver')
   const waking = (async () => {
-    for (; !over; await pause(2_000)) await archivable(cluster.server)
+    while (!over) {
+      const seen = await failures()
+      await archivable(cluster.server)
+      await until(async () => over || (await failures()) !== seen, 900)
+    }
   })()
   await happening().finally(() => {
     over = true
