@@ -59,7 +59,7 @@ export function diagnoseNow(
     minutes,
     recentMs,
     now,
-    tell: (title, look) => {
+    onResult: (title, look) => {
       const line = progress.begin('step', '4.4/A', title)
       if ('unknown' in look) line.tell('inconnu')
       line.end('done', look.ms)

@@ -4,7 +4,7 @@ import { ageWords, HOUR_MS } from '../time/duration.ts'
 import { utcMinute } from '../time/words.ts'
 import type { ControlRoom } from './room.ts'
 
-/** Something that somebody has to look at: what it is, and the command that goes on from there. */
+/** Something that needs attention: what it is, and the command to go on with. */
 type Attention = { said: string; command: string }
 
 const OLDEST_BACKUP_MS = 26 * HOUR_MS
@@ -12,7 +12,7 @@ const CERTIFICATE_MS = 14 * 24 * HOUR_MS
 const DISK_SHARE = 0.1
 const ERRORS = { fewest: 3, share: 0.01 }
 
-/** What is not as it should be, the most urgent first; nothing when all is well. */
+/** What is not as it should be, the most urgent first; empty if all is well. */
 export function attentionsOf(room: ControlRoom): Attention[] {
   return [...ofService(room), ...ofRuns(room), ...ofBackups(room), ...ofServer(room), ...ofIndicators(room)]
 }

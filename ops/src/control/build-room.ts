@@ -14,8 +14,8 @@ import { roomPage } from './room-page.ts'
 export const roomFile = (home: Home) => join(home.control, 'index.html')
 
 /**
- * Builds the control room again from what this server's disk holds.
- * @param seen what was just seen from outside, to be kept; null: what was seen before is shown with its time
+ * Builds the page of the control room from this server's disk.
+ * @param seen what was just observed, which is kept; null to show the last observations with their time
  */
 export async function buildRoom(
   home: Home,
@@ -30,7 +30,7 @@ export async function buildRoom(
   return room
 }
 
-/** After a run: asks the service how it is, where settings tell how to, and builds the room. */
+/** After a run: asks the service for its health, if the settings are readable, and builds the page. */
 export async function showRun(home: Home, now: () => Date): Promise<void> {
   const seen = await askHealth(home, now).catch(() => null)
   await buildRoom(home, seen, now())
@@ -41,7 +41,7 @@ async function askHealth(home: Home, now: () => Date): Promise<EnvironmentObserv
   return lookAtHealth(target, { web: await openWebOf(target), now })
 }
 
-/** Looks at everything, and builds the room. */
+/** Observes everything, and builds the page. */
 export async function showAll(
   target: Target,
   tools: Pick<Tools, 'shell' | 'files' | 'web' | 'now'>,

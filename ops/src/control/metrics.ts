@@ -1,7 +1,7 @@
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 import type { ControlRoom } from './room.ts'
 
-/** The figures of the control room for Prometheus' textfile collector. A figure that could not be read is left out. */
+/** The figures of the control room, for Prometheus' textfile collector. A figure that is unknown is left out. */
 export function roomMetrics(room: ControlRoom): Promise<string> {
   const gauges = [...serviceMetrics(room), ...serverMetrics(room), ...savedMetrics(room), ...indicatorMetrics(room)]
   return gaugesText(gauges, { environment: room.environment })

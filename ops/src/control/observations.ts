@@ -15,16 +15,16 @@ import type { Tools } from '../tools/tools.ts'
 const moment = z.iso.datetime()
 
 const observationsShape = z.object({
-  /** how the service answered, and when it last answered well; null: nothing serves, so nobody was asked */
+  /** how the service answered, and when it last answered well; null if nothing serves */
   health: z.object({ at: moment, fault: z.string().nullable(), lastWellAt: moment.nullable() }).nullable(),
   certificate: z.object({ until: moment }).nullable(),
   disks: z.array(z.object({ folder: z.string(), free: z.number(), total: z.number() })),
-  /** what nginx answered in the minutes before */
+  /** what nginx answered in the minutes before `at` */
   traffic: z.object({ at: moment, minutes: z.number(), requests: z.number(), errors: z.number() }).nullable(),
   windows: z.array(z.object({ from: z.coerce.date(), until: z.coerce.date() })),
 })
 
-/** What was seen of an environment from outside, each where it could be seen. */
+/** What was last observed of an environment by asking its services; null or empty what could not be observed. */
 export type EnvironmentObservations = z.infer<typeof observationsShape>
 
 const unseen: EnvironmentObservations = { health: null, certificate: null, disks: [], traffic: null, windows: [] }
@@ -33,7 +33,7 @@ type Outside = Pick<Tools, 'shell' | 'web' | 'now'>
 const LIMIT_MS = 6_000
 const MINUTES = 10
 
-/** What was seen the last time; nothing where nobody looked yet. */
+/** Returns the last observations; empty ones if there are none yet. */
 export async function readObservations(home: Home): Promise<EnvironmentObservations> {
   const text = await readFile(observationsFile(home), 'utf8').catch(() => '{}')
   return observationsShape.catch(unseen).parse(jsonOf(text))
@@ -41,7 +41,7 @@ export async function readObservations(home: Home): Promise<EnvironmentObservati
 
 export const observationsFile = (home: Home) => join(home.folder, 'seen.json')
 
-/** Asks the service whether it is well, as browsers do, and keeps the rest of what was seen before. Never throws. */
+/** Asks the service whether it is well, as browsers do, and keeps the other observations. Never throws. */
 export async function lookAtHealth(
   target: Target,
   outside: Pick<Outside, 'web' | 'now'>,
@@ -56,7 +56,7 @@ export async function lookAtHealth(
   return { ...before, health: { at, fault, lastWellAt: fault ? (before.health?.lastWellAt ?? null) : at } }
 }
 
-/** The same, and certificate, disks, what nginx answered and what the archive covers. Never throws. */
+/** Observes the health, the certificate, the disks, what nginx answered and what the archive covers. Never throws. */
 export async function lookAround(target: Target, outside: Outside): Promise<EnvironmentObservations> {
   const { now, shell } = outside
   const timed = { limitMs: LIMIT_MS, now }

@@ -21,7 +21,7 @@ details pre { border: 0; border-radius: 0 } details h3 { margin: 1rem .9rem .25r
 @media (max-width: 40rem) { body { padding: 1.25rem .9rem 3rem } .wide tbody th { width: auto } th, td { padding: .35rem .5rem } }
 `
 
-/** The control room of an environment as one file: it is read while everything else is down. */
+/** The control room of an environment as one HTML file, which can be read while everything else is down. */
 export function roomPage(room: ControlRoom, diagrams: Map<string, Diagram>): string {
   const title = `Salle de contrôle, ${room.environment}`
   const body = `<main><h1>${asHtml(title)}</h1>

@@ -68,7 +68,7 @@ async function tiptop(...args: string[]) {
 }
 const page = () => readFile(roomFile(door.target.home), 'utf8')
 
-test('the page shows what serves, its health, the last runs on their diagrams, and backups with their proof', async () => {
+test('the page shows the release that serves, its health, the last runs on their diagrams, and backups with their proof', async () => {
   await serve()
   await ran('2026-11-23T08:00:00Z', true)
   await layNight(door.target.home, '20261123-020000', [{ name: 's3:coffre' }])
@@ -87,7 +87,7 @@ test('the page shows what serves, its health, the last runs on their diagrams, a
   expect(shown).not.toMatch(/(src|href|style)=|url\(|@import|<script/)
 })
 
-test('a run rebuilds it, whatever became of the run', async () => {
+test('every run rebuilds the page, however it ended', async () => {
   await ran('2026-11-23T08:00:00Z', false)
   await tiptop('maintenance', 'on', 'prod', '--reason', 'disque <plein>')
   const shown = await page()
@@ -98,14 +98,14 @@ test('a run rebuilds it, whatever became of the run', async () => {
   )
 })
 
-test('a page that cannot be written fails no run, and is told', async () => {
+test('a page that cannot be written does not make a run fail, and the terminal reports it', async () => {
   await writeFile(door.target.home.control, 'a file where the folder is to be')
   const { code, out } = await tiptop('maintenance', 'off', 'prod')
   expect(code).toBe(0)
   expect(out).toContain("La salle de contrôle n'a pas pu être refaite")
 })
 
-test('while the service is down the page says so, and when it was well for the last time', async () => {
+test('while the service is down the page shows it, and when it was last well', async () => {
   await serve()
   await tiptop('control', 'build', 'prod')
   healthy = false
@@ -116,7 +116,7 @@ test('while the service is down the page says so, and when it was well for the l
   expect((await readObservations(door.target.home)).health).toMatchObject({ lastWellAt: NOW.toISOString() })
 })
 
-test('it is built where settings are broken, and where nothing was ever done', async () => {
+test('the page is built with broken settings, and before anything was run', async () => {
   const { home } = door.target
   await writeFile(home.settings, 'ENVIRONMENT=prod\n')
   const { code, out } = await tiptop('control', 'build', 'prod')
@@ -127,7 +127,7 @@ test('it is built where settings are broken, and where nothing was ever done', a
   expect(shown).toContain('Rien n’a encore été exécuté ici.')
 })
 
-test('what has to be looked at is named with the command that goes on from there', async () => {
+test('what needs attention comes with the command to go on with', async () => {
   const { home } = door.target
   await layNight(home, '20261121-020000')
   const room = await readRoom(home, NOW)
@@ -147,7 +147,7 @@ test('what has to be looked at is named with the command that goes on from there
   ])
 })
 
-test('Prometheus reads each figure once, and none of what nobody could see', async () => {
+test('Prometheus reads each figure once, and no figure of what could not be observed', async () => {
   await serve()
   await tiptop('control', 'build', 'prod', '--metrics', join(door.folder, 'metrics', 'prod.prom'))
   const text = await readFile(join(door.folder, 'metrics', 'prod.prom'), 'utf8')

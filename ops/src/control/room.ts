@@ -11,12 +11,12 @@ import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type EnvironmentObservations, readObservations } from './observations.ts'
 
-/** Everything that the control room shows of an environment, as this server's disk holds it. */
+/** Everything that the control room shows of an environment, read from this server's disk. */
 export type ControlRoom = {
   environment: string
   builtAt: Date
   running: RunningRelease | null
-  /** since when; null where no journal tells */
+  /** since when; null if no journal shows it */
   servingSince: Date | null
   maintenance: Maintenance | null
   seen: EnvironmentObservations
@@ -33,8 +33,8 @@ export type ControlRoom = {
 const PERIOD_MS = 30 * DAY_MS
 
 /**
- * Reads it all; asks no service, so it works while backend, database and engine are down.
- * @param justSeen what was seen from outside; null: what was seen the last time
+ * Reads everything from the disk. Asks no service, so it works while backend, database and Docker are down.
+ * @param justSeen what was just observed; null to show the last observations
  */
 export async function readRoom(
   home: Home,
@@ -69,7 +69,7 @@ export async function readRoom(
   }
 }
 
-/** When the last run ended that put a release in service. */
+/** When the last run that put a release in service ended. */
 function servingSince(runs: readonly Run[], running: RunningRelease | null): Date | null {
   const last = runs.find(
     ({ procedure, state }) => ['deploy', 'rollback', 'restore'].includes(procedure) && state === 'done',

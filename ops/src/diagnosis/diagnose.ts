@@ -21,7 +21,7 @@ import { decide, type TriageResult } from './triage/decide.ts'
 import type { DiagnosisFacts } from './triage/facts.ts'
 import { type AnsweredQuestion, answersOf, judge } from './triage/judge.ts'
 
-/** How an environment stands at a moment: what was seen of each part, what the matrix 4.4 makes of it, and what to do. */
+/** The state of an environment at a moment: what was seen of each part, where the matrix 4.4 leads, and what to do. */
 export type Diagnosis = TriageResult & {
   environment: string
   at: string
@@ -36,20 +36,20 @@ export type Diagnosis = TriageResult & {
 type DiagnosisOptions = {
   /** how far back errors are counted */
   minutes: number
-  /** how young a deployment is that errors are blamed on */
+  /** the age up to which a deployment is blamed for errors */
   recentMs: number
   now(): Date
-  /** hears of each probe that has ended, in the order in which they end */
-  tell?(title: string, look: ProbeResult<unknown>): void
+  /** called with the result of each probe, in the order in which they end */
+  onResult?(title: string, look: ProbeResult<unknown>): void
 }
 
-/** How long a probe may take that looks at one thing, and one that reads all of the data. */
+/** The time limits of a probe that looks at one thing, and of one that reads all of the data. */
 const QUICK_MS = 12_000
 const DEEP_MS = 120_000
 
 /**
- * Looks at every part of an environment at once, each for a limited time, and leads the answers through the matrix.
- * Takes no lock and changes nothing; a part that is down is what it tells, and keeps no other from being looked at.
+ * Probes every part of an environment at once, each for a limited time, and leads the answers through the matrix. Takes
+ * no lock and changes nothing. A part that is down is a finding, and does not keep the others from being probed.
  */
 export async function diagnose(target: Target, asked: DiagnosisOptions): Promise<Diagnosis> {
   const startedAt = performance.now()
@@ -78,7 +78,7 @@ type Everything = DiagnosisFacts & {
 async function lookAtAll(
   target: Target,
   now: Date,
-  { minutes, tell = () => {} }: DiagnosisOptions,
+  { minutes, onResult = () => {} }: DiagnosisOptions,
 ): Promise<Everything> {
   const { home } = target
   const shell = openShell()
@@ -86,7 +86,7 @@ async function lookAtAll(
     (limitMs: number) =>
     async <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => {
       const looked = await runProbe({ limitMs, now: () => new Date() }, work)
-      tell(title, looked)
+      onResult(title, looked)
       return looked
     }
   const [quick, deep] = [probe(QUICK_MS), probe(DEEP_MS)]
@@ -133,7 +133,7 @@ async function lookAtAll(
   return { ...symptoms, home, now, disks, certificate, closed, copy, checks }
 }
 
-/** What an operator reads of each probe. */
+/** The names of the probes, as an operator reads them. */
 const titles = {
   api: 'L’API, par nginx et TLS',
   site: 'Le site, par nginx et TLS',

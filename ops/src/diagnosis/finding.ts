@@ -1,6 +1,6 @@
 import type { ProbeResult } from './probe.ts'
 
-/** How one part of an environment stands, in words that an operator reads, and when it was looked at. */
+/** The state of one part of an environment, in words that an operator reads, and when it was probed. */
 export type Finding = {
   title: string
   state: 'well' | 'wrong' | 'unknown'
@@ -11,7 +11,7 @@ export type Finding = {
 
 export type FindingWords = Pick<Finding, 'state' | 'said'>
 
-/** @param word what is said of what was seen; what could not be seen says why by itself */
+/** Words the result of a probe. @param word words what was seen; a probe that saw nothing gives its own reason */
 export function findingOf<T>(title: string, look: ProbeResult<T>, word: (seen: T) => FindingWords): Finding {
   const { at, ms } = look
   if ('seen' in look) return { title, ...word(look.seen), at, ms }
@@ -20,5 +20,5 @@ export function findingOf<T>(title: string, look: ProbeResult<T>, word: (seen: T
 
 export const well = (...said: string[]): FindingWords => ({ state: 'well', said })
 export const wrong = (...said: string[]): FindingWords => ({ state: 'wrong', said })
-/** What was seen does not say whether all is well. */
+/** What was seen does not show whether all is well. */
 export const unclear = (...said: string[]): FindingWords => ({ state: 'unknown', said })

@@ -5,7 +5,7 @@ import { askView, type DatabaseAccess } from '../release/data-checks/operations-
 /** A copy of the database to go back to. `playsSince`: the plays that came after it; null if they could not be counted. */
 export type NewestCopy = { name: string; at: string; playsSince: number | null }
 
-/** The newest copy of the database on this server: of a rollback point or of a night. */
+/** Returns the newest copy of the database on this server, of a rollback point or of a backup; null if there is none. */
 export async function readNewestCopy(access: DatabaseAccess): Promise<NewestCopy | null> {
   const { home } = access
   const [points, nights] = await Promise.all([listRollbackPoints(home), listBackups(home)])

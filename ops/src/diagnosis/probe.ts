@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
 
-/** What a probe saw, when, and how long it took; or why it could not see. */
+/** What a probe saw, when, and how long it took in milliseconds; or why it saw nothing. */
 export type ProbeResult<T> = { at: string; ms: number } & ({ seen: T } | { unknown: string })
 
 /**
- * Gives a probe its time. One that fails or is late saw nothing, and says why; nobody waits for it any longer.
- * Never throws.
+ * Runs a probe within a time limit. A probe that fails or is late has seen nothing; the result says why, and does not
+ * wait for it. Never throws.
  */
 export async function runProbe<T>(
   { limitMs, now }: { limitMs: number; now(): Date },
@@ -31,7 +31,7 @@ export async function runProbe<T>(
   }
 }
 
-/** What was seen; null when nothing could be. */
+/** Returns what was seen, or null if nothing was. */
 export function seenIn<T>(look: ProbeResult<T>): T | null {
   return 'seen' in look ? look.seen : null
 }

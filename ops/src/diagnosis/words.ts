@@ -26,7 +26,7 @@ const answerWords = { yes: 'oui', no: 'non', unknown: 'inconnu' }
 
 const marks: Record<Finding['state'], string> = { well: '✓', wrong: '✗', unknown: '?' }
 
-/** A diagnosis as an operator reads it at night: what was seen, the way through the matrix, and what to type. */
+/** A diagnosis in French, for an operator at night: what was seen, the way through the matrix, and what to type. */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const { environment, at, ms, findings, healthy } = diagnosis
   const head = `${environment} le ${utcSecond(at)}, regardé en ${durationWords(ms)}`
@@ -38,7 +38,7 @@ const CALM = (environment: string) => [
   `  Un symptôme que quelqu’un voit pourtant : tiptop incident open ${environment} --severity P3 "ce qu’il voit"`,
 ]
 
-/** What a diagnosis comes to, in a few lines: for a notice, and for the journal of an incident. */
+/** The result of a diagnosis in a few French lines: for a notice, and for the journal of an incident. */
 export function wayLines({ questions, path, decision, advice }: Diagnosis): string[] {
   const asked = questions.filter(({ node }) => path.includes(node))
   const lines = asked.map(

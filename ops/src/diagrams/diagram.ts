@@ -1,11 +1,11 @@
-/** A process of the specification: its steps by node id, in the order of the file, and the ways between them. */
+/** A process of the specification: its steps by node id, in the order of the file, and the edges between them. */
 export type Diagram = {
   number: string
   title: string
   /** whether every step must have a test */
   implemented: boolean
   steps: Map<string, string>
-  /** how each step is drawn: an end, an act or a question */
+  /** how each step is drawn: as an end, an act or a question */
   shapes: Map<string, NodeShape>
   edges: Edge[]
 }
@@ -15,7 +15,7 @@ type Edge = { from: string; to: string; label: string }
 const STEP = /^\s*([A-Z]{1,2})(?:\(\[(?<end>.+)\]\)|\[(?<act>.+)\]|\{(?<question>.+)\})\s*$/gm
 const EDGE = /^\s*([A-Z]{1,2}) -->(?:\|(.+?)\|)? ([A-Z]{1,2})\s*$/gm
 
-/** Reads a Mermaid flowchart in which each step and each way stands on a line of its own. @param name as in `1.1-participation.mmd` */
+/** Reads a Mermaid flowchart with one step or edge on each line. @param name as in `1.1-participation.mmd` */
 export function readDiagram(name: string, text: string): Diagram {
   const steps = new Map<string, string>()
   const shapes = new Map<string, NodeShape>()

@@ -3,7 +3,7 @@ import type { Diagram } from './diagram.ts'
 
 export type NodeState = 'done' | 'retried' | 'failed' | 'undone' | 'running'
 
-/** What a run left at a node: how it stands there, and what is to be read beside it. */
+/** What a run did at a node: its state, and a note to show with it. */
 export type NodeVisit = { state: NodeState; note: string }
 
 const LINE = 15
@@ -11,8 +11,8 @@ const LETTER = 6.6
 const WIDEST = 28
 
 /**
- * A diagram as SVG, with the way that a run took through it: nodes by their state, ways between two visited nodes
- * drawn strong. Needs no file beside it.
+ * A diagram as SVG, with the way of a run through it: nodes have the style of their state, and edges between two visited
+ * nodes are strong. Needs no other file.
  */
 export function drawDiagram(diagram: Diagram, visits: Map<string, NodeVisit>): string {
   const graph = arrange(diagram, visits)
@@ -32,7 +32,7 @@ export function drawDiagram(diagram: Diagram, visits: Map<string, NodeVisit>): s
   return `<svg viewBox="${box}" width="${Math.ceil(width)}" role="img" aria-label="${asHtml(diagram.title)}">${edges.join('')}${nodes.join('')}</svg>`
 }
 
-/** The part of dagre's graph that is used here: its own declarations do not resolve. */
+/** The part of dagre's graph that is used here, as its own declarations do not resolve. */
 type Arranged = {
   graph(): { width?: number; height?: number }
   nodes(): string[]
@@ -84,7 +84,7 @@ function wrap(text: string): string[] {
 
 const round = (value: number) => Math.round(value * 10) / 10
 
-/** Text as HTML and SVG take it. */
+/** Escapes text for HTML and SVG. */
 export function asHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -4,15 +4,15 @@ import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
 import type { Incident, IncidentEvent } from './incident.ts'
 import type { IncidentJournal } from './incidents.ts'
 
-/** What is at hand for working on an incident. */
+/** The tools for working on an incident, and who works on it. */
 export type IncidentDesk = {
   target: Target
-  /** who does it */
+  /** the operator who works on it */
   by: string
   notices: Notices
   journal: IncidentJournal
   now(): Date
-  /** what the operator is to see at once */
+  /** shows the operator a line at once */
   say(line: string): void
 }
 
@@ -30,7 +30,7 @@ export function write({ journal, now }: IncidentDesk, { name }: Pick<Incident, '
   return journal.append(name, now(), what)
 }
 
-/** Tells people of an incident and writes down that they were told; whom nobody could reach is said, and stops nothing. */
+/** Notifies people of an incident, and writes that down. A notice that cannot be delivered is shown, and stops nothing. */
 export async function tell(
   desk: IncidentDesk,
   incident: Incident,

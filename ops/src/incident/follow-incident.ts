@@ -10,7 +10,7 @@ import { type Severity, ways } from './severity.ts'
 
 type Note = { text: string; decision: boolean; severity: Severity | null }
 
-/** Adds what somebody saw, did or decided; a new severity goes its own way from here on. */
+/** Adds what an operator saw, did or decided, and grades the incident again if a severity is given. */
 export async function noteIncident(desk: IncidentDesk, { text, decision, severity }: Note): Promise<Incident> {
   const incident = await openIncidentOf(desk)
   if (severity && severity !== incident.severity)
@@ -19,7 +19,7 @@ export async function noteIncident(desk: IncidentDesk, { text, decision, severit
   return openIncidentOf(desk)
 }
 
-/** Calls the second level (4.3/AU, BB): from here on it is for the team to step in. */
+/** Calls the second level (4.3/AU, BB), which is the whole team. */
 export async function escalate(desk: IncidentDesk, because: string): Promise<Incident> {
   const incident = await openIncidentOf(desk)
   const { environment } = desk.target.home
@@ -34,8 +34,8 @@ export async function escalate(desk: IncidentDesk, because: string): Promise<Inc
 }
 
 /**
- * A way back that broke off while an incident is open is for the second level (4.3/AU). One that never began, because it
- * was asked for wrongly, is for whoever asked.
+ * Calls the second level (4.3/AU) when a way back fails while an incident is open. A run that was refused at its first
+ * step has changed nothing, and is left to the operator who asked for it.
  */
 export async function escalateFailure(desk: IncidentDesk, { name, state, reason, steps }: Run): Promise<void> {
   if (state === 'done' || steps.length < 2 || !(await desk.journal.standing())) return
@@ -43,9 +43,9 @@ export async function escalateFailure(desk: IncidentDesk, { name, state, reason,
 }
 
 /**
- * Reminds the people on call of a decision that is late, once for each time that it was asked for; later on a person
- * calls the second level.
- * @returns whether somebody was reminded
+ * Reminds the people on call of a decision that is late, once for each deadline. Calling the second level after that is
+ * left to a person.
+ * @returns whether a reminder was sent
  */
 export async function remind(desk: IncidentDesk, incident: Incident): Promise<boolean> {
   const limit = decideBy(incident)
@@ -65,8 +65,8 @@ export async function remind(desk: IncidentDesk, incident: Incident): Promise<bo
 type Closing = { text: string; review: string }
 
 /**
- * Closes the open incident (4.3/AX to BA): what nginx answered meanwhile is counted while its journal is still there,
- * and people are told unless the watch did already.
+ * Closes the open incident (4.3/AX to BA). Counts what nginx answered meanwhile, while its log is still there, and
+ * notifies people unless the watch already did.
  */
 export async function closeIncident(desk: IncidentDesk, { text, review }: Closing): Promise<Incident> {
   const incident = await openIncidentOf(desk)
@@ -93,7 +93,7 @@ export async function closeIncident(desk: IncidentDesk, { text, review }: Closin
 
 const COUNTING_MS = 30_000
 
-/** What people are told at the end of an incident. */
+/** The notice of the end of an incident. */
 export function endNotice({ title, severity, openedAt, environment }: Incident, how: string) {
   const text = [
     how,

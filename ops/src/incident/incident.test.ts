@@ -17,7 +17,7 @@ const closed: IncidentLine = { at: at('04:00'), kind: 'closed', by: 'x', text: '
 const escalated: IncidentLine = { at: at('03:30'), kind: 'escalated', by: 'x', because: '' }
 const stable: IncidentLine = { at: at('03:59'), kind: 'stable', minutes: 30, from: at('03:29') }
 
-test('in production an incident goes through the triage that its severity asks for [4.3/A 4.3/E 4.3/F 4.3/G 4.3/H]', () => {
+test('in production an incident goes through the triage that its severity requires [4.3/A 4.3/E 4.3/F 4.3/G 4.3/H]', () => {
   const triage = (severity: Incident['severity']) => nodesOf(incidentWith([], severity)).join(' ')
   expect(triage('P1')).toBe('4.3/A 4.3/B 4.3/E 4.3/F')
   expect(triage('P2')).toBe('4.3/A 4.3/B 4.3/E 4.3/G 4.3/I')
@@ -28,7 +28,7 @@ test('in production an incident goes through the triage that its severity asks f
   )
 })
 
-test('in preprod it is graded by its impact, mended forward or taken back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
+test('in preprod an incident is graded by its impact, fixed forward or rolled back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
   const there = (severity: Incident['severity'], ...lines: IncidentLine[]) =>
     nodesOf({ ...incidentWith(lines, severity), environment: 'preprod' }).join(' ')
   expect(there('P1')).toBe('4.2/A 4.2/B 4.2/C 4.2/E')
@@ -38,7 +38,7 @@ test('in preprod it is graded by its impact, mended forward or taken back, and d
   )
 })
 
-test('a decision is waited for until one is noted, and anew when the severity becomes major', () => {
+test('a decision is waited for until one is noted, and again when the severity becomes major', () => {
   const note = (clock: string, decision: boolean): IncidentLine => ({
     at: at(clock),
     kind: 'noted',
@@ -54,7 +54,7 @@ test('a decision is waited for until one is noted, and anew when the severity be
   expect(decideBy(incidentWith([closed], 'P2'))).toBeNull()
 })
 
-test('lines that a later version wrote, or that broke off, are left out, and what is no incident is none', () => {
+test('lines of a later version and broken lines are left out, and lines without an opening are not an incident', () => {
   const text = [JSON.stringify(closed), '{"at":"2026-11-23T03:00:00.000Z","kind":"hologram"}', '{"at":'].join('\n')
   expect(parseLines(text)).toEqual([closed])
   expect(incidentOf(parseLines(text))).toBeNull()

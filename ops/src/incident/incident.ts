@@ -7,7 +7,7 @@ const severity = z.enum(severities)
 const at = z.iso.datetime()
 const node = z.custom<DiagramNode>(value => typeof value === 'string' && /^\d\.\d\/[A-Z]{1,2}$/.test(value))
 
-/** One line of the journal of an incident: what happened, when, and through whom. */
+/** One line of the journal of an incident: what happened, when, and who did it. */
 const lineShape = z.discriminatedUnion('kind', [
   z.object({
     at,
@@ -17,7 +17,7 @@ const lineShape = z.discriminatedUnion('kind', [
     severity,
     title: z.string(),
     by: z.string(),
-    /** when it began, which somebody may have seen before it was opened */
+    /** when it began, which may have been noticed before it was opened */
     since: at,
   }),
   z.object({ at, kind: z.literal('graded'), severity, by: z.string(), because: z.string() }),
@@ -47,23 +47,23 @@ const lineShape = z.discriminatedUnion('kind', [
 export type IncidentLine = z.infer<typeof lineShape>
 export type IncidentEvent = IncidentLine extends infer L ? (L extends IncidentLine ? Omit<L, 'at'> : never) : never
 
-/** An incident as its journal tells. Open while `closedAt` is null. */
+/** An incident, read from its journal. Open while `closedAt` is null. */
 export type Incident = {
   name: string
   environment: (typeof environments)[number]
-  /** as it was graded last */
+  /** the last grade that it was given */
   severity: (typeof severities)[number]
   title: string
   by: string
   openedAt: string
   since: string
-  /** when the time began in which nothing went wrong any more; null until that was watched to its end */
+  /** when the service became stable; null until a watch has confirmed it */
   restoredAt: string | null
   closedAt: string | null
   lines: IncidentLine[]
 }
 
-/** @returns null when the lines are no incident's: the first one says that it was opened */
+/** @returns null if the lines are not those of an incident, whose first line opens it */
 export function incidentOf(lines: IncidentLine[]): Incident | null {
   const [opened] = lines
   if (opened?.kind !== 'opened') return null
@@ -86,7 +86,7 @@ export function lastOf<Kind extends IncidentLine['kind']>(lines: IncidentLine[],
   return lines.findLast((line): line is Extract<IncidentLine, { kind: Kind }> => line.kind === kind)
 }
 
-/** Lines of a text; what is no line of an incident (half of one, of a killed run) is left out. */
+/** The lines of a journal. What is not a line of an incident is left out, such as half a line of a killed run. */
 export function parseLines(text: string): IncidentLine[] {
   return text.split('\n').flatMap(line => {
     try {
@@ -97,7 +97,7 @@ export function parseLines(text: string): IncidentLine[] {
   })
 }
 
-/** Until when somebody has to decide; null when nobody has to, or somebody has. */
+/** Until when a decision has to be made; null if none is waited for, or if it has been made. */
 export function decideBy({ lines, severity, closedAt }: Incident): string | null {
   const { decideMinutes } = ways[severity]
   const graded = lines.findLast(line => line.kind === 'opened' || line.kind === 'graded')
@@ -106,7 +106,7 @@ export function decideBy({ lines, severity, closedAt }: Incident): string | null
   return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
 }
 
-/** The nodes of 4.3, of 4.2 and of 4.4 that an incident has gone through by itself, without those of its runs. */
+/** The nodes of 4.2, 4.3 and 4.4 that an incident has gone through itself, without those of its runs. */
 export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | 'lines'>): DiagramNode[] {
   if (environment === 'dev') return ['4.1/A', ...lines.flatMap(line => (line.kind === 'diagnosed' ? line.path : []))]
   const preprod = environment === 'preprod'

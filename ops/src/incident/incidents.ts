@@ -16,7 +16,7 @@ type IncidentPlace = Pick<Home, 'folder' | 'environment'>
 const folderOf = ({ folder }: Pick<Home, 'folder'>) => join(folder, 'incidents')
 const fileOf = (home: Pick<Home, 'folder'>, name: string) => join(folderOf(home), `${name}.jsonl`)
 
-/** Another incident of this environment is open: all that is known of it is in one place. */
+/** An incident of this environment is already open: everything about it is kept in one place. */
 class IncidentAlreadyOpen extends Failure {
   readonly incident: Incident
   constructor(incident: Incident) {
@@ -38,21 +38,21 @@ export async function listIncidents(home: Pick<Home, 'folder'>): Promise<Inciden
   return incidents.sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.name.localeCompare(a.name))
 }
 
-/** The incident of an environment that is open, or null. */
+/** Returns the open incident of an environment, or null if there is none. */
 export async function openOne(home: Pick<Home, 'folder'>): Promise<Incident | null> {
   return (await listIncidents(home)).find(({ closedAt }) => closedAt === null) ?? null
 }
 
-/** `since`: when it began; null when it was seen no earlier. */
+/** `since`: when it began; null if that is when it was opened. */
 type IncidentOpening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date | null }
 
-/** Where what happens to an incident is written. */
+/** Where the lines of an incident are written. */
 export type IncidentJournal = {
-  /** the incident that is open, or null */
+  /** returns the open incident, or null if there is none */
   standing(): Promise<Incident | null>
-  /** @throws IncidentAlreadyOpen when one is open: of several at once the first one opens */
+  /** @throws a Failure `already-there` if one is open: of several concurrent opens one wins */
   begin(opening: IncidentOpening): Promise<Incident>
-  /** adds a line, on the disk before this returns. @throws an Error in French when the disk is full */
+  /** adds a line, which is on the disk when this returns. @throws a Failure `disk-full` */
   append(name: string, at: Date, happening: IncidentEvent): IncidentLine
 }
 
@@ -64,7 +64,7 @@ export function openIncidentJournal(home: IncidentPlace): IncidentJournal {
   }
 }
 
-/** For dry runs: tells what it would write, and knows it until the process ends. */
+/** For dry runs: reports what it would write, and remembers it until the process ends. */
 export function dryIncidentJournal(home: IncidentPlace, tell: (line: string) => void): IncidentJournal {
   const added: IncidentLine[] = []
   const standing = async () => {
@@ -90,7 +90,7 @@ export function dryIncidentJournal(home: IncidentPlace, tell: (line: string) => 
   }
 }
 
-/** Notices tell by themselves what they would send, and a look changes nothing. */
+/** Dry notices report by themselves what they would send, and a look changes nothing. */
 const WOULD: Record<IncidentLine['kind'], string | null> = {
   opened: 'ouvrirait l’incident',
   graded: 'changerait la gravité',
@@ -119,14 +119,14 @@ function openedLine({ environment }: IncidentPlace, { at, since, ...opening }: I
   return { kind: 'opened' as const, incident, environment, since: (since ?? at).toISOString(), ...opening }
 }
 
-/** Several may write at once: a line is written in one go at the end. */
+/** Several processes may write at once: each line is appended by a single write. */
 function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: IncidentEvent): IncidentLine {
   const line = { at: at.toISOString(), ...happening } as IncidentLine
   mkdirSync(folderOf(home), { recursive: true, mode: 0o750 })
   const path = fileOf(home, name)
   const file = openSync(path, 'a+', 0o640)
   try {
-    // Half a line that a killed run left is ended first, and stays half a line.
+    // A killed run may have left half a line: it is ended first, so that it spoils no other.
     writeSync(file, `${endsWhole(file, path) ? '' : '\n'}${JSON.stringify(line)}\n`)
     fsyncSync(file)
   } catch (error) {
@@ -145,7 +145,7 @@ function endsWhole(file: number, path: string): boolean {
 
 const PATIENCE_MS = 5_000
 
-/** One at a time for an environment, by the kernel's lock; what comes meanwhile waits for these few milliseconds. */
+/** Runs one at a time in an environment, by a lock of the kernel. Others wait for these few milliseconds. */
 async function alone<T>(home: IncidentPlace, by: string, at: Date, work: () => Promise<T>): Promise<T> {
   const holder = { run: 'incident', by, since: at.toISOString(), pid: process.pid }
   const lock = join(folderOf(home), '.lock')

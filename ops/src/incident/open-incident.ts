@@ -10,9 +10,9 @@ type Opening = { severity: Severity; title: string; since: Date | null; look: ((
 type Opened = { incident: Incident; diagnosis: Diagnosis | null; next: string[] }
 
 /**
- * Opens an incident (4.3/A to K): the people on call are told first, then the environment is looked at and what was seen
- * is kept with it. A look that fails leaves the incident open all the same.
- * @throws AlreadyOpen when there is one
+ * Opens an incident (4.3/A to K): notifies the people on call first, then diagnoses the environment and keeps the result
+ * with the incident. A diagnosis that fails leaves the incident open.
+ * @throws a Failure `already-there` if an incident is open
  */
 export async function openIncident(desk: IncidentDesk, { look, ...opening }: Opening): Promise<Opened> {
   const { environment } = desk.target.home
@@ -41,7 +41,7 @@ export async function openIncident(desk: IncidentDesk, { look, ...opening }: Ope
   }
 }
 
-/** Keeps what was seen with the incident. */
+/** Keeps a diagnosis with the incident. */
 function attach(desk: IncidentDesk, incident: Pick<Incident, 'name'>, diagnosis: Diagnosis): void {
   const { healthy, decision, path } = diagnosis
   const wrong = diagnosis.findings.flatMap(({ title, state, said }) =>
@@ -56,10 +56,10 @@ function attach(desk: IncidentDesk, incident: Pick<Incident, 'name'>, diagnosis:
   write(desk, incident, { kind: 'diagnosed', healthy, decision, path, command: diagnosis.advice.command, said })
 }
 
-/** What a container said itself. */
+/** Whether the line is from the log of a container. */
 const isQuoted = (line: string) => line.startsWith('  |')
 
-/** Only a way back is a step of the triage: what else a diagnosis advises is read with it. */
+/** Only a way back is a next step of the incident; other advice is read in the diagnosis itself. */
 function commandOf(diagnosis: Diagnosis | null): string | null {
   const command = diagnosis?.advice.command ?? null
   return command && /^tiptop (rollback|restore) /.test(command) ? command : null

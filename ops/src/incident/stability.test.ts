@@ -19,11 +19,11 @@ test('only time without a fault counts, from the first good look after the last 
   expect(steadyTime([], 20_000)).toBeNull()
 })
 
-test('time that nobody watched does not count, and what was seen before it is kept', () => {
+test('time that was not watched does not count, and the time before it is kept', () => {
   expect(steadyTime(looks(0, 5, 10, 600, 605), 20_000)?.ms).toBe(15_000)
 })
 
-test('a watch that came to its end is over: the next one begins anew', () => {
+test('after a completed watch the next one starts from zero', () => {
   const stable: IncidentLine = {
     at: '2026-11-23T03:00:11.000Z',
     kind: 'stable',

@@ -2,12 +2,12 @@ import type { Incident, IncidentLine } from './incident.ts'
 
 type Looked = Extract<IncidentLine, { kind: 'looked' }>
 
-/** How long it has been well without a break, and since when; null: the last look was bad, or there was none. */
+/** How long all has been well without a break, and since when; null if the last look was bad, or if there was none. */
 type Steady = { from: string; ms: number } | null
 
 /**
- * The time that was watched and in which nothing went wrong, up to the last look. Time that nobody watched (the watch
- * was killed, and started again) does not count, and breaks nothing: what was well before and after it is added up.
+ * The watched time in which nothing went wrong, up to the last look. Time that was not watched, because the watch was
+ * killed and started again, does not count and does not break the time: what was well before and after it is added up.
  * @param gapMs the longest pause between two looks that still counts as watched
  */
 export function steadyTime(lines: IncidentLine[], gapMs: number): Steady {
@@ -19,7 +19,7 @@ export function steadyTime(lines: IncidentLine[], gapMs: number): Steady {
   return { from: first.at, ms: gaps.filter(gap => gap <= gapMs).reduce((sum, gap) => sum + gap, 0) }
 }
 
-/** The looks of the watch that goes on: those since the last one that came to its end. */
+/** The looks of the current watch: those since the last watch that was completed. */
 export function looksOf(lines: Incident['lines']): Looked[] {
   const rest = lines.slice(lines.findLastIndex(({ kind }) => kind === 'stable') + 1)
   return rest.filter((line): line is Looked => line.kind === 'looked')

@@ -11,18 +11,18 @@ import { looksOf, steadyTime } from './stability.ts'
 type Watch = {
   everyMs: number
   signal: AbortSignal
-  /** how long it was well already, of how long it has to be */
+  /** called after each look, with how long all has been well, and how long it has to be */
   onLook(steadyMs: number, wantedMs: number, fault: string | null): void
 }
 
-/** A watch that never comes to its end is one too: after so many times what was asked for, others step in. */
+/** After this many times the time that was asked for, a watch that finds no stability calls the second level. */
 const MOST = 3
 
 /**
- * Looks every few seconds until nothing has gone wrong for STABILITY_MINUTES (4.3/AW), and then tells everybody that it
- * is over (4.3/AX). A fault is told at once, and the time begins anew. Each look is a line of the incident: a watch
- * that was stopped or killed goes on where it was.
- * @throws an Error in French when it does not become stable; the second level is called then
+ * Looks every few seconds until nothing has gone wrong for STABILITY_MINUTES (4.3/AW), then notifies people of the end
+ * (4.3/AX). A fault is notified at once, and the time starts again. Each look is a line of the incident, so a watch that
+ * was stopped or killed resumes where it was.
+ * @throws an Error in French if the service does not become stable, after calling the second level
  */
 export async function watchStability(desk: IncidentDesk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
   const wantedMs = desk.target.settings.STABILITY_MINUTES * 60_000
@@ -47,7 +47,7 @@ export async function watchStability(desk: IncidentDesk, { everyMs, signal, onLo
   return waitUntil(look, { everyMs, signal })
 }
 
-/** What is wrong at this moment as everybody sees it; null when nothing is. */
+/** What is wrong at this moment for people on the site, in French; null if nothing is. */
 async function faultNow({ target }: IncidentDesk, signal: AbortSignal): Promise<string | null> {
   const closed = await readMaintenance(target.home)
   if (closed) return `le site est encore fermé par ${closed.by}`
@@ -61,7 +61,7 @@ async function faultNow({ target }: IncidentDesk, signal: AbortSignal): Promise<
     )
 }
 
-/** The first fault is told, and the first good look after it. */
+/** Notifies people of the first fault, and of the first good look after it. */
 async function tellChange(desk: IncidentDesk, incident: Incident, fault: string | null): Promise<void> {
   const last = looksOf(incident.lines).at(-1)
   const { environment } = desk.target.home

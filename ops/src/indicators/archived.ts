@@ -4,10 +4,10 @@ import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { ArchivedWindow } from './facts.ts'
 
-/** The archive is asked through the engine, which may be down: figures do not wait for it. */
+/** The archive is asked through Docker, which may be down: figures do not wait for it. */
 const PATIENCE_MS = 15_000
 
-/** What the archive of WAL covers, in whichever repository; nothing where none answers in time. Never throws. */
+/** What the archive of WAL covers in any of its repositories; empty if none answers in time. Never throws. */
 export async function archivedWindows(target: Target, tools: Pick<Tools, 'shell'>): Promise<ArchivedWindow[]> {
   const late = new AbortController()
   const found = await Promise.race([

@@ -5,16 +5,16 @@ import { listIncidents } from '../incident/incidents.ts'
 import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 
-/** A backup that a restore has proven: the moment that it shows, and the one from which it could be relied upon. */
+/** A backup that a restore has proven: the moment that it shows, and the moment at which it was proven. */
 export type ProvenBackup = { shows: Date; at: Date }
 
-/** All moments between these two can be brought back, to the second. */
+/** All moments between these two can be restored, to the second. */
 export type ArchivedWindow = { from: Date; until: Date }
 
-/** What a rehearsal measured; null where it did not get that far. */
+/** What a rehearsal measured; null if it did not get that far. */
 export type RehearsalTimes = { name: string; at: Date; rtoMs: number | null; rpoMs: number | null }
 
-/** `overAt`: since when nothing went wrong any more; null while it lasts. `isOpen`: nobody has closed it yet. */
+/** When an incident began and ended. `overAt`: since when the service is stable; null before. `isOpen`: not closed yet. */
 export type IncidentSpan = {
   name: string
   severity: Incident['severity']
@@ -33,8 +33,8 @@ export type IndicatorFacts = {
 }
 
 /**
- * Reads what this server holds on its disk; nothing is asked of anybody, so it is answered while everything is down.
- * @param windows what the archive of WAL covers, where somebody asked it
+ * Reads what this server has on its disk. Asks no service, so it answers while everything is down.
+ * @param windows what the archive of WAL covers; empty if it was not asked
  */
 export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Promise<IndicatorFacts> {
   const [runs, backups, rehearsals, incidents] = await Promise.all([
@@ -56,18 +56,18 @@ export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Pro
   }
 }
 
-/** A red rehearsal measured no time in which the service comes back, however far it got. */
+/** A red rehearsal measured no recovery time, however far it got. */
 function measured({ name, startedAt, verdict, rtoMs, rpoMs }: Rehearsal): RehearsalTimes {
   return { name, at: new Date(startedAt), rtoMs: verdict === 'green' ? rtoMs : null, rpoMs }
 }
 
-/** It lasts from when somebody saw it begin until the quiet that was watched to its end; unwatched, until it was closed. */
+/** An incident ends when a watch confirmed that the service was stable; without one, when it was closed. */
 function troubleOf({ name, severity, since, restoredAt, closedAt }: Incident): IncidentSpan {
   const over = restoredAt ?? closedAt
   return { name, severity, beganAt: new Date(since), overAt: over ? new Date(over) : null, isOpen: closedAt === null }
 }
 
-/** Retention removes backups, and journals remember them: copied from one step on, declared whole in another. */
+/** Journals remember the backups that retention has removed: one step copied the database, another declared it whole. */
 export function provenIn(runs: readonly Run[]): ProvenBackup[] {
   return runs.flatMap(({ procedure, steps }) => {
     const copied = steps.findLast(({ node, state }) => node === '3.1/I' && state === 'done')

@@ -42,7 +42,7 @@ const proof = (shows: Date, minutes = 4): ProvenBackup => ({ shows, at: new Date
 const nightly = (days: number) => Array.from({ length: days }, (_, day) => proof(ago(day * DAY_MS + 10 * HOUR)))
 
 describe('without anything to measure', () => {
-  test('no indicator has a figure, and none is held', () => {
+  test('no indicator has a figure or a trend', () => {
     for (const { now, before, trend } of indicatorsOf(nothing, month))
       expect({ now, before, trend }).toEqual({ now: null, before: null, trend: null })
   })
@@ -61,13 +61,13 @@ describe('deployments', () => {
     expect(frequency(every(2 * DAY_MS), month)).toMatchObject({ value: 0.5, held: false })
   })
 
-  test('days count from the first run of an environment that is younger than the period', () => {
+  test('in an environment that is younger than the period, days count from its first run', () => {
     const runs = [run({ at: ago(2 * DAY_MS) }), run({ at: ago(DAY_MS) })]
     expect(frequency(runs, month)?.value).toBe(1)
     expect(frequency([run({ at: ago(HOUR) })], month)?.value).toBe(1)
   })
 
-  test('whatever stopped a deployment counts against the rate, and one under way does not count yet', () => {
+  test('every deployment that did not succeed counts against the rate, and one under way does not count yet', () => {
     const states = ['done', 'failed', 'undone', 'stuck', 'interrupted', 'running'] as const
     const rate = successRate(
       states.map((state, index) => run({ at: ago(index * HOUR + HOUR), state })),
@@ -87,7 +87,7 @@ describe('deployments', () => {
     expect(successRate(runs, month)).toMatchObject({ value: 0.95, held: false })
   })
 
-  test('a rollback is no deployment', () => {
+  test('a rollback is not a deployment', () => {
     expect(successRate([run({ at: ago(HOUR), procedure: 'rollback' })], month)).toBeNull()
   })
 })
@@ -96,7 +96,7 @@ describe('RTO', () => {
   const rollback = (at: Date, own: Partial<Run> = {}) =>
     run({ at, procedure: 'rollback', steps: [step('4.3/L', at), step('4.3/AD', at)], ...own })
 
-  test('it is the longest restoration, whether it was real or rehearsed', () => {
+  test('it is the longest restoration, real or rehearsed', () => {
     const rehearsals = [{ name: 'essai', at: ago(2 * DAY_MS), rtoMs: 12 * MINUTE, rpoMs: null }]
     expect(recoveryTime([rollback(ago(HOUR), { ms: 20_000 })], rehearsals, month)).toMatchObject({
       value: 12 * MINUTE,
@@ -106,7 +106,7 @@ describe('RTO', () => {
     })
   })
 
-  test('after a restoration that failed nobody promises a time, until one succeeds', () => {
+  test('after a failed restoration the objective is missed, until one succeeds', () => {
     const failed = rollback(ago(2 * HOUR), { state: 'stuck' })
     expect(recoveryTime([rollback(ago(3 * HOUR)), failed], [], month)).toMatchObject({ held: false, value: 5 * MINUTE })
     expect(recoveryTime([failed, rollback(ago(HOUR))], [], month)).toMatchObject({ held: true })
@@ -117,12 +117,12 @@ describe('RTO', () => {
     })
   })
 
-  test('an order that was refused at its first step restored nothing, and failed at nothing', () => {
+  test('a run that was refused at its first step is not a restoration', () => {
     const refused = rollback(ago(HOUR), { state: 'failed', steps: [step('4.3/L', ago(HOUR), { state: 'failed' })] })
     expect(recoveryTime([refused], [], month)).toBeNull()
   })
 
-  test('a deployment that players had reached is restored from the step that failed until it is taken back', () => {
+  test('a deployment that players had reached counts from the step that failed until it is undone', () => {
     const at = ago(HOUR)
     const later = (minutes: number) => new Date(at.getTime() + minutes * MINUTE)
     const steps = [
@@ -148,36 +148,36 @@ describe('RPO', () => {
     rehearsals: IndicatorFacts['rehearsals'] = [],
   ) => dataLoss({ proven, windows, rehearsals }, month)
 
-  test('a night that was missed costs two days, and its proof the minutes that it takes', () => {
+  test('a missed backup costs two days, and proving one costs the minutes that it takes', () => {
     const nights = nightly(31)
     expect(loss(nights)).toMatchObject({ value: DAY_MS + 4 * MINUTE, said: '24 h 04', held: false })
     expect(loss(nights.filter((_, index) => index !== 5))?.value).toBe(2 * DAY_MS + 4 * MINUTE)
   })
 
-  test('what WAL covers is lost but for two minutes, and what lies outside of it counts', () => {
+  test('two minutes are lost where WAL is archived, and gaps between its windows count in full', () => {
     const windows = [{ from: ago(40 * DAY_MS), until: NOW }]
     expect(loss(nightly(31), windows)).toMatchObject({ value: 2 * MINUTE, held: true })
     const gap = [
       { from: ago(40 * DAY_MS), until: ago(3 * DAY_MS) },
       { from: ago(2.5 * DAY_MS), until: NOW },
     ]
-    // From the end of the first window until the second one begins, a night comes in between.
+    // One backup was made between the end of the first window and the beginning of the second.
     const value = loss(nightly(31), gap)?.value ?? 0
     expect(value).toBeGreaterThan(2 * MINUTE)
     expect(value).toBeLessThan(12 * HOUR + 1)
   })
 
-  test('backups that stopped coming count until now', () => {
+  test('once backups stop, the loss grows until now', () => {
     expect(loss([proof(ago(9 * DAY_MS))])).toMatchObject({ value: 9 * DAY_MS, said: '9 jours', held: false })
   })
 
-  test('what a rehearsal lost counts, also when it is more than backups let hope for', () => {
+  test('what a rehearsal lost counts, even if backups promise less', () => {
     const rehearsal = { name: 'essai', at: ago(HOUR), rtoMs: null, rpoMs: 26 * HOUR }
     const windows = [{ from: ago(40 * DAY_MS), until: NOW }]
     expect(loss(nightly(31), windows, [rehearsal])).toMatchObject({ value: 26 * HOUR, held: false })
   })
 
-  test('whatever the nights, another proven backup never makes the loss longer, and no gap is overlooked', () => {
+  test('whatever the backups, another proven one never makes the loss longer, and no gap is overlooked', () => {
     for (let seed = 1; seed <= 300; seed++) {
       const chance = randomOf(seed)
       const proven = Array.from({ length: 2 + Math.floor(chance() * 20) }, () =>
@@ -197,7 +197,7 @@ describe('RPO', () => {
     }
   })
 
-  test('journals remember the nights that retention removed; one that was not declared whole is none', () => {
+  test('journals remember backups that retention removed; one that was not declared whole does not count', () => {
     const at = ago(20 * DAY_MS)
     const steps = [step('3.1/I', at), step('3.1/AC', new Date(at.getTime() + HOUR), { ms: MINUTE })]
     const night = run({ at, procedure: 'nightly', state: 'failed', steps })
@@ -225,7 +225,7 @@ describe('MTTR', () => {
     expect(recoveryMean(incidents.slice(2), month)).toBeNull()
   })
 
-  test('an open incident counts with the time that it has lasted', () => {
+  test('an open incident counts with the time that it has lasted so far', () => {
     expect(recoveryMean([incident(ago(3 * HOUR), null)], month)).toMatchObject({
       value: 3 * HOUR,
       held: false,
@@ -240,7 +240,7 @@ describe('MTTR', () => {
   })
 })
 
-test('a trend says whether it got better, whichever way the figure went', () => {
+test('a trend shows what got better, whichever way the figure moved', () => {
   const incidents = [60, 20].map((minutes, index) => ({
     name: '',
     severity: 'P1' as const,
@@ -263,7 +263,7 @@ test('a trend says whether it got better, whichever way the figure went', () => 
   })
 })
 
-test('a period is followed by the next one without a moment in between', () => {
+test('a period ends where the next one begins', () => {
   const before: IndicatorPeriod = periodBefore(month)
   expect(before.to).toEqual(month.from)
   expect(before.to.getTime() - before.from.getTime()).toBe(30 * DAY_MS)

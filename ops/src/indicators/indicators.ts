@@ -10,7 +10,7 @@ const indicatorNames = ['rto', 'rpo', 'frequency', 'success', 'mttr'] as const
 type IndicatorName = (typeof indicatorNames)[number]
 export type IndicatorTrend = 'better' | 'worse' | 'same'
 
-/** A figure of the specification's table, with its objective and how it moved. `now`: null when nothing was there to be measured. */
+/** A figure of the specification's table, with its objective and its trend. `now`: null if there was nothing to measure. */
 export type Indicator = {
   name: IndicatorName
   title: string
@@ -19,7 +19,7 @@ export type Indicator = {
   definition: string
   now: Measure | null
   before: Measure | null
-  /** against the period before; null where one of them has no figure */
+  /** compared with the period before; null if one of them has no figure */
   trend: IndicatorTrend | null
 }
 
@@ -70,7 +70,7 @@ const KINDS: Record<IndicatorName, Kind> = {
   },
 }
 
-/** The five indicators of a period, each against its objective and against the period before. */
+/** The five indicators of a period, each compared with its objective and with the period before. */
 export function indicatorsOf(facts: IndicatorFacts, period: IndicatorPeriod): Indicator[] {
   return indicatorNames.map(name => {
     const { measure, more, ...words } = KINDS[name]

@@ -1,12 +1,12 @@
-/** From this moment on, until just before that one. */
+/** From the first moment until just before the second one. */
 export type IndicatorPeriod = { from: Date; to: Date }
 
-/** The time of this length that ends now. */
+/** The period of this length that ends now. */
 export function periodUntil(now: Date, ms: number): IndicatorPeriod {
   return { from: new Date(now.getTime() - ms), to: now }
 }
 
-/** The one of the same length that ends where this one begins. */
+/** The period of the same length that ends where this one begins. */
 export function periodBefore({ from, to }: IndicatorPeriod): IndicatorPeriod {
   return periodUntil(from, to.getTime() - from.getTime())
 }

@@ -6,7 +6,7 @@ import type { IndicatorPeriod } from './period.ts'
 
 type IndicatorGrade = 'good' | 'bad' | 'unknown'
 
-/** How an indicator stands: where there is no figure, nobody can say. */
+/** Whether the objective of an indicator is met; unknown if it has no figure. */
 export function gradeOf({ now }: Pick<Indicator, 'now'>): IndicatorGrade {
   return now ? (now.held ? 'good' : 'bad') : 'unknown'
 }
@@ -30,13 +30,13 @@ export function indicatorLines(indicator: Indicator): string {
   return [head.trimEnd(), ...(now?.details ?? []).map(detail => `      ${detail}`), ''].join('\n')
 }
 
-/** `mieux (12 min 00 avant)`; where there is nothing to compare with, what there was. */
+/** `mieux (12 min 00 avant)`; if only the period before has a figure, that figure. */
 function trendWords({ trend, now, before }: Indicator): string {
   if (trend && before) return `${TRENDS[trend]} (${before.said} avant)`
   return now && !before ? 'rien avant' : !now && before ? `${before.said} avant` : ''
 }
 
-/** The indicators as cards of a page, which stand beside each other where there is room. */
+/** The indicators as cards of a page, beside each other where the screen is wide enough. */
 export function indicatorCards(indicators: readonly Indicator[]): string {
   return `<ul class="cards">${indicators.map(indicatorCard).join('')}</ul>`
 }
@@ -53,7 +53,7 @@ ${details ? `<ul class="details">${details}</ul>` : ''}
 <p class="soft">${asHtml(definition)}</p></li>`
 }
 
-/** Cards, and words with a colour, which says nothing that the word does not say. */
+/** Cards, and coloured words: the colour adds nothing to the word. */
 export const cardStyle = `
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: .9rem; margin: 0; padding: 0; list-style: none }
 .card { padding: 1rem 1.15rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card) }

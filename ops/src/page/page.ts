@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { asHtml } from '../diagrams/drawing.ts'
 
-/** What every page looks like: by day and by night, on paper and on a phone. */
+/** The style of every page: in light and dark mode, on paper and on a phone. */
 const STYLE = `
 :root {
   color-scheme: light dark;
@@ -31,15 +31,15 @@ th { font-weight: 600 } td.figure { text-align: right; white-space: nowrap; font
 
 type Page = {
   title: string
-  /** HTML: whoever writes it escapes what it quotes, see {@link asHtml} */
+  /** HTML, in which quoted text is already escaped, see {@link asHtml} */
   body: string
-  /** what this page has beside the style of all pages */
+  /** the page's own style, beside that of all pages */
   style?: string
 }
 
 /**
- * A page of operations as one file that opens offline: no script, nothing loaded, for no search engine. Its policy allows
- * its own style and nothing else, so what slipped into a text does nothing.
+ * A page of operations as one file that opens offline: no script, nothing loaded, hidden from search engines. Its policy
+ * allows only its own style, so markup that slipped into a text does nothing.
  */
 export function htmlPage({ title, body, style = '' }: Page): string {
   const styles = `${STYLE}${style}`

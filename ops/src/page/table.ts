@@ -2,8 +2,8 @@ import { asHtml } from '../diagrams/drawing.ts'
 import { inBytes } from '../tools/free-space.ts'
 
 /**
- * A table that scrolls within itself where the screen is narrow.
- * @param caption what a screen reader calls it; with one, the keyboard reaches it to scroll
+ * A table that scrolls within itself on a narrow screen.
+ * @param caption the name that a screen reader gives it; with a caption, the keyboard can scroll it
  */
 export function table(heads: string[], rows: string[], caption = ''): string {
   const head = heads.length

@@ -5,7 +5,7 @@ import { durationWords } from '../time/duration.ts'
 import type { Run, StepRun } from './runs.ts'
 import { runTimeline, stateWords } from './timeline.ts'
 
-/** How the nodes and ways of a drawn diagram look. */
+/** The style of the nodes and ways of a drawn diagram. */
 export const diagramStyle = `
 figure { margin: 0; overflow-x: auto } svg { max-width: none; height: auto }
 svg text { font: 12px system-ui, sans-serif; text-anchor: middle; fill: var(--ink) } svg .answer { text-anchor: start; fill: var(--soft) }
@@ -32,7 +32,7 @@ export const diagramLegend = `<p class="legend">${Object.entries(LEGEND)
   .map(([state, word]) => `<span><i class="${state}"></i>${word}</span>`)
   .join('')}</p>`
 
-/** A run as one HTML file that opens offline: its timeline, and the way that it took through each of its diagrams. */
+/** A run as one HTML file that opens offline: its timeline, and its way through each of its diagrams. */
 export function runPage(run: Run, diagrams: Map<string, Diagram>): string {
   const title = `${run.procedure} ${run.environment}, ${stateWords[run.state]}`
   const body = `<h1>${asHtml(title)}</h1>
@@ -47,7 +47,7 @@ ${drawRun(run, diagrams)
   return htmlPage({ title, body, style: diagramStyle })
 }
 
-/** The way that a run took through each of its diagrams, the one with most of its steps first. */
+/** The way of a run through each of its diagrams, the one with most of its steps first. */
 export function drawRun(run: Run, diagrams: Map<string, Diagram>): { number: string; title: string; svg: string }[] {
   const visited = Map.groupBy(run.steps.flatMap(nodesOf), numberOf)
   return [...visited]
@@ -58,7 +58,7 @@ export function drawRun(run: Run, diagrams: Map<string, Diagram>): { number: str
     })
 }
 
-/** The last word on each node of a diagram: what was undone counts more than that it was done. */
+/** The last state of each node of a diagram: a step that was done and then undone is undone. */
 function visitsOf(run: Run, number: string): Map<string, NodeVisit> {
   const visits = new Map<string, NodeVisit>()
   for (const step of run.steps)

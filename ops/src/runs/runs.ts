@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import type { JournalEntry, Outcome } from '../procedure/journal.ts'
 
-/** A step as its journal tells: each time that it ran is one of these. */
+/** One execution of a step, read from a journal. */
 export type StepRun = {
   kind: 'step' | 'undo'
   node: DiagramNode
-  /** other nodes that the same step stands for */
+  /** other nodes that the same step covers */
   also: DiagramNode[]
   title: string
   startedAt: string
   state: 'running' | 'done' | 'failed'
-  /** why it was tried again, each time */
+  /** the reason of each retry */
   retries: string[]
   detail: string | null
   ms: number | null
@@ -24,7 +24,7 @@ export type Run = {
   procedure: string
   environment: string
   by: string
-  /** what was asked */
+  /** the arguments of the command */
   input: Record<string, unknown>
   startedAt: string
   state: Outcome | 'running' | 'interrupted'
@@ -34,7 +34,7 @@ export type Run = {
   notes: string[]
 }
 
-/** The runs whose journals lie in this folder, the newest first. One that was killed before its first line is none. */
+/** The runs whose journals are in this folder, the newest first. A run that was killed before its first line is left out. */
 export async function listRuns(folder: string): Promise<Run[]> {
   const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.jsonl')).sort()
   const begun = await Promise.all(files.map(async file => (await readFile(join(folder, file), 'utf8')).includes('\n')))
@@ -44,11 +44,11 @@ export async function listRuns(folder: string): Promise<Run[]> {
       .reverse()
       .map(file => readRun(join(folder, file))),
   )
-  // Names tell seconds, and two may have begun in one.
+  // Names are only precise to a second, in which two runs may have begun.
   return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
 }
 
-/** @throws Error when the file is no journal */
+/** @throws an Error in French if the file is not a journal */
 export async function readRun(file: string): Promise<Run> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
   const entries = lines.flatMap((line, index) => parseLine(line, index === lines.length - 1))
@@ -71,7 +71,7 @@ export async function readRun(file: string): Promise<Run> {
   return run
 }
 
-/** A killed run may leave half a line at the end, and nowhere else. */
+/** A killed run may leave half a line, only at the end. */
 function parseLine(line: string, isLast: boolean): JournalEntry[] {
   try {
     return [JSON.parse(line) as JournalEntry]

@@ -2,7 +2,7 @@ import { durationWords } from '../time/duration.ts'
 import { clockSecond, secondText } from '../time/words.ts'
 import type { Run, StepRun } from './runs.ts'
 
-/** How a run stands, as the operator reads it. */
+/** The states of a run, as the operator reads them. */
 export const stateWords: Record<Run['state'], string> = {
   running: 'en cours',
   done: 'réussi',
@@ -19,7 +19,7 @@ export function runLine(run: Run): string {
   return `${secondText(run.startedAt)}  ${run.environment.padEnd(7)}  ${run.procedure.padEnd(10)}  ${state}  ${duration.padStart(8)}  ${run.name}`
 }
 
-/** A run step by step: when each began, how long it took, how often it was tried, what it said. */
+/** A run step by step: when each began, how long it took, each retry, and what it reported. */
 export function runTimeline(run: Run): string {
   const head = `${run.procedure} ${run.environment} · ${stateWords[run.state]} · ${run.by} · ${secondText(run.startedAt)}`
   const notes = run.notes.map(note => `  ! ${note}`)

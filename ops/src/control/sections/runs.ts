@@ -8,7 +8,7 @@ import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
 const SHOWN = 20
-/** Drawings are large: the others are drawn by `tiptop runs show`. */
+/** Drawings are large: `tiptop runs show` draws the others. */
 const DRAWN = 5
 
 const GRADES: Record<Run['state'], string> = {
@@ -20,7 +20,7 @@ const GRADES: Record<Run['state'], string> = {
   interrupted: 'bad',
 }
 
-/** The last runs, each to be opened; the newest of them drawn on the diagram that it follows. */
+/** The last runs, each of which opens; the newest are drawn on the diagrams that they follow. */
 export function runsSection({ runs, environment }: ControlRoom, diagrams: Map<string, Diagram>): string {
   if (!runs.length) return '<h2>Exécutions</h2><p>Rien n’a encore été exécuté ici.</p>'
   const entries = runs.slice(0, SHOWN).map((run, place) => runEntry(run, place < DRAWN ? diagrams : new Map()))

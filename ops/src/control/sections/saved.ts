@@ -42,7 +42,7 @@ export function pointsSection({ points }: ControlRoom): string {
   return `<h2>Points de retour</h2>${rows.length ? table(['Point', 'Fait', 'Version', 'Schéma', 'Base'], rows, 'Points de retour') : '<p>Aucun point de retour.</p>'}`
 }
 
-/** Rehearsals of a restoration, and incidents, the newest first. */
+/** Rehearsals and incidents, the newest first. */
 export function trialsSection({ facts: { rehearsals, incidents } }: ControlRoom): string {
   const tried = rehearsals
     .slice(0, SHOWN)

@@ -5,7 +5,7 @@ import { attentionsOf } from '../attention.ts'
 import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
 
-/** What somebody has to look at, in a box of its own; that there is nothing is said as well. */
+/** What needs attention, in a box of its own; a sentence if nothing does. */
 export function attentionSection(room: ControlRoom): string {
   const found = attentionsOf(room)
   if (!found.length) return '<p class="calm">Rien ne demande d’attention.</p>'

@@ -3,21 +3,21 @@ import type { DatabaseAccess } from '../../release/data-checks/operations-views.
 import { readRows } from '../../tools/postgres.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
 
-/** How many faults of one kind are told: the first say what it is about. */
-const TOLD = 5
+/** How many faults of one kind are shown: the first ones show what it is about. */
+const SHOWN = 5
 
 /**
- * Reads every table and index of the database as amcheck does, which is what `pg_amcheck` runs. The extension is made in
- * a transaction that is taken back, so nothing of it stays; PostgreSQL compares the checksum of each page on the way.
+ * Reads every table and index of the database with amcheck, as `pg_amcheck` does. The extension is created in a
+ * transaction that is rolled back, so nothing of it stays. PostgreSQL compares the checksum of each page that it reads.
  */
 export async function checkPages({ home, shell, signal }: DatabaseAccess, limitMs: number): Promise<DataCheckResult> {
   const rows = await readRows(shell, home.database, pagesQuestion(limitMs), { signal })
   const [[counted = '0'] = []] = rows.splice(-1)
-  const told = rows.slice(0, TOLD).map(([line = '']) => line)
-  return { faults: told, said: `${counted} tables et index lus page à page (amcheck)` }
+  const faults = rows.slice(0, SHOWN).map(([line = '']) => line)
+  return { faults, said: `${counted} tables et index lus page à page (amcheck)` }
 }
 
-/** A program that is killed leaves its statement behind in the server: a limit of the server's own ends it. */
+/** A program that is killed leaves its statement running in the server: a limit of the server's own ends it. */
 const pagesQuestion = (limitMs: number) => `
 set statement_timeout = ${Math.round(limitMs)};
 set lock_timeout = '3s';
@@ -26,7 +26,7 @@ set local client_min_messages = error;
 create extension if not exists amcheck;
 create function pg_temp.faults_of_table(relation regclass) returns setof text language plpgsql as $$
 begin
-  return query select format('%s, page %s : %s', relation, blkno, msg) from verify_heapam(relation) limit ${TOLD};
+  return query select format('%s, page %s : %s', relation, blkno, msg) from verify_heapam(relation) limit ${SHOWN};
 exception when lock_not_available then raise; when others then return next format('%s : %s', relation, sqlerrm);
 end $$;
 create function pg_temp.fault_of_index(relation regclass) returns setof text language plpgsql as $$

@@ -10,7 +10,7 @@ const home = homeOf({ root, backups: root, project: 'tt' }, 'prod')
 
 type Rows = { server?: string; migrations?: string; schema?: string; offered?: string; missing?: string }
 
-/** A server that answers psql with these rows: by default one whose database is whole. */
+/** Reads a server that answers psql with these rows; by default its database is whole. */
 function read({
   server = '9000000\t3\t100\t0',
   migrations = 't',
@@ -45,7 +45,7 @@ test('a database that answers has its size, its connections, its schema and all 
   expect(wordDatabase(database)).toMatchObject({ state: 'well' })
 })
 
-test('tables that a contest needs and that are gone make the database one that is missing', async () => {
+test('a database without a table that a contest needs is missing', async () => {
   const database = await read({ missing: 'tickets\nusers\n' })
   expect(database).toEqual({ state: 'missing', why: 'des tables manquent : tickets, users' })
   expect(wordDatabase(database)).toEqual({ state: 'wrong', said: ['des tables manquent : tickets, users'] })
@@ -64,19 +64,19 @@ test('the tables of a database that is older than the view which knows them are 
   })
 })
 
-test('before the first deployment there is no table to miss', async () => {
+test('before the first deployment no table can be missing', async () => {
   const database = await read({ migrations: 'f', offered: 'f' })
   expect(database).toMatchObject({ state: 'answers', schema: null, whole: true })
   expect(wordDatabase(database)).toMatchObject({ state: 'well' })
 })
 
-test('a server without the database of the contest misses it', async () => {
+test('a server that no longer has the database of the contest reports it missing', async () => {
   expect(await read({ server: '' })).toEqual({
     state: 'missing',
     why: 'le serveur répond, mais la base « tiptop » n’y est plus',
   })
 })
 
-test('damaged pages and connections that run out are wrong, whatever else is unknown', async () => {
+test('damaged pages and exhausted connections are wrong, even if the tables are unknown', async () => {
   expect(wordDatabase(await read({ server: '9000000\t90\t100\t2', offered: 'f' }))).toMatchObject({ state: 'wrong' })
 })

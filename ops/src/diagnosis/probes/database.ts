@@ -5,7 +5,7 @@ import { isReady, readRows } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import { type FindingWords, unclear, well, wrong } from '../finding.ts'
 
-/** How the database stands. `missing`: the server answers, and has no database or no table where there were some. */
+/** The state of the database. `missing`: the server answers, but the database or tables of it are gone. */
 export type DatabaseState =
   | { state: 'stopped'; why: string }
   | { state: 'missing'; why: string }
@@ -13,15 +13,15 @@ export type DatabaseState =
       state: 'answers'
       bytes: number
       connections: { used: number; most: number }
-      /** pages that PostgreSQL found damaged by their checksum since its figures were reset */
+      /** pages whose checksum PostgreSQL found wrong since its statistics were reset */
       damaged: number
-      /** the last migration that it has had; null before the first deployment */
+      /** the last migration that was applied; null before the first deployment */
       schema: string | null
-      /** whether no table is missing; null when that is unknown, as the database is older than the view that knows them */
+      /** null if it is unknown whether tables are missing, as the database is older than the view that knows them */
       whole: true | null
     }
 
-/** @throws when Docker itself does not answer: that tells nothing of the database */
+/** @throws if Docker itself does not answer: the database is then unknown */
 export async function readDatabase(access: DatabaseAccess): Promise<DatabaseState> {
   const { home, shell, signal } = access
   const stopped = await shell.read(isReady(home.database), { signal }).then(() => null, whyStopped)
@@ -49,7 +49,7 @@ select pg_database_size(datname), (select count(*) from pg_stat_activity where b
   current_setting('max_connections'), coalesce((select sum(checksum_failures) from pg_stat_database), 0)
 from pg_database where datname = 'tiptop'`
 
-/** The tables that a contest needs and no longer has; null for a database that is older than the view that knows. */
+/** The tables that a contest needs and no longer has; null if the database is older than the view that knows them. */
 async function missingTables(access: DatabaseAccess): Promise<string[] | null> {
   const question = 'select name from operations_v1.missing_tables order by name'
   return askView(access, 'missing_tables', question).then(
@@ -66,7 +66,7 @@ async function lastMigration(rows: (question: string, database: string) => Promi
   return name || null
 }
 
-/** @returns why the server does not take connections @throws what does not tell of it */
+/** @returns why the server does not accept connections @throws an error that shows nothing about the server */
 function whyStopped(error: Error): string {
   if (/is not running|No such container/i.test(error.message)) return 'son conteneur ne tourne pas'
   if (/daemon|permission denied|executable file/i.test(error.message) || !(error instanceof CommandFailed)) throw error

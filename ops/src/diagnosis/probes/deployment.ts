@@ -5,7 +5,7 @@ import { listRuns, type Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
 
-/** A run that changed what serves, and when it was over. */
+/** A run that changed what serves, and when it ended. */
 type ServiceChange = { run: string; procedure: string; by: string; endedAt: string }
 
 type WayBack = { to: string } | { why: string }
@@ -14,19 +14,19 @@ export type DeploymentState = {
   running: RunningRelease | null
   /** the last deployment, rollback or restoration that succeeded */
   last: ServiceChange | null
-  /** what is at work on this environment right now */
+  /** the run that is at work on this environment now */
   working: { run: string; procedure: string; by: string; startedAt: string } | null
-  /** to which release a rollback would go; or why it cannot */
+  /** the release to which a rollback would go, or why there is none */
   back: Record<'full' | 'backend' | 'frontend', WayBack>
-  /** how long the last ones took */
+  /** how long the last ones took, in milliseconds; null if it was never done here */
   took: { rollback: number | null; restore: number | null }
 }
 
 const CHANGES = ['deploy', 'rollback', 'restore']
-/** nginx and its files come back beside whatever release serves. */
+/** nginx and its files are rolled back without changing the release that serves. */
 const isInfra = ({ procedure, input }: Run) => procedure === 'rollback' && input.scope === 'infra'
 
-/** Reads journals and releases: files alone, so that it answers whatever else is down. */
+/** Reads journals and releases, which are files: it answers while everything else is down. */
 export async function readDeployment(home: Home): Promise<DeploymentState> {
   const [runs, running] = await Promise.all([listRuns(home.runs), runningRelease(home)])
   const changes = runs.flatMap(run =>
@@ -64,7 +64,7 @@ function changeOf({ name, procedure, by, startedAt, ms }: Run): ServiceChange {
   return { run: name, procedure, by, endedAt }
 }
 
-/** Whether the last change of what serves was a deployment, and is this young. */
+/** Whether the last change of what serves was a deployment, not older than this. */
 export function isRecent({ last }: Pick<DeploymentState, 'last'>, now: Date, recentMs: number): boolean {
   if (last?.procedure !== 'deploy') return false
   return now.getTime() - Date.parse(last.endedAt) <= recentMs

@@ -5,7 +5,7 @@ import type { Release } from '../../release/release.ts'
 import { gist, parsed, type Web } from '../../tools/web.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
 
-/** How the API answered through nginx over TLS. `no-database`: it answers, and says that its database does not. */
+/** How the API answered through nginx over TLS. `no-database`: it answers, and reports that its database does not. */
 export type ApiState =
   | { state: 'healthy'; version: string; commit: string; ms: number }
   | { state: 'no-database' | 'failing' | 'silent'; why: string }
@@ -13,10 +13,10 @@ export type ApiState =
 /** How the site answered: its home page with its scripts. */
 export type SiteState = { state: 'answers' } | { state: 'wrong' | 'silent'; why: string }
 
-/** How long one question may take. */
+/** The time limit of one request. */
 const TIMEOUT_MS = 5_000
 
-/** @throws when the door itself is closed (nobody listens, the certificate is refused): that tells nothing of the API */
+/** @throws if nginx itself cannot be reached (nothing listens, the certificate is refused): the API is then unknown */
 export async function askApi(target: Target, signal: AbortSignal): Promise<ApiState> {
   const url = `${target.settings.NEXT_PUBLIC_API_URL}/health`
   const web = await openWebOf(target)
@@ -35,7 +35,7 @@ export async function askApi(target: Target, signal: AbortSignal): Promise<ApiSt
 /** @throws as {@link askApi} */
 export async function askSite(target: Target, signal: AbortSignal): Promise<SiteState> {
   const opened = await openWebOf(target)
-  // What could not be asked at all is told apart from what answered badly.
+  // A site that could not be asked is another finding than one that answered badly.
   let unanswered: unknown = null
   const read: Web['read'] = (url, request) =>
     opened.read(uncached(url), { ...request, timeoutMs: TIMEOUT_MS }).catch(error => {
@@ -50,19 +50,19 @@ export async function askSite(target: Target, signal: AbortSignal): Promise<Site
   )
 }
 
-/** nginx keeps pages for some seconds, also when what made them has died: a page that nobody asked for is made anew. */
+/** nginx caches pages for some seconds, even after the frontend has died: an address that is new to it is not cached. */
 function uncached(url: string): string {
   return url.endsWith('/') ? `${url}?${Date.now()}` : url
 }
 
-/** A door that is open and behind which nobody answers in time. */
+/** nginx accepts the connection, and nothing behind it answers in time. */
 function silence(error: Error): { state: 'silent'; why: string } {
   const { name } = (error.cause ?? {}) as Partial<Error>
   if (name === 'TimeoutError') return { state: 'silent', why: error.message }
   throw error
 }
 
-/** @param expected what is to serve, as the flag says; null when nothing does yet */
+/** @param expected the release that should serve; null before the first deployment */
 export function wordApi(api: ApiState, expected: Release | null): FindingWords {
   if (api.state !== 'healthy') return wrong(api.why)
   const said = `répond en ${api.ms} ms, version ${api.version} (${api.commit.slice(0, 7)}), base et schéma en état`

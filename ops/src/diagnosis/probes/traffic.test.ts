@@ -19,13 +19,13 @@ function tallied(deployedAt: Date | null, ...lines: object[]) {
   return tally.end()
 }
 
-test('a line that is not nginx’s, and what looks after the health, count for nothing', () => {
+test('lines that are no requests and checks of the health do not count', () => {
   expect(parseLine('2026/11/23 [error] upstream')).toBeNull()
   expect(parseLine('{"at":"now","status":200}')).toBeNull()
   expect(parseLine(line({ path: '/health', status: 503 }))).toBeNull()
 })
 
-test('errors of the last minutes are counted, with where they were most and since when [4.4/F]', () => {
+test('errors of the last minutes are counted, with the paths that had most and the time of the first [4.4/F]', () => {
   const traffic = tallied(
     null,
     { status: 500 },
@@ -48,13 +48,13 @@ test('errors of the last minutes are counted, with where they were most and sinc
   })
 })
 
-test('who was turned away by the maintenance page met no error', () => {
+test('a request that the maintenance page answers is not an error', () => {
   const traffic = tallied(null, {}, { status: 503, closed: 'yes' }, { status: 503, closed: 'yes' })
   expect(traffic).toMatchObject({ requests: 1, errors: 0, closed: 2 })
   expect(wordTraffic(traffic).said).toContain('2 renvoyées à la page de maintenance')
 })
 
-test('the minutes right before the deployment are counted by themselves [4.4/G]', () => {
+test('the minutes right before the deployment are counted separately [4.4/G]', () => {
   const deployedAt = new Date('2026-11-23T02:20:00Z')
   expect(startOf({ now, minutes: 10, deployedAt })).toEqual(new Date('2026-11-23T02:10:00Z'))
   const traffic = tallied(

@@ -5,37 +5,37 @@ import { linesTo } from '../../tools/lines.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
 
-/** One request as nginx wrote it down. */
+/** One request, as nginx logged it. */
 export type LoggedRequest = { at: number; host: string; path: string; status: number; closed: boolean }
 
 type RequestCount = { requests: number; errors: number }
 
-/** What nginx answered in the last minutes. Requests to the closed site are counted apart: their 503 is on purpose. */
+/** What nginx answered in the last minutes. Requests to the closed site are counted apart: their 503 is intended. */
 export type Traffic = RequestCount & {
   minutes: number
   closed: number
   firstErrorAt: string | null
-  /** the paths with most errors, `API /plays`, the worst first */
+  /** the paths with the most errors, `API /plays`, the worst first */
   worst: { path: string; errors: number }[]
-  /** the same number of minutes right before the last deployment; null when nothing is known of them */
+  /** the same number of minutes right before the last deployment; null if nothing is known of them */
   before: RequestCount | null
 }
 
 type TrafficWindow = { now: Date; minutes: number; deployedAt: Date | null }
 
-/** Fewer may be chance, and so may a smaller share. */
+/** Fewer errors may be chance, and so may a smaller share. */
 const FEWEST_ERRORS = 3
 const SMALLEST_SHARE = 0.01
 const WORST = 5
 
-/** Whether so many errors are a symptom. */
+/** Whether there are enough errors to be a symptom. */
 export function isMany({ requests, errors }: RequestCount): boolean {
   return errors >= FEWEST_ERRORS && errors / requests >= SMALLEST_SHARE
 }
 
 /**
- * Reads nginx's journal as Docker keeps it, as a stream: it may be as long as a disk allows.
- * @throws an Error when Docker or nginx's container is not there
+ * Counts the requests in nginx's log, which Docker keeps. Reads it as a stream: it may be as long as a disk allows.
+ * @throws an Error if Docker or nginx's container is not there
  */
 export async function readTraffic(
   home: Home,
@@ -56,7 +56,7 @@ export function startOf({ now, minutes, deployedAt }: TrafficWindow): Date {
   return new Date(Math.min(now.getTime(), deployedAt?.getTime() ?? Infinity) - minutes * 60_000)
 }
 
-/** @returns null for a line that is none of nginx's, and for what only looks after the service's health */
+/** @returns null for a line that is not a request, and for requests that only check the service's health */
 export function parseLine(line: string): LoggedRequest | null {
   try {
     const { at, host, path, status, closed } = JSON.parse(line) as Record<string, unknown>

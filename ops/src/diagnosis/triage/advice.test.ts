@@ -63,7 +63,7 @@ const stopped = (part: Container['part'], state: Container['state'] = 'stopped',
     ),
   })
 
-test('a way back is one command, with where it goes, what it loses and how long it took the last time [4.4/D 4.4/H]', () => {
+test('a way back is one command, with its destination, what it loses and how long it took last time [4.4/D 4.4/H]', () => {
   expect(advised('rollBackBackend')).toEqual({
     command: 'tiptop rollback prod backend',
     does: 'Ramène le backend à 1.0.0, sans couper personne.',
@@ -80,7 +80,7 @@ test('a way back is one command, with where it goes, what it loses and how long 
   expect(advised('undoDeployment')).toMatchObject(whole)
 })
 
-test('a way back that does not exist is no command, but why, and what is left to do [4.4/H]', () => {
+test('if there is no way back, the advice gives the reason and what is left to do instead of a command [4.4/H]', () => {
   const back = { full: { why: 'c’est la première.' }, backend: { to: '' }, frontend: { to: '' } }
   expect(advised('undoDeployment', { deployment: deployed({ back }) })).toEqual({
     command: null,
@@ -94,7 +94,7 @@ test('a way back that does not exist is no command, but why, and what is left to
   expect(does).toContain('les journaux n’ont pas pu être lus. Déployez une correction')
 })
 
-test('a database goes back to the newest copy, and the plays since are counted before [4.4/K]', () => {
+test('a database is restored from the newest copy, and the plays since are counted first [4.4/K]', () => {
   expect(advised('restoreDatabase', { deployment: deployed({}) })).toEqual({
     command: 'tiptop restore prod --point backup-20261123-020000',
     does: 'Ferme le site, rend la base telle qu’à 2026-11-23 02:00 UTC, puis rouvre. Un instant plus récent se choisit par --to.',
@@ -105,12 +105,12 @@ test('a database goes back to the newest copy, and the plays since are counted b
   expect(advised('restoreDatabase', { deployment: blind })).toMatchObject({ tookMs: null })
 })
 
-test('plays since the newest copy that could not be counted are all of them [4.4/K]', () => {
+test('if the plays since the newest copy could not be counted, all of them count as lost [4.4/K]', () => {
   const copy = seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: null })
   expect(advised('restoreDatabase', { copy }).loses).toMatch(/^tout ce qui a été joué depuis 2026-11-23 02:00 UTC/)
 })
 
-test('without a copy on this server a restore is no command: other servers may have one [4.4/K]', () => {
+test('without a copy on this server there is no command to restore: other destinations may have one [4.4/K]', () => {
   expect(advised('restoreDatabase', { copy: seen(null) })).toMatchObject({
     command: null,
     loses: 'inconnu',
@@ -118,7 +118,7 @@ test('without a copy on this server a restore is no command: other servers may h
   })
 })
 
-test('journals are read where errors were most: of the frontend or of the backend, in the colour that serves [4.4/I]', () => {
+test('the logs to read are those of the part with the most errors, in the colour that serves [4.4/I]', () => {
   const running = { colour: 'green', release: {} as Release } as const
   const worst = (path: string) =>
     seen({
@@ -148,7 +148,7 @@ test('journals are read where errors were most: of the frontend or of the backen
   expect(advised('readLogs').does).toBe('Montre ce que dit le backend.')
 })
 
-test('looking further begins with the journals where nothing stands in the way of knowing [4.4/L]', () => {
+test('looking further starts with the logs if nothing below the release is wrong [4.4/L]', () => {
   expect(adviceFor('lookFurther', 'apiMute', known()).command).toMatch(/^docker logs /)
   const unwell = { disks: seen([{ folder: '/srv', free: 1, total: 100e9 }]) }
   const full = 'Le disque de /srv est presque plein ; voir ce qui le remplit : du --summarize --human-readable /srv/*'
@@ -164,7 +164,7 @@ test('looking further begins with the journals where nothing stands in the way o
   })
 })
 
-test('what stands in the way is mended from the ground up: the first by the command, the others besides [4.4/L]', () => {
+test('obstacles are mended from the ground up: the first by the command, the others listed beside it [4.4/L]', () => {
   const facts = known({
     ...stopped('postgres'),
     disks: seen([
@@ -189,7 +189,7 @@ test('what stands in the way is mended from the ground up: the first by the comm
   })
 })
 
-test('what nobody could look at is no obstacle, and a certificate is good until its last day', () => {
+test('what could not be looked at is not an obstacle, and a certificate is good until its last day', () => {
   const unseen = { disks: blind, certificate: blind, deployment: blind }
   expect(advised('readLogs', unseen).besides).toEqual([])
   const lastDay = seen({ until: '2026-11-23T12:00:00Z', shown: 'same' as const })
@@ -207,25 +207,25 @@ test('only nginx has a configuration to refuse', () => {
   ).toMatch(/^nginx refuse sa configuration \(no "events" section in \/etc\/tiptop\/x\)/)
 })
 
-test('the time that something took is said, and that it was never done here [4.4/D]', () => {
+test('how long something took last time is given, or that it was never done here [4.4/D]', () => {
   expect([tookWords(12_000), tookWords(null)]).toEqual(['12 s', 'jamais fait ici'])
 })
 
 test.each<[string, DiagnosisFacts, string]>([
   ['Docker', known({ containers: blind }), 'systemctl restart docker'],
   ['a stopped database', stopped('postgres'), 'docker start tt-prod-infra-postgres-1'],
-  ['an unhealthy door', stopped('nginx', 'unhealthy'), 'docker restart tt-prod-infra-nginx-1'],
+  ['an unhealthy nginx', stopped('nginx', 'unhealthy'), 'docker restart tt-prod-infra-nginx-1'],
   [
-    'a door that refuses its configuration',
+    'an nginx that refuses its configuration',
     stopped('nginx', 'stopped', ['2026/11/23 [emerg] 1#1: unknown directive "lisen" in /etc/tiptop/nginx.conf:12']),
     'tiptop rollback prod infra',
   ],
   [
-    'a door whose certificate cannot be read',
+    'an nginx that cannot read its certificate',
     stopped('nginx', 'stopped', ['nginx: [emerg] cannot load certificate "/etc/nginx/tls/fullchain.pem"']),
     'docker start tt-prod-infra-nginx-1',
   ],
-  ['a door that is gone', stopped('nginx', 'missing'), 'tiptop install prod'],
+  ['an nginx that is gone', stopped('nginx', 'missing'), 'tiptop install prod'],
   [
     'a database that does not answer in a container that runs',
     known({ database: seen({ state: 'stopped', why: '' } as const) }),
@@ -251,6 +251,6 @@ test.each<[string, DiagnosisFacts, string]>([
     known({ disks: seen([{ folder: '/srv', free: 1e6, total: 100e9 }]) }),
     'du --summarize --human-readable /srv/*',
   ],
-])('where %s stands in the way of knowing, the command is the one that mends it [4.4/L]', (_what, facts, command) => {
+])('if %s keeps a question from being answered, the command mends it [4.4/L]', (_what, facts, command) => {
   expect(adviceFor('lookFurther', 'apiMute', facts).command).toBe(command)
 })

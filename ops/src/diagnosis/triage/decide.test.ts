@@ -18,21 +18,21 @@ function everyAnswers(): TriageAnswers[] {
 
 test.each<[string, Partial<TriageAnswers>, string]>([
   [
-    'a mute API behind a site that answers: the backend goes back [4.4/A 4.4/B 4.4/C 4.4/D]',
+    'a mute API beside a site that answers: the backend is rolled back [4.4/A 4.4/B 4.4/C 4.4/D]',
     { apiMute: 'yes' },
     'A B C D',
   ],
-  ['a mute API and a mute site: everything goes back [4.4/E]', { apiMute: 'yes', siteAnswers: 'no' }, 'A B C E'],
+  ['a mute API and a mute site: everything is rolled back [4.4/E]', { apiMute: 'yes', siteAnswers: 'no' }, 'A B C E'],
   ['errors after a deployment: it is undone [4.4/F 4.4/G 4.4/H]', { errors: 'yes', justDeployed: 'yes' }, 'A B F G H'],
   ['errors without a deployment: the journals are read [4.4/I]', { errors: 'yes' }, 'A B F G I'],
-  ['wrong data without errors: the database goes back [4.4/J 4.4/K]', { dataWrong: 'yes' }, 'A B F J K'],
-  ['nothing of all this: somebody looks further [4.4/L]', {}, 'A B F J L'],
+  ['wrong data without errors: the database is restored [4.4/J 4.4/K]', { dataWrong: 'yes' }, 'A B F J K'],
+  ['none of these: the operator looks further [4.4/L]', {}, 'A B F J L'],
 ])('%s', (_title, answers, ids) => {
   const { path, stoppedAt } = decide({ ...calm, ...answers })
   expect({ path, stoppedAt }).toEqual({ path: ids.split(' ').map(id => `4.4/${id}`), stoppedAt: null })
 })
 
-test('what nobody can tell leads to looking further, whatever the other answers are [4.4/L]', () => {
+test('a question on the way without an answer leads to looking further, whatever the other answers are [4.4/L]', () => {
   for (const answers of everyAnswers()) {
     const { decision, path, stoppedAt } = decide(answers)
     const asked = questions.filter(question => path.includes(questionNodes[question]))
@@ -42,7 +42,7 @@ test('what nobody can tell leads to looking further, whatever the other answers 
   }
 })
 
-test('nothing goes back but on answers that were all given, and questions beside the way change nothing', () => {
+test('nothing is rolled back unless every question on the way is answered, and the other questions change nothing', () => {
   for (const answers of everyAnswers()) {
     const { decision, path } = decide(answers)
     const beside = questions.filter(question => !path.includes(questionNodes[question]))

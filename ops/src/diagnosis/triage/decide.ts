@@ -1,6 +1,6 @@
 import type { DiagramNode } from '../../diagrams/diagram-nodes.ts'
 
-/** `unknown`: nobody can tell at this moment. It leads to looking further, and never to going back. */
+/** `unknown`: there is no answer at this moment. It leads to looking further, never to going back. */
 export type TriageAnswer = 'yes' | 'no' | 'unknown'
 
 /** What the matrix 4.4 asks of a symptom, each at its node. */
@@ -37,10 +37,10 @@ const matrix: Fork = {
   },
 }
 
-/** Where the matrix leads, the nodes on the way, and the question that stopped it because nobody could answer it. */
+/** Where the matrix leads, the nodes on the way, and the question without an answer that stopped it, or null. */
 export type TriageResult = { decision: TriageDecision; path: DiagramNode[]; stoppedAt: TriageQuestion | null }
 
-/** The matrix 4.4, from the symptom to the decision. Only questions on the way are looked at. */
+/** Goes through the matrix 4.4, from the symptom to the decision. Only the answers on the way count. */
 export function decide(answers: TriageAnswers): TriageResult {
   const path: DiagramNode[] = ['4.4/A']
   let at: Fork | TriageDecision = matrix

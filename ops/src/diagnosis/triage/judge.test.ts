@@ -53,7 +53,7 @@ const answering: DatabaseState = {
   whole: true,
 }
 
-/** An environment in which all is well, deployed long ago, but for what is given. */
+/** An environment in which all is well, deployed long ago, except for what is given. */
 function symptoms(more: Partial<Symptoms> = {}): Symptoms {
   return {
     api: seen({ state: 'healthy', version: '1.0.0', commit: 'abcdef0', ms: 4 }),
@@ -86,7 +86,7 @@ const faultless = faulty()
 const silent = { state: 'silent', why: 'pas de réponse en 5 s' } as const
 const burst = traffic({ errors: 200 })
 
-test('an API that does not answer is the release’s fault only behind a door that is open and beside a database that answers [4.4/B]', () => {
+test('an API that does not answer is the fault of the release only if nginx and the database are well [4.4/B]', () => {
   expect(decidedFrom({ api: seen(silent) })).toMatchObject({ decision: 'rollBackBackend' })
   expect(decidedFrom({ api: seen(silent), site: seen(silent) })).toMatchObject({ decision: 'rollBackAll' })
   for (const more of [
@@ -100,13 +100,13 @@ test('an API that does not answer is the release’s fault only behind a door th
     })
 })
 
-test('a door at which nobody listens tells nothing of what is behind it: no rollback [4.4/B 4.4/L]', () => {
+test('while nginx cannot be reached the state behind it is unknown: no rollback [4.4/B 4.4/L]', () => {
   const { decision, stoppedAt, because } = decidedFrom({ api: blind, site: blind })
   expect({ decision, stoppedAt }).toEqual({ decision: 'lookFurther', stoppedAt: 'apiMute' })
   expect(because('apiMute')).toBe('elle n’a pas pu être jointe : pas fini en 12 s')
 })
 
-test('an API that misses its database is not mute, and its errors are not the release’s [4.4/F 4.4/L]', () => {
+test('an API without its database is not mute, and its errors are not the fault of the release [4.4/F 4.4/L]', () => {
   const gone = { api: seen({ state: 'no-database', why: '503' }), traffic: seen(burst) } as Partial<Symptoms>
   const stopped = decidedFrom({ ...gone, database: seen({ state: 'stopped', why: 'son conteneur ne tourne pas' }) })
   expect(stopped).toMatchObject({ decision: 'lookFurther', stoppedAt: 'dataWrong' })
@@ -114,7 +114,7 @@ test('an API that misses its database is not mute, and its errors are not the re
   expect(dropped).toMatchObject({ decision: 'restoreDatabase' })
 })
 
-test('errors are blamed on a deployment that is young, came last, and before which there were none [4.4/G 4.4/H 4.4/I]', () => {
+test('a deployment is blamed for errors if it is recent, came last, and had none before it [4.4/G 4.4/H 4.4/I]', () => {
   const justNow = '2026-11-23T02:30:00Z'
   const decisions = {
     young: decidedFrom({ traffic: seen(burst), deployment: deployed('deploy', justNow) }),
@@ -138,13 +138,13 @@ test('errors are blamed on a deployment that is young, came last, and before whi
   ])
 })
 
-test('a site that is broken behind an API that answers counts as errors, for which the matrix has no other way [4.4/F]', () => {
+test('a broken site beside an API that answers counts as errors: the matrix has no other question for it [4.4/F]', () => {
   const site = seen({ state: 'wrong', why: 'son script répond 404' } as const)
   expect(decidedFrom({ site }).answers.errors).toBe('yes')
   expect(decidedFrom({ site, deployment: deployed('deploy', NOW.toISOString()) }).decision).toBe('undoDeployment')
 })
 
-test('one wrong check is enough for wrong data, and one that did not end for not knowing [4.4/J 4.4/K]', () => {
+test('one check that finds a fault makes the data wrong, and one that did not end makes it unknown [4.4/J 4.4/K]', () => {
   const fault = seen({ faults: ['3 tickets joués sans participation', 'x'], said: '' })
   const wrong = decidedFrom({ data: [blind, fault] })
   expect(wrong.decision).toBe('restoreDatabase')
@@ -159,7 +159,7 @@ test('a few errors among many requests are no symptom', () => {
   expect(decidedFrom({ traffic: blind }).answers.errors).toBe('unknown')
 })
 
-test('a database whose tables cannot be checked is not one whose data is right [4.4/J 4.4/L]', () => {
+test('data is not right in a database whose tables cannot be checked [4.4/J 4.4/L]', () => {
   const database = seen({ ...answering, whole: null })
   const { decision, stoppedAt, because } = decidedFrom({ database })
   expect({ decision, stoppedAt }).toEqual({ decision: 'lookFurther', stoppedAt: 'dataWrong' })
@@ -193,13 +193,7 @@ test.each<[string, Partial<Symptoms>, TriageQuestion, TriageAnswer, string]>([
     'unknown',
     'elle ne peut pas répondre : son conteneur ne tourne pas',
   ],
-  [
-    'a mute API above a database that nobody could look at',
-    { api: seen(silent), database: blind },
-    'apiMute',
-    'yes',
-    silent.why,
-  ],
+  ['a mute API above a database that is unknown', { api: seen(silent), database: blind }, 'apiMute', 'yes', silent.why],
   [
     'an API without its database',
     { api: seen({ state: 'no-database', why: '503' }) },
@@ -315,14 +309,14 @@ test.each<[string, Partial<Symptoms>, TriageQuestion, TriageAnswer, string]>([
   ['two faults', { data: [faulty('a'), faulty('b')] }, 'dataWrong', 'yes', 'a, et 1 autre'],
   ['three faults', { data: [faulty('a'), faulty('b', 'c')] }, 'dataWrong', 'yes', 'a, et 2 autres'],
   [
-    'a fault in a database that nobody could look at',
+    'a fault in a database that is otherwise unknown',
     { database: blind, data: [faulty('a')] },
     'dataWrong',
     'yes',
     'a',
   ],
   [
-    'a database that nobody could look at',
+    'a database that could not be looked at',
     { database: blind },
     'dataWrong',
     'unknown',

@@ -8,7 +8,7 @@ import type { ApiState, SiteState } from '../probes/service.ts'
 import { isMany, percent, type Traffic } from '../probes/traffic.ts'
 import { questionNodes, type TriageAnswer, type TriageAnswers, type TriageQuestion } from './decide.ts'
 
-/** What the probes saw that the matrix asks about. */
+/** What the probes saw of that which the matrix asks about. */
 export type Symptoms = {
   api: ProbeResult<ApiState>
   site: ProbeResult<SiteState>
@@ -16,11 +16,11 @@ export type Symptoms = {
   deployment: ProbeResult<DeploymentState>
   containers: ProbeResult<Container[]>
   database: ProbeResult<DatabaseState>
-  /** the checks of the data, each by itself */
+  /** one result for each check of the data */
   data: ProbeResult<DataCheckResult>[]
 }
 
-/** The answer to one question of the matrix, and why it is that one. */
+/** The answer to one question of the matrix, with its reason in French. */
 export type AnsweredQuestion = {
   question: TriageQuestion
   node: (typeof questionNodes)[TriageQuestion]
@@ -29,9 +29,9 @@ export type AnsweredQuestion = {
 }
 
 /**
- * Answers the questions of the matrix from what was seen. What a rollback cannot mend is no symptom of a release: while
- * the door is closed or the database is away, nobody knows how the release is, and the answer is `unknown` or `no`.
- * @param recentMs how young a deployment is that errors are blamed on
+ * Answers the questions of the matrix from what was seen. What a rollback cannot mend is not a symptom of a release: while
+ * nginx or the database is down, the state of the release is unknown, and the answer is `unknown` or `no`.
+ * @param recentMs the age up to which a deployment is blamed for errors
  */
 export function judge(seen: Symptoms, now: Date, recentMs: number): AnsweredQuestion[] {
   const all: Record<TriageQuestion, [TriageAnswer, string]> = {
@@ -76,7 +76,7 @@ function errors({ traffic: look, site, api, database }: Symptoms): [TriageAnswer
   const away = whyAway(database) || (seenIn(api)?.state === 'no-database' ? 'la base ne répond pas à l’API' : '')
   if (away) return ['no', `s’il y en a, elles ne viennent pas de la version : ${away}`]
   const page = seenIn(site)
-  // The matrix has no other way for an API that answers and a site that does not.
+  // The matrix has no other question for an API that answers beside a site that does not.
   if (page && page.state !== 'answers') return ['yes', `le site : ${page.why}`]
   if (!traffic) return ['unknown', `le journal de nginx n’a pas pu être lu : ${whyOf(look)}`]
   const { errors, requests, minutes } = traffic
@@ -121,7 +121,7 @@ function dataWrong({ data, database }: Symptoms): [TriageAnswer, string] {
 
 const andOthers = (count: number) => (count ? `, et ${count} autre${count > 1 ? 's' : ''}` : '')
 
-/** Why nothing behind the door can be blamed; empty when the door stands open, or nobody knows. */
+/** Why nothing behind nginx can be blamed; empty if nginx is well. */
 function whyDoorClosed(look: ProbeResult<Container[]>): string {
   const containers = seenIn(look)
   if (!containers) return `Docker ne répond pas (${whyOf(look)})`
@@ -138,7 +138,7 @@ export function partOf(containers: Container[], part: ContainerPart): Container 
   return containers.find(container => container.part === part)
 }
 
-/** The first line of why a probe saw nothing. */
+/** The first line of the reason why a probe saw nothing. */
 function whyOf(look: ProbeResult<unknown>): string {
   return 'unknown' in look ? (look.unknown.split('\n')[0] ?? '') : ''
 }

@@ -1,6 +1,6 @@
 import type { IncidentReport, ReportBlock } from './report.ts'
 
-/** A report as Markdown, to be put where a team keeps its own. */
+/** A report as Markdown, for wherever a team keeps its documents. */
 export function asMarkdown({ title, sections }: IncidentReport): string {
   const parts = sections.flatMap(({ title, blocks }) => [`## ${title}`, ...blocks.map(markdownOf)])
   return `${[`# ${escaped(title)}`, ...parts].join('\n\n')}\n`
@@ -15,7 +15,7 @@ function markdownOf(block: ReportBlock): string {
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.map(escaped).join(' | ')} |`).join('\n')
 }
 
-/** A sentence stays one line of its table, and its own signs stay signs. */
+/** Keeps a sentence on one line of its table, and its special characters as characters. */
 function escaped(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ; ').replace(/[\\|<>*`]/g, sign => `\\${sign}`)
 }

@@ -50,7 +50,7 @@ function htmlOf(block: ReportBlock, title: string): string {
   return table(heads, rows.map(rowOf), title)
 }
 
-/** What is to be filled in stands out in Markdown by `_…_`. */
+/** Blanks to fill in are marked by `_…_`, as in Markdown. */
 function inline(text: string): string {
   const [, left] = /^_(.+)_$/.exec(text) ?? []
   return left ? `<em>${asHtml(left)}</em>` : asHtml(text)

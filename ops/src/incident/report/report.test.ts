@@ -109,7 +109,7 @@ test('the time behind the maintenance page is that between closing and opening, 
   expect(closedTime([], at('03:05'), at('04:30'))).toBe(0)
 })
 
-test('the report tells impact, loss and decisions, and leaves to the review what nobody knows yet [4.3/AY 4.3/AZ 4.2/AH]', () => {
+test('the report shows impact, loss and decisions, and leaves to the review what is not known yet [4.3/AY 4.3/AZ 4.2/AH]', () => {
   const lines: IncidentLine[] = [
     { at: at('03:11'), kind: 'noted', text: 'retour en arrière', by: 'exploitante', decision: true },
     { at: at('03:12'), kind: 'told', level: 1, subject: '[prod] INCIDENT', unsent: ['webhook : il répond 500'] },
@@ -143,7 +143,7 @@ test('a report can be asked for while the incident goes on', () => {
   expect(said).toContain('comptées à la fermeture')
 })
 
-test('what somebody typed stays text, in Markdown and in HTML', async () => {
+test('what an operator typed stays text, in Markdown and in HTML', async () => {
   const nasty: IncidentLine = {
     at: at('03:20'),
     kind: 'noted',

@@ -6,24 +6,24 @@ import { type Incident, lastOf } from '../incident.ts'
 import { ways } from '../severity.ts'
 import { closedTime, type TimelineMoment, timelineOf } from './timeline.ts'
 
-/** A part of a report, as Markdown and HTML both can show it. */
+/** A part of a report that both Markdown and HTML can show. */
 export type ReportBlock = { text: string } | { list: string[] } | { table: { heads: string[]; rows: string[][] } }
 type Section = { title: string; blocks: ReportBlock[] }
 export type IncidentReport = { title: string; sections: Section[] }
 
 type ReportedIncident = {
   incident: Incident
-  /** what was at work meanwhile, the oldest first */
+  /** the runs during the incident, the oldest first */
   runs: Run[]
   now: Date
 }
 
-/** Left to those who meet afterwards: what nobody but them knows. */
+/** What only the people who meet for the review know. */
 const TO_FILL = '_À compléter à la revue._'
 
 /**
- * What is to be told of an incident (4.3/AY) and what the review (4.3/AZ) begins with: all that is known is filled in.
- * It can be asked for while the incident is open.
+ * The report of an incident (4.3/AY), with which its review (4.3/AZ) begins. Everything that is known is filled in. An
+ * open incident has a report too.
  */
 export function reportOf({ incident, runs, now }: ReportedIncident): IncidentReport {
   const { severity, title, name, environment } = incident
@@ -83,9 +83,9 @@ function impact({ since, restoredAt, lines }: Incident, runs: Run[], until: stri
   return { list }
 }
 
-/** What runs say that they lost: those that bring a database back measure it before they do. */
+/** What was lost, from the journals of restorations: they count it before they begin. */
 function losses(runs: Run[]): ReportBlock {
-  const told = runs.flatMap(({ name, steps }) =>
+  const counted = runs.flatMap(({ name, steps }) =>
     steps.flatMap(({ node, also, detail, state }) =>
       detail && state === 'done' && [node, ...also].some(one => one === '4.3/AH' || one === '4.3/AI')
         ? [`${detail} (${name})`]
@@ -93,7 +93,7 @@ function losses(runs: Run[]): ReportBlock {
     ),
   )
   const restored = runs.some(({ procedure, state }) => procedure === 'restore' && state === 'done')
-  if (told.length) return { list: [...new Set(told)] }
+  if (counted.length) return { list: [...new Set(counted)] }
   return {
     text: restored
       ? 'La base a été ramenée en arrière ; ses journaux ne disent pas ce qui a été perdu.'
@@ -174,7 +174,7 @@ function review({ incident, runs }: ReportedIncident): Section[] {
   ]
 }
 
-/** `4.4/D  Ramener le backend`, as the diagnosis said it. */
+/** `4.4/D  Ramener le backend`, in the words of the diagnosis. */
 function wayOf({ said, path, decision }: Extract<Incident['lines'][number], { kind: 'diagnosed' }>): string {
   const way = said.findLast(line => line.startsWith('→'))?.slice(2) ?? `${path.at(-1)} ${decision}`
   return way.replace(/\s+/g, ' ')

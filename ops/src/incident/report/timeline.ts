@@ -3,7 +3,7 @@ import { stateWords } from '../../runs/timeline.ts'
 import { clockMinute } from '../../time/words.ts'
 import type { Incident, IncidentLine } from '../incident.ts'
 
-/** One thing that happened during an incident. `decision`: somebody chose. */
+/** One thing that happened during an incident. `decision`: a person chose. */
 export type TimelineMoment = { at: string; said: string; kind: 'fact' | 'decision' | 'fault' }
 
 const NAMES: Record<string, string> = {
@@ -17,7 +17,7 @@ const NAMES: Record<string, string> = {
   nightly: 'sauvegarde de la nuit',
 }
 
-/** What happened, in its order: the incident's own lines, and the runs on its environment meanwhile, by their journals. */
+/** What happened, in order: the incident's own lines, and the runs on its environment meanwhile. */
 export function timelineOf({ lines }: Pick<Incident, 'lines'>, runs: Run[]): TimelineMoment[] {
   const moments = [...lines.flatMap((line, at) => momentsOf(line, lines.slice(0, at))), ...runs.flatMap(momentsOfRun)]
   return moments.sort((a, b) => a.at.localeCompare(b.at))
@@ -63,7 +63,7 @@ function momentsOf(line: IncidentLine, before: IncidentLine[]): TimelineMoment[]
   }
 }
 
-/** Of hundreds of looks, those at which something changed. */
+/** Among hundreds of looks, only those at which something changed appear. */
 function lookMoment(line: Extract<IncidentLine, { kind: 'looked' }>, before: IncidentLine[]): TimelineMoment[] {
   const last = before.findLast((one): one is typeof line => one.kind === 'looked')
   if (!line.well && (last?.well ?? true)) return [{ at: line.at, said: `faute observée : ${line.said}`, kind: 'fault' }]
@@ -81,7 +81,7 @@ function momentsOfRun(run: Run): TimelineMoment[] {
   return [begun, { at, said, kind: run.state === 'done' ? 'fact' : 'fault' }]
 }
 
-/** How long the site was closed behind its page between two moments, in milliseconds, as the runs tell. */
+/** How long runs kept the site closed behind its maintenance page between two moments, in milliseconds. */
 export function closedTime(runs: Run[], from: string, until: string): number {
   const switches = runs
     .flatMap(({ steps }) => steps)
@@ -101,7 +101,7 @@ export function closedTime(runs: Run[], from: string, until: string): number {
   return total
 }
 
-/** Whether a step closes the door, opens it, or does neither. */
+/** Whether a step closes the site (true), opens it (false), or does neither (null). */
 function doorOf({ title }: StepRun): boolean | null {
   if (/^(Montrer|Mettre) la page de maintenance/.test(title)) return true
   return /^(Rouvrir le site|Retirer la page de maintenance)|rouvrir le site$/.test(title) ? false : null

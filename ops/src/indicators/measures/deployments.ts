@@ -10,7 +10,7 @@ const SUCCESS = 0.95
 
 /**
  * What counts as a deployment: a run of `tiptop deploy` that began in this period and is over. One that is under way is
- * counted once it ends; a dry run and an order that was refused before its first step leave no journal and never count.
+ * counted once it ends. A dry run, and a run that was refused before its first step, leave no journal and never count.
  */
 function deploymentsIn(runs: readonly Run[], period: IndicatorPeriod): Run[] {
   const began = runs.filter(
@@ -20,9 +20,9 @@ function deploymentsIn(runs: readonly Run[], period: IndicatorPeriod): Run[] {
 }
 
 /**
- * How many releases were put in service a day: deployments that ended well, divided by the days of the period. Where the
- * first run of this environment is younger than the period, days count from it, one at least. Held at one a day or more.
- * @returns null when nothing had ever run here before the period's end
+ * How many releases were put in service a day: deployments that succeeded, divided by the days of the period. If the first
+ * run of this environment is younger than the period, days count from it, at least one. Met at one a day or more.
+ * @returns null if nothing ever ran here before the end of the period
  */
 export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
   const first = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)))
@@ -42,9 +42,9 @@ export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measur
 }
 
 /**
- * The share of deployments that ended well. Whatever stopped the others counts against it: red checks, a registry that was
- * away, a release that was taken back, a run that was killed. Held above 95 %.
- * @returns null when there was no deployment
+ * The share of deployments that succeeded. Every other end counts against it: red checks, a registry that was down, a
+ * release that was rolled back, a run that was killed. Met above 95 %.
+ * @returns null if there was no deployment
  */
 export function successRate(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
   const all = deploymentsIn(runs, period)

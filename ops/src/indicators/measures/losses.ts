@@ -5,15 +5,15 @@ import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 24 * 3_600_000
-/** What WAL that is not archived yet holds at most: `archive_timeout`, and its way to the archive. */
+/** The most that WAL holds before it is archived: `archive_timeout`, and the time to copy it. */
 const ARCHIVE_LAG_MS = 120_000
 
 /**
- * RPO: what would have been lost at most, had the database been lost at the worst moment of the period. A backup counts
- * from the moment at which a restore has proven it, for the moment that it shows; moments that the archived WAL covers can
- * be brought back but for its last two minutes. What a rehearsal lost counts as well. Time before the first proven backup
- * is not counted. Held below 24 hours.
- * @returns null when this environment had no proven backup before the period's end
+ * RPO: the most that would have been lost, had the database been lost at the worst moment of the period. A backup counts
+ * from the moment at which a restore has proven it, for the moment that it shows. Moments that the archived WAL covers can
+ * be restored, except for its last two minutes. What a rehearsal lost counts as well. Time before the first proven backup
+ * is not counted. Met below 24 hours.
+ * @returns null if this environment had no proven backup before the end of the period
  */
 export function dataLoss(
   { proven, windows, rehearsals }: Pick<IndicatorFacts, 'proven' | 'windows' | 'rehearsals'>,
@@ -42,7 +42,7 @@ export function dataLoss(
   }
 }
 
-/** What could be brought back, in the order in which that became known: each only where it shows more than those before. */
+/** What could be restored, in the order in which it was proven: only backups that show more than those before them. */
 function knownMoments(
   proven: readonly ProvenBackup[],
   windows: readonly ArchivedWindow[],
@@ -58,7 +58,7 @@ function knownMoments(
   })
 }
 
-/** Just before the next proven backup, or at the end, the newest one is the oldest that it ever gets. */
+/** The newest backup is oldest just before the next one is proven, or at the end of the period. */
 function worstGap(
   known: readonly ProvenBackup[],
   windows: readonly ArchivedWindow[],
@@ -74,7 +74,7 @@ function worstGap(
   return gaps.reduce((a, b) => (b.ms > a.ms ? b : a))
 }
 
-/** The last moment until this one that no window covers. */
+/** The last moment up to this one that no window covers. */
 function beforeWindows(until: Date, windows: readonly ArchivedWindow[]): Date {
   const covering = windows.find(window => window.from < until && until <= window.until)
   return covering ? beforeWindows(covering.from, windows) : until

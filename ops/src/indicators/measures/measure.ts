@@ -1,10 +1,10 @@
-/** What was measured in a period. Where nothing was there to be measured there is no measure, which is neither good nor 0. */
+/** What was measured in a period. If there was nothing to measure there is no measure, which is neither good nor 0. */
 export type Measure = {
-  /** milliseconds, a share or a number a day, as the indicator has it; null: it is beyond every figure, as a database that was never saved */
+  /** milliseconds, a share or a number a day, depending on the indicator; null if no figure is large enough */
   value: number | null
   /** the value as an operator reads it */
   said: string
-  /** whether the objective is held */
+  /** whether the objective is met */
   held: boolean
   /** what the figure is made of, a sentence each */
   details: string[]

@@ -6,11 +6,11 @@ import { counted, type Measure } from './measure.ts'
 const OBJECTIVE_MS = 3_600_000
 
 /**
- * MTTR: how long incidents lasted on average, from when they were seen to begin until the quiet that was watched to its
- * end, or until they were closed where nobody watched. Incidents of the period are those that were over in it, and those
- * that last at its end, with the time that they have lasted: they can only get longer. P3 are
- * left out, since they are corrected by the next deployment while the service goes on. Held below one hour.
- * @returns null when there was no such incident
+ * MTTR: how long incidents lasted on average, from when they were seen to begin until a watch confirmed that the service
+ * was stable, or until they were closed if none did. Incidents of the period are those that ended in it, and those still
+ * open at its end, with the time that they have lasted so far. P3 are left out, since the next deployment corrects them
+ * while the service goes on. Met below one hour.
+ * @returns null if there was no such incident
  */
 export function recoveryMean(incidents: readonly IncidentSpan[], period: IndicatorPeriod): Measure | null {
   const serious = incidents.filter(({ severity, beganAt }) => severity !== 'P3' && beganAt < period.to)

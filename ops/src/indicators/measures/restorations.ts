@@ -7,15 +7,14 @@ import { counted, type Measure } from './measure.ts'
 
 const OBJECTIVE_MS = 30 * 60_000
 
-/** One time that the service was brought back. `ms`: how long that took; null: it was not brought back. */
+/** One time that the service was restored. `ms`: how long that took; null if it failed. */
 type Restoration = { what: string; at: Date; ms: number | null }
 
 const PROCEDURES = new Set(['rollback', 'restore'])
 
 /**
- * What counts as a restoration: a rehearsal; a run of `rollback` or `restore` that got past its first step, which is where
- * an order that cannot be followed is refused; a deployment that players had reached and that was taken back, from the
- * step that failed to its end.
+ * What counts as a restoration: a rehearsal; a run of `rollback` or `restore` that got past its first step, which refuses
+ * what cannot be done; a deployment that was undone after players had reached it, from the step that failed to the end.
  */
 function restorationsIn(
   runs: readonly Run[],
@@ -43,9 +42,9 @@ function byItself(run: Run): Restoration[] {
 }
 
 /**
- * RTO: the longest restoration of the period, real or rehearsed. Held when it took less than 30 minutes and the last
- * restoration of all succeeded: after one that failed nobody can promise a time.
- * @returns null when nothing was restored and nothing rehearsed
+ * RTO: the longest restoration of the period, real or rehearsed. Met if it took less than 30 minutes and the last
+ * restoration of all succeeded: after a failure no time can be promised.
+ * @returns null if nothing was restored or rehearsed
  */
 export function recoveryTime(
   runs: readonly Run[],

@@ -12,7 +12,7 @@ const root = join(tmpdir(), 'nowhere')
 const home = homeOf({ root, backups: root, project: 'tt' }, 'prod')
 const release = { name: 'release-a' } as Release
 
-/** A database that answers psql: whether it has the views, and the rows that one of them gives. */
+/** A database that answers psql: whether it has the views, and the rows of the one that is asked. */
 function databaseWith(answers: { offered: boolean; rows?: string[][] }): DatabaseAccess & { questions: string[] } {
   const questions: string[] = []
   const read: Shell['read'] = async (command, { input } = {}) => {
@@ -24,7 +24,7 @@ function databaseWith(answers: { offered: boolean; rows?: string[][] }): Databas
   return { home, shell: { read }, signal: new AbortController().signal, questions }
 }
 
-test('a database that is older than the views cannot be checked, which is another answer than a fault or none', async () => {
+test('a check of a database that is older than the views fails, instead of finding no fault', async () => {
   const older = databaseWith({ offered: false, rows: [['0']] })
   const refusal = { code: 'not-there', message: expect.stringMatching(/plus ancienne.*ne peut pas être contrôlée/) }
   await expect(checkInvariants(older, 1000)).rejects.toMatchObject(refusal)
@@ -37,7 +37,7 @@ test('a database that is older than the views cannot be checked, which is anothe
   ])
 })
 
-test('each invariant that rows break is a fault, with their number and the sentence of the application', async () => {
+test('each broken invariant is a fault, with the number of rows and the sentence of the application', async () => {
   const broken = databaseWith({
     offered: true,
     rows: [
@@ -53,14 +53,14 @@ test('each invariant that rows break is a fault, with their number and the sente
   expect(broken.questions.at(-1)).toContain('set statement_timeout = 1500;')
 })
 
-test('rows that agree are no fault', async () => {
+test('rows that agree give no fault', async () => {
   expect(await checkInvariants(databaseWith({ offered: true }), 1000)).toEqual({
     faults: [],
     said: 'tickets, joueurs et participations s’accordent',
   })
 })
 
-test('without a contest whose tickets are drawn there is no allotment to compute again', async () => {
+test('without generated tickets there is no allotment to verify', async () => {
   expect(await checkAllotment(databaseWith({ offered: true }), release)).toEqual({
     faults: [],
     said: 'aucun ticket n’a encore été généré',
