@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { randomOf } from '../../test/nights.ts'
-import type { Run, StepRun } from '../runs/runs.ts'
+import { runAt, stepAt } from '../../test/runs.ts'
+import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn } from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
@@ -17,27 +18,8 @@ const month = periodUntil(NOW, 30 * DAY_MS)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [] }
 
-function run(own: Partial<Run> & { at: Date }): Run {
-  const { at, ...more } = own
-  return {
-    name: `run-${at.toISOString()}`,
-    procedure: 'deploy',
-    environment: 'prod',
-    by: 'Jenkins',
-    ms: 5 * MINUTE,
-    input: {},
-    startedAt: at.toISOString(),
-    state: 'done',
-    reason: null,
-    steps: [],
-    notes: [],
-    ...more,
-  }
-}
-function step(node: StepRun['node'], at: Date, own: Partial<StepRun> = {}): StepRun {
-  const started = { title: '', startedAt: at.toISOString(), detail: null, ms: 0 }
-  return { kind: 'step', node, also: [], state: 'done', retries: [], ...started, ...own }
-}
+const run = ({ at, ...own }: Partial<Run> & { at: Date }) => runAt(at, own)
+const step = stepAt
 const proof = (shows: Date, minutes = 4): ProvenBackup => ({ shows, at: new Date(shows.getTime() + minutes * MINUTE) })
 const nightly = (days: number) => Array.from({ length: days }, (_, day) => proof(ago(day * DAY_MS + 10 * HOUR)))
 
