@@ -245,6 +245,44 @@ test('a trend shows what got better, whichever way the figure moved', () => {
   })
 })
 
+test('a figure that moves by a hundredth or less is the same, and one that cannot be compared has no trend', () => {
+  const lasting = (minutes: number, daysAgo: number): IncidentSpan => ({
+    name: '',
+    severity: 'P1',
+    isOpen: false,
+    beganAt: ago(daysAgo * DAY_MS),
+    overAt: ago(daysAgo * DAY_MS - minutes * MINUTE),
+  })
+  const trend = (before: number, now: number) =>
+    indicatorsOf({ ...nothing, incidents: [lasting(before, 35), lasting(now, 5)] }, month).find(
+      ({ name }) => name === 'mttr',
+    )?.trend
+  expect([trend(100, 99), trend(100, 98.9), trend(98.9, 100), trend(99, 100), trend(0, 0)]).toEqual([
+    'same',
+    'better',
+    'worse',
+    'same',
+    'same',
+  ])
+  const restored = (daysAgo: number, own: Partial<Run> = {}) =>
+    run({ at: ago(daysAgo * DAY_MS), procedure: 'rollback', steps: [step('4.3/L', NOW), step('4.3/AD', NOW)], ...own })
+  const rtoOf = (...runs: Run[]) => indicatorsOf({ ...nothing, runs }, month)[0]?.trend
+  expect(rtoOf(restored(5), restored(35))).toBe('same')
+  expect(rtoOf(restored(5, { state: 'failed' }), restored(35))).toBeNull()
+  expect(rtoOf(restored(5), restored(35, { state: 'failed' }))).toBeNull()
+})
+
+test('the five indicators are those of the specification, each with its objective', () => {
+  const table = indicatorsOf(nothing, month).map(({ name, title, objective }) => `${name}: ${title} ${objective}`)
+  expect(table).toEqual([
+    'rto: RTO, temps de restauration < 30 min',
+    'rpo: RPO, perte de données < 24 h',
+    'frequency: Fréquence de déploiement ≥ 1 par jour',
+    'success: Taux de succès des déploiements > 95 %',
+    'mttr: MTTR, temps moyen de rétablissement < 1 h',
+  ])
+})
+
 test('a period ends where the next one begins', () => {
   const before: IndicatorPeriod = periodBefore(month)
   expect(before.to).toEqual(month.from)

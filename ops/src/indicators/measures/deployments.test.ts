@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { runAt, stepAt } from '../../../test/runs.ts'
+import type { Run } from '../../runs/runs.ts'
+import { DAY_MS, HOUR_MS } from '../../time/duration.ts'
+import { periodUntil } from '../period.ts'
+import { frequency, reachedPlayers, successRate } from './deployments.ts'
+import { inFigures } from './measure.ts'
+
+const NOW = new Date('2026-11-23T12:00:00Z')
+const month = periodUntil(NOW, 30 * DAY_MS)
+const ago = (ms: number) => new Date(NOW.getTime() - ms)
+const deployments = (count: number, everyMs: number, own: Partial<Run> = {}) =>
+  Array.from({ length: count }, (_, index) => runAt(ago(HOUR_MS + index * everyMs), own))
+
+test('the frequency counts deployments that succeeded, and shows on how many days', () => {
+  const runs = [
+    ...deployments(3, HOUR_MS),
+    ...deployments(2, HOUR_MS, { state: 'failed' }),
+    runAt(ago(4 * DAY_MS), { procedure: 'nightly' }),
+  ]
+  expect(frequency(runs, month)).toMatchObject({
+    value: 0.75,
+    said: '0,8 par jour',
+    details: ['3 versions mises en service, sur 1 jour parmi 4'],
+  })
+  expect(frequency([runAt(ago(DAY_MS)), runAt(ago(3 * DAY_MS))], month)?.details).toEqual([
+    '2 versions mises en service, sur 2 jours parmi 3',
+  ])
+  expect(frequency([runAt(ago(HOUR_MS))], month)?.details).toEqual(['1 version mise en service, sur 1 jour parmi 1'])
+})
+
+test('a frequency of ten a day or more is a whole number', () => {
+  expect(frequency(deployments(10, 60_000), month)?.said).toBe('10 par jour')
+  expect(frequency(deployments(9, 60_000), month)?.said).toBe('9,0 par jour')
+})
+
+test('an environment whose first run begins at the end of the period has no frequency yet', () => {
+  expect(frequency([runAt(NOW)], month)).toBeNull()
+  expect(frequency([], month)).toBeNull()
+})
+
+test('a success rate without a failure shows no endings', () => {
+  expect(successRate(deployments(2, HOUR_MS), month)?.details).toEqual(['2 sur 2'])
+})
+
+test('a success rate shows how many of the failures had reached players', () => {
+  const steps = [stepAt('2.4/AM', NOW, { kind: 'undo' })]
+  const runs = [...deployments(1, 0, { state: 'undone', steps }), ...deployments(1, 0, { state: 'undone' })]
+  expect(successRate(runs, month)?.details).toEqual([
+    '0 sur 2',
+    '2 défaits ; 1 d’entre eux après la bascule des joueurs',
+  ])
+})
+
+test('players were reached if the step that sends them back was undone, at the node of the environment', () => {
+  const undone = (node: '2.4/AM' | '2.4/AN' | '2.3/AL' | '2.1/T' | '2.4/R') => [stepAt(node, NOW, { kind: 'undo' })]
+  expect(reachedPlayers({ environment: 'prod', steps: undone('2.4/AM') })).toBe(true)
+  expect(reachedPlayers({ environment: 'preprod', steps: undone('2.3/AL') })).toBe(true)
+  expect(reachedPlayers({ environment: 'dev', steps: undone('2.1/T') })).toBe(true)
+  expect(reachedPlayers({ environment: 'prod', steps: undone('2.4/R') })).toBe(false)
+  expect(reachedPlayers({ environment: 'prod', steps: [stepAt('2.4/AM', NOW)] })).toBe(false)
+  expect(reachedPlayers({ environment: 'elsewhere', steps: undone('2.4/AM') })).toBe(false)
+})
+
+test('figures have a comma, as in French', () => {
+  expect([inFigures(97.44, 1), inFigures(12, 0)]).toEqual(['97,4', '12'])
+})
