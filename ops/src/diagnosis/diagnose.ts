@@ -4,8 +4,10 @@ import { readDisks } from '../environment/facts/disks.ts'
 import type { Target } from '../environment/target.ts'
 import { servingColour } from '../release/colours.ts'
 import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
+import type { DatabaseAccess } from '../release/data-checks/operations-views.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
-import { openShell } from '../tools/shell.ts'
+import type { Release } from '../release/release.ts'
+import { openShell, type Shell } from '../tools/shell.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { readNewestCopy } from './newest-copy.ts'
 import { type ProbeResult, runProbe, seenIn } from './probe.ts'
@@ -75,62 +77,79 @@ type Everything = DiagnosisFacts & {
   checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', ProbeResult<DataCheckResult>>
 }
 
-async function lookAtAll(
-  target: Target,
-  now: Date,
-  { minutes, onResult = () => {} }: DiagnosisOptions,
-): Promise<Everything> {
-  const { home } = target
+/** What every probe of one diagnosis works with. `quick` and `deep` run a probe within the time limit of its kind. */
+type Probing = {
+  target: Target
+  shell: Shell
+  quick: TimedProbe
+  deep: TimedProbe
+  access(signal: AbortSignal): DatabaseAccess
+}
+type TimedProbe = <T>(title: string, probe: (signal: AbortSignal) => Promise<T>) => Promise<ProbeResult<T>>
+
+function startProbing(target: Target, onResult: DiagnosisOptions['onResult'] = () => {}): Probing {
   const shell = openShell()
-  const probe =
-    (limitMs: number) =>
-    async <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => {
-      const looked = await runProbe({ limitMs, now: () => new Date() }, work)
-      onResult(title, looked)
-      return looked
+  const within =
+    (limitMs: number): TimedProbe =>
+    async (title, probe) => {
+      const result = await runProbe({ limitMs, now: () => new Date() }, probe)
+      onResult(title, result)
+      return result
     }
-  const [quick, deep] = [probe(QUICK_MS), probe(DEEP_MS)]
-  const access = (signal: AbortSignal) => ({ home, shell, signal })
-  const deployment = await quick(titles.deployment, () => readDeployment(home))
-  const release = seenIn(deployment)?.running?.release ?? null
+  const access = (signal: AbortSignal) => ({ home: target.home, shell, signal })
+  return { target, shell, access, quick: within(QUICK_MS), deep: within(DEEP_MS) }
+}
+
+/** Reads the journals first: they show since when errors count, and which release can check the data. */
+async function lookAtAll(target: Target, now: Date, { minutes, onResult }: DiagnosisOptions): Promise<Everything> {
+  const { home } = target
+  const probing = startProbing(target, onResult)
+  const deployment = await probing.quick(titles.deployment, () => readDeployment(home))
   const last = seenIn(deployment)?.last
   const deployedAt = last?.procedure === 'deploy' ? new Date(last.endedAt) : null
-  const serving = () => {
-    if (!release) throw new Error('aucune version ne sert, qui sache le contrôler')
-    return release
-  }
-  const [
-    api,
-    site,
-    traffic,
-    containers,
-    database,
-    disks,
-    certificate,
-    closed,
-    copy,
-    pages,
-    invariants,
-    trail,
-    allotment,
-  ] = await Promise.all([
+  const [service, ground, checks] = await Promise.all([
+    lookAtService(probing, { now, minutes, deployedAt }),
+    lookAtGround(probing),
+    checkData(probing, seenIn(deployment)?.running?.release ?? null),
+  ])
+  return { ...service, ...ground, deployment, data: Object.values(checks), checks, home, now }
+}
+
+async function lookAtService({ target, shell, quick }: Probing, window: Parameters<typeof readTraffic>[1]) {
+  const [api, site, traffic, closed] = await Promise.all([
     quick(titles.api, signal => askApi(target, signal)),
     quick(titles.site, signal => askSite(target, signal)),
-    quick(titles.traffic, signal => readTraffic(home, { now, minutes, deployedAt }, { shell, signal })),
+    quick(titles.traffic, signal => readTraffic(target.home, window, { shell, signal })),
+    quick(titles.closed, () => readClosed(target)),
+  ])
+  return { api, site, traffic, closed }
+}
+
+async function lookAtGround({ target, shell, quick, access }: Probing) {
+  const { home } = target
+  const [containers, database, disks, certificate, copy] = await Promise.all([
     quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
     quick(titles.database, signal => readDatabase(access(signal))),
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
-    quick(titles.closed, () => readClosed(target)),
     quick(titles.copy, signal => readNewestCopy(access(signal))),
+  ])
+  return { containers, database, disks, certificate, copy }
+}
+
+/** @param release the release whose backend computes the proofs again; null if none serves */
+async function checkData({ deep, access }: Probing, release: Release | null): Promise<Everything['checks']> {
+  const serving = () => {
+    if (!release) throw new Error('aucune version ne sert, qui sache le contrôler')
+    return release
+  }
+  const [pages, invariants, trail, allotment] = await Promise.all([
     deep(titles.pages, signal => checkPages(access(signal), DEEP_MS)),
     deep(titles.invariants, signal => checkInvariants(access(signal), DEEP_MS)),
     deep(titles.trail, async signal => checkTrail(access(signal), serving())),
     deep(titles.allotment, async signal => checkAllotment(access(signal), serving())),
   ])
-  const checks = { pages, invariants, trail, allotment }
-  const symptoms = { api, site, traffic, deployment, containers, database, data: Object.values(checks) }
-  return { ...symptoms, home, now, disks, certificate, closed, copy, checks }
+  return { pages, invariants, trail, allotment }
 }
 
 /** The names of the probes, as an operator reads them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { randomOf } from '../../test/nights.ts'
-import { runAt, stepAt } from '../../test/runs.ts'
+import { runAt, stepAt } from '../../test/recording/runs.ts'
 import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn } from './facts.ts'

@@ -122,56 +122,34 @@ function evidence({ lines }: Incident): Section[] {
 
 function review({ incident, runs }: ReportedIncident): Section[] {
   const { lines, since, openedAt } = incident
-  const failed = runs.filter(({ state }) => state !== 'done' && state !== 'running')
-  const unsent = lines.flatMap(line => (line.kind === 'told' ? line.unsent : []))
   const last = lastOf(lines, 'diagnosed')
   const closed = lastOf(lines, 'closed')
+  const date = closed ? `Prévue le ${closed.review}. Sans chercher de coupable.` : 'Sa date est fixée à la fermeture.'
+  const detected = `${durationWords(Date.parse(openedAt) - Date.parse(since))} entre le début constaté et l’ouverture.`
   return [
-    {
-      title: 'Revue',
-      blocks: [
-        {
-          text: closed ? `Prévue le ${closed.review}. Sans chercher de coupable.` : 'Sa date est fixée à la fermeture.',
-        },
-      ],
-    },
-    {
-      title: 'Revue : la cause',
-      blocks: [...(last ? [{ text: `Le diagnostic a conduit à ${wayOf(last)}.` }] : []), { text: TO_FILL }],
-    },
-    {
-      title: 'Revue : la détection',
-      blocks: [
-        { text: `${durationWords(Date.parse(openedAt) - Date.parse(since))} entre le début constaté et l’ouverture.` },
-        { text: TO_FILL },
-      ],
-    },
-    { title: 'Revue : ce qui a aidé', blocks: [{ text: TO_FILL }] },
-    {
-      title: 'Revue : ce qui a gêné',
-      blocks: [
-        ...(failed.length || unsent.length
-          ? [{ list: [...failed.map(({ name, state }) => `${name} : ${stateWords[state]}`), ...unsent] }]
-          : []),
-        { text: TO_FILL },
-      ],
-    },
-    {
-      title: 'Revue : ce que nous changeons',
-      blocks: [
-        {
-          table: {
-            heads: ['Action', 'Qui', 'Pour quand'],
-            rows: [
-              ['', '', ''],
-              ['', '', ''],
-              ['', '', ''],
-            ],
-          },
-        },
-      ],
-    },
+    { title: 'Revue', blocks: [{ text: date }] },
+    toFill('la cause', last ? [{ text: `Le diagnostic a conduit à ${wayOf(last)}.` }] : []),
+    toFill('la détection', [{ text: detected }]),
+    toFill('ce qui a aidé', []),
+    toFill('ce qui a gêné', hindrances(lines, runs)),
+    { title: 'Revue : ce que nous changeons', blocks: [{ table: ACTIONS }] },
   ]
+}
+
+const toFill = (subject: string, known: ReportBlock[]): Section => ({
+  title: `Revue : ${subject}`,
+  blocks: [...known, { text: TO_FILL }],
+})
+
+const EMPTY_ROW = ['', '', '']
+const ACTIONS = { heads: ['Action', 'Qui', 'Pour quand'], rows: [EMPTY_ROW, EMPTY_ROW, EMPTY_ROW] }
+
+/** Runs that failed, and notices that were not delivered. */
+function hindrances(lines: Incident['lines'], runs: Run[]): ReportBlock[] {
+  const failed = runs.filter(({ state }) => state !== 'done' && state !== 'running')
+  const unsent = lines.flatMap(line => (line.kind === 'told' ? line.unsent : []))
+  const list = [...failed.map(({ name, state }) => `${name} : ${stateWords[state]}`), ...unsent]
+  return list.length ? [{ list }] : []
 }
 
 /** `4.4/D  Ramener le backend`, in the words of the diagnosis. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runAt, stepAt } from '../../../test/runs.ts'
+import { runAt, stepAt } from '../../../test/recording/runs.ts'
 import type { Run } from '../../runs/runs.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/duration.ts'
 import { periodUntil } from '../period.ts'

@@ -1,4 +1,4 @@
-import type { Run, StepRun } from '../src/runs/runs.ts'
+import type { Run, StepRun } from '../../src/runs/runs.ts'
 
 const MINUTE = 60_000
 
