@@ -43,7 +43,10 @@ const STATEMENTS: StatementModel[] = [
   [/^select name from public\.kysely_migration/, (server, name) => databaseIn(server, name).migrations.join('\n')],
   [/^select pg_database_size/, () => '1000'],
   [/^select pg_create_restore_point/, () => '0/16B3748'],
-  [/^select\s+\(select count\(\*\) from tickets/, (server, name) => `${databaseIn(server, name).plays}\t0\t0`],
+  [
+    /^select \(select count\(\*\) from operations_v1\.plays/,
+    (server, name) => `${databaseIn(server, name).plays}\t0\t0`,
+  ],
   [/^select 1 from pg_database where datname = 'tiptop'/, ({ databases }) => (databases.has('tiptop') ? '1' : '')],
   [/^(select pg_terminate_backend|begin|commit|analyze)/, nothing],
   [/^drop database if exists (\w+)/, dropDatabase],
