@@ -13,10 +13,10 @@ import { fingerprintOf } from '../src/tools/files.ts'
 /** `20261123-020000` for `2026-11-23`. */
 export const nightOf = (day: string) => stampOf(new Date(`${day}T02:00:00Z`))
 
-/** What an image is called that a letter tells from others: `aaaa….tar.gz`. */
+/** The name of an image made of one letter: `aaaa….tar.gz`. */
 export const imageOf = (letter: string) => `${letter.repeat(64)}.tar.gz`
 
-/** A backup as its manifest tells it, with a database of a few bytes, images, and copies in these stores. */
+/** The manifest of a backup with a database of a few bytes, images, and copies in these stores. */
 export function manifestOf(
   { environment }: Home,
   name: string,

@@ -49,7 +49,7 @@ export function liveThrough(
   let away = 0
   for (let day = 20_454 + Math.floor(chance() * 1_500), end = day + nights; day < end; day++) {
     const offset = clock()
-    // What a wrong clock dated in the future is told each night, and somebody takes it away once the clock is right.
+    // What a wrong clock dated in the future is reported each night; the operator removes it once the clock is right.
     if (offset === 0) there = there.filter(({ at }) => at.getTime() < (day + 1) * DAY_MS)
     if (--away > 0) continue
     if (chance() < (weather.holes ?? 0)) away = 5 + Math.floor(chance() * 120)

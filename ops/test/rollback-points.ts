@@ -26,7 +26,7 @@ export async function layPoint(home: Home, day: string, own: Partial<RollbackPoi
   return { ...versions, folder }
 }
 
-/** A release with images of its own, which replaced `former`. @param letter tells it from others: a to f */
+/** A release with images of its own, which replaced `former`. @param letter makes its digests: a to f */
 export function releaseOf(letter: string, former: string | null, madeAt: string): Release {
   const image = (piece: string) => `localhost:9/tiptop/${piece}@sha256:${letter.repeat(64)}`
   return {

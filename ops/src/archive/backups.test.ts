@@ -41,20 +41,20 @@ async function lay(name: string, folder = folderOf(home, name).whole, environmen
 
 const names = async () => (await listBackups(home)).map(({ name }) => name)
 
-test('backups are told the newest first, whether they lie among the daily or the weekly ones', async () => {
+test('backups are listed the newest first, daily and weekly ones together', async () => {
   for (const name of ['20261121-020000', '20261123-020000', '20261122-020000']) await lay(name)
   await mkdir(home.backups.weekly, { recursive: true })
   await rename(folderOf(home, '20261122-020000').whole, join(home.backups.weekly, '20261122-020000'))
   expect(await names()).toEqual(['20261123-020000', '20261122-020000', '20261121-020000'])
 })
 
-test('one that lies in both is one backup, and is found in the daily ones', async () => {
+test('a backup that is in both folders is one backup, found among the daily ones', async () => {
   await lay('20261122-020000')
   await lay('20261122-020000', join(home.backups.weekly, '20261122-020000'))
   expect((await listBackups(home)).map(({ folder }) => folder)).toEqual([folderOf(home, '20261122-020000').whole])
 })
 
-test('a backup that lost a file, an image or its manifest, or is of another environment, is none', async () => {
+test('a backup that lost a file, an image or its manifest, or is of another environment, is no backup', async () => {
   for (const day of [20, 21, 22, 23]) await lay(`202611${day}-020000`)
   await truncate(join(folderOf(home, '20261120-020000').whole, 'database.dump'), 3)
   await rm(join(folderOf(home, '20261121-020000').whole, 'manifest.json'))
@@ -65,12 +65,12 @@ test('a backup that lost a file, an image or its manifest, or is of another envi
   expect(await names()).toEqual([])
 })
 
-test('what was broken off is no backup, and is taken away; what is not ours stays', async () => {
+test('what broke off is no backup, and is removed; what is not ours stays', async () => {
   await lay('20261122-020000', folderOf(home, '20261122-020000').half)
-  await mkdir(join(home.backups.daily, 'somebody.partial'), { recursive: true })
+  await mkdir(join(home.backups.daily, 'stranger.partial'), { recursive: true })
   expect(await names()).toEqual([])
   expect(await discardHalves(home, openFiles())).toEqual(['20261122-020000'])
-  expect(await readdir(home.backups.daily)).toEqual(['somebody.partial'])
+  expect(await readdir(home.backups.daily)).toEqual(['stranger.partial'])
 })
 
 test('two backups of one second have names a second apart', async () => {

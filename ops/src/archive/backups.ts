@@ -5,11 +5,11 @@ import { stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
 import { type BackupManifest, type BackupPiece, isBackupName, parseManifest } from './manifest.ts'
 
-/** A backup of a night that is whole. Its files lie in `folder`, its images beside all backups. */
+/** A whole backup of a night. Its files are in `folder`, its images beside all backups. */
 export type Backup = BackupManifest & { folder: string }
 
 export const MANIFEST = 'manifest.json'
-/** A backup that is being made has this name, and is nobody's backup yet; a killed run leaves it behind. */
+/** The folder of a backup in the making ends with this. It is no backup yet; a killed run leaves it behind. */
 export const HALF = '.partial'
 
 export function folderOf(home: Home, name: string): { whole: string; half: string } {
@@ -17,7 +17,7 @@ export function folderOf(home: Home, name: string): { whole: string; half: strin
   return { whole, half: `${whole}${HALF}` }
 }
 
-/** Where a piece of a backup lies on this server. */
+/** The file of a piece on this server. */
 export function fileOf(home: Home, folder: string, piece: Pick<BackupPiece, 'name' | 'kind'>): string {
   return piece.kind === 'image' ? join(home.backups.images, basename(piece.name)) : join(folder, piece.name)
 }
@@ -30,7 +30,7 @@ export async function freeName(home: Home, now: Date): Promise<{ name: string; a
   return { name: stampOf(at), at }
 }
 
-/** The backups of an environment's nights that are whole, in whichever folder they lie, the newest first. */
+/** Lists the whole backups of an environment's nights, daily and weekly ones, the newest first. */
 export async function listBackups(home: Home): Promise<Backup[]> {
   const folders = (await foldersOf(home)).filter(folder => isBackupName(basename(folder)))
   const found = await Promise.all(folders.map(folder => readBackup(home, folder)))
@@ -53,7 +53,7 @@ export async function listBroken(home: Home): Promise<string[]> {
   return (await foldersOf(home)).filter(folder => isOurs(folder) && !whole.has(basename(folder))).sort()
 }
 
-/** Takes away the backups that broke off. @returns their names */
+/** Removes the backups that broke off. @returns their names */
 export async function discardHalves(home: Home, { remove }: Pick<Files, 'remove'>): Promise<string[]> {
   const halves = (await foldersOf(home)).filter(folder => folder.endsWith(HALF) && isBackupName(basename(folder, HALF)))
   for (const folder of halves) await remove(folder)

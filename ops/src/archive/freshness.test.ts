@@ -12,7 +12,7 @@ test('a backup of last night is young enough, one that missed a night is not', (
   expect(faults(24 * 42)).toEqual(['ici : la plus récente, une, a 42 jours ; 26 h au plus sont permises.'])
 })
 
-test('a place without any backup, one that does not answer, and one from the future are told', () => {
+test('a place without any backup, one that does not answer, and a backup from the future are reported', () => {
   const places = [
     { name: HERE, newest: null },
     { name: 's3:a', why: 'personne n’écoute' },
@@ -30,7 +30,7 @@ test('ages are read in minutes, hours and days, and nothing else is taken for on
   expect(['26', 'h', '0h', '-1h', '1.5h', '26 h'].map(readAge)).toEqual([null, null, null, null, null, null])
 })
 
-test('metrics say when the newest was, and leave out what nobody knows', async () => {
+test('metrics say when the newest was, and leave out what is not known', async () => {
   const places = [
     { name: HERE, newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },
     { name: 'rclone:"b"', newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },

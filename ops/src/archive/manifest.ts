@@ -46,7 +46,7 @@ const manifestShape = z.object({
   ),
 })
 
-/** A file of a backup. Images are shared: they lie beside the folders, named by their digest. */
+/** A file of a backup. Images are shared: they are beside the folders, named by their digest. */
 export type BackupPiece = z.infer<typeof pieceShape>
 /** A piece as it was sent somewhere: encrypted. */
 export type SealedPiece = z.infer<typeof sealedShape>

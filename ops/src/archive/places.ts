@@ -5,7 +5,7 @@ import type { BackupManifest } from './manifest.ts'
 import { listRemote } from './remote-backups.ts'
 import type { Store } from './stores/store.ts'
 
-/** The newest whole backup of every place that is to have one. A place that does not answer keeps nobody waiting. */
+/** The newest whole backup of every place that is to have one. A place that does not answer does not hold up the others. */
 export async function lookEverywhere(home: Home, stores: readonly Store[]): Promise<PlaceFreshness[]> {
   const backups = await listBackups(home)
   const here: PlaceFreshness = { name: HERE, newest: newestOf(backups) }

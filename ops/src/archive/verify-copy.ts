@@ -70,7 +70,7 @@ async function expectOpens(piece: BackupPiece, job: CopyVerification, signal: Ab
   expectSame(piece, hash.digest('hex'))
 }
 
-/** The database lies on the disk, for this server alone to see, for as long as it is restored. */
+/** The database is on the disk, readable by this server alone, for as long as it is restored. */
 async function restored(piece: BackupPiece, job: CopyVerification, signal: AbortSignal): Promise<string> {
   const { target, tools, manifest } = job
   const folder = join(target.home.backups.daily, '.verification')

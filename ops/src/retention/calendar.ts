@@ -11,7 +11,7 @@ export function dayOf(at: Date): number {
   return Math.floor(at.getTime() / DAY_MS)
 }
 
-/** Weeks of ISO 8601, from Monday to Sunday, counted from the one in which 1970-01-01, a Thursday, lies. */
+/** Weeks of ISO 8601, from Monday to Sunday, counted from that of 1970-01-01, a Thursday. */
 export function weekOf(at: Date): number {
   return Math.floor((dayOf(at) + 3) / 7)
 }
@@ -31,7 +31,7 @@ export function dayWords(day: number): string {
   return dateText(new Date(day * DAY_MS))
 }
 
-/** `2026-S48`: a week belongs to the year in which its Thursday lies. */
+/** `2026-S48`: a week belongs to the year of its Thursday. */
 export function weekWords(week: number): string {
   const thursday = week * 7
   const year = new Date(thursday * DAY_MS).getUTCFullYear()

@@ -11,16 +11,16 @@ import type { RetentionSurvey, RetentionVerdict } from './policy.ts'
 import { pruneRollbackPoints } from './prune-rollback-points.ts'
 import { judgeRollbackPoints } from './rollback-points.ts'
 
-/** Where an environment has backups of one kind: how they are judged, and how they are taken away. */
+/** A place where an environment keeps backups of one kind: how they are judged, and how they are removed. */
 export type RetentionPlace = {
   name: string
   title: string
-  /** what lies there belongs to the backups of all environments */
+  /** what is there belongs to the backups of all environments */
   shared?: true
   judged: StepNodes
   removed: StepNodes
   judge(home: Home, now: Date): Promise<RetentionSurvey>
-  /** takes away what is judged so; @returns what could not be taken away yet, and why */
+  /** removes what is judged so; @returns what could not be removed yet, and why */
   remove(verdicts: RetentionVerdict[], target: Target, tools: Tools, signal: AbortSignal): Promise<string[]>
 }
 

@@ -130,7 +130,7 @@ test.each(['Europe/Paris', 'America/St_Johns', 'Pacific/Apia'])('clocks that cha
   expect(judged()).toEqual(inUtc)
 })
 
-test('backups dated in the future are told, count for nothing and push nothing out', () => {
+test('backups dated in the future are reported, count for nothing and push nothing out', () => {
   const made = nights('2026-11-01', '2026-11-23')
   const future = nights('2027-06-01', '2027-06-09')
   const words = said([...made, ...future], retention.local, '2026-11-23')
@@ -169,7 +169,7 @@ test('a backup that nothing has proven never pushes out the last one that is', (
   expect(words['2026-11-22']).toContain('la plus récente')
 })
 
-test('what is not whole is told, counts for nothing and is left to a person', () => {
+test('what is not whole is reported, counts for nothing and is left to the operator', () => {
   const words = said([backup('2026-11-21'), backup('2026-11-22', 'broken')], retention.preDeploy, '2026-11-22')
   expect(words).toEqual({
     '2026-11-21': 'la plus récente ; 1re des 5 dernières',

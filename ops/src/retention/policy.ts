@@ -27,7 +27,7 @@ export type RetentionVerdict<B extends JudgedBackup = JudgedBackup> =
 /** What retention says of a place. */
 export type RetentionSurvey = {
   verdicts: RetentionVerdict[]
-  /** what else lies there, a sentence in French each */
+  /** what else is there, a sentence in French each */
   remarks: string[]
 }
 
@@ -134,7 +134,7 @@ function oneOfEachRule(reasons: RetentionReason[]): RetentionReason[] {
   return [...new Map(reasons.toReversed().map(reason => [reason.rule, reason])).values()].reverse()
 }
 
-/** Of one moment, the name decides: the order in which a folder lists them is nobody's choice. */
+/** Of one moment, the name decides: the order in which a folder lists them means nothing. */
 function newestFirst(one: JudgedBackup, other: JudgedBackup): number {
   return other.at.getTime() - one.at.getTime() || (one.name < other.name ? 1 : -1)
 }

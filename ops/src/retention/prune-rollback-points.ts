@@ -4,10 +4,10 @@ import type { Tools } from '../tools/tools.ts'
 import type { RetentionVerdict } from './policy.ts'
 
 /**
- * Takes away the rollback points that are judged so. A point is one as long as its folder has its name: it loses it at
- * once, then its files and its tags go. Killed in between, what is left is no point, and the next run takes it away. Of
- * images, tags alone are removed: what another tag names stays.
- * @returns what could not be taken away yet, and why, in French
+ * Removes the rollback points that are judged so. A point exists while its folder bears its name. Removing renames it
+ * first, then deletes its files and its tags: what a killed run leaves is no point, and the next run removes it. Of
+ * images only tags are removed: what another tag names stays.
+ * @returns what could not be removed yet, and why, in French
  */
 export async function pruneRollbackPoints(
   verdicts: RetentionVerdict[],

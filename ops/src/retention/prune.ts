@@ -4,10 +4,10 @@ import type { Tools } from '../tools/tools.ts'
 import type { RetentionPlace } from './places.ts'
 import type { RetentionSurvey } from './policy.ts'
 
-/** What was judged of a place, and what could not be taken away yet. */
+/** What was judged about a place, and what could not be removed yet. */
 export type PrunedPlace = RetentionSurvey & { place: RetentionPlace; left: string[] }
 
-/** Judges these places of an environment and takes away what none of their rules keeps: diagram 3.3. */
+/** Judges these places of an environment and removes what none of their rules keeps: diagram 3.3. */
 export async function prune(
   step: Step,
   places: readonly RetentionPlace[],

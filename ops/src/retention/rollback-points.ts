@@ -11,7 +11,7 @@ import type { JudgedBackup } from './rules.ts'
 /** A point in the making, or what a killed run left of one. */
 const HALF = /\.partial$/
 
-/** Judges the rollback points of an environment, and tells what else lies in their folder. Looks only. */
+/** Judges the rollback points of an environment, and says what else is in their folder. Looks only. */
 export async function judgeRollbackPoints(home: Home, now: Date): Promise<RetentionSurvey> {
   const [points, broken, names] = await Promise.all([
     listRollbackPoints(home),
@@ -38,7 +38,7 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Retent
 
 type NeededFor = (tag: string) => Pick<JudgedBackup, 'neededFor'>
 
-/** What going back from the running release takes, also when it lies far back: many deployments may have failed since. */
+/** What going back from the running release takes, however far back it is: many deployments may have failed since. */
 async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<NeededFor> {
   const running = (await runningRelease(home))?.release
   if (!running) return () => ({})
@@ -51,7 +51,7 @@ async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<Needed
 }
 
 /**
- * The points that a rollback of the running release needs: its database from before it, and images that lie among the
+ * The points that a rollback of the running release needs: the database from before it, and images that are among the
  * backups alone because a rollback brought them back.
  * @param points the newest first
  * @param before the release that the running one replaced

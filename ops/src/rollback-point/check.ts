@@ -10,7 +10,7 @@ import type { Tools } from '../tools/tools.ts'
 type CheckTools = Pick<Tools, 'shell' | 'files' | 'registry'>
 
 /**
- * Reads a rollback point back from where it lies: every file by its SHA-256, both tags by their digest, the dump from its
+ * Reads a rollback point back: every file by its SHA-256, both tags by their digest, the dump from its
  * first to its last byte.
  * @returns what is missing or wrong, a sentence in French each; none when the point can be relied on
  */

@@ -7,8 +7,8 @@ import { clockSecond } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
- * Gives the environment the database of a rollback point, and says what people did since, which is not in it. One whose
- * schema is still that of the point stays as it is: a migration that failed has changed nothing.
+ * Gives the environment the database of a rollback point, and says what people did since, which is not in it. A database
+ * whose schema is still that of the point stays as it is: a migration that failed has changed nothing.
  */
 export async function giveDatabaseBack(
   target: Target,

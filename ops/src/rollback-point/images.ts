@@ -10,8 +10,8 @@ type RegistryImage = { from: string; digest: string }
 type RegistryTools = Pick<Tools, 'registry'>
 
 /**
- * The running image in the registry, wherever it lies there: an image that came back from a rollback point may be in the
- * repository of backups alone.
+ * Finds the running image in the registry, in whichever repository: an image that came back from a rollback point may be
+ * in the repository of backups alone.
  * @throws an Error in French when the registry has lost it
  */
 export async function findImage(

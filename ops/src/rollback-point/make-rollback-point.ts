@@ -26,10 +26,10 @@ type Tell = (said: string) => void
 const DUMP = 'database.dump'
 
 /**
- * Makes a rollback point, diagram 3.2 node by node: images, database and configuration that belong together. It exists
- * from its last step on, when everything was read back; until then, and when anything fails, there is none, and nothing
- * that serves was touched. Before the first deployment there are no images to keep: the point has the database alone.
- * @param running what serves; null before the first deployment
+ * Makes a rollback point, diagram 3.2 node by node: images, database and configuration that belong together. The point
+ * exists once its last step has read everything back. If anything fails before, there is no point; what serves is never
+ * touched. Before the first deployment there are no images to keep: the point has the database alone.
+ * @param running the release that serves; null before the first deployment
  */
 export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
   try {
@@ -39,7 +39,7 @@ export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): 
     const cancel = step(['3.2/P', '3.2/Q'], 'Annuler : retirer ce qui était commencé', async ({ tell }) => {
       for (const left of await discard()) tell(left)
     })
-    // Asked to stop, no step begins any more. What cannot be taken away now is taken away by the next run.
+    // Once the run is stopped, no step begins. What cannot be removed now is removed by the next run.
     await cancel.catch(discard).catch(() => {})
     throw error
   }
@@ -87,7 +87,7 @@ async function makePoint(step: Step, job: RollbackPointRequest): Promise<Rollbac
   })
 }
 
-/** Takes away what a killed run left, and refuses early what would fill the disk, on which players' data may lie too. */
+/** Removes what a killed run left, and refuses early what would fill the disk, on which players' data may be too. */
 async function prepare({ target, tools }: RollbackPointRequest, tell: Tell): Promise<void> {
   const { home } = target
   await tools.files.makeFolder(home.backups.preDeploy, 0o700)

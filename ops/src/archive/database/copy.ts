@@ -8,7 +8,7 @@ import { inSnapshot } from './snapshot.ts'
 export type DatabaseCopy = { dump: DatabaseDump; snapshotAt: string; tables: TableSums }
 
 /**
- * Copies the database and sums its tables up at the same time, both at one moment: whoever plays meanwhile is in
+ * Copies the database and sums its tables up at the same time, both at one moment: what is played meanwhile is in
  * neither.
  * @throws an Error in French when the disk is full, when the database does not answer, when it is asked to stop
  */

@@ -10,7 +10,7 @@ export type DatabaseDump = Fingerprint & { file: string }
 
 /**
  * Copies the database into a file, which is there whole, on the disk and hashed as it was written, or not at all.
- * @param options more of what pg_dump is told
+ * @param options more options of pg_dump
  * @throws an Error in French when the disk is full, when the database does not answer, when it is asked to stop
  */
 export async function dumpDatabase(
@@ -42,7 +42,7 @@ export function readDumpFile(file: string): Readable {
 }
 
 /**
- * Ends dumps that nobody waits for any more: a killed `docker exec` leaves its program at work in the container, with
+ * Ends dumps that no run waits for any more: a killed `docker exec` leaves its program at work in the container, with
  * locks on every table, and a migration would wait for these.
  */
 async function endDumps({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {

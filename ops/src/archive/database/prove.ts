@@ -14,7 +14,7 @@ type ProofTools = Pick<Tools, 'shell' | 'files'>
 /**
  * Proves a copy of the database: reads it back from the disk, restores all of it into a server of its own, and compares
  * every table with what the database held at that moment.
- * @param server sees the folder of the copy; whoever gave it takes it away
+ * @param server sees the folder of the copy; the caller removes it
  * @returns whether it is good, and if not why, in French
  * @throws when it cannot be tried: then nothing is known of the copy
  */

@@ -9,7 +9,7 @@ import { readDumpFile } from './dump.ts'
 
 /** The database that a dump is restored into before it takes the place of the one in use. */
 const INCOMING = 'tiptop_incoming'
-/** Whoever waits for the database comes back at once, perhaps between the end of his session and the swap. */
+/** Sessions reconnect at once, perhaps between the end of the last one and the swap. */
 const SWAPS = 5
 
 type RestoreTools = Pick<Tools, 'shell' | 'files' | 'now'>

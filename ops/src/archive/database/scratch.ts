@@ -14,12 +14,12 @@ type ScratchDatabase = {
 }
 
 const RESTORED = 'restored'
-/** Whoever the dump's roles are, this one is none of them. */
+/** No role of a dump has this name. */
 const OWNER = 'proof'
 const FOLDER = '/backup'
 const START_SECONDS = 60
 
-/** Nothing of it has to outlive a power cut, and it gives way to whoever plays at that moment. */
+/** Nothing of it has to survive a power cut, and players come first. */
 const SERVER = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -50,9 +50,9 @@ const JOBS = 2
 
 /** A server that is not there until it is started. */
 export type ScratchServer = {
-  /** begins to start it, while whoever asks does something else */
+  /** begins to start it, without waiting */
   start(signal: AbortSignal): void
-  /** waits until it answers; starts it when nobody has */
+  /** waits until it answers; starts it if it is not starting yet */
   ready(signal: AbortSignal): Promise<ScratchDatabase>
   /** takes it away with all that it held; there may be nothing */
   remove(): Promise<void>
@@ -70,7 +70,7 @@ export function scratchServer(
   const stop = new AbortController()
   const begin = (signal: AbortSignal) => {
     starting ??= launch({ home, folder, signal: AbortSignal.any([signal, stop.signal]) }, { shell })
-    // Whoever waits for it is told.
+    // The error reaches those who await it.
     starting.catch(() => {})
     return starting
   }
@@ -127,7 +127,7 @@ async function launch(
   return scratch
 }
 
-/** Takes away what a run that was killed left; there may be nothing. */
+/** Removes what a killed run left; there may be nothing. */
 export async function removeScratch(home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   await shell.run(['docker', 'rm', '--force', '--volumes', scratchOf(home)]).catch((error: Error) => {
     if (!/no such container/i.test(error.message)) throw error

@@ -70,7 +70,7 @@ function listen() {
   const opened = Promise.withResolvers<[id: string, at: string]>()
   const summed = Promise.withResolvers<TableSums>()
   const tables: TableSums = {}
-  // Whoever waits for one of these is told; what nobody waits for is nobody's error.
+  // An error reaches those who await one of these; without any it must not end the process.
   for (const { promise } of [opened, summed]) promise.catch(() => {})
   return {
     opened: opened.promise,
@@ -88,7 +88,7 @@ function listen() {
   }
 }
 
-/** A session that nobody ends keeps dead rows from being cleaned away. */
+/** A session that is left open keeps dead rows from being cleaned away. */
 async function endSnapshots({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<void> {
   const input = `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${KEEPER}';`
   await shell.run(psql(home.database, 'postgres'), { input })

@@ -47,7 +47,7 @@ test('no base backup, an old one, a repository that does not answer and a damage
   ])
 })
 
-test('Prometheus hears of what waits, of what is missing and of the newest base backup, and nothing of what is not known', async () => {
+test('Prometheus gets what waits, what is missing and the newest base backup, and nothing that is not known', async () => {
   const text = await archiveMetrics('prod', health({ queue: { ...queue, waiting: 2, oldestMs: 61_000 } }), 3)
   for (const line of [
     'tiptop_archive_check_faults{environment="prod"} 3',

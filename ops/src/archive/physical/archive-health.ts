@@ -24,7 +24,7 @@ export type ArchiveHealth = {
 
 /** A segment is made each minute in which anything is written; so late, the archive does not take them. */
 const LATE_MS = 5 * 60_000
-/** So many names tell where to look. */
+/** How many names a message lists: they are enough to know where to look. */
 const NAMED = 3
 
 /** Looks at the archive of an environment: what waits for it, and what each repository has. Never throws. */

@@ -13,7 +13,7 @@ type UnusableRepositories = Partial<Record<ArchiveRepository, string>>
 
 /**
  * Prepares every repository for this cluster: a new one for its first segment, one of another cluster for both. Ends
- * what a killed run left at work. A repository that is away is told, and prepared by the next base backup.
+ * what a killed run left at work. A repository that is away is reported, and prepared by the next base backup.
  * @throws an Error in French when the archive of this server cannot be used
  */
 export async function openArchive(
@@ -23,7 +23,7 @@ export async function openArchive(
 ): Promise<UnusableRepositories> {
   const away: UnusableRepositories = {}
   let [prepared, busy] = [true, false]
-  // Before the first installation there is nobody to ask.
+  // Before the first installation there is no archive to ask.
   const installed = await isThere(join(target.home.infra, 'infra.env'))
   for (const repository of installed ? repositoriesOf(target) : []) {
     const found = await readRepository(target, repository, tools).catch((error: Error) => error)
@@ -52,7 +52,7 @@ async function prepare(target: Target, tools: Pick<Tools, 'shell'>, signal: Abor
   })
 }
 
-/** How often a push of WAL is waited for, which takes seconds, and the pause; one that takes longer is ended, and begun anew. */
+/** How often a push of WAL is waited for, which takes seconds, and the pause; one that takes longer is ended, and started again. */
 const [PATIENT_TRIES, TRIES, PAUSE_MS] = [20, 25, 500]
 
 /**

@@ -46,7 +46,7 @@ export async function followRecovery(
   return waitUntil(reached, { everyMs: LOOK_AGAIN_MS, signal })
 }
 
-/** Null while nobody answers. */
+/** Null while there is no answer. */
 async function lookAt({ home }: Target, { shell }: Pick<Tools, 'shell'>) {
   const question = `select pg_is_in_recovery(),
     to_char(pg_last_xact_replay_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -69,7 +69,7 @@ async function expectAlive(target: Target, { shell }: Pick<Tools, 'shell'>): Pro
   if (/^(running|created) 0$/.test(said)) return
   const project = infraProject(target.home)
   const words: string[] = []
-  // It complains where errors go, which only lines hear of.
+  // It complains on its error output, which only onLine receives.
   await shell.read(lastWordsOf(container, 60), { onLine: line => words.push(line) })
   await shell.run(project.command('stop', 'postgres'), { env: project.env })
   const fatal = words.filter(line => /FATAL|ERROR|HINT/.test(line))

@@ -106,7 +106,7 @@ function whyUnread(said: string): string {
   return `ne peut pas être lue : ${said.split('\n')[0]}`
 }
 
-/** Times are told in whole seconds: what happened in one was over at its end. */
+/** pgBackRest says times in whole seconds: what happened in one was over at its end. */
 export const endOfSecond = (seconds: number) => new Date(seconds * 1000 + 999)
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

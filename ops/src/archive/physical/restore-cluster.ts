@@ -95,7 +95,7 @@ async function chooseBase({ target, from, to }: ClusterRestore, tools: Pick<Tool
 
 const labelsOf = (backups: readonly BaseBackup[]) => backups.map(({ label }) => label).join(', ')
 
-/** How pgBackRest is told a moment. */
+/** pgBackRest's options for a moment. */
 function goalOf(to: RestoreMoment): string[] {
   if (to === 'latest') return ['--type=default']
   const promote = '--target-action=promote'

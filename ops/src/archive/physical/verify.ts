@@ -43,7 +43,7 @@ export async function readVerified(home: Home): Promise<RepositoryVerifications>
   return verifiedShape.parse(JSON.parse(text))
 }
 
-/** pgBackRest ends with 0 whatever it finds: only its words tell. */
+/** Reads the faults from pgBackRest's words: it ends with 0 whatever it finds. */
 export function verifyFaults(said: string): string[] {
   const bad = [...said.matchAll(/INFO: invalid (?:result|checksum|size|file) '?([^\s':]+)'?/g)].map(
     ([, file = '']) => `${file} est abîmé`,

@@ -31,7 +31,7 @@ export async function windowIn(target: Target, repository: ArchiveRepository, to
   return { repository, backups, from: oldest.at, until }
 }
 
-/** When the running database has last changed; null when it has not since it was started, or does not know. */
+/** When the running database last changed; null if it has not changed since it started, or does not know. */
 export async function lastTransactionAt({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<Date | null> {
   const question = `select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from pg_last_committed_xact()`
   const [row] = await readRows(shell, home.database, question)

@@ -58,12 +58,12 @@ test('no folder, no points', async () => {
   expect(await listBrokenPoints(home)).toEqual([])
 })
 
-test('points are told the newest first, and only whole ones', async () => {
+test('points are listed the newest first, and only whole ones', async () => {
   for (const tag of ['backup-20261123-041500', 'backup-20261124-041500', 'backup-20261122-041500']) await save(tag)
   await save('backup-20261125-041500.partial')
   await save('backup-20261126-041500', '{"tag":"backup-20261126-041500","at":')
   await save('backup-20261127-041500', versionsOf('backup-20261123-041500'))
-  await save('of-somebody-else')
+  await save('of-another-program')
   const cut = await save('backup-20261128-041500')
   await writeFile(join(cut, 'database.dump'), 'dum')
   expect((await listRollbackPoints(home)).map(({ tag }) => tag)).toEqual([
@@ -106,7 +106,7 @@ const target = () => ({ home, settings: { REGISTRY: 'localhost:5000/tiptop' } })
 
 test('what broke off goes, its files and its tags; whole points and other folders stay', async () => {
   const whole = await save('backup-20261123-041500')
-  const other = await save('of-somebody-else.partial')
+  const other = await save('of-another-program.partial')
   await save('backup-20261124-041500.partial')
   const untagged: string[] = []
   const untag = async (repository: string, tag: string) => void untagged.push(`${repository}:${tag}`)

@@ -7,7 +7,7 @@ import { pieces } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { isTag, parseVersions, type RollbackPoint, tagAt } from './versions.ts'
 
-/** A point that is being made has this name, and is nobody's point yet; a killed run leaves it behind. */
+/** The folder of a point in the making ends with this. It is no point yet; a killed run leaves it behind. */
 const HALF = '.partial'
 
 export function folderOf(home: Home, tag: string): { whole: string; half: string } {
@@ -49,16 +49,16 @@ export async function listBrokenPoints(home: Home): Promise<string[]> {
 }
 
 /**
- * Takes away what broke off: the files, which take room, then the tags. Where the registry does not let go of a tag, an
- * empty folder keeps its name in mind for the next time: the tag harms nobody.
- * @returns what could not be taken away, and why
+ * Removes what broke off: the files, which take room, then the tags. Where the registry does not let go of a tag, an
+ * empty folder remembers its name for the next time: the tag does no harm.
+ * @returns what could not be removed, and why
  */
 export async function discardHalves({ home, settings }: Target, tools: Pick<Tools, 'files' | 'registry'>) {
   const { files, registry } = tools
   const left: string[] = []
   for (const name of (await namesIn(home)).filter(found => found.endsWith(HALF) && isTag(basename(found, HALF)))) {
     const [tag, folder] = [basename(name, HALF), join(home.backups.preDeploy, name)]
-    // The folder stays until the tags are gone: without it nobody would know of them.
+    // The folder stays until the tags are gone: nothing else remembers them.
     for (const part of await readdir(folder)) await files.remove(join(folder, part))
     const untag = async () => {
       for (const piece of pieces) await registry.untag(backupRepositoryOf(settings.REGISTRY, piece).path, tag)

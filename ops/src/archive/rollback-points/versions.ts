@@ -28,7 +28,7 @@ const versionsShape = z.object({
 /** What `versions.json` says of a rollback point: everything that belongs together, images by digest, files by SHA-256. */
 export type PointVersions = z.infer<typeof versionsShape>
 
-/** A rollback point: what to put back to be where production was. Its files lie in `folder`. */
+/** A rollback point: what to put back to be where production was. Its files are in `folder`. */
 export type RollbackPoint = PointVersions & { folder: string }
 
 /** `backup-20261123-041500`: names a rollback point, its folder, its tags in the registry and its place in the WAL. */

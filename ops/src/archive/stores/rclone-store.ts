@@ -22,7 +22,7 @@ const DENIED = /permission.denied|access.?denied|forbidden|\b403\b/i
 /** A server that rclone reaches: SFTP, Google Cloud Storage and many more. */
 export function rcloneStore({ name, kind, config, root, authorities, shell }: RcloneFolder): Store {
   const env = {
-    // rclone 1.60 takes this variable for its own and then trusts nobody else.
+    // rclone 1.60 reads this variable too, and then trusts no other authority.
     AWS_CA_BUNDLE: undefined,
     // Go reads this file beside the folder of what everybody trusts.
     ...(authorities && { SSL_CERT_FILE: authorities }),
@@ -96,7 +96,7 @@ function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: RcloneRe
     const output = new Writable({
       write(chunk, _encoding, done) {
         resolve(result)
-        if (result.destroyed) return done(new Error('nobody reads any more'))
+        if (result.destroyed) return done(new Error('the reader has gone'))
         if (result.write(chunk)) return done()
         const goOn = () => {
           result.off('drain', goOn).off('close', goOn)
@@ -117,7 +117,7 @@ function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: RcloneRe
           ? notThere(what)
           : new Failure('command-failed', `${what.name} : ${error.message}`, { cause: error })
         reject(why)
-        // Whoever was given the stream hears it there; when nobody was, nobody is to hear it.
+        // The reader of the stream gets the error; without a reader it must not end the process.
         result.on('error', () => {}).destroy(why)
       },
     )

@@ -16,7 +16,7 @@ const answers: Record<string, string> = {
   TimeoutError: 'il ne répond pas à temps',
 }
 
-/** Why nobody answered. */
+/** Why there was no answer. */
 const silences: Record<string, string> = {
   ECONNREFUSED: 'personne n’écoute à cette adresse',
   ECONNRESET: 'la connexion a été coupée',

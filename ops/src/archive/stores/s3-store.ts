@@ -16,7 +16,7 @@ type S3Bucket = {
   region: string
   /** of another provider than Amazon; the empty text for Amazon */
   endpoint: string
-  /** for so many days nobody removes what was sent; 0 for a store without locks */
+  /** how many days what was sent stays locked; 0 for a store without locks */
   lockDays: number
   key: { accessKeyId: string; secretAccessKey: string }
   /** certificates of the authorities that are trusted */
@@ -28,7 +28,7 @@ type S3Bucket = {
 const PART_BYTES = 16 * 1024 * 1024
 const PARTS_AT_ONCE = 2
 
-/** Storage that speaks S3. Locks are of the kind that nobody takes off before their time, the account's owner included. */
+/** Storage that speaks S3. No one can lift its locks before their time, not even the owner of the account. */
 export function s3Store(place: S3Bucket): Store {
   const { bucket: Bucket, lockDays, now } = place
   const client = openClient(place)

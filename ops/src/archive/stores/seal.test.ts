@@ -38,7 +38,7 @@ test('another key opens nothing, and the error says no key [3.1/AC]', async () =
   await expect(refusal).rejects.toThrow('Aucune des clés privées données n’ouvre cette sauvegarde.')
 })
 
-test('one flipped bit is refused, wherever it lies [3.1/AC]', async () => {
+test('one flipped bit is refused, wherever it is [3.1/AC]', async () => {
   const archive = await sealed()
   const places = [30, 300, 1_000, 70_000, archive.length - 1]
   for (const place of places) {
@@ -95,7 +95,7 @@ test('200 MB are sealed and opened in memory for a few chunks', { timeout: 240_0
 
 const memory = () => process.memoryUsage.rss()
 
-test('keys are read from what age-keygen writes, and a file that is none is refused without a word of it', async () => {
+test('keys are read from what age-keygen writes, and a file of another kind is refused without quoting it', async () => {
   const [good, bad] = [join(folder, 'cle.txt'), join(folder, 'autre.txt')]
   await writeFile(good, `# created: 2026-11-23\n# public key: ${recipients[0]}\n${first}\n`)
   expect(await readIdentities(good)).toEqual([first])

@@ -55,7 +55,7 @@ function bytesOf(from: Readable): globalThis.ReadableStream<Uint8Array> {
   return Readable.toWeb(from) as globalThis.ReadableStream<Uint8Array>
 }
 
-/** What goes wrong in the source is told where the result is read. */
+/** An error of the source reaches the reader of the result. */
 function joined(from: Readable, to: globalThis.ReadableStream<Uint8Array>): Readable {
   const result = Readable.fromWeb(to as ReadableStream)
   from.once('error', error => result.destroy(error))

@@ -22,7 +22,7 @@ export type PieceToSend = {
 /**
  * Seals a file, sends it, reads it back from its first to its last byte and compares: no store refuses what arrived
  * damaged. Nothing of it is written to the disk here.
- * @returns what lies there now
+ * @returns the piece as it is there now
  * @throws an Error in French when it did not arrive whole, or when the file is not what it was
  */
 export async function sendPiece(store: Store, sending: PieceToSend): Promise<SealedPiece> {
@@ -51,7 +51,7 @@ async function sendSealed(store: Store, { file, key, recipients, plain, signal }
   return fingerprintOf(sent)
 }
 
-/** What is wrong with what lies there, in French; null when it is what was sent. Reads all of it. */
+/** Reads all of a piece back. @returns what is wrong with it, in French; null if it is what was sent */
 export async function arrivalFault(
   store: Store,
   { key, ...sent }: SealedPiece,

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../failure.ts'
 import type { Fingerprint } from '../../tools/files.ts'
 
-/** Something that lies in a store. */
+/** An object in a store. */
 export type StoredObject = { key: string; bytes: number; at: string }
 
 /**
@@ -20,15 +20,15 @@ export type Store = {
   put(key: string, from: Readable, signal?: AbortSignal): Promise<void>
   /** a stream that fails when what it gave was not everything; throws {@link NotThere} at once when there is nothing */
   get(key: string, signal?: AbortSignal): Promise<Readable>
-  /** what lies under this prefix, which ends with a slash */
+  /** the objects under this prefix, which ends with a slash */
   list(prefix: string): Promise<StoredObject[]>
   /** throws {@link RemovalDenied} where these credentials may not: then it goes when the store's own rules let it go */
   remove(key: string): Promise<void>
-  /** begins anew the time in which nobody can remove it, where a store has that */
+  /** restarts the time for which it is locked, if the store has locks */
   hold(key: string): Promise<void>
 }
 
-/** For dry runs: looks, and tells what it would change. */
+/** For dry runs: looks, and says what it would change. */
 export function dryStore(store: Store, tell: (line: string) => void): Store {
   return {
     ...store,

@@ -59,7 +59,7 @@ test('the report compares each file with that of the night before, an image with
   expect(report).toMatchObject({ bytes: { now: 5_400_000, before: 5_000_000 }, rows: { now: 550, before: 500 } })
 })
 
-test('growth is told with its sign, and not where there is nothing to compare with [3.1/AM]', () => {
+test('growth has its sign, and is left out if there is nothing to compare with [3.1/AM]', () => {
   expect([growth(110, 100), growth(90, 100), growth(100, null), growth(100, 0)]).toEqual([
     ', +10,0 % depuis la précédente',
     ', −10,0 % depuis la précédente',
@@ -74,7 +74,7 @@ test('the page says what stays, what went and why, with every character as it is
   expect(page).toContain('<td>s3:coffre</td><td class="figure">5,0 Mo</td>')
 })
 
-test('who is told of a success reads size, proof, copies and what was removed [3.1/AN]', () => {
+test('the notice of a success has size, proof, copies and what was removed [3.1/AN]', () => {
   const { severity, subject, text } = successNotice(report)
   expect(severity).toBe('info')
   expect(subject).toBe('[prod] sauvegarde de la nuit faite et prouvée : 5,4 Mo en 1 min 00')
@@ -92,7 +92,7 @@ test('what the night had to do without is a warning, on the page and in the morn
   expect(reportPage(report)).not.toContain('Avertissement')
 })
 
-test('a backup that is nowhere else is told as a warning, a night without one as an alert', () => {
+test('a backup that is nowhere else is a warning, a night without one an alert', () => {
   expect(successNotice({ ...report, copies: [] })).toMatchObject({ severity: 'warning' })
   expect(failureNotice('prod', new Error('le disque'), 'r')).toMatchObject({
     severity: 'alert',

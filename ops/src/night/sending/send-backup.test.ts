@@ -115,7 +115,7 @@ test('everything arrives sealed, is read back, and the manifest comes last [3.1/
   expect(await readBackup(target.home, backup.folder)).toEqual(noted)
 })
 
-test('what arrived damaged is told and sent again, and what had arrived is not [3.1/AG 3.1/AH 3.1/AI]', async () => {
+test('what arrived damaged is reported and sent again, and what had arrived is not [3.1/AG 3.1/AH 3.1/AI]', async () => {
   let left = 2
   const { store, puts } = onceStore('s3:coffre', (key, bytes) =>
     key.startsWith('images/') && left-- > 0 ? bytes.subarray(1) : bytes,
@@ -168,7 +168,7 @@ test('two servers that send the same image to one place leave each other’s as 
       expect(await arrivalFault(store, sealed)).toBeNull()
 })
 
-test('a destination that stays away is told, and the others have the backup all the same [3.1/AF 3.1/AI]', async () => {
+test('a destination that stays away is reported, and the others have the backup [3.1/AF 3.1/AI]', async () => {
   const away = onceStore('s3:coffre', () => {
     throw new Error('s3:coffre ne répond pas.')
   })

@@ -26,8 +26,8 @@ export async function judgeImagesElsewhere(store: Store, home: Home, now: Date):
 }
 
 /**
- * Takes away from a destination the images that are judged so, and that still no backup names once nobody is about to
- * name one.
+ * Removes from a destination the images that are judged so, if still no backup names them once none is about to name
+ * one.
  * @returns what could not be removed yet, and why, in French; a destination that is away or refuses fails nothing
  */
 export async function pruneImagesElsewhere(

@@ -79,7 +79,7 @@ test('what a backup in the making names already stays, and one that was killed b
   expect(await there()).toEqual([imageOf('a')])
 })
 
-test('while a backup of any environment is made and sent, none is removed, and that is told [3.3/J]', async () => {
+test('while a backup of any environment is made and sent, none is removed, which the report says [3.3/J]', async () => {
   await layImages(home, ['d'])
   const [one, other] = ['dev', 'preprod'].map(name => holdImages(homeIn(name as Environment), { files: openFiles() }))
   await one?.take(never)
@@ -101,7 +101,7 @@ test('ten backups and as many prunings race for an image: no backup names one th
     await hold.take(never)
     const image = join(home.backups.images, imageOf('a'))
     if (!(await stat(image).catch(() => null))) await layImages(home, ['a'])
-    // Between its look at the image and the manifest that names it, somebody else cleans up.
+    // Between its look at the image and the manifest that names it, another run cleans up.
     await prune()
     await layNight(dev, `202611${10 + index}-020000`, [], ['a'])
     if (!(await stat(image).catch(() => null))) gone.push(`night ${index}`)
@@ -112,7 +112,7 @@ test('ten backups and as many prunings race for an image: no backup names one th
   expect(gone).toEqual([])
 })
 
-test('what a killed saving left goes, what is no image is told and stays, and a dry run only tells [3.3/J]', async () => {
+test('what a killed run left goes, what is no image is reported and stays, and a dry run only says so [3.3/J]', async () => {
   await layImages(home, ['d'])
   for (const name of [`${imageOf('e')}.tmp`, 'notes.txt']) await writeFile(join(home.backups.images, name), '')
   const told: string[] = []

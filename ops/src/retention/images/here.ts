@@ -25,8 +25,8 @@ export async function judgeImagesHere(home: Home, now: Date): Promise<RetentionS
 }
 
 /**
- * Takes away the images that are judged so, and that still no backup names once nobody is about to name one.
- * @returns what could not be taken away yet, and why, in French
+ * Removes the images that are judged so, if still no backup names them once none is about to name one.
+ * @returns what could not be removed yet, and why, in French
  */
 export async function pruneImagesHere(
   verdicts: readonly RetentionVerdict[],
@@ -52,7 +52,7 @@ export async function pruneImagesHere(
 async function listImages({ backups }: Home): Promise<{ images: StoredImage[]; others: string[] }> {
   const names = (await readdir(backups.images).catch(() => [])).sort()
   const images = names.filter(name => IMAGE.test(name))
-  // What is still being written is named by nobody under that name.
+  // No backup names a file that is still being written.
   const found = images.map(async name => {
     const at = await stat(join(backups.images, name)).then(
       ({ mtime }) => mtime,

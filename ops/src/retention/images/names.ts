@@ -17,7 +17,7 @@ export type ImageNames = {
 
 const AT_ONCE = 4
 
-/** The backups of all environments that lie on this server, those in the making as far as they say what they name. */
+/** The backups of all environments on this server, and those in the making that say what they name. */
 export async function namesHere({ backups }: Home): Promise<ImageNames> {
   const folders = (await Promise.all([backups.daily, backups.weekly].map(place => foldersIn(dirname(place))))).flat()
   const read = folders.map(async folder => {

@@ -1,7 +1,7 @@
 import type { RetentionReason, RetentionVerdict } from '../policy.ts'
 import type { ImageNames } from './names.ts'
 
-/** An image that lies somewhere: `<digest>.tar.gz`, and since when. */
+/** A saved image: `<digest>.tar.gz`, and since when it is there. */
 export type StoredImage = { name: string; file: string; at: Date }
 
 /** What is in the making is younger than this; far away, other servers make backups without our knowing. */
@@ -11,7 +11,7 @@ const TOO_YOUNG_MS = 2 * 86_400_000
  * Says of each image whether it stays, and why; the newest first. It stays while any backup names it, and all of them
  * stay while something does not say what it names.
  * @param names what backups of each place name
- * @param young whether one that arrived lately stays: somebody may be about to name it
+ * @param young whether one that arrived lately stays: another server may be about to name it
  */
 export function judgeImages(
   images: readonly StoredImage[],

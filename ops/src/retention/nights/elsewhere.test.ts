@@ -82,20 +82,20 @@ test('the manifest goes first: broken off at any removal, every night is whole o
   }
 })
 
-test('a night that is locked is told and stays whole, and the others go [3.3/K 3.1/AL]', async () => {
+test('a night that is locked is reported and stays whole, and the others go [3.3/K 3.1/AL]', async () => {
   await layAll()
   const locked = refusing(key => (key.includes(TOO_OLD) ? new RemovalDenied('verrouillé') : null))
   expect(await prune(locked)).toEqual([`${TOO_OLD} y reste : verrouillé`])
   expect((await whole()).toSorted()).toEqual([...STAYING, TOO_OLD].toSorted())
 })
 
-test('a destination that is away is told by what is judged and by what is left, and fails nothing [3.3/K]', async () => {
+test('a destination that is away is reported twice, as judged and as left, and fails nothing [3.3/K]', async () => {
   const away: Store = { ...store, list: () => Promise.reject(new Error('s3:coffre ne répond pas.')) }
   expect(await judgeNightsElsewhere(away, home, now)).toEqual({ verdicts: [], remarks: ['s3:coffre ne répond pas.'] })
   expect(await prune(away)).toEqual(['s3:coffre ne répond pas.'])
 })
 
-test('a damaged night is told and stays, and one that has not arrived yet is left to the night that sends it [3.3/E]', async () => {
+test('a damaged night is reported and stays, and one that has not arrived yet is left to the night that sends it [3.3/E]', async () => {
   await layAll()
   await store.put(`prod/${OF_AUGUST}/database.dump.age`, Readable.from(['half']))
   await layCopy(store, home, nightOf('2025-01-01'))
@@ -110,7 +110,7 @@ test('a damaged night is told and stays, and one that has not arrived yet is lef
   expect(names).not.toContain(OF_AUGUST)
 })
 
-test('a dry run only tells what would go [3.1/AL]', async () => {
+test('a dry run only says what would go [3.1/AL]', async () => {
   await layAll()
   const told: string[] = []
   await prune(dryStore(store, line => told.push(line)))

@@ -31,8 +31,8 @@ export async function judgeNightsElsewhere(store: Store, home: Home, now: Date):
 }
 
 /**
- * Takes away from a destination the nights that are judged so: the manifest first, without which it is no backup, then
- * the rest. What a run that broke off left without a manifest goes once it is as old as what is removed. Images stay:
+ * Removes from a destination the nights that are judged so: the manifest first, without which it is no backup, then the
+ * rest. What a run that broke off left without a manifest goes once it is as old as what is removed. Images stay:
  * backups of other environments may name them.
  * @returns what could not be removed yet, and why, in French; a destination that is away or refuses fails nothing
  */
@@ -78,7 +78,7 @@ function oldHalves(keys: ReadonlyMap<string, string[]>, verdicts: readonly Reten
   return [...keys.keys()].filter(name => !isNight(keys.get(name)) && age(name) > retention.remote.keep.days)
 }
 
-/** What lies there of an environment, by the night that it belongs to. */
+/** The keys of an environment there, by the night that they belong to. */
 async function keysOf(store: Store, { environment }: Home): Promise<Map<string, string[]>> {
   const nightOf = (key: string) => key.split('/')[1] ?? ''
   const found = (await store.list(`${environment}/`)).map(({ key }) => key)

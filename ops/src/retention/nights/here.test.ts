@@ -81,7 +81,7 @@ test('broken off at any change, every night is whole or none, and the next run t
   }
 })
 
-test('what cannot be moved is told, stays where it is, and keeps nothing else from going [3.3/J]', async () => {
+test('what cannot be moved is reported, stays where it is, and keeps nothing else from going [3.3/J]', async () => {
   for (let day = 0; day < 15; day++) await layNight(home, ago(day))
   const real = openFiles()
   const files: Files = {
@@ -93,7 +93,7 @@ test('what cannot be moved is told, stays where it is, and keeps nothing else fr
   expect(await whole()).toEqual([...NIGHTS, ago(7), ago(14)])
 })
 
-test('a damaged night is told and stays, and a half one is told and taken away [3.3/A]', async () => {
+test('a damaged night is reported and stays, and half a night is reported and removed [3.3/A]', async () => {
   for (let day = 0; day < 3; day++) await layNight(home, ago(day))
   await layNight(home, ago(40))
   await truncate(join(folderOf(home, ago(40)).whole, 'database.dump'), 1)
@@ -105,7 +105,7 @@ test('a damaged night is told and stays, and a half one is told and taken away [
   expect(await inside(home.backups.daily)).toEqual([...[0, 1, 2].map(ago), ago(40)])
 })
 
-test('a weekly night that is too old goes from there, and a dry run only tells it [3.3/J 3.1/AK]', async () => {
+test('a weekly night that is too old goes from there, and a dry run only says so [3.3/J 3.1/AK]', async () => {
   for (const day of [0, 1, 2, 3, 4, 5, 6, 35]) await layNight(home, ago(day))
   await mkdir(home.backups.weekly, { recursive: true })
   await rename(folderOf(home, ago(35)).whole, join(home.backups.weekly, ago(35)))

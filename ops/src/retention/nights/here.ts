@@ -6,7 +6,7 @@ import { timeOfStamp } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { judge, type RetentionSurvey, type RetentionVerdict, retention } from '../policy.ts'
 
-/** Judges the backups of an environment's nights that lie on this server, daily and weekly ones as one. Looks only. */
+/** Judges the backups of an environment's nights on this server, daily and weekly ones as one. Looks only. */
 export async function judgeNightsHere(home: Home, now: Date): Promise<RetentionSurvey> {
   const [whole, broken] = await Promise.all([listBackups(home), listBroken(home)])
   const halves = broken.filter(folder => folder.endsWith(HALF))
@@ -22,9 +22,9 @@ export async function judgeNightsHere(home: Home, now: Date): Promise<RetentionS
 }
 
 /**
- * Takes away the nights that are judged so, and moves to the weekly ones what its week alone keeps. A night is one as
- * long as its folder has its name: it loses it at once, then its files go. Killed in between, what is left is no
- * backup, and the next run takes it away. Images stay: backups of other environments may name them.
+ * Removes the nights that are judged so, and moves those that only their week keeps to the weekly ones. A backup exists
+ * while its folder bears its name. Removing renames it first, then deletes its files: what a killed run leaves is no
+ * backup, and the next run removes it. Images stay: backups of other environments may name them.
  * @returns what could not be done yet, and why, in French
  */
 export async function pruneNightsHere(

@@ -19,7 +19,7 @@ const START_SECONDS = 30
 
 /**
  * Lets the registry forget the images that nothing names any more, and gives their room back. It is stopped for about a
- * second meanwhile: whoever pushes then is refused, and loses nothing. To be run under the locks of all environments.
+ * second meanwhile: a push is refused then, and loses nothing. Runs under the locks of all environments.
  * @returns what it forgot
  */
 export async function collectRegistry(

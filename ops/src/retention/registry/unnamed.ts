@@ -10,7 +10,7 @@ export type UnnamedImage = { repository: string; digest: string }
 /**
  * The images of this project that neither a tag, nor an image with a tag, nor anybody of this server names. The registry
  * itself says what has no tag; parts of an index have none either, and are no waste.
- * @param needed digests that somebody of this server may ask for
+ * @param needed digests that an environment of this server may ask for
  */
 export async function findUnnamed(
   own: OwnRegistry,

@@ -5,12 +5,12 @@ import { isThere } from '../../../tools/files.ts'
 
 /** What opens everything that Jenkins encrypts; without it credentials are of no use. */
 const MASTER_KEY = 'secrets/master.key'
-/** In these folders of a job lie others: of a folder, of a multibranch pipeline, of promotions, of Maven's modules. */
+/** The folders of a job that hold other jobs: of a folder, of a multibranch pipeline, of promotions, of Maven's modules. */
 const JOBS = ['jobs', 'branches', 'promotions', 'modules']
 /** Of a job what cannot be made again; its builds and workspaces can. */
 const OF_A_JOB = ['config.xml', 'nextBuildNumber', 'state.xml']
 const KEYS = ['credentials.xml', 'identity.key.enc', 'secret.key', 'secret.key.not-so-secret']
-/** Builds that were waiting: nobody wants them to begin on a server that was brought back. */
+/** Builds that were waiting: they must not begin on a server that was restored. */
 const PASSING = ['queue.xml']
 
 /** @throws an Error in French when this is not the home of a Jenkins, or cannot be read: a night never leaves it out silently */

@@ -7,7 +7,7 @@ import type { JenkinsPlugin } from '../../../tools/jenkins.ts'
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
 /**
- * The plugins that lie in Jenkins' home, whether or not it runs: each as it was unpacked by Jenkins, or still packed.
+ * The plugins in Jenkins' home, whether or not it runs, unpacked by Jenkins or still packed.
  * @throws an Error in French when one of them cannot be read
  */
 export async function installedPlugins(home: string): Promise<JenkinsPlugin[]> {

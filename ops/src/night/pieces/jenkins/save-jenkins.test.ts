@@ -97,7 +97,7 @@ test('jobs in folders and branches, credentials with their keys, plugins and set
   ])
 })
 
-test('a Jenkins that is away takes nothing away from what lies in its home, and is told [3.1/AA 3.1/AB]', async () => {
+test('a Jenkins that is away takes nothing away from what its home has, and is reported [3.1/AA 3.1/AB]', async () => {
   settings.JENKINS_URL = 'http://127.0.0.1:9'
   const { warnings, error } = await save()
   expect(error).toBe(null)
@@ -111,7 +111,7 @@ test('a Jenkins that is away takes nothing away from what lies in its home, and 
   expect(await told('configuration.yaml')).toBe(null)
 })
 
-test('without an address Jenkins is not asked, and nothing is told [3.1/AA 3.1/AB]', async () => {
+test('without an address Jenkins is not asked, and there is no warning [3.1/AA 3.1/AB]', async () => {
   settings.JENKINS_URL = ''
   expect(await save()).toMatchObject({ error: null, warnings: [] })
   expect(server.asked).toEqual([])
@@ -125,7 +125,7 @@ test('a Jenkins that starts is waited for, and one that lacks crumbs or the expo
   expect(await (await unpack()).told('configuration.yaml')).toBe(null)
 })
 
-test('a token that Jenkins refuses is told with what to look at, and not told itself [3.1/AA]', async () => {
+test('a token that Jenkins refuses is reported with what to look at, and never quoted [3.1/AA]', async () => {
   await writeFile(join(root, 'prod', 'secrets', 'jenkins-token'), 'not-the-token')
   const { warnings, error } = await save()
   expect(error).toBe(null)
