@@ -11,7 +11,7 @@ import { type Files, openFiles } from '../../src/tools/files.ts'
 import { CommandFailed, type Shell } from '../../src/tools/shell.ts'
 import { folderStore } from '../laid-nights.ts'
 import { releaseOf } from '../rollback-points.ts'
-import { type NightModel, nightProgram } from './models/night.ts'
+import { type NightModel, nightProgram } from './night-model.ts'
 import { recordingServer } from './recording-server.ts'
 import { expectWorking, type ServerModel } from './server-model.ts'
 

@@ -54,13 +54,13 @@ export type ScratchServer = {
   start(signal: AbortSignal): void
   /** waits until it answers; starts it if it is not starting yet */
   ready(signal: AbortSignal): Promise<ScratchDatabase>
-  /** takes it away with all that it held; there may be nothing */
+  /** removes it with all that it held; there may be nothing */
   remove(): Promise<void>
 }
 
 /**
- * A server from the very image that the environment's database runs, which sees this folder and no network. What a
- * killed run left is taken away first. Needs removing, whatever happens.
+ * A server from the image that the environment's database runs. It sees this folder and no network. What a killed run
+ * left is removed first. The caller removes it, whatever happens.
  */
 export function scratchServer(
   { home, folder }: { home: Home; folder: string },
@@ -87,44 +87,31 @@ export function scratchServer(
 
 async function launch(
   { home, folder, signal }: { home: Home; folder: string; signal: AbortSignal },
-  outside: Pick<Tools, 'shell'>,
-) {
-  const { shell } = outside
+  { shell }: Pick<Tools, 'shell'>,
+): Promise<ScratchDatabase> {
   const container = scratchOf(home)
-  const inside = (program: string[]) => execIn(container, program)
-  const psql = (database: string) =>
-    inside([
-      'psql',
-      '--no-psqlrc',
-      '--quiet',
-      '--tuples-only',
-      '--no-align',
-      '--field-separator=\t',
-      '--set=ON_ERROR_STOP=1',
-      `--username=${OWNER}`,
-      `--dbname=${database}`,
-    ])
-  const sql = (input: string, database = RESTORED) => shell.run(psql(database), { input, signal })
   await removeScratch(home, { shell })
   const image = await shell.read(['docker', 'container', 'inspect', '--format', '{{.Image}}', home.database.container])
   const env = { POSTGRES_PASSWORD: randomBytes(16).toString('hex') }
   signal.throwIfAborted()
-  // Not cut short: what the engine is in the middle of making could not be taken away.
+  // Not cut short: what the engine is in the middle of making could not be removed.
   await shell.run(start(container, image, folder), { env })
   await untilReady(container, { shell }, signal)
-  await sql(`create database ${RESTORED} template template0;`, 'postgres')
-  const restore = inside([
-    'pg_restore',
-    '--exit-on-error',
-    `--jobs=${JOBS}`,
-    `--username=${OWNER}`,
-    `--dbname=${RESTORED}`,
-  ])
-  const scratch: ScratchDatabase = {
-    sql,
-    restore: async file => void (await shell.run([...restore, `${FOLDER}/${file}`], { signal })),
-  }
+  const scratch = openScratch(container, { shell }, signal)
+  await scratch.sql(`create database ${RESTORED} template template0;`, 'postgres')
   return scratch
+}
+
+function openScratch(container: string, { shell }: Pick<Tools, 'shell'>, signal: AbortSignal): ScratchDatabase {
+  const user = `--username=${OWNER}`
+  const format = ['--quiet', '--tuples-only', '--no-align', '--field-separator=\t']
+  const psql = ['psql', '--no-psqlrc', ...format, '--set=ON_ERROR_STOP=1', user]
+  const restore = ['pg_restore', '--exit-on-error', `--jobs=${JOBS}`, user, `--dbname=${RESTORED}`]
+  return {
+    sql: (input, database = RESTORED) =>
+      shell.run(execIn(container, [...psql, `--dbname=${database}`]), { input, signal }),
+    restore: async file => void (await shell.run(execIn(container, [...restore, `${FOLDER}/${file}`]), { signal })),
+  }
 }
 
 /** Removes what a killed run left; there may be nothing. */
@@ -139,17 +126,10 @@ export const scratchOf = (home: Home) => `${home.stack}-proof`
 
 function start(container: string, image: string, folder: string): ShellCommand {
   const variables = { POSTGRES_USER: OWNER, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8 --no-sync' }
-  return [
-    ...(['docker', 'run', '--detach', '--name', container, ...LIMITS] as const),
-    '--volume',
-    `${folder}:${FOLDER}:ro`,
-    '--env',
-    'POSTGRES_PASSWORD',
-    ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    image,
-    'postgres',
-    ...Object.entries(SERVER).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]
+  const environment = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`])
+  const options = ['--volume', `${folder}:${FOLDER}:ro`, '--env', 'POSTGRES_PASSWORD', ...environment]
+  const settings = Object.entries(SERVER).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  return ['docker', 'run', '--detach', '--name', container, ...LIMITS, ...options, image, 'postgres', ...settings]
 }
 
 /** Over TCP: while its cluster is made, the server listens on its socket alone. */

@@ -57,14 +57,10 @@ export function collect(registry: OwnRegistry): { command: ShellCommand; env: Re
     const equals = line.indexOf('=')
     return [line.slice(0, equals), line.slice(equals + 1)] as const
   })
-  const command: ShellCommand = [
-    ...(['docker', 'run', '--rm', '--network=none', `--volumes-from=${registry.Id}`] as const),
-    ...settings.flatMap(([name]) => ['--env', name]),
-    '--entrypoint=registry',
-    registry.Config.Image,
-    'garbage-collect',
-    configurationOf(registry),
-  ]
+  const options = ['--rm', '--network=none', `--volumes-from=${registry.Id}`, '--entrypoint=registry']
+  const names = settings.flatMap(([name]) => ['--env', name])
+  const program = ['garbage-collect', configurationOf(registry)]
+  const command: ShellCommand = ['docker', 'run', ...options, ...names, registry.Config.Image, ...program]
   return { command, env: Object.fromEntries(settings) }
 }
 

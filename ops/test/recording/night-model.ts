@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fingerprintOf } from '../../../src/tools/files.ts'
-import type { ShellOptions } from '../../../src/tools/shell.ts'
-import type { DatabaseModel, ProgramModel, ServerModel } from '../server-model.ts'
+import { fingerprintOf } from '../../src/tools/files.ts'
+import type { ShellOptions } from '../../src/tools/shell.ts'
+import type { DatabaseModel, ProgramModel, ServerModel } from './server-model.ts'
 
 /** What a night does with a server beside what a deployment does: its faults, and the server that proves a copy. */
 export type NightModel = {
