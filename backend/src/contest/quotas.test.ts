@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { theTipTop } from '../../test/generation.ts'
 import { quotasFor } from './quotas.ts'
 
@@ -9,6 +10,7 @@ const exact = (slug: string, quota: number) => ({ slug, quota })
 test('half a million tickets are 300 000, 100 000, 50 000, 30 000 and 20 000 prizes [1.1/T]', () => {
   expect(tickets).toBe(500_000)
   expect(quotasFor(prizes, tickets)).toEqual([300_000, 100_000, 50_000, 30_000, 20_000])
+  reached('1.1/T')
 })
 
 test('quotas add up to the tickets, each within one of its share, for any number of tickets', () => {

@@ -1,5 +1,6 @@
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { openDownloads } from '../../test/downloads.ts'
@@ -38,6 +39,7 @@ test('the report of tickets is a file of CSV that a French spreadsheet opens as 
   expect(status).toBe(200)
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(headers.get('content-disposition')).toBe('attachment; filename="the-tip-top-tickets-2026-11-24.csv"')
+  reached('1.3/X')
   const lines = bytes.toString().split('\r\n')
   expect(lines[0]).toBe(
     '\ufeffTicket;Statut;Lot;Code;Joueur;E-mail du joueur;Joué le (heure de Paris);Remis le (heure de Paris);' +
@@ -48,6 +50,7 @@ test('the report of tickets is a file of CSV that a French spreadsheet opens as 
   const times = '2026-11-23 00:30:07;2026-11-23 00:30:07'
   const who = 'Hélène Le Goff;helene@example.test'
   expect(lines).toContain(`${id};Remis;Coffret;${code};${who};${times};Sacha Nice;Thé Tip Top Nice`)
+  reached('1.3/V', '1.3/W')
   expect(lines).toContain('1;Non joué;Coffret;;;;;;;')
   expect(lines).toHaveLength(1 + 7 + 1)
   expect(lines.at(-1)).toBe('')
@@ -63,9 +66,11 @@ test('the report of tickets is a true workbook: typed dates and numbers, a heade
   const where = ['Sacha Nice', 'Thé Tip Top Nice']
   const code = formatTicketCode(helene.code)
   expect(row).toEqual([id, 'Remis', 'Coffret', code, ...who, midnight, midnight, ...where])
+  reached('1.3/V')
   expect(rows).toHaveLength(1 + 7)
   expect(freezePane).toEqual({ rows: 1 })
   expect(autoFilter).toEqual({ range: 'A1:J8' })
+  reached('1.3/W', '1.3/X')
   expect(columns?.map(({ width }) => width)).toEqual([10, 14, 40, 13, 28, 34, 28, 29, 28, 28])
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
@@ -36,11 +37,14 @@ test('a signed-in player plays a code and learns which prize is waiting for them
   const code = nextCode()
   const { status, body } = await player.post('/plays', { code })
   expect(status).toBe(201)
+  reached('1.1/O', '1.1/P', '1.1/R')
   expect(body.ticket).toMatchObject({ code, status: 'pending' })
   expect(body.prize).toMatchObject({ slug: 'coffret-69', name: { fr: 'Coffret', en: 'Coffret' } })
+  reached('1.1/T')
 
   const row = await ticketOf(code)
   expect(row).toMatchObject({ status: 'pending', player_id: player.userId, code })
+  reached('1.1/U', '1.1/V')
   expect(row.played_at?.toISOString()).toBe(body.ticket.playedAt)
 })
 
@@ -72,7 +76,9 @@ test.each(['ABCDE', 'ABCDE-FGHJ0', 'ABCDEFGHJKM', '', "'; drop table"])(
     const player = await signedInClient(backend)
     const { status, body } = await player.post('/plays', { code })
     expect([status, body.code]).toEqual([400, 'invalid-code-format'])
+    reached('1.1/N')
     expect(await db.selectFrom('attempt_limits').selectAll().execute()).toEqual([])
+    reached('1.1/M')
   },
 )
 
@@ -88,6 +94,7 @@ test('a code that no ticket has is refused as unknown [1.1/P 1.1/Q]', async () =
   const player = await signedInClient(backend)
   const { status, body, headers } = await player.post('/plays', { code: 'ZZZZZZZZZZ' })
   expect([status, body.code]).toEqual([404, 'ticket-unknown'])
+  reached('1.1/P', '1.1/Q')
   expect(headers['content-type']).toContain('application/problem+json')
 })
 
@@ -97,6 +104,7 @@ test('a ticket that another player has played is refused, and stays theirs [1.1/
   await first.post('/plays', { code })
   const { status, body } = await second.post('/plays', { code })
   expect([status, body.code]).toEqual([409, 'ticket-already-played'])
+  reached('1.1/R', '1.1/S')
   expect((await ticketOf(code)).player_id).toBe(first.userId)
 })
 
@@ -114,6 +122,7 @@ test('no one plays without a session, nor before their birth date and acceptance
   const code = nextCode()
   const stranger = await new Client(backend).post('/plays', { code })
   expect([stranger.status, stranger.body.code]).toEqual([401, 'session-needed'])
+  reached('1.1/B')
   for (const facts of [{ birthDate: null }, { rulesAccepted: false }, { birthDate: '2015-01-01' }]) {
     const incomplete = await (await signedInClient(backend, facts)).post('/plays', { code })
     expect([incomplete.status, incomplete.body.code]).toEqual([403, 'profile-incomplete'])

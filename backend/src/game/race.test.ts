@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { freePort } from '../../../scripts/embedded-postgres.ts'
 import { ORIGIN, startBackend } from '../../test/backend.ts'
 import { applicationUrl, freshDatabase } from '../../test/database.ts'
@@ -66,6 +67,7 @@ test('ten players race for each of a hundred tickets over two processes: one win
   for (let from = 0; from < codes.length; from += 20) statuses.push(...(await race(codes.slice(from, from + 20))))
 
   expect(Object.groupBy(statuses, String)).toMatchObject({ 201: { length: 100 }, 409: { length: 900 } })
+  reached('1.1/R', '1.1/S')
   const rows = await db.selectFrom('participations').select(['ticket_id', 'player_id']).execute()
   expect(new Set(rows.map(row => row.ticket_id)).size).toBe(100)
   expect(rows).toHaveLength(100)
@@ -73,6 +75,7 @@ test('ten players race for each of a hundred tickets over two processes: one win
   expect(new Map(rows.map(row => [row.ticket_id, row.player_id]))).toEqual(
     new Map(tickets.map(row => [row.id, row.player_id])),
   )
+  reached('1.1/U')
   const events = await db.selectFrom('audit_events').select('ticket_id').where('kind', '=', 'ticket-played').execute()
   expect(events).toHaveLength(100)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { foldCounts } from '../statistics/fold-counts.ts'
@@ -11,6 +12,7 @@ test('an employee sees how many prizes are pending; plays, handovers and undos c
   expect(await pending()).toBe(0)
   const tickets = [await played(), await played(), await played()]
   expect(await pending()).toBe(3)
+  reached('1.2/H')
   const [first, second] = tickets
   await Promise.all([first, second].map(ticket => sacha.post(`${ticket?.url}/claim`, DECLARED)))
   expect(await pending()).toBe(1)

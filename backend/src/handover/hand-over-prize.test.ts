@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 
@@ -15,13 +16,16 @@ test('an employee hands a prize over: claimed, with the date, the employee and t
   const [sacha, { code, url }] = [await employee(), await played()]
   const { status, body } = await sacha.post(`${url}/claim`, DECLARED)
   expect(status).toBe(200)
+  reached('1.2/R')
   expect(body.ticket).toMatchObject({ code, status: 'claimed' })
   expect(body.handover).toMatchObject({ by: 'Sacha Nice', at: body.ticket.claimedAt, mayUndo: true })
   expect(body.handover.shop).toEqual({ slug: 'nice', name: 'Thé Tip Top Nice', city: 'Nice', postalCode: '00000' })
 
   const row = await ticketOf(code)
   expect(row).toMatchObject({ status: 'claimed', claimed_by: sacha.userId, claimed_shop_id: shops.nice })
+  reached('1.2/S', '1.2/U')
   expect(row.claimed_at?.toISOString()).toBe(body.handover.at)
+  reached('1.2/T')
 })
 
 test('a handover is in the audit trail, with what the employee declared and nothing more', async () => {
@@ -40,6 +44,7 @@ test('nothing is handed over before the identity card was looked at and agrees [
     expect([status, body.code]).toEqual([400, 'invalid-request'])
   }
   expect((await ticketOf(code)).status).toBe('pending')
+  reached('1.2/N', '1.2/Q')
 })
 
 test('two employees at the same instant: one hands over, the other learns who did, when and where [1.2/S]', async () => {
@@ -57,6 +62,7 @@ test('two employees at the same instant: one hands over, the other learns who di
     expect(lost?.body).toMatchObject({ code: 'ticket-not-pending', handedOver: { by, at, shop } })
     const winnerId = by === 'Sacha Nice' ? sacha.userId : noa.userId
     expect(await ticketOf(code)).toMatchObject({ status: 'claimed', claimed_by: winnerId })
+    reached('1.2/S')
     expect(await eventsOf(code)).toMatchObject([{ kind: 'prize-handed-over', actor_id: winnerId }])
   }
 })
@@ -117,6 +123,7 @@ test('a refusal is recorded with who, where and why, and the prize stays pending
     { kind: 'handover-refused', actor_id: sacha.userId, details: { shopId: shops.nice, reason } },
   ])
   expect((await ticketOf(code)).status).toBe('pending')
+  reached('1.2/O')
   expect((await sacha.post(`${url}/claim`, DECLARED)).status).toBe(200)
 })
 
@@ -127,6 +134,7 @@ test('a refusal sent twice at once, or again after a lost answer, is recorded on
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
   expect(answers.map(({ body }) => body.history.length)).toEqual(Array(8).fill(1))
   expect(await eventsOf(code)).toHaveLength(1)
+  reached('1.2/O')
   await refuse(sacha, 'Une autre raison')
   await refuse(noa, 'Pas de pièce')
   later(61_000)
@@ -155,6 +163,7 @@ test('a player and a stranger are refused everywhere at the counter [1.2/C]', as
   const answers = async (who: Client) => (await Promise.all(acts(who))).map(({ status, body }) => [status, body.code])
   expect(new Set((await answers(player)).map(String))).toEqual(new Set(['403,role-needed']))
   expect(new Set((await answers(new Client(backend))).map(String))).toEqual(new Set(['401,session-needed']))
+  reached('1.2/C')
   expect([(await ticketOf(code)).status, await eventsOf(code)]).toEqual(['pending', []])
 })
 
@@ -178,6 +187,7 @@ test('an unplayed code is as unknown as an invented one, and ten of them make th
   const bodies = await Promise.all(wrong.map(async code => (await sacha.get(`/handover/tickets/${code}`)).body))
   expect(bodies.map(({ instance, ...problem }) => problem)[0]).toEqual(bodies.map(({ instance, ...rest }) => rest)[1])
   expect(bodies[0]).toMatchObject({ status: 404, code: 'ticket-unknown' })
+  reached('1.2/K', '1.2/L')
   for (let n = 0; n < 8; n++)
     expect((await sacha.post('/handover/tickets/ZZZZZZZZZY/claim', DECLARED)).status).toBe(404)
   expect((await sacha.get('/handover/tickets/ZZZZZZZZZX')).status).toBe(429)

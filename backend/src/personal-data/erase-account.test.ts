@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { makeUser, signedInClient } from '../../test/make.ts'
@@ -229,8 +230,10 @@ test('tickets, prizes and the audit trail stay; a prize that is still pending ca
   const { body } = await sacha.get(waiting.url)
   expect(body.player).toMatchObject({ firstName: 'Compte', lastName: 'effacé', birthDate: null })
   expect(said(await sacha.post(`${waiting.url}/claim`, DECLARED))).toEqual([409, 'user-erased'])
+  reached('1.2/Q')
   expect((await ticketOf(waiting.code)).status).toBe('pending')
   expect((await sacha.post(`${waiting.url}/refuse`, { reason: 'Le compte a été effacé' })).status).toBe(200)
+  reached('1.2/O')
 })
 
 test('an administrator sees that an account was erased, and changes nothing of it [1.3/N]', async () => {
@@ -239,6 +242,7 @@ test('an administrator sees that an account was erased, and changes nothing of i
   const admin = await signedInClient(backend, { role: 'admin' })
   const { body } = await admin.get(`/admin/users/${person.userId}`)
   expect(body).toMatchObject({ state: 'erased', mayChange: false, erasedAt: expect.any(String), birthDate: null })
+  reached('1.3/N')
   const acts = [
     { path: 'role', change: { role: 'admin' } },
     { path: 'access', change: { disabled: true } },

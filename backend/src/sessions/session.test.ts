@@ -1,5 +1,6 @@
 import { createSigner } from 'fast-jwt'
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { ORIGIN, startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { signedInClient } from '../../test/make.ts'
@@ -40,6 +41,7 @@ test('the session is a signed JWT in a cookie that no script reads and no other 
   expect(cookie).toMatch(/^tiptop_session=[\w-]+\.[\w-]+\.[\w-]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
   const [header = ''] = cookie.slice('tiptop_session='.length).split('.')
   expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({ alg: 'HS256', typ: 'JWT' })
+  reached('1.1/J')
 })
 
 test('on a site with TLS the cookie never travels without it', async () => {
@@ -59,6 +61,7 @@ test('the token speaks for one minute, then the session behind it is asked and a
   later(2_000)
   expect((await client.get('/me')).status).toBe(200)
   expect(claimsOf(tokenOf(client))).toMatchObject({ sid: claimsOf(first).sid, iat: claimsOf(first).iat + 61 })
+  reached('1.1/B')
 })
 
 test('a revoked session is dead within a minute, and its cookie is taken back', async () => {

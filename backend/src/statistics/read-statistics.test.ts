@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED } from '../../test/counter.ts'
@@ -57,6 +58,7 @@ test('before the first play everything is 0, every shop and every age band is th
     perDay: [],
     conversion: { playedOfTickets: 0, handedOverOfPlayed: null, playersOfAccounts: 0 },
   })
+  reached('1.3/G')
   expect(figures.perShop).toMatchObject([
     { shop: { slug: 'lyon', name: 'Thé Tip Top Lyon' }, handovers: 0 },
     { shop: { slug: 'nice' }, handovers: 0 },
@@ -81,11 +83,14 @@ test('an administrator reads how many tickets were played, how the prizes are sp
 
   const figures = await statistics()
   expect(figures).toMatchObject({ tickets: 40, plays: 4, handovers: 1, players: 2, accounts: 4 })
+  reached('1.3/G', '1.3/H')
   expect(figures.conversion).toEqual({ playedOfTickets: 0.1, handedOverOfPlayed: 0.25, playersOfAccounts: 0.5 })
+  reached('1.3/J')
   expect(figures.prizes).toMatchObject([
     { prize: { slug: 'infuseur' }, allotted: 600, played: 0, handedOver: 0, remaining: 600 },
     { prize: { slug: 'coffret-69' }, allotted: 400, played: 4, handedOver: 1, remaining: 399 },
   ])
+  reached('1.3/I')
   expect(figures.perDay).toEqual([{ day: '2026-11-02', plays: 4, handovers: 1 }])
   expect(figures.perHour[10]).toEqual({ hour: 10, plays: 4, handovers: 1 })
   expect(figures.perShop).toMatchObject([{ shop: { slug: 'lyon' }, handovers: 0 }, { handovers: 1 }])
@@ -206,6 +211,7 @@ test('figures are for administrators alone, and a period has its days in order [
     const { status, body } = await (await signedInClient(backend, { role, shopId: lyon })).get('/admin/statistics')
     expect([status, body.code]).toEqual([403, 'role-needed'])
   }
+  reached('1.3/C')
   const wrong = await admin.get('/admin/statistics?from=2026-11-03&to=2026-11-02')
   expect([wrong.status, wrong.body]).toMatchObject([
     400,

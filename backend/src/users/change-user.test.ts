@@ -1,5 +1,6 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { makeShop, makeUser, signedInClient } from '../../test/make.ts'
@@ -40,6 +41,7 @@ test('an administrator makes a player an employee of a shop, and the audit trail
   expect(status).toBe(200)
   expect(body).toMatchObject({ id: userId, role: 'employee', shop: { slug: 'nice', city: 'Nice' }, mayChange: true })
   expect(await rowOf(userId)).toMatchObject({ role: 'employee', shop_id: shops.nice })
+  reached('1.3/M', '1.3/O')
   expect(await eventsOn(userId)).toEqual([
     { kind: 'role-changed', actor_id: admin.userId, details: { from: 'player', to: 'employee', shop: 'nice' } },
   ])
@@ -51,6 +53,7 @@ test('the new role is in force within a minute on a session that is signed in [1
   await give(admin, player.userId, 'employee', 'nice')
   later(MINUTE)
   expect((await player.get('/handover/tickets')).status).toBe(200)
+  reached('1.3/O')
   expect((await give(admin, player.userId, 'player')).status).toBe(200)
   later(2 * MINUTE)
   expect(said(await player.get('/handover/tickets'))).toEqual([403, 'role-needed'])
@@ -130,6 +133,7 @@ test('two administrators who demote each other at the same moment: exactly one d
     expect(events).toHaveLength(1)
     const rows = await Promise.all(pair.map(({ userId }) => rowOf(userId)))
     expect(rows.filter(({ role, disabled_at }) => role === 'admin' && !disabled_at)).toHaveLength(1)
+    reached('1.3/O')
   }
 })
 
@@ -171,5 +175,6 @@ test('players, employees and strangers are refused everywhere in the administrat
   expect(await answers(await signedInClient(backend))).toEqual(new Set(['403,role-needed']))
   expect(await answers(employee)).toEqual(new Set(['403,role-needed']))
   expect(await answers(new Client(backend))).toEqual(new Set(['401,session-needed']))
+  reached('1.3/C')
   expect(await rowOf(victim)).toMatchObject({ role: 'player', disabled_at: null })
 })

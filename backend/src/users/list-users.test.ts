@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../test/backend.ts'
 import { makeContest, makeShop, makeTickets, makeUser, signedInClient } from '../../test/make.ts'
 
@@ -46,6 +47,7 @@ async function pages(query: string): Promise<number[][]> {
 test('the table of users shows who they are, their role, state and plays, the newest first [1.3/K 1.3/L]', async () => {
   const { items, nextCursor } = await list('')
   expect(items.map(({ id }: { id: number }) => id)).toEqual([admin.userId, ...ids.toReversed()])
+  reached('1.3/K')
   expect(items[1]).toEqual({
     id: ids[4],
     firstName: 'Jean-Paul',
@@ -57,6 +59,7 @@ test('the table of users shows who they are, their role, state and plays, the ne
     createdAt: at(5).toISOString(),
     plays: 0,
   })
+  reached('1.3/L')
   expect(nextCursor).toBeNull()
 })
 
@@ -66,6 +69,7 @@ test.each(['newest', 'oldest', 'name', 'email'])(
     const whole = (await list(`sort=${sort}`)).items.map(({ id }: { id: number }) => id)
     expect(whole).toHaveLength(6)
     expect((await pages(`sort=${sort}`)).flat()).toEqual(whole)
+    reached('1.3/L')
     expect((await pages(`sort=${sort}&search=a`)).flat()).toEqual(await foundIn(sort, 'a'))
   },
 )
@@ -92,6 +96,7 @@ test('users made within one millisecond are not lost between two pages', async (
 
 test('users are found by the beginnings of their names in any order, or of their e-mail address [1.3/K]', async () => {
   expect(await found('le goff')).toEqual(['A_lix', 'helene'])
+  reached('1.3/K')
   expect(await found('GOFF hel')).toEqual(['helene'])
   expect(await found('etien')).toEqual(['zoe'])
   expect(await found('jean-paul d’or')).toEqual(['jp'])
@@ -116,6 +121,7 @@ test('the table is narrowed by role and state, and a shop stands with its employ
   expect((await list('state=disabled')).items).toMatchObject([
     { id: employee, state: 'disabled', shop: { slug: 'nice', city: 'Nice' } },
   ])
+  reached('1.3/L')
   expect(await emails('state=disabled&role=player')).toEqual([])
   expect(await emails('role=employee&state=active')).toEqual([])
   expect((await list('role=player&state=active')).items).toHaveLength(5)
@@ -176,7 +182,9 @@ test('a profile shows all that is known of a user, also their last sign-in and w
     erasedAt: null,
     mayChange: true,
   })
+  reached('1.3/N')
   expect((await admin.get(`/admin/users/${admin.userId}`)).body.mayChange).toBe(false)
+  reached('1.3/M')
 })
 
 test('a user who does not exist is not found', async () => {

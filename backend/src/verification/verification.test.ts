@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { signedInClient } from '../../test/make.ts'
@@ -49,11 +50,13 @@ test('a player signs in and plays the reserved ticket, and an employee hands it 
     expect.objectContaining({ code: opened.ticket, status: 'pending' }),
     expect.objectContaining({ slug: opened.prize, valueCents: null }),
   ])
+  reached('4.3/AQ', '4.3/AR')
   expect([found.status, found.body.player]).toEqual([
     200,
     { firstName: 'Joueur', lastName: 'Contrôle', birthDate: '1990-01-01', email: opened.player.email },
   ])
   expect([claim.status, claim.body.ticket.status]).toEqual([200, 'claimed'])
+  reached('4.3/AS', '2.4/AO')
   expect((await employee.get('/handover/tickets')).body.items.map(codeIn)).toEqual([opened.ticket])
   expect((await player.get('/me/tickets')).body.items.map(codeIn)).toEqual([opened.ticket])
 })

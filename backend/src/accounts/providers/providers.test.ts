@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { makeUser } from '../../../test/make.ts'
@@ -51,6 +52,7 @@ const eventsOf = (id: number) =>
 
 test('the doors beside the form are those that have credentials [1.1/D]', async () => {
   expect((await new Client(backend).get('/auth/options')).body).toEqual({ providers: ['google', 'facebook'] })
+  reached('1.1/D')
 })
 
 test('Google is asked with PKCE and a state that only this browser knows [1.1/F]', async () => {
@@ -68,6 +70,7 @@ test('Google is asked with PKCE and a state that only this browser knows [1.1/F]
   const cookie = String(headers['set-cookie'])
   expect(cookie).toMatch(/^tiptop_flow_[\w-]{43}=google\..*; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/)
   expect(cookie).toContain(`tiptop_flow_${url.searchParams.get('state')}=`)
+  reached('1.1/F')
 })
 
 test('on a site with TLS the cookie of a flow is bound to the very host', async () => {
@@ -85,6 +88,7 @@ describe.each([
   test(`a newcomer signs in through ${name}, gets an account and lands where they were going [${node} 1.1/H 1.1/J]`, async () => {
     const client = new Client(backend)
     expect(await signIn(client, name, '/jeu?code=ABCDE-FGHJK')).toBe(`${SITE}/jeu?code=ABCDE-FGHJK`)
+    reached(node)
     const { body } = await client.get('/me')
     expect(body).toMatchObject({
       email,
@@ -97,11 +101,13 @@ describe.each([
       hasPassword: false,
       providers: [name],
     })
+    reached('1.1/H')
     expect(await eventsOf(body.id)).toEqual([
       { kind: 'account-registered', details: { door: name } },
       { kind: 'signed-in', details: { door: name } },
     ])
     expect([...client.cookies.keys()]).toEqual(['tiptop_session'])
+    reached('1.1/J')
   })
 
   test(`a person known by ${name} returns to their account, also with another address [${node} 1.1/J]`, async () => {
@@ -111,7 +117,9 @@ describe.each([
     provider.person = { ...provider.person, email: `new-${email}` }
     const second = new Client(backend)
     expect(await signIn(second, name)).toBe(`${SITE}/jeu`)
+    reached(node)
     expect((await second.get('/me')).body).toMatchObject({ id, email })
+    reached('1.1/J')
   })
 
   test(`eight callbacks of one newcomer from ${name} race: one account, eight sessions`, async () => {
@@ -138,6 +146,7 @@ describe.each([
       const client = new Client(backend)
       const landing = await signIn(client, name, '/mes-gains')
       expect(landing).toBe(refused('provider-refused', failure === 'wrong-state' ? '/jeu' : '/mes-gains'))
+      reached(node, '1.1/H', '1.1/I')
       expect(client.signedIn).toBe(false)
       expect(await accounts()).toEqual([])
     },
@@ -240,8 +249,10 @@ test.each([
   if (name === 'google') google.person = { ...google.person, ...facts }
   const client = new Client(backend)
   expect(await signIn(client, name)).toBe(refused('provider-email-unverified'))
+  reached('1.1/I')
   expect(client.signedIn).toBe(false)
   expect(await db.selectFrom('identities').selectAll().where('user_id', '=', id).execute()).toEqual([])
+  reached('1.1/H')
 })
 
 test('an address that changed hands at Google does not hand the account over', async () => {
@@ -277,8 +288,10 @@ test.each([
   google.failure = failure
   const client = new Client(backend)
   expect(await signIn(client, 'google', '/mes-gains')).toBe(refused('provider-refused', '/mes-gains'))
+  reached('1.1/I')
   expect(client.signedIn).toBe(false)
   expect(await accounts()).toEqual([])
+  reached('1.1/H')
 })
 
 test.each([

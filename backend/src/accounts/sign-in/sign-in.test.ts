@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { makeUser } from '../../../test/make.ts'
@@ -45,6 +46,7 @@ const userRow = () => db.selectFrom('users').selectAll().where('email', '=', ema
 test('without a session a person is not signed in, and no profile is shown [1.1/B]', async () => {
   const { status, body } = await new Client(backend).get('/me')
   expect({ status, code: body.code }).toEqual({ status: 401, code: 'session-needed' })
+  reached('1.1/B')
 })
 
 test('without credentials of a provider, the form is the only choice [1.1/D]', async () => {
@@ -52,6 +54,7 @@ test('without credentials of a provider, the form is the only choice [1.1/D]', a
   expect((await client.get('/auth/options')).body).toEqual({ providers: [] })
   const { headers } = await client.get('/auth/google?suite=/mes-gains')
   expect(headers.location).toBe('http://localhost:3000/connexion?erreur=provider-refused&suite=%2Fmes-gains')
+  reached('1.1/D')
 })
 
 test('a registration makes an account and signs in at once [1.1/B 1.1/E 1.1/J]', async () => {
@@ -72,7 +75,9 @@ test('a registration makes an account and signs in at once [1.1/B 1.1/E 1.1/J]',
     hasPassword: true,
     complete: true,
   })
+  reached('1.1/E')
   expect((await client.get('/me')).body).toEqual(body)
+  reached('1.1/B', '1.1/J')
   const events = await db.selectFrom('audit_events').selectAll().where('actor_id', '=', body.id).orderBy('id').execute()
   expect(events.map(({ kind, details }) => ({ kind, details }))).toEqual([
     { kind: 'account-registered', details: { door: 'password' } },
@@ -163,7 +168,9 @@ test('the right password opens a session [1.1/E 1.1/H 1.1/J]', async () => {
   const client = new Client(backend, address)
   const { status, body } = await client.post('/auth/login', { email: `  ${email.toUpperCase()} `, password: PASSWORD })
   expect({ status, id: body.id }).toEqual({ status: 200, id })
+  reached('1.1/E', '1.1/H')
   expect((await client.get('/me')).body).toEqual(body)
+  reached('1.1/J')
 })
 
 test('a wrong password, an unknown address and an account without password get the same answer [1.1/H 1.1/I]', async () => {
@@ -178,6 +185,7 @@ test('a wrong password, an unknown address and an account without password get t
     answers.push({ status, answer, headers: Object.keys(headers) })
   }
   expect(answers[0]).toMatchObject({ status: 401, answer: { code: 'invalid-credentials' } })
+  reached('1.1/H', '1.1/I')
   for (const answer of answers) expect(answer).toEqual(answers[0])
 })
 
@@ -214,6 +222,7 @@ test('after five wrong passwords even the right one must wait, whether or not th
       expect((await client.post('/auth/login', { email: tried, password: `wrong ${n}` })).status).toBe(401)
     const blocked = await client.post('/auth/login', { email: tried, password: PASSWORD })
     expect({ status: blocked.status, code: blocked.body.code }).toEqual({ status: 429, code: 'too-many-attempts' })
+    reached('1.1/I')
     expect(blocked.headers['retry-after']).toBe('30')
   }
   backend.clock.at = new Date(backend.clock.at.getTime() + 30_001)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { DECLARED, startCounter } from '../../../test/counter.ts'
 
 const { backend, unplayed, employee, played, later } = await startCounter()
@@ -30,6 +31,7 @@ test('pending tickets are listed, the newest first, with prize, player and deadl
     prize: { slug: 'coffret-69', name: { fr: 'Coffret' } },
     playerName: 'Hélène Le Goff',
   })
+  reached('1.2/H')
 })
 
 test('the list continues page by page, even while tickets of earlier pages are handed over', async () => {
@@ -54,6 +56,7 @@ test('without a status all that was played is listed, and each status has its ow
 test('a played ticket is found by its code in any spelling, whatever its status [1.2/I]', async () => {
   expect(await search(` ${jean.code.slice(0, 5).toLowerCase()} - ${jean.code.slice(5)} `)).toEqual([jean.code])
   expect(await search(claimed.code)).toEqual([claimed.code])
+  reached('1.2/I')
   expect(await search(claimed.code, '&status=pending')).toEqual([])
   expect(await search(unplayed())).toEqual([])
 })
@@ -70,12 +73,14 @@ test.each([
   ['chevassant', 'claimed'],
 ])('tickets are found by name or e-mail address: %j [1.2/I]', async (text, who) => {
   expect(await search(text)).toEqual([{ helene, jean, claimed }[who]?.code])
+  reached('1.2/I')
 })
 
 test('several people whose names begin alike are all found; a text that matches no one finds nothing [1.2/L]', async () => {
   expect(await search('goff')).toEqual([claimed.code, helene.code])
   for (const nobody of ['goffette', 'helene d’orval', 'nobody@example.test', '%', "'", '* & !', '😀'])
     expect(await search(nobody), nobody).toEqual([])
+  reached('1.2/L')
   expect((await sacha.get('/handover/tickets?search=%00')).status).toBe(400)
 })
 
@@ -90,6 +95,7 @@ test('an employee sees whom to compare with the card, and what happened to the t
   })
   expect(body).toMatchObject({ ticket: { code: helene.code, status: 'pending' }, handover: null, history: [] })
   expect((await sacha.get(claimed.url)).body.history).toMatchObject([{ kind: 'prize-handed-over', by: 'Sacha Nice' }])
+  reached('1.2/M')
 })
 
 test('a name search and a history go by their indexes', async () => {

@@ -1,5 +1,6 @@
 import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { drawAllotment } from '../allotment/allotment.ts'
 import { openDrawThread } from './draw-thread.ts'
 import { drawCodes, drawTickets } from './draw-tickets.ts'
@@ -31,6 +32,7 @@ test('the allotment has exactly the quotas [1.1/T]', () => {
   const positions = drawAllotment([600, 0, 399, 1])
   const count = (position: number) => positions.filter(drawn => drawn === position).length
   expect([1, 2, 3, 4].map(count)).toEqual([600, 0, 399, 1])
+  reached('1.1/T')
   expect(positions).toHaveLength(1_000)
 })
 
@@ -41,6 +43,7 @@ test('a prize is as likely at any place of the allotment [1.1/T]', () => {
     wins[place] = (wins[place] ?? 0) + 1
   }
   expect(unevenness(wins)).toBeLessThan(bound(19))
+  reached('1.1/T')
 })
 
 test('every order of three prizes is as likely as the others [1.1/T]', () => {
@@ -51,6 +54,7 @@ test('every order of three prizes is as likely as the others [1.1/T]', () => {
   }
   expect(orders.size).toBe(6)
   expect(unevenness([...orders.values()])).toBeLessThan(bound(5))
+  reached('1.1/T')
 })
 
 test('the thread draws what was asked for, in order, and rejects batches once it has ended', async () => {

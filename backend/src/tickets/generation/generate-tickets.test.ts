@@ -3,6 +3,7 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type GenerationTools, generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { hashCode } from '../ticket/code-hash.ts'
@@ -45,6 +46,7 @@ test('every ticket has its prize before the first play, as many of each as its q
     'coffret-39': 60,
     'coffret-69': 40,
   })
+  reached('1.1/T')
 })
 
 test('the print file has the one clear code of each ticket, for its owner only', async () => {

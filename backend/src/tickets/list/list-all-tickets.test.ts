@@ -1,5 +1,6 @@
 import type { TicketItem, TicketList } from '@tiptop/contract/tickets.ts'
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { DECLARED } from '../../../test/counter.ts'
@@ -78,6 +79,7 @@ test('an administrator sees every ticket of the contest: the newest play first, 
   const { items, nextCursor } = await read('')
   expect(nextCursor).toBeNull()
   expect(items.slice(0, 4).map(({ code }) => code)).toEqual(PLAYED)
+  reached('1.3/P')
   const unplayed = items.slice(4)
   expect(unplayed).toHaveLength(56)
   expect(numbersOf(unplayed)).toEqual(numbersOf(unplayed).toSorted((a, b) => a - b))
@@ -105,6 +107,7 @@ test('an administrator sees every ticket of the contest: the newest play first, 
       shop: { slug: 'nice', name: 'Thé Tip Top Nice', city: 'Nice', postalCode: '00000' },
     },
   })
+  reached('1.3/Q')
 })
 
 test('tickets are filtered by their state: pending, claimed, unclaimed [1.3/R 1.3/S]', async () => {
@@ -112,10 +115,12 @@ test('tickets are filtered by their state: pending, claimed, unclaimed [1.3/R 1.
   expect(await codesOf('status=claimed')).toEqual([monday, saturday])
   const { items } = await read('status=unclaimed')
   expect(items.map(({ status }) => status)).toEqual(Array(56).fill('unclaimed'))
+  reached('1.3/R', '1.3/S')
 })
 
 test('tickets are filtered by the days of their plays in France, both included [1.3/R 1.3/T]', async () => {
   expect(await codesOf('from=2026-10-25&to=2026-10-25')).toEqual([lateSunday, sunday])
+  reached('1.3/R', '1.3/T')
   expect(await codesOf('from=2026-10-25')).toEqual([monday, lateSunday, sunday])
   expect(await codesOf('to=2026-10-24')).toEqual([saturday])
   expect(await codesOf('from=2026-10-27')).toEqual([])
@@ -123,6 +128,7 @@ test('tickets are filtered by the days of their plays in France, both included [
 
 test('tickets are filtered by their prize, and all filters can be combined [1.3/R 1.3/U]', async () => {
   expect((await codesOf('prize=coffret-69')).filter(Boolean)).toEqual([lateSunday, saturday])
+  reached('1.3/R', '1.3/U')
   expect((await read('prize=infuseur&status=unclaimed')).items).toHaveLength(28)
   expect(await codesOf('prize=infuseur&status=pending')).toEqual([sunday])
   expect(await codesOf('prize=coffret-69&status=claimed&from=2026-10-24&to=2026-10-25')).toEqual([saturday])
@@ -184,6 +190,7 @@ test('tickets are for administrators alone [1.3/C]', async () => {
     const { status, body } = await who.get('/admin/tickets?status=lost')
     expect([status, body.code]).toEqual([403, 'role-needed'])
   }
+  reached('1.3/C')
 })
 
 async function everyPage(query: string, limit: number, between = async () => {}): Promise<TicketItem[]> {
