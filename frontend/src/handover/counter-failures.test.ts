@@ -1,5 +1,6 @@
 import { counterRefusalCodes, type RefusalCode } from '@tiptop/contract/refusals.ts'
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
 import { counterFailureSentence } from './counter-failures.ts'
@@ -21,6 +22,7 @@ test('a prize already handed over is shown with who handed it over, when in Fran
   const failure = refused('ticket-not-pending', { by: 'Noa Lyon', at: '2026-11-23T22:05:00Z', shop })
   const said = (lang: 'fr' | 'en') => counterFailureSentence(failure, lang).replace(/\s/g, ' ')
   expect(said('fr')).toBe('Ce lot a déjà été remis par Noa Lyon le 23 novembre 2026 à 23 h 05, Thé Tip Top Lyon.')
+  reached('1.2/S')
   expect(said('en')).toContain('by Noa Lyon on 23 November 2026 at 23:05, Thé Tip Top Lyon.')
 })
 

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { askRole } from './ask-role.ts'
 
 const RENEWED = 'tiptop_session=new; Path=/; HttpOnly'
@@ -18,6 +19,7 @@ test('the backend is asked with the visitor’s cookies, and a renewed session i
     response.writeHead(isHis ? 200 : 500, { 'set-cookie': RENEWED }).end(JSON.stringify({ role: 'employee' }))
   })
   expect(await askRole(url, 'tiptop_session=old')).toEqual({ role: 'employee', cookies: [RENEWED] })
+  reached('1.2/C', '1.3/C')
 })
 
 test('without a cookie, or with one that the backend does not accept, there is no role', async () => {

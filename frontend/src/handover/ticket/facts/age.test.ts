@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../../scripts/diagrams/reached.ts'
 import { ageOn, asOnCard } from './age.ts'
 
 test.each([
@@ -9,6 +10,7 @@ test.each([
   ['2008-02-29', '2026-03-01T12:00:00Z', 18],
 ])('a person born on %s is, at %s, %i years old in France [1.2/P]', (birthDate, now, age) => {
   expect(ageOn(birthDate, new Date(now))).toBe(age)
+  reached('1.2/P')
 })
 
 test('a birth date is written as on identity cards', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../../scripts/diagrams/reached.ts'
 import { composeReason, LONGEST_DETAILS, readReason } from './reason.ts'
 
 const label = 'Le nom ne correspond pas'
@@ -6,6 +7,7 @@ const label = 'Le nom ne correspond pas'
 test('the chosen reason is enough by itself, and details follow it [1.2/O]', () => {
   expect(composeReason('otherName', label, '  ')).toBe(label)
   expect(composeReason('otherName', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
+  reached('1.2/O')
   expect(composeReason('otherName', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
 })
 
