@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { inEnglish, privatePages, publicPages, quiet } from './pages.ts'
 import { signedIn, takeCode } from './people.ts'
 
@@ -53,15 +53,19 @@ test('axe finds nothing on the pages of a player, nor in both modals [1.1/N 1.1/
   await page.goto('/jeu')
   const field = page.getByRole('textbox', { name: 'Code du ticket' })
   await field.fill('ABC0')
+  await expect(page.getByText('Aucun code ne contient 0')).toBeVisible()
+  reached('1.1/N')
   await expectNoFinding(page)
   await field.fill('ZZZZZZZZZZ')
   await field.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
+  reached('1.1/W')
   await expectNoFinding(page)
   await page.keyboard.press('Escape')
   await field.fill(await takeCode())
   await field.press('Enter')
   await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeVisible()
+  reached('1.1/X')
   await expectNoFinding(page)
 })
 
@@ -86,14 +90,18 @@ test('a ticket is played with the keyboard alone, here on a tablet [1.1/L 1.1/O 
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('textbox', { name: 'Code du ticket' })).toBeFocused()
+  reached('1.1/L')
   await page.keyboard.type(code)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeFocused()
+  reached('1.1/O', '1.1/X')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Voir mes gains' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/mes-gains$/)
+  await expect(page.getByRole('listitem').filter({ hasText: `${code.slice(0, 5)}-${code.slice(5)}` })).toBeVisible()
+  reached('1.1/Z')
 })
 
 test('no page scrolls sideways, from the narrowest phone to a desktop', async ({ page, context }) => {
@@ -146,5 +154,6 @@ test('a visitor who prefers reduced motion sees the prize without any [1.1/X]', 
   await page.getByRole('textbox', { name: 'Code du ticket' }).fill(await takeCode())
   await page.getByRole('button', { name: 'Découvrir mon lot' }).click()
   await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeVisible()
+  reached('1.1/X')
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
 })

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { personalData } from '@tiptop/contract/personal-data.ts'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
+import { expect, test } from './journey.ts'
 import {
   askApi,
   callApi,

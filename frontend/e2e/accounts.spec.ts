@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, reached, test } from './journey.ts'
 import { mailedToken, makePerson, PASSWORD, signedIn } from './people.ts'
 
 const unique = () => `nouveau-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.test`
@@ -24,7 +25,9 @@ test('a new player registers, plays at once, and confirms the address by the mai
   await expect(page.getByRole('checkbox', { name: /lettre/ })).not.toBeChecked()
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
   await expect(page).toHaveURL(/\/jeu$/)
+  reached('1.1/K')
   await expect(page.getByText('Connecté : Noa')).toBeVisible()
+  reached('1.1/J')
   await expect(page.getByText(`Confirmez votre adresse ${email}`)).toBeVisible()
 
   await page.goto(`/verification#jeton=${await mailedToken(email, 'verification')}`)

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
+import { expect, test } from './journey.ts'
 import { inEnglish, quiet } from './pages.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 import { watch } from './watch.ts'

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Download, expect, type Page, test } from '@playwright/test'
+import type { Download, Page } from '@playwright/test'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 import { readZip } from './read-zip.ts'
 
@@ -40,15 +41,19 @@ test('tickets are downloaded as CSV, only those that match the filters, and the 
   await page.goto('/admin/exports?report=tickets&status=pending&prize=the-signature')
   const file = await downloaded(page)
   expect(file.suggestedFilename()).toMatch(/-tickets-20\d\d-\d\d-\d\d\.csv$/)
+  reached('1.3/F')
   const [header = [], ...rows] = await readCsv(file)
   expect(header.slice(0, 4)).toEqual(['Ticket', 'Statut', 'Lot', 'Code'])
+  reached('1.3/W')
   expect(rows.every(row => row.length === header.length && row[2] === 'Thé signature')).toBe(true)
   expect(rows.find(row => row[5] === player.email)?.slice(2, 5)).toEqual([
     'Thé signature',
     expect.stringMatching(new RegExp(`^${codes[0]}|${shown(codes[0] ?? '')}$`)),
     `'=1+1 Tableur; "dite" Ada`,
   ])
+  reached('1.3/V')
   await expect(page.getByRole('status').filter({ hasText: `${file.suggestedFilename()} est téléchargé` })).toBeVisible()
+  reached('1.3/X')
 
   await page.goto('/admin/journal?kind=export-made')
   const line = page
@@ -76,10 +81,13 @@ test('tickets are downloaded as a real Excel workbook, with real numbers and dat
   expect([...parts.keys()]).toEqual(expect.arrayContaining(['[Content_Types].xml', 'xl/workbook.xml', 'xl/styles.xml']))
   const sheet = parts.get('xl/worksheets/sheet1.xml') ?? ''
   expect(sheet).toContain('Classeur &amp; &lt;fils&gt;')
+  reached('1.3/V')
   expect(sheet).toContain('state="frozen"')
   const row = sheet.split('<row ').find(row => row.includes('Classeur')) ?? ''
   expect(row).toMatch(/<c r="[A-Z]+\d+" s="2"><v>4\d{4}\.\d+<\/v>/)
+  reached('1.3/W')
   await expect(page.getByText(/\.xlsx est téléchargé/)).toBeVisible()
+  reached('1.3/X')
 })
 
 test('users are downloaded, and the newsletter holds only those who asked for it [1.3/V 1.3/W]', async ({
@@ -93,6 +101,7 @@ test('users are downloaded, and the newsletter holds only those who asked for it
   const [, ...users] = await readCsv(await downloaded(page))
   expect(users).toHaveLength(1)
   expect(users[0]).toContain(person.email)
+  reached('1.3/V', '1.3/W')
 
   await page.getByRole('radio', { name: /^Lettre d’information/ }).click()
   await expect(page.getByText('Les personnes qui ont demandé la lettre et vérifié leur adresse')).toBeVisible()

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 const trail = (page: Page) => page.getByRole('group', { name: 'Journal' })

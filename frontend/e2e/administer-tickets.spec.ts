@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, reached, test } from './journey.ts'
 import { handedOver, makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 const rows = (page: Page) => page.getByRole('table', { name: 'Tickets' }).locator('tbody tr')
@@ -15,8 +16,10 @@ test('a table lists all tickets, the latest play first, with the prize and the p
   await page.goto('/admin/tickets')
   const row = rows(page).filter({ hasText: shown(code) })
   await expect(row).toContainText('Thé signature')
+  reached('1.3/P')
   await expect(row).toContainText('À remettre')
   await expect(page.getByText(/^1\s000 tickets en tout$/)).toBeVisible()
+  reached('1.3/Q')
   await row.getByRole('link', { name: 'Ada Table' }).click()
   await expect(page.getByRole('heading', { name: 'Ada Table' })).toBeVisible()
 })
@@ -35,6 +38,7 @@ test('tickets are filtered by status: pending, claimed, unclaimed [1.3/R 1.3/S]'
     await expect(rows(page).first().getByRole('cell').nth(2)).toHaveText(name)
     const told = await rows(page).evaluateAll(all => all.map(row => row.children[2]?.textContent))
     expect(new Set(told)).toEqual(new Set([name]))
+    reached('1.3/R', '1.3/S')
   }
   await page.goto('/admin/tickets?status=claimed')
   await expect(rows(page).filter({ hasText: shown(gone) })).toContainText(/\d\d:\d\d/)
@@ -49,9 +53,11 @@ test('tickets are filtered by the period in which they were played [1.3/R 1.3/T]
   await page.getByRole('button', { name: 'Aujourd’hui' }).click()
   await expect(page).toHaveURL(/from=.*&to=/)
   await expect(rows(page).filter({ hasText: shown(code) })).toBeVisible()
+  reached('1.3/R')
   await page.getByLabel('Du', { exact: true }).fill('2021-12-01')
   await page.getByLabel('Au', { exact: true }).fill('2021-12-31')
   await expect(page.getByRole('heading', { name: 'Aucun ticket' })).toBeVisible()
+  reached('1.3/T')
 })
 
 test('tickets are filtered by prize, together with the other filters, by a link that can be shared [1.3/R 1.3/U]', async ({
@@ -65,6 +71,7 @@ test('tickets are filtered by prize, together with the other filters, by a link 
   await page.getByLabel('Lot', { exact: true }).selectOption('Thé détox ou infusion')
   await expect(rows(page).filter({ hasText: shown(tea) })).toBeVisible()
   await expect(rows(page).filter({ hasText: shown(infuser) })).toHaveCount(0)
+  reached('1.3/R', '1.3/U')
   await page.getByLabel('État').selectOption('À remettre')
   await page.getByRole('button', { name: '7 jours' }).click()
   await expect(page).toHaveURL(/prize=the-detox&status=pending&from=.*&to=/)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, reached, test } from './journey.ts'
 import { callApi, makePerson, makeStaff, PASSWORD, playAll, setRole, signedIn, takeCode } from './people.ts'
 
 /** A family name that no other user has, so that a journey sees only its own users. */
@@ -27,6 +28,7 @@ test('users are found by the beginning of a name or an address, which stays in t
   await makePerson({ firstName: 'Zoé', lastName })
   await openUsers(page, lastName)
   await expect(rows(page)).toHaveCount(2)
+  reached('1.3/L')
   await expect(page).toHaveURL(/\?search=Famille/)
   await expect(page.getByText('2 comptes affichés.')).toBeAttached()
   await page.getByLabel('Trier par').selectOption('Nom')
@@ -35,6 +37,7 @@ test('users are found by the beginning of a name or an address, which stays in t
   await page.getByRole('searchbox').fill(ada.email)
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first()).toContainText(ada.email)
+  reached('1.3/K')
   await page.reload()
   await expect(page.getByRole('searchbox')).toHaveValue(ada.email)
   await expect(rows(page)).toHaveCount(1)
@@ -56,6 +59,7 @@ test('users are filtered by role and by state [1.3/L]', async ({ page, context }
   await page.getByLabel('Rôle').selectOption('Employé')
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first()).toContainText('Thé Tip Top Nice')
+  reached('1.3/L')
   await page.getByLabel('État').selectOption('Désactivé')
   await expect(page.getByRole('heading', { name: 'Aucun compte' })).toBeVisible()
   await page.goBack()
@@ -96,12 +100,14 @@ test('a click anywhere in a row opens the whole profile: facts, tickets and hist
   await openUsers(page, lastName)
   await rows(page).filter({ hasText: lastName }).getByRole('cell').nth(3).click({ force: true })
   await expect(page.getByRole('heading', { name: `Ada ${lastName}` })).toBeVisible()
+  reached('1.3/M')
   const profile = page.getByRole('region', { name: 'Informations' })
   await expect(profile).toContainText(ada.email)
   await expect(profile).toContainText('10 décembre 1985')
   await expect(profile).toContainText('mot de passe')
   await expect(page.getByRole('table', { name: 'Ses tickets' })).toContainText('Thé signature')
   await expect(page.getByRole('group', { name: 'Son historique' })).toContainText(`Ada ${lastName} a créé un compte.`)
+  reached('1.3/N')
   await page.reload()
   await expect(profile).toContainText(ada.email)
 })
@@ -125,6 +131,7 @@ test('a player becomes an employee of a shop after a confirmation, and can work 
   const dialog = page.getByRole('dialog', { name: `Changer le rôle d’Ada ${lastName} ?` })
   await expect(dialog).toContainText('Joueur → Employé.')
   await expect(dialog).toContainText('pourra remettre des lots dans la boutique Thé Tip Top Lyon')
+  reached('1.3/M')
   await dialog.getByRole('button', { name: 'Annuler' }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: 'Changer le rôle' })).toBeFocused()
@@ -142,6 +149,7 @@ test('a player becomes an employee of a shop after a confirmation, and can work 
 
   const login = await callApi('/auth/login', { email: ada.email, password: PASSWORD }, ada.address)
   expect(await login.json()).toMatchObject({ role: 'employee', shop: { slug: 'lyon' } })
+  reached('1.3/O')
 })
 
 test('a disabled account cannot sign in until it is enabled again [1.3/M 1.3/O]', async ({ page, context }) => {
@@ -154,9 +162,11 @@ test('a disabled account cannot sign in until it is enabled again [1.3/M 1.3/O]'
   await page.getByRole('button', { name: 'Désactiver le compte' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(`Les sessions d’Ada ${lastName} prendront fin en moins d’une minute`)
+  reached('1.3/M')
   await dialog.getByRole('button', { name: 'Confirmer' }).click()
   await expect(page.getByText(`Le compte d’Ada ${lastName} est désactivé.`)).toBeVisible()
   expect(await signIn()).not.toBe(200)
+  reached('1.3/O')
   await page.getByRole('button', { name: 'Réactiver le compte' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Confirmer' }).click()
   await expect(page.getByText(`Le compte d’Ada ${lastName} est réactivé.`)).toBeVisible()

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { quiet } from './pages.ts'
 import { makePerson, makeStaff, PASSWORD, playAll, signedIn, takeCode } from './people.ts'
 
@@ -26,9 +27,12 @@ test('an administrator opens a page of the administration, signs in, and gets to
   }
   await page.goto('/admin')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fadmin$/)
+  reached('1.3/A', '1.3/D')
   await signIn()
   await expect(page).toHaveURL(/\/admin$/)
+  reached('1.3/B', '1.3/C')
   await expect(page.getByRole('heading', { level: 1, name: 'Tableau de bord' })).toBeVisible()
+  reached('1.3/E')
   await expect(page.getByText('Connexion au nom de Camille Direction')).toBeVisible()
 
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
@@ -46,10 +50,12 @@ test('a player and an employee get neither the pages nor the data [1.3/C 1.3/D]'
     for (const path of ['/admin', '/admin/utilisateurs/1', '/en/admin/journal']) {
       await page.goto(path)
       await expect(page).toHaveURL(/\/connexion\?suite=/)
+      reached('1.3/D')
     }
     for (const path of ['statistics', 'users', 'users/1', 'tickets', 'audit', 'shops', 'exports/users.csv']) {
       const answer = await fetch(`${facts().apiUrl}/admin/${path}`, { headers: { cookie: person.cookie } })
       expect([path, answer.status]).toEqual([path, 403])
+      reached('1.3/C')
     }
   }
 })
@@ -62,9 +68,11 @@ test('from the dashboard an administrator goes to every page, and back [1.3/E 1.
     await nav.getByRole('link', { name }).click()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(nav.getByRole('link', { name })).toHaveAttribute('aria-current', 'page')
+    reached('1.3/F')
   }
   await nav.getByRole('link', { name: 'Tableau de bord' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Tableau de bord' })).toBeVisible()
+  reached('1.3/E')
 })
 
 test('the dashboard shows the plays, the prizes and the rates, and what is played meanwhile [1.3/G 1.3/H 1.3/I 1.3/J]', async ({
@@ -81,7 +89,9 @@ test('the dashboard shows the plays, the prizes and the rates, and what is playe
   await playAll(player, [await takeCode('coffret-69'), await takeCode('coffret-69')])
   const now = await figuresOf(page, () => page.getByRole('button', { name: 'Actualiser' }).click())
   expect(now.plays).toBeGreaterThanOrEqual(before.plays + 2)
+  reached('1.3/G')
   await expect(tile(page, 'Participations')).toContainText(count(now.plays))
+  reached('1.3/H')
   await expect(tile(page, 'Joueurs')).toContainText(count(now.players))
   await expect(tile(page, 'Lots remis')).toContainText(count(now.handovers))
 
@@ -92,6 +102,7 @@ test('the dashboard shows the plays, the prizes and the rates, and what is playe
         typeof cell === 'number' ? count(cell) : cell,
       ),
     )
+  reached('1.3/I')
 
   const { playedOfTickets, handedOverOfPlayed, playersOfAccounts } = now.conversion
   const percent = new Intl.NumberFormat('fr-FR', { style: 'percent', maximumFractionDigits: 1 })
@@ -99,6 +110,7 @@ test('the dashboard shows the plays, the prizes and the rates, and what is playe
     await expect(page.locator('section', { hasText: 'Taux de conversion' }).last()).toContainText(
       percent.format(rate ?? 0),
     )
+  reached('1.3/J')
 })
 
 test('each chart has a table with the same figures, for users who cannot see the chart', async ({ page, context }) => {
@@ -136,6 +148,7 @@ test('figures are those of the period in the address, which Back undoes [1.3/G 1
   await quiet(page)
   const ofToday = await figuresOf(page, () => page.getByRole('button', { name: 'Aujourd’hui' }).click())
   expect(ofToday.period.from).toBe(ofToday.period.to)
+  reached('1.3/G')
   await expect(page).toHaveURL(/\/admin\?from=20\d\d-\d\d-\d\d&to=20\d\d-\d\d-\d\d$/)
   await expect(page.getByRole('button', { name: 'Aujourd’hui' })).toHaveAttribute('aria-pressed', 'true')
 
@@ -143,6 +156,7 @@ test('figures are those of the period in the address, which Back undoes [1.3/G 1
   await page.getByLabel('Au', { exact: true }).fill('2021-01-31')
   await expect(page.getByRole('heading', { name: 'Rien dans cette période' })).toBeVisible()
   await expect(tile(page, 'Participations').getByRole('definition').first()).toHaveText('0')
+  reached('1.3/H')
   await page.goBack()
   await page.goBack()
   await expect(page.getByRole('button', { name: 'Aujourd’hui' })).toHaveAttribute('aria-pressed', 'true')

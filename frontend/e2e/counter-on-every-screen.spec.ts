@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
 import {
   agrees,
@@ -12,6 +12,7 @@ import {
   validate,
   waitingTicket,
 } from './counter-page.ts'
+import { expect, reached, test } from './journey.ts'
 import { counterPages, inEnglish } from './pages.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
@@ -54,11 +55,14 @@ for (const [name, viewport] of Object.entries(screens))
     const main = page.locator('main')
     await page.goto('/employe')
     await expect(queue(page).first()).toBeVisible()
+    reached('1.2/E')
     await expectNoOverflow(page)
     await expectThumbs(main)
     await expect(search(page)).toBeInViewport()
+    reached('1.2/F')
     await page.goto(path)
     await expect(page.getByText(person)).toBeVisible()
+    reached('1.2/M')
     await expectNoOverflow(page)
     await expectThumbs(main)
     // Both answers stay at the bottom of the screen, however far the page is scrolled.
@@ -68,6 +72,7 @@ for (const [name, viewport] of Object.entries(screens))
     await agrees(page).tap()
     await validate(page).tap()
     await expect(title(page)).toHaveText('Remettez ce lot')
+    reached('1.2/R', '1.2/V')
     await expect(title(page)).toBeInViewport()
     await expectNoOverflow(page)
     await expectThumbs(main)
@@ -142,6 +147,7 @@ test('the counter is also in English, and the language switch keeps the ticket [
   await page.getByRole('link', { name: /English/ }).click()
   await expect(page).toHaveURL(new RegExp(`/en${path}$`))
   await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+  reached('1.2/M')
   await page.getByRole('checkbox', { name: 'Identity card shown' }).check()
   await page.getByRole('checkbox', { name: 'Details match' }).check()
   await page.getByRole('button', { name: 'Confirm the handover' }).click()

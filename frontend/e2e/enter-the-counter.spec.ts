@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
-import { search, title, waitingTicket } from './counter-page.ts'
+import { agrees, cardShown, search, title, validate, waitingTicket } from './counter-page.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { askApi, callApi, makePerson, makeStaff, PASSWORD, setRole, signedIn } from './people.ts'
 import { signInByForm } from './play-page.ts'
 
@@ -22,9 +22,11 @@ test('the server itself sends visitors and players to the sign-in, and serves th
     const location = `${signIn}?suite=${encodeURIComponent(path)}`
     for (const cookie of [undefined, 'tiptop_session=forged', player.cookie])
       expect(await ask(path, cookie), path).toEqual({ status: 307, location, cache: 'private, no-store' })
+    reached('1.2/D', '1.3/D')
     expect(await ask(path, admin.cookie), path).toMatchObject({ status: 200, cache: 'private, no-store' })
     const forEmployee = await ask(path, employee.cookie)
     expect(forEmployee.status, path).toBe(path.includes('/admin') ? 307 : 200)
+    reached('1.2/C', '1.3/C')
   }
 })
 
@@ -35,8 +37,10 @@ test('an employee starts work: the sign-in leads to the counter, which shows the
   await page.goto('/connexion')
   await signInByForm(page, email, PASSWORD)
   await expect(page).toHaveURL(/\/employe$/)
+  reached('1.2/A', '1.2/B', '1.2/C')
   await expect(title(page)).toHaveText('Remettre un lot')
   await expect(page.getByText('Sacha Comptoir · Thé Tip Top Nice')).toBeVisible()
+  reached('1.2/E')
   await expect(search(page)).toBeFocused()
   await expect(page.getByRole('link', { name: 'Espace employé' })).toHaveAttribute('aria-current', 'page')
 })
@@ -45,9 +49,12 @@ test('a link to a ticket survives the sign-in [1.2/B 1.2/D 1.2/M]', async ({ pag
   const [{ email }, { path, name }] = [await makeStaff('employee'), await waitingTicket()]
   await page.goto(path)
   await expect(page).toHaveURL(/\/connexion\?suite=/)
+  reached('1.2/D')
   await signInByForm(page, email, PASSWORD)
   await expect(page).toHaveURL(new RegExp(`${path}$`))
+  reached('1.2/B')
   await expect(page.getByText(name)).toBeVisible()
+  reached('1.2/M')
 })
 
 test('a player reads that the counter is closed to players, and signs in with another account [1.2/C 1.2/D]', async ({
@@ -58,7 +65,9 @@ test('a player reads that the counter is closed to players, and signs in with an
   const { email } = await makeStaff('employee')
   await page.goto('/employe')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
+  reached('1.2/D')
   await expect(page.getByText(closed)).toBeFocused()
+  reached('1.2/C')
   await expect(page.getByRole('link', { name: 'Aller au jeu' })).toHaveAttribute('href', '/jeu')
   await page.getByRole('button', { name: 'Me connecter avec un autre compte' }).click()
   await signInByForm(page, email, PASSWORD)
@@ -75,6 +84,7 @@ test('a user without the role who signs in or registers on the way to the counte
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByText('Your account does not have access to this area')).toBeVisible()
+  reached('1.2/D')
   await page.goto('/inscription?suite=/employe')
   await expect(page.getByText(closed)).toBeVisible()
 })
@@ -85,6 +95,7 @@ test('the API refuses a player with 403 and a visitor with 401, whatever page th
   for (const path of ['/handover/tickets', `/handover/tickets/${code}`]) {
     expect(await askApi(path, player)).toMatchObject({ status: 403, body: { code: 'role-needed' } })
     expect(await askApi(path, stranger)).toMatchObject({ status: 401, body: { code: 'session-needed' } })
+    reached('1.2/C')
   }
   const claim = await callApi(`/handover/tickets/${code}/claim`, { identityChecked: true }, '10.9.9.9', player.cookie)
   expect(claim.status).toBe(403)
@@ -109,7 +120,9 @@ test('a role withdrawn or a session that ends while the page is open leads to th
   await search(page).fill('Camille')
   await search(page).press('Enter')
   await expect(page.getByText(closed)).toBeVisible()
+  reached('1.2/C')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
+  reached('1.2/D')
 
   await page.unroute(`${facts().apiUrl}/handover/**`)
   await setRole(person, 'employee', 'nice')
@@ -134,6 +147,15 @@ test('an employee without a shop reads at once what to do, and cannot hand over 
   await page.goto(path)
   await expect(page.getByText('Votre compte n’est rattaché à aucune boutique')).toBeVisible()
   await expect(page.getByText('Demandez à un administrateur')).toBeVisible()
+  await cardShown(page).check()
+  await agrees(page).check()
+  await validate(page).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'il ne peut donc pas remettre de lot' })).toBeVisible()
+  reached('1.2/R')
+  await page.goto('/employe')
+  await expect(title(page)).toHaveText('Remettre un lot')
+  await expect(page.getByText('Votre compte n’est rattaché à aucune boutique')).toBeVisible()
+  reached('1.2/E')
 })
 
 test('a player sees no link to the staff areas, an administrator sees both', async ({ page, context }) => {

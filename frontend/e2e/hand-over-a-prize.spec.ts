@@ -1,4 +1,3 @@
-import { expect, test } from '@playwright/test'
 import {
   act,
   agrees,
@@ -16,6 +15,7 @@ import {
   waitingTicket,
 } from './counter-page.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { askApi, makeStaff, signedIn } from './people.ts'
 
 test('a prize is found by its code, compared, validated and given; employee, shop and date are recorded [1.2/F 1.2/G 1.2/I 1.2/K 1.2/M 1.2/P 1.2/R 1.2/S 1.2/T 1.2/U 1.2/V 1.2/W]', async ({
@@ -28,22 +28,29 @@ test('a prize is found by its code, compared, validated and given; employee, sho
   await search(page).fill(` ${shown(code).toLowerCase()} `)
   await search(page).press('Enter')
   await expect(page).toHaveURL(new RegExp(`/employe/tickets/${code}$`))
+  reached('1.2/F', '1.2/G', '1.2/I', '1.2/K')
   await expect(title(page)).toBeFocused()
   await expect(page.getByText(name)).toBeVisible()
+  reached('1.2/M')
   await expect(page.getByText('17/05/1990')).toBeVisible()
   await expect(page.getByText(/17 mai 1990, \d\d ans/)).toBeVisible()
+  reached('1.2/P')
   await expect(page.getByRole('heading', { name: /Coffret découverte/ })).toBeVisible()
   await expect(page.locator('main [data-prize="coffret-39"]')).toBeVisible()
   await expect(page.getByText('À retirer jusqu’au')).toBeVisible()
 
   await handOver(page)
+  reached('1.2/R', '1.2/V')
   await expect(title(page)).toBeFocused()
   await expect(page.getByText(`à ${name}`)).toBeVisible()
   await expect(page.getByText(/Remis par Sacha Comptoir le .+, Thé Tip Top Nice\./)).toBeVisible()
   const { ticket, handover, history } = await ticketFor(sacha, code)
   expect(ticket.status).toBe('claimed')
+  reached('1.2/S')
   expect(handover).toMatchObject({ by: 'Sacha Comptoir', at: ticket.claimedAt, shop: { slug: 'nice' } })
+  reached('1.2/U')
   expect(Math.abs(Date.parse(ticket.claimedAt) - Date.now())).toBeLessThan(60_000)
+  reached('1.2/T')
   expect(history).toMatchObject([{ kind: 'prize-handed-over', by: 'Sacha Comptoir' }])
   expect((await askApi('/me/tickets', player)).body.items[0].ticket.status).toBe('claimed')
   await expect
@@ -52,6 +59,7 @@ test('a prize is found by its code, compared, validated and given; employee, sho
   await page.getByRole('link', { name: 'Ticket suivant' }).click()
   await expect(page).toHaveURL(/\/employe$/)
   await expect(queue(page).filter({ hasText: name })).toHaveCount(0)
+  reached('1.2/W')
 })
 
 test('a ticket is chosen from the waiting ones, newest first [1.2/F 1.2/H 1.2/J 1.2/M]', async ({ page, context }) => {
@@ -59,17 +67,19 @@ test('a ticket is chosen from the waiting ones, newest first [1.2/F 1.2/H 1.2/J 
   await signedIn(context, await makeStaff('employee'))
   await page.goto('/employe')
   await expect(queue(page).filter({ hasText: newer.name })).toContainText(shown(newer.code))
+  reached('1.2/F', '1.2/H')
   const names = await queue(page).allInnerTexts()
   const place = (name: string) => names.findIndex(text => text.includes(name))
   expect(place(newer.name)).toBeGreaterThanOrEqual(0)
   expect(place(newer.name)).toBeLessThan(place(older.name))
   await queue(page).filter({ hasText: older.name }).getByRole('link').click()
   await expect(title(page)).toHaveText(`Ticket ${shown(older.code)}`)
+  reached('1.2/J', '1.2/M')
   await page.getByRole('link', { name: 'File d’attente' }).click()
   await expect(queue(page).filter({ hasText: newer.name })).toBeVisible()
 })
 
-test('an employee cannot validate before both boxes are ticked, and the page says why [1.2/N 1.2/P 1.2/Q 1.2/R]', async ({
+test('an employee cannot validate before both boxes are ticked, and the page says why [1.2/N 1.2/P 1.2/Q]', async ({
   page,
   context,
 }) => {
@@ -84,10 +94,12 @@ test('an employee cannot validate before both boxes are ticked, and the page say
   await expect(validate(page)).toHaveAccessibleDescription('Cochez les deux cases pour pouvoir valider.')
   await validate(page).click({ force: true })
   await expect(cardShown(page)).toBeFocused()
+  reached('1.2/N')
   await cardShown(page).check()
   await expect(validate(page)).toHaveAccessibleDescription('Cochez aussi l’autre case pour pouvoir valider.')
   await validate(page).click({ force: true })
   await expect(agrees(page)).toBeFocused()
+  reached('1.2/P', '1.2/Q')
   expect(claims).toBe(0)
   await agrees(page).check()
   await expect(validate(page)).toBeEnabled()
@@ -116,6 +128,7 @@ test('without a card, or with another person’s, the handover is refused with a
   await submit.dblclick()
   await expect(page).toHaveURL(/\/employe$/)
   await expect(page.getByText(`Refus noté pour le ticket ${shown(code)}`)).toBeVisible()
+  reached('1.2/F', '1.2/N')
   await queue(page).filter({ hasText: name }).getByRole('link').click()
   await expect(page.getByRole('heading', { name: 'Historique' })).toBeVisible()
   await expect(page.getByText('Pas de pièce d’identité')).toBeVisible()
@@ -125,12 +138,14 @@ test('without a card, or with another person’s, the handover is refused with a
   await refusal.getByLabel('Précisions').fill('Carte au nom de sa sœur')
   await submit.click()
   await expect(page.getByText('Refus noté')).toBeVisible()
+  reached('1.2/Q')
   const { ticket, history } = await ticketFor(sacha, code)
   expect(ticket.status).toBe('pending')
   expect(history).toMatchObject([
     { kind: 'handover-refused', by: 'Sacha Comptoir', reason: 'Pas de pièce d’identité', shop: { slug: 'nice' } },
     { kind: 'handover-refused', reason: 'Le nom ne correspond pas : Carte au nom de sa sœur' },
   ])
+  reached('1.2/O')
 })
 
 test('two employees at once: one gives the prize, the other reads who gave it, when and where [1.2/R 1.2/S]', async ({
@@ -145,9 +160,11 @@ test('two employees at once: one gives the prize, the other reads who gave it, w
   await agrees(page).check()
   await act(noa, code, 'claim', DECLARED)
   await validate(page).click()
+  reached('1.2/R')
   await expect(page.getByRole('alert').filter({ hasText: 'déjà été remis' })).toHaveText(
     /Ce lot a déjà été remis par Noa Guichet le \d+.+ à \d+\sh\s\d\d, Thé Tip Top Lyon\./,
   )
+  reached('1.2/S')
   await expect(validate(page)).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Annuler la remise' })).toHaveCount(0)
   expect((await ticketFor(noa, code)).handover.by).toBe('Noa Guichet')
@@ -172,6 +189,7 @@ test('after a lost answer, validating again does not give the prize twice [1.2/S
   await validate(page).click()
   await expect(title(page)).toHaveText('Remettez ce lot')
   expect((await ticketFor(sacha, code)).history).toHaveLength(1)
+  reached('1.2/S')
 })
 
 test('a mistake is undone within ten minutes, with a reason, and the prize waits again [1.2/R 1.2/V]', async ({
@@ -182,6 +200,7 @@ test('a mistake is undone within ten minutes, with a reason, and the prize waits
   const sacha = await signedIn(context, await makeStaff('employee'))
   await page.goto(path)
   await handOver(page)
+  reached('1.2/R', '1.2/V')
   await expect(page.getByText(/Annulation possible pendant encore 9\smin\s\d\d\ss/)).toBeVisible()
   const undo = page.getByRole('button', { name: 'Annuler la remise' })
   await undo.click()
@@ -231,5 +250,6 @@ test('an expired prize is shown as such and cannot be validated [1.2/M]', async 
   await page.goto(path)
   await expect(page.getByText('Le délai est passé')).toBeVisible()
   await expect(validate(page)).toHaveCount(0)
+  reached('1.2/M')
   await expect(page.getByRole('button', { name: 'Noter un refus' })).toBeVisible()
 })

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
 import { facts } from './facts.ts'
+import { expect, test } from './journey.ts'
 import { quiet } from './pages.ts'
 
 test('the home page presents the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({

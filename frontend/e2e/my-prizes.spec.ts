@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { handedOver, playAll, signedIn, takeCode, wonLongAgo } from './people.ts'
 import { field } from './play-page.ts'
 
@@ -34,6 +35,7 @@ test('prizes beyond the first page are shown on demand, newest first, and the fi
   await expect(more(page)).toBeHidden()
   await expect(prizes(page).nth(12).getByRole('heading')).toBeFocused()
   for (const [place, code] of newestFirst.entries()) await expect(prizes(page).nth(place)).toContainText(code)
+  reached('1.1/Z')
 })
 
 test('each prize says until when it can be collected, when it was handed over, or that it is expired [1.1/Y 1.1/Z]', async ({
@@ -50,12 +52,15 @@ test('each prize says until when it can be collected, when it was handed over, o
 
   await page.goto('/mes-gains')
   await expect(prizes(page)).toHaveCount(3)
+  await expect(prize(waiting).getByRole('heading')).toHaveText('Thé détox ou infusion')
+  reached('1.1/Y')
   await expect(prize(waiting)).toContainText(
     new RegExp(String.raw`À retirer\s*en boutique jusqu’au \d+(er)? \S+ \d{4} (inclus|à ${hour})`),
   )
   await expect(prize(received)).toContainText('Remis')
   await expect(prize(received)).toContainText(`le ${today.format(new Date()).replace(/^1 /, '1er ')}`)
   await expect(prize(late)).toContainText(/Délai dépassé\s*pouvait être retiré jusqu’au \d/)
+  reached('1.1/Z')
 
   await page.goto('/en/mes-gains')
   await expect(prize(waiting)).toContainText(/To collect\s*in our shops until \d+ \S+ \d{4} (inclusive|at \d\d:\d\d)/)

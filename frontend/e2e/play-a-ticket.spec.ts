@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, reached, test } from './journey.ts'
 import { atProvider, callApi, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
 
@@ -10,10 +11,13 @@ test('a visitor who is not signed in and wants to play is shown the sign-in, wit
   await page.goto('/')
   await page.getByRole('link', { name: 'Jouer mon code' }).click()
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fjeu$/)
+  reached('1.1/A', '1.1/B')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Heureux de vous revoir')
+  reached('1.1/C')
   await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Continuer avec Google' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Continuer avec Facebook' })).toBeVisible()
+  reached('1.1/D')
 })
 
 test('wrong credentials are reported on the sign-in page, where a second try leads to the game [1.1/E 1.1/H 1.1/I 1.1/C 1.1/J 1.1/K]', async ({
@@ -23,23 +27,28 @@ test('wrong credentials are reported on the sign-in page, where a second try lea
   await page.goto('/jeu')
   await signInByForm(page, person.email, 'pas le bon mot de passe')
   await expect(page.getByRole('alert').filter({ hasText: 'L’adresse e-mail ou le mot de passe' })).toBeVisible()
+  reached('1.1/E', '1.1/H', '1.1/I')
   await expect(page.getByLabel('Adresse e-mail')).toHaveValue(person.email)
+  reached('1.1/C')
 
   await signInByForm(page, person.email, PASSWORD)
   await expect(page).toHaveURL(/\/jeu$/)
   await expect(field(page)).toBeVisible()
+  reached('1.1/K')
   const cookies = await page.context().cookies()
   const session = cookies.find(cookie => cookie.httpOnly && cookie.value.split('.').length === 3)
   expect(session).toMatchObject({ sameSite: 'Lax' })
+  reached('1.1/J')
 })
 
-test('what is missing in the sign-in form is reported at its field before anything is sent [1.1/E 1.1/I]', async ({
+test('what is missing in the sign-in form is reported at its field before anything is sent [1.1/E]', async ({
   page,
 }) => {
   await page.goto('/connexion')
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await expect(page.getByLabel('Adresse e-mail')).toBeFocused()
   await expect(page.getByLabel('Adresse e-mail')).toHaveAccessibleDescription(/Saisissez une adresse/)
+  reached('1.1/E')
 })
 
 test('a new player signs in with Google, gives the birth date and agreement once, and plays [1.1/F 1.1/H 1.1/J 1.1/K]', ({
@@ -59,7 +68,9 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   await page.goto('/jeu')
   await page.getByRole('link', { name: `Continuer avec ${name}` }).click()
   await expect(page).toHaveURL(/\/jeu$/)
+  reached(provider === 'google' ? '1.1/F' : '1.1/G', '1.1/K')
   await expect(page.getByText('Connecté : Sacha')).toBeVisible()
+  reached('1.1/H', '1.1/J')
 
   await field(page).fill(code)
   await discover(page).click()
@@ -76,22 +87,26 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   await expect(modal(page).getByText('Infuseur à thé')).toBeVisible()
 }
 
-test('a provider that does not confirm leads back to the sign-in with the reason [1.1/F 1.1/H 1.1/I 1.1/C]', async ({
+test('a provider that does not confirm leads back to the sign-in with the reason [1.1/G 1.1/H 1.1/I 1.1/C]', async ({
   page,
 }) => {
   await atProvider('facebook', { person: { subject: 'nobody' }, failure: 'denied' })
   await page.goto('/jeu')
   await page.getByRole('link', { name: 'Continuer avec Facebook' }).click()
   await expect(page).toHaveURL(/\/connexion\?erreur=provider-refused&suite=%2Fjeu/)
+  reached('1.1/G', '1.1/C')
   await expect(page.getByRole('alert').filter({ hasText: 'n’a pas été confirmée' })).toBeVisible()
+  reached('1.1/H', '1.1/I')
 })
 
 test('a player who is already signed in gets to the game at once [1.1/B 1.1/K]', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/jeu')
   await expect(page.getByText('Connecté : Alix')).toBeVisible()
+  reached('1.1/B')
   await expect(page).toHaveURL(/\/jeu$/)
   await expect(field(page)).toBeVisible()
+  reached('1.1/K')
 })
 
 test('the field accepts ten characters in any form: pasted, in lower case, with spaces [1.1/L 1.1/M]', async ({
@@ -102,7 +117,9 @@ test('the field accepts ten characters in any form: pasted, in lower case, with 
   await page.goto('/jeu')
   await field(page).fill('  abcde fghjk ')
   await expect(field(page)).toHaveValue('ABCDE-FGHJK')
+  reached('1.1/L')
   await expect(page.getByText('Le code est complet.')).toBeVisible()
+  reached('1.1/M')
   await field(page).fill('')
   await field(page).pressSequentially('abcdefg')
   await expect(field(page)).toHaveValue('ABCDE-FG')
@@ -122,6 +139,7 @@ test('a text that cannot be a code is refused at its field, and no request is se
   await field(page).press('Enter')
   await expect(field(page)).toHaveAttribute('aria-invalid', 'true')
   await expect(field(page)).toHaveAccessibleDescription(/Encore 3 caractères/)
+  reached('1.1/M', '1.1/N')
   await expect(field(page)).toBeFocused()
 
   await field(page).fill('ABCDE-FGH0K')
@@ -129,6 +147,7 @@ test('a text that cannot be a code is refused at its field, and no request is se
   await expect(field(page)).toHaveAccessibleDescription(/Aucun code ne contient 0/)
   await page.getByRole('button', { name: 'Remplacer 0 par D' }).click()
   await expect(field(page)).toHaveValue('ABCDE-FGHDK')
+  reached('1.1/L')
   await expect(page.getByText('Le code est complet.')).toBeVisible()
   expect(plays.sent).toBe(0)
 })
@@ -145,14 +164,18 @@ test('a winning code opens the prize with what it is and how to claim it, and is
   await field(page).press('Enter')
   await expect(modal(page).getByRole('heading', { name: 'Félicitations' })).toBeFocused()
   await expect(modal(page)).toContainText('Coffret découverte à 69 €')
+  reached('1.1/O', '1.1/P', '1.1/R', '1.1/T', '1.1/X')
   await expect(modal(page)).toContainText(/pièce d’identité, jusqu’au \d+(er)? \S+ \d{4} (inclus|à \d+\sh(\s\d\d)?)\./)
   await expect(modal(page)).toContainText(shown)
   await expect(modal(page).locator('[data-prize="coffret-69"]')).toBeVisible()
+  reached('1.1/Y')
 
   await modal(page).getByRole('link', { name: 'Voir mes gains' }).click()
   const won = page.getByRole('listitem').filter({ hasText: shown })
   await expect(won).toContainText('Coffret découverte à 69 €')
+  reached('1.1/U', '1.1/Z')
   await expect(won).toContainText('À retirer')
+  reached('1.1/V')
 })
 
 test('an unknown code opens the error, then the field again with the code selected [1.1/P 1.1/Q 1.1/W 1.1/L]', async ({
@@ -164,13 +187,16 @@ test('an unknown code opens the error, then the field again with the code select
   await field(page).fill('ZZZZZ-ZZZZZ')
   await discover(page).click()
   await expect(modal(page).getByRole('heading', { name: 'Ce code n’existe pas' })).toBeFocused()
+  reached('1.1/W')
   await expect(modal(page)).toContainText('Aucun ticket ne porte ce code')
+  reached('1.1/P', '1.1/Q')
   await page.keyboard.press('Escape')
   await expect(modal(page)).toBeHidden()
   await expect(field(page)).toBeFocused()
   await expect(field(page)).toHaveValue('ZZZZZ-ZZZZZ')
   await page.keyboard.type('k')
   await expect(field(page)).toHaveValue('K')
+  reached('1.1/L')
 })
 
 test('a ticket that another player has played opens the error that says so [1.1/R 1.1/S 1.1/W 1.1/L]', async ({
@@ -185,8 +211,10 @@ test('a ticket that another player has played opens the error that says so [1.1/
   await field(page).fill(code)
   await discover(page).click()
   await expect(modal(page)).toContainText('Ce ticket a déjà été joué')
+  reached('1.1/R', '1.1/S', '1.1/W')
   await modal(page).getByRole('button', { name: 'Revenir à mon code' }).click()
   await expect(field(page)).toBeFocused()
+  reached('1.1/L')
 })
 
 test('another code can be played right after a prize [1.1/X 1.1/L]', async ({ page, context }) => {
@@ -196,9 +224,11 @@ test('another code can be played right after a prize [1.1/X 1.1/L]', async ({ pa
     await field(page).fill(await takeCode(prize))
     await discover(page).click()
     await expect(modal(page).locator(`[data-prize="${prize}"]`)).toBeVisible()
+    reached('1.1/X')
     await modal(page).getByRole('button', { name: 'Jouer un autre code' }).click()
     await expect(field(page)).toBeFocused()
     await expect(field(page)).toHaveValue('')
+    reached('1.1/L')
   }
 })
 
@@ -210,17 +240,20 @@ test('a code typed when the session has ended is kept through the sign-in [1.1/B
   const code = await takeCode()
   await page.goto('/jeu')
   await expect(page.getByText('Connecté : Alix')).toBeVisible()
+  reached('1.1/B')
   await context.clearCookies()
   await field(page).fill(code)
   await discover(page).click()
   await expect(page).toHaveURL(/\/connexion/)
+  reached('1.1/C')
   await signInByForm(page, person.email, PASSWORD)
   await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
+  reached('1.1/J', '1.1/K', '1.1/L')
   await discover(page).click()
   await expect(modal(page)).toContainText('Félicitations')
 })
 
-test('after too many wrong codes the player reads how long to wait [1.1/Q 1.1/W]', async ({ page, context }) => {
+test('after too many wrong codes the player reads how long to wait [1.1/W]', async ({ page, context }) => {
   const person = await signedIn(context)
   for (let tries = 0; tries < 12; tries++)
     await callApi('/plays', { code: 'YYYYYYYYYY' }, person.address, person.cookie)
@@ -229,6 +262,7 @@ test('after too many wrong codes the player reads how long to wait [1.1/Q 1.1/W]
   await discover(page).click()
   await expect(modal(page)).toContainText('Trop d’essais en peu de temps')
   await expect(modal(page)).toContainText(/Réessayez dans \d+\s(seconde|minute)/)
+  reached('1.1/W')
 })
 
 test('when the contest is over the page says so to the player [1.1/W]', async ({ page, context }) => {
@@ -237,4 +271,5 @@ test('when the contest is over the page says so to the player [1.1/W]', async ({
   await field(page).fill(await takeCode('over'))
   await discover(page).click()
   await expect(modal(page)).toContainText('Le jeu n’est pas ouvert')
+  reached('1.1/W')
 })

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, reached, test } from './journey.ts'
 import { signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal } from './play-page.ts'
 
@@ -10,6 +10,7 @@ test('two clicks send one request [1.1/O]', async ({ page, context }) => {
   await discover(page).dblclick()
   await expect(modal(page)).toContainText('Félicitations')
   expect(plays.sent).toBe(1)
+  reached('1.1/O')
 })
 
 test('a click between the answer and the prize sends no other request [1.1/O]', async ({ page, context }) => {
@@ -29,6 +30,7 @@ test('a click between the answer and the prize sends no other request [1.1/O]', 
   pictures.resolve()
   await expect(modal(page)).toContainText('Félicitations')
   expect(plays.sent).toBe(1)
+  reached('1.1/O')
 })
 
 test('a broken connection is reported, and another try shows the prize that was already won [1.1/O 1.1/W 1.1/X]', async ({
@@ -46,9 +48,12 @@ test('a broken connection is reported, and another try shows the prize that was 
   await field(page).fill(await takeCode('coffret-39'))
   await discover(page).click()
   await expect(modal(page)).toContainText('Nous n’arrivons pas à joindre nos serveurs')
+  reached('1.1/W')
   await modal(page).getByRole('button', { name: 'Réessayer' }).click()
   await expect(modal(page).locator('[data-prize="coffret-39"]')).toBeVisible()
+  reached('1.1/X')
   expect(answers).toBe(2)
+  reached('1.1/O')
 })
 
 test('on a slow network the player reads that the code is on its way [1.1/O]', async ({ page, context }) => {
@@ -65,6 +70,7 @@ test('on a slow network the player reads that the code is on its way [1.1/O]', a
   await field(page).fill(await takeCode())
   await discover(page).click()
   await expect(page.getByRole('button', { name: 'Votre lot infuse…' })).toBeVisible()
+  reached('1.1/O')
   await expect(page.getByText('Le réseau est lent')).toBeVisible()
   release()
   await expect(modal(page)).toContainText('Félicitations')
@@ -81,6 +87,9 @@ test('a play without an answer is reported after ten seconds, and the code is st
   await field(page).fill(code)
   await discover(page).click()
   await expect(modal(page)).toContainText('La réponse tarde trop', { timeout: 13_000 })
+  reached('1.1/O', '1.1/W')
+  await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
+  reached('1.1/L')
   await page.unroute('**/plays')
   await modal(page).getByRole('button', { name: 'Réessayer' }).click()
   await expect(modal(page)).toContainText('Félicitations')

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
+import { type Browser, chromium, type Page } from '@playwright/test'
 import { type Drawing, writeVideo } from './camera-video.ts'
 import { search, shown, title, waitingTicket } from './counter-page.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { makeStaff, PASSWORD, signedIn } from './people.ts'
 import { signInByForm } from './play-page.ts'
 
@@ -89,7 +90,9 @@ test('a player shows the QR code, and the tablet’s camera reads it straight in
     await expect(search(tablet)).toBeVisible()
     await scan(tablet).click()
     await expect(title(tablet)).toHaveText(`Ticket ${shown(code)}`)
+    reached('1.2/G', '1.2/I', '1.2/K')
     await expect(tablet.getByText(name)).toBeVisible()
+    reached('1.2/M')
     await expect(camera(tablet)).toHaveCount(0)
     expect(await tracks(tablet)).toEqual(['ended'])
   })
@@ -114,6 +117,9 @@ test('the camera stops when its window is closed, and the code can be typed inst
     await expect(camera(page)).toHaveCount(0)
     await expect.poll(() => tracks(page)).toEqual(['ended'])
     await expect(scan(page)).toBeFocused()
+    reached('1.2/F')
+    await expect(search(page)).toBeEditable()
+    reached('1.2/G')
   })
 })
 
@@ -138,10 +144,12 @@ test('another QR code than a ticket’s is reported, and the browser’s own rea
     await page.goto('/employe')
     await scan(page).click()
     await expect(camera(page).getByText('n’est pas celui d’un ticket')).toBeVisible()
+    reached('1.2/L')
     await page.evaluate(code => {
       ;(window as unknown as { read: string[] }).read[0] = code
     }, shown(code))
     await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+    reached('1.2/K')
   })
 })
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { act, DECLARED, queue, scanByHand, search, shown, title, waitingTicket } from './counter-page.ts'
 import { facts } from './facts.ts'
+import { expect, reached, test } from './journey.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 test.beforeEach(async ({ page, context }) => {
@@ -15,9 +15,11 @@ test('a ticket that is not found is reported, what was typed stays, and search a
   await search(page).fill('zzzzz zzzz2')
   await page.getByRole('button', { name: 'Chercher' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'zzzzz zzzz2' })).toContainText('le client le joue d’abord')
+  reached('1.2/K', '1.2/L')
   await expect(search(page)).toHaveValue('zzzzz zzzz2')
   await expect(search(page)).toBeFocused()
   await expect(page.getByRole('heading', { name: 'En attente de remise' })).toBeVisible()
+  reached('1.2/F')
 
   await search(page).fill('ABCDE-FGH10')
   await search(page).press('Enter')
@@ -33,6 +35,7 @@ test('a ticket that is not found is reported, what was typed stays, and search a
 test('an unknown code in the address is reported [1.2/K 1.2/L]', async ({ page }) => {
   await page.goto('/employe/tickets/ZZZZZZZZZ3')
   await expect(page.getByRole('alert').filter({ hasText: 'Aucun ticket joué ne porte ce code' })).toBeVisible()
+  reached('1.2/K', '1.2/L')
   await page.goto('/employe/tickets/nul')
   await expect(page.getByText('Cette adresse ne contient pas de code')).toBeVisible()
 })
@@ -44,6 +47,7 @@ test('a player is found by name or e-mail; several tickets are a list to choose 
   await search(page).fill(name.toUpperCase())
   await search(page).press('Enter')
   await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+  reached('1.2/G', '1.2/I', '1.2/K')
 
   const second = await takeCode('infuseur')
   await playAll(player, [second])
@@ -58,6 +62,7 @@ test('a player is found by name or e-mail; several tickets are a list to choose 
     .getByRole('link')
     .click()
   await expect(title(page)).toHaveText(`Ticket ${shown(second)}`)
+  reached('1.2/J')
 })
 
 test('a hand scanner types its code wherever the focus is, one ticket after the other [1.2/G 1.2/I]', async ({
@@ -67,6 +72,7 @@ test('a hand scanner types its code wherever the focus is, one ticket after the 
   await page.getByRole('button', { name: 'Actualiser' }).focus()
   await scanByHand(page, first.code)
   await expect(title(page)).toHaveText(`Ticket ${shown(first.code)}`)
+  reached('1.2/G', '1.2/I')
   await page.getByRole('link', { name: 'File d’attente' }).click()
   await expect(search(page)).toBeVisible()
   await scanByHand(page, 'ZZZZZZZZZ4')
@@ -93,6 +99,7 @@ test('a scan that begins the moment the field exists loses no letter [1.2/G]', a
   )
   await page.getByRole('link', { name: 'File d’attente' }).click()
   expect(await isTaken).toBe(true)
+  reached('1.2/G')
 })
 
 test('the number of waiting tickets stays correct while the page is open, and the list follows on demand [1.2/H]', async ({
@@ -110,6 +117,7 @@ test('the number of waiting tickets stays correct while the page is open, and th
   await expect(queue(page).filter({ hasText: name })).toHaveCount(0)
   await page.getByRole('button', { name: 'Actualiser' }).click()
   await expect(queue(page).filter({ hasText: name })).toBeVisible()
+  reached('1.2/H')
   await expect(page.getByText('La file a changé.')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Actualiser' })).toBeFocused()
 })
@@ -129,6 +137,7 @@ test('more tickets are shown on demand, and neither a refresh nor a visit to a t
   expect(count).toBeGreaterThan(20)
   // Other journeys fill the queue meanwhile: their tickets are at its end, these 25 before them.
   await expect(queue(page).filter({ hasText: name })).toHaveCount(25)
+  reached('1.2/H')
   await page.getByRole('button', { name: 'Actualiser' }).click()
   await expect(page.getByRole('button', { name: 'Actualiser' })).toBeVisible()
   await expect(queue(page)).toHaveCount(count)
@@ -159,5 +168,6 @@ test('a prize already handed over is found too, with its status [1.2/K 1.2/M]', 
   await search(page).fill(code)
   await search(page).press('Enter')
   await expect(page.getByText(/Ce lot a déjà été remis par .+ Thé Tip Top Lyon/)).toBeVisible()
+  reached('1.2/K', '1.2/M')
   await expect(page.getByRole('button', { name: 'Valider la remise' })).toHaveCount(0)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { counterPages, inEnglish, privatePages, publicPages, quiet } from './pages.ts'
 import { makeStaff, signedIn, takeCode } from './people.ts'
 import { watch } from './watch.ts'
