@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{contract,backend,frontend,ops,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'frontend/e2e/**', 'ops/test/stack/**'],
     globalSetup: ['backend/test/postgres.ts'],
+    setupFiles: ['scripts/diagrams/prove-titles.ts'],
     pool: 'forks',
     // Files share what they import, one after the other.
     maxWorkers: 2,

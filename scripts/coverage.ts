@@ -2,7 +2,7 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readDiagram } from '../ops/src/diagrams/diagram.ts'
 import { nodesFile } from './diagrams/nodes-file.ts'
-import { proofsIn } from './diagrams/proofs.ts'
+import { journeyFaults, proofsIn } from './diagrams/proofs.ts'
 import { coverageFaults, coveragePage } from './diagrams/report.ts'
 
 /*
@@ -13,7 +13,8 @@ import { coverageFaults, coveragePage } from './diagrams/report.ts'
 const ROOT = join(import.meta.dirname, '..')
 const PAGE = 'docs/coverage.md'
 const NODES = 'ops/src/diagrams/diagram-nodes.ts'
-const TESTS = ['{contract,backend,frontend,ops}/**/*.test.{ts,tsx}', 'frontend/e2e/*.spec.ts']
+const JOURNEYS = 'frontend/e2e/*.spec.ts'
+const TESTS = ['{contract,backend,frontend,ops}/**/*.test.{ts,tsx}', JOURNEYS]
 
 async function readAll<T>(patterns: string[], read: (path: string, text: string) => T): Promise<T[]> {
   const paths: string[] = []
@@ -24,7 +25,7 @@ async function readAll<T>(patterns: string[], read: (path: string, text: string)
 
 const diagrams = await readAll(['docs/processus/*.mmd'], (path, text) => readDiagram(basename(path, '.mmd'), text))
 const proofs = (await readAll(TESTS, proofsIn)).flat()
-const faults = coverageFaults(diagrams, proofs)
+const faults = [...coverageFaults(diagrams, proofs), ...(await readAll([JOURNEYS], journeyFaults)).flat()]
 const written = new Map([
   [PAGE, coveragePage(diagrams, proofs)],
   [NODES, nodesFile(diagrams)],

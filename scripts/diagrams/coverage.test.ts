@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readDiagram } from '../../ops/src/diagrams/diagram.ts'
-import { proofsIn } from './proofs.ts'
+import { journeyFaults, proofsIn } from './proofs.ts'
 import { coverageFaults, coveragePage } from './report.ts'
 
 const DIAGRAM = `%% Jouer. Le reste est commentaire.
@@ -43,6 +43,16 @@ test('rows of test.each are titles too; a suite, a step and a string inside an e
     'a row',
     expect.stringMatching(/^here .* plays$/),
   ])
+})
+
+test('a spec of the browser that names nodes takes its test from the journey', () => {
+  const spec = (from: string, nodes: string) => `import { test } from '${from}'\n${title('plays', nodes)}`
+  const faults = (from: string, nodes: string) => journeyFaults('frontend/e2e/x.spec.ts', spec(from, nodes))
+  expect(faults('@playwright/test', '1.1/B')).toEqual([
+    'frontend/e2e/x.spec.ts names nodes: it imports test from frontend/e2e/journey.ts, which holds it to them.',
+  ])
+  expect(faults('./journey.ts', '1.1/B')).toEqual([])
+  expect(faults('@playwright/test', 'not a node')).toEqual([])
 })
 
 test('a step without a test and a node that no diagram has are told', () => {

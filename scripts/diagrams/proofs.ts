@@ -1,5 +1,7 @@
-import { nodesIn, type SyntaxNode, syntaxNodes } from '../structure/syntax.ts'
+import { nodesIn, type SyntaxNode, syntaxNodes, syntaxOf } from '../structure/syntax.ts'
 import { readTitle } from './titles.ts'
+
+const JOURNEY = 'frontend/e2e/journey.ts'
 
 /** A test whose title ends with the nodes that it proves. */
 export type Proof = { title: string; file: string; nodes: string[] }
@@ -11,6 +13,15 @@ export function proofsIn(file: string, text: string): Proof[] {
     .flatMap(call => titlesOf(call, text).map(readTitle))
     .filter(({ nodes }) => nodes.length)
     .map(({ sentence, nodes }) => ({ file, title: sentence, nodes }))
+}
+
+/** Why the titles of a browser's spec prove nothing: Playwright's own test passes whatever its title names. */
+export function journeyFaults(file: string, text: string): string[] {
+  const imports = syntaxOf(new Map([[file, text]])).get(file)?.imports ?? []
+  const isHeld = imports.some(({ to, names }) => to === JOURNEY && names.includes('test'))
+  return isHeld || !proofsIn(file, text).length
+    ? []
+    : [`${file} names nodes: it imports test from ${JOURNEY}, which holds it to them.`]
 }
 
 /** `test(…)`, and also `test.for(…)(…)` and its like; what `test.describe` and `test.step` name is no test. */
