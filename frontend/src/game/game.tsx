@@ -2,6 +2,7 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { forgetCode, keepCode, keptCode } from '../accounts/kept-code.ts'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
 import { useSession } from '../accounts/session/session.tsx'
 import { api, type Failure } from '../api-client.ts'
@@ -12,7 +13,6 @@ import { type Lang, pathIn } from '../ui/language.ts'
 import { ErrorModal } from './answer/error-modal.tsx'
 import { readEntry } from './code/code-entry.ts'
 import { CodeField } from './code/code-field.tsx'
-import { forgetCode, keepCode, keptCode } from './code/kept-code.ts'
 import { gameWords } from './words.ts'
 
 /** The pictures of all prizes. Playing does not need them, so they load once the page is ready. */

@@ -1,6 +1,5 @@
 import type { HandoverStatus } from '@tiptop/contract/handover.ts'
-import type { Lang } from '../ui/language.ts'
-import { queueWords } from './queue/words.ts'
+import type { Lang, Words } from '../ui/language.ts'
 
 const looks: Record<HandoverStatus, string> = {
   pending: 'bg-honey/45 text-[#5c310b]',
@@ -8,11 +7,16 @@ const looks: Record<HandoverStatus, string> = {
   expired: 'bg-blush text-[#7c2117]',
 }
 
+const words: Words<Record<HandoverStatus, string>> = {
+  fr: { pending: 'À remettre', expired: 'Délai dépassé', claimed: 'Remis' },
+  en: { pending: 'To hand over', expired: 'Expired', claimed: 'Handed over' },
+}
+
 /** The status of a ticket, in a word or two. */
 export function StatusBadge({ lang, status }: { lang: Lang; status: HandoverStatus }) {
   return (
     <span className={`inline-block rounded-full px-3 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[status]}`}>
-      {queueWords[lang].states[status]}
+      {words[lang][status]}
     </span>
   )
 }

@@ -1,11 +1,11 @@
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { TicketItem } from '@tiptop/contract/tickets.ts'
+import { profilePath } from '../administration/profile-path.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import type { Lang } from '../ui/language.ts'
 import { Link } from '../ui/link.tsx'
 import { formatShortMoment } from '../ui/moments.ts'
-import { profilePath } from '../users/profile-path.ts'
 import { ticketWords } from './words.ts'
 
 const tones: Record<TicketItem['status'], Tone> = { pending: 'waiting', claimed: 'good', unclaimed: 'plain' }

@@ -1,13 +1,13 @@
 'use client'
 import type { UserItem, UserState } from '@tiptop/contract/users.ts'
 import { useSession } from '../accounts/session/session.tsx'
+import { profilePath } from '../administration/profile-path.ts'
 import { adminWords } from '../administration/words.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { formatCount, formatDay } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { Link } from '../ui/link.tsx'
-import { profilePath } from './profile-path.ts'
 import { userWords } from './words.ts'
 
 export const stateTones: Record<UserState, Tone> = { active: 'good', disabled: 'bad', erased: 'plain' }

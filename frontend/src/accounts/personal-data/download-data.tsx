@@ -9,14 +9,14 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { profileWords } from '../profile/words.ts'
 import { useSession } from '../session/session.tsx'
 import { isSessionOver } from '../session/session-over.ts'
 import { personalDataApi } from './personal-data-api.ts'
+import { personalDataWords } from './words.ts'
 
 /** Lets the user download everything the platform holds about them, as a file. */
 export function DownloadData({ lang }: { lang: Lang }) {
-  const { data: words } = profileWords[lang]
+  const words = personalDataWords[lang]
   const { lose } = useSession()
   const [said, setSaid] = useState<'done' | Failure | null>(null)
   const { run, busy } = useOneAtATime(personalDataApi.copy)

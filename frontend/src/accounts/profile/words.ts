@@ -40,15 +40,6 @@ const fr = {
     noPassword: 'pas encore choisi',
     how: 'Nous vous envoyons pour cela un lien par e-mail.',
   },
-  data: {
-    title: 'Vos données',
-    text: 'Tout ce que nous gardons à votre sujet, dans un fichier que vous pouvez relire ou transmettre.',
-    download: 'Télécharger mes données',
-    busy: 'Préparation…',
-    done: 'Votre fichier est prêt : vous le trouverez dans vos téléchargements.',
-    fileName: (day: string) => `the-tip-top-mes-donnees-${day}.json`,
-    privacy: 'Ce que nous gardons, et pourquoi',
-  },
 }
 
 const en: typeof fr = {
@@ -90,16 +81,7 @@ const en: typeof fr = {
     noPassword: 'not chosen yet',
     how: 'We will e-mail you a link for this.',
   },
-  data: {
-    title: 'Your data',
-    text: 'Everything we keep about you, in a file that you can read or pass on.',
-    download: 'Download my data',
-    busy: 'Preparing…',
-    done: 'Your file is ready: you will find it in your downloads.',
-    fileName: day => `the-tip-top-my-data-${day}.json`,
-    privacy: 'What we keep, and why',
-  },
 }
 
-/** The words of the account page, except those for erasing the account. */
+/** The words of the account page, except those for downloading its data and erasing it. */
 export const profileWords: Words<typeof fr> = { fr, en }

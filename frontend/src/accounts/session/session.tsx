@@ -2,7 +2,7 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { api, type Failure } from '../../api-client.ts'
-import { forgetCode } from '../../game/code/kept-code.ts'
+import { forgetCode } from '../kept-code.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
 
 export type SessionState =

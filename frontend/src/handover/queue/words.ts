@@ -1,4 +1,3 @@
-import type { HandoverStatus } from '@tiptop/contract/handover.ts'
 import type { Words } from '../../ui/language.ts'
 
 const fr = {
@@ -35,10 +34,6 @@ const fr = {
     claimed: (moment: string) => `remis le ${moment}`,
     code: 'Code',
   },
-  states: { pending: 'À remettre', expired: 'Délai dépassé', claimed: 'Remis' } satisfies Record<
-    HandoverStatus,
-    string
-  >,
   retry: 'Réessayer',
 }
 
@@ -76,7 +71,6 @@ const en: typeof fr = {
     claimed: moment => `handed over on ${moment}`,
     code: 'Code',
   },
-  states: { pending: 'To hand over', expired: 'Expired', claimed: 'Handed over' },
   retry: 'Try again',
 }
 
