@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export type Report = {
+type Report = {
   name: string
   figures: Record<string, number | string>
   /** the measured value divided by that of the comparison */

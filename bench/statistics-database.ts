@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../backend/src/database/schema.ts'
 
-export const UNCOUNTED = 1_000
+const UNCOUNTED = 1_000
 /** A prize with all but a few tickets played, and all but a few of those handed over. */
 export const EXHAUSTED = 'exhausted'
 

@@ -12,8 +12,6 @@ const REDRAW_MS = 120
 /** How often something that takes long shows, where lines cannot change, that it goes on. */
 const REMIND_MS = 20_000
 
-export type Progress = ReturnType<typeof openProgress>
-
 /**
  * Shows what is being done, a line each with its duration. On a terminal the lines of what still runs change in place;
  * elsewhere (CI, a file) a line is written when it is final.
@@ -88,7 +86,7 @@ function show({ label, detail, state, startedAt, endedAt }: Line): string {
 }
 
 /** `0,8 s` · `2 min 05 s` */
-export function formatSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1).replace('.', ',')} s`
   return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`
 }

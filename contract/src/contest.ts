@@ -8,7 +8,7 @@ const bilingual = z.object({ fr: z.string(), en: z.string() })
  * `before` the opening, nothing can be played. While `open`, codes are played and prizes claimed.
  * `claim-only` lets players collect what they won. Once `closed`, nothing changes any more.
  */
-export const phase = z.enum(['before', 'open', 'claim-only', 'closed'])
+const phase = z.enum(['before', 'open', 'claim-only', 'closed'])
 export type ContestPhase = z.infer<typeof phase>
 
 export const prize = z

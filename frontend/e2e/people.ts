@@ -3,7 +3,7 @@ import type { BrowserContext } from '@playwright/test'
 import { facts } from './facts.ts'
 
 export const PASSWORD = 'une phrase pour les tests'
-export type Person = { email: string; firstName: string; lastName: string; address: string }
+type Person = { email: string; firstName: string; lastName: string; address: string }
 export type SignedIn = Person & { cookie: string }
 type PersonFacts = { firstName?: string; lastName?: string; birthDate?: string }
 type StaffFacts = PersonFacts & { shop?: string | null }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { facts } from './facts.ts'
 
 /** What a page did but must not do: policy violations, console errors, requests to other sites. */
-export type Watch = { violations: string[]; errors: string[]; strangers: string[] }
+type Watch = { violations: string[]; errors: string[]; strangers: string[] }
 
 /** Watches a page from before its first byte. A refusal is not an error of the page. */
 export async function watch(page: Page): Promise<Watch> {

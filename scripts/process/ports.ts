@@ -48,7 +48,7 @@ function listenFault(host: string, port: number): Promise<string | null> {
 }
 
 /** `node (processus 123)`: who listens on this port, as far as Linux lets this user see; '' when it cannot be told. */
-export function holderOf(port: number): string {
+function holderOf(port: number): string {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table => listeners(table, port)))
   if (inodes.size === 0) return ''
   const pid = readdir('/proc').find(name => /^\d+$/.test(name) && holdsSocket(name, inodes))

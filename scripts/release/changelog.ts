@@ -1,5 +1,5 @@
 /** The sections of the changelog in the order of its readers: players, shops, administrators, operators, developers. */
-export const sections = [
+const sections = [
   'Jouer',
   'En boutique',
   'Administrer',
@@ -11,7 +11,7 @@ export const sections = [
 type Section = (typeof sections)[number]
 
 /** A change that a user or an operator notices, as its file in `changelog/unreleased/` tells it. */
-export type ChangelogFragment = { file: string; section: Section; text: string }
+type ChangelogFragment = { file: string; section: Section; text: string }
 
 /**
  * Reads a fragment: a first line `### Section`, then sentences.

@@ -1,7 +1,7 @@
 const MINUTE = 60_000
 
 /** CI kills a run after 90 minutes, without a word of what passed. These are minutes since `.ci/run` began. */
-export const LAST_BEGIN = 65
+const LAST_BEGIN = 65
 export const HARD_STOP = 83
 
 /** When `.ci/run` began, in milliseconds since 1970; null for a run that a developer started, which has all the time it needs. */

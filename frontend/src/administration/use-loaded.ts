@@ -35,4 +35,3 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
   const failure = state.busy ? null : state.failure
   return { value: failure && isStale ? null : state.value, failure, busy: state.busy || (isStale && !failure), again }
 }
-export type Loaded<T> = ReturnType<typeof useLoaded<T>>

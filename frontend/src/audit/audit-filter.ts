@@ -3,7 +3,7 @@ import { periodIn } from '../administration/filters/period.ts'
 import { idIn, oneOf } from '../administration/filters/query.ts'
 import { auditWords } from './words.ts'
 
-export type AuditFilter = Pick<AuditSearch, 'kind' | 'user' | 'from' | 'to'>
+type AuditFilter = Pick<AuditSearch, 'kind' | 'user' | 'from' | 'to'>
 
 /** Returns the filter in an address, without its invalid parts. */
 export function auditFilterIn(params: { get(name: string): string | null }): AuditFilter {

@@ -3,7 +3,7 @@ import type { Contest } from '@tiptop/contract/contest.ts'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { api } from '../api-client.ts'
 
-export type ContestState = { name: 'loading' } | { name: 'failed' } | { name: 'ready'; contest: Contest }
+type ContestState = { name: 'loading' } | { name: 'failed' } | { name: 'ready'; contest: Contest }
 
 const ContestContext = createContext<{ state: ContestState; retry(): void } | null>(null)
 

@@ -5,7 +5,7 @@ import { fileNameOf } from './file-name.ts'
 /** `rows` and `expected` (bytes, an estimate) are null when the backend does not say. */
 export type Progress = { received: number; expected: number | null; rows: number | null }
 
-export type Download =
+type Download =
   | { state: 'complete'; file: Blob; name: string }
   | { state: 'cancelled' | 'interrupted' | 'stalled' }
   | { state: 'refused'; failure: Failure }

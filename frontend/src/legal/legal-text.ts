@@ -20,7 +20,7 @@ export const VERSION = '2026-11-23'
 
 const MARK = /\[(?<label>[^\]]+)\]\((?<href>[^)]+)\)|\{(?<fact>\w+)\}/g
 
-export type LegalPiece = string | { label: string; href: string } | { fact: string }
+type LegalPiece = string | { label: string; href: string } | { fact: string }
 
 /** Splits a sentence into words, links and facts. */
 export function piecesOf(sentence: string): LegalPiece[] {

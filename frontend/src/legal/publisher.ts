@@ -24,7 +24,7 @@ export const publisher: Publisher = {
 
 export type PublisherFact = keyof typeof factNames.fr
 /** Each fact has one text for both languages, or one for each. */
-export type Publisher = Record<PublisherFact, string | Words<string> | null>
+type Publisher = Record<PublisherFact, string | Words<string> | null>
 
 const fr = {
   companyName: 'Raison sociale',

@@ -1,7 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 
 /** `role`: null without a session, `unknown` if the backend did not say. `cookies`: those that the backend sets. */
-export type AskedRole = { role: Role | null | 'unknown'; cookies: string[] }
+type AskedRole = { role: Role | null | 'unknown'; cookies: string[] }
 
 const TIMEOUT_MS = 3_000
 

@@ -2,7 +2,7 @@ import type { TicketFilter, TicketStatus } from '@tiptop/contract/tickets.ts'
 import { periodIn } from '../administration/filters/period.ts'
 import { idIn, oneOf } from '../administration/filters/query.ts'
 
-export const ticketStatuses = ['pending', 'claimed', 'unclaimed'] as const satisfies TicketStatus[]
+const ticketStatuses = ['pending', 'claimed', 'unclaimed'] as const satisfies TicketStatus[]
 
 const SLUG = /^[a-z\d-]{1,100}$/
 

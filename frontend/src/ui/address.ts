@@ -1,7 +1,7 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
 
-export type AddressChanges = Record<string, string | null | undefined>
+type AddressChanges = Record<string, string | null | undefined>
 
 /**
  * The query of the address (`?name=`), with a function to change it, which Back undoes. Only for what is rendered in

@@ -1,6 +1,6 @@
 import type { DayPeriod } from '@tiptop/contract/period.ts'
 
-export type Preset = 'today' | 'week' | 'month' | 'all'
+type Preset = 'today' | 'week' | 'month' | 'all'
 
 const DAY = /^2\d{3}-\d{2}-\d{2}$/
 const days: Record<Exclude<Preset, 'all'>, number> = { today: 1, week: 7, month: 30 }

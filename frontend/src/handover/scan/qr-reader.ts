@@ -1,5 +1,5 @@
 /** Reads the QR code that a video shows at this moment, or null if it shows none. */
-export type QrReader = (video: HTMLVideoElement) => Promise<string | null>
+type QrReader = (video: HTMLVideoElement) => Promise<string | null>
 
 type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
 type DetectorClass = {

@@ -5,7 +5,7 @@ import { openQrReader } from './qr-reader.ts'
 
 const LOOK_EVERY_MS = 120
 
-export type CameraState = { name: 'starting' } | { name: 'looking' } | { name: 'fault'; fault: CameraFault }
+type CameraState = { name: 'starting' } | { name: 'looking' } | { name: 'fault'; fault: CameraFault }
 
 /**
  * Shows the camera in this video and calls `onRead` with each QR code. Releases the camera when the component unmounts

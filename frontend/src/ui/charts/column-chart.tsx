@@ -4,7 +4,7 @@ import { gridLines, labelEvery } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
 /** `label` is written below, `name` appears when a pointer is on it. `values` holds one value for each series. */
-export type ChartColumn = { label: string; name: string; values: number[] }
+type ChartColumn = { label: string; name: string; values: number[] }
 
 type ColumnChartProps = { columns: ChartColumn[]; series: readonly string[]; format(value: number): string }
 
