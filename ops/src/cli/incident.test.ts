@@ -134,15 +134,22 @@ test('half a line of a killed run is left out, and what comes after it is whole'
 
 test('stability is watched, a fault is reported at once and restarts the time, and the end is announced [4.3/AW 4.3/AX]', async () => {
   let broken = false
-  const { tiptop, mails, incident } = await open({
-    settings: { STABILITY_MINUTES: '0.02' },
+  const { tiptop, mails, at, incident } = await open({
+    settings: { STABILITY_MINUTES: '0.2' },
     answer: path => (broken && path === '/health' ? { status: 503 } : null),
   })
+  const announced = (what: string) =>
+    expect.poll(() => mails.some(({ subject }) => subject.includes(what)), { timeout: 15_000 }).toBe(true)
+  // The watch reads this clock, so a busy machine does not use up the time that it allows.
+  at('2026-11-23T03:10:00Z')
   await tiptop(...P1)
   broken = true
   const watched = tiptop('incident', 'watch', 'prod', '--every', '0.1')
-  await expect.poll(() => mails.some(({ subject }) => subject.includes('FAUTE PENDANT L’OBSERVATION'))).toBe(true)
+  await announced('FAUTE PENDANT L’OBSERVATION')
+  at('2026-11-23T03:10:05Z')
   broken = false
+  await announced('de nouveau en état')
+  at('2026-11-23T03:10:17Z')
   expect(await watched).toMatchObject({ code: 0, out: expect.stringContaining('prod est stable') })
   expect(mails.map(({ subject }) => subject.replace(/ : .*/, ''))).toEqual([
     '[prod] INCIDENT P1',
@@ -150,8 +157,7 @@ test('stability is watched, a fault is reported at once and restarts the time, a
     '[prod] de nouveau en état',
     '[prod] fin d’incident',
   ])
-  const { restoredAt, lines } = await incident()
-  expect(restoredAt).toBe(lines.find(line => line.kind === 'looked' && line.well)?.at)
+  expect(await incident()).toMatchObject({ restoredAt: '2026-11-23T03:10:05.000Z' })
 })
 
 test('a watch that never gets stable comes to an end, and calls the second level [4.3/AU]', async () => {
