@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
-import { followJournals } from '../../scripts/diagrams/journals.ts'
+import { followJournals, readJournals } from '../../scripts/diagrams/journals.ts'
 import { homeOf, type Secret } from '../src/environment/home.ts'
 import { parseSettings } from '../src/environment/settings.ts'
 import type { Target } from '../src/environment/target.ts'
@@ -82,6 +82,7 @@ export async function openDoor(
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
+      readJournals()
       await rm(folder, { recursive: true, force: true })
     },
   }
