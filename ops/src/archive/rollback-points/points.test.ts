@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { openFiles } from '../../tools/files.ts'
@@ -44,6 +45,7 @@ test('a tag is the time at which its point was taken, in UTC [3.2/D]', () => {
   expect(isTag('backup-20261123-041509')).toBe(true)
   for (const name of ['backup-20261123-041509.partial', 'prod-latest', 'backup-1', '../backup-20261123-041509'])
     expect(isTag(name)).toBe(false)
+  reached('3.2/D')
 })
 
 test('a tag that is taken, be it by half a point, is not given twice', async () => {

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { readIdentities, seal, unseal } from './seal.ts'
 
 let [first, second, stranger] = ['', '', '']
@@ -31,11 +32,13 @@ test('either recipient opens what was sealed, alone [3.1/AC]', async () => {
   expect(archive.includes('Thé Tip Top')).toBe(false)
   expect(await opened(archive, first)).toEqual(CONTENT)
   expect(await opened(archive, second)).toEqual(CONTENT)
+  reached('3.1/AC')
 })
 
 test('another key opens nothing, and the error says no key [3.1/AC]', async () => {
   const refusal = opened(await sealed(), stranger)
   await expect(refusal).rejects.toThrow('Aucune des clés privées données n’ouvre cette sauvegarde.')
+  reached('3.1/AC')
 })
 
 test('one flipped bit is refused, wherever it is [3.1/AC]', async () => {
@@ -46,6 +49,7 @@ test('one flipped bit is refused, wherever it is [3.1/AC]', async () => {
     damaged[place] = (damaged[place] ?? 0) ^ 1
     await expect(opened(damaged, first), `bit of byte ${place}`).rejects.toThrow()
   }
+  reached('3.1/AC')
 })
 
 test('an archive that was cut off is refused, also where a chunk ends [3.1/AC]', async () => {
@@ -55,6 +59,7 @@ test('an archive that was cut off is refused, also where a chunk ends [3.1/AC]',
   const start = archive.indexOf('\n', header) + 1 + 16
   for (const length of [0, 100, start, start + chunk, start + 2 * chunk, archive.length - 1])
     await expect(opened(archive.subarray(0, length), first), `${length} bytes`).rejects.toThrow()
+  reached('3.1/AC')
 })
 
 test('fewer than two recipients are refused', async () => {
