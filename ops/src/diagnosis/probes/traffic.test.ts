@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type LoggedRequest, openTally, parseLine, startOf, wordTraffic } from './traffic.ts'
 
 const now = new Date('2026-11-23T03:00:00Z')
@@ -46,6 +47,7 @@ test('errors of the last minutes are counted, with the paths that had most and t
       'le plus souvent : API /plays (2), site /jeu (1)',
     ],
   })
+  reached('4.4/F')
 })
 
 test('a request that the maintenance page answers is not an error', () => {
@@ -66,4 +68,5 @@ test('the minutes right before the deployment are counted separately [4.4/G]', (
     { status: 500 },
   )
   expect(traffic).toMatchObject({ requests: 1, errors: 1, before: { requests: 2, errors: 1 } })
+  reached('4.4/G')
 })

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import type { Container } from '../../environment/facts/containers.ts'
 import { homeOf } from '../../environment/home.ts'
 import type { Release } from '../../release/release.ts'
@@ -78,6 +79,7 @@ test('a way back is one command, with its destination, what it loses and how lon
   }
   expect(advised('rollBackAll')).toMatchObject(whole)
   expect(advised('undoDeployment')).toMatchObject(whole)
+  reached('4.4/D', '4.4/H')
 })
 
 test('if there is no way back, the advice gives the reason and what is left to do instead of a command [4.4/H]', () => {
@@ -92,6 +94,7 @@ test('if there is no way back, the advice gives the reason and what is left to d
   const { command, does, tookMs } = advised('undoDeployment', { deployment: blind })
   expect({ command, tookMs }).toEqual({ command: null, tookMs: null })
   expect(does).toContain('les journaux n’ont pas pu être lus. Déployez une correction')
+  reached('4.4/H')
 })
 
 test('a database is restored from the newest copy, and the plays since are counted first [4.4/K]', () => {
@@ -103,11 +106,13 @@ test('a database is restored from the newest copy, and the plays since are count
     besides: [],
   })
   expect(advised('restoreDatabase', { deployment: blind })).toMatchObject({ tookMs: null })
+  reached('4.4/K')
 })
 
 test('if the plays since the newest copy could not be counted, all of them count as lost [4.4/K]', () => {
   const copy = seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: null })
   expect(advised('restoreDatabase', { copy }).loses).toMatch(/^tout ce qui a été joué depuis 2026-11-23 02:00 UTC/)
+  reached('4.4/K')
 })
 
 test('without a copy on this server there is no command to restore: other destinations may have one [4.4/K]', () => {
@@ -116,6 +121,7 @@ test('without a copy on this server there is no command to restore: other destin
     loses: 'inconnu',
     does: 'Aucune copie de la base n’est sur ce serveur : tiptop backup list prod montre celles d’ailleurs.',
   })
+  reached('4.4/K')
 })
 
 test('the logs to read are those of the part with the most errors, in the colour that serves [4.4/I]', () => {
@@ -146,6 +152,7 @@ test('the logs to read are those of the part with the most errors, in the colour
     does: 'Montre ce que dit le backend.',
   })
   expect(advised('readLogs').does).toBe('Montre ce que dit le backend.')
+  reached('4.4/I')
 })
 
 test('looking further starts with the logs if nothing below the release is wrong [4.4/L]', () => {
@@ -162,6 +169,7 @@ test('looking further starts with the logs if nothing below the release is wrong
     command: expect.stringMatching(/^docker logs /),
     besides: [full],
   })
+  reached('4.4/L')
 })
 
 test('obstacles are mended from the ground up: the first by the command, the others listed beside it [4.4/L]', () => {
@@ -187,6 +195,7 @@ test('obstacles are mended from the ground up: the first by the command, the oth
       'Une exécution est en cours, attendez sa fin ; la suivre : tiptop runs show last',
     ],
   })
+  reached('4.4/L')
 })
 
 test('what could not be looked at is not an obstacle, and a certificate is good until its last day', () => {
@@ -207,7 +216,7 @@ test('only nginx has a configuration to refuse', () => {
   ).toMatch(/^nginx refuse sa configuration \(no "events" section in \/etc\/tiptop\/x\)/)
 })
 
-test('how long something took last time is given, or that it was never done here [4.4/D]', () => {
+test('how long something took last time is given, or that it was never done here', () => {
   expect([tookWords(12_000), tookWords(null)]).toEqual(['12 s', 'jamais fait ici'])
 })
 
@@ -253,4 +262,5 @@ test.each<[string, DiagnosisFacts, string]>([
   ],
 ])('if %s keeps a question from being answered, the command mends it [4.4/L]', (_what, facts, command) => {
   expect(adviceFor('lookFurther', 'apiMute', facts).command).toBe(command)
+  reached('4.4/L')
 })

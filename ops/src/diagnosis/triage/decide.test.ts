@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { decide, questionNodes, type TriageAnswer, type TriageAnswers, type TriageQuestion } from './decide.ts'
 
 const questions = Object.keys(questionNodes) as TriageQuestion[]
@@ -30,6 +31,7 @@ test.each<[string, Partial<TriageAnswers>, string]>([
 ])('%s', (_title, answers, ids) => {
   const { path, stoppedAt } = decide({ ...calm, ...answers })
   expect({ path, stoppedAt }).toEqual({ path: ids.split(' ').map(id => `4.4/${id}`), stoppedAt: null })
+  reached(...path)
 })
 
 test('a question on the way without an answer leads to looking further, whatever the other answers are [4.4/L]', () => {
@@ -40,6 +42,7 @@ test('a question on the way without an answer leads to looking further, whatever
     expect(stoppedAt).toBe(unknown)
     if (unknown) expect(decision).toBe('lookFurther')
   }
+  reached('4.4/L')
 })
 
 test('nothing is rolled back unless every question on the way is answered, and the other questions change nothing', () => {

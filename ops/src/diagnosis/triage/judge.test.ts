@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import type { Container } from '../../environment/facts/containers.ts'
 import type { ProbeResult } from '../probe.ts'
 import type { DatabaseState } from '../probes/database.ts'
@@ -70,7 +71,9 @@ function symptoms(more: Partial<Symptoms> = {}): Symptoms {
 function decidedFrom(more: Partial<Symptoms>) {
   const judged = judge(symptoms(more), NOW, RECENT_MS)
   const because = (question: string) => judged.find(one => one.question === question)?.because
-  return { ...decide(answersOf(judged)), answers: answersOf(judged), because }
+  const decided = decide(answersOf(judged))
+  reached(...decided.path)
+  return { ...decided, answers: answersOf(judged), because }
 }
 
 const JUST_NOW = '2026-11-23T02:30:00Z'
@@ -115,18 +118,17 @@ test('an API without its database is not mute, and its errors are not the fault 
 })
 
 test('a deployment is blamed for errors if it is recent, came last, and had none before it [4.4/G 4.4/H 4.4/I]', () => {
-  const justNow = '2026-11-23T02:30:00Z'
   const decisions = {
-    young: decidedFrom({ traffic: seen(burst), deployment: deployed('deploy', justNow) }),
+    young: decidedFrom({ traffic: seen(burst), deployment: deployed('deploy', JUST_NOW) }),
     old: decidedFrom({ traffic: seen(burst), deployment: deployed('deploy', '2026-11-23T00:59:00Z') }),
-    undone: decidedFrom({ traffic: seen(burst), deployment: deployed('rollback', justNow) }),
+    undone: decidedFrom({ traffic: seen(burst), deployment: deployed('rollback', JUST_NOW) }),
     before: decidedFrom({
       traffic: seen({ ...burst, before: { requests: 500, errors: 100 } }),
-      deployment: deployed('deploy', justNow),
+      deployment: deployed('deploy', JUST_NOW),
     }),
     after: decidedFrom({
       traffic: seen({ ...burst, before: { requests: 500, errors: 1 } }),
-      deployment: deployed('deploy', justNow),
+      deployment: deployed('deploy', JUST_NOW),
     }),
   }
   expect(Object.entries(decisions).map(([name, { decision }]) => `${name} ${decision}`)).toEqual([
