@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { incidentWith } from '../../test/incident/on-call.ts'
 import { decideBy, type Incident, type IncidentLine, incidentOf, nodesOf, parseLines } from './incident.ts'
 
@@ -26,6 +27,7 @@ test('in production an incident goes through the triage that its severity requir
   expect(all).toEqual(
     expect.arrayContaining(['4.3/C', '4.3/D', '4.4/D', '4.3/AU', '4.3/BC', '4.3/AW', '4.3/AX', '4.3/BA']),
   )
+  reached('4.3/A', '4.3/E', '4.3/F', '4.3/G', '4.3/H')
 })
 
 test('in preprod an incident is graded by its impact, fixed forward or rolled back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
@@ -36,6 +38,7 @@ test('in preprod an incident is graded by its impact, fixed forward or rolled ba
   expect(there('P1', told, look, escalated, closed)).toBe(
     '4.2/A 4.2/B 4.2/C 4.2/E 4.2/F 4.4/A 4.4/B 4.4/C 4.4/D 4.2/AE 4.2/AG 4.2/AH 4.2/AI',
   )
+  reached('4.2/A', '4.2/B', '4.2/C', '4.2/D', '4.2/E', '4.2/AH', '4.2/AI')
 })
 
 test('a decision is waited for until one is noted, and again when the severity becomes major', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { IncidentLine } from './incident.ts'
 import { steadyTime } from './stability.ts'
 
@@ -17,6 +18,7 @@ test('only time without a fault counts, from the first good look after the last 
   expect(steadyTime(looks(0, 5, '10!', 15, 20), 20_000)).toEqual({ from: '2026-11-23T03:00:15.000Z', ms: 5_000 })
   expect(steadyTime(looks(0, 5, '10!'), 20_000)).toBeNull()
   expect(steadyTime([], 20_000)).toBeNull()
+  reached('4.3/AW')
 })
 
 test('time that was not watched does not count, and the time before it is kept', () => {
