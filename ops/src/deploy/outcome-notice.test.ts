@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { record } from '../../test/record.ts'
 import { openJournal } from '../procedure/journal.ts'
 import { runProcedure, type Step } from '../procedure/procedure.ts'
@@ -60,7 +61,7 @@ test('the notice of a deployment that is done names what serves and what served 
   ])
 })
 
-test('warnings are counted in the subject and listed one by one [2.2/K 2.2/N 2.4/S]', async () => {
+test('warnings are counted in the subject and listed one by one [2.4/S]', async () => {
   const warnings = ['lint : 3 erreurs', 'SonarQube ne répond pas']
   const notice = await noticeOf(async () => ({ release, former: null, warnings }))
   expect(notice).toMatchObject({
@@ -74,6 +75,7 @@ test('warnings are counted in the subject and listed one by one [2.2/K 2.2/N 2.4
     'Avertissement : SonarQube ne répond pas',
     'Déroulement : tiptop runs show 20261123-041500-deploy-aaaa',
   ])
+  reached('2.4/S')
 })
 
 test('a failure before anything changed says so, with the step and the reason [2.4/R]', async () => {
@@ -86,6 +88,7 @@ test('a failure before anything changed says so, with the step and the reason [2
     subject: '[prod] le déploiement de main (abc1234) a échoué, rien n’a changé',
   })
   expect(notice.lines.slice(4, -1)).toEqual(['Étape en échec : Vérifier le style [2.4/L]', 'Raison : 3 erreurs'])
+  reached('2.4/R')
 })
 
 test('a deployment that was taken back is an alert that lists what was undone [2.4/AM]', async () => {
@@ -105,6 +108,7 @@ test('a deployment that was taken back is an alert that lists what was undone [2
     'Défait : Revenir à la version 1.3.0',
     'Défait : Démarrer la version 1.4.0',
   ])
+  reached('2.4/AM')
 })
 
 test('a deployment that could not be taken back calls for a person first of all', async () => {

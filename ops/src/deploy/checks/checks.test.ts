@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { record } from '../../../test/record.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
@@ -49,25 +50,29 @@ test('in dev what is red is a warning with its reason, and the deployment goes o
   expect(steps.indexOf('2.2/K done')).toBeLessThan(steps.indexOf('2.2/L started'))
 })
 
-test.each(['preprod', 'prod'] as const)(
-  'in %s what is red stops the deployment [2.3/L 2.3/M 2.3/N 2.3/O 2.4/O 2.4/P 2.4/R]',
-  async environment => {
-    for (const [scripts, red] of [
-      [{ lint: RED, test: GREEN }, 'Le lint est rouge'],
-      [{ lint: GREEN, test: RED }, 'Les tests sont rouges'],
-    ] as const) {
-      const { ending } = await check(environment, scripts)
-      expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(red) } })
-    }
-  },
-)
+test.each<[string, Environment]>([
+  ['in preprod what is red stops the deployment [2.3/L 2.3/M 2.3/N 2.3/O]', 'preprod'],
+  ['in prod what is red stops the deployment [2.4/O 2.4/P 2.4/R]', 'prod'],
+])('%s', async (_title, environment) => {
+  for (const [scripts, red] of [
+    [{ lint: RED, test: GREEN }, 'Le lint est rouge'],
+    [{ lint: GREEN, test: RED }, 'Les tests sont rouges'],
+  ] as const) {
+    const { ending } = await check(environment, scripts)
+    expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(red) } })
+  }
+})
 
 test('lint and tests run side by side where the diagram has them so [2.3/I 2.4/K]', async () => {
   // Each of them waits until the other one has begun.
   const meet = (own: string, other: string) =>
     `touch ${own}; for i in $(seq 100); do [ -e ${other} ] && exit 0; sleep 0.1; done; exit 1`
-  const scripts = { lint: meet('lint.began', 'test.began'), test: meet('test.began', 'lint.began') }
-  expect((await check('preprod', scripts)).ending).toMatchObject({ outcome: 'done', value: [] })
+  for (const environment of ['preprod', 'prod'] as const) {
+    const [lint, test] = [`${environment}.lint`, `${environment}.test`]
+    const { ending } = await check(environment, { lint: meet(lint, test), test: meet(test, lint) })
+    expect(ending).toMatchObject({ outcome: 'done', value: [] })
+  }
+  reached('2.3/I', '2.4/K')
 })
 
 test('tests leave their results in the folder of the report', async () => {
