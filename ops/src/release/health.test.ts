@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { type Answer, type Asked, openDoor } from '../../test/door.ts'
 import { record } from '../../test/record.ts'
 import { openWebOf } from '../environment/open-tools.ts'
@@ -31,7 +32,7 @@ async function open(answers: Record<string, Answer> = {}) {
 const API = 'https://api.tiptop.test/health'
 const SITE = 'https://tiptop.test/'
 
-test('a release is in service when its API is well and its site comes with its scripts [2.2/X 2.2/Y 2.2/AA 2.3/AH 2.3/AM 2.4/AI]', async () => {
+test('a release is in service when its API is well and its site comes with its scripts [2.2/X 2.2/Y 2.3/AH 2.3/AI 2.4/AI 2.4/AJ]', async () => {
   const { door, tools } = await open()
   await awaitHealth(door.target, release, tools)
   expect(door.asked.map(({ host, path }) => `${host}${path}`)).toEqual([
@@ -39,6 +40,7 @@ test('a release is in service when its API is well and its site comes with its s
     'tiptop.test/',
     'tiptop.test/_next/static/chunks/app-1a2b.js',
   ])
+  reached('2.2/X', '2.2/Y', '2.3/AH', '2.3/AI', '2.4/AI', '2.4/AJ')
 })
 
 const problem = { code: 'service-unavailable', title: 'The service is unavailable for a moment' }
@@ -98,8 +100,9 @@ test.each<[string, Record<string, Answer>, string]>([
   expect(error.message).toBe(sentence)
 })
 
-test('health is asked ten times, and what was wrong each time is written down [2.2/Z 2.3/AI 2.3/AJ 2.3/AK 2.4/AJ 2.4/AK]', async () => {
+test('health is asked ten times, and what was wrong each time is written down [2.2/Z 2.3/AJ 2.4/AI 2.4/AK]', async () => {
   expect(healthTries({ HEALTH_PAUSE_SECONDS: 5 })).toEqual({ times: 10, everyMs: 5_000 })
+  reached('2.2/Z', '2.3/AJ', '2.4/AK')
   const { door, tools, usual } = await open({ 'api.tiptop.test/health': { body: former } })
   const seen = record()
   const signal = new AbortController().signal
@@ -120,7 +123,7 @@ test('health is asked ten times, and what was wrong each time is written down [2
   expect(seen.written).toContainEqual(expect.objectContaining({ detail: expect.stringContaining('1.3.0 (aaaaaaa)') }))
 })
 
-test('a service that never gets well fails after the last try, with what was wrong [2.3/AL 2.4/AL]', async () => {
+test('a service that never gets well fails after the last try, with what was wrong [2.3/AJ 2.3/AK 2.3/AL 2.4/AL]', async () => {
   const { door, tools } = await open({ 'api.tiptop.test/health': { status: 502, body: '' } })
   const seen = record()
   const signal = new AbortController().signal
@@ -131,4 +134,5 @@ test('a service that never gets well fails after the last try, with what was wro
   )
   expect(ending).toMatchObject({ outcome: 'failed', error: { message: `${API} : 502 au lieu de 200 (sans contenu)` } })
   expect(door.asked).toHaveLength(10)
+  reached('2.3/AK', '2.3/AL', '2.4/AL')
 })
