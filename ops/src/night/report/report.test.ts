@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import type { Backup } from '../../archive/backups.ts'
 import { growth } from './growth.ts'
 import { failureNotice, successNotice } from './notice.ts'
@@ -57,6 +58,7 @@ test('the report compares each file with that of the night before, an image with
     ['images/aa.tar.gz', 1_000_000],
   ])
   expect(report).toMatchObject({ bytes: { now: 5_400_000, before: 5_000_000 }, rows: { now: 550, before: 500 } })
+  reached('3.1/AM')
 })
 
 test('growth has its sign, and is left out if there is nothing to compare with [3.1/AM]', () => {
@@ -66,12 +68,14 @@ test('growth has its sign, and is left out if there is nothing to compare with [
     '',
     '',
   ])
+  reached('3.1/AM')
 })
 
 test('the page says what stays, what went and why, with every character as it is [3.1/AM]', () => {
   const page = reportPage(report)
   expect(page).toContain('<td>20261010-020000</td><td>de trop</td><td>44 jours &lt;&amp;&gt;</td>')
   expect(page).toContain('<td>s3:coffre</td><td class="figure">5,0 Mo</td>')
+  reached('3.1/AM')
 })
 
 test('the notice of a success has size, proof, copies and what was removed [3.1/AN]', () => {
@@ -80,6 +84,7 @@ test('the notice of a success has size, proof, copies and what was removed [3.1/
   expect(subject).toBe('[prod] sauvegarde de la nuit faite et prouvée : 5,4 Mo en 1 min 00')
   expect(text).toContain('Copie : s3:coffre, 5,0 Mo, relue')
   expect(text).toContain('Nuits : 1 gardée, de trop : 20261010-020000')
+  reached('3.1/AN')
 })
 
 test('what the night had to do without is a warning, on the page and in the morning [3.1/AM 3.1/AN]', () => {
@@ -90,6 +95,7 @@ test('what the night had to do without is a warning, on the page and in the morn
   })
   expect(reportPage(warned)).toContain('Avertissement : Jenkins ne répond pas.')
   expect(reportPage(report)).not.toContain('Avertissement')
+  reached('3.1/AM', '3.1/AN')
 })
 
 test('a backup that is nowhere else is a warning, a night without one an alert', () => {
