@@ -61,7 +61,7 @@ const kept = (backups: JudgedBackup[], place: Place, now: Date) =>
   judge(backups, retention[place], now).flatMap(({ keep, backup }) => (keep ? [backup] : []))
 
 test.each(everywhere(calm))(
-  'what must be there is there, and what went is never asked for later: $place, $name [3.3/G 3.3/H]',
+  'what must be there is there, and what went is never asked for later: $place, $name',
   ({ place, name, weather }) => {
     const steady = name === 'every night' || name === 'missed nights and several a day'
     const look = ({ made, now, there }: Night) => {
@@ -77,7 +77,7 @@ test.each(everywhere(calm))(
 )
 
 test.each(everywhere(rough))(
-  'each verdict has its reason, the newest and the doubtful stay, and judging again changes nothing: $place, $name [3.3/G 3.3/H]',
+  'each verdict has its reason, the newest and the doubtful stay, and judging again changes nothing: $place, $name',
   ({ place, weather }) => {
     const chance = randomOf(7)
     const look = ({ now, before, verdicts, there, tonight }: Night) => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { dayAfterMonths, dayOf, dayWords, weekOf, weekWords } from './calendar.ts'
 import { judge, type RetentionPolicy, retention } from './policy.ts'
 import type { JudgedBackup } from './rules.ts'
@@ -52,6 +53,7 @@ test('here, a backup of exactly 30 days stays if its week asks for it; the next 
   expect(said([backup('2026-10-23'), ...recent], retention.local, '2026-11-23')['2026-10-23']).toBe(
     "✗ 31 jours : rien n'est gardé ici plus de 30 jours",
   )
+  reached('3.3/J', '3.1/AK')
 })
 
 test('far away, everything is kept 90 days, then the first of each month for 12 months', () => {
@@ -82,6 +84,7 @@ test('of the rollback points, the five newest are kept, however old they are [3.
       '2026-11-23',
     )['2024-02-29'],
   ).toBe('✗ 6e : les 5 dernières sont gardées')
+  reached('3.3/G', '3.3/H')
 })
 
 test('of several backups of one night the newest stands for it, and the first for the week and the month', () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { settingsText } from '../../test/door.ts'
 import { layPoint, releaseOf } from '../../test/rollback-points.ts'
 import { listRollbackPoints } from '../archive/rollback-points/points.ts'
@@ -64,6 +65,7 @@ test('broken off at any change, every point is whole or none, and the next run t
     expect(tags.size).toBe(10)
     if (done) expect(changes).toBeGreaterThan(8)
   }
+  reached('3.3/H')
 })
 
 test('what the running release needs to go back is its database from before, and images that are among the backups alone', async () => {

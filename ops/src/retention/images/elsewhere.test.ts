@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { folderStore, imageOf, layCopy, layNight } from '../../../test/laid-nights.ts'
 import { holdImages } from '../../archive/images-hold.ts'
 import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
@@ -55,6 +56,7 @@ test('an image stays while any backup there names it, of whichever environment, 
   await layNight(prod, '20261122-020000', [], ['c'])
   expect(await prune()).toEqual([])
   expect(await there()).toEqual(['a', 'b', 'c'].map(keyOf))
+  reached('3.1/AL', '3.3/K')
 })
 
 test('each sealing of an image stays as long as the image [3.3/K]', async () => {
@@ -66,6 +68,7 @@ test('each sealing of an image stays as long as the image [3.3/K]', async () => 
   await layCopy(store, dev, '20260601-020000', ['b'])
   expect(await prune()).toEqual([])
   expect(await there()).toEqual(sealings.slice(1))
+  reached('3.3/K')
 })
 
 test('one that arrived lately stays: another server may be about to name it [3.3/K]', async () => {
@@ -79,6 +82,7 @@ test('one that arrived lately stays: another server may be about to name it [3.3
   })
   expect(await prune()).toEqual([])
   expect(await there()).toEqual(['d', 'f'].map(keyOf))
+  reached('3.3/K')
 })
 
 test('a manifest that cannot be read keeps all of them, and a manifest that this server knows is not fetched [3.3/K]', async () => {
@@ -100,6 +104,7 @@ test('a manifest that cannot be read keeps all of them, and a manifest that this
   expect(fetched).toEqual([`dev/${NIGHT}/manifest.json`])
   await prune()
   expect(await there()).toEqual(['a', 'd'].map(keyOf))
+  reached('3.3/K')
 })
 
 test('while a backup is made or sent none is removed; a destination that refuses or is away fails nothing [3.1/AL]', async () => {
@@ -115,4 +120,5 @@ test('while a backup is made or sent none is removed; a destination that refuses
   expect(await there()).toEqual([keyOf('d')])
   expect(await prune()).toEqual([])
   expect(await readdir(join(root, 'store', 'images'))).toEqual([])
+  reached('3.1/AL')
 })

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { imageOf, layImages, layNight } from '../../../test/laid-nights.ts'
 import { folderOf } from '../../archive/backups.ts'
 import { holdImages } from '../../archive/images-hold.ts'
@@ -58,6 +59,7 @@ test('an image stays while any backup of any environment names it, and says whic
   })
   expect(await prune()).toEqual([])
   expect(await there()).toEqual(['a', 'b', 'c'].map(imageOf))
+  reached('3.1/AK', '3.3/I', '3.3/J')
 })
 
 test('as long as a backup does not say what it names, none is removed [3.3/J]', async () => {
@@ -68,6 +70,7 @@ test('as long as a backup does not say what it names, none is removed [3.3/J]', 
   expect(remarks).toEqual([`${folderOf(homeIn('dev'), NIGHT).whole} ne dit pas ce qu’elle nomme`])
   await prune()
   expect(await there()).toEqual(['a', 'd'].map(imageOf))
+  reached('3.3/J')
 })
 
 test('what a backup in the making names already stays, and one that was killed before that names none [3.3/J]', async () => {
@@ -77,6 +80,7 @@ test('what a backup in the making names already stays, and one that was killed b
   await mkdir(folderOf(homeIn('preprod'), NIGHT).half, { recursive: true })
   await prune()
   expect(await there()).toEqual([imageOf('a')])
+  reached('3.3/J')
 })
 
 test('while a backup of any environment is made and sent, none is removed, which the report says [3.3/J]', async () => {
@@ -91,6 +95,7 @@ test('while a backup of any environment is made and sent, none is removed, which
   await other?.giveBack()
   expect(await prune()).toEqual([])
   expect(await there()).toEqual([])
+  reached('3.3/J')
 })
 
 test('ten backups and as many prunings race for an image: no backup names one that is gone [3.3/J]', async () => {
@@ -110,6 +115,7 @@ test('ten backups and as many prunings race for an image: no backup names one th
   })
   await Promise.all([...nights, ...Array.from({ length: 10 }, () => prune())])
   expect(gone).toEqual([])
+  reached('3.3/J')
 })
 
 test('what a killed run left goes, what is no image is reported and stays, and a dry run only says so [3.3/J]', async () => {
@@ -127,4 +133,5 @@ test('what a killed run left goes, what is no image is reported and stays, and a
   ])
   await prune()
   expect(await there()).toEqual(['notes.txt'])
+  reached('3.3/J')
 })

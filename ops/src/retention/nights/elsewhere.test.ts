@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { folderStore, layCopy, nightOf } from '../../../test/laid-nights.ts'
 import { listRemote } from '../../archive/remote-backups.ts'
 import { dryStore, RemovalDenied, type Store } from '../../archive/stores/store.ts'
@@ -57,12 +58,14 @@ test('far away everything stays for 90 days, and the first of each month for 12 
   expect(await store.list('images/')).toHaveLength(1)
   expect(await store.list('dev/')).toHaveLength(1)
   expect(await prune()).toEqual([])
+  reached('3.3/E', '3.3/F', '3.3/K', '3.1/AL')
 })
 
 test('the newest and the last one stay, however old [3.3/E 3.3/K]', async () => {
   await layCopy(store, home, nightOf('2020-01-02'))
   expect(await prune()).toEqual([])
   expect(await whole()).toEqual([nightOf('2020-01-02')])
+  reached('3.3/E', '3.3/K')
 })
 
 test('the manifest goes first: broken off at any removal, every night is whole or none, and the next run takes the rest away [3.3/K 3.1/AL]', async () => {
@@ -80,6 +83,7 @@ test('the manifest goes first: broken off at any removal, every night is whole o
     expect(await there()).toEqual(STAYING.toSorted())
     if (done) expect(removals).toBe(4)
   }
+  reached('3.3/K', '3.1/AL')
 })
 
 test('a night that is locked is reported and stays whole, and the others go [3.3/K 3.1/AL]', async () => {
@@ -87,12 +91,14 @@ test('a night that is locked is reported and stays whole, and the others go [3.3
   const locked = refusing(key => (key.includes(TOO_OLD) ? new RemovalDenied('verrouillé') : null))
   expect(await prune(locked)).toEqual([`${TOO_OLD} y reste : verrouillé`])
   expect((await whole()).toSorted()).toEqual([...STAYING, TOO_OLD].toSorted())
+  reached('3.3/K', '3.1/AL')
 })
 
 test('a destination that is away is reported twice, as judged and as left, and fails nothing [3.3/K]', async () => {
   const away: Store = { ...store, list: () => Promise.reject(new Error('s3:coffre ne répond pas.')) }
   expect(await judgeNightsElsewhere(away, home, now)).toEqual({ verdicts: [], remarks: ['s3:coffre ne répond pas.'] })
   expect(await prune(away)).toEqual(['s3:coffre ne répond pas.'])
+  reached('3.3/K')
 })
 
 test('a damaged night is reported and stays, and one that has not arrived yet is left to the night that sends it [3.3/E]', async () => {
@@ -108,6 +114,7 @@ test('a damaged night is reported and stays, and one that has not arrived yet is
   const names = await there()
   expect(names).toEqual(expect.arrayContaining([nightOf('2025-01-01'), nightOf('2026-11-10')]))
   expect(names).not.toContain(OF_AUGUST)
+  reached('3.3/E')
 })
 
 test('a dry run only says what would go [3.1/AL]', async () => {
@@ -116,4 +123,5 @@ test('a dry run only says what would go [3.1/AL]', async () => {
   await prune(dryStore(store, line => told.push(line)))
   expect(told).toHaveLength(4)
   expect(await there()).toEqual([...STAYING, ...GOING].toSorted())
+  reached('3.1/AL')
 })

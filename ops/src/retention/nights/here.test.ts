@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { layNight, nightOf } from '../../../test/laid-nights.ts'
 import { folderOf, listBackups } from '../../archive/backups.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
@@ -54,6 +55,7 @@ test('seven nights stay among the daily ones, the first of four weeks go to the 
   expect(await whole()).toEqual([...NIGHTS, ...WEEKS])
   expect(await prune()).toEqual([])
   expect(await whole()).toEqual([...NIGHTS, ...WEEKS])
+  reached('3.3/A', '3.3/B', '3.3/C', '3.3/D', '3.3/I', '3.3/J', '3.1/AK')
 })
 
 test('the newest and the last one stay, however old [3.3/A 3.1/AK]', async () => {
@@ -63,6 +65,7 @@ test('the newest and the last one stay, however old [3.3/A 3.1/AK]', async () =>
   await layNight(home, ago(399))
   await prune()
   expect(await whole()).toContain(ago(399))
+  reached('3.3/A', '3.1/AK')
 })
 
 test('broken off at any change, every night is whole or none, and the next run takes the rest away [3.3/I 3.3/J]', async () => {
@@ -79,6 +82,7 @@ test('broken off at any change, every night is whole or none, and the next run t
     await rm(home.backups.weekly, { recursive: true })
     if (done) expect(changes).toBeGreaterThan(6)
   }
+  reached('3.3/I', '3.3/J')
 })
 
 test('what cannot be moved is reported, stays where it is, and keeps nothing else from going [3.3/J]', async () => {
@@ -91,6 +95,7 @@ test('what cannot be moved is reported, stays where it is, and keeps nothing els
   const stays = (name: string) => `${name} reste dans ${folderOf(home, name).whole} : EXDEV`
   expect(await prune(files)).toEqual([stays(ago(14)), stays(ago(7))])
   expect(await whole()).toEqual([...NIGHTS, ago(7), ago(14)])
+  reached('3.3/J')
 })
 
 test('a damaged night is reported and stays, and half a night is reported and removed [3.3/A]', async () => {
@@ -103,6 +108,7 @@ test('a damaged night is reported and stays, and half a night is reported and re
   expect(verdicts.at(-1)).toMatchObject({ keep: true, reasons: [{ rule: 'broken' }] })
   await prune()
   expect(await inside(home.backups.daily)).toEqual([...[0, 1, 2].map(ago), ago(40)])
+  reached('3.3/A')
 })
 
 test('a weekly night that is too old goes from there, and a dry run only says so [3.3/J 3.1/AK]', async () => {
@@ -115,4 +121,5 @@ test('a weekly night that is too old goes from there, and a dry run only says so
   expect(await inside(home.backups.weekly)).toEqual([ago(35)])
   await prune()
   expect(await inside(home.backups.weekly)).toEqual([])
+  reached('3.3/J', '3.1/AK')
 })

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { layPoint, releaseOf } from '../../../test/rollback-points.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
 import { readImage } from '../../release/image-names.ts'
@@ -27,6 +28,7 @@ test('the five newest releases need their images, and those that a colour holds,
   await layRelease('9', 0)
   await symlink(join('releases', 'release-f'), home.colour('green'))
   expect(await neededBy(home)).toEqual(new Set(['a', 'b', 'c', 'd', 'e', 'f'].map(digestOf)))
+  reached('3.3/L')
 })
 
 test('a rollback point needs its images, and one that does not say which lets nothing go [3.3/G 3.3/L]', async () => {
@@ -34,6 +36,7 @@ test('a rollback point needs its images, and one that does not say which lets no
   expect(await neededBy(home)).toEqual(new Set([digestOf('a')]))
   await writeFile(join(home.backups.preDeploy, 'backup-20261101-040000', 'versions.json'), '{')
   await expect(neededBy(home)).rejects.toThrow('ne dit pas quelles images il nomme : rien n’est retiré du registre.')
+  reached('3.3/G', '3.3/L')
 })
 
 test('an environment that was never deployed needs nothing', async () => {

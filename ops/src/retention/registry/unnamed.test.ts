@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { readCollection } from './unnamed.ts'
 
 const [old, index, part, blob, other] = ['a', 'b', 'c', 'd', 'e'].map(letter => `sha256:${letter.repeat(64)}`)
@@ -25,6 +26,7 @@ test('what the registry says is read by repository: what has no tag, and what is
     { repository: 'tiptop-backups/backend', digest: other },
   ])
   expect(named).toEqual(new Set([index, part, blob]))
+  reached('3.3/L')
 })
 
 test('a registry that says nothing has nothing', () => {
