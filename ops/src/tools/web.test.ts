@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { makeCertificate } from '../../test/certificate.ts'
 import { openDoor } from '../../test/door.ts'
 import { dryWeb, openWeb } from './web.ts'
@@ -27,6 +28,7 @@ test('an environment is asked by its names through the door of this server, what
     { method: 'GET', host: 'api.tiptop.test', server: 'api.tiptop.test', path: '/health?a=1', body: '' },
   ])
   expect(asked[0]?.headers).toMatchObject({ connection: 'close' })
+  reached('2.4/AI')
 })
 
 test('an address with a port of its own is still asked at the door of this server', async () => {

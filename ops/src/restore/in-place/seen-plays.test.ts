@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { openTally } from './seen-plays.ts'
 
 const line = (at: string, more: object = {}) =>
@@ -19,6 +20,7 @@ test('plays that nginx saw answered count from the second after the moment on, a
     line('2026-11-23T03:12:07+00:00'),
   )
   expect(seen).toEqual({ since: 2, lastBefore: new Date('2026-11-23T03:12:05Z') })
+  reached('4.3/AH')
 })
 
 test('only plays that brought a prize are counted', () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { settingsText } from '../../../test/door.ts'
 import { run } from '../../../test/machine/run.ts'
 import { record } from '../../../test/record.ts'
@@ -141,6 +142,7 @@ test('the stable commit is what serves when the branch has gone on, else what se
   expect((await plan())?.stable).toBe(second)
   await served(first)
   expect((await plan())?.stable).toBe(first)
+  reached('4.1/F')
 })
 
 test('without a release before, and for a commit that is unknown or of elsewhere, nothing is guessed', async () => {
@@ -198,7 +200,7 @@ test('a migration that the database has had stays, or nothing could be started o
   expect(await plan(stable)).toBeNull()
 })
 
-test('code does not go back past a migration that it cannot live with and that the database has had [4.1/G]', async () => {
+test('code does not go back past a migration that it cannot live with and that the database has had', async () => {
   const stable = await commit('Works')
   await commit('Breaks', { 'backend/migrations/0002-second.sql': '--! breaking\nselect 2;\n' })
   expect((await plan(stable))?.migrations).toEqual([])

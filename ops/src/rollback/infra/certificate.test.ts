@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { openDoor } from '../../../test/door.ts'
 import { certificateWords, readCertificateHere } from './certificate.ts'
 
@@ -12,11 +13,13 @@ test('a certificate is described by its days, and below fourteen by the command 
   expect(words('2026-12-07T03:00:00Z')).not.toContain('certbot')
   expect(words('2026-12-07T02:59:00Z')).toMatch(/\(13 jours\) ; le renouveler, .* : certbot renew$/)
   expect(words('2026-11-20T00:00:00Z')).toMatch(/^certificat expiré depuis le 2026-11-20 ; .*certbot renew$/)
+  reached('4.2/Z')
 })
 
 test('one that is on the disk and is not shown yet is reloaded [4.2/Z]', () => {
   expect(words('2027-02-01T00:00:00Z', 'other')).toMatch(/; nginx en montre un autre : il est rechargé$/)
   expect(words('2027-02-01T00:00:00Z', null)).not.toContain('rechargé')
+  reached('4.2/Z')
 })
 
 test('a file that is no certificate is named, and one on the disk is told apart from the one that is shown [4.2/Z]', async () => {
@@ -27,4 +30,5 @@ test('a file that is no certificate is named, and one on the disk is told apart 
   await writeFile(join(target.home.tls, 'fullchain.pem'), 'half a certif')
   await expect(read()).rejects.toThrow(/fullchain\.pem n’est pas un certificat/)
   await close()
+  reached('4.2/Z')
 })
