@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { openDoor, settingsText } from '../../test/door.ts'
 import { run } from '../../test/machine/run.ts'
 import { pretendProgram } from '../../test/machine/tiptop-process.ts'
@@ -62,6 +63,7 @@ test('a branch without an environment of its own goes where it is sent, and nowh
     code: 2,
     err: expect.stringContaining("La branche feature n'a pas d'environnement à elle"),
   })
+  reached('2.1/K', '2.1/O')
 })
 
 test.each([

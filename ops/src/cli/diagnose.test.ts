@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { type Answer, openDoor, settingsText } from '../../test/door.ts'
 import { readConfig } from '../config.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
@@ -56,6 +57,7 @@ test('with all of Docker down, what can be seen is shown, the rest is unknown, a
   expect(out).toContain('? Les conteneurs')
   expect(out).toContain('4.4/B  L’API est-elle muette ? inconnu')
   expect(out).toContain('→ 4.4/L  Chercher encore')
+  reached('4.4/A', '4.4/L')
 })
 
 test('an environment of which something is unknown ends the command as failed', async () => {
@@ -77,6 +79,7 @@ test('each answer has its evidence and the moment of it [4.4/B 4.4/C]', async ()
   for (const { at, ms, said } of findings)
     expect({ at: Date.parse(at) > 0, ms: ms >= 0, said: said.length > 0 }).toEqual({ at: true, ms: true, said: true })
   expect(door.asked.map(({ method }) => method)).not.toContain('POST')
+  reached('4.4/B', '4.4/C')
 })
 
 test('a run that broke off, a site that is closed and a certificate that ends soon are shown', async () => {

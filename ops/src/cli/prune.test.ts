@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { followJournals } from '../../../scripts/diagrams/journals.ts'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { makeCertificate } from '../../test/certificate.ts'
 import { settingsText } from '../../test/door.ts'
 import { layNight } from '../../test/laid-nights.ts'
@@ -49,6 +51,7 @@ async function tiptop(...args: string[]) {
     now: () => new Date('2026-11-23T03:00:00Z'),
   }
   const code = await runProgram(tools, args, text => void complained.push(text))
+  followJournals(home().runs)
   return { code, out: said.join(''), err: complained.join(''), progress: progress.join('') }
 }
 
@@ -78,6 +81,7 @@ test('prune says of each rollback point whether it stays and why, and removes no
   const json = JSON.parse((await tiptop('prune', 'prod', '--json')).out)
   expect(json.places[1].verdicts[6]).toMatchObject({ keep: false, why: '7e : les 5 dernières sont gardées' })
   expect(await folders()).toEqual(before)
+  reached('3.3/G')
 })
 
 test('it says the same of the nights [3.3/A 3.3/B]', async () => {
@@ -90,6 +94,7 @@ test('it says the same of the nights [3.3/A 3.3/B]', async () => {
     'pre-deploy',
     'images',
   ])
+  reached('3.3/A', '3.3/B')
 })
 
 test('a destination that cannot be opened is named, and this server is judged all the same', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { makeCertificate } from '../../test/certificate.ts'
 import { settingsText } from '../../test/door.ts'
 import { readConfig } from '../config.ts'
@@ -38,14 +39,15 @@ async function tiptop(...args: string[]) {
   return { code, out: said.join(''), err: complained.join('') }
 }
 
-test.each([[[]], [['--confirm']]])('a registry that is not on this server is left alone [3.3/L] (%j)', async more => {
+test.each([[[]], [['--confirm']]])('a registry that is not on this server is left alone (%j) [3.3/L]', async more => {
   expect(await tiptop('registry', 'collect', 'prod', ...more)).toMatchObject({
     code: 1,
     err: expect.stringContaining('Le registre registre.exemple.fr n’est pas sur ce serveur'),
   })
+  reached('3.3/L')
 })
 
-test('while a procedure works on another environment of this server, nothing is collected: it may be pushing [3.3/L]', async () => {
+test('while a procedure works on another environment of this server, nothing is collected: it may be pushing', async () => {
   const dev = config().homeOf('dev')
   await mkdir(dev.folder, { recursive: true })
   const giveBack = await takeLock(dev.lock, 'dev', { run: 'un-deploy', by: 'Jenkins', since: '', pid: 1 })

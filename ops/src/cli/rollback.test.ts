@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { settingsText } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
 import { openJournal } from '../procedure/journal.ts'
@@ -90,6 +91,7 @@ test('settings are shown as they were and become; a dry run does not ask and cha
   expect(out).toContain(`écrirait ${home.settings}\n`)
   expect(await readFile(home.settings, 'utf8')).toBe(before)
   expect(await runs()).toEqual([])
+  reached('4.2/P')
 })
 
 test('unreadable settings become those of what runs again, which stays untouched [4.2/P]', async () => {

@@ -2,6 +2,8 @@ import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { followJournals } from '../../../../scripts/diagrams/journals.ts'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { openDoor, settingsText } from '../../../test/door.ts'
 import { run } from '../../../test/machine/run.ts'
 import { readConfig } from '../../config.ts'
@@ -61,6 +63,7 @@ async function rollBackCode(...args: string[]) {
   const tools = { config, out, terminal: { write: out }, now: () => new Date() }
   const all = ['rollback', 'dev', 'code', '--to', stable.slice(0, 10), ...args]
   const code = await runProgram(tools, all, text => void complained.push(text))
+  followJournals(config.homeOf('dev').runs)
   return { code, out: said.join(''), err: complained.join('') }
 }
 
@@ -74,6 +77,7 @@ test('what would be undone is shown, and without agreement the branch stays as i
   expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('ferait : git push --quiet origin') })
   expect(await pushed()).toBe(before)
   expect(await readdir(join(door.folder, 'dev'))).not.toContain('runs')
+  reached('4.1/F')
 })
 
 test('with agreement the branch has the content of before, and then there is nothing left to undo [4.1/G 4.1/H]', async () => {
