@@ -12,7 +12,14 @@ export async function makeCertificate(
     join(folder, name),
   ) as [string, string, string]
   await run([
-    ...(['openssl', 'req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
+    'openssl',
+    'req',
+    '-new',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
     '-keyout',
     key,
     '-out',
@@ -23,7 +30,15 @@ export async function makeCertificate(
     `subjectAltName=${names.map(alternative).join(',')}`,
   ])
   await run([
-    ...(['openssl', 'x509', '-req', '-in', request, '-signkey', key, '-out', certificate] as const),
+    'openssl',
+    'x509',
+    '-req',
+    '-in',
+    request,
+    '-signkey',
+    key,
+    '-out',
+    certificate,
     '-copy_extensions',
     'copy',
     '-days',

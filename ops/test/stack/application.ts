@@ -14,7 +14,13 @@ export async function buildApplication(tell: (text: string) => void): Promise<vo
   for (const [piece, tag] of Object.entries(application)) {
     tell(`building ${piece}`)
     await run([
-      ...(['docker', 'buildx', 'build', '--load', '--quiet', '--tag', tag] as const),
+      'docker',
+      'buildx',
+      'build',
+      '--load',
+      '--quiet',
+      '--tag',
+      tag,
       '--file',
       join(REPOSITORY, piece, 'Dockerfile'),
       '--build-arg',

@@ -80,15 +80,13 @@ export async function startRegistry(folder: string, own: { port?: number; settin
     ...own.settings,
   }
   await run([
-    ...([
-      'docker',
-      'run',
-      '--detach',
-      '--name',
-      registryContainer,
-      '--publish',
-      `127.0.0.1:${own.port ?? ''}:5000`,
-    ] as const),
+    'docker',
+    'run',
+    '--detach',
+    '--name',
+    registryContainer,
+    '--publish',
+    `127.0.0.1:${own.port ?? ''}:5000`,
     ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     '--volume',
     `${folder}:/auth:ro`,

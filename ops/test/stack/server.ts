@@ -142,7 +142,14 @@ export async function makeCertificate(
   days = 90,
 ): Promise<void> {
   await run([
-    ...(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'] as const),
+    'openssl',
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
     '-keyout',
     join(folder, 'privkey.pem'),
     '-out',

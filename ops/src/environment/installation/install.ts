@@ -15,9 +15,17 @@ const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
 export const infraFiles = [...COPIED, 'infra.env', 'pgbackrest.conf'] as const
 
 /** Secrets that stay empty until the operator fills them in: an environment works without them. */
-const UNUSED = [
-  ...(['smtp-url', 'google-client-secret', 'facebook-client-secret', 'sonar-token', 'notify-webhook'] as const),
-  ...(['notify-webhook-level2', 's3-key', 'rclone.conf', 'jenkins-token', 'control-password'] as const),
+const UNUSED: Secret[] = [
+  'smtp-url',
+  'google-client-secret',
+  'facebook-client-secret',
+  'sonar-token',
+  'notify-webhook',
+  'notify-webhook-level2',
+  's3-key',
+  'rclone.conf',
+  'jenkins-token',
+  'control-password',
 ]
 
 /** Containers read secrets as this user, who is `node` in the images of Node.js. */

@@ -68,7 +68,11 @@ export async function openStack() {
     const postgres = await vi.waitUntil(() => run(list), { timeout: 120_000, interval: 500 })
     const operate = (...command: string[]) =>
       run([
-        ...(['docker', 'run', '--rm', '--network', `${stack}_database`] as const),
+        'docker',
+        'run',
+        '--rm',
+        '--network',
+        `${stack}_database`,
         '--volume',
         `${join(home.folder, 'secrets')}:/run/secrets:ro`,
         '--env',
