@@ -9,7 +9,7 @@ export const CI = join(ROOT, 'environments', 'ci')
 export const readCi = (file: string): string => readFileSync(join(CI, file), 'utf8')
 
 /** The part of a compose file that is looked at. */
-export type Compose = {
+type Compose = {
   services: Record<
     string,
     {

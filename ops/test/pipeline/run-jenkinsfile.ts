@@ -33,7 +33,7 @@ export type Circumstances = {
 }
 
 /** How a build ended, what it asked, and what it published. */
-export type Build = {
+type Build = {
   result: string
   description: string | null
   error?: string

@@ -4,7 +4,7 @@ import type { Shell } from '../../tools/shell.ts'
 import type { Colour, Home } from '../home.ts'
 
 /** What an environment is made of while it serves. */
-export const parts = ['nginx', 'postgres', 'backend', 'frontend'] as const
+const parts = ['nginx', 'postgres', 'backend', 'frontend'] as const
 export type ContainerPart = (typeof parts)[number]
 
 export type Container = {
@@ -47,7 +47,7 @@ export function containerOf({ stack }: Pick<Home, 'stack'>, colour: Colour, part
 }
 
 /** @param engine Docker's `State` @param status Docker's `Status`, which alone holds the result of the health check */
-export function stateOf(engine: string, status: string): Container['state'] {
+function stateOf(engine: string, status: string): Container['state'] {
   if (!engine) return 'missing'
   if (engine !== 'running') return 'stopped'
   if (status.includes('(unhealthy)')) return 'unhealthy'

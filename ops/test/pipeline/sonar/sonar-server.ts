@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 /** How this server behaves; a test changes it as it goes along. */
-export type Behaviour = {
+type Behaviour = {
   status: string
   token: string
   /** what the task is at each look, the last one from then on */

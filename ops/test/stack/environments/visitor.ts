@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Home } from '../../../src/environment/home.ts'
 
-export type Seen = { status: number; headers: NodeJS.Dict<string | string[]>; body: string }
+type Seen = { status: number; headers: NodeJS.Dict<string | string[]>; body: string }
 type Asking = { method?: string; headers?: Record<string, string> }
 
 /** Somebody's browser before a server of the tests: looks names up nowhere and trusts this environment's certificate. */
