@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './run.ts'
 
@@ -22,12 +23,18 @@ export async function installMissing(programs: Record<string, string>, path: str
   if (!packages.length) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     throw new Error(`Install ${packages.join(', ')}: only root on Debian does that by itself.`)
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages] as const
-  await run(install, { env }).catch(async () => {
-    await run(['apt-get', 'update', '-qq'], { env })
-    await run(install, { env })
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
+  await apt(install).catch(async () => {
+    await apt(['update', '-qq'])
+    await apt(install)
   })
+}
+
+/** One after the other: files of tests that run side by side may miss programs at the same moment. */
+function apt(words: string[]): Promise<string> {
+  const lock = join(tmpdir(), 'tiptop-apt.lock')
+  const command = ['flock', lock, 'apt-get', '-o', 'DPkg::Lock::Timeout=600', ...words] as const
+  return run(command, { env: { DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 /**
