@@ -2,6 +2,7 @@ import { access, appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { type GcsServer, openGcsServer } from '../stores/gcs/gcs-server.ts'
 import { openS3Server, type S3Server } from '../stores/s3-server.ts'
 import { drawKeys, giveAccess, settingsFor } from '../stores/scratch-target.ts'
@@ -40,6 +41,7 @@ test('a destination whose secret is missing is named before anything is done [3.
   await fillIn({ BACKUP_RECIPIENTS: keys.recipients.join(), BACKUP_DESTINATIONS: gcs.destination })
   const { exitCode, err } = await server.tiptop('backup', 'nightly', 'prod', '--dry-run')
   expect({ exitCode, err }).toEqual({ exitCode: 1, err: expect.stringContaining('rclone.conf') })
+  reached('3.1/AD')
   await fillIn({ BACKUP_RECIPIENTS: '', BACKUP_DESTINATIONS: '' })
 })
 

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { readImage, repositoryOf } from '../../src/release/image-names.ts'
 import { pieces } from '../../src/release/release.ts'
 import { publicHealth, serving } from './first-release.ts'
@@ -29,6 +30,7 @@ test('red lint and red tests are warnings in dev: the commit is deployed [2.1/S 
   const { err } = await server.must('deploy', '--branch', 'dev', '--cause', 'push')
   expect(err).toMatch(/Le lint est rouge : avertir et continuer/)
   expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
+  reached('2.2/A', '2.2/AB')
   const made = await server.lastRun()
   expect(made.state).toBe('done')
   expect(stepOf(made, 'Lancer le lint').detail).toBe('rouge')
@@ -55,6 +57,7 @@ test('the images have the tags of dev, and latest as well [2.2/P 2.2/Q 2.2/S 2.2
     for (const tag of ['dev-latest', 'latest', `dev-1.0.0-${release.commits[piece].slice(0, 7)}`])
       expect(await registry.digestOf(path, tag)).toBe(digest)
   }
+  reached('2.2/P', '2.2/Q', '2.2/S', '2.2/T')
 })
 
 test('whoever is told of it reads the warnings', async () => {
@@ -79,6 +82,7 @@ test('a service that does not answer yet is asked again [2.2/X 2.2/Y 2.2/Z]', as
   expect(asked.state).toBe('done')
   expect(asked.retries.length).toBeGreaterThan(0)
   expect(asked.retries[0]).toContain('https://api.tiptop.test/health : 503 au lieu de 200')
+  reached('2.2/Z')
   expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
 })
 
@@ -86,6 +90,7 @@ test('a container that crashes goes back to the image before, and its first word
   replaced = (await serving(server)).release.name
   const { err } = await server.must('rollback', 'dev', '--yes')
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0' })
+  reached('4.1/A', '4.1/B')
   const made = await server.lastRun()
   expect(pathOf(made, '4.1')).toEqual(nodesOf('4.1', 'D J K L M S T V X'))
   const { detail } = stepOf(made, 'Lire leurs journaux')

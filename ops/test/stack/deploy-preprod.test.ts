@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { repositoryOf } from '../../src/release/image-names.ts'
 import { pieces } from '../../src/release/release.ts'
 import { openJava } from '../pipeline/java.ts'
@@ -46,6 +47,7 @@ test('green lint and green tests go through, and a red quality gate only warns [
   const asked = ['deploy', '--branch', 'preprod', '--cause', 'push', '--report', report]
   expect(await server.start(asked, machine).ended).toMatchObject({ exitCode: 0 })
   expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
+  reached('2.3/A', '2.3/AN')
   expect(sonar.submitted).toHaveLength(1)
   const made = JSON.parse(await readFile(join(report, 'run.json'), 'utf8')) as { warnings: string[] }
   expect(made.warnings).toEqual([expect.stringMatching(/couverture du nouveau code 71,2 \(au moins 80\)/)])
@@ -74,6 +76,7 @@ test.each([
   expect(stepOf(made, why)).toMatchObject({ node: `2.3/${node}`, state: 'failed' })
   expect(pathOf(made, '2.3', 'failed')).toEqual([`2.3/${node}`])
   expect(made.steps.at(-1)?.state).toBe('failed')
+  reached('2.3/S', '2.1/AA')
   expect(await untouched(server)).toEqual(before)
   expect(await publicHealth(server)).toEqual(served)
 })

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import { type RunningRelease, servingColour } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage, repositoryOf } from '../../src/release/image-names.ts'
@@ -40,6 +41,7 @@ test('the plan says what a push to main means, and does nothing [2.1/F 2.1/G 2.1
   const plan = { environment: 'prod', branch: 'main', commit, tag: 'prod-latest', approval: 'auto' }
   const warnings = [expect.stringContaining('Aucune répétition de restauration')]
   expect(JSON.parse(out)).toEqual({ ...plan, warnings })
+  reached('2.1/F', '2.1/G', '2.1/J', '2.1/N', '2.4/F', '2.4/G', '2.4/H')
   expect((await readdir(server.home.runs)).filter(name => name.includes('deploy'))).toEqual([])
 })
 
@@ -50,6 +52,7 @@ test('a push to main is in service at the end, seen through TLS and nginx [2.1/A
   const { web } = await server.outside()
   const page = await web.read('https://tiptop.test/')
   expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Thé Tip Top') })
+  reached('2.1/A', '2.1/AB', '2.4/A', '2.4/AR')
 })
 
 test('it took its way through the diagram, from the extracted commit to the journeys [2.1/P 2.1/Q 2.1/R 2.1/S 2.1/U 2.1/V 2.4/E 2.4/I 2.4/J 2.4/K 2.4/L 2.4/M 2.4/N 2.4/O 2.4/P 2.4/T 2.4/Z 2.4/AA 2.4/AD 2.4/AE 2.4/AG 2.4/AO 2.4/AP]', async () => {
@@ -82,6 +85,7 @@ test('both images have their tags in the registry, and what runs is their digest
     const known = await run(['docker', 'image', 'inspect', '--format', '{{.Id}}', first.release.images[piece]])
     expect(image).toBe(`${known} ${first.release.images[piece]}`)
   }
+  reached('2.4/AB', '2.4/AC', '2.4/AE')
 })
 
 test('the site is built with the addresses of this environment, and says its version and its commit [2.4/Z 2.4/AA]', async () => {
@@ -146,6 +150,7 @@ test('before that, what served was kept: its images, its database and its config
   }
   expect(await readFile(join(point.folder, 'app.yaml'), 'utf8')).toContain('BACKEND_IMAGE')
   expect(point.db.schema).toMatch(/^\d{4}-/)
+  reached('2.4/V', '2.4/W', '2.4/X', '2.4/Y')
 })
 
 test('nothing that a deployment needs for itself stays: no workshop, no container of a moment, no half backup', async () => {

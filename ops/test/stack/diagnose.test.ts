@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Diagnosis } from '../../src/diagnosis/diagnose.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run } from '../machine/run.ts'
@@ -22,6 +23,7 @@ async function diagnosed(...options: string[]) {
   const said = await production.server.tiptop('diagnose', 'prod', '--json', ...options)
   const diagnosis = JSON.parse(said.out || '{}') as Diagnosis
   const { decision, advice, path, healthy } = diagnosis
+  reached(...(path ?? []))
   const finding = (title: string) => diagnosis.findings.find(found => found.title.startsWith(title))
   const because = (node: string) => diagnosis.questions.find(question => question.node === node)?.because ?? ''
   return {
@@ -166,6 +168,7 @@ test('an incident goes from its opening to its report by the runbook, word by wo
   expect(opened).toContain('→ 4.4/D  Ramener le backend')
   expect(/Et maintenant :\n {2}tiptop (.*)\n/.exec(opened)?.[1]).toBe('rollback prod backend')
   const report = said.at(-1)
+  await server.lastIncident()
   expect(report).toMatch(/retour en arrière réussi/)
   expect(report).toMatch(/stable pendant 0,05 min/)
   const [, errors = '0'] = /- (\d+) réponses 5xx sur/.exec(report ?? '') ?? []

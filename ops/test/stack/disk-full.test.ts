@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { servingColour } from '../../src/release/colours.ts'
 import { publicHealth, serving } from './first-release.ts'
 import { openServer, type Server } from './server.ts'
@@ -62,6 +63,8 @@ test('a journal that cannot go on after the switch takes the release back [2.4/A
   expect(said).toMatchObject({ exitCode: 20, err: expect.stringContaining('et le journal ne peut plus être tenu') })
   await stays()
   expect(await servingColour(server.home)).toBe(former)
+  // Its journal has no room left for what is taken back.
+  reached('2.4/AM', '2.4/AN')
 })
 
 test('what is left of its journal can be read and claims no success, and the next run deploys', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listBackups } from '../../src/archive/backups.ts'
 import { listRemote } from '../../src/archive/remote-backups.ts'
 import { openStores } from '../../src/archive/stores/open-stores.ts'
@@ -47,6 +48,7 @@ describe('the store', () => {
     gcs.chunksAre('asked for again', 'asked for again')
     await put('prod/busy.age')
     expect((await buffer(await store.get('prod/busy.age'))).equals(CONTENT)).toBe(true)
+    reached('3.1/AE', '3.1/AI')
     expect(gcs.unfinished()).toEqual([])
   })
 
@@ -58,6 +60,7 @@ describe('the store', () => {
     gcs.chunksAre()
     await put('prod/cut.age')
     expect((await buffer(await store.get('prod/cut.age'))).equals(CONTENT)).toBe(true)
+    reached('3.1/AH', '3.1/AI')
   })
 
   test('a source that fails, and a stop, leave no object behind, not even half of one [3.1/AH]', async () => {
@@ -75,6 +78,7 @@ describe('the store', () => {
     await expect(store.put('prod/half.age', Readable.from(stopped), stop.signal)).rejects.toThrow('arrêt demandé')
     expect(await store.list('prod/half')).toEqual([])
     expect(gcs.bucket.keys()).not.toContain('prod/half.age')
+    reached('3.1/AH')
   })
 
   test('a storage that is away is told, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
@@ -84,6 +88,7 @@ describe('the store', () => {
     expect(away).toMatch(/^rclone:gcs:coffre : rclone rcat .*connection refused/s)
     await put('prod/away.age', Readable.from(['thé']))
     expect(await store.list('prod/')).toContainEqual(expect.objectContaining({ key: 'prod/away.age', bytes: 4 }))
+    reached('3.1/AH', '3.1/AI')
   })
 
   test('more than one page of objects is listed whole', async () => {
@@ -117,6 +122,7 @@ describe('the store', () => {
     expect(refused).toContain('Invalid JWT Signature')
     for (const line of stranger.privateKey.trim().split('\n').slice(1, -1)) expect(refused).not.toContain(line)
     expect(gcs.bucket.keys()).not.toContain('prod/x.age')
+    reached('3.1/AH')
   })
 })
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { RunningRelease } from '../../src/release/colours.ts'
 import { openMailServer } from '../mail-server.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
@@ -30,6 +31,7 @@ test('a release in which nobody can play is taken back by itself, without turnin
   expectNobodyTurnedAway(report)
   expect(await serving(server)).toEqual(former)
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0', commit: first })
+  reached('2.4/U', '2.1/AA')
   const made = await server.lastRun()
   expect(made.state).toBe('undone')
   expect(pathOf(made, '2.4')).toEqual(expect.arrayContaining(nodesOf('2.4', 'AH AI AJ')))
@@ -49,6 +51,7 @@ test('whoever is on call reads where it failed, why, and what was done about it'
   const { text } = mails.mails.at(-1) ?? { text: '' }
   expect(mails.mails.at(-1)?.to).toEqual(['exploitation@tiptop.test'])
   expect(text).toContain('Étape en échec : Essayer une participation [2.4/AO]')
+  reached('2.4/AO')
   expect(text).toMatch(/Raison : POST https:\/\/api\.tiptop\.test\/plays : 500 au lieu de 201/)
   expect(text).toContain('Défait : Revenir à la version 1.0.0')
 })

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { type Backup, fileOf, listBackups, listBroken } from '../../src/archive/backups.ts'
 import { listRemote } from '../../src/archive/remote-backups.ts'
 import { openStores } from '../../src/archive/stores/open-stores.ts'
@@ -71,6 +72,7 @@ test('the files are as the manifest says, for nobody else to read, and the manif
     expect(await files.fingerprint(file)).toEqual({ bytes: piece.bytes, sha256: piece.sha256 })
   }
   expect(Object.keys(made.database.tables)).toEqual(expect.arrayContaining(['public.users', 'public.tickets']))
+  reached('3.1/G', '3.1/K')
 })
 
 test('the images that serve are saved by digest, and Docker takes them back [3.1/P 3.1/Q 3.1/R 3.1/S]', async () => {
@@ -80,6 +82,7 @@ test('the images that serve are saved by digest, and Docker takes them back [3.1
   expect(images.map(({ name }) => name)).toEqual(digests.map(digest => `images/${digest}.tar.gz`))
   const file = fileOf(server.home, made.folder, images[0] as Backup['pieces'][0])
   expect(await run(['docker', 'load', '--input', file])).toMatch(/Loaded image/)
+  reached('3.1/P', '3.1/Q', '3.1/R', '3.1/S')
 })
 
 test('the configuration holds what a new server needs, secrets and roles included [3.1/T 3.1/U 3.1/V 3.1/W 3.1/X]', async () => {
@@ -98,6 +101,7 @@ test('the configuration holds what a new server needs, secrets and roles include
   const roles = await readFile(join(scratch, 'roles.sql'), 'utf8')
   expect(roles).toMatch(/CREATE ROLE tiptop_application/)
   expect(roles).not.toMatch(/PASSWORD/)
+  reached('3.1/T', '3.1/U', '3.1/V', '3.1/W', '3.1/X')
 })
 
 test('the report says sizes, durations and what stays, and the people on call are told [3.1/AM 3.1/AN 3.1/AO]', async () => {
@@ -113,6 +117,7 @@ test('the report says sizes, durations and what stays, and the people on call ar
     subject: expect.stringMatching(/^\[prod\] sauvegarde de la nuit faite et prouvée : .* en /),
     text: expect.stringMatching(/Preuve : base restaurée en .* toutes ses tables égales à l’original/),
   })
+  reached('3.1/AM', '3.1/AN', '3.1/AO')
 })
 
 test('an image that is there already is not saved again, unless the disk has lost it [3.1/Q 3.1/R]', async () => {

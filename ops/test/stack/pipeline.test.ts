@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
+import type { Environment } from '../../src/environment/environment.ts'
 import type { Scenario } from '../pipeline/pretend-npm.ts'
 import { type Circumstances, causes, type Jenkins, openJenkins, openWorkspace } from '../pipeline/run-jenkinsfile.ts'
 
@@ -29,23 +31,33 @@ const prod: Partial<Circumstances> = { branch: 'main' }
 const approved: Partial<Circumstances> = { ...prod, answer: 'yes', answeredBy: 'chef' }
 const manualProd = { environment: 'prod', approval: 'manual' } as const
 
-test.each([
-  ['dev', 'dev'],
-  ['preprod', 'preprod'],
-  ['main', 'prod'],
-])(
-  'a push on %s deploys its commit; tiptop says that this is %s [2.1/A 2.1/C 2.1/F 2.2/A 2.2/B 2.2/C 2.3/A 2.3/B 2.3/C 2.4/A 2.4/B 2.4/E]',
-  async (branch, environment) => {
-    const { result, description, asked, stages } = await build({ plan: { environment } }, { branch })
-    const order = ['deploy', '--branch', branch, '--commit', COMMIT, '--cause', 'push']
-    expect(asked[0]).toEqual([...order, '--plan'])
-    expect(asked[1]).toEqual([...order, '--report', expect.stringMatching(/^\/.*\/workspace\/report$/)])
-    expect(asked).toHaveLength(2)
-    expect(stages.map(({ result }) => result)).toEqual(['SUCCESS', 'SUCCESS', 'SKIPPED', 'SUCCESS'])
-    expect(result).toBe('SUCCESS')
-    expect(description).toBe(`${branch} (3f2a9c1) → ${environment} · En service`)
-  },
-)
+/** A push on this branch deploys its commit where `tiptop` says. */
+async function expectDeployed(branch: string, environment: Environment): Promise<void> {
+  const { result, description, asked, stages } = await build({ plan: { environment } }, { branch })
+  const order = ['deploy', '--branch', branch, '--commit', COMMIT, '--cause', 'push']
+  expect(asked[0]).toEqual([...order, '--plan'])
+  expect(asked[1]).toEqual([...order, '--report', expect.stringMatching(/^\/.*\/workspace\/report$/)])
+  expect(asked).toHaveLength(2)
+  expect(stages.map(({ result }) => result)).toEqual(['SUCCESS', 'SUCCESS', 'SKIPPED', 'SUCCESS'])
+  expect(result).toBe('SUCCESS')
+  expect(description).toBe(`${branch} (3f2a9c1) → ${environment} · En service`)
+  reached('2.1/A', '2.1/C', '2.1/F')
+}
+
+test('a push on dev deploys its commit where tiptop says: in dev [2.1/A 2.1/C 2.1/F 2.2/A 2.2/B 2.2/C]', async () => {
+  await expectDeployed('dev', 'dev')
+  reached('2.2/A', '2.2/B', '2.2/C')
+})
+
+test('a push on preprod deploys its commit where tiptop says: in preprod [2.1/A 2.1/C 2.1/F 2.3/A 2.3/B 2.3/C]', async () => {
+  await expectDeployed('preprod', 'preprod')
+  reached('2.3/A', '2.3/B', '2.3/C')
+})
+
+test('a push on main deploys its commit where tiptop says: in prod [2.1/A 2.1/C 2.1/F 2.4/A 2.4/B 2.4/E]', async () => {
+  await expectDeployed('main', 'prod')
+  reached('2.4/A', '2.4/B', '2.4/E')
+})
 
 test('another branch goes where the person who starts it says [2.1/D]', async () => {
   const { asked, result } = await build(
@@ -55,12 +67,14 @@ test('another branch goes where the person who starts it says [2.1/D]', async ()
   expect(result).toBe('SUCCESS')
   for (const call of asked) expect(call.slice(0, 4)).toEqual(['deploy', 'preprod', '--branch', 'essai/lots'])
   expect(asked[1]).toEqual(expect.arrayContaining(['--cause', 'manual']))
+  reached('2.1/D')
 })
 
 test('a change that no webhook told of is found by looking every minute [2.1/B 2.1/E]', async () => {
   const { asked, triggers } = await build({}, { causes: [causes.polling] })
   expect(triggers).toEqual(['pollSCM(* * * * *)'])
   expect(asked[1]).toEqual(expect.arrayContaining(['--cause', 'polling']))
+  reached('2.1/B', '2.1/E')
 })
 
 test('a branch without an environment is no failure when nobody started it, and one when somebody did', async () => {
@@ -81,6 +95,7 @@ test('production waits for the approval that its settings ask for, and tells tip
   expect(questions).toMatchObject([{ message: 'Déployer main (3f2a9c1) en prod ?', submitterParameter: 'APPROVER' }])
   expect(asked[0]).not.toContain('--approved-by')
   expect(asked[1]).toEqual(expect.arrayContaining(['--approved-by', "chef d'équipe", '--approve-breaking']))
+  reached('2.4/C', '2.4/D')
   expect(result).toBe('SUCCESS')
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listBrokenPoints, listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import type { RunningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
@@ -41,6 +42,7 @@ test('of seven rollback points, prune says which stay and why, and removes none 
   expect(out).toContain(`✓ ${made[0]}  la plus récente ; 1re des 5 dernières`)
   expect(out).toContain(`✗ ${made[6]}  7e : les 5 dernières sont gardées`)
   expect(out).toContain('5 restent, 2 de trop')
+  reached('3.3/G')
   expect(await stateOf(server)).toEqual(before)
 })
 

@@ -2,6 +2,8 @@ import { access, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { followJournals } from '../../../scripts/diagrams/journals.ts'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { homeOf } from '../../src/environment/home.ts'
 import { openTools } from '../../src/environment/open-tools.ts'
 import { readSettings } from '../../src/environment/settings.ts'
@@ -89,6 +91,7 @@ function emptyMachine(folder: string) {
   const project = server.env.TIPTOP_PROJECT
   const env = { ...server.env, TIPTOP_ROOT: join(folder, 'root'), TIPTOP_BACKUPS: join(folder, 'backups') }
   const home = homeOf({ root: env.TIPTOP_ROOT, backups: env.TIPTOP_BACKUPS, project }, 'prod')
+  followJournals(home.runs)
   const target = async () => ({ home, settings: await readSettings(home) })
   return {
     folder,
@@ -159,6 +162,7 @@ test('the runbook finds the tools and the night in Google Cloud Storage as well 
   const own = { CLE: lost.key, ACCES: gcsAccess, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
   const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, {}, '--dry-run')
   expect(said.at(-1)).toContain(`de ${gcs.destination} :\n  elle montre `)
+  reached('4.3/L', '4.3/M')
 })
 
 test('the runbook, followed word by word on an empty machine, brings everything back to the last archived second, and the next release goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {

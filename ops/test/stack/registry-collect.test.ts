@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { secrets } from '../../src/environment/home.ts'
 import { registryAt } from '../../src/tools/registry.ts'
 import { run, succeeds } from '../machine/run.ts'
@@ -90,6 +91,7 @@ test('what neither a tag, a release nor a rollback point names is shown, then go
 test('an image that was forgotten is taken again, with everything that it is made of [3.3/L]', async () => {
   const digest = await push('prod-latest', 'forgotten')
   await expectWhole(digest, 'again')
+  reached('3.3/L')
 })
 
 test('images that are pushed while room is made are there whole, or were refused [3.3/L]', async () => {

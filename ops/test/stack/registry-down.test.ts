@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { openServing, publicHealth } from './first-release.ts'
 import { pathOf, stepOf } from './path-of.ts'
 import { makeTickets } from './players.ts'
@@ -33,6 +34,7 @@ test('a registry that is away is told before anything is built, and the release 
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0', commit: first })
   await way.repair()
   expect(await wholeState(server, { traces: false })).toEqual(before)
+  reached('2.1/T', '2.1/AA')
 })
 
 test('a registry that goes away before the images are sent leaves the former release and its labels [2.1/T 2.1/AA]', async () => {
@@ -52,6 +54,7 @@ test('a registry that goes away before the images are sent leaves the former rel
   await way.repair()
   const labels = (state: Record<string, string>) => Object.entries(state).filter(([name]) => /:prod-|:\d/.test(name))
   expect(labels(await wholeState(server))).toEqual(labels(before))
+  reached('2.1/T', '2.1/AA')
 })
 
 test('a registry that came back takes the next deployment', async () => {

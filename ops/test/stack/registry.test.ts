@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, inject, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { registryAt } from '../../src/tools/registry.ts'
 import { freePort } from './server.ts'
 import { deleteImage, pushIndex, pushSmallImage } from './small-image.ts'
@@ -54,6 +55,7 @@ test('the tag of a backup goes without another backup of the same image, and wit
   expect(await registry.digestOf(images, 'prod-latest')).toBe(digest)
   await registry.untag(backups, 'backup-20261123-041500')
   expect(await registry.tags(backups)).toEqual(['backup-20261124-041500'])
+  reached('3.2/G')
 })
 
 test('a registry that removes a backup by its digest leaves the other repository alone [3.2/G]', async () => {
@@ -63,6 +65,7 @@ test('a registry that removes a backup by its digest leaves the other repository
   await deleteImage(machine, backups, digest)
   expect(await registry.tags(backups)).toEqual([])
   expect(await registry.digestOf(images, 'prod-latest')).toBe(digest)
+  reached('3.2/G')
 })
 
 test('what is not there is told as such, and an image that is gone cannot be copied', async () => {

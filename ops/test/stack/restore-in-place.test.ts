@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
-import { listIncidents } from '../../src/incident/incidents.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run, succeeds } from '../machine/run.ts'
@@ -72,6 +72,7 @@ test('a table emptied at a known second is back as it was the second before, by 
 
   const env = { ...process.env, ...server.env, OUTILS: REPOSITORY, MOMENT: asSql(moment) }
   const { value: blocks, report } = await visited(server, () => follow('data-damaged', env))
+  await server.lastIncident()
   expect(blocks.join('')).toMatch(/✓ \d{8}-\d{6}-restore-/)
   expect(await state()).toBe(before)
   expect(await server.sql('select count(*) from participations where ticket_id > 0')).toBe('5')
@@ -127,6 +128,7 @@ test('a copy with a newer schema than the release in service knows is refused be
     err: expect.stringMatching(/a le schéma 9999-later, plus récent que 00/),
   })
   expect(refused.err).toContain('--full, version 1.0.0')
+  reached('4.3/AK')
   expect(await publicHealth(server)).toMatchObject({ code: 200 })
   expect((await server.lastRun()).procedure).toBe('backup')
   await rm((await listRollbackPoints(server.home))[0]?.folder ?? '', { recursive: true })
@@ -143,6 +145,7 @@ test('a whole rollback point brings version, configuration and database back tog
   const said = await restore('--point', point, '--full', '--yes')
   expect({ exitCode: said.exitCode, err: said.exitCode ? said.err : '' }).toEqual({ exitCode: 0, err: '' })
   expect(said.err).toContain('la version 1.0.0 et sa configuration reviennent avec elle')
+  reached('4.3/L', '4.3/M', '4.3/N')
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0' })
   expect(await state()).toBe(before)
   expect(await readFile(server.home.settings, 'utf8')).toBe(settings)
@@ -171,15 +174,15 @@ test('a restoration that fails leaves the page and the database that it found, c
   expect(await publicHealth(server)).toMatchObject({ code: 200 })
   expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('prod est fermé')
   expect(await state()).toBe(before)
-  const [incident] = await listIncidents(home)
-  expect(incident?.lines.map(({ kind }) => kind)).toContain('escalated')
+  const incident = await server.lastIncident()
+  expect(incident.lines.map(({ kind }) => kind)).toContain('escalated')
 
   const repeated = await restore('--point', point.tag, '--yes')
   expect(repeated.exitCode).toBe(0)
   expect(repeated.out).toContain('Suite : tiptop incident watch prod')
   await server.must('incident', 'watch', 'prod', '--every', '0.2')
-  const [after] = await listIncidents(home)
-  expect(after?.restoredAt).toBeTruthy()
+  const after = await server.lastIncident()
+  expect(after.restoredAt).toBeTruthy()
   expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('ouvert à tous')
 
   await play(1)

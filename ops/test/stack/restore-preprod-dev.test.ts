@@ -34,6 +34,7 @@ test('the database of preprod comes back behind its maintenance page, is tried l
   const { out } = await server.must('incident', 'report', 'preprod')
   expect(out).toContain('La recette n’a plus de lots')
   expect(out).toContain('restore')
+  expect((await server.lastIncident()).closedAt).toBeTruthy()
 })
 
 test('the copies of dev are listed, the newest is chosen, and its database comes back [4.1/E 4.1/N 4.1/O 4.1/P 4.1/Q 4.1/R 4.1/S 4.1/T 4.1/V 4.1/X]', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { restoreSnapshot } from '../../src/archive/database/restore-snapshot.ts'
 import type { RollbackPoint } from '../../src/archive/rollback-points/versions.ts'
 import type { Target } from '../../src/environment/target.ts'
@@ -54,6 +55,7 @@ test('the database of a rollback point comes back, and the one that was in use i
   expect(await databases()).toBe(`tiptop\n${aside}`)
   const kept = await run(psql(server.home.database, aside ?? ''), { input: 'select email from users order by id' })
   expect(kept).toBe('before@tiptop.test\nafter@tiptop.test')
+  reached('2.4/AN', '4.3/Y', '4.3/Z')
 })
 
 test('roles own and may do what they did before [4.3/Z]', async () => {
@@ -63,6 +65,7 @@ test('roles own and may do what they did before [4.3/Z]', async () => {
   expect(await asApplication('select count(*) from users;')).toMatch(/1$/)
   await expect(asApplication('delete from audit_events;')).rejects.toThrow(/permission denied/)
   await expect(asApplication('create table anything ();')).rejects.toThrow(/permission denied/)
+  reached('4.3/Z')
 })
 
 test('who is connected is sent away, and finds the restored database when he comes back [4.3/U 4.3/Y]', async () => {
@@ -76,6 +79,7 @@ test('who is connected is sent away, and finds the restored database when he com
   await gone
   expect(await databases()).toContain('tiptop_until_20990101_000000')
   expect(await emails()).toBe('before@tiptop.test')
+  reached('4.3/U', '4.3/Y')
 })
 
 test('a copy that has changed since is refused before anything is done [4.3/Y]', async () => {
@@ -92,6 +96,7 @@ test('a copy that has changed since is refused before anything is done [4.3/Y]',
   )
   await writeFile(file, whole)
   expect(await databases()).toBe(before)
+  reached('4.3/Y')
 })
 
 test('a restoration that fails in the middle leaves the database in use as it is, and nothing beside it [4.3/Z]', async () => {
@@ -108,6 +113,7 @@ test('a restoration that fails in the middle leaves the database in use as it is
   await writeFile(file, whole)
   expect(await databases()).toBe(before)
   expect(await emails()).toBe('before@tiptop.test\nkept@tiptop.test')
+  reached('4.3/Z')
 })
 
 test('a copy with another schema than the point says is not put in service [4.3/Y]', async () => {
@@ -116,4 +122,5 @@ test('a copy with another schema than the point says is not put in service [4.3/
   await expect(restoreSnapshot(target, other, tools)).rejects.toThrow(/et le point dit « 0099-from-nowhere »/)
   expect(await databases()).toBe(before)
   expect(await emails()).toBe('before@tiptop.test\nkept@tiptop.test')
+  reached('4.3/Y')
 })

@@ -1,6 +1,7 @@
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Diagnosis } from '../../src/diagnosis/diagnose.ts'
 import { readCertificate } from '../../src/environment/facts/certificate.ts'
 import type { RunningRelease } from '../../src/release/colours.ts'
@@ -87,6 +88,7 @@ test('bad settings and a broken nginx go back by the runbook, word by word, the 
       await breakNginx()
       const { out } = await server.tiptop('diagnose', 'preprod', '--json')
       expect((JSON.parse(out) as Diagnosis).advice.command).toBe('tiptop rollback preprod infra')
+      reached('4.2/F')
     },
   }
   const env = { ...process.env, ...server.env, ENVIRONNEMENT: 'preprod', OUTILS: REPOSITORY }
@@ -128,7 +130,7 @@ test('a certificate that is about to expire is told with what renews it, and ngi
   await until(async () => (await shown()) === 'same')
 })
 
-test('a configuration that does not work is taken back with everything, and the second level is called [4.2/AD 4.2/AE 4.2/AG]', async () => {
+test('a configuration that does not work is taken back with everything, and the second level is called [4.2/AB 4.2/AE 4.2/AG]', async () => {
   const before = await serving(server)
   const settings = await readFile(server.home.settings, 'utf8')
   await server.must('incident', 'open', 'preprod', 'Des joueurs sont refusés', '--severity', 'P1', '--no-diagnose')

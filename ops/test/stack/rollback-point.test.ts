@@ -1,6 +1,7 @@
 import { readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listBrokenPoints, listRollbackPoints, readRollbackPoint } from '../../src/archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../src/archive/rollback-points/versions.ts'
 import { dryTools } from '../../src/environment/open-tools.ts'
@@ -72,6 +73,7 @@ test('both images that serve have the tag in the registry, and prod-latest is wh
     expect(await registry.digestOf(backups.path, point.tag)).toBe(digest)
     expect(await registry.tags(path)).toEqual(['prod-latest'])
   }
+  reached('3.2/E', '3.2/F', '3.2/G', '2.4/W')
 })
 
 test('the copy of the database is in the folder of the point, and nobody else may read it [3.2/H 3.2/I 3.2/J 2.4/V]', async () => {
@@ -82,6 +84,7 @@ test('the copy of the database is in the folder of the point, and nobody else ma
   expect((await stat(point.folder)).mode & 0o777).toBe(0o700)
   const { files } = await server.outside()
   expect(await files.fingerprint(file)).toEqual({ sha256: point.db.dump.sha256, bytes: size })
+  reached('3.2/H', '3.2/I', '3.2/J', '2.4/V')
 })
 
 test('versions.json ties release, images by digest, schema and configuration together [3.2/K 3.2/L 3.2/M 2.4/X]', async () => {
@@ -97,6 +100,7 @@ test('versions.json ties release, images by digest, schema and configuration tog
   for (const secret of ['postgres-password', 'session-key', 'registry-password'] as const)
     for (const file of ['versions.json', ...Object.keys(versions.config)])
       expect(await kept(file)).not.toContain((await readFile(server.home.secret(secret), 'utf8')).trim())
+  reached('3.2/K', '3.2/L', '3.2/M', '2.4/X')
 })
 
 test("the point's name is in the WAL, for a recovery to aim at [3.2/N]", async () => {

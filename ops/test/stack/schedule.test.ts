@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { readConfig } from '../../src/config.ts'
 import { timersOf } from '../../src/night/units.ts'
@@ -28,6 +29,7 @@ test('systemd accepts the units, those of the timers and those that they start [
   names.push('tiptop-backup-failed@prod.service', 'tiptop-rehearse-failed@prod.service')
   names.push('tiptop-registry@prod.timer', 'tiptop-registry@prod.service')
   await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: folder })
+  reached('3.1/A', '3.1/B')
 })
 
 test('the backup begins at 02:00 UTC, also on a server that keeps another time, and is caught up on after a power cut [3.1/A]', async () => {
@@ -39,11 +41,13 @@ test('the backup begins at 02:00 UTC, also on a server that keeps another time, 
   const said = await run(['systemd-analyze', 'calendar', '--iterations=3', from, when], { env })
   const elapses = [...said.matchAll(/(?:\(in UTC\)|elapse): \w+ ([\d-]+ [\d:]+) UTC/g)].map(match => match[1])
   expect(elapses.slice(0, 3)).toEqual(['2026-03-29 02:00:00', '2026-03-30 02:00:00', '2026-03-31 02:00:00'])
+  reached('3.1/A')
 })
 
 test('a backup that fails, however it does, is told [3.1/B]', async () => {
   expect(await unit('tiptop-backup@.service')).toMatch(/^OnFailure=tiptop-backup-failed@%i\.service$/m)
   expect(await unit('tiptop-backup-failed@.service')).toContain('backup schedule failed %i')
+  reached('3.1/B')
 })
 
 test('a restoration is rehearsed each week where a key is, which no command and no other service ever holds', async () => {

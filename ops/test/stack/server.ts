@@ -13,6 +13,8 @@ import { homeOf } from '../../src/environment/home.ts'
 import { openTools } from '../../src/environment/open-tools.ts'
 import { readSettings, settingsShape } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
+import { type Incident, nodesOf } from '../../src/incident/incident.ts'
+import { listIncidents } from '../../src/incident/incidents.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run } from '../machine/run.ts'
@@ -94,6 +96,13 @@ export async function openServer(
       const [newest] = await listRuns(home.runs)
       if (!newest) throw new Error('Nothing has run here.')
       for (const { node, also } of newest.steps) reached(node, ...also)
+      return newest
+    },
+    /** The newest incident: a test that reads it asserts on the nodes that it went through by itself. */
+    async lastIncident(): Promise<Incident> {
+      const [newest] = await listIncidents(home)
+      if (!newest) throw new Error('No incident was opened here.')
+      reached(...nodesOf(newest))
       return newest
     },
     /** Installs database and door, and a small contest that is open. */

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { analyse } from '../../src/deploy/checks/quality-gate.ts'
 import { openShell, type Shell } from '../../src/tools/shell.ts'
 import { type Java, openJava } from '../pipeline/java.ts'
@@ -60,6 +61,7 @@ test('the scanner hands in the checkout, and its gate is met [2.3/T 2.3/U 2.3/X 
     'sonar.projectVersion': 'abc1234',
     'sonar.projectName': 'Thé Tip Top',
   })
+  reached('2.3/T', '2.3/U', '2.3/X', '2.4/N')
 })
 
 test('what the scanner is told to read is there', async () => {
@@ -73,6 +75,7 @@ test('a red gate is told with its measures and stops nothing [2.3/V 2.3/W 2.4/Q 
   const { quality } = await analyseCheckout({ gate: red })
   expect(quality).toMatchObject({ state: 'failed' })
   expect(quality.conditions.filter(({ met }) => !met)).toHaveLength(2)
+  reached('2.3/V', '2.3/W', '2.4/Q', '2.4/S')
 })
 
 test('an engine that the server refuses leaves the quality unknown, without the token in the sentence', async () => {

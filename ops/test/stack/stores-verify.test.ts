@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateX25519Identity } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listBackups } from '../../src/archive/backups.ts'
 import type { BackupManifest } from '../../src/archive/manifest.ts'
 import { listRemote } from '../../src/archive/remote-backups.ts'
@@ -191,6 +192,7 @@ test('a destination that is away is shown, and is no reason to be at ease [3.1/A
   const checked = await server.tiptop('backup', 'check', 'prod')
   expect(checked).toMatchObject({ exitCode: 1, err: expect.stringContaining(`${S3} ne dit pas ce qu’il a`) })
   expect(hook.posts).toHaveLength(1)
+  reached('3.1/AH', '3.1/AI')
   await s3.start()
   await server.must('backup', 'check', 'prod')
 })

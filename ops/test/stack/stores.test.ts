@@ -11,6 +11,7 @@ import {
   ListObjectVersionsCommand,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { openStores } from '../../src/archive/stores/open-stores.ts'
 import { unseal } from '../../src/archive/stores/seal.ts'
 import { arrivalFault, sendPiece } from '../../src/archive/stores/send-piece.ts'
@@ -56,7 +57,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
   const key = 'prod/20261123-020000/database.dump.age'
   const store = () => stores[kind]
 
-  test('takes a piece that is sealed on its way, and what lies there is what was sent [3.1/AC 3.1/AD 3.1/AE 3.1/AF 3.1/AG 3.1/AH 3.1/AJ]', async () => {
+  test('takes a piece that is sealed on its way, and what lies there is what was sent [3.1/AC 3.1/AD 3.1/AG 3.1/AH]', async () => {
     const sent = await send(store(), key)
     const there = await buffer(await store().get(key))
     expect(sent).toEqual({ key, bytes: there.length, sha256: createHash('sha256').update(there).digest('hex') })
@@ -64,6 +65,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     for (const identity of keys.identities)
       expect((await buffer(await unseal(await store().get(key), [identity]))).equals(CONTENT)).toBe(true)
     expect(await store().list('prod/')).toMatchObject([{ key, bytes: there.length }])
+    reached('3.1/AC', '3.1/AD', '3.1/AG', '3.1/AH')
   })
 
   test('what `age` itself opens from there is the piece [3.1/AC]', async () => {
@@ -74,6 +76,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     await writeFile(identity, keys.identities[1] ?? '')
     await run(['age', '--decrypt', '--identity', identity, '--output', opened, archive])
     expect((await readFile(opened)).equals(CONTENT)).toBe(true)
+    reached('3.1/AC')
   })
 
   test('one flipped bit and a cut are found where the piece is read back [3.1/AG 3.1/AH]', async () => {
@@ -88,6 +91,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     await tamper(kind, damaged, there.subarray(0, -1))
     expect(await arrivalFault(store(), sent)).toContain(`${there.length - 1} octets au lieu de ${there.length}`)
     await expect(unsealed(store(), damaged)).rejects.toThrow()
+    reached('3.1/AG', '3.1/AH')
   })
 
   test('what is there whole is not sent again; what is damaged is [3.1/AH]', async () => {
@@ -99,6 +103,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     const anew = await sendPiece(store(), sending)
     expect(anew.sha256).not.toBe(known.sha256)
     expect(await arrivalFault(store(), anew)).toBeNull()
+    reached('3.1/AH')
   })
 
   test('what is not there is said so, and removing it is done already', async () => {
@@ -121,7 +126,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     await expect(sendPiece(store(), sending)).rejects.toThrow('n’est plus le fichier qui fut fait')
   })
 
-  test('neither keys nor passwords are in the arguments of any program while it is sent [3.1/AE 3.1/AF]', async () => {
+  test('neither keys nor passwords are in the arguments of any program while it is sent', async () => {
     const seen = new Set<string>()
     const look = () => {
       for (const line of argumentsOfAll()) seen.add(line)
@@ -149,6 +154,7 @@ describe('S3', () => {
     await expect(s3.client.send(removal)).rejects.toThrow(/AccessDenied|denied/i)
     await sendPiece(stores.s3, { file, key, recipients: keys.recipients, known })
     expect((await lockOf(key)).until).toBeGreaterThan(lock.until)
+    reached('3.1/AE')
   })
 
   test('a small piece, which is sent in one part, is locked as well [3.1/AE]', async () => {
@@ -156,6 +162,7 @@ describe('S3', () => {
     await writeFile(small, 'Thé Tip Top')
     await sendPiece(stores.s3, { file: small, key: 'prod/small.age', recipients: keys.recipients })
     expect((await lockOf('prod/small.age')).mode).toBe('COMPLIANCE')
+    reached('3.1/AE')
   })
 
   test('a key that may not remove is told apart from a failure', async () => {
@@ -172,6 +179,7 @@ describe('S3', () => {
     await expect(send(stores.s3, 'prod/refused.age')).rejects.toThrow(sentence)
     await s3.allow(method)
     await expect(send(stores.s3, 'prod/refused.age')).resolves.toMatchObject({ key: 'prod/refused.age' })
+    reached('3.1/AH')
   })
 
   test('a storage that is away is told, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
@@ -180,6 +188,7 @@ describe('S3', () => {
     expect(away).toMatch(/s3:sauvegardes, prod\/away\.age : (la connexion a été coupée|personne n’écoute)/)
     await s3.start()
     expect(await arrivalFault(stores.s3, await send(stores.s3, 'prod/away.age'))).toBeNull()
+    reached('3.1/AH', '3.1/AI')
   })
 
   test('an upload that is asked to stop leaves no parts behind', async () => {
@@ -203,6 +212,7 @@ test('a server that does not know us, or that is not the one that we know, is to
   await expect(send(stores.sftp, 'prod/stranger.age')).rejects.toThrow(/rclone:ailleurs:sauvegardes : rclone.*ssh/s)
   await writeFile(home.secret('rclone.conf'), gcs.config)
   await expect(openStores(scratch.target)).rejects.toThrow('ne décrit pas [ailleurs]')
+  reached('3.1/AF', '3.1/AH')
   await giveAccess(home, { s3, sftp, gcs })
 })
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { publicHealth } from './first-release.ts'
 import { untilJournalSays } from './seen.ts'
 import { openServer, type Server } from './server.ts'
@@ -51,4 +52,5 @@ test('a branch that is nobody’s is deployed where it is sent, with the tag of 
   const commit = await server.repository.commit({ version: '1.0.1' }, 'essai')
   const { out } = await server.must('deploy', 'prod', '--branch', 'essai', '--plan')
   expect(JSON.parse(out)).toMatchObject({ environment: 'prod', branch: 'essai', commit, tag: 'prod-latest' })
+  reached('2.1/K', '2.1/O')
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startLoad } from './load.ts'
 import { openTab, ownScripts } from './open-tab.ts'
 import { makeTickets, registerPlayers } from './players.ts'
@@ -72,7 +73,7 @@ test('a rollback loses no view and no play', async () => {
   await expectNothingLost(report, before)
 })
 
-test('a release that never gets healthy loses no view and no play [2.4/R]', async () => {
+test('a release that never gets healthy loses no view and no play', async () => {
   const before = await played()
   await server.repository.commit({ version: '1.2.0', backend: 'dead' })
   const report = await during(() => server.tiptop('deploy', 'prod'))
@@ -86,4 +87,5 @@ test('a release that another one answers for is taken back, and loses no view an
   const report = await during(() => server.tiptop('deploy', 'prod'))
   expect(report.value.exitCode).toBe(20)
   await expectNothingLost(report, before)
+  reached('2.4/AL')
 })

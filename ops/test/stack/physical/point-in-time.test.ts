@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type RestoreMoment, restoreCluster } from '../../../src/archive/physical/restore-cluster.ts'
 import { lastTransactionAt, type RestoreWindow, windowOf } from '../../../src/archive/physical/window.ts'
 import { homeOf } from '../../../src/environment/home.ts'
@@ -64,6 +65,7 @@ test('a table that was emptied is brought back to the moment before, and what it
   expect(last?.getTime()).toBeGreaterThan(before.getTime())
   const restored = await restoreHere(before)
   expect(await count()).toBe('1234')
+  reached('4.3/AJ', '4.3/AL')
   expect(restored.timeline).toBe(2)
   expect(restored.lastTransactionAt?.getTime()).toBeLessThanOrEqual(before.getTime())
   await server.sql('insert into visits values (1235)')
