@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { ProgramModel } from '../../server-model.ts'
 
 /** A file of an archive: what it holds, or where it leads as a link. */
-type ArchivedFile = { path: string; text: string } | { path: string; link: string }
+export type ArchivedFile = { path: string; text: string } | { path: string; link: string }
 
 /** Programs of the machine itself. An archive of tar is JSON. */
 export const machine: ProgramModel = async ([program, ...args]) => {
