@@ -7,7 +7,7 @@ import { closeVerifications, openVerification } from './verification.ts'
 import { handOver, play, signIn } from './visit.ts'
 
 /** What is tried, in this order; in 2.4 all of it is one node, in 4.3 each has its own. */
-export const journeys = ['health', 'signIn', 'play', 'handOver'] as const
+const journeys = ['health', 'signIn', 'play', 'handOver'] as const
 export type Journey = (typeof journeys)[number]
 
 type TriedRelease = { release: Release; target: Target; tools: Tools }
