@@ -150,7 +150,7 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
 }
 
 /** What people, operators and the next run would find. */
-export async function stateOf(model: ServerModel) {
+async function stateOf(model: ServerModel) {
   const { home, projects, registry, databases } = model
   const flags = await readdir(home.flags)
   const tagsOf = ([repository, known]: [string, Map<string, string>]) =>
