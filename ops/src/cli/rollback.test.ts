@@ -81,7 +81,7 @@ test('while another procedure works on an environment, no way back is offered', 
   await giveBack()
 })
 
-test('settings are shown as they were and become; a dry run does not ask and changes nothing [4.2/P]', async () => {
+test('settings are shown as they were and become; a dry run does not ask and changes nothing [4.3/AA]', async () => {
   const { tiptop, home, settings, runs } = await open()
   await settings({ now: 'nobody', before: 'the-tip-top' })
   const before = await readFile(home.settings, 'utf8')
@@ -91,10 +91,10 @@ test('settings are shown as they were and become; a dry run does not ask and cha
   expect(out).toContain(`écrirait ${home.settings}\n`)
   expect(await readFile(home.settings, 'utf8')).toBe(before)
   expect(await runs()).toEqual([])
-  reached('4.2/P')
+  reached('4.3/AA')
 })
 
-test('unreadable settings become those of what runs again, which stays untouched [4.2/P]', async () => {
+test('unreadable settings become those of what runs again, which stays untouched [4.3/AA]', async () => {
   const { tiptop, home, settings } = await open()
   await settings({ now: 'the-tip-top', before: 'the-tip-top' })
   const good = await readFile(home.settings, 'utf8')
