@@ -2,9 +2,6 @@ import { afterEach, beforeEach } from 'vitest'
 import { readJournals } from './journals.ts'
 import { beginFile, beginTest, endTest } from './reached.ts'
 
-/** Tests below this folder do not say yet what they reach, so their titles are not held against it. */
-const UNPROVEN = 'ops/'
-
 /*
  * A setup file of Vitest: a test whose title ends with nodes of the diagrams fails when it did not reach them.
  * Registered before any hook of a test file, these run before its beforeEach and after its afterEach.
@@ -18,7 +15,6 @@ beforeEach(() => {
 })
 
 afterEach(({ task }) => {
-  if (task.file.name.startsWith(UNPROVEN)) return
   if (task.concurrent) throw new Error('A concurrent test reaches nodes for its neighbours: run it by itself.')
   readJournals()
   endTest(task.result?.state === 'fail' ? '' : task.name)
