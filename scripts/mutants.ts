@@ -19,14 +19,16 @@ const GOAL = 85
 async function runModule(name: string): Promise<MutantResult[]> {
   const module = mutantModules[name]
   if (!module) throw new Error(`${name} : il y a ${Object.keys(mutantModules).join(', ')}.`)
-  const { mutate, tests } = module
+  const { mutate, tests, keepsThread } = module
   await mkdir(join(ROOT, RESULTS), { recursive: true })
   const stryker = new Stryker({
     mutate: [...mutate, '!**/*.test.ts'],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     testFiles: tests,
-    vitest: { configFile: 'vitest.config.ts', pool: 'forks', related: false },
+    vitest: keepsThread
+      ? { configFile: 'scripts/mutants/vitest.config.ts', related: false }
+      : { configFile: 'vitest.config.ts', pool: 'forks', related: false },
     coverageAnalysis: 'perTest',
     incremental: true,
     incrementalFile: join(RESULTS, `${name}.json`),
@@ -35,7 +37,8 @@ async function runModule(name: string): Promise<MutantResult[]> {
     tempDirName: join(RESULTS, 'sandbox'),
     // A machine under load must not make a slow test look like a caught mutant.
     timeoutMS: 30_000,
-    concurrency: Math.max(1, availableParallelism() - 1),
+    // Each runner has a PostgreSQL beside it, which works as much as it does.
+    concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     // TypeScript 7 has no JavaScript API, with which Stryker would rewrite the settings of the compiler.
     tsconfigFile: 'none',
     logLevel: 'warn',

@@ -14,7 +14,7 @@ test('a mutant that no test runs counts against its module, and one that cannot 
 })
 
 test.each(Object.entries(mutantModules))('%s has files to change, and tests', async (_, { mutate, tests }) => {
-  for (const pattern of [...mutate, ...tests]) {
+  for (const pattern of [...mutate, ...tests].filter(pattern => !pattern.startsWith('!'))) {
     const { done } = await glob(pattern, { cwd: ROOT }).next()
     expect(done, pattern).toBe(false)
   }
