@@ -21,14 +21,14 @@ export async function countFailure(db: Db, keys: LimitedKey[], now: Date): Promi
 
 /** Refuses `too-many-attempts` while one of these keys must wait. */
 export async function refuseWhileBlocked(db: Db, keys: string[], now: Date): Promise<void> {
-  const row = await db
+  const { until } = await db
     .selectFrom('attempt_limits')
     .select(({ fn }) => fn.max('blocked_until').as('until'))
     .where('key', 'in', keys)
     .where('blocked_until', '>', now)
-    .executeTakeFirst()
-  if (!row?.until) return
-  throw new Refusal('too-many-attempts', { retryAfterSeconds: secondsUntil(row.until, now) })
+    .executeTakeFirstOrThrow()
+  if (!until) return
+  throw new Refusal('too-many-attempts', { retryAfterSeconds: secondsUntil(until, now) })
 }
 
 /** Forgets the failures of a key that has succeeded. */
