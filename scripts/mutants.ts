@@ -32,7 +32,7 @@ async function runModule(name: string): Promise<MutantResult[]> {
     coverageAnalysis: 'perTest',
     incremental: true,
     incrementalFile: join(RESULTS, `${name}.json`),
-    reporters: ['html'],
+    reporters: ['html', 'progress-append-only'],
     htmlReporter: { fileName: join(RESULTS, `${name}.html`) },
     tempDirName: join(RESULTS, 'sandbox'),
     // A machine under load must not make a slow test look like a caught mutant.

@@ -73,15 +73,12 @@ class KeptWorker implements PoolWorker {
 
 let kept: KeptWorker | null = null
 
-/**
- * Runs tests in one thread for as many mutants as possible. A mutant of what runs on import needs a fresh thread, and so
- * does the first run, which finds out what each test reaches.
- */
+/** Runs the tests of all mutants in one thread; the first run, which finds out what each test reaches, has its own. */
 export const keptThread: PoolRunnerInitializer = {
   name: 'kept',
   createPoolWorker: options => {
-    const { mode, mutantActivation } = options.project.getProvidedContext() as unknown as Record<string, unknown>
-    if (mode !== 'mutant' || mutantActivation === 'static') return new ThreadsPoolWorker(options)
+    const { mode } = options.project.getProvidedContext() as unknown as Record<string, unknown>
+    if (mode !== 'mutant') return new ThreadsPoolWorker(options)
     kept ??= new KeptWorker(options)
     return kept
   },

@@ -33,8 +33,8 @@ const opsRoom = (name: string): MutantModule => ({
 
 /** The modules that decide: who wins, who may, what is kept, what is proven. */
 export const mutantModules: Record<string, MutantModule> = {
-  // The race runs in processes of their own, for seconds.
-  game: backendRoom('game', '!(race)'),
+  // The race runs in processes of their own, and a database that is gone takes seconds to give up.
+  game: backendRoom('game', '!(race|database-gone)'),
   handover: backendRoom('handover'),
   attempts: backendRoom('attempts'),
   accounts: backendRoom('accounts'),

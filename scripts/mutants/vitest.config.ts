@@ -1,6 +1,14 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import vitestConfig from '../../vitest.config.ts'
 import { keptThread } from './kept-worker.ts'
+
+/** The quickest files first: the first test that fails catches the mutant, the others need not run. */
+class QuickestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).reverse()
+  }
+}
 
 /** The tests of the house, in a thread that is kept from mutant to mutant. */
 export default mergeConfig(
@@ -16,6 +24,6 @@ export default mergeConfig(
         },
       },
     ],
-    test: { setupFiles: ['scripts/mutants/no-mutant-on-import.ts'] },
+    test: { setupFiles: ['scripts/mutants/import-under-mutant.ts'], sequence: { sequencer: QuickestFirst } },
   }),
 )
