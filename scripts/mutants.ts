@@ -19,16 +19,18 @@ const GOAL = 85
 async function runModule(name: string): Promise<MutantResult[]> {
   const module = mutantModules[name]
   if (!module) throw new Error(`${name} : il y a ${Object.keys(mutantModules).join(', ')}.`)
-  const { mutate, tests, keepsThread } = module
+  const { mutate, keepsThread } = module
   await mkdir(join(ROOT, RESULTS), { recursive: true })
+  process.env.MUTANT_MODULE = name
   const stryker = new Stryker({
     mutate: [...mutate, '!**/*.test.ts'],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    testFiles: tests,
-    vitest: keepsThread
-      ? { configFile: 'scripts/mutants/vitest.config.ts', related: false }
-      : { configFile: 'vitest.config.ts', pool: 'forks', related: false },
+    vitest: {
+      configFile: 'scripts/mutants/vitest.config.ts',
+      pool: keepsThread ? 'threads' : 'forks',
+      related: false,
+    },
     coverageAnalysis: 'perTest',
     incremental: true,
     incrementalFile: join(RESULTS, `${name}.json`),

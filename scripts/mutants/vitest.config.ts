@@ -1,7 +1,8 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import vitestConfig from '../../vitest.config.ts'
 import { keptThread } from './kept-worker.ts'
+import { mutantModules } from './modules.ts'
 
 /** The quickest files first: the first test that fails catches the mutant, the others need not run. */
 class QuickestFirst extends BaseSequencer {
@@ -10,20 +11,27 @@ class QuickestFirst extends BaseSequencer {
   }
 }
 
-/** The tests of the house, in a thread that is kept from mutant to mutant. */
-export default mergeConfig(
-  vitestConfig,
-  defineConfig({
-    plugins: [
-      {
-        name: 'kept-thread',
-        // Stryker chooses the pool by name among those of Vitest, whatever these settings say.
-        configureVitest({ project }) {
-          project.config.pool = 'kept' as never
-          project.config.poolRunner = keptThread
-        },
-      },
-    ],
-    test: { setupFiles: ['scripts/mutants/import-under-mutant.ts'], sequence: { sequencer: QuickestFirst } },
-  }),
-)
+const module = mutantModules[process.env.MUTANT_MODULE ?? '']
+if (!module) throw new Error('MUTANT_MODULE names the module whose tests run')
+
+const keepThread = {
+  name: 'kept-thread',
+  // Stryker chooses the pool by name among those of Vitest, whatever these settings say.
+  configureVitest({ project }: { project: { config: object } }) {
+    Object.assign(project.config, { pool: keptThread.name, poolRunner: keptThread })
+  },
+}
+
+/** The tests of one module of the table, in a thread that is kept from mutant to mutant where they allow it. */
+export default defineConfig({
+  plugins: module.keepsThread ? [keepThread] : [],
+  test: {
+    ...vitestConfig.test,
+    // With its option `testFiles`, Stryker would not turn on a mutant of what runs on import.
+    include: module.tests,
+    setupFiles: module.keepsThread ? ['scripts/mutants/import-under-mutant.ts'] : [],
+    sequence: { sequencer: QuickestFirst },
+    // Many a mutant is caught because nothing ever answers.
+    testTimeout: 8_000,
+  },
+})
