@@ -48,8 +48,14 @@ async function runModule(name: string): Promise<MutantResult[]> {
   return stryker.runMutationTest()
 }
 
-function print(name: string, { caught, timedOut, survived, uncovered, percent }: MutantScore): void {
-  const figures = [`${caught} caught`, `${timedOut} timed out`, `${survived} survived`, `${uncovered} uncovered`]
+function print(name: string, { caught, timedOut, survived, uncovered, untried, percent }: MutantScore): void {
+  const figures = [
+    `${caught} caught`,
+    `${timedOut} timed out`,
+    `${survived} survived`,
+    `${uncovered} uncovered`,
+    `${untried} untried`,
+  ]
   console.log(
     `${percent < GOAL ? '✗' : '✓'} ${name.padEnd(14)} ${percent.toFixed(1).padStart(5)} %   ${figures.join(', ')}`,
   )

@@ -5,11 +5,11 @@ import { mutantModules, scoreOf } from './modules.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-test('a mutant that no test runs counts against its module, and one that cannot run does not', () => {
-  const results = (['Killed', 'Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError', 'Ignored'] as const).map(
-    status => ({ status }),
-  )
-  expect(scoreOf(results)).toEqual({ caught: 2, timedOut: 1, survived: 1, uncovered: 1, percent: 60 })
+test('a mutant that no test runs, or that could not be tried, counts against its module; one left out does not', () => {
+  const results = (
+    ['Killed', 'Killed', 'Timeout', 'Survived', 'NoCoverage', 'RuntimeError', 'CompileError', 'Ignored'] as const
+  ).map(status => ({ status }))
+  expect(scoreOf(results)).toEqual({ caught: 2, timedOut: 1, survived: 1, uncovered: 1, untried: 1, percent: 50 })
   expect(scoreOf([]).percent).toBe(0)
 })
 

@@ -57,18 +57,18 @@ export type MutantScore = {
   survived: number
   /** what no test runs at all */
   uncovered: number
-  /** caught or timed out, of all that could run */
+  /** what could not be tried, for want of a connection to the database, say: whether a test catches it is unknown */
+  untried: number
+  /** caught or timed out, of all */
   percent: number
 }
 
+/** Counts mutants. One that could not be tried counts as one that survived: a figure claims only what was seen. */
 export function scoreOf(results: Pick<MutantResult, 'status'>[]): MutantScore {
   const count = (status: MutantResult['status']) => results.filter(result => result.status === status).length
-  const [caught, timedOut, survived, uncovered] = [
-    count('Killed'),
-    count('Timeout'),
-    count('Survived'),
-    count('NoCoverage'),
-  ]
-  const all = caught + timedOut + survived + uncovered
-  return { caught, timedOut, survived, uncovered, percent: all ? ((caught + timedOut) / all) * 100 : 0 }
+  const [caught, timedOut] = [count('Killed'), count('Timeout')]
+  const [survived, uncovered] = [count('Survived'), count('NoCoverage')]
+  const untried = count('RuntimeError') + count('Pending')
+  const all = caught + timedOut + survived + uncovered + untried
+  return { caught, timedOut, survived, uncovered, untried, percent: all ? ((caught + timedOut) / all) * 100 : 0 }
 }
