@@ -27,6 +27,20 @@ export const secrets = [
 ] as const
 export type Secret = (typeof secrets)[number]
 
+/** Secrets that may stay empty: each belongs to a service that an environment works without. */
+export const optionalSecrets: readonly Secret[] = [
+  'smtp-url',
+  'google-client-secret',
+  'facebook-client-secret',
+  'sonar-token',
+  'notify-webhook',
+  'notify-webhook-level2',
+  's3-key',
+  'rclone.conf',
+  'jenkins-token',
+  'control-password',
+]
+
 /** Where an environment is on this server, and what the engine calls it. */
 export type Home = ReturnType<typeof homeOf>
 

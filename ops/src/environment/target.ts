@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isThere } from '../tools/files.ts'
 import type { Environment } from './environment.ts'
-import { type Home, type Homes, type Secret, secrets } from './home.ts'
+import { type Home, type Homes, optionalSecrets, type Secret, secrets } from './home.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** An environment that is ready: its folders, and its validated settings. */
@@ -16,20 +16,6 @@ const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
   'session-key',
   'ticket-pepper',
   'archive-passphrase',
-])
-
-/** Secrets that may stay empty: each belongs to a service that an environment may do without. */
-const OPTIONAL: ReadonlySet<Secret> = new Set<Secret>([
-  'smtp-url',
-  'google-client-secret',
-  'facebook-client-secret',
-  'sonar-token',
-  'notify-webhook',
-  'notify-webhook-level2',
-  's3-key',
-  'rclone.conf',
-  'jenkins-token',
-  'control-password',
 ])
 
 /**
@@ -64,7 +50,7 @@ async function secretFault(home: Home, name: Secret): Promise<string | null> {
   const file = home.secret(name)
   const found = await stat(file).catch(() => null)
   if (found && found.mode & 0o022) return `${file} est modifiable par d'autres : chmod go-w.`
-  if (OPTIONAL.has(name)) return null
+  if (optionalSecrets.includes(name)) return null
   if (found?.size) return null
   if (!DRAWN.has(name)) return `${file} manque : écrivez-y le mot de passe de REGISTRY_USER.`
   if (found) return `${file} est vide : remettez-le d'une sauvegarde.`

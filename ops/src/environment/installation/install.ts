@@ -4,7 +4,7 @@ import { isThere } from '../../tools/files.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { infraProject } from '../compose-projects.ts'
-import type { Home, Secret } from '../home.ts'
+import { type Home, optionalSecrets, type Secret } from '../home.ts'
 import { readSecret, type Target } from '../target.ts'
 import { archiveConfig, buildPostgres, infraVariables } from './archive.ts'
 import { doorKeysFault } from './control-password.ts'
@@ -13,20 +13,6 @@ import { doorKeysFault } from './control-password.ts'
 const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
 /** All of its files: those, and what the settings make of the rest. */
 export const infraFiles = [...COPIED, 'infra.env', 'pgbackrest.conf'] as const
-
-/** Secrets that stay empty until the operator fills them in: an environment works without them. */
-const UNUSED: Secret[] = [
-  'smtp-url',
-  'google-client-secret',
-  'facebook-client-secret',
-  'sonar-token',
-  'notify-webhook',
-  'notify-webhook-level2',
-  's3-key',
-  'rclone.conf',
-  'jenkins-token',
-  'control-password',
-]
 
 /** Containers read secrets as this user, who is `node` in the images of Node.js. */
 const READER = 1000
@@ -53,7 +39,7 @@ export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'fil
   await give('owner-url', databaseUrl('tiptop', password))
   const applicationUrl = await give('database-url', databaseUrl('tiptop_application', random()))
   for (const name of ['session-key', 'ticket-pepper', 'archive-passphrase'] as const) await give(name, random())
-  for (const name of UNUSED) await give(name, '')
+  for (const name of optionalSecrets) await give(name, '')
   await shell.run(['chown', '-R', `root:${READER}`, join(home.folder, 'secrets')])
   return { made, applicationUrl }
 }
