@@ -66,6 +66,40 @@ test.each(environments)(
   },
 )
 
+test('a version names the images that got it first: a later build of it is deployed under its other labels, and that is said', async () => {
+  const before = await serveTwo('prod', { version: '1.1.0' })
+  const { ending } = await deployOn(server, THIRD)
+  const said = expect.stringMatching(/^la version 1\.1\.0 nomme déjà d'autres images, .*npm run release/)
+  expect(ending).toMatchObject({ outcome: 'done', value: { warnings: [said] } })
+  const { labels, serves } = await server.state()
+  expect(serves).toMatch(/-1\.1\.0-ccccccc$/)
+  for (const image of ['tiptop/backend', 'tiptop/frontend']) {
+    expect(labels[`${image}:1.1.0`]).toBe(before.labels[`${image}:1.1.0`])
+    expect(labels[`${image}:1.1.0`]).toBe(labels[`${image}:prod-1.1.0-bbbbbbb`])
+    expect(labels[`${image}:prod-latest`]).toBe(labels[`${image}:prod-1.1.0-ccccccc`])
+    expect(labels[`${image}:prod-latest`]).not.toBe(labels[`${image}:1.1.0`])
+  }
+})
+
+test('a version of which one image is another build is taken whole: the other image does not get its label', async () => {
+  await serveTwo('prod')
+  server.model.registry.get('tiptop/backend')?.set('1.2.0', `sha256:${'0'.repeat(64)}`)
+  const { ending } = await deployOn(server, THIRD)
+  expect(ending).toMatchObject({ outcome: 'done', value: { warnings: [expect.stringContaining('1.2.0')] } })
+  const { labels } = await server.state()
+  expect(labels).toMatchObject({ 'tiptop/backend:1.2.0': `sha256:${'0'.repeat(64)}` })
+  expect(labels).not.toHaveProperty(['tiptop/frontend:1.2.0'])
+})
+
+test('the same build again is what its version names already', async () => {
+  const before = await serveTwo('prod')
+  const { ending } = await deployOn(server, SECOND)
+  expect(ending).toMatchObject({ outcome: 'done', value: { warnings: [] } })
+  expect((await server.state()).labels).toMatchObject({
+    'tiptop/backend:1.1.0': before.labels['tiptop/backend:1.1.0'],
+  })
+})
+
 test('nothing that serves is touched before the switch', async () => {
   await serveTwo('prod')
   const { titles } = await deployOn(server, THIRD)

@@ -95,7 +95,14 @@ export async function deploy(
     const images = await step(
       at(['2.2/S', '2.2/T'], '2.3/AD', '2.4/AE', '2.1/V'),
       'Envoyer les images',
-      ({ signal }) => pushImages(repositories, { labels: [own, ...others], exact, moved }, tools, signal),
+      ({ signal, tell }) => {
+        const warn = (said: string) => {
+          warnings.push(said)
+          tell(said)
+        }
+        const { version } = checkout
+        return pushImages(repositories, { labels: [own, ...others], exact, version, moved, warn }, tools, signal)
+      },
       { undo: () => putBack(moved, tools.registry) },
     )
     const release = newRelease(

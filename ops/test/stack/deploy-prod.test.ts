@@ -163,3 +163,17 @@ test('nothing that a deployment needs for itself stays: no workshop, no containe
   expect(await containers(server)).toEqual([...two(colour, 'running'), ...two(other, 'exited'), ...infra].toSorted())
   expect((await readdir(server.home.backups.preDeploy)).filter(name => name.endsWith('.partial'))).toEqual([])
 })
+
+test('another build of a version is deployed too, and the version goes on naming the first one', async () => {
+  const { settings } = await server.target()
+  const { registry } = await server.outside()
+  const digestsNamed = (tag: string) =>
+    Promise.all(pieces.map(piece => registry.digestOf(repositoryOf(settings.REGISTRY, piece).path, tag)))
+  const before = await digestsNamed('1.1.0')
+  const again = await server.repository.commit({ version: '1.1.0' })
+  await server.must('deploy', 'prod')
+  expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.1.0', commit: again })
+  expect(await digestsNamed('1.1.0')).toEqual(before)
+  expect(await digestsNamed('prod-latest')).not.toEqual(before)
+  expect(stepOf(await server.lastRun(), 'Envoyer les images').detail).toContain('npm run release')
+})

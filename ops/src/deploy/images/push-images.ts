@@ -19,15 +19,25 @@ export async function logInTo(
 /** A label of an image, and the digest that it names in its repository; null when no image bears it. */
 export type ImageLabel = { piece: ApplicationPiece; repository: string; label: string; digest: string | null }
 
+type ImagesToPush = {
+  labels: string[]
+  /** a label that no other commit has */
+  exact: string
+  /** of the commit; where it is among the labels, it names the first images that got it for good */
+  version: string
+  /** receives each label before it moves, with what it named: {@link putBack} needs it */
+  moved: ImageLabel[]
+  /** called with a French sentence when the version keeps the images of another build */
+  warn(said: string): void
+}
+
 /**
- * Sends both images to the registry, then moves the labels to them.
- * @param exact a label that no other commit has
- * @param moved receives each label before it moves, with what it named: {@link putBack} needs it
+ * Sends both images to the registry, then moves the labels to them, except a version that names others.
  * @returns what was sent, by digest
  */
 export async function pushImages(
   repositories: RegistryRepositories,
-  { labels, exact, moved }: { labels: string[]; exact: string; moved: ImageLabel[] },
+  { labels, exact, version, moved, warn }: ImagesToPush,
   { shell, registry }: Pick<Tools, 'shell' | 'registry'>,
   signal: AbortSignal,
 ): Promise<ReleaseImages> {
@@ -39,7 +49,12 @@ export async function pushImages(
     })
     digests[piece] = await digestSent(image, exact, shell)
   }
-  for (const label of await readLabels(labels, repositories, registry)) {
+  const known = await readLabels(labels, repositories, registry)
+  const taken = known.some(({ label, piece, digest }) => label === version && digest && digest !== digests[piece])
+  if (taken)
+    warn(`la version ${version} nomme déjà d'autres images, et les garde (npm run release en donne une nouvelle)`)
+  for (const label of known) {
+    if (taken && label.label === version) continue
     moved.push(label)
     await registry.tag(label.repository, digests[label.piece], label.label)
   }
