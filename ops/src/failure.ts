@@ -20,12 +20,22 @@ export type FailureCode =
   | 'unreachable'
   | 'wrong-key'
   | 'damaged'
-  /** something is not as it was when the operator agreed */
+  /** something is not as it was when the operator agreed, or when it was made */
   | 'changed-meanwhile'
+  /** a person has to agree first */
+  | 'not-approved'
+  /** what was looked at is not as it has to be */
+  | 'check-failed'
+  /** some of the work is done, and some could not be */
+  | 'incomplete'
+  /** a program or a service answered what it never should */
+  | 'wrong-answer'
+  /** the operator or the system asked to stop */
+  | 'stopped'
 
 /**
  * A failure that an operator reads: what happened, in a French sentence, and what to do next where there is something to
- * do. A plain Error is a bug, or a sentence that says everything. Never holds a secret.
+ * do. A plain Error is a bug. Never holds a secret.
  */
 export class Failure extends Error {
   readonly code: FailureCode

@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer'
+import { Failure, isFailure } from '../failure.ts'
 import { retry } from '../time/retry.ts'
 
 /** A message to the people on call: a subject of one line and a few lines of text, in French. */
@@ -63,12 +64,9 @@ export function dryNotices(tell: (line: string) => void): Notices {
   }
 }
 
-/** Trying again is useless. */
-class Never extends Error {}
-
 /** @returns null once it is sent; why it is not, when patience is over */
 async function told(way: string, { pausesMs }: Patience, send: () => Promise<unknown>): Promise<string | null> {
-  return retry(send, { pausesMs, mayPass: error => !(error instanceof Never) }).then(
+  return retry(send, { pausesMs, mayPass: error => isFailure(error, 'unreachable') }).then(
     () => null,
     (error: Error) => `${way} : ${error.message}`,
   )
@@ -78,7 +76,7 @@ type Post = { smtpUrl: string; from: string; to: string[] }
 
 async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }: Notice, { timeoutMs }: Patience) {
   if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
-    throw new Never(`secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`)
+    throw new Failure('not-ready', `secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`)
   const transport = nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: timeoutMs,
@@ -95,7 +93,7 @@ async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }
     const { message, responseCode = 0 } = error as Error & { responseCode?: number }
     const said = withoutPassword(message, smtpUrl)
     // SMTP answers 4xx for "later" and 5xx for "never"; without an answer the server was away.
-    throw responseCode >= 500 ? new Never(said) : new Error(said)
+    throw new Failure(responseCode >= 500 ? 'refused' : 'unreachable', said)
   } finally {
     transport.close()
   }
@@ -110,7 +108,7 @@ function withoutPassword(text: string, url: string): string {
 /** The address is a secret, so errors say the status or the code alone. */
 async function callWebhook(url: string, message: object, { timeoutMs }: Patience): Promise<void> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new Never('secrets/notify-webhook n’est pas une adresse en https://')
+    throw new Failure('not-ready', 'secrets/notify-webhook n’est pas une adresse en https://')
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -118,13 +116,13 @@ async function callWebhook(url: string, message: object, { timeoutMs }: Patience
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error & { cause?: { code?: string } }) => {
-    throw new Error(error.name === 'TimeoutError' ? `pas de réponse en ${timeoutMs / 1000} s` : unreachable(error))
+    const why = error.name === 'TimeoutError' ? `pas de réponse en ${timeoutMs / 1000} s` : unreachable(error)
+    throw new Failure('unreachable', why)
   })
   await answer.body?.cancel()
   if (answer.ok) return
   const mayPass = answer.status >= 500 || answer.status === 429 || answer.status === 408
-  const said = `il répond ${answer.status}`
-  throw mayPass ? new Error(said) : new Never(said)
+  throw new Failure(mayPass ? 'unreachable' : 'refused', `il répond ${answer.status}`)
 }
 
 function unreachable({ cause }: { cause?: { code?: string } }): string {

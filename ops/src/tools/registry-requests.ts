@@ -1,4 +1,5 @@
-import { openAuthorizations, TokenRefused } from './registry-tokens.ts'
+import { Failure, type FailureCode } from '../failure.ts'
+import { openAuthorizations } from './registry-tokens.ts'
 
 /** A registry, and the user that it knows. */
 export type RegistryAccount = { host: string; user: string; password: string }
@@ -16,7 +17,7 @@ type RegistryRequest = {
 
 type RegistryAnswer = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
 
-/** Sends one request. @throws an Error in French: what failed, where, why, and what to look at */
+/** Sends one request. @throws a Failure: what failed, where, why, and what to look at */
 export type RegistryAsk = (request: RegistryRequest) => Promise<RegistryAnswer>
 
 const TIMEOUT_MS = 20_000
@@ -52,14 +53,14 @@ export function openRequests({ host, user, password }: RegistryAccount, timeoutM
   }
 
   return async request => {
-    const fault = (why: string, cause?: unknown) =>
-      new Error(`Impossible de ${request.to} dans le registre ${host} : ${why}`, { cause })
+    const fault = (code: FailureCode, why: string, cause?: unknown) =>
+      new Failure(code, `Impossible de ${request.to} dans le registre ${host} : ${why}`, { cause })
     const answer = await ask(request).catch(error => {
-      if (error instanceof TokenRefused) throw fault(error.message, error.cause)
-      throw isFetchFault(error) ? fault(whyUnreachable(error, timeoutMs), error) : error
+      if (error instanceof Failure) throw fault(error.code, error.message, error.cause)
+      throw isFetchFault(error) ? fault('unreachable', whyUnreachable(error, timeoutMs), error) : error
     })
     const why = whyRefused(request, answer, user)
-    if (why) throw fault(why)
+    if (why) throw fault(answer.status >= 500 ? 'unreachable' : 'refused', why)
     return answer
   }
 }

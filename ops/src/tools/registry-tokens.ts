@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failure } from '../failure.ts'
 
 /** The user of a registry, and how long an answer may take. */
 type RegistryUser = { user: string; password: string; timeoutMs: number }
@@ -10,13 +11,10 @@ type RegistryAuthorizations = {
   /**
    * Fetches the token that a registry asks for when it answers 401.
    * @returns the header to try again with; null when it asks for none
-   * @throws TokenRefused when the token server gives none
+   * @throws a Failure with the reason alone, in French, when no token comes
    */
   renew(purpose: string, challenge: string | null, refused: string): Promise<string | null>
 }
-
-/** No token came; the message is the reason, in French. */
-export class TokenRefused extends Error {}
 
 type TokenRequest = { realm: URL; scope: string; url: URL }
 type Token = { header: string; until: number }
@@ -66,11 +64,11 @@ function tokenRequestIn(challenge: string | null, registry: URL, user: string): 
   if (!challenge || !/^bearer\s/i.test(challenge)) return null
   const values = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]))
   const [address = '', scope = ''] = [values.get('realm'), values.get('scope')]
-  if (!URL.canParse(address)) throw new TokenRefused('il demande un jeton sans dire où le prendre (realm).')
+  if (!URL.canParse(address)) throw new Failure('wrong-answer', 'il demande un jeton sans dire où le prendre (realm).')
   const realm = new URL(address)
   // The password goes there.
   if (realm.protocol !== 'https:' && realm.protocol !== registry.protocol)
-    throw new TokenRefused(`son serveur de jetons (${realm.host}) ne parle pas TLS : le mot de passe n’y va pas.`)
+    throw new Failure('refused', `son serveur de jetons (${realm.host}) ne parle pas TLS : le mot de passe n’y va pas.`)
   const url = new URL(realm)
   url.searchParams.set('account', user)
   const service = values.get('service')
@@ -84,14 +82,14 @@ async function fetchToken({ realm, url }: TokenRequest, basic: string, account: 
   const where = `son serveur de jetons (${realm.host})`
   const asked = { headers: { authorization: basic }, signal: AbortSignal.timeout(timeoutMs) }
   const answer = await fetch(url, asked).catch((cause: Error & { cause?: { code?: string } }) => {
-    throw new TokenRefused(`${where} ne répond pas (${cause.cause?.code ?? cause.name}).`, { cause })
+    throw new Failure('unreachable', `${where} ne répond pas (${cause.cause?.code ?? cause.name}).`, { cause })
   })
   if (answer.status === 401 || answer.status === 403)
-    throw new TokenRefused(`il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`)
-  if (!answer.ok) throw new TokenRefused(`${where} répond ${answer.status}.`)
+    throw new Failure('refused', `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`)
+  if (!answer.ok) throw new Failure('unreachable', `${where} répond ${answer.status}.`)
   const { data } = tokenAnswer.safeParse(await answer.json().catch(() => null))
   const value = data?.token ?? data?.access_token
-  if (!value) throw new TokenRefused(`${where} ne donne pas de jeton.`)
+  if (!value) throw new Failure('wrong-answer', `${where} ne donne pas de jeton.`)
   const seconds = (data?.expires_in ?? LIFE_SECONDS) - MARGIN_SECONDS
   return { header: `Bearer ${value}`, until: performance.now() + seconds * 1000 }
 }
