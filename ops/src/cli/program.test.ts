@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
+import { Failure } from '../failure.ts'
+import { RunEnded } from './dialogue/exit-codes.ts'
 import { buildProgram, runProgram, withAll } from './program.ts'
 
 const [said, complained]: [string[], string[]] = [[], []]
@@ -87,3 +89,29 @@ test('README lists every command, and no other', async () => {
   const cells = table.split('\n').map(row => row.split(/(?<!\\)\|/)[1] ?? '')
   expect([...new Set(cells.flatMap(namesIn))].sort()).toEqual([...commands.keys()].sort())
 })
+
+const full = new Failure('disk-full', 'Le disque est trop plein.\n  2 Mo libres', { hint: 'Faites-y de la place.' })
+
+test.each([
+  ['that says everything', new Failure('refused', 'Le registre refuse.'), 1, '✗ Le registre refuse.\n'],
+  ['with what to do next', full, 1, '✗ Le disque est trop plein.\n  2 Mo libres\n  → Faites-y de la place.\n'],
+  [
+    'of a run that ended it',
+    new RunEnded('undone', 'échoué, défait : Le disque est trop plein.', full),
+    20,
+    '✗ échoué, défait : Le disque est trop plein.\n  → Faites-y de la place.\n',
+  ],
+])(
+  'a failure %s ends on the error output, what to do next on a line of its own',
+  async (_kind, failure, code, shown) => {
+    const failing = {
+      ...tools,
+      out() {
+        throw failure
+      },
+    }
+    const errors: string[] = []
+    expect(await runProgram(failing, ['runs', 'list'], text => void errors.push(text))).toBe(code)
+    expect(errors.join('')).toBe(shown)
+  },
+)
