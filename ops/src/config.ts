@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Environment } from './environment/environment.ts'
 import { homeOf } from './environment/home.ts'
+import { Failure } from './failure.ts'
 
 const folder = z.string().startsWith('/', 'un chemin absolu')
 
@@ -17,14 +18,14 @@ export type Config = ReturnType<typeof readConfig>
 
 /**
  * The only reader of the environment: where everything lies on this server.
- * @throws an Error in French that names each wrong variable and why
+ * @throws a Failure that names each wrong variable and why
  */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   const parsed = variables.safeParse(given)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')} : ${issue.message}`)
-    throw new Error(`La configuration n'est pas utilisable :\n${faults.join('\n')}`)
+    throw new Failure('usage', `La configuration n'est pas utilisable :\n${faults.join('\n')}`)
   }
   const { TIPTOP_ROOT: root, TIPTOP_BACKUPS: backups, TIPTOP_PROJECT: project } = parsed.data
   return {

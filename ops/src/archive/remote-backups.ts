@@ -16,7 +16,7 @@ const AT_ONCE = 4
 /**
  * What a destination has of an environment, the newest first. Manifests that this server knows are not fetched again.
  * @param known the backups of this server
- * @throws an Error in French when the destination does not answer
+ * @throws a Failure when the destination does not answer
  */
 export async function listRemote(
   store: Store,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { durationWords } from '../time/duration.ts'
 import type { Fingerprint } from '../tools/files.ts'
@@ -26,14 +27,14 @@ type CopyVerification = {
 /**
  * Reads a backup of a destination from its first to its last byte, and compares with what was sent. With a private key it
  * is opened too, and its database restored and compared table by table.
- * @throws an Error in French that names everything that is not as it was
+ * @throws a Failure that names everything that is not as it was
  */
 export async function verifyCopy(step: Step, job: CopyVerification): Promise<void> {
   const { store, manifest, identities } = job
   await step(['3.1/AG', '3.1/AH'], `Relire ${manifest.name} chez ${store.name}`, async ({ tell, signal }) => {
     const faults: string[] = []
     for (const piece of manifest.pieces) faults.push(...(await faultOf(piece, job, signal)))
-    if (faults.length) throw new Error(faults.join('\n'))
+    if (faults.length) throw new Failure('damaged', faults.join('\n'))
     const bytes = Object.values(sealedOf(job)).reduce((sum, sealed) => sum + sealed.bytes, 0)
     tell(`${manifest.pieces.length} fichiers, ${inBytes(bytes)}, tels qu’ils furent envoyés`)
   })
@@ -85,7 +86,7 @@ async function restored(piece: BackupPiece, job: CopyVerification, signal: Abort
     expectSame(piece, got.sha256)
     const { snapshotAt, tables } = manifest.database
     const proof = await proveCopy(target, { dump: { file, ...got }, snapshotAt, tables }, server, tools, signal)
-    if (!proof.good) throw new Error(`${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`)
+    if (!proof.good) throw new Failure('damaged', `${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`)
     return durationWords(proof.restoreMs)
   } finally {
     await server.remove().finally(() => tools.files.remove(folder))
@@ -93,5 +94,6 @@ async function restored(piece: BackupPiece, job: CopyVerification, signal: Abort
 }
 
 function expectSame({ name, sha256 }: BackupPiece, found: string): void {
-  if (found !== sha256) throw new Error(`${name}, une fois ouvert, n’est pas le fichier qui fut sauvegardé.`)
+  if (found !== sha256)
+    throw new Failure('damaged', `${name}, une fois ouvert, n’est pas le fichier qui fut sauvegardé.`)
 }

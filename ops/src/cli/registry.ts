@@ -3,7 +3,7 @@ import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTools } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
-import { withHint } from '../failure.ts'
+import { Failure, withHint } from '../failure.ts'
 import { takeLock } from '../procedure/lock.ts'
 import { collectRegistry, surveyRegistry } from '../retention/registry/collect-registry.ts'
 import { findOwnRegistry } from '../retention/registry/own-registry.ts'
@@ -45,7 +45,10 @@ async function show(tools: CliTools, environment: Environment, { json }: Collect
   const target = await openTarget(tools.config, environment)
   const outside = await openTools(target)
   const own = await findOwnRegistry(target, outside)
-  if (!own.State.Running) throw new Error(`Le registre (${own.Name.slice(1)}) est arrêté : --confirm le redémarre.`)
+  if (!own.State.Running)
+    throw new Failure('not-ready', `Le registre (${own.Name.slice(1)}) est arrêté.`, {
+      hint: '--confirm le redémarre.',
+    })
   const unnamed = await surveyRegistry(own, { target, homes: await homesOf(tools), tools: outside })
   const ending = unnamed.length ? 'Rien n’est changé. Pour en rendre la place : --confirm' : 'Rien n’est de trop.'
   const text = `${unnamed.map(line).join('')}${ending}\n`

@@ -142,7 +142,10 @@ test('where a person has to agree, nothing happens until they do', async () => {
   server = await recordingServer('prod', { APPROVAL: 'manual' })
   server.commit(FIRST)
   const { ending } = await deployOn(server, FIRST)
-  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('--approved-by') } })
+  expect(ending).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'not-approved', hint: expect.stringContaining('--approved-by') },
+  })
   expect(server.model.changes).toEqual([])
   expect((await deployOn(server, FIRST, { approvedBy: 'Demo' })).ending.outcome).toBe('done')
 })
@@ -150,7 +153,10 @@ test('where a person has to agree, nothing happens until they do', async () => {
 test('a breaking migration is refused without an approval, before anything is built or changed', async () => {
   const before = await serveTwo('dev', BREAKING)
   const { ending, titles } = await deployOn(server, THIRD)
-  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('--approve-breaking') } })
+  expect(ending).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'not-approved', hint: expect.stringContaining('--approve-breaking') },
+  })
   expect(titles.at(-1)).toBe('Lire les migrations du commit')
   expect(server.model.changes).toEqual([])
   expect(await server.state()).toEqual(before)

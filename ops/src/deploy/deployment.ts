@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.ts'
 import type { Settings } from '../environment/settings.ts'
+import { Failure } from '../failure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import type { Release } from '../release/release.ts'
 
@@ -34,26 +35,33 @@ export type DeploymentResult = { release: Release; former: RunningRelease | null
 
 /**
  * How a deployment was approved and in spite of which warnings, in French.
- * @throws an Error in French when the environment asks for a person's approval, and there is none
+ * @throws a Failure when the environment asks for a person's approval, and there is none
  */
 export function approvalWords(
   { environment, approvedBy, cause, warnings }: Deployment,
   approval: Settings['APPROVAL'],
 ): string {
   if (approval === 'manual' && !approvedBy)
-    throw new Error(`${environment} demande l'accord d'une personne (--approved-by), et personne ne l'a donné.`)
+    throw new Failure('not-approved', `${environment} demande l'accord d'une personne, et personne ne l'a donné.`, {
+      hint: "--approved-by nomme qui l'a donné.",
+    })
   const how = approval === 'auto' ? `automatique (${causeWords[cause]})` : `donné par ${approvedBy}`
   return [how, ...warnings].join(' ; ')
 }
 
 /**
  * Refuses migrations that the running release cannot live with, unless they were approved.
- * @throws an Error in French that names them
+ * @throws a Failure that names them
  */
 export function expectApproved(breaking: string[], { approvedBreaking }: Deployment): void {
   if (!breaking.length || approvedBreaking) return
-  throw new Error(
-    `${breaking.join(', ')} : la version en service ne peut pas vivre avec ce schéma. --approve-breaking l'applique ` +
-      "derrière la page de maintenance ; un retour en arrière rend alors la base d'avant, et perd ce qui a été joué depuis.",
+  throw new Failure(
+    'not-approved',
+    `${breaking.join(', ')} : la version en service ne peut pas vivre avec ce schéma.`,
+    {
+      hint:
+        "--approve-breaking l'applique derrière la page de maintenance ; un retour en arrière rend alors la base d'avant, " +
+        'et perd ce qui a été joué depuis.',
+    },
   )
 }

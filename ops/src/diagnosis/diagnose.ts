@@ -2,6 +2,7 @@ import { readCertificate } from '../environment/facts/certificate.ts'
 import { readContainers } from '../environment/facts/containers.ts'
 import { readDisks } from '../environment/facts/disks.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import { servingColour } from '../release/colours.ts'
 import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
 import type { DatabaseAccess } from '../release/data-checks/operations-views.ts'
@@ -140,7 +141,7 @@ async function lookAtGround({ target, shell, quick, access }: Probing) {
 /** @param release the release whose backend computes the proofs again; null if none serves */
 async function checkData({ deep, access }: Probing, release: Release | null): Promise<Everything['checks']> {
   const serving = () => {
-    if (!release) throw new Error('aucune version ne sert, qui sache le contrôler')
+    if (!release) throw new Failure('not-there', 'aucune version ne sert, qui sache le contrôler')
     return release
   }
   const [pages, invariants, trail, allotment] = await Promise.all([

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { Failure } from '../failure.ts'
 
 /** What a probe saw, when, and how long it took in milliseconds; or why it saw nothing. */
 export type ProbeResult<T> = { at: string; ms: number } & ({ seen: T } | { unknown: string })
@@ -16,7 +17,7 @@ export async function runProbe<T>(
   const stop = new AbortController()
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    const error = new Error(`pas fini en ${Math.round(limitMs / 1000)} s`)
+    const error = new Failure('unreachable', `pas fini en ${Math.round(limitMs / 1000)} s`)
     stop.abort(error)
     late.reject(error)
   }, limitMs)

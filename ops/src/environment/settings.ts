@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { Failure } from '../failure.ts'
 import { backupFaults, backupSettings } from './backup-settings.ts'
 import { environments } from './environment.ts'
 import type { Home } from './home.ts'
@@ -49,14 +50,18 @@ export const settingsShape = z.strictObject({
 
 export type Settings = z.infer<typeof settingsShape>
 
-/** @throws an Error in French that names each wrong setting, its file and why, before anything is touched */
+/** @throws a Failure that names each wrong setting, its file and why, before anything is touched */
 export async function readSettings(home: Home): Promise<Settings> {
   const text = await readFile(home.settings, 'utf8').catch(() => {
-    throw new Error(`${home.settings} manque : copiez-y environments/${home.environment}/env.example et remplissez-le.`)
+    throw new Failure(
+      'not-ready',
+      `${home.settings} manque : copiez-y environments/${home.environment}/env.example et remplissez-le.`,
+    )
   })
   const settings = parseSettings(text, home.settings)
   if (settings.ENVIRONMENT !== home.environment)
-    throw new Error(
+    throw new Failure(
+      'not-ready',
       `${home.settings} : ENVIRONMENT est « ${settings.ENVIRONMENT} », et « ${home.environment} » attendu.`,
     )
   return settings
@@ -69,7 +74,7 @@ export function parseSettings(text: string, file: string): Settings {
     ? [...addressFaults(parsed.data), ...backupFaults(parsed.data)]
     : parsed.error.issues.map(issue => `  ${issue.path.join('.') || 'le fichier'} : ${issue.message}`)
   if (parsed.success && !faults.length) return parsed.data
-  throw new Error(`${file} n'est pas utilisable :\n${faults.join('\n')}`)
+  throw new Failure('not-ready', `${file} n'est pas utilisable :\n${faults.join('\n')}`)
 }
 
 /** nginx tells the API from the site by its name, and the session is a cookie that both see. */

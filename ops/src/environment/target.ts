@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Failure } from '../failure.ts'
 import { isThere } from '../tools/files.ts'
 import type { Environment } from './environment.ts'
 import { type Home, type Homes, optionalSecrets, type Secret, secrets } from './home.ts'
@@ -21,7 +22,7 @@ const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
 /**
  * Checks settings, secrets and certificate before anything is changed.
  * @param installing true for `tiptop install`, which makes what is missing, except what only people can give
- * @throws an Error in French that names everything missing or wrong, and what to do about it
+ * @throws a Failure that names everything missing or wrong, and what to do about it
  */
 export async function openTarget(homes: Homes, environment: Environment, { installing = false } = {}): Promise<Target> {
   const home = homes.homeOf(environment)
@@ -34,7 +35,7 @@ export async function openTarget(homes: Homes, environment: Environment, { insta
   const faults = looked.filter(fault => fault !== null)
   if (!(settings instanceof Error) && !faults.length) return { home, settings }
   const lines = [...(settings instanceof Error ? [settings.message] : []), ...faults]
-  throw new Error(`${environment} n'est pas prêt :\n${lines.join('\n').replaceAll(/^/gm, '  ')}`)
+  throw new Failure('not-ready', `${environment} n'est pas prêt :\n${lines.join('\n').replaceAll(/^/gm, '  ')}`)
 }
 
 /** @returns the secret without the line's end; the empty text when it is not used, or not made yet */

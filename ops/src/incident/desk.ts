@@ -16,7 +16,7 @@ export type IncidentDesk = {
   say(line: string): void
 }
 
-/** @throws an Error in French when no incident is open */
+/** @throws a Failure when no incident is open */
 export async function openIncidentOf({ target: { home }, journal }: IncidentDesk): Promise<Incident> {
   const incident = await journal.standing()
   if (incident) return incident

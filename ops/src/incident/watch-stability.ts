@@ -1,4 +1,5 @@
 import { openWebOf } from '../environment/open-tools.ts'
+import { Failure } from '../failure.ts'
 import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { readMaintenance } from '../release/maintenance.ts'
@@ -22,7 +23,7 @@ const MOST = 3
  * Looks every few seconds until nothing has gone wrong for STABILITY_MINUTES (4.3/AW), then notifies people of the end
  * (4.3/AX). A fault is notified at once, and the time starts again. Each look is a line of the incident, so a watch that
  * was stopped or killed resumes where it was.
- * @throws an Error in French if the service does not become stable, after calling the second level
+ * @throws a Failure if the service does not become stable, after calling the second level
  */
 export async function watchStability(desk: IncidentDesk, { everyMs, signal, onLook }: Watch): Promise<Incident> {
   const wantedMs = desk.target.settings.STABILITY_MINUTES * 60_000
@@ -40,7 +41,7 @@ export async function watchStability(desk: IncidentDesk, { everyMs, signal, onLo
     if (desk.now().getTime() > deadline) {
       const because = `La stabilité n’a pas été atteinte en ${MOST} fois le temps prévu${fault ? ` : ${fault}` : '.'}`
       await escalate(desk, because)
-      throw new Error(because)
+      throw new Failure('check-failed', because)
     }
     return null
   }

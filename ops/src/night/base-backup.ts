@@ -9,6 +9,7 @@ import {
 } from '../archive/physical/repository.ts'
 import { verifyRepository } from '../archive/physical/verify.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step, StepAction } from '../procedure/procedure.ts'
 import { DAY_MS, durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
@@ -31,7 +32,7 @@ const FULL_EVERY_DAYS = 7
 /**
  * Copies the running cluster to every repository, removes what is too old there, and reads back what is left. A
  * repository that is away does not keep the others from their copies. Runs under the lock of the environment.
- * @throws an Error in French with what failed where, once every repository was tried
+ * @throws a Failure with what failed where, once every repository was tried
  */
 export async function backUpBase(step: Step, { target, tools, type }: BaseBackupRequest): Promise<void> {
   const faults: string[] = []
@@ -44,13 +45,13 @@ export async function backUpBase(step: Step, { target, tools, type }: BaseBackup
   for (const repository of away ? repositoriesOf(target) : []) {
     const [where, fault] = [titleOf(repository, target), away?.[repository]]
     const made = await attempt(`Copier la base entière dans ${where}`, async at => {
-      if (fault) throw new Error(fault)
+      if (fault) throw new Failure('not-ready', fault)
       await copyTo(repository, { target, tools, ...(type && { type }) }, at)
       return true
     })
     if (made) await attempt(`Relire ${where}`, at => readBack(repository, { target, tools }, at))
   }
-  if (faults.length) throw new Error(`La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
+  if (faults.length) throw new Failure('incomplete', `La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
 }
 
 async function copyTo(
@@ -82,7 +83,8 @@ async function copyTo(
 }
 
 const mayNot = (repository: ArchiveRepository, target: Target) =>
-  new Error(
+  new Failure(
+    'refused',
     `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
   )
 
@@ -101,6 +103,6 @@ async function readBack(
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
   const only = repository === 's3' && newest && newest.type !== 'full' ? { label: newest.label } : {}
   const faults = await verifyRepository({ target, repository, ...only }, tools, signal)
-  if (faults.length) throw new Error(`${titleOf(repository, target)} : ${faults.join(', ')}.`)
+  if (faults.length) throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`)
   tell('tout y est bon')
 }

@@ -1,5 +1,6 @@
 import { type Backup, ownBytes } from '../archive/backups.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import { inBytes, spaceAt } from '../tools/free-space.ts'
@@ -22,7 +23,7 @@ type RoomRequest = {
 /**
  * Makes sure that the disks have room for this backup and its proof. If they do not, alerts the people on call, removes
  * what retention does not keep and measures again, once.
- * @throws an Error in French with the figures if there is still no room
+ * @throws a Failure with the figures if there is still no room
  */
 export async function findRoom(step: Step, request: RoomRequest): Promise<void> {
   const look = () => step(['3.1/C', '3.1/D'], 'Mesurer la place sur le disque', ({ tell }) => missing(request, tell))
@@ -37,7 +38,8 @@ export async function findRoom(step: Step, request: RoomRequest): Promise<void> 
     tell(removed.length ? removed.join(', ') : 'rien ne peut partir')
   })
   const still = await look()
-  if (still) throw new Error(`La place manque : ${still}. Faites-y de la place, puis recommencez.`)
+  if (still)
+    throw new Failure('disk-full', `La place manque : ${still}.`, { hint: 'Faites-y de la place, puis recommencez.' })
 }
 
 async function missing(

@@ -1,6 +1,7 @@
 import { type Backup, discardHalves, fileOf, folderOf, freeName } from '../archive/backups.ts'
 import { writeManifest } from '../archive/copies.ts'
 import type { BackupManifest, BackupPiece } from '../archive/manifest.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inBytes } from '../tools/free-space.ts'
 import type { BackupDraft, SendAlert } from './making.ts'
@@ -91,5 +92,6 @@ async function declare(
 async function expectWhole(piece: BackupPiece, { target, folder, tools }: BackupDraft): Promise<void> {
   const file = fileOf(target.home, folder, piece)
   const { sha256 } = await tools.files.fingerprint(file)
-  if (sha256 !== piece.sha256) throw new Error(`${file} n'a pas le contenu qui fut écrit : le disque est à vérifier.`)
+  if (sha256 !== piece.sha256)
+    throw new Failure('damaged', `${file} n'a pas le contenu qui fut écrit : le disque est à vérifier.`)
 }

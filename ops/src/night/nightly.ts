@@ -3,6 +3,7 @@ import { removeScratch } from '../archive/database/scratch.ts'
 import { whileImagesAreHeld } from '../archive/images-hold.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { dateText } from '../time/words.ts'
@@ -37,7 +38,7 @@ const PAUSES_MS = [30_000, 120_000]
 /**
  * Makes the backup of a night: diagram 3.1, node by node. The backup is whole on this server, and proven by a restore,
  * before it is sent. If it does not arrive everywhere, the run fails and nothing old is removed.
- * @throws an Error in French: either something failed on this server and there is no backup of this night, or the backup
+ * @throws a Failure: either something failed on this server and there is no backup of this night, or the backup
  * is here and did not arrive somewhere
  */
 export async function backUpNightly(step: Step, request: NightlyBackupRequest): Promise<Backup> {
@@ -60,7 +61,7 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
     const unsaved = await saveCluster(step, request)
     // 3.1/AC to 3.1/AJ
     const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
-    if (sent.missed.length || unsaved) throw new Error(whyMissed(sent.backup, sent.missed, unsaved))
+    if (sent.missed.length || unsaved) throw new Failure('incomplete', whyMissed(sent.backup, sent.missed, unsaved))
     return { ...made, backup: sent.backup }
   })
   // 3.1/AK, 3.1/AL
@@ -84,9 +85,9 @@ async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (s
   const [newest] = found
   // Among backups that a wrong clock dated, no rule can tell the old from the new.
   if (newest && newest.startedAt.slice(0, 10) > dateText(tools.now()))
-    throw new Error(
-      `La sauvegarde ${newest.name} est datée du futur : vérifiez l'horloge de ce serveur, ou supprimez-la à la main.`,
-    )
+    throw new Failure('check-failed', `La sauvegarde ${newest.name} est datée du futur.`, {
+      hint: "Vérifiez l'horloge de ce serveur, ou supprimez-la à la main.",
+    })
   const running: RunningRelease | null = await runningRelease(home)
   tell(
     [

@@ -4,6 +4,7 @@ import { type CopyProof, proveCopy } from '../archive/database/prove.ts'
 import { scratchServer } from '../archive/database/scratch.ts'
 import { sizeOf } from '../archive/database/sums.ts'
 import { type BackupManifest, type BackupPiece, DUMP } from '../archive/manifest.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { appliedMigrations } from '../release/migrations.ts'
 import { durationWords } from '../time/duration.ts'
@@ -19,7 +20,7 @@ type SavedDatabase = { piece: BackupPiece; database: BackupManifest['database'];
 /**
  * Copies the database and proves the copy by restoring it: 3.1/H to 3.1/O. If the copy is damaged, alerts the people on
  * call and makes another.
- * @throws an Error in French if no copy came out good
+ * @throws a Failure if no copy came out good
  */
 export async function saveDatabase(step: Step, draft: BackupDraft, alert: SendAlert): Promise<SavedDatabase> {
   const schema = await step('3.1/H', 'Joindre la base', ({ tell }) => reach(draft, tell), {
@@ -34,7 +35,7 @@ export async function saveDatabase(step: Step, draft: BackupDraft, alert: SendAl
         return noted({ copy, proof, schema }, draft.tools.now())
       })
     if (attempt === TRIES)
-      throw new Error(`Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`)
+      throw new Failure('damaged', `Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`)
     await step('3.1/N', 'Alerter, puis réessayer', async ({ tell }) => {
       const unsent = await alert(
         'la copie de la base est abîmée, elle est refaite',

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
+import { Failure } from '../failure.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** The folder in which systemd looks for the units that administrators add. */
@@ -28,7 +29,10 @@ export async function writeUnits(
   { files }: Pick<Tools, 'files'>,
 ): Promise<string[]> {
   const odd = [checkout, node].find(path => !/^[\w./@+-]+$/.test(path))
-  if (odd) throw new Error(`systemd lirait mal ce chemin : ${odd}. Installez tiptop dans un dossier sans espace.`)
+  if (odd)
+    throw new Failure('not-ready', `systemd lirait mal ce chemin : ${odd}.`, {
+      hint: 'Installez tiptop dans un dossier sans espace.',
+    })
   const from = join(checkout, 'environments', 'server', 'systemd')
   const names = (await readdir(from)).sort()
   for (const name of names) {

@@ -27,7 +27,7 @@ const CONFLICT = 11
  * so a killed run leaves no lock behind.
  * @param shared whether others may share it
  * @returns what gives it back; null if another process holds it
- * @throws an Error in French with the words of `flock` if the lock could not be tried at all
+ * @throws a Failure with the words of `flock` if the lock could not be tried at all
  */
 export async function holdLock(path: string, { shared = false } = {}): Promise<(() => Promise<void>) | null> {
   const how = [shared ? '--shared' : '--exclusive', '--nonblock', `--conflict-exit-code=${CONFLICT}`, '--no-fork']
@@ -45,7 +45,11 @@ export async function holdLock(path: string, { shared = false } = {}): Promise<(
     const { code, ...failed } = await ended
     if (code === CONFLICT) return null
     const why = 'cause' in failed ? failed.cause.message : (await said).trim()
-    throw new Error(`Le verrou ${path} n’a pas pu être essayé : flock, code ${code ?? 'inconnu'} (${why}).`, failed)
+    throw new Failure(
+      'command-failed',
+      `Le verrou ${path} n’a pas pu être essayé : flock, code ${code ?? 'inconnu'} (${why}).`,
+      failed,
+    )
   }
   return async () => {
     keeper.stdin.end()
@@ -56,7 +60,7 @@ export async function holdLock(path: string, { shared = false } = {}): Promise<(
 /**
  * Takes the only lock of an environment: webhook, polling and a person may start a run at the same time.
  * @returns what gives it back
- * @throws Locked at once if another run holds it; an Error in French if the lock cannot be taken for another reason
+ * @throws Locked at once if another run holds it; a Failure if the lock cannot be taken for another reason
  */
 export async function takeLock(file: string, environment: string, holder: LockHolder): Promise<() => Promise<void>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o750 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Failure } from '../failure.ts'
 import { noJournal, openJournal, runName } from './journal.ts'
 import { takeLock } from './lock.ts'
 import { type Ending, runProcedure, type Step } from './procedure.ts'
@@ -54,7 +55,7 @@ export async function runUnderLock<T>(
 /** @returns a signal that aborts when the process is asked to stop, and what leaves the process to itself again */
 function stopWhenAsked(): { signal: AbortSignal; forget(): void } {
   const stop = new AbortController()
-  const leave = (name: NodeJS.Signals) => stop.abort(new Error(`arrêt demandé (${name})`))
+  const leave = (name: NodeJS.Signals) => stop.abort(new Failure('stopped', `arrêt demandé (${name})`))
   process.on('SIGINT', leave).on('SIGTERM', leave)
   return { signal: stop.signal, forget: () => process.off('SIGINT', leave).off('SIGTERM', leave) }
 }

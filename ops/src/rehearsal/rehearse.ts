@@ -1,4 +1,5 @@
 import type { Home } from '../environment/home.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { proveData } from '../restore/prove-data.ts'
 import { rebuildNodes } from '../restore/server/nodes.ts'
@@ -23,7 +24,7 @@ type RehearsalPlan = Omit<EnvironmentRestore, 'variant' | 'named'> & {
  * Restores the newest backup of a destination beside production, then tries on it what players and employees do. Uses
  * nothing of what this server holds. Whatever happens, nothing is left of it, unless it is to be kept.
  * @param note called with each finding as soon as it is known, also if the rehearsal fails later
- * @throws an Error in French: a lost server would not come back this way
+ * @throws a Failure: a lost server would not come back this way
  */
 export async function rehearse(
   step: Step,
@@ -57,7 +58,7 @@ export async function rehearse(
   await step(nodes.done, 'Conclure la répétition', () => {
     const faults = [...skipped.map(({ name, why }) => `${name} n’est pas utilisable : ${why}`), ...warnings]
     if (!release) faults.push('la sauvegarde ne contient aucune version : personne n’aurait pu jouer')
-    if (faults.length) throw new Error(faults.join('\n'))
+    if (faults.length) throw new Failure('check-failed', faults.join('\n'))
   })
   if (!keep) await step(nodes.done, 'Retirer la répétition', remove)
 }

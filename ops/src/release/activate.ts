@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { appProject } from '../environment/compose-projects.ts'
 import type { Colour, Home } from '../environment/home.ts'
+import { Failure } from '../failure.ts'
 import { findImage, pullImage } from '../tools/docker.ts'
 import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -46,7 +47,9 @@ export async function pullRelease(
   for (const piece of pieces) {
     if (await isHere(images[piece])) continue
     await shell.run(pullImage(images[piece]), { signal }).catch(error => {
-      throw new Error(`${images[piece]} ne peut pas être tirée du registre.\n${error.message}`, { cause: error })
+      throw new Failure('command-failed', `${images[piece]} ne peut pas être tirée du registre.\n${error.message}`, {
+        cause: error,
+      })
     })
   }
 }
@@ -69,7 +72,7 @@ export async function migrateDatabase(
 /**
  * Gives a colour that does not serve this release and starts it, until its own health checks pass. What serves is not
  * touched.
- * @throws an Error in French with the last words of a container that does not become healthy
+ * @throws a Failure with the last words of a container that does not become healthy
  */
 export async function startRelease(
   { release, colour }: RunningRelease,
@@ -83,7 +86,7 @@ export async function startRelease(
   await shell.run(command(...up), { env, ...(signal && { signal }) }).catch(async error => {
     const said = await shell.read(command('logs', '--no-color', '--tail=20'), { env }).catch(() => '')
     const words = [`La version ${release.version} ne démarre pas.`, (error as Error).message, said]
-    throw new Error(stripVTControlCharacters(words.join('\n')), { cause: error })
+    throw new Failure('not-ready', stripVTControlCharacters(words.join('\n')), { cause: error })
   })
 }
 

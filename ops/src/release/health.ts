@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Settings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Tools } from '../tools/tools.ts'
 import { gist, parsed } from '../tools/web.ts'
 import type { Release } from './release.ts'
@@ -24,7 +25,7 @@ type Expected = Pick<Release, 'version' | 'commits'>
 /**
  * Looks once, as browsers do, whether everybody is answered by this release: its API is healthy, and its site gives its
  * home page with the scripts of it. Made for a step that is tried again.
- * @throws an Error in French that says exactly what is wrong
+ * @throws a Failure that says exactly what is wrong
  */
 export async function awaitHealth(target: Target, release: Expected, tools: Pick<Tools, 'web'>, signal?: AbortSignal) {
   await checkHealth(target, release, tools, signal)
@@ -43,12 +44,14 @@ async function checkHealth(
   const { status, body } = await web.read(url, { pretend: well, ...(signal && { signal }) })
   const answer = healthAnswer.safeParse(parsed(body))
   const faults = answer.success ? faultsOf(answer.data) : []
-  if (faults.length) throw new Error(`${url} : ${faults.join(', ')} (${status})`)
-  if (status !== 200) throw new Error(`${url} : ${status} au lieu de 200 (${gist(body)})`)
-  if (!answer.success) throw new Error(`${url} : 200, mais ce n’est pas la réponse du service (${gist(body)})`)
+  if (faults.length) throw new Failure('check-failed', `${url} : ${faults.join(', ')} (${status})`)
+  if (status !== 200) throw new Failure('check-failed', `${url} : ${status} au lieu de 200 (${gist(body)})`)
+  if (!answer.success)
+    throw new Failure('check-failed', `${url} : 200, mais ce n’est pas la réponse du service (${gist(body)})`)
   const { commit } = answer.data
   if (commit !== commits.backend)
-    throw new Error(
+    throw new Failure(
+      'check-failed',
       `${url} : la version ${answer.data.version} (${short(commit)}) répond encore, ` +
         `et non ${version} (${short(commits.backend)})`,
     )
@@ -63,11 +66,12 @@ export async function checkSite(
   const asking = signal ? { signal } : {}
   const url = `${settings.NEXT_PUBLIC_WEB_URL}/`
   const page = await web.read(url, { ...asking, pretend: '/_next/static/chunks/a.js' })
-  if (page.status !== 200) throw new Error(`${url} : ${page.status} au lieu de 200 (${gist(page.body)})`)
+  if (page.status !== 200)
+    throw new Failure('check-failed', `${url} : ${page.status} au lieu de 200 (${gist(page.body)})`)
   const [script] = /\/_next\/static\/[^"'\\\s]+\.js/.exec(page.body) ?? []
-  if (!script) throw new Error(`${url} : cette page n’est pas celle du site (${gist(page.body)})`)
+  if (!script) throw new Failure('check-failed', `${url} : cette page n’est pas celle du site (${gist(page.body)})`)
   const found = await web.read(new URL(script, url).href, { ...asking, pretend: '' })
-  if (found.status !== 200) throw new Error(`${url} : son script ${script} répond ${found.status}`)
+  if (found.status !== 200) throw new Failure('check-failed', `${url} : son script ${script} répond ${found.status}`)
 }
 
 function faultsOf({ status, database, migrations }: z.infer<typeof healthAnswer>): string[] {

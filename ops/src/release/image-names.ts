@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import type { ApplicationPiece } from './release.ts'
 
 /** A registry's host, and the path of a repository in it. */
@@ -58,7 +59,8 @@ export const tagOfDigest = (digest: string) => digest.replace(':', '-')
 export function readImage(image: string): ImageByDigest {
   const [name = '', digest = ''] = image.replace(/:sha256-([\da-f]{64})$/, '@sha256:$1').split('@')
   const { host, prefix: path } = split(name)
-  if (!path || !DIGEST.test(digest)) throw new Error(`« ${image} » ne désigne pas une image par son empreinte.`)
+  if (!path || !DIGEST.test(digest))
+    throw new Failure('damaged', `« ${image} » ne désigne pas une image par son empreinte.`)
   return { host, path, digest }
 }
 

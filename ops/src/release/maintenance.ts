@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import { readHolder } from '../procedure/lock.ts'
 import type { Files } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -66,7 +67,7 @@ export async function readMaintenance(home: Home): Promise<Maintenance | null> {
 
 /**
  * Looks at the site as everybody sees it.
- * @throws an Error in French when it is not closed, or not open, as it should be
+ * @throws a Failure when it is not closed, or not open, as it should be
  */
 export async function checkMaintenance(
   on: boolean,
@@ -76,8 +77,9 @@ export async function checkMaintenance(
 ) {
   for (const url of [`${settings.NEXT_PUBLIC_WEB_URL}/`, `${settings.NEXT_PUBLIC_API_URL}/health`]) {
     const { status } = await web.read(url, { asVisitor: true, signal, pretend: '', pretendStatus: on ? 503 : 200 })
-    if (on && status !== 503) throw new Error(`${url} : ${status} au lieu de la page de maintenance`)
-    if (!on && status !== 200) throw new Error(`${url} : la maintenance est retirée, et le service répond ${status}`)
+    if (on && status !== 503) throw new Failure('check-failed', `${url} : ${status} au lieu de la page de maintenance`)
+    if (!on && status !== 200)
+      throw new Failure('check-failed', `${url} : la maintenance est retirée, et le service répond ${status}`)
   }
 }
 

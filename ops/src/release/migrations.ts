@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import { readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -48,11 +49,11 @@ export async function appliedMigrations(
   return (await ask('select name from public.kysely_migration order by name')).flat()
 }
 
-/** @throws an Error in French for a folder without migrations: it is not a checkout of this product */
+/** @throws a Failure for a folder without migrations: it is not a checkout of this product */
 export async function readMigrations(checkout: string): Promise<Map<string, boolean>> {
   const folder = join(checkout, 'backend', 'migrations')
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sql')).sort()
-  if (!names.length) throw new Error(`${folder} n'a aucune migration.`)
+  if (!names.length) throw new Failure('not-there', `${folder} n'a aucune migration.`)
   const read = async (name: string) => {
     const text = await readFile(join(folder, name), 'utf8')
     return [basename(name, '.sql'), /^--! breaking\s*$/.test(text.split('\n', 1)[0] ?? '')] as const

@@ -1,5 +1,5 @@
 import type { Home } from '../environment/home.ts'
-import { isFailure } from '../failure.ts'
+import { Failure, isFailure } from '../failure.ts'
 import type { Step, StepNodes } from '../procedure/procedure.ts'
 import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
@@ -13,7 +13,7 @@ type DataToProve = { nodes: { proof: StepNodes }; home: Home; release: Release; 
 /**
  * Proves the data that came back: the exact counts and the digest of the allotment, the chain of the audit trail, no played
  * ticket without its player.
- * @throws an Error in French that names every fault
+ * @throws a Failure that names every fault
  */
 export async function proveData(step: Step, { nodes, home, release, tools: { shell } }: DataToProve): Promise<void> {
   await step(nodes.proof, 'Vérifier lots, empreinte, piste d’audit et participations', async ({ tell, signal }) => {
@@ -24,7 +24,8 @@ export async function proveData(step: Step, { nodes, home, release, tools: { she
       checkInvariants(place, LIMIT_MS).catch(notChecked),
     ])
     const faults = found.flatMap(({ faults }) => faults)
-    if (faults.length) throw new Error(`Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`)
+    if (faults.length)
+      throw new Failure('damaged', `Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`)
     tell(found.map(({ said }) => said).join(' ; '))
   })
 }

@@ -12,7 +12,7 @@ type RegistryTools = Pick<Tools, 'registry'>
 /**
  * Finds the running image in the registry, in whichever repository: an image that came back from a rollback point may be
  * in the repository of backups alone.
- * @throws an Error in French when the registry has lost it
+ * @throws a Failure when the registry has lost it
  */
 export async function findImage(
   piece: ApplicationPiece,

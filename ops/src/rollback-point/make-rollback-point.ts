@@ -3,6 +3,7 @@ import { type DatabaseDump, dumpDatabase } from '../archive/database/dump.ts'
 import { discardHalves, folderOf, freeTag } from '../archive/rollback-points/points.ts'
 import type { PointVersions, RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import { appliedMigrations } from '../release/migrations.ts'
@@ -142,7 +143,7 @@ async function readBack(
   { signal, tell }: StepContext,
 ): Promise<void> {
   const faults = await faultsOf(half, target, tools, signal)
-  if (faults.length) throw new Error(`Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`)
+  if (faults.length) throw new Failure('damaged', `Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`)
   tell(`${Object.keys(half.config).length} fichiers, la base et ${half.backend ? 'deux images' : 'aucune image'}`)
 }
 

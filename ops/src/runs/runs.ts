@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
+import { Failure } from '../failure.ts'
 import type { JournalEntry, Outcome } from '../procedure/journal.ts'
 
 /** One execution of a step, read from a journal. */
@@ -48,12 +49,12 @@ export async function listRuns(folder: string): Promise<Run[]> {
   return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
 }
 
-/** @throws an Error in French if the file is not a journal */
+/** @throws a Failure if the file is not a journal */
 export async function readRun(file: string): Promise<Run> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
   const entries = lines.flatMap((line, index) => parseLine(line, index === lines.length - 1))
   const [first] = entries
-  if (first?.kind !== 'started') throw new Error(`${file} n'est pas le journal d'une exécution.`)
+  if (first?.kind !== 'started') throw new Failure('damaged', `${file} n'est pas le journal d'une exécution.`)
   const run: Run = {
     name: first.run,
     procedure: first.procedure,

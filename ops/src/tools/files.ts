@@ -99,7 +99,7 @@ export function fingerprintOf(text: string): Fingerprint {
 
 /**
  * Makes something beside its place, then gives it that place at once.
- * @throws what made it throws, and then nothing is left; of a full disk, an Error in French with its figures
+ * @throws what made it throws, and then nothing is left; of a full disk, a Failure with its figures
  */
 async function put<T>(file: string, make: (part: string) => Promise<T>): Promise<T> {
   const part = `${file}.tmp`

@@ -24,7 +24,7 @@ export function noRoom({ folder, free, total }: DiskSpace, needed: string): Fail
 /**
  * Runs a write into a folder, by us or by a program.
  * @param what the consequence when there is no room, in French
- * @throws what it throws; of a disk that is full or cannot be written, an Error in French
+ * @throws what it throws; of a disk that is full or cannot be written, a Failure
  */
 export async function withRoom<T>(
   folder: string,

@@ -15,7 +15,7 @@ type JenkinsPlace = {
 
 export type JenkinsPlugin = { name: string; version: string; enabled: boolean }
 
-/** A running Jenkins. Only reads, also in a dry run; each call throws an Error in French. */
+/** A running Jenkins. Only reads, also in a dry run; each call throws a Failure. */
 export type Jenkins = {
   plugins(signal: AbortSignal): Promise<JenkinsPlugin[]>
   /** its configuration as code, secrets as it encrypts them; null where it lacks the plugin that writes it */
@@ -76,7 +76,8 @@ function expected(
   if (expect.includes(status)) return answer
   if (status === 401)
     throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
-  if (status === 403) throw new Error(`Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
+  if (status === 403)
+    throw new Failure('refused', `Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
   if (status === 503) throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`)
   throw new Failure('refused', `Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
 }
@@ -100,7 +101,9 @@ function parsed<T>(body: string, shape: z.ZodType<T>, what: string): T {
   try {
     return shape.parse(JSON.parse(body))
   } catch (error) {
-    throw new Error(`Ce que Jenkins donne pour ${what} n’est pas la réponse d’un Jenkins.`, { cause: error })
+    throw new Failure('wrong-answer', `Ce que Jenkins donne pour ${what} n’est pas la réponse d’un Jenkins.`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import { execIn } from './docker.ts'
 import type { Shell, ShellCommand } from './shell.ts'
 
@@ -30,7 +31,7 @@ export function psql(server: PostgresServer, database = 'tiptop'): ShellCommand 
 
 /**
  * Returns the rows of a query, each as its columns. Only reads, also in a dry run.
- * @throws an Error in French when the database does not answer
+ * @throws a Failure when the database does not answer
  */
 export async function readRows(
   { read }: Pick<Shell, 'read'>,
@@ -40,7 +41,9 @@ export async function readRows(
 ): Promise<string[][]> {
   const said = await read(psql(server, database), { input: question, ...(signal && { signal }) }).catch(error => {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`La base de ${server.name} (${server.container}) ne répond pas.\n${why}`, { cause: error })
+    throw new Failure('unreachable', `La base de ${server.name} (${server.container}) ne répond pas.\n${why}`, {
+      cause: error,
+    })
   })
   return said.split('\n').flatMap(line => (line ? [line.split('\t')] : []))
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Failure } from '../failure.ts'
 import { MANIFESTS, openRequests, type RegistryAccount, type RegistryAsk } from './registry-requests.ts'
 
 /**
@@ -73,14 +74,17 @@ async function findManifest(ask: RegistryAsk, repository: string, reference: str
   if (answer.status === 404) return null
   const manifest = { type: answer.headers.get('content-type') ?? '', bytes: answer.bytes, digest: sha256(answer.bytes) }
   if (reference.startsWith('sha256:') && manifest.digest !== reference)
-    throw new Error(`Le registre rend pour ${nameOf(repository, reference)} autre chose : ${manifest.digest}.`)
+    throw new Failure(
+      'wrong-answer',
+      `Le registre rend pour ${nameOf(repository, reference)} autre chose : ${manifest.digest}.`,
+    )
   return manifest
 }
 
 async function readManifest(ask: RegistryAsk, repository: string, reference: string): Promise<Manifest> {
   const manifest = await findManifest(ask, repository, reference)
   if (manifest) return manifest
-  throw new Error(`${nameOf(repository, reference)} n'est pas dans le registre.`)
+  throw new Failure('not-there', `${nameOf(repository, reference)} n'est pas dans le registre.`)
 }
 
 async function putManifest(
@@ -101,7 +105,7 @@ async function copyImage(
   const { from, to, digest, under } = image
   const manifest = await readManifest(ask, from, digest)
   if (!MANIFESTS.includes(manifest.type))
-    throw new Error(`${nameOf(from, digest)} n'est pas une image : ${manifest.type}.`)
+    throw new Failure('wrong-answer', `${nameOf(from, digest)} n'est pas une image : ${manifest.type}.`)
   const { manifests = [], config, layers = [] } = JSON.parse(Buffer.from(manifest.bytes).toString()) as Content
   for (const part of manifests) await copyImage(ask, { from, to, digest: part.digest, under: part.digest })
   const blobs = [...(config ? [config] : []), ...layers].filter(blob => !blob.urls?.length)
@@ -127,7 +131,10 @@ async function mount(
   // The registry began an upload instead: the blob is missing, or the user may not read it.
   const upload = headers.get('location')
   if (upload) await ask({ method: 'DELETE', path: upload, expect: [204, 404, 405], to: purpose }).catch(() => {})
-  throw new Error(`La couche ${digest} de ${from} manque dans le registre : l'image n'y est pas entière.`)
+  throw new Failure(
+    'not-there',
+    `La couche ${digest} de ${from} manque dans le registre : l'image n'y est pas entière.`,
+  )
 }
 
 async function listTags(ask: RegistryAsk, repository: string): Promise<string[]> {

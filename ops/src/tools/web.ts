@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { getCACertificates } from 'node:tls'
+import { Failure } from '../failure.ts'
 import { keptCookies } from './cookies.ts'
 import { sendOnce, whyNoAnswer } from './https.ts'
 
@@ -33,12 +34,12 @@ export type WebSite = {
 
 /**
  * A site as browsers reach it: by its names, over TLS, through the nginx of this server, whatever DNS says.
- * `read` only looks, and is sent in a dry run too; `send` changes something. Both throw an Error in French when there is
+ * `read` only looks, and is sent in a dry run too; `send` changes something. Both throw a Failure when there is
  * no answer: no server, a certificate that expired, is for another name or of an unknown authority, or a timeout.
  */
 export type Web = {
   read(url: string, request?: WebRequest): Promise<WebAnswer>
-  /** @throws an Error in French when the answer's status is not the one expected */
+  /** @throws a Failure when the answer's status is not the one expected */
   send(url: string, request: WebRequest & { expect: number }): Promise<WebAnswer>
 }
 
@@ -66,7 +67,7 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
     const answer = await sendOnce(asked).catch(error => {
       signal?.throwIfAborted()
       const why = stop.aborted ? `pas de réponse en ${timeoutMs / 1000} s` : whyNoAnswer(error, url.hostname)
-      throw new Error(`${method} ${url} par ${door.host}:${door.port} : ${why}`, { cause: error })
+      throw new Failure('unreachable', `${method} ${url} par ${door.host}:${door.port} : ${why}`, { cause: error })
     })
     const kept = keptCookies(answer.headers['set-cookie'], url.hostname)
     return { status: answer.status, body: answer.body, cookies: kept, ms: Math.round(performance.now() - startedAt) }
@@ -77,7 +78,10 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
     async send(url, { expect, method = 'POST', ...request }) {
       const answer = await ask(url, { method, ...request })
       if (answer.status === expect) return answer
-      throw new Error(`${method} ${url} : ${answer.status} au lieu de ${expect} (${gist(answer.body)})`)
+      throw new Failure(
+        'check-failed',
+        `${method} ${url} : ${answer.status} au lieu de ${expect} (${gist(answer.body)})`,
+      )
     },
   }
 }

@@ -36,7 +36,7 @@ test('without the approval that production asks for nothing happens, and it is s
   const before = await untouched(server)
   const said = await server.tiptop('deploy', '--branch', 'main', '--cause', 'push')
   expect(said.exitCode).toBe(1)
-  expect(said.err).toContain("prod demande l'accord d'une personne (--approved-by), et personne ne l'a donné")
+  expect(said.err).toMatch(/prod demande l'accord d'une personne, et personne ne l'a donné\.\n +→ --approved-by/)
   expect(pathOf(await server.lastRun(), '2.4')).toEqual([])
   expect(await untouched(server)).toEqual(before)
 })

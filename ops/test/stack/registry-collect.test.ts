@@ -141,7 +141,7 @@ test('killed while the registry is stopped, the next run says so and starts it [
   await until(() => succeeds(['flock', '--nonblock', server.home.lock, 'true']), 20)
   expect(await server.tiptop('registry', 'collect', 'prod')).toMatchObject({
     exitCode: 1,
-    err: expect.stringContaining('est arrêté : --confirm le redémarre.'),
+    err: expect.stringMatching(/est arrêté\.\n +→ --confirm le redémarre\./),
   })
   await server.must('registry', 'collect', 'prod', '--confirm')
   expect(stepOf(await server.lastRun(), 'Trouver le registre').detail).toContain('qui était arrêté, redémarre')

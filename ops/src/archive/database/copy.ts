@@ -10,7 +10,7 @@ export type DatabaseCopy = { dump: DatabaseDump; snapshotAt: string; tables: Tab
 /**
  * Copies the database and sums its tables up at the same time, both at one moment: what is played meanwhile is in
  * neither.
- * @throws an Error in French when the disk is full, when the database does not answer, when it is asked to stop
+ * @throws a Failure when the disk is full, when the database does not answer, when it is asked to stop
  */
 export async function copyDatabase(
   target: Target,

@@ -11,7 +11,7 @@ export type DatabaseDump = Fingerprint & { file: string }
 /**
  * Copies the database into a file, which is there whole, on the disk and hashed as it was written, or not at all.
  * @param options more options of pg_dump
- * @throws an Error in French when the disk is full, when the database does not answer, when it is asked to stop
+ * @throws a Failure when the disk is full, when the database does not answer, when it is asked to stop
  */
 export async function dumpDatabase(
   target: Target,

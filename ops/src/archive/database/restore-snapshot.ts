@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { stampOf } from '../../time/stamp.ts'
 import { pgRestore, psql, readRows } from '../../tools/postgres.ts'
@@ -35,7 +36,9 @@ export async function restoreSnapshot(
     await inMaintenance(target, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
     signal.throwIfAborted()
     const sentence = `La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée.`
-    throw new Error(`${sentence}\n${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Failure('command-failed', `${sentence}\n${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
   }
 }
 
@@ -44,7 +47,8 @@ async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: R
   const empty = `drop database if exists ${INCOMING} with (force);
     create database ${INCOMING} owner tiptop template template0;`
   const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
-  if (sha256 !== db.dump.sha256) throw new Error(`${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
+  if (sha256 !== db.dump.sha256)
+    throw new Failure('damaged', `${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
   await tools.shell.run(pgRestore(target.home.database, INCOMING), { input: readDumpFile(file), signal })
   await Promise.all([
     // Without figures of its tables, the first players would wait for slow plans.
@@ -56,7 +60,7 @@ async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: R
 /** A dump that was cut between two tables would be restored without a word. */
 async function checkSchema(target: Target, schema: string | null, { shell }: RestoreTools): Promise<void> {
   const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
-  if (last !== schema) throw new Error(`La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
+  if (last !== schema) throw new Failure('damaged', `La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
 }
 
 /** Names of databases that another has taken the place of, `tiptop_until_20261123_031205`. */

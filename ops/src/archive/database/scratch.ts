@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { waitUntil } from '../../time/wait-until.ts'
 import { execIn } from '../../tools/docker.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
@@ -78,7 +79,7 @@ export function scratchServer(
     start: signal => void begin(signal),
     ready: begin,
     async remove() {
-      stop.abort(new Error('La base d’essai n’est plus attendue.'))
+      stop.abort(new Failure('stopped', 'La base d’essai n’est plus attendue.'))
       await starting?.catch(() => {})
       await removeScratch(home, { shell })
     },
@@ -147,5 +148,7 @@ async function untilReady(container: string, { shell }: Pick<Tools, 'shell'>, si
     )
   if (await waitUntil(answers, { everyMs: 200, withinMs: START_SECONDS * 1000, signal })) return
   const said = await shell.read(['docker', 'logs', '--tail', '5', container]).catch(() => '')
-  throw new Error(`La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, { cause })
+  throw new Failure('not-ready', `La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, {
+    cause,
+  })
 }

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { TableSums } from '../manifest.ts'
@@ -45,7 +46,10 @@ export async function inSnapshot<T>(
       pretend: `00000000-00000000-0\t${now().toISOString()}\nsums-end`,
     })
     .then(said => said.split('\n').forEach(told.take))
-  session.then(() => told.fail(new Error('La session qui gardait l’instantané de la base a pris fin.')), told.fail)
+  session.then(
+    () => told.fail(new Failure('command-failed', 'La session qui gardait l’instantané de la base a pris fin.')),
+    told.fail,
+  )
   told.summed.catch(error => lost.abort(error))
   try {
     input.write(OPEN)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { rest, waitUntil } from '../../time/wait-until.ts'
 import { isThere } from '../../tools/files.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
@@ -14,7 +15,7 @@ type UnusableRepositories = Partial<Record<ArchiveRepository, string>>
 /**
  * Prepares every repository for this cluster: a new one for its first segment, one of another cluster for both. Ends
  * what a killed run left at work. A repository that is away is reported, and prepared by the next base backup.
- * @throws an Error in French when the archive of this server cannot be used
+ * @throws a Failure when the archive of this server cannot be used
  */
 export async function openArchive(
   target: Target,
@@ -30,7 +31,7 @@ export async function openArchive(
     if (found instanceof Error) away[repository] = found.message
     else [prepared, busy] = [prepared && found.prepared, busy || found.busy]
   }
-  if (away.here) throw new Error(away.here)
+  if (away.here) throw new Failure('not-ready', away.here)
   const said = Object.values(away)
   if (busy) {
     await endLeftover(target, tools, signal)

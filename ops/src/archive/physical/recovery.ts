@@ -75,5 +75,8 @@ async function expectAlive(target: Target, { shell }: Pick<Tools, 'shell'>): Pro
   const fatal = words.filter(line => /FATAL|ERROR|HINT/.test(line))
   if (fatal.some(line => line.includes('recovery ended before configured recovery target')))
     throw new EndedEarly('Le WAL archivé finit avant le moment demandé.')
-  throw new Error(`La base restaurée ne démarre pas.\n${(fatal.length ? fatal : words).slice(-6).join('\n')}`)
+  throw new Failure(
+    'not-ready',
+    `La base restaurée ne démarre pas.\n${(fatal.length ? fatal : words).slice(-6).join('\n')}`,
+  )
 }

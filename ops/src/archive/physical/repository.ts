@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { infraProject } from '../../environment/compose-projects.ts'
 import { usesS3 } from '../../environment/installation/archive.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { askBackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -61,7 +62,7 @@ const WRONG = 99
 /**
  * The base backups of a repository, the oldest first.
  * @returns also whether it was ever prepared, and whether pgBackRest makes a backup at this moment
- * @throws an Error in French when the repository does not answer or cannot be read
+ * @throws a Failure when the repository does not answer or cannot be read
  */
 export async function readRepository(target: Target, repository: ArchiveRepository, { shell }: Pick<Tools, 'shell'>) {
   const server = { ...target.home.database, project: infraProject(target.home) }
@@ -72,7 +73,8 @@ export async function readRepository(target: Target, repository: ArchiveReposito
   // What cannot be deciphered is quoted as it is.
   const [{ backup, db, repo, status }] = infoShape.parse(JSON.parse(said.replaceAll(/\p{Cc}/gu, ' ')))
   const own = repo[0]?.status ?? { code: WRONG, message: said }
-  if (own.code === WRONG) throw new Error(`${capital(titleOf(repository, target))} ${whyUnread(own.message)}.`)
+  if (own.code === WRONG)
+    throw new Failure('not-readable', `${capital(titleOf(repository, target))} ${whyUnread(own.message)}.`)
   const versions = new Map(db.map(({ id, version }) => [id, version]))
   const backups: BaseBackup[] = EMPTY.includes(own.code)
     ? []
@@ -90,7 +92,8 @@ export async function readRepository(target: Target, repository: ArchiveReposito
 
 /** Settings name it, and the database was started before they did. */
 const notInstalled = (target: Target, repository: ArchiveRepository) =>
-  new Error(
+  new Failure(
+    'not-ready',
     `${capital(titleOf(repository, target))} n’est pas encore en place : tiptop install ${target.home.environment}`,
   )
 

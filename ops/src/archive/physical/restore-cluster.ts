@@ -1,5 +1,6 @@
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { utcSecond } from '../../time/words.ts'
 import { isRunning } from '../../tools/docker.ts'
 import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
@@ -37,7 +38,7 @@ type StepContext = { signal: AbortSignal; tell(said: string): void }
  * Gives an environment the cluster as it was at a moment, from a base backup and the WAL after it, and starts its
  * database on that. The database is stopped for it; what its volume holds is changed to what it has to hold, or written
  * into an empty one. Where this breaks off, the volume holds half a cluster, which does not start; it can be repeated.
- * @throws an Error in French: of a moment or a backup that is not there, or a repository that cannot be read, and then
+ * @throws a Failure: of a moment or a backup that is not there, or a repository that cannot be read, and then
  * nothing was changed
  */
 export async function restoreCluster(
@@ -78,18 +79,20 @@ async function chooseBase({ target, from, to }: ClusterRestore, tools: Pick<Tool
   const window = await windowIn(target, from, tools)
   const [oldest, newest] = [window.backups[0], window.backups.at(-1)]
   const place = titleOf(from, target)
-  if (!oldest || !newest || !window.until) throw new Error(`Il n’y a pas de sauvegarde de base dans ${place}.`)
+  if (!oldest || !newest || !window.until)
+    throw new Failure('not-there', `Il n’y a pas de sauvegarde de base dans ${place}.`)
   if (to === 'latest') return newest
   if (!(to instanceof Date)) {
     const named = window.backups.find(({ label }) => label === to.backup)
     if (named) return named
-    throw new Error(`${place} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(window.backups)}.`)
+    throw new Failure('not-there', `${place} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(window.backups)}.`)
   }
-  if (to < oldest.at) throw new Error(`${utcSecond(to)} est avant ${utcSecond(oldest.at)}, où commence ${place}.`)
+  if (to < oldest.at)
+    throw new Failure('not-there', `${utcSecond(to)} est avant ${utcSecond(oldest.at)}, où commence ${place}.`)
   if (to > window.until)
-    throw new Error(
-      `${utcSecond(to)} est après ${utcSecond(window.until)}, où finit ${place} : demandez ce moment, ou le dernier.`,
-    )
+    throw new Failure('not-there', `${utcSecond(to)} est après ${utcSecond(window.until)}, où finit ${place}.`, {
+      hint: 'Demandez ce moment, ou le dernier.',
+    })
   return window.backups.findLast(backup => backup.at <= to) ?? oldest
 }
 

@@ -20,7 +20,7 @@ export async function windowOf(target: Target, tools: Pick<Tools, 'shell'>): Pro
   return Promise.all(repositoriesOf(target).map(read))
 }
 
-/** @throws an Error in French when the repository does not answer or cannot be read */
+/** @throws a Failure when the repository does not answer or cannot be read */
 export async function windowIn(target: Target, repository: ArchiveRepository, tools: Pick<Tools, 'shell'>) {
   const { backups } = await readRepository(target, repository, tools)
   const [oldest, newest] = [backups[0], backups.at(-1)]

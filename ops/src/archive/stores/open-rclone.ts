@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failure } from '../../failure.ts'
 import { rcloneDump } from '../../tools/rclone.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { rcloneStore } from './rclone-store.ts'
@@ -18,12 +19,12 @@ const OBJECT_STORAGE = ['google cloud storage', 's3']
 
 const remotesShape = z.record(z.string(), z.object({ type: z.string() }))
 
-/** @throws an Error in French when rclone cannot read the file, or the file does not describe the remote */
+/** @throws a Failure when rclone cannot read the file, or the file does not describe the remote */
 export async function openRclone({ name, config, authorities, shell }: RcloneDestination): Promise<Store> {
   const root = name.slice('rclone:'.length)
   const remote = root.slice(0, root.indexOf(':'))
   const described = (await readRemotes(config, shell))[remote]
-  if (!described) throw new Error(`${config} ne décrit pas [${remote}], dont ${name} a besoin.`)
+  if (!described) throw new Failure('not-ready', `${config} ne décrit pas [${remote}], dont ${name} a besoin.`)
   const kind = OBJECT_STORAGE.includes(described.type) ? 'storage' : 'server'
   return rcloneStore({ name, kind, config, root, authorities, shell })
 }
@@ -31,11 +32,11 @@ export async function openRclone({ name, config, authorities, shell }: RcloneDes
 /** rclone's output holds secrets, so no error quotes it. */
 async function readRemotes(config: string, shell: Pick<Shell, 'read'>) {
   const dumped = await shell.read(rcloneDump(config)).catch((error: Error) => {
-    throw new Error(`rclone ne lit pas ${config} : ${error.message}`, { cause: error })
+    throw new Failure('not-readable', `rclone ne lit pas ${config} : ${error.message}`, { cause: error })
   })
   try {
     return remotesShape.parse(JSON.parse(dumped))
   } catch {
-    throw new Error(`rclone ne lit pas ${config}.`)
+    throw new Failure('not-readable', `rclone ne lit pas ${config}.`)
   }
 }

@@ -1,5 +1,6 @@
 import { readSecret, type Target } from '../../environment/target.ts'
 import { ownAuthorities, trustedBy } from '../../environment/trusted.ts'
+import { Failure } from '../../failure.ts'
 import { isThere } from '../../tools/files.ts'
 import { openShell, type Shell } from '../../tools/shell.ts'
 import { openRclone } from './open-rclone.ts'
@@ -8,7 +9,7 @@ import type { Store } from './store.ts'
 
 /**
  * The destinations that the settings of an environment name, in their order; none when it names none.
- * @throws an Error in French when a secret that one of them needs is missing or is none
+ * @throws a Failure when a secret that one of them needs is missing or is none
  */
 export async function openStores(target: Target, shell: Shell = openShell()): Promise<Store[]> {
   const opened = target.settings.BACKUP_DESTINATIONS.map(destination =>
@@ -21,7 +22,10 @@ async function openS3({ home, settings }: Target): Promise<Store> {
   const secret = await readSecret(home, 's3-key')
   const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(secret) ?? []
   if (!secretAccessKey)
-    throw new Error(`${home.secret('s3-key')} doit contenir « identifiant:clé », puisque « s3 » est une destination.`)
+    throw new Failure(
+      'not-ready',
+      `${home.secret('s3-key')} doit contenir « identifiant:clé », puisque « s3 » est une destination.`,
+    )
   return s3Store({
     bucket: settings.S3_BUCKET,
     region: settings.S3_REGION,

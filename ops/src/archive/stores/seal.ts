@@ -37,7 +37,7 @@ export async function unseal(from: Readable, identities: readonly string[]): Pro
 
 /**
  * The private keys of a file as `age-keygen` writes it.
- * @throws an Error in French that never says what the file holds
+ * @throws a Failure that never says what the file holds
  */
 export async function readIdentities(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch(error => {

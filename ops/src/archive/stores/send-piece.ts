@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
+import { Failure } from '../../failure.ts'
 import type { Fingerprint } from '../../tools/files.ts'
 import type { SealedPiece } from '../manifest.ts'
 import { seal } from './seal.ts'
@@ -23,7 +24,7 @@ export type PieceToSend = {
  * Seals a file, sends it, reads it back from its first to its last byte and compares: no store refuses what arrived
  * damaged. Nothing of it is written to the disk here.
  * @returns the piece as it is there now
- * @throws an Error in French when it did not arrive whole, or when the file is not what it was
+ * @throws a Failure when it did not arrive whole, or when the file is not what it was
  */
 export async function sendPiece(store: Store, sending: PieceToSend): Promise<SealedPiece> {
   const { key, known, signal } = sending
@@ -33,7 +34,7 @@ export async function sendPiece(store: Store, sending: PieceToSend): Promise<Sea
   }
   const arrived = { key, ...(await sendSealed(store, sending)) }
   const fault = await arrivalFault(store, arrived, signal)
-  if (fault) throw new Error(fault)
+  if (fault) throw new Failure('damaged', fault)
   return arrived
 }
 
@@ -47,7 +48,10 @@ async function sendSealed(store: Store, { file, key, recipients, plain, signal }
     source.destroy()
   }
   if (plain && fingerprintOf(read).sha256 !== plain.sha256)
-    throw new Error(`${basename(file)} n’est plus le fichier qui fut fait : il a changé ici même.`)
+    throw new Failure(
+      'changed-meanwhile',
+      `${basename(file)} n’est plus le fichier qui fut fait : il a changé ici même.`,
+    )
   return fingerprintOf(sent)
 }
 

@@ -8,7 +8,7 @@ import type { Fingerprint } from '../../tools/files.ts'
 export type StoredObject = { key: string; bytes: number; at: string }
 
 /**
- * A place outside of this server that keeps what it is sent. Every method throws an Error in French that says which
+ * A place outside of this server that keeps what it is sent. Every method throws a Failure that says which
  * store it was and why; nothing that it is asked to keep is ever readable there without a key.
  */
 export type Store = {

@@ -7,7 +7,7 @@ import type { Store } from '../../archive/stores/store.ts'
 import { verifyCopy } from '../../archive/verify-copy.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
-import { withHint } from '../../failure.ts'
+import { Failure, withHint } from '../../failure.ts'
 import type { Notice } from '../../tools/notices.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
@@ -50,7 +50,7 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
           faults.push(error.message),
         )
       }
-      if (faults.length) throw new Error(faults.join('\n'))
+      if (faults.length) throw new Failure('damaged', faults.join('\n'))
     },
   )
   await conclude(finished, {
@@ -81,16 +81,23 @@ async function chosen(target: Target, from: string | undefined): Promise<Store[]
   const found = from ? stores.filter(({ name }) => name === from) : stores
   if (found.length) return found
   const names = stores.map(({ name }) => name).join(', ') || 'aucune (BACKUP_DESTINATIONS)'
-  throw new Error(`Il n’y a pas de destination ${from ?? ''} ; celles de ${target.home.environment} : ${names}.`)
+  throw new Failure(
+    'not-there',
+    `Il n’y a pas de destination ${from ?? ''} ; celles de ${target.home.environment} : ${names}.`,
+  )
 }
 
 async function find(store: Store, environment: Environment, name: string | undefined): Promise<BackupManifest> {
   if (!name) {
     const newest = (await listRemote(store, environment)).find(({ whole }) => whole)
     if (newest?.whole) return newest.manifest
-    throw new Error(`${store.name} n’a aucune sauvegarde entière de ${environment}.`)
+    throw new Failure('not-there', `${store.name} n’a aucune sauvegarde entière de ${environment}.`)
   }
   const manifest = await readRemoteManifest(store, environment, name)
-  if (!manifest) throw new Error(`${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`)
+  if (!manifest)
+    throw new Failure(
+      'not-there',
+      `${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`,
+    )
   return manifest
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
+import { Failure } from '../../failure.ts'
 import { watchStability } from '../../incident/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
 import { durationWords } from '../../time/duration.ts'
@@ -20,7 +21,11 @@ export async function watchNow(
   const desk = await openDesk(tools, environment, dryRun)
   const stop = new AbortController()
   const leave = (signal: NodeJS.Signals) =>
-    stop.abort(new Error(`observation interrompue (${signal}) ; la même commande la reprend où elle en est.`))
+    stop.abort(
+      new Failure('stopped', `observation interrompue (${signal})`, {
+        hint: 'La même commande la reprend où elle en est.',
+      }),
+    )
   process.on('SIGINT', leave).on('SIGTERM', leave)
   const startedAt = performance.now()
   const line = openProgress(tools.terminal).begin('step', '4.3/AW', 'Observer la stabilité')

@@ -40,9 +40,11 @@ async function nothingDiffers(tools: CliTools, environment: Environment, { to, j
   if (to) return answerNothingToDo(tools, json, `Rien à remettre : ${environment} a déjà la configuration de ${to}.`)
   const home = tools.config.homeOf(environment)
   const hint = (await settingsAwait(home))
-    ? ` ${home.settings} a pourtant d’autres réglages que ce qui tourne : --to nomme la version qui tourne, pour les remettre.`
-    : ''
-  throw new UsageError(`Aucune configuration d’avant ne diffère de celle qui tourne en ${environment}.${hint}`)
+    ? {
+        hint: `${home.settings} a d’autres réglages que ce qui tourne : --to nomme la version qui tourne, pour les remettre.`,
+      }
+    : {}
+  throw new UsageError(`Aucune configuration d’avant ne diffère de celle qui tourne en ${environment}.`, hint)
 }
 
 const SHOWN = 20

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Environment } from '../../environment/environment.ts'
+import { Failure } from '../../failure.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
 import type { Shell, ShellCommand } from '../../tools/shell.ts'
 import type { Checkout } from '../commit.ts'
@@ -52,7 +53,7 @@ type CommitToCheck = {
 /**
  * Makes the checks of an environment, in its order and as strictly as its gates say.
  * @returns what was red and let through
- * @throws an Error in French on the first group with a check that must be green and is not
+ * @throws a Failure on the first group with a check that must be green and is not
  */
 export async function runChecks(step: Step, commit: CommitToCheck, { shell }: { shell: Shell }): Promise<string[]> {
   const gate = gates[commit.environment]
@@ -101,7 +102,7 @@ async function conclude(
   const warning = `${red.title} : ${verdict.why}`
   const consequence = gate === 'warn' ? 'avertir et continuer' : 'échouer'
   await step(red.nodes, `${red.title} : ${consequence}`, ({ tell }) => {
-    if (gate === 'stop') throw new Error(warning)
+    if (gate === 'stop') throw new Failure('check-failed', warning)
     tell(verdict.why)
   })
   return warning

@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts'
 import { imageByDigest, imageName, type RegistryRepositories } from '../../release/image-names.ts'
 import { type ApplicationPiece, pieces, type ReleaseImages } from '../../release/release.ts'
 import { digestsOf, logIn, pushImage } from '../../tools/docker.ts'
@@ -5,14 +6,17 @@ import type { Registry } from '../../tools/registry.ts'
 import type { Shell } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** Lets the engine send images to a registry. @throws an Error in French when the registry refuses */
+/** Lets the engine send images to a registry. @throws a Failure when the registry refuses */
 export async function logInTo(
   { host, user, password }: { host: string; user: string; password: string },
   { shell }: { shell: Shell },
   signal: AbortSignal,
 ): Promise<void> {
   await shell.run(logIn(host, user), { input: password, signal }).catch(error => {
-    throw new Error(`Le registre ${host} n'ouvre pas à « ${user} ».\n${error.message}`, { cause: error })
+    throw new Failure('refused', `Le registre ${host} n'ouvre pas à « ${user} ».\n${error.message}`, {
+      hint: 'Vérifiez REGISTRY_USER et secrets/registry-password.',
+      cause: error,
+    })
   })
 }
 
@@ -45,7 +49,9 @@ export async function pushImages(
   for (const piece of pieces) {
     const image = imageName(repositories[piece])
     await shell.run(pushImage(`${image}:${exact}`), { signal }).catch(error => {
-      throw new Error(`${image}:${exact} n'a pas pu être envoyée au registre.\n${error.message}`, { cause: error })
+      throw new Failure('command-failed', `${image}:${exact} n'a pas pu être envoyée au registre.\n${error.message}`, {
+        cause: error,
+      })
     })
     digests[piece] = await digestSent(image, exact, shell)
   }
@@ -67,11 +73,12 @@ async function digestSent(image: string, label: string, shell: Shell): Promise<s
   const pretend = `${image}@sha256:${'0'.repeat(64)}`
   const known = await shell.run(digestsOf(`${image}:${label}`), { pretend })
   const own = known.split('\n').find(name => name.startsWith(`${image}@`))
-  if (!own) throw new Error(`${image}:${label} vient d'être envoyée, et Docker n'en a pas l'empreinte.`)
+  if (!own)
+    throw new Failure('wrong-answer', `${image}:${label} vient d'être envoyée, et Docker n'en a pas l'empreinte.`)
   return own.slice(image.length + 1)
 }
 
-/** What these labels name now, for both images. @throws an Error in French when the registry is away */
+/** What these labels name now, for both images. @throws a Failure when the registry is away */
 export async function readLabels(
   labels: string[],
   repositories: RegistryRepositories,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { Failure } from '../../failure.ts'
 import { isThere } from '../../tools/files.ts'
 import { psql } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -66,7 +67,7 @@ async function openControl({ home }: Target, { files, shell }: Outside) {
   const text = await readSecret(home, 'control-password')
   if (!text) return files.remove(flag)
   const fault = doorKeysFault(keys, text)
-  if (fault) throw new Error(fault)
+  if (fault) throw new Failure('not-ready', fault)
   await shell.run(['chmod', '0444', keys])
   await files.write(flag, '', 0o644)
 }

@@ -7,6 +7,7 @@ import { readRemoteManifest } from '../../archive/remote-backups.ts'
 import { arrivalFault, type PieceToSend, sendPiece } from '../../archive/stores/send-piece.ts'
 import type { Store } from '../../archive/stores/store.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { fingerprintOf } from '../../tools/files.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -23,7 +24,7 @@ export const delivery: BackupDelivery = {
   async text(store, { key, text, signal }) {
     await store.put(key, Readable.from([Buffer.from(text)]), signal)
     const fault = await arrivalFault(store, { key, ...fingerprintOf(text) }, signal)
-    if (fault) throw new Error(fault)
+    if (fault) throw new Failure('damaged', fault)
   },
 }
 
@@ -51,7 +52,7 @@ type PiecesToSend = {
 /**
  * Sends the pieces of a backup, then its manifest, which makes it a backup there. An image that is there is not sent
  * again. No key is written twice: some destinations never change what has arrived.
- * @throws an Error in French if a piece did not arrive whole
+ * @throws a Failure if a piece did not arrive whole
  */
 export async function sendPieces(backup: Backup, store: Store, how: PiecesToSend): Promise<BackupCopy> {
   const { target, delivery, arrived, signal } = how

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { appProject } from '../../environment/compose-projects.ts'
+import { Failure } from '../../failure.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import { servingColour } from '../colours.ts'
 import type { Release } from '../release.ts'
@@ -16,7 +17,11 @@ const LATE = /sans empreinte depuis/
 export async function checkTrail(access: DatabaseAccess, release: Release): Promise<DataCheckResult> {
   const { exitCode, lines } = await operate(access, release, ['backend/src/audit/commands.ts', 'verify'])
   const conclusion = lines.findIndex(line => line.startsWith('Événements scellés'))
-  if (conclusion < 0) throw new Error(lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`)
+  if (conclusion < 0)
+    throw new Failure(
+      'command-failed',
+      lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`,
+    )
   const faults = exitCode ? lines.slice(0, conclusion).filter(line => !LATE.test(line)) : []
   return { faults: faults.slice(0, SHOWN), said: (lines[conclusion] ?? '').replace(/\s+/g, ' ') }
 }
@@ -30,7 +35,11 @@ export async function checkAllotment(access: DatabaseAccess, release: Release): 
   if (!generated.length) return { faults: [], said: 'aucun ticket n’a encore été généré' }
   const { exitCode, lines } = await operate(access, release, ['backend/src/tickets/commands.ts', 'verify-allotment'])
   const conclusion = lines.findIndex(line => line.startsWith('Empreinte attendue'))
-  if (conclusion < 0) throw new Error(lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`)
+  if (conclusion < 0)
+    throw new Failure(
+      'command-failed',
+      lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`,
+    )
   const faults = exitCode ? lines.filter((line, at) => at < conclusion || line.startsWith('✗')) : []
   return { faults: faults.slice(0, SHOWN), said: 'les tickets et leurs lots sont ceux de l’attribution enregistrée' }
 }

@@ -1,4 +1,5 @@
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { readRelease, wasProven } from '../colours.ts'
 import { type ApplicationPiece, pieces, type Release, releaseName } from '../release.ts'
 
@@ -11,15 +12,16 @@ export type RollbackRequest = { scope: RollbackScope; to: string | null }
 /**
  * Which release a rollback takes from: the one that was named; else the last one that served before the running one,
  * and for one piece alone the last one that had another.
- * @throws an Error in French when there is none, or when it cannot live with the database as it is
+ * @throws a Failure when there is none, or when it cannot live with the database as it is
  */
 export async function releaseBefore(running: Release, { scope, to }: RollbackRequest, home: Home): Promise<Release> {
-  if (to === running.name) throw new Error(`${to} sert déjà.`)
+  if (to === running.name) throw new Failure('already-there', `${to} sert déjà.`)
   const before = to ? await named(to, home) : await lastOther(running, scope, home)
   // What the database went through does not concern pages.
   const breaking = scope === 'frontend' ? null : await breakingSince(before, running, home)
   if (!breaking) return before
-  throw new Error(
+  throw new Failure(
+    'refused',
     `${breaking.name} a changé la base de sorte que ${before.name} ne peut plus vivre avec elle : ` +
       `le retour demande aussi la base de son point de retour : tiptop restore ${home.environment} --point NOM --full.`,
   )
@@ -27,21 +29,28 @@ export async function releaseBefore(running: Release, { scope, to }: RollbackReq
 
 async function named(name: string, home: Home): Promise<Release> {
   const release = await readRelease(home, name)
-  if (!release) throw new Error(`Ce serveur n'a pas de version « ${name} » : ${home.releases} montre celles qu'il a.`)
-  if (!(await wasProven(home, name))) throw new Error(`${name} n'a jamais servi : sa mise en service a échoué.`)
+  if (!release)
+    throw new Failure('not-there', `Ce serveur n'a pas de version « ${name} ».`, {
+      hint: `${home.releases} montre celles qu'il a.`,
+    })
+  if (!(await wasProven(home, name)))
+    throw new Failure('refused', `${name} n'a jamais servi : sa mise en service a échoué.`)
   return release
 }
 
 async function lastOther(running: Release, scope: RollbackScope, home: Home): Promise<Release> {
   if (!running.former)
-    throw new Error(`${running.name} est la première version de ce serveur : il n'y en a pas avant elle.`)
+    throw new Failure(
+      'not-there',
+      `${running.name} est la première version de ce serveur : il n'y en a pas avant elle.`,
+    )
   for (let name: string | null = running.former; name; ) {
     const release: Release | null = await readRelease(home, name)
-    if (!release) throw new Error(`Ce serveur n'a plus la version ${name} : --to en nomme une autre.`)
+    if (!release) throw new Failure('not-there', `Ce serveur n'a plus la version ${name} : --to en nomme une autre.`)
     if (scope === 'full' || release.images[scope] !== running.images[scope]) return release
     name = release.former
   }
-  throw new Error(`Aucune version d'avant ${running.name} n'a un autre ${scope}.`)
+  throw new Failure('not-there', `Aucune version d'avant ${running.name} n'a un autre ${scope}.`)
 }
 
 /** The release on the way back whose migration those before it cannot live with; null when there is none. */

@@ -16,7 +16,7 @@ type TriedRelease = { release: Release; target: Target; tools: Tools }
  * Does what people do with the release that serves: a player signs in and plays a ticket, an employee hands the prize
  * over. Nothing of it touches the contest. The accounts are ended whatever happens; when that fails too, the journal
  * says so, and they end by themselves.
- * @throws an Error in French: which call, what was expected, what came
+ * @throws a Failure: which call, what was expected, what came
  */
 export async function basicJourneys(
   step: Step,

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { z } from 'zod'
 import { appProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { ShellOptions } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { parsed } from '../../tools/web.ts'
@@ -35,7 +36,7 @@ export async function openVerification(place: VerifiedRelease, signal: AbortSign
   const line = (said() || returned).split('\n').find(line => line.startsWith('{'))
   const found = verification.safeParse(parsed(line ?? ''))
   if (found.success) return found.data
-  throw new Error('Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.')
+  throw new Failure('wrong-answer', 'Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.')
 }
 
 /** Ends the accounts of every verification and their sessions; those that are ended already stay so. */

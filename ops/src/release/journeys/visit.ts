@@ -1,4 +1,5 @@
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { gist, parsed, type WebAnswer } from '../../tools/web.ts'
 import type { Verification, VerificationLogin } from './verification.ts'
@@ -19,7 +20,10 @@ export async function signIn(visit: SiteVisit, { email, password, role }: Person
   await openPage(visit, `${web}/connexion`)
   const { cookies } = await send(visit, `${api}/auth/login`, { body: { email, password }, expect: 200, is: { role } })
   if (!cookies.length)
-    throw new Error(`POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)`)
+    throw new Failure(
+      'check-failed',
+      `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)`,
+    )
   await look(visit, `${api}/me`, { cookies, is: { email, role } })
   return cookies
 }
@@ -74,13 +78,13 @@ async function send({ tools, signal }: SiteVisit, url: string, { is, ...request 
 }
 
 function expectStatus(call: string, { status, body }: WebAnswer): void {
-  if (status !== 200) throw new Error(`${call} : ${status} au lieu de 200 (${gist(body)})`)
+  if (status !== 200) throw new Failure('check-failed', `${call} : ${status} au lieu de 200 (${gist(body)})`)
 }
 
 /** Each part that is named has to be there; an answer may say more. */
 function expectParts(call: string, { status, body }: WebAnswer, parts: object): void {
   const faults = differences(parts, parsed(body))
-  if (faults.length) throw new Error(`${call} : ${status}, mais ${faults.join(', ')}`)
+  if (faults.length) throw new Failure('check-failed', `${call} : ${status}, mais ${faults.join(', ')}`)
 }
 
 function differences(expected: unknown, found: unknown, path = ''): string[] {

@@ -1,4 +1,5 @@
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { migrateDatabase, startRelease, stopRelease } from '../../release/activate.ts'
 import { provenFile, type RunningRelease, runningRelease, serveColour } from '../../release/colours.ts'
@@ -74,7 +75,7 @@ async function closeSite(step: Step, { nodes, running, former }: Closing, target
         await maintenanceOn(home, 'restauration', tools.files)
         // An untouched database gets its application back, ready for the operator who opens the site again.
         if (running && !former().replaced) await startRelease(running, home, tools, signal).catch(() => {})
-        throw new Error(whatToDo(home.environment, former()))
+        throw new Failure('incomplete', whatToDo(home.environment, former()))
       },
     },
   })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { pullRelease, recordRelease } from '../../release/activate.ts'
 import { otherColour, type RunningRelease } from '../../release/colours.ts'
@@ -20,7 +21,7 @@ type TakingRelease = {
  * Fetches the release that served when a rollback point was made, with its configuration. Its images come from the
  * release's own repository, or else from the repository of the point.
  * @returns the release with the colour to start it on: the serving one if this release serves already, else the idle one
- * @throws an Error in French when the point has no release
+ * @throws a Failure when the point has no release
  */
 export async function takeRelease(
   step: Step,
@@ -28,7 +29,9 @@ export async function takeRelease(
 ): Promise<RunningRelease> {
   const point = origin.kind === 'copy' ? origin.point : null
   if (!point?.release || !point.backend || !point.frontend)
-    throw new Error(`${origin.name} n’a pas de version à reprendre : --full demande un point de retour qui en a une.`)
+    throw new Failure('not-there', `${origin.name} n’a pas de version à reprendre.`, {
+      hint: '--full demande un point de retour qui en a une.',
+    })
   const { release, backend, frontend } = { ...point, release: point.release }
   const taken = await step(
     nodes.images,

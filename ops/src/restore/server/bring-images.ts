@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Backup, fileOf } from '../../archive/backups.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { imageByHand, readImage, repositoryOf } from '../../release/image-names.ts'
 import { pieces, type Release, type ReleaseImages } from '../../release/release.ts'
 import { loadImages, tagImage } from '../../tools/docker.ts'
@@ -23,7 +24,7 @@ export async function bringImages(
     const name = `images/${digest.replace('sha256:', '')}.tar.gz`
     const said = await shell.run(loadImages(fileOf(home, backup.folder, { name, kind: 'image' })), { signal })
     const [, loaded] = /Loaded image(?: ID)?: (\S+)/.exec(said) ?? []
-    if (!loaded) throw new Error(`Docker ne dit pas quelle image du ${piece} il a reçue : ${said}`)
+    if (!loaded) throw new Failure('wrong-answer', `Docker ne dit pas quelle image du ${piece} il a reçue : ${said}`)
     const named = imageByHand(repositoryOf(settings.REGISTRY, piece), digest)
     await shell.run(tagImage(loaded, named))
     images[piece] = named

@@ -35,7 +35,7 @@ export async function rolesOf(backup: Backup, { shell }: Pick<Tools, 'shell'>): 
 
 /**
  * Opens an environment that was put back, and makes what it lacks because the backup is older than this program.
- * @throws an Error in French that names everything missing or wrong
+ * @throws a Failure that names everything missing or wrong
  */
 export async function openRestored(
   config: Config,

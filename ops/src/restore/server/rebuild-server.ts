@@ -27,7 +27,7 @@ type ServerRebuild = Omit<EnvironmentRestore, 'variant' | 'to'>
 /**
  * Rebuilds a lost server on a machine that has nothing of it. The maintenance page is up until everything has been tried
  * and the data proven. Interrupted anywhere, the same call goes on.
- * @throws an Error in French; the maintenance page stays then, unless only the last look at the reopened site failed
+ * @throws a Failure; the maintenance page stays then, unless only the last look at the reopened site failed
  */
 export async function rebuildServer(
   step: Step,

@@ -71,7 +71,7 @@ export type RestoredEnvironment = { target: Target; tools: Tools; release: Relea
  * Brings an environment back from one destination alone: configuration, images, database, the release that served. Then
  * tries on it what players and employees do.
  * @param note called with each finding as soon as it is known
- * @throws an Error in French; what was brought so far stays, and the same call goes on from there
+ * @throws a Failure; what was brought so far stays, and the same call goes on from there
  */
 export async function restoreEnvironment(
   step: Step,

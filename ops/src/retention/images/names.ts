@@ -29,7 +29,7 @@ export async function namesHere({ backups }: Home): Promise<ImageNames> {
 
 /**
  * The backups of all environments that a destination has. Manifests that this server knows are not fetched again.
- * @throws an Error in French when the destination does not answer
+ * @throws a Failure when the destination does not answer
  */
 export async function namesAt(store: Store, { manifests }: ImageNames): Promise<ImageNames> {
   const nameOf = ({ environment, name }: BackupManifest) => `${environment}/${name}/${MANIFEST}`

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isTag, parseVersions } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { readRelease, releaseOf } from '../../release/colours.ts'
 import { readImage } from '../../release/image-names.ts'
 import type { Release } from '../../release/release.ts'
@@ -12,7 +13,7 @@ const RELEASES = 5
 /**
  * The digests that an environment may ask the registry for: of its last releases, of what its two colours hold, and of
  * its rollback points.
- * @throws an Error in French when a rollback point does not say which it needs: then nothing may be removed
+ * @throws a Failure when a rollback point does not say which it needs: then nothing may be removed
  */
 export async function neededBy(home: Home): Promise<Set<string>> {
   const releases = [...(await lastReleases(home)), await releaseOf(home, 'blue'), await releaseOf(home, 'green')]
@@ -34,7 +35,8 @@ async function imagesOfPoints({ backups }: Home): Promise<string[]> {
   const points = names.map(async name => {
     const file = join(backups.preDeploy, name, 'versions.json')
     const versions = parseVersions(await readFile(file, 'utf8').catch(() => ''))
-    if (!versions) throw new Error(`${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`)
+    if (!versions)
+      throw new Failure('damaged', `${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`)
     return [versions.backend, versions.frontend].filter(image => image !== null)
   })
   return (await Promise.all(points)).flat()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { ShellCommand } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -24,11 +25,14 @@ const containerShape = z.object({
   }),
 })
 
-/** @throws an Error in French when the registry that the settings name is not a container of this very server */
+/** @throws a Failure when the registry that the settings name is not a container of this very server */
 export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tools, 'shell'>): Promise<OwnRegistry> {
   const [address = ''] = settings.REGISTRY.split('/')
   const [, port = '80'] = /^(?:localhost|127\.0\.0\.1)(?::(\d+))?$/.exec(address) ?? [null, '']
-  if (!port) throw new Error(`Le registre ${address} n’est pas sur ce serveur : c’est là où il est qu’il se nettoie.`)
+  if (!port)
+    throw new Failure('not-there', `Le registre ${address} n’est pas sur ce serveur.`, {
+      hint: 'Nettoyez-le sur le serveur où il est.',
+    })
   const ids = await shell.read(['docker', 'ps', '--all', '--quiet', '--no-trunc'])
   // Containers come and go: one that is gone by now is not the registry.
   const looked = ids.split('\n').map(async id => {
@@ -38,7 +42,7 @@ export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tool
   const found = (await Promise.all(looked))
     .flat()
     .find(({ HostConfig }) => HostConfig.PortBindings[PORT]?.some(({ HostPort }) => HostPort === port))
-  if (!found) throw new Error(`Aucun conteneur de ce serveur n’est le registre ${address}.`)
+  if (!found) throw new Failure('not-there', `Aucun conteneur de ce serveur n’est le registre ${address}.`)
   return found
 }
 

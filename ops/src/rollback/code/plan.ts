@@ -1,6 +1,7 @@
 import { branches } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { readRelease, runningRelease, wasProven } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
 import { type GitRepository, short } from '../../tools/git.ts'
@@ -25,7 +26,7 @@ export type CodePlan = {
  * Which commits of an environment's branch are undone. The stable one is the one that was named; else what serves, when
  * the branch has gone on since; else what the release before was made from.
  * @returns null when the branch has this very content already
- * @throws an Error in French when there is no such branch or commit, or when this clone knows too little
+ * @throws a Failure when there is no such branch or commit, or when this clone knows too little
  */
 export async function planCode(
   { target, git, shell }: { target: Target; git: GitRepository; shell: Shell },
@@ -37,7 +38,11 @@ export async function planCode(
   const tip = await fetchTip(git, remote, branch)
   const stable = to ? await resolve(git, to) : await lastStable(home, git, tip)
   if (!(await git.says(['merge-base', '--is-ancestor', stable, tip])))
-    throw new Error(`${short(stable)} n’est pas dans l’histoire de ${remote}/${branch}.${await shallowHint(git)}`)
+    throw new Failure(
+      'not-there',
+      `${short(stable)} n’est pas dans l’histoire de ${remote}/${branch}.`,
+      await shallowHint(git),
+    )
   const content = await treeWithMigrations({ stable, tip }, git, target, { shell })
   if (content.tree === (await git.read(['rev-parse', `${tip}^{tree}`]))) return null
   const line = (commit: string) => git.read(['log', '-1', '--oneline', '--no-decorate', commit])
@@ -56,7 +61,8 @@ export async function planCode(
 async function remoteOf(git: GitRepository): Promise<string> {
   const remotes = (await git.read(['remote'])).split('\n').filter(Boolean)
   const found = remotes.find(name => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : null)
-  if (!found) throw new Error(`Ce dépôt n’a pas de dépôt distant « origin » (${remotes.join(', ') || 'aucun'}).`)
+  if (!found)
+    throw new Failure('not-there', `Ce dépôt n’a pas de dépôt distant « origin » (${remotes.join(', ') || 'aucun'}).`)
   return found
 }
 
@@ -64,14 +70,16 @@ async function remoteOf(git: GitRepository): Promise<string> {
 async function fetchTip(git: GitRepository, remote: string, branch: string): Promise<string> {
   const tracked = `refs/remotes/${remote}/${branch}`
   await git.read(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${tracked}`]).catch(error => {
-    throw new Error(`La branche ${branch} de ${remote} n’a pas pu être lue.\n${error.message}`, { cause: error })
+    throw new Failure('command-failed', `La branche ${branch} de ${remote} n’a pas pu être lue.\n${error.message}`, {
+      cause: error,
+    })
   })
   return git.read(['rev-parse', '--verify', tracked])
 }
 
 async function resolve(git: GitRepository, revision: string): Promise<string> {
   return git.read(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(async () => {
-    throw new Error(`Le dépôt n’a pas de commit « ${revision} ».${await shallowHint(git)}`)
+    throw new Failure('not-there', `Le dépôt n’a pas de commit « ${revision} ».`, await shallowHint(git))
   })
 }
 
@@ -83,8 +91,10 @@ async function lastStable(home: Home, git: GitRepository, tip: string): Promise<
     const commit = await resolve(git, backend)
     if (await git.says(['merge-base', '--is-ancestor', commit, tip])) return commit
   }
-  throw new Error(
-    `Aucune version d’avant, qui ait servi en ${home.environment}, ne vient de cette branche : --to nomme le commit.`,
+  throw new Failure(
+    'not-there',
+    `Aucune version d’avant, qui ait servi en ${home.environment}, ne vient de cette branche.`,
+    { hint: '--to nomme le commit.' },
   )
 }
 
@@ -92,7 +102,7 @@ async function before(home: Home, { former }: Release): Promise<Release | null> 
   return former ? readRelease(home, former) : null
 }
 
-async function shallowHint(git: GitRepository): Promise<string> {
+async function shallowHint(git: GitRepository): Promise<{ hint?: string }> {
   const shallow = (await git.read(['rev-parse', '--is-shallow-repository'])) === 'true'
-  return shallow ? ' Ce clone est superficiel : git fetch --unshallow, puis recommencez.' : ''
+  return shallow ? { hint: 'Ce clone est superficiel : git fetch --unshallow, puis recommencez.' } : {}
 }

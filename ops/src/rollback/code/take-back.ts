@@ -1,5 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
 import { type GitRepository, gitIn, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -62,10 +63,10 @@ export async function takeCodeBack(
 
 async function push(commit: string, { remote, branch }: CodePlan, git: GitRepository): Promise<void> {
   await git.run(['push', '--quiet', remote, `${commit}:refs/heads/${branch}`]).catch(error => {
-    throw new Error(
-      `${remote} n’a pas pris le commit ${short(commit)} : rien n’y a changé, et rien n’est perdu. Si la branche a ` +
-        `avancé entre-temps, recommencez.\n${error.message}`,
-      { cause: error },
+    throw new Failure(
+      'command-failed',
+      `${remote} n’a pas pris le commit ${short(commit)} : rien n’y a changé, et rien n’est perdu.\n${error.message}`,
+      { hint: 'Si la branche a avancé entre-temps, recommencez.', cause: error },
     )
   })
 }

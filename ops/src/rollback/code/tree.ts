@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { type GitRepository, short } from '../../tools/git.ts'
 import type { Tools } from '../../tools/tools.ts'
@@ -11,7 +12,7 @@ const MIGRATIONS = 'backend/migrations'
 /**
  * The tree that the branch gets: that of the stable commit, and the migrations after it that the database has had.
  * Without them no release could be started on this database again. Where the database cannot be asked, all of them stay.
- * @throws an Error in French for a migration that code before it cannot live with
+ * @throws a Failure for a migration that code before it cannot live with
  */
 export async function treeWithMigrations(
   { stable, tip }: { stable: string; tip: string },
@@ -26,9 +27,10 @@ export async function treeWithMigrations(
   for (const [file] of kept) {
     const [first] = (await git.read(['cat-file', 'blob', `${tip}:${file}`])).split('\n', 1)
     if (/^--! breaking\s*$/.test(first ?? ''))
-      throw new Error(
-        `${file} : le code de ${short(stable)} ne peut pas vivre avec cette migration, que la base a eue. ` +
-          `Ramenez d’abord la base : tiptop restore ${target.home.environment}`,
+      throw new Failure(
+        'refused',
+        `${file} : le code de ${short(stable)} ne peut pas vivre avec cette migration, que la base a eue.`,
+        { hint: `Ramenez d’abord la base : tiptop restore ${target.home.environment}` },
       )
   }
   const tree = kept.length ? await addTo(stable, kept, git) : await git.read(['rev-parse', `${stable}^{tree}`])

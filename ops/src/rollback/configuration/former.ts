@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { listRollbackPoints, readRollbackPoint } from '../../archive/rollback-points/points.ts'
 import { isTag, type RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
+import { Failure } from '../../failure.ts'
 import { readRelease, wasProven } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
 import { fingerprintOf } from '../../tools/files.ts'
@@ -19,10 +20,11 @@ export type ReleaseConfiguration = {
   appFile: string
 }
 
-/** @throws an Error in French when this release has no configuration any more */
+/** @throws a Failure when this release has no configuration any more */
 export async function configurationOf(home: Home, release: Release): Promise<ReleaseConfiguration> {
   const found = await readIn(sourceOf(release, home))
-  if (!found) throw new Error(`${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`)
+  if (!found)
+    throw new Failure('not-there', `${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`)
   return found
 }
 
@@ -64,14 +66,19 @@ async function configurationsOf(
 async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
   if (isTag(name)) {
     const point = await readRollbackPoint(home, name)
-    if (!point?.release) throw new Error(`Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)
+    if (!point?.release)
+      throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)
     const found = await readIn({ ...point, name, release: point.release })
-    if (!found) throw new Error(`La configuration du point de retour ${name} est abîmée.`)
+    if (!found) throw new Failure('damaged', `La configuration du point de retour ${name} est abîmée.`)
     return found
   }
   const release = await readRelease(home, name)
-  if (!release) throw new Error(`Ce serveur n'a pas de version « ${name} » : ${home.releases} montre celles qu'il a.`)
-  if (!(await wasProven(home, name))) throw new Error(`${name} n'a jamais servi : sa mise en service a échoué.`)
+  if (!release)
+    throw new Failure('not-there', `Ce serveur n'a pas de version « ${name} ».`, {
+      hint: `${home.releases} montre celles qu'il a.`,
+    })
+  if (!(await wasProven(home, name)))
+    throw new Failure('refused', `${name} n'a jamais servi : sa mise en service a échoué.`)
   return configurationOf(home, release)
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import type { Home } from '../../environment/home.ts'
 import { parseSettings, readSettings, type Settings } from '../../environment/settings.ts'
+import { Failure } from '../../failure.ts'
 import type { RunningRelease } from '../../release/colours.ts'
 import { serving } from '../release/roll-back.ts'
 import { DOOR, linesChanged, type SettingChange, settingsChanged, withSettings } from './difference.ts'
@@ -35,7 +36,7 @@ const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL']
  * file gets the settings of the release that serves.
  * @param to a release or a rollback point; null: the newest configuration that is another one
  * @returns null when nothing differs
- * @throws an Error in French when nothing serves, or there is no such configuration, or it cannot be used any more
+ * @throws a Failure when nothing serves, or there is no such configuration, or it cannot be used any more
  */
 export async function planConfiguration(home: Home, to: string | null): Promise<ConfigurationPlan | null> {
   const running = await serving(home)
@@ -87,6 +88,9 @@ function usable(text: string, name: string): Settings {
   try {
     return parseSettings(text, `La configuration de ${name}`)
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n--to nomme une autre version, ou un autre point de retour.`)
+    throw new Failure('not-ready', (error as Error).message, {
+      hint: '--to nomme une autre version, ou un autre point de retour.',
+      cause: error,
+    })
   }
 }

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { daysLeft, isDueSoon, readCertificate } from '../../environment/facts/certificate.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 
 /** The certificate on this server's disk, and whether nginx shows the same one; null: nginx shows none. */
 export type CertificateHere = { until: string; shown: 'same' | 'other' | null }
 
-/** @throws an Error in French when the file is not a certificate: nginx does not start then */
+/** @throws a Failure when the file is not a certificate: nginx does not start then */
 export async function readCertificateHere(target: Target, signal: AbortSignal): Promise<CertificateHere> {
   const file = join(target.home.tls, 'fullchain.pem')
   const own = certificateIn(await readFile(file), file)
@@ -19,7 +20,8 @@ function certificateIn(content: Buffer, file: string): X509Certificate {
   try {
     return new X509Certificate(content)
   } catch (cause) {
-    throw new Error(`${file} n’est pas un certificat : remettez celui d’une sauvegarde, ou faites certbot renew.`, {
+    throw new Failure('damaged', `${file} n’est pas un certificat.`, {
+      hint: 'Remettez celui d’une sauvegarde, ou faites certbot renew.',
       cause,
     })
   }

@@ -3,6 +3,7 @@ import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import { readDisks } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { servingColour } from '../../release/colours.ts'
 import type { DiskSpace } from '../../tools/free-space.ts'
 import type { Shell } from '../../tools/shell.ts'
@@ -23,7 +24,7 @@ export type InfraPlan = {
 
 /**
  * @param to the rollback point that was named; null: the newest one with other files, which nginx accepts
- * @throws an Error in French when Docker does not answer, when there is no such point, or when the files that are here
+ * @throws a Failure when Docker does not answer, when there is no such point, or when the files that are here
  * are wrong and no others are known
  */
 export async function planInfra(
@@ -34,7 +35,10 @@ export async function planInfra(
 ): Promise<InfraPlan> {
   const { home } = target
   await shell.read(['docker', 'info', '--format', '{{.ServerVersion}}'], { signal }).catch(error => {
-    throw new Error(`Docker ne répond pas ; le relancer : systemctl restart docker\n${error.message}`, { cause: error })
+    throw new Failure('unreachable', `Docker ne répond pas.\n${error.message}`, {
+      hint: 'Relancez-le : systemctl restart docker',
+      cause: error,
+    })
   })
   const [disks, all, certificate, refused] = await Promise.all([
     readDisks(target, shell, signal),
@@ -60,7 +64,8 @@ async function choose(
 ) {
   const points = await listRollbackPoints(home)
   const meant = to ? points.filter(({ tag }) => tag === to) : points
-  if (to && !meant.length) throw new Error(`Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`)
+  if (to && !meant.length)
+    throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`)
   const why: string[] = []
   for (const point of meant) {
     const candidate = await candidateOf(point, home)
@@ -70,16 +75,13 @@ async function choose(
       : 'ses fichiers sont abîmés'
     if (!fault) return candidate
     why.push(`${point.tag} : ${fault}`)
-    if (to) throw new Error(`Les fichiers de ${to} ne conviennent pas : ${fault}`)
+    if (to) throw new Failure('refused', `Les fichiers de ${to} ne conviennent pas : ${fault}`)
   }
   if (!refused) return null
-  throw new Error(
-    [
-      `nginx refuse les fichiers d’ici (${refused}), et aucun point de retour n’en a d’autres qu’il accepte.`,
-      ...why.map(line => `  ${line}`),
-      `Depuis le dépôt, la base et nginx s’arrêtant un instant : tiptop install ${home.environment}`,
-    ].join('\n'),
-  )
+  const said = `nginx refuse les fichiers d’ici (${refused}), et aucun point de retour n’en a d’autres qu’il accepte.`
+  throw new Failure('refused', [said, ...why.map(line => `  ${line}`)].join('\n'), {
+    hint: `Depuis le dépôt, la base et nginx s’arrêtant un instant : tiptop install ${home.environment}`,
+  })
 }
 
 function whichPoints(points: { tag: string }[]): string {

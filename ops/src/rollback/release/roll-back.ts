@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { type RunningRelease, runningRelease } from '../../release/colours.ts'
 import { mix, type RollbackRequest, releaseBefore } from '../../release/earlier/release-before.ts'
@@ -14,16 +15,17 @@ import { scopeWords, smokeTests } from './scope.ts'
 /** From which release to which one a rollback goes. */
 export type RollbackPlan = { running: RunningRelease; before: Release }
 
-/** @throws an Error in French when there is no way back */
+/** @throws a Failure when there is no way back */
 export async function planRollback(request: RollbackRequest, home: Home): Promise<RollbackPlan> {
   const running = await serving(home)
   return { running, before: await releaseBefore(running.release, request, home) }
 }
 
-/** @throws an Error in French when nothing serves yet */
+/** @throws a Failure when nothing serves yet */
 export async function serving(home: Home): Promise<RunningRelease> {
   const running = await runningRelease(home)
-  if (!running) throw new Error(`Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
+  if (!running)
+    throw new Failure('not-there', `Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
   return running
 }
 

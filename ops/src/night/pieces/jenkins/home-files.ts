@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Failure } from '../../../failure.ts'
 import { isThere } from '../../../tools/files.ts'
 
 /** What opens everything that Jenkins encrypts; without it credentials are of no use. */
@@ -13,14 +14,19 @@ const KEYS = ['credentials.xml', 'identity.key.enc', 'secret.key', 'secret.key.n
 /** Builds that were waiting: they must not begin on a server that was restored. */
 const PASSING = ['queue.xml']
 
-/** @throws an Error in French when this is not the home of a Jenkins, or cannot be read: a night never leaves it out silently */
+/** @throws a Failure when this is not the home of a Jenkins, or cannot be read: a night never leaves it out silently */
 export async function expectHome(home: string): Promise<void> {
+  const hint = 'Corrigez JENKINS_HOME, ou videz-le s’il n’y a pas de Jenkins ici.'
   const names = await readdir(home).catch(error => {
     const why = error.code === 'ENOENT' ? 'n’existe pas sur ce serveur' : `ne se lit pas (${error.code})`
-    throw new Error(`JENKINS_HOME, ${home}, ${why} : corrigez-le, ou videz-le s’il n’y a pas de Jenkins ici.`)
+    throw new Failure('not-readable', `JENKINS_HOME, ${home}, ${why}.`, { hint })
   })
   if (!names.includes('config.xml') && !names.includes('secrets'))
-    throw new Error(`JENKINS_HOME, ${home}, n’est pas le dossier d’un Jenkins : ni config.xml, ni secrets/.`)
+    throw new Failure(
+      'not-there',
+      `JENKINS_HOME, ${home}, n’est pas le dossier d’un Jenkins : ni config.xml, ni secrets/.`,
+      { hint },
+    )
 }
 
 /** The definitions of all jobs, in folders and branches as well: their paths in Jenkins' home. */
@@ -46,7 +52,7 @@ async function jobsIn(home: string, folder: string): Promise<string[]> {
 
 /**
  * Encrypted credentials, what opens them, and users with their tokens.
- * @throws an Error in French when one of them cannot be read, or the key that opens the others is not there
+ * @throws a Failure when one of them cannot be read, or the key that opens the others is not there
  */
 export async function keyFiles(home: string): Promise<string[]> {
   const files = [
@@ -55,10 +61,13 @@ export async function keyFiles(home: string): Promise<string[]> {
     ...(await allBelow(home, 'users')),
   ]
   if (!files.includes(MASTER_KEY))
-    throw new Error(`${join(home, MASTER_KEY)} manque : sans lui, aucun identifiant de Jenkins ne s’ouvre.`)
+    throw new Failure(
+      'not-there',
+      `${join(home, MASTER_KEY)} manque : sans lui, aucun identifiant de Jenkins ne s’ouvre.`,
+    )
   for (const file of files)
     await access(join(home, file), constants.R_OK).catch(error => {
-      throw new Error(`${join(home, file)} ne se lit pas (${error.code}).`)
+      throw new Failure('not-readable', `${join(home, file)} ne se lit pas (${error.code}).`)
     })
   return files
 }

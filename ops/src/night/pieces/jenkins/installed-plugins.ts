@@ -2,13 +2,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
+import { Failure } from '../../../failure.ts'
 import type { JenkinsPlugin } from '../../../tools/jenkins.ts'
 
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
 /**
  * The plugins in Jenkins' home, whether or not it runs, unpacked by Jenkins or still packed.
- * @throws an Error in French when one of them cannot be read
+ * @throws a Failure when one of them cannot be read
  */
 export async function installedPlugins(home: string): Promise<JenkinsPlugin[]> {
   const folder = join(home, 'plugins')
@@ -21,7 +22,7 @@ export async function installedPlugins(home: string): Promise<JenkinsPlugin[]> {
     packed.map(async file => {
       const manifest = readManifest(await manifestOf(join(folder, file)))
       const [name, version] = [manifest.get('Short-Name'), manifest.get('Plugin-Version')]
-      if (!name || !version) throw new Error(`${join(folder, file)} ne dit pas quel plugin il est.`)
+      if (!name || !version) throw new Failure('damaged', `${join(folder, file)} ne dit pas quel plugin il est.`)
       return { name, version, enabled: !names.includes(`${file}.disabled`) }
     }),
   )
@@ -38,7 +39,7 @@ async function manifestOf(file: string): Promise<string> {
   const unpacked = join(file, '..', basename(file, extname(file)), MANIFEST)
   return packedManifest(file).catch(async error => {
     return readFile(unpacked, 'utf8').catch(() => {
-      throw new Error(`${file} ne se lit pas : ${error.message}`, { cause: error })
+      throw new Failure('not-readable', `${file} ne se lit pas : ${error.message}`, { cause: error })
     })
   })
 }
@@ -51,7 +52,7 @@ async function packedManifest(file: string): Promise<string> {
   } finally {
     archive.close()
   }
-  throw new Error(`${MANIFEST} n’y est pas`)
+  throw new Failure('damaged', `${MANIFEST} n’y est pas`)
 }
 
 /** What a manifest says; a long line goes on in the next one, behind a space. */

@@ -5,6 +5,7 @@ import { infraProject } from '../../../environment/compose-projects.ts'
 import { usesS3 } from '../../../environment/installation/archive.ts'
 import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
+import { Failure } from '../../../failure.ts'
 import type { Step, StepNodes } from '../../../procedure/procedure.ts'
 import { durationWords } from '../../../time/duration.ts'
 import { utcSecond } from '../../../time/words.ts'
@@ -30,7 +31,7 @@ type DatabaseRestore = {
 /**
  * Brings the database back, as far forward as possible: from the remote archive's base backup and the WAL after it if they
  * reach further, else from the dump of the backup.
- * @throws an Error in French when the moment is out of reach, or when neither way works
+ * @throws a Failure when the moment is out of reach, or when neither way works
  */
 export async function restoreDatabase(step: Step, restore: DatabaseRestore): Promise<RestoredDatabase> {
   const { nodes, target, backup, to, tools } = restore
@@ -38,7 +39,7 @@ export async function restoreDatabase(step: Step, restore: DatabaseRestore): Pro
     reachOf(restore, tell),
   )
   if (to && !archived.reaches)
-    throw new Error(`Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
+    throw new Failure('not-there', `Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
   let warning = archived.why
   if (archived.reaches) {
     const restored = await fromArchive(step, restore).catch((error: Error) => {

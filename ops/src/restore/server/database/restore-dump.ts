@@ -5,6 +5,7 @@ import { DUMP } from '../../../archive/manifest.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
 import { openToApplication, type PreparedHome } from '../../../environment/installation/install.ts'
 import type { Target } from '../../../environment/target.ts'
+import { Failure } from '../../../failure.ts'
 import { psql } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 
@@ -14,7 +15,7 @@ type StepContext = { signal: AbortSignal; tell(said: string): void }
 /**
  * Starts the database and restores the dump of a backup into it, over whatever an interrupted try left. Then compares each
  * table with what the manifest says of the original.
- * @throws an Error in French when they differ
+ * @throws a Failure when they differ
  */
 export async function restoreDump(
   target: Target,
@@ -26,7 +27,7 @@ export async function restoreDump(
   const { signal, tell } = context
   const { home } = target
   const dump = backup.pieces.find(({ kind }) => kind === 'database')
-  if (!dump) throw new Error(`${backup.name} ne contient pas de base.`)
+  if (!dump) throw new Failure('not-there', `${backup.name} ne contient pas de base.`)
   const project = infraProject(home)
   const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', 'postgres')
   await shell.run(up, { env: project.env, signal })
@@ -41,7 +42,7 @@ export async function restoreDump(
   if (aside) await shell.run(psql(home.database, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
   const difference = differenceOf(tables, readSums(await shell.run(psql(home.database), { input: SUMS, signal })))
-  if (difference) throw new Error(`La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
+  if (difference) throw new Failure('damaged', `La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
   tell(`${sizeOf(tables)}, chaque table égale à l’original`)
 }
 

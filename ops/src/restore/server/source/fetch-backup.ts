@@ -26,7 +26,7 @@ const UNFOLDED = 6
  * Fetches a backup, which then is one of this server's own: each piece is opened as it arrives and compared with what was
  * saved. What an interrupted try has fetched is not fetched again.
  * @returns the backup; or what is damaged, in French, so that an older one can be tried
- * @throws an Error in French when the destination does not answer, or when there is no room
+ * @throws a Failure when the destination does not answer, or when there is no room
  */
 export async function fetchBackup(manifest: BackupManifest, fetch: BackupFetch): Promise<Backup | { damaged: string }> {
   const { home, tools, tell } = fetch

@@ -3,6 +3,7 @@ import type { BackupManifest } from '../../../archive/manifest.ts'
 import { listRemote } from '../../../archive/remote-backups.ts'
 import type { Store } from '../../../archive/stores/store.ts'
 import type { Home } from '../../../environment/home.ts'
+import { Failure } from '../../../failure.ts'
 import type { Step, StepNodes } from '../../../procedure/procedure.ts'
 import { utcSecond } from '../../../time/words.ts'
 import type { Tools } from '../../../tools/tools.ts'
@@ -29,7 +30,7 @@ const PAUSE_MS = 5_000
 /**
  * Fetches the newest backup of a destination. One that is damaged is reported among the skipped ones, and the one before it
  * is tried.
- * @throws an Error in French when none is usable
+ * @throws a Failure when none is usable
  */
 export async function fetchNewest(
   step: Step,
@@ -68,7 +69,7 @@ export async function fetchNewest(
     skipped.push({ name: manifest.name, why: fetched.damaged })
   }
   const why = skipped.map(({ name, why }) => `\n  ${name} : ${why}`).join('')
-  throw new Error(`Aucune sauvegarde de ${store.name} n’est utilisable.${why}`)
+  throw new Failure('damaged', `Aucune sauvegarde de ${store.name} n’est utilisable.${why}`)
 }
 
 /** The moment that a backup shows: `2026-11-23 02:00:07 UTC`. */

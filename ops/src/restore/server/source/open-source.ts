@@ -98,9 +98,10 @@ async function openS3(access: SourceAccess, path: string): Promise<Store> {
 
 async function openElsewhere(name: string, access: SourceAccess, path: string, shell: Shell): Promise<Store> {
   const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
-  if (!config) throw new Error(`${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
+  if (!config)
+    throw new Failure('not-ready', `${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
   await canAccess(config, constants.R_OK).catch(error => {
-    throw new Error(`${config} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${config} ne se lit pas (${error.code}).`)
   })
   return openRclone({ name, config, authorities: authorities || null, shell })
 }
