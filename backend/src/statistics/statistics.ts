@@ -18,13 +18,8 @@ const DAY_MS = 86_400_000
 
 /** The statistics made of these figures: each sum in its place, and 0 where nothing was counted. */
 export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: StatisticsFacts): Statistics {
-  const sums = new Map(figures.map(figure => [nameOf(figure), figure]))
-  const amount = (measure: Counted, part: FigureKey) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0
-  const ever = (measure: Counted, key: number) => sums.get(nameOf({ measure, key }))?.ever ?? 0
-  const total = (measure: Counted) =>
-    figures.reduce((sum, figure) => (figure.measure === measure && figure.key !== null ? sum + figure.amount : sum), 0)
+  const { amount, ever, total } = sumsOf(figures)
   const [plays, accounts] = [total('plays'), total('accounts')]
-
   return {
     takenAt: takenAt.toISOString(),
     period: { from: period.from ?? null, to: period.to ?? null },
@@ -56,9 +51,27 @@ export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures 
       handovers: amount('handovers-by-hour', { key: hour }),
     })),
     perShop: shops.map(({ id, shop }) => ({ shop, handovers: amount('handovers-by-shop', { key: id }) })),
-    perAge: AGE_BANDS.map(({ key, from, to, always }) => ({ from, to, always, plays: amount('plays-by-age', { key }) }))
-      .filter(band => band.always || band.plays > 0)
-      .map(({ from, to, plays }) => ({ from, to, plays })),
+    perAge: AGE_BANDS.flatMap(({ key, from, to, always }) => {
+      const plays = amount('plays-by-age', { key })
+      return always || plays > 0 ? [{ from, to, plays }] : []
+    }),
+  }
+}
+
+/** Looks up what was counted; 0 where nothing was. */
+function sumsOf(figures: CountedFigure[]) {
+  const sums = new Map(figures.map(figure => [nameOf(figure), figure]))
+  return {
+    /** in the period */
+    amount: (measure: Counted, part: FigureKey) => sums.get(nameOf({ measure, ...part }))?.amount ?? 0,
+    /** since the contest began */
+    ever: (measure: Counted, key: number) => sums.get(nameOf({ measure, key }))?.ever ?? 0,
+    /** in the period, over all keys */
+    total: (measure: Counted) =>
+      figures.reduce(
+        (sum, figure) => (figure.measure === measure && figure.key !== null ? sum + figure.amount : sum),
+        0,
+      ),
   }
 }
 

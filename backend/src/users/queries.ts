@@ -25,7 +25,12 @@ export async function listUsers(db: Db, { sort, cursor, limit, ...filter }: User
 
 /** All that this administrator sees of a user, or null if there is none. */
 export async function findUser(db: Db, userId: number, askedBy: number): Promise<UserProfile | null> {
-  const row = await selectItems(db.selectFrom('users'))
+  const row = await selectProfiles(db).where('users.id', '=', userId).executeTakeFirst()
+  return row ? asProfile(row, askedBy) : null
+}
+
+function selectProfiles(db: Db) {
+  return selectItems(db.selectFrom('users'))
     .select(['birth_date', 'email_verified_at', 'language', 'rules_accepted_at', 'newsletter_consent_at'])
     .select(eb => [
       eb('password_hash', 'is not', null).as('hasPassword'),
@@ -41,9 +46,11 @@ export async function findUser(db: Db, userId: number, askedBy: number): Promise
         .where('tickets.status', '=', 'claimed')
         .as('handedOver'),
     ])
-    .where('users.id', '=', userId)
-    .executeTakeFirst()
-  if (!row) return null
+}
+
+type ProfileRow = Awaited<ReturnType<ReturnType<typeof selectProfiles>['executeTakeFirstOrThrow']>>
+
+function asProfile(row: ProfileRow, askedBy: number): UserProfile {
   return {
     ...asItem(row),
     birthDate: row.birth_date,
