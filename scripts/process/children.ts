@@ -28,27 +28,12 @@ export function openChildren() {
   const alive = new Map<ChildProcess, Promise<unknown>>()
   let closed = false
 
-  function start(file: string, args: string[], { env = process.env, cwd, onLine = () => {} }: Options = {}): Child {
+  function start(file: string, args: string[], options?: Options): Child {
     if (closed) throw new Error('No child is started any more.')
-    const child = spawn(file, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-    const lines: string[] = []
-    for (const stream of [child.stdout, child.stderr])
-      if (stream)
-        createInterface({ input: stream }).on('line', line => {
-          lines.push(line)
-          if (lines.length > KEPT_LINES) lines.shift()
-          onLine(line)
-        })
-    const ended = new Promise<number | null>(resolve => {
-      child.once('close', code => resolve(code))
-      child.once('error', error => {
-        lines.push(error.message)
-        resolve(127)
-      })
-    })
-    alive.set(child, ended)
-    ended.then(() => alive.delete(child))
-    return { pid: child.pid, ended, said: () => lines.join('\n'), leave: () => void child.kill('SIGTERM') }
+    const { process: started, child } = launch(file, args, options)
+    alive.set(started, child.ended)
+    child.ended.then(() => alive.delete(started))
+    return child
   }
 
   return {
@@ -82,6 +67,31 @@ export function openChildren() {
       for (const child of alive.keys()) signal(child, 'SIGKILL')
     },
   }
+}
+
+function launch(
+  file: string,
+  args: string[],
+  { env = process.env, cwd, onLine = () => {} }: Options = {},
+): { process: ChildProcess; child: Child } {
+  const started = spawn(file, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const lines: string[] = []
+  for (const stream of [started.stdout, started.stderr])
+    if (stream)
+      createInterface({ input: stream }).on('line', line => {
+        lines.push(line)
+        if (lines.length > KEPT_LINES) lines.shift()
+        onLine(line)
+      })
+  const ended = new Promise<number | null>(resolve => {
+    started.once('close', code => resolve(code))
+    started.once('error', error => {
+      lines.push(error.message)
+      resolve(127)
+    })
+  })
+  const said = () => lines.join('\n')
+  return { process: started, child: { pid: started.pid, ended, said, leave: () => void started.kill('SIGTERM') } }
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

@@ -35,22 +35,10 @@ export function rcloneStore({ name, kind, config, root, authorities, shell }: Rc
   return {
     name,
     kind,
-    async put(key, from, signal) {
-      const broken = new AbortController()
-      const until = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])
-      // What fails must not end rclone's input: it would keep the half as if it were the whole.
-      const input = new PassThrough()
-      from.once('error', error => broken.abort(error)).pipe(input)
-      await shell
-        .run(rcloneReceive(config, pathOf(key)), { env, input, signal: until })
-        .catch(error => {
-          throw named(error)
-        })
-        .finally(() => {
-          from.destroy()
-          input.destroy()
-        })
-    },
+    put: (key, from, signal) =>
+      takeAll(shell, rcloneReceive(config, pathOf(key)), { env, from }, signal).catch(error => {
+        throw named(error)
+      }),
     async get(key, signal) {
       const given = await giveAll(shell, rcloneGive(config, pathOf(key)), { env, name, key }, signal)
       if (given) return given
@@ -82,7 +70,31 @@ export function rcloneStore({ name, kind, config, root, authorities, shell }: Rc
   }
 }
 
-type RcloneRequest = { env: Record<string, string | undefined>; name: string; key: string }
+type RcloneEnv = Record<string, string | undefined>
+
+/**
+ * Gives a program a whole stream as its input. A stream that fails must not end that input: the program would keep the
+ * half as if it were the whole.
+ */
+async function takeAll(
+  shell: Shell,
+  command: ShellCommand,
+  { env, from }: { env: RcloneEnv; from: Readable },
+  signal?: AbortSignal,
+): Promise<void> {
+  const broken = new AbortController()
+  const until = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])
+  const input = new PassThrough()
+  from.once('error', error => broken.abort(error)).pipe(input)
+  try {
+    await shell.run(command, { env, input, signal: until })
+  } finally {
+    from.destroy()
+    input.destroy()
+  }
+}
+
+type RcloneRequest = { env: RcloneEnv; name: string; key: string }
 
 /**
  * What a program gives, as a stream that ends only when the program has ended well.

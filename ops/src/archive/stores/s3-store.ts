@@ -63,8 +63,8 @@ export function s3Store(place: S3Bucket): Store {
     list: prefix => listAll(client, Bucket, prefix).catch(error => told(error, prefix)),
     async remove(Key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key })).catch(error => {
-        const status = error?.$metadata?.httpStatusCode
-        if (status === 403 || status === 405) throw new RemovalDenied(`${name} ne laisse pas supprimer ${Key}.`)
+        if ([403, 405].includes(error?.$metadata?.httpStatusCode))
+          throw new RemovalDenied(`${name} ne laisse pas supprimer ${Key}.`)
         told(error, Key)
       })
     },

@@ -52,19 +52,18 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
       lines.map(line => line.trim()),
     )
   await mustAgree(environment, options, tools.terminal)
+  await rebuildNow(tools, { home, store, identities, named, tools: outside }, options)
+}
 
+type ChosenRebuild = Pick<Parameters<typeof rebuildServer>[1], 'home' | 'store' | 'identities' | 'named' | 'tools'>
+
+/** Rebuilds what was chosen, and shows what could not be used. */
+async function rebuildNow(tools: CliTools, chosen: ChosenRebuild, options: RebuildOptions): Promise<void> {
+  const { home, named } = chosen
   const [watch, found] = [startStopwatch(), {} as Partial<RestoreFindings>]
-  const rebuild = {
-    config: tools.config,
-    home,
-    store,
-    identities,
-    named,
-    checkout: CHECKOUT,
-    tools: outside,
-    openTools,
-  }
-  const asked = { home, lock: home.lock, procedure: 'restore', input: { from, named }, dryRun: false }
+  const rebuild = { ...chosen, config: tools.config, checkout: CHECKOUT, openTools }
+  const input = { from: options.from, named }
+  const asked = { home, lock: home.lock, procedure: 'restore', input, dryRun: false }
   const finished = await runIn(tools, asked, step =>
     rebuildServer(step, rebuild, watch, more => void Object.assign(found, more)),
   )

@@ -16,38 +16,44 @@ export function attentionSection(room: ControlRoom): string {
 export function stateSection(room: ControlRoom): string {
   const { running, servingSince, maintenance, seen } = room
   const { health, certificate, disks, traffic } = seen
-  const serving = running
-    ? `${running.release.version} (${running.release.name}), couleur ${running.colour === 'blue' ? 'bleue' : 'verte'}`
-    : 'rien ne sert encore'
   const facts: [string, string][] = [
-    ['En service', badge(Boolean(running), asHtml(serving))],
+    ['En service', badge(Boolean(running), asHtml(servingWords(running)))],
     ['Depuis', servingSince ? minuteOf(servingSince) : 'inconnu'],
     ['Santé', healthWords(health)],
-    [
-      'Accès',
-      maintenance
-        ? badge(false, `fermé : ${asHtml(maintenance.reason)} (${asHtml(maintenance.by)})`)
-        : badge(true, 'ouvert à tous'),
-    ],
-    [
-      'Réponses',
-      traffic
-        ? `${traffic.errors} en erreur sur ${traffic.requests}, en ${traffic.minutes} min avant le ${minuteOf(traffic.at)}`
-        : 'inconnu',
-    ],
+    ['Accès', accessWords(maintenance)],
+    ['Réponses', trafficWords(traffic)],
     ['Certificat', certificate ? `valable jusqu’au ${asHtml(certificate.until.slice(0, 10))}` : 'inconnu'],
-    [
-      'Disques',
-      disks
-        .map(({ folder, free, total }) => `${asHtml(folder)} : ${inBytes(free)} libres sur ${inBytes(total)}`)
-        .join('<br>') || 'inconnu',
-    ],
+    ['Disques', diskWords(disks)],
   ]
   return `<h2>État</h2>${table(
     [],
     facts.map(([what, said]) => row([rowHead(what), `<td>${said}</td>`])),
     'État',
   )}`
+}
+
+function servingWords(running: ControlRoom['running']): string {
+  if (!running) return 'rien ne sert encore'
+  const { release, colour } = running
+  return `${release.version} (${release.name}), couleur ${colour === 'blue' ? 'bleue' : 'verte'}`
+}
+
+function accessWords(maintenance: ControlRoom['maintenance']): string {
+  if (!maintenance) return badge(true, 'ouvert à tous')
+  return badge(false, `fermé : ${asHtml(maintenance.reason)} (${asHtml(maintenance.by)})`)
+}
+
+function trafficWords(traffic: ControlRoom['seen']['traffic']): string {
+  if (!traffic) return 'inconnu'
+  const { errors, requests, minutes, at } = traffic
+  return `${errors} en erreur sur ${requests}, en ${minutes} min avant le ${minuteOf(at)}`
+}
+
+function diskWords(disks: ControlRoom['seen']['disks']): string {
+  const words = disks.map(
+    ({ folder, free, total }) => `${asHtml(folder)} : ${inBytes(free)} libres sur ${inBytes(total)}`,
+  )
+  return words.join('<br>') || 'inconnu'
 }
 
 function healthWords(health: ControlRoom['seen']['health']): string {
