@@ -28,11 +28,7 @@ export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures 
     handovers: total('handovers'),
     players: total('players'),
     accounts,
-    conversion: {
-      playedOfTickets: share(plays, tickets),
-      handedOverOfPlayed: share(total('plays-handed-over'), plays),
-      playersOfAccounts: share(total('accounts-in-play'), accounts),
-    },
+    conversion: conversionOf({ tickets, plays, accounts }, total),
     prizes: prizes.map(({ id, prize, quota }) => ({
       prize,
       allotted: quota,
@@ -72,6 +68,17 @@ function sumsOf(figures: CountedFigure[]) {
         (sum, figure) => (figure.measure === measure && figure.key !== null ? sum + figure.amount : sum),
         0,
       ),
+  }
+}
+
+function conversionOf(
+  { tickets, plays, accounts }: Pick<Statistics, 'tickets' | 'plays' | 'accounts'>,
+  total: (measure: Counted) => number,
+): Statistics['conversion'] {
+  return {
+    playedOfTickets: share(plays, tickets),
+    handedOverOfPlayed: share(total('plays-handed-over'), plays),
+    playersOfAccounts: share(total('accounts-in-play'), accounts),
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import { NOT_THERE, rcloneGive, rcloneList, rcloneReceive, rcloneRemove, rcloneStat } from '../../tools/rclone.ts'
 import { CommandFailed, type Shell, type ShellCommand } from '../../tools/shell.ts'
-import { NotThere, RemovalDenied, type Store } from './store.ts'
+import { NotThere, RemovalDenied, type Store, type StoredObject } from './store.ts'
 
 type RcloneFolder = Pick<Store, 'name' | 'kind'> & {
   /** the file that describes remotes to rclone; holds their secrets */
@@ -21,56 +21,61 @@ const DENIED = /permission.denied|access.?denied|forbidden|\b403\b/i
 
 /** A server that rclone reaches: SFTP, Google Cloud Storage and many more. */
 export function rcloneStore({ name, kind, config, root, authorities, shell }: RcloneFolder): Store {
-  const env = {
-    // rclone 1.60 reads this variable too, and then trusts no other authority.
-    AWS_CA_BUNDLE: undefined,
-    // Go reads this file beside the folder of what everybody trusts.
-    ...(authorities && { SSL_CERT_FILE: authorities }),
-  }
+  const env = trusting(authorities)
   const pathOf = (key: string) => `${root}${/[:/]$/.test(root) ? '' : '/'}${key}`
-  const named = (error: unknown): Error => {
-    if (!(error instanceof CommandFailed)) return error as Error
-    return new Failure('command-failed', `${name} : ${error.message}`, { cause: error })
+  const fail = (error: unknown): never => {
+    if (!(error instanceof CommandFailed)) throw error
+    throw new Failure('command-failed', `${name} : ${error.message}`, { cause: error })
   }
   return {
     name,
     kind,
-    put: (key, from, signal) =>
-      takeAll(shell, rcloneReceive(config, pathOf(key)), { env, from }, signal).catch(error => {
-        throw named(error)
-      }),
+    put: (key, from, signal) => takeAll(shell, rcloneReceive(config, pathOf(key)), { env, from }, signal).catch(fail),
     async get(key, signal) {
       const given = await giveAll(shell, rcloneGive(config, pathOf(key)), { env, name, key }, signal)
       if (given) return given
       const said = await shell.read(rcloneStat(config, pathOf(key)), { env }).catch(error => {
-        throw isNotThere(error) ? notThere({ name, key }) : named(error)
+        if (isNotThere(error)) throw notThere({ name, key })
+        return fail(error)
       })
       if (stat.parse(JSON.parse(said)).IsDir) throw notThere({ name, key })
       return Readable.from([])
     },
     async list(prefix) {
-      const said = await shell.read(rcloneList(config, pathOf(prefix)), { env }).catch(error => {
-        if (isNotThere(error)) return '[]'
-        throw named(error)
-      })
-      return listing.parse(JSON.parse(said)).map(({ Path, Size, ModTime }) => ({
-        key: `${prefix}${Path}`,
-        bytes: Size,
-        at: new Date(ModTime).toISOString(),
-      }))
+      const said = await shell
+        .read(rcloneList(config, pathOf(prefix)), { env })
+        .catch(error => (isNotThere(error) ? '[]' : fail(error)))
+      return objectsIn(said, prefix)
     },
     async remove(key) {
       await shell.run(rcloneRemove(config, pathOf(key)), { env }).catch(error => {
         if (isNotThere(error)) return
         if (DENIED.test(String(error))) throw new RemovalDenied(`${name} ne laisse pas supprimer ${key}.`)
-        throw named(error)
+        fail(error)
       })
     },
     hold: async () => {},
   }
 }
 
+function objectsIn(said: string, prefix: string): StoredObject[] {
+  return listing.parse(JSON.parse(said)).map(({ Path, Size, ModTime }) => ({
+    key: `${prefix}${Path}`,
+    bytes: Size,
+    at: new Date(ModTime).toISOString(),
+  }))
+}
+
 type RcloneEnv = Record<string, string | undefined>
+
+function trusting(authorities: string | null): RcloneEnv {
+  return {
+    // rclone 1.60 reads this variable too, and then trusts no other authority.
+    AWS_CA_BUNDLE: undefined,
+    // Go reads this file beside the folder of what everybody trusts.
+    ...(authorities && { SSL_CERT_FILE: authorities }),
+  }
+}
 
 /**
  * Gives a program a whole stream as its input. A stream that fails must not end that input: the program would keep the

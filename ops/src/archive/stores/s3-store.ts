@@ -55,10 +55,8 @@ export function s3Store(place: S3Bucket): Store {
     },
     async get(Key, signal) {
       const asked = new GetObjectCommand({ Bucket, Key })
-      const found = await client
-        .send(asked, { ...(signal && { abortSignal: signal }) })
-        .catch(error => told(error, Key))
-      return found.Body as Readable
+      const { Body } = await client.send(asked, { abortSignal: signal }).catch(error => told(error, Key))
+      return Body as Readable
     },
     list: prefix => listAll(client, Bucket, prefix).catch(error => told(error, prefix)),
     async remove(Key) {
