@@ -16,6 +16,7 @@ const REMIND_MS = 20_000
  * Shows what is being done, a line each with its duration. On a terminal the lines of what still runs change in place;
  * elsewhere (CI, a file) a line is written when it is final.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its functions share the lines that they redraw
 export function openProgress(out: WriteStream | NodeJS.WriteStream = process.stdout) {
   const lines: Line[] = []
   let drawn = 0

@@ -24,6 +24,7 @@ import { goBackNodes, nodesFor } from './nodes.ts'
  * back to the former release. The steps are those of 2.2 in dev, 2.3 in preprod and 2.4 in prod, in this order: each
  * names its nodes there, and then in 2.1. What differs between the environments is in {@link gates}.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order of their diagram
 export async function deploy(
   step: Step,
   deployment: Deployment,

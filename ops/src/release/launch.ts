@@ -48,6 +48,7 @@ export type ReleaseLaunch = {
  * players wait behind the maintenance page, and the site opens again with the database that it was closed with, or not
  * at all.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order in which they happen
 export async function launchRelease(step: Step, launch: ReleaseLaunch, target: Target, tools: Tools): Promise<void> {
   const { release, former, nodes, restoreDatabase } = launch
   const { home, settings } = target

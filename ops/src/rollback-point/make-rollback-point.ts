@@ -46,6 +46,7 @@ export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): 
   }
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order of their diagram
 async function makePoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
   const { target, running, tools } = job
   await step(['3.2/A', '3.2/B'], 'Préparer la sauvegarde préalable', ({ tell }) => prepare(job, tell))

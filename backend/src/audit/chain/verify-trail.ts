@@ -58,6 +58,7 @@ export async function verifyTrail(
 type EventWalk = ReturnType<typeof walkEvents>
 
 /** Compares the events of a walk with one seal after the other. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its functions share how far the walk has come
 function openTrail(walk: EventWalk, { head, onFault }: Pick<TrailCheck, 'head' | 'onFault'>) {
   const faults = openFaults(onFault)
   const noted = head === undefined ? null : Buffer.from(head, 'hex')

@@ -35,6 +35,7 @@ export type ConfigurationPutBack = { release: Release; kept: string }
  * first: after a run that was killed in the middle, a deployment uses the good one, and the same command goes on.
  * @param target with the settings that come back: the service is reached under their names
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order in which they happen
 export async function putBackConfiguration(
   step: Step,
   { to, agreed }: { to: string | null; agreed: ConfigurationPlan },

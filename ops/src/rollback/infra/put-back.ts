@@ -25,6 +25,7 @@ export type InfraPutBack = { point: string | null; kept: string | null }
  * not in state. What runs well goes on running, and no connection is cut. Files that nginx refuses never take the place
  * of others, and are not put back when something fails later on.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order in which they happen
 export async function putBackInfra(
   step: Step,
   { to, agreed }: { to: string | null; agreed: InfraPlan },
