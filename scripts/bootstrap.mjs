@@ -126,7 +126,7 @@ function whyInstallFailed(output) {
 
 /**
  * Runs the script on the pinned Node, with our terminal, our signals and its exit code. The channel lets the script
- * notice that we are gone; we in turn watch npm, whose end nobody else would tell us.
+ * notice that we are gone; we in turn watch npm, whose end nothing else would show us.
  *
  * @param {string[]} argv
  */

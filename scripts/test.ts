@@ -8,7 +8,7 @@ import { addUp, type Outcome, type Stage, stages } from './test/stages.ts'
 const progress = openProgress()
 const children = openChildren()
 
-/** Runs one stage. A stage that cannot even run is a failure of its own, told like any other. */
+/** Runs one stage. A stage that cannot even run is a failure of its own, reported like any other. */
 async function runStage(stage: Stage, filters: string[]): Promise<Outcome> {
   let outcome: Outcome = { passed: 0, failed: 1, output: '' }
   const work = async (tell: (detail: string) => void) => {

@@ -66,7 +66,7 @@ function playGoogle({ service }: OAuth2Server, provider: TestProvider): void {
   service.on(Events.BeforeUserinfo, (answer: MutableResponse, request: IncomingMessage) => {
     const person = bySubject.get(subjectOf(request.headers.authorization))
     if (!person) Object.assign(answer, { statusCode: 401, body: { error: 'invalid_token' } })
-    else answer.body = claimsOf(provider.failure === 'other-person' ? { ...person, subject: 'somebody else' } : person)
+    else answer.body = claimsOf(provider.failure === 'other-person' ? { ...person, subject: 'another-person' } : person)
     if (provider.failure === 'profile-500') Object.assign(answer, { statusCode: 500, body: { error: 'server_error' } })
   })
 }

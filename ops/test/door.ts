@@ -23,7 +23,7 @@ export type Asked = {
   body: string
 }
 
-/** `cut` ends the connection, `never` leaves whoever asks waiting. */
+/** `cut` ends the connection, `never` leaves the caller waiting. */
 export type Answer = { status?: number; body?: unknown; headers?: Record<string, string | string[]> } | 'cut' | 'never'
 
 type Given = {

@@ -14,7 +14,7 @@ export function metricsAskedFor(query: string): string[] {
   return [...new Set(names)].filter(name => !WORDS.has(name) && !OWN.has(name))
 }
 
-/** The metrics that a text in Prometheus' format tells, whether or not they have a value in it. */
+/** The metrics in a text in Prometheus' format, whether or not they have a value in it. */
 export function metricsIn(text: string): string[] {
   return [...text.matchAll(/# TYPE (\w+) /g)].map(([, name]) => name as string)
 }

@@ -24,7 +24,7 @@ export async function findPrograms(): Promise<Programs> {
   }
 }
 
-/** Who may run a server on this data folder: whoever owns it already, else the system user `postgres`. */
+/** Who may run a server on this data folder: its owner, else the system user `postgres`. */
 export async function ownerOf(data: string): Promise<Owner> {
   const owner = await stat(data).catch(() => null)
   const uid = process.getuid?.()

@@ -14,7 +14,7 @@ const HALF_WRITTEN_MS = 5_000
  * Takes the lock, also from a holder that died without giving it back.
  *
  * @param {string} path
- * @param {Record<string, unknown>} [facts] what somebody who finds the lock taken wants to know
+ * @param {Record<string, unknown>} [facts] what a program that finds the lock taken wants to know
  * @returns {Holder | null} null when the lock is ours now, otherwise who holds it
  */
 export function takeLock(path, facts = {}) {

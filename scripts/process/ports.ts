@@ -24,7 +24,7 @@ function readPort(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   throw new Error(`${name}=${env[name]} n'est pas un port : donnez un nombre de 1 à 65535.`)
 }
 
-/** @throws an Error that names the port, who holds it when that can be told, and the remedy */
+/** @throws an Error that names the port, who holds it when that can be known, and the remedy */
 export async function checkPort(host: string, port: number, variable: 'API_PORT' | 'WEB_PORT'): Promise<void> {
   // A server of ours listens on `host`, but one on ::1 alone would be what `localhost` means to a browser.
   const fault = (await listenFault(host, port)) ?? (host === '127.0.0.1' ? await listenFault('::1', port) : null)
@@ -47,7 +47,7 @@ function listenFault(host: string, port: number): Promise<string | null> {
   })
 }
 
-/** `node (processus 123)`: who listens on this port, as far as Linux lets this user see; '' when it cannot be told. */
+/** `node (processus 123)`: who listens on this port, as far as Linux lets this user see; '' when it cannot be known. */
 function holderOf(port: number): string {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table => listeners(table, port)))
   if (inodes.size === 0) return ''

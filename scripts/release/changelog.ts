@@ -10,7 +10,7 @@ const sections = [
 ] as const
 type Section = (typeof sections)[number]
 
-/** A change that a user or an operator notices, as its file in `changelog/unreleased/` tells it. */
+/** A change that a user or an operator notices, as its file in `changelog/unreleased/` words it. */
 type ChangelogFragment = { file: string; section: Section; text: string }
 
 /**

@@ -1,7 +1,7 @@
 import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
 
-/** What there is to try: an account of each role, and codes that nobody has played. */
+/** What there is to try: an account of each role, and codes that have not been played. */
 export type Demo = {
   accounts: { role: string; email: string; password: string }[]
   codes: string[]

@@ -1,4 +1,4 @@
-/** What went wrong, in one sentence with the remedy, for whoever reads the terminal. */
+/** What went wrong, in one sentence with the remedy, for the reader of the terminal. */
 export function inOneSentence(error: unknown): string {
   const { code, path, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || /ENOSPC|No space left on device/.test(message))

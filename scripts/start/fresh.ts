@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 type House = { data: string; database: Database; print(text: string): void }
 
 /**
- * Removes the embedded database with its print file, and tells so. A database that somebody else keeps is never touched,
+ * Removes the embedded database with its print file, and says so. A database kept elsewhere is never touched,
  * and the secrets stay: a print file kept elsewhere is worth nothing without its pepper.
  */
 export async function startOver({ data, database, print }: House): Promise<void> {

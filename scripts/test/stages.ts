@@ -84,7 +84,7 @@ async function runStart({ children, tell }: Tools): Promise<Outcome> {
   )
 }
 
-/** On a real engine, with what it builds told as it goes. */
+/** On a real engine, with what it builds shown as it goes. */
 function runStack({ children, tell, filters }: Tools): Promise<Outcome> {
   return withReport(vitestTally, async report => {
     const config = join(ROOT, 'ops', 'test', 'stack', 'vitest.config.ts')
@@ -102,7 +102,7 @@ function runStack({ children, tell, filters }: Tools): Promise<Outcome> {
   })
 }
 
-/** Results in JUnit's format as well, in the folder that whoever runs the tests names. */
+/** Results in JUnit's format as well, in the folder that the caller names. */
 function junit(name: string): string[] {
   const folder = process.env.JUNIT_FOLDER
   return folder ? ['--reporter=junit', `--outputFile.junit=${join(folder, `${name}.xml`)}`] : []

@@ -77,7 +77,7 @@ export function parseSettings(text: string, file: string): Settings {
   throw new Failure('not-ready', `${file} n'est pas utilisable :\n${faults.join('\n')}`)
 }
 
-/** nginx tells the API from the site by its name, and the session is a cookie that both see. */
+/** nginx distinguishes the API from the site by its name, and the session is a cookie that both see. */
 function addressFaults({ NEXT_PUBLIC_WEB_URL, NEXT_PUBLIC_API_URL, COOKIE_DOMAIN }: Settings): string[] {
   const [web, api] = [new URL(NEXT_PUBLIC_WEB_URL), new URL(NEXT_PUBLIC_API_URL)]
   const covers = web.hostname === COOKIE_DOMAIN || web.hostname.endsWith(`.${COOKIE_DOMAIN}`)

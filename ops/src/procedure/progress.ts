@@ -13,7 +13,7 @@ export type Terminal = { isTTY?: boolean; write(text: string): unknown }
 
 /**
  * Shows one line a step. On a terminal the line is rewritten as the step goes on; elsewhere, as in Jenkins' log, a line is
- * written whenever the step tells something and when it ends. Steps that run side by side end each on a line of its own.
+ * written whenever the step reports something and when it ends. Steps that run side by side end each on a line of its own.
  */
 export function openProgress(out: Terminal): Progress {
   const working: string[] = []

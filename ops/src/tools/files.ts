@@ -54,7 +54,7 @@ export function openFiles(): Files {
   }
 }
 
-/** For dry runs: tells what it would change. */
+/** For dry runs: reports what it would change. */
 export function dryFiles(tell: (line: string) => void): Files {
   const would = new Map<string, Fingerprint>()
   return {

@@ -34,7 +34,7 @@ const files: Record<string, string> = {
   'caches/git-1/HEAD': 'ref: refs/heads/main',
 }
 
-/** Nobody needs these on a new server, or they would do harm there. */
+/** A new server does not need these, or they would do harm there. */
 const left = /^(queue\.xml|plugins\/|fingerprints\/|caches\/)|\/(builds|workspace|indexing)\//
 
 /** What of {@link layJenkinsHome} makes this Jenkins this Jenkins. */

@@ -12,8 +12,8 @@ const plugins = [
 ]
 
 /**
- * Speaks as Jenkins does where it is asked for its plugins and its configuration: whoever posts has to bring the crumb
- * of his session. It is no Jenkins, which cannot run here. Needs closing.
+ * Speaks as Jenkins does where it is asked for its plugins and its configuration: a POST has to bring the crumb
+ * of its session. It is no Jenkins, which cannot run here. Needs closing.
  */
 export async function openJenkinsServer() {
   const token = randomBytes(17).toString('hex')

@@ -14,7 +14,7 @@ export async function debianMirror(): Promise<string> {
   throw new Error(`No Debian mirror is named in ${files.join(' nor in ')}.`)
 }
 
-/** Installs the packages whose program is missing. Root on Debian only: elsewhere whoever runs the tests installs them. */
+/** Installs the packages whose program is missing. Root on Debian only: elsewhere the person who runs the tests installs them. */
 export async function installMissing(programs: Record<string, string>, path: string[]): Promise<void> {
   const missing = Object.entries(programs).filter(
     ([program]) => !path.some(folder => existsSync(join(folder, program))),

@@ -70,7 +70,7 @@ async function hashOf(base: string, files: string[]): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** What an image was made from; the empty text when there is none, or one that somebody else made. */
+/** What an image was made from; the empty text when there is none, or one made elsewhere. */
 async function labelOf(tag: string, env: Engine['env']): Promise<string> {
   return run(['docker', 'image', 'inspect', '--format', `{{index .Config.Labels "${LABEL}"}}`, tag], { env }).catch(
     () => '',

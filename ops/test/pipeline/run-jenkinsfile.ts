@@ -22,12 +22,12 @@ export type Circumstances = {
   branch: string
   commit: string
   causes: string[]
-  /** the parameters that somebody chose */
+  /** the parameters that were chosen */
   parameters?: Record<string, string>
-  /** what the person who is asked says; nobody is there without it */
+  /** what the person who is asked says; without it no one is there */
   answer?: 'yes' | 'no'
   answeredBy?: string
-  /** somebody aborts the build when its log says this */
+  /** the build is aborted when its log says this */
   stopWhenSaid?: string
   environment?: Record<string, string>
 }

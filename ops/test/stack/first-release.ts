@@ -21,7 +21,7 @@ export async function openServing(environment: Environment = 'prod', settings: R
   }
 }
 
-/** What serves, as its folder tells. */
+/** What serves, as its folder says. */
 export async function serving({ home }: Server): Promise<RunningRelease> {
   const running = await runningRelease(home)
   if (!running) throw new Error(`Nothing serves in ${home.environment}.`)

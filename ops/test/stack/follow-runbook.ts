@@ -11,7 +11,7 @@ async function commandsOf(name: string): Promise<string[]> {
 }
 
 /**
- * Follows a runbook word by word in one shell, as somebody in front of a terminal does; the first command that fails
+ * Follows a runbook word by word in one shell, as an operator at a terminal does; the first command that fails
  * ends it. @param before what happens elsewhere, right before a block that holds these words
  * @param last words of the last block that is followed; all of them when it is left out
  * @returns what was said, block by block

@@ -16,14 +16,14 @@ type Given = {
   visitors: { http1: number; http2: number }
   /** how long each one rests between two requests */
   restMs?: number
-  /** who plays, by the cookie of his session, and what there is to play; each code is played once */
+  /** who plays, by the cookie of their session, and what there is to play; each code is played once */
   plays?: { cookies: string[]; codes: string[] }
 }
 
 export type Report = {
   total: number
   failed: number
-  /** the longest time in which nobody got an answer that was good */
+  /** the longest time without a good answer */
   longestGapMs: number
   /** `GET / 200`: how often */
   byStatus: Record<string, number>
@@ -152,7 +152,7 @@ function visitorOfHttp1({ through, ca }: Given): Visitor {
   }
 }
 
-/** One session for each name, made anew when the server has said that it takes no more of it. */
+/** One session for each name, made again when the server has said that it takes no more of it. */
 function visitorOfHttp2({ through, ca }: Given): Visitor {
   const sessions = new Map<string, ReturnType<typeof connectHttp2>>()
   const sessionOf = (url: URL) => {
@@ -160,7 +160,7 @@ function visitorOfHttp2({ through, ca }: Given): Visitor {
     if (known && !known.closed && !known.destroyed) return known
     const tls = { ...through, ca, servername: url.hostname, ALPNProtocols: ['h2'] }
     const session = connectHttp2(url.origin, { createConnection: () => connectTls(tls) })
-    // What a broken session means for a request is told by its stream.
+    // What a broken session means for a request is reported by its stream.
     session.on('error', () => {})
     sessions.set(url.origin, session)
     return session

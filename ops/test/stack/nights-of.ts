@@ -91,7 +91,7 @@ export async function backUp(server: Server, { before = {}, signal, ...own }: Ho
   return { ending, path: seen.steps().filter(line => !line.endsWith('started')) }
 }
 
-/** Somebody who writes into the table `visits` until {@link stop}, a row a transaction. */
+/** A client that writes into the table `visits` until {@link stop}, a row a transaction. */
 export async function keepWriting({ home, sql }: Server) {
   await sql(
     'create table if not exists visits (id bigint generated always as identity, said text default gen_random_uuid())',

@@ -31,7 +31,7 @@ USER node
   return { 'frontend/Dockerfile': dockerfile, 'frontend/rename.mjs': RENAME }
 }
 
-/** A tab that somebody has opened: the scripts and styles of its page, which it may ask for at any time. */
+/** A tab that a visitor has opened: the scripts and styles of its page, which it may ask for at any time. */
 export async function openTab(web: Web, page: string) {
   const { body } = await web.read(page)
   const files = [...new Set(body.match(/\/_next\/static\/[^"'\\\s]+\.(?:js|css)/g))]

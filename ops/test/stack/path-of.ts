@@ -13,7 +13,7 @@ export function nodesOf(diagram: string, ids: string): string[] {
   return ids.split(' ').map(id => `${diagram}/${id}`)
 }
 
-/** The step with this title, as its run tells it. */
+/** The step with this title, as its run shows it. */
 export function stepOf(run: Run, title: string): StepRun {
   const step = run.steps.findLast(step => step.title.startsWith(title))
   if (!step) throw new Error(`${run.name} has no step « ${title} »: ${run.steps.map(step => step.title).join(', ')}`)

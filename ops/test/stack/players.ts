@@ -5,7 +5,7 @@ import { runningRelease } from '../../src/release/colours.ts'
 import { run } from '../machine/run.ts'
 import type { Server } from './server.ts'
 
-/** A contest that is open, with tickets that nobody has played yet, by the release's own command. @returns the codes */
+/** A contest that is open, with tickets that have not been played yet, by the release's own command. @returns the codes */
 export async function makeTickets(server: Server, count: number): Promise<string[]> {
   const lines = (await readFile(await generateTickets(server, count), 'utf8')).trim().split('\n').slice(1)
   return lines.map(line => line.split(';')[1] ?? '')

@@ -65,7 +65,7 @@ const lockOf = ({ name, version }: { name: string; version: string }) => ({
   packages: { '': { name, version } },
 })
 
-/** Ends as it is told, and leaves the result that a program of tests leaves where it is asked for. */
+/** Ends as its arguments say, and leaves the result that a program of tests leaves where it is asked for. */
 const CHECK = `import { mkdirSync, writeFileSync } from 'node:fs'
 const [colour, results] = process.argv.slice(2)
 const folder = process.env.JUNIT_FOLDER

@@ -26,7 +26,7 @@ export type Server = Awaited<ReturnType<typeof openServer>>
 
 /**
  * A server of its own for a file of tests: scratch folders, a certificate, free ports and a name in the engine that
- * nobody else has. `tiptop` runs as an operator runs it. {@link close} takes everything away.
+ * no other server has. `tiptop` runs as an operator runs it. {@link close} takes everything away.
  */
 export async function openServer(
   environment: Environment = 'prod',
@@ -91,7 +91,7 @@ export async function openServer(
     outside: async () => openTools(await target()),
     /** Rows of the database, tabs between columns. */
     sql: (statement: string) => run(psql(home.database), { input: statement }),
-    /** The newest run, as its journal tells it: a test that reads it asserts on the nodes that it reached. */
+    /** The newest run, as its journal shows it: a test that reads it asserts on the nodes that it reached. */
     async lastRun(): Promise<Run> {
       const [newest] = await listRuns(home.runs)
       if (!newest) throw new Error('Nothing has run here.')
@@ -172,7 +172,7 @@ export async function makeCertificate(
   ])
 }
 
-/** A port that nobody listens on at this moment. */
+/** A port that no program listens on at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -21,7 +21,7 @@ export async function pushSmallImage(machine: Machine, repository: string, tag: 
   return pushManifest(machine, repository, tag, { schemaVersion: 2, mediaType, config, layers: [layer] })
 }
 
-/** An image with an attestation beside it, under one name: what buildx sends unless it is told not to. */
+/** An image with an attestation beside it, under one name: what buildx sends by default. */
 export async function pushIndex(machine: Machine, repository: string, tag: string, says: string): Promise<string> {
   const parts: string[] = []
   for (const part of ['image', 'attestation'])

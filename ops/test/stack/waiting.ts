@@ -11,7 +11,7 @@ export async function until(condition: () => Promise<boolean>, seconds = 60): Pr
     if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${condition}`)
 }
 
-/** Keeps a table from being read: whoever dumps the database waits until {@link release}. */
+/** Keeps a table from being read: a dump of the database waits until {@link release}. */
 export async function lockTable(home: Home, table: string) {
   const [program, ...args] = psql(home.database)
   const session = spawn(program, args, { stdio: ['pipe', 'ignore', 'inherit'] })

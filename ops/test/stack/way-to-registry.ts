@@ -43,7 +43,7 @@ export async function openWayToRegistry() {
   }
   return {
     address: `localhost:${own}`,
-    /** nobody listens any more, until {@link start} */
+    /** nothing listens any more, until {@link start} */
     stop,
     start: () => listen(own),
     refuse: (decide: typeof rule) => {

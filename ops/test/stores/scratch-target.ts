@@ -20,7 +20,7 @@ export async function drawKeys() {
 
 type Servers = { s3?: S3Server; sftp?: SftpServer; gcs?: GcsServer }
 
-/** What an environment is told so that it sends to these servers. */
+/** The settings with which an environment sends to these servers. */
 export function settingsFor(recipients: string[], { s3, sftp, gcs }: Servers) {
   const destinations = [...(s3 ? ['s3'] : []), ...[sftp, gcs].flatMap(server => server?.destination ?? [])]
   return {

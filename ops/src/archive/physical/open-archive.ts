@@ -57,7 +57,7 @@ async function prepare(target: Target, tools: Pick<Tools, 'shell'>, signal: Abor
 const [PATIENT_TRIES, TRIES, PAUSE_MS] = [20, 25, 500]
 
 /**
- * Runs a command of pgBackRest of which one works at a time. The lock of the environment is ours: whoever makes a copy was
+ * Runs a command of pgBackRest of which one works at a time. The lock of the environment is ours: another copy in the making was
  * started by a run that is gone, perhaps just now, and is ended. Segments on their way to the archive are let through.
  */
 export async function runAlone(

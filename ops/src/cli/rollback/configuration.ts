@@ -20,7 +20,7 @@ export async function rollBackConfiguration(
   const input = { scope: 'config', to: options.to ?? null }
   const agreed = await planConfiguration(home, input.to)
   if (!agreed) return nothingDiffers(tools, environment, options)
-  // What else is missing is told before anything is touched; the settings' file may be what has to be mended.
+  // What else is missing shows before anything is touched; the settings' file may be what has to be mended.
   if (!agreed.unusable) await openTarget(tools.config, environment)
   const target = { home, settings: agreed.settings }
   await agreeTo({ home, procedure: 'rollback', input, lines: planLines(agreed, environment) }, tools, options)

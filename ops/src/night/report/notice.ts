@@ -5,7 +5,7 @@ import type { Notice } from '../../tools/notices.ts'
 import { growth } from './growth.ts'
 import type { CleanedPlace, NightReport } from './report.ts'
 
-/** Tells the people on call in the morning that there is a backup, that it works and where it is. */
+/** The morning notice for the people on call: there is a backup, it works, and where it is. */
 export function successNotice(report: NightReport): Notice {
   const { environment, name, bytes, tookMs, copies, cleaned } = report
   const missed = [...report.warnings, ...cleaned.flatMap(place => place.left)]
@@ -34,7 +34,7 @@ function placeLine({ place, backups }: CleanedPlace): string {
   return `${place} : ${kept} gardée${kept > 1 ? 's' : ''}${removed.length ? `, de trop : ${removed.join(', ')}` : ''}`
 }
 
-/** Tells the people on call that there is no backup of this night, or that it did not arrive. */
+/** The notice for the people on call that there is no backup of this night, or that it did not arrive. */
 export function failureNotice(environment: string, error: Error, run: string): Notice {
   return {
     severity: 'alert',

@@ -1,4 +1,4 @@
 #!/bin/sh
-# The official image runs the scripts of a folder first, then what it was told.
+# The official image runs the scripts of a folder first, then the command it was given.
 set -e
 exec "$@"

@@ -28,7 +28,7 @@ abstract class Build extends Steps {
     sections.has(name) ? Block.read(sections.section(name)).all() : []
   }
 
-  /** A parameter that nobody chose has its default; a value that is not among the choices cannot be sent. */
+  /** A parameter that was not chosen has its default; a value that is not among the choices cannot be sent. */
   protected void parameter(Map declaration) {
     def chosen = given.parameters?.containsKey(declaration.name) ? given.parameters[declaration.name] : null
     if (chosen != null && declaration.choices && !(chosen in declaration.choices))

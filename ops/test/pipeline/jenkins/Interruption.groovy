@@ -1,4 +1,4 @@
-/** Ends a build early: a step that failed, somebody who said no, or time that ran out. */
+/** Ends a build early: a step that failed, a refused approval, or time that ran out. */
 class Interruption extends RuntimeException {
   final String result
 

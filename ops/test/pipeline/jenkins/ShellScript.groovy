@@ -35,7 +35,7 @@ class ShellScript {
     return process.waitFor()
   }
 
-  /** What Jenkins does to every process of a build that somebody aborts. */
+  /** What Jenkins does to every process of an aborted build. */
   private void stop(Process process) {
     stopped = true
     def children = process.toHandle().descendants().iterator().collect { it.pid() as String }

@@ -2,7 +2,7 @@ import groovy.json.JsonSlurper
 
 /** The steps that our Jenkinsfile uses, and no other: an unknown one fails as in Jenkins. */
 abstract class Steps extends Script {
-  /** what the test says of this build: branch, commit, causes, parameters, who answers, when somebody stops it */
+  /** what the test says of this build: branch, commit, causes, parameters, who answers, when it is stopped */
   static Map given = [:]
   /** what the test reads afterwards */
   static final Map seen = [:]
@@ -74,7 +74,7 @@ abstract class Steps extends Script {
 
   def readJSON(Map how) { new JsonSlurper().parse(new File(workspace(), how.file as String), 'UTF-8') }
 
-  /** Time passes only while nobody answers: then the nearest limit runs out. */
+  /** Time passes only while no answer comes: then the nearest limit runs out. */
   def timeout(Map limit, Closure closure) {
     limits.push(limit)
     try {

@@ -30,7 +30,7 @@ export function imageOf({ engine }: ServerModel, name: string): string {
   return engine.get(name) ?? fail(`no such image: ${name}`)
 }
 
-/** @returns the digest that an image of this commit has, whoever builds it */
+/** @returns the digest that an image of this commit has, wherever it is built */
 function digestOfBuild({ piece, commit }: ImageModel): string {
   return `sha256:${createHash('sha256').update(`${piece} ${commit}`).digest('hex')}`
 }

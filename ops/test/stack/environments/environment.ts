@@ -9,7 +9,7 @@ import { run } from '../../machine/run.ts'
 import { application, REPOSITORY } from '../application.ts'
 import { removeProject, settingsText } from '../server.ts'
 
-/** The names of the specification, below a domain that belongs to nobody. */
+/** The names of the specification, below a domain that no one owns. */
 export const hosts: Record<Environment, string> = {
   dev: 'dev.tiptop.test',
   preprod: 'preprod.tiptop.test',

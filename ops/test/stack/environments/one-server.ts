@@ -11,7 +11,7 @@ import { deriveImage, installEnvironment, removeEnvironment, startRelease } from
 
 const FRONT = join(REPOSITORY, 'environments', 'front', 'compose.yaml')
 
-/** A scratch folder that is a server of its own, with a name in the engine that nobody else has. */
+/** A scratch folder that is a server of its own, with a name of its own in the engine. */
 export async function openScratch() {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-one-server-'))
   const project = `tt${randomBytes(3).toString('hex')}`

@@ -7,7 +7,7 @@ import type { Home } from '../../../src/environment/home.ts'
 type Seen = { status: number; headers: NodeJS.Dict<string | string[]>; body: string }
 type Asking = { method?: string; headers?: Record<string, string> }
 
-/** Somebody's browser before a server of the tests: looks names up nowhere and trusts this environment's certificate. */
+/** A visitor's browser before a server of the tests: looks names up nowhere and trusts this environment's certificate. */
 export async function visitor({ tls }: Home, port: number) {
   const ca = await readFile(join(tls, 'fullchain.pem'))
   return (url: string, { method = 'GET', headers = {} }: Asking = {}): Promise<Seen> => {

@@ -9,8 +9,8 @@ export type Bucket = ReturnType<typeof openBucket>
 const PAGE = 3
 
 /**
- * Objects as Cloud Storage keeps them: an object appears as a whole or not at all, and who replaces one removes the
- * former, for which he needs the permission, and the object its age.
+ * Objects as Cloud Storage keeps them: an object appears as a whole or not at all. Replacing one removes the former, which
+ * needs the permission to remove, and an object that is old enough.
  * @see https://cloud.google.com/storage/docs/json_api/v1/objects
  * @param base where this server is found: objects say by themselves where their content is
  */
@@ -78,7 +78,7 @@ export function openBucket(name: string, base: string) {
       need('get', key)
       return found(key).content
     },
-    /** @param delimiter what is behind the next one of these is told as one prefix; the empty text tells every object */
+    /** @param delimiter what is behind the next one of these is listed as one prefix; the empty text lists every object */
     list(prefix: string, delimiter: string, from: string) {
       need('list', prefix)
       const entryOf = (key: string) => {

@@ -17,7 +17,7 @@ export function openServiceAccount(tokenUri: string) {
   const tokens = new Set<string>()
   return {
     privateKey,
-    /** what its owner downloads when he makes a key */
+    /** what its owner downloads when they make a key */
     credentials: JSON.stringify({
       type: 'service_account',
       project_id: 'tiptop',

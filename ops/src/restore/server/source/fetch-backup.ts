@@ -84,7 +84,7 @@ async function fetchPiece(
   } catch (error) {
     signal.throwIfAborted()
     if (error instanceof NotThere) return error.message
-    // Only reading it as a whole tells damage from a broken connection.
+    // Only reading it as a whole distinguishes damage from a broken connection.
     const fault = await arrivalFault(store, sealed, signal)
     if (fault) return fault
     throw error
