@@ -9,7 +9,7 @@ test('a failure says what happened, and what to do next on a line of its own', (
   expect(withHint(new Error('un défaut'))).toBe('un défaut')
 })
 
-test('what is to be done next stays known when a failure is told in other words', () => {
+test('what to do next stays known when a failure is reworded', () => {
   const cause = new Failure('disk-full', 'Le disque est trop plein.', { hint: 'Faites-y de la place.' })
   const told = new Failure('run-undone', 'échoué, défait : Le disque est trop plein.', { cause })
   expect(hintOf(told)).toBe('Faites-y de la place.')

@@ -55,7 +55,7 @@ test('a spec of the browser that names nodes takes its test from the journey', (
   expect(faults('@playwright/test', 'not a node')).toEqual([])
 })
 
-test('a step without a test and a node that no diagram has are told', () => {
+test('a step without a test and a node that no diagram has are reported', () => {
   const proofs = proofsIn('x.test.ts', title('begins', '1.1/A 1.1/B 1.1/ZZ'))
   expect(coverageFaults([playing], proofs)).toEqual([
     'x.test.ts: "begins" names 1.1/ZZ, which is in no diagram.',

@@ -41,7 +41,7 @@ const queries = [
   ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
 ]
 
-/** Everything that our programs tell, each from the program itself, with everything there is to be told. */
+/** Everything that our programs export, each from the program itself, with all there is to export. */
 async function exported(): Promise<Set<string>> {
   const { app } = await startBackend()
   const backend = (await app.inject('/metrics')).body
@@ -83,7 +83,7 @@ async function fullRoom(): Promise<string> {
   })
 }
 
-test('every metric that an alert or the dashboard asks for is told by one of our programs', async () => {
+test('every metric that an alert or the dashboard asks for is exported by one of our programs', async () => {
   const told = await exported()
   const asked = new Set(queries.flatMap(metricsAskedFor))
   expect(asked.size).toBeGreaterThan(15)

@@ -34,7 +34,7 @@ test('a password that opens already is not given again, so an owner without that
   expect(await ask(url, 'select current_user as role')).toEqual([{ role: APPLICATION_ROLE }])
 })
 
-test('an owner who may not give it a password is told what a superuser has to do, and no password is told', async () => {
+test('an owner who may not give it a password reads what a superuser has to do, and no password shows', async () => {
   const given = openToApplication(await ordinaryUser(), 'a-password-of-nobody')
   await expect(given).rejects.toThrow(/superutilisateur.*alter role tiptop_application login.*APPLICATION_PASSWORD/s)
   await expect(given).rejects.not.toThrow('a-password-of-nobody')

@@ -31,7 +31,7 @@ async function anotherProcess() {
   return { pid: child.pid, answer: String(answer).trim(), kill }
 }
 
-test('a lock that lives is refused, and says who holds it and what he tells', async () => {
+test('a live lock is refused, with its holder and the facts that it left', async () => {
   const holder = await anotherProcess()
   expect(takeLock(lock)).toMatchObject({ pid: holder.pid, webUrl: 'http://localhost:3000' })
   await holder.kill()

@@ -7,7 +7,7 @@ import { checkPort, readAddresses } from './ports.ts'
 const server = createServer()
 afterEach(() => server.close())
 
-test('a taken port is told with its number, who holds it and the remedy', async () => {
+test('a taken port is reported with its number, who holds it and the remedy', async () => {
   const port = await freePort()
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')

@@ -51,7 +51,7 @@ test('environments that share a server listen on different ports', async () => {
   expect(new Set(ports).size).toBe(ports.length)
 })
 
-test('only production waits for somebody who approves', async () => {
+test('only production waits for the approval of a person', async () => {
   const all = await Promise.all(environments.map(async name => parseEnv(await exampleOf(name)).APPROVAL))
   expect(all).toEqual(['auto', 'auto', 'manual'])
 })

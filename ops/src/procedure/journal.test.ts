@@ -20,7 +20,7 @@ test('a journal in which nothing could be written is taken away', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a run that was killed before its first line was whole stands in nobody’s way', async () => {
+test('a run that was killed before its first line was whole blocks no later run', async () => {
   const journal = openJournal(folder, '20261123-020000-deploy-aaaa', now)
   journal.write({
     kind: 'started',

@@ -98,7 +98,7 @@ test('asked to stop, the step at work ends, no other begins, and what was done i
   expect(undone).toEqual(['V'])
 })
 
-test('steps that run side by side are each told by themselves', async () => {
+test('steps that run side by side each have lines of their own', async () => {
   const run = start(step =>
     Promise.all([step('2.4/L', 'lint', () => 'lint'), step('2.4/M', 'tests', async ({ tell }) => tell('12 réussis'))]),
   )

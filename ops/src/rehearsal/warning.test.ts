@@ -38,7 +38,7 @@ test.each([
     ],
     expect.stringContaining('du 2026-11-22, est rouge : la clé manque'),
   ],
-])('whoever deploys is told of a rehearsal that is not what he relies on: %s', (_case, found, warning) => {
+])('a deployment warns of a rehearsal that cannot be relied on: %s', (_case, found, warning) => {
   expect(rehearsalWarning(found, NOW)).toEqual(warning)
 })
 

@@ -25,7 +25,7 @@ function live(place: Place, weather: Weather, look: (night: Night) => string[]):
   return seeds.flatMap(seed => liveThrough({ policy: retention[place], weather, seed, nights }, look))
 }
 
-/** What the rules ask for, told once more in another way: by the words of dates. */
+/** What the rules ask for, written once more in another way: by the words of dates. */
 const asked: Record<Place, (made: JudgedBackup[], now: Date) => JudgedBackup[]> = {
   local: (made, now) => {
     const recent = made.slice(-80)

@@ -54,7 +54,7 @@ test('a dry run writes nothing, and answers for what it would have written', asy
   expect(await dry.fingerprint(file)).toEqual(await files.fingerprint(file))
 })
 
-test('sizes are told as an operator reads them', () => {
+test('sizes are written as an operator reads them', () => {
   expect([0, 999, 1_000, 12_345_678, 123_456_789, 4e9, 5e15].map(inBytes)).toEqual([
     '0 octets',
     '999 octets',

@@ -9,7 +9,7 @@ test('a folder that is not there yet has the space of the disk that it will be o
   expect(spaceAt(join(tmpdir(), 'not', 'there', 'yet'))).toMatchObject({ folder: tmpdir(), total })
 })
 
-test('a full disk is told in French with its figures', async () => {
+test('a full disk is reported in French with its figures', async () => {
   const full = withRoom('/dev', () => writeFile('/dev/full', 'x'), 'et le commit n’y tient pas')
   await expect(full).rejects.toMatchObject({
     code: 'disk-full',

@@ -85,7 +85,7 @@ test('who says never is not asked again, and the other way is taken all the same
   expect(chat.received).toHaveLength(1)
 })
 
-test('what cannot be reached is told after three tries, without its secrets', async () => {
+test('what cannot be reached is reported after three tries, without its secrets', async () => {
   const smtp = await openMailServer()
   await smtp.close()
   const chat = await openChat([503, 500, 404])
@@ -96,14 +96,14 @@ test('what cannot be reached is told after three tries, without its secrets', as
   expect(unsent.join()).not.toMatch(/jeton-secret|mot secret|mot%20secret/)
 })
 
-test('a chat that never answers and one that is gone are told apart', async () => {
+test('a chat that never answers and one that is gone are distinguished', async () => {
   const chat = await openChat(['never', 'never', 'never'])
   expect(await open('', chat.url, [], impatience).send(notice)).toEqual(['webhook : pas de réponse en 0.05 s'])
   await chat.close()
   expect(await open('', chat.url, []).send(notice)).toEqual(['webhook : il ne répond pas (ECONNREFUSED)'])
 })
 
-test('a mail server that quotes the password is told without it', async () => {
+test('a mail server that quotes the password is reported without it', async () => {
   const smtp = kept(await openMailServer())
   const notices = open(`smtp://ops:mot-secret@127.0.0.1:${smtp.port}`, '', ['astreinte@tiptop.test'])
   const [unsent = ''] = await notices.send(notice)
@@ -114,23 +114,23 @@ test('a mail server that quotes the password is told without it', async () => {
 test.each([
   ['', 'secrets/smtp-url est vide'],
   ['mail.tiptop.test', 'secrets/smtp-url n’est pas une adresse en smtp://'],
-])('recipients without a way to write to them (%j) are told at once', async (smtp, why) => {
+])('recipients without a way to write to them (%j) are reported at once', async (smtp, why) => {
   expect(await open(smtp, '', ['astreinte@tiptop.test']).send(notice)).toEqual([
     `courriel à astreinte@tiptop.test : ${why}`,
   ])
 })
 
-test('a webhook that is no address is told without showing it', async () => {
+test('a webhook that is no address is reported without showing it', async () => {
   expect(await open('', 'jeton-secret', []).send(notice)).toEqual([
     'webhook : secrets/notify-webhook n’est pas une adresse en https://',
   ])
 })
 
-test('an environment that tells nobody sends nothing', async () => {
+test('an environment without recipients sends nothing', async () => {
   expect(await open('', '', []).send(notice)).toEqual([])
 })
 
-test('a dry run tells whom it would tell what', async () => {
+test('a dry run reports what it would send to whom', async () => {
   const told: string[] = []
   expect(await dryNotices(line => told.push(line)).send(notice)).toEqual([])
   expect(told).toEqual(['préviendrait : [prod] version 1.4.0 déployée'])

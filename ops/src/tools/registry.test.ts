@@ -28,7 +28,7 @@ async function said(status: number, body = '', headers: Record<string, string> =
 
 const errors = (code: string, message = '') => JSON.stringify({ errors: [{ code, message }] })
 
-test('a user whom the registry refuses is told where to look', async () => {
+test('a refused user is shown where to look', async () => {
   expect(await said(401, errors('UNAUTHORIZED'), { 'www-authenticate': 'Basic realm="tiptop"' })).toBe(
     'il refuse « essai ». Vérifiez REGISTRY_USER et secrets/registry-password.',
   )
@@ -40,7 +40,7 @@ test('a registry that asks for a token without saying where is reported as such'
   )
 })
 
-test('a user who may not do this is told so', async () => {
+test('a user without the right to do this is named', async () => {
   expect(await said(403, errors('DENIED'))).toBe("« essai » n'en a pas le droit. Donnez-le-lui dans le registre.")
 })
 
@@ -48,21 +48,21 @@ test('an address at which something else answers is no empty registry', async ()
   expect(await said(404, '<html>Not Found</html>')).toMatch(/^aucun registre ne répond à cette adresse/)
 })
 
-test('a registry whose disk is full is told as such', async () => {
+test('a registry whose disk is full is reported as such', async () => {
   expect(await said(500, errors('UNKNOWN', 'write: no space left on device'))).toBe(
     'son disque est plein (500). Faites-y de la place.',
   )
 })
 
-test('a registry that is broken is told with what to read', async () => {
+test('a registry that is broken is reported with what to read', async () => {
   expect(await said(503)).toBe('il est en panne (503). Lisez ses journaux ; son disque est peut-être plein.')
 })
 
-test('a registry that asks for patience is told as such', async () => {
+test('a registry that asks for patience is reported as such', async () => {
   expect(await said(429, errors('TOOMANYREQUESTS'))).toMatch(/patienter/)
 })
 
-test('an answer that nobody expected is told with the words of the registry', async () => {
+test('an unexpected answer is reported with the words of the registry', async () => {
   expect(await said(400, errors('NAME_INVALID', 'invalid repository name'))).toBe(
     'il répond 400 (NAME_INVALID : invalid repository name).',
   )
@@ -73,7 +73,7 @@ test('a registry that does not answer is not waited for without end', async () =
   await expect(registry.tags('tiptop/backend')).rejects.toThrow(/il n'a pas répondu en 0\.2 s/)
 })
 
-test('a registry that hangs up is told as such', async () => {
+test('a registry that hangs up is reported as such', async () => {
   const registry = await answering(response => response.destroy())
   await expect(registry.tags('tiptop/backend')).rejects.toThrow(/la connexion est coupée/)
 })
@@ -83,7 +83,7 @@ test('a registry that gives other bytes than the digest says is not believed', a
   await expect(registry.digestOf('tiptop/backend', DIGEST)).rejects.toThrow(/autre chose/)
 })
 
-test('a registry that may not delete is told how it may', async () => {
+test('a registry that does not delete is reported with the setting that lets it', async () => {
   const registry = await answering(response => {
     const { method, url = '' } = response.req
     if (method === 'DELETE') return response.writeHead(405).end(errors('UNSUPPORTED'))

@@ -12,7 +12,7 @@ test('a program gives what it says', async () => {
   expect(await shell.read(['echo', 'bonjour'])).toBe('bonjour')
 })
 
-test('a program that fails is told by its name, its code and its last words', async () => {
+test('a program that fails is reported with its name, its code and its last words', async () => {
   const failure = await shell
     .run(['node', '-e', 'console.error("pas de place"); process.exit(3)'])
     .catch(error => error)
@@ -20,7 +20,7 @@ test('a program that fails is told by its name, its code and its last words', as
   expect(failure).toMatchObject({ exitCode: 3, message: expect.stringMatching(/^node : code 3\npas de place$/s) })
 })
 
-test('a program that is not there is told by its name', async () => {
+test('a program that is not there is named', async () => {
   await expect(shell.run(['no-such-program'])).rejects.toThrow(/no-such-program.* No such file/s)
 })
 
@@ -33,7 +33,7 @@ test('a program ends with the run that started it, also when that is killed', as
   })
   const [said] = await once(parent.stdout, 'data')
   const pid = Number(String(said))
-  // A process that has ended may still wait for somebody to ask how.
+  // A process that has ended may still wait for its parent to ask how.
   const runs = () => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
   expect(runs()).toBe(true)
   parent.kill('SIGKILL')
@@ -64,7 +64,7 @@ test('a program is ended when it is asked to', async () => {
   await expect(running).rejects.toThrow(/abort/i)
 })
 
-test('whoever asked a program to end is answered once it has', async () => {
+test('a request to end a program is answered once it has ended', async () => {
   const stop = new AbortController()
   const heard: string[] = []
   const script = `process.on('SIGTERM', () => setTimeout(() => (console.log('rangé'), process.exit(0)), 200))
@@ -81,7 +81,7 @@ test('whoever asked a program to end is answered once it has', async () => {
   expect(heard).toEqual(['au travail', 'rangé'])
 })
 
-test('a dry run looks, and tells what it would change', async () => {
+test('a dry run looks, and reports what it would change', async () => {
   const told: string[] = []
   const dry = dryShell(line => told.push(line))
   expect(await dry.read(['echo', 'vu'])).toBe('vu')

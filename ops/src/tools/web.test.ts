@@ -37,7 +37,7 @@ test('an address with a port of its own is still asked at the door of this serve
   expect(asked).toMatchObject([{ host: 'api.tiptop.test:8443', server: 'api.tiptop.test' }])
 })
 
-test('a change says that it comes from the site, with its body and the cookies of whoever asks', async () => {
+test('a change says that it comes from the site, with its body and the caller’s cookies', async () => {
   const { web, asked } = await open(() => ({ status: 201, body: { won: true } }))
   const request = { body: { code: 'A' }, cookies: ['a=1', 'b=2'], expect: 201 }
   expect(await web.send(`${API}/plays`, request)).toMatchObject({ status: 201, body: '{"won":true}' })
@@ -49,7 +49,7 @@ test('a change says that it comes from the site, with its body and the cookies o
   })
 })
 
-test('another status than the expected one is told with the code and the sentence of the problem', async () => {
+test('another status than the expected one is reported with the code and the sentence of the problem', async () => {
   const problem = { code: 'ticket-already-played', title: 'The ticket was played', detail: 'Ce ticket est joué.' }
   const { web } = await open(() => ({ status: 409, body: problem }))
   await expect(web.send(`${API}/plays`, { body: {}, expect: 201 })).rejects.toThrow(
@@ -72,7 +72,7 @@ test('cookies are those that a browser keeps for this name', async () => {
 test.each([
   [{ names: ['autre.test'] }, 'le certificat n’est pas pour api.tiptop.test, mais pour autre.test'],
   [{ expired: true }, 'le certificat a expiré'],
-])('a certificate %j is refused, and told', async (certificate, why) => {
+])('a certificate %j is refused, with the reason', async (certificate, why) => {
   const { web, asked, port } = await open(undefined, { certificate })
   await expect(web.read(`${API}/health`)).rejects.toThrow(`GET ${API}/health par 127.0.0.1:${port} : ${why}`)
   expect(asked).toEqual([])
@@ -85,7 +85,7 @@ test('a certificate that is neither of a known authority nor the one of this env
   await expect(web.read(`${API}/health`)).rejects.toThrow('n’est signé par aucune autorité reconnue')
 })
 
-test('a connection that is cut, an answer that does not come and a door that is shut are told apart', async () => {
+test('a connection that is cut, an answer that does not come and a door that is shut are distinguished', async () => {
   const { web, close, port } = await open(({ path }) => (path === '/cut' ? 'cut' : 'never'))
   await expect(web.read(`${API}/cut`)).rejects.toThrow('la connexion a été coupée')
   await expect(web.read(`${API}/slow`, { timeoutMs: 50 })).rejects.toThrow('pas de réponse en 0.05 s')
@@ -94,7 +94,7 @@ test('a connection that is cut, an answer that does not come and a door that is 
   await expect(web.read(`${API}/health`)).rejects.toThrow(`127.0.0.1:${port} : personne n’écoute`)
 })
 
-test('something that does not speak TLS is told', async () => {
+test('something that does not speak TLS is reported', async () => {
   const plain = createServer((_request, response) => response.end())
   await new Promise<void>(resolve => plain.listen(0, '127.0.0.1', resolve))
   const { port } = plain.address() as AddressInfo
@@ -116,7 +116,7 @@ test('a request is given up when the procedure is asked to stop', async () => {
   await expect(waiting).rejects.toThrow('arrêt demandé')
 })
 
-test('while maintenance is on, the operator passes the page unless he looks as a visitor', async () => {
+test('while maintenance is on, the operator passes the page, except when looking as a visitor', async () => {
   const { web, asked, target } = await open()
   const pass = join(target.home.flags, `pass-${'a'.repeat(32)}`)
   await writeFile(pass, '')
@@ -127,7 +127,7 @@ test('while maintenance is on, the operator passes the page unless he looks as a
   expect(asked.map(({ headers }) => headers['x-tiptop-pass'])).toEqual(['a'.repeat(32), undefined, undefined])
 })
 
-test('a dry run looks, and tells what it would send', async () => {
+test('a dry run looks, and reports what it would send', async () => {
   const { web, asked } = await open(() => ({ body: 'vu' }))
   const told: string[] = []
   const dry = dryWeb(web, line => told.push(line))

@@ -68,7 +68,7 @@ test('the job that is seeded runs the Jenkinsfile of this repository on every br
   expect(compose.services.gitea?.environment?.GITEA__webhook__ALLOWED_HOST_LIST).toMatch(/^jenkins\./)
 })
 
-test('nobody but those who may is asked, and nobody reads Jenkins without an account', () => {
+test('only those who may approve are asked, and Jenkins shows nothing without an account', () => {
   const { entries } = jenkins.jenkins.authorizationStrategy.globalMatrix
   const groups = entries.flatMap(entry => ('group' in entry ? [entry.group] : []))
   expect(groups.map(({ name }) => name)).toEqual(['authenticated'])

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** `tiptop deploy prod` on a terminal, at which somebody sits who types this once he is asked. */
+/** `tiptop deploy prod` on a terminal, where a person types this when asked. */
 async function onTerminal(typed: string) {
   const command = `${process.execPath} ${join(REPOSITORY, 'ops', 'src', 'main.ts')} deploy prod`
   const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
@@ -31,7 +31,7 @@ async function onTerminal(typed: string) {
   return { exitCode, said }
 }
 
-test('without the approval that production asks for nothing happens, and it is said [2.4/C 2.4/D]', async () => {
+test('without the approval that production asks for nothing happens, and the reason shows [2.4/C 2.4/D]', async () => {
   await server.repository.commit({ version: '1.0.0', lint: 'red' })
   const before = await untouched(server)
   const said = await server.tiptop('deploy', '--branch', 'main', '--cause', 'push')
@@ -41,14 +41,14 @@ test('without the approval that production asks for nothing happens, and it is s
   expect(await untouched(server)).toEqual(before)
 })
 
-test('whoever sits at the terminal is asked, and anything but the name of the environment is a no [2.4/D]', async () => {
+test('the person at the terminal is asked, and anything but the name of the environment is a no [2.4/D]', async () => {
   const { exitCode, said } = await onTerminal('oui')
   expect(said).toMatch(/! Aucune répétition de restauration .*\s+Déployer main \([\da-f]{7}\) en prod \?/)
   expect(exitCode).toBe(1)
   expect(pathOf(await server.lastRun(), '2.4')).toEqual([])
 })
 
-test('his yes is taken down with his name, and the checks begin [2.4/D]', async () => {
+test('a yes is recorded with the name of the person, and the checks begin [2.4/D]', async () => {
   const { exitCode } = await onTerminal('prod')
   expect(exitCode).toBe(1)
   const made = await server.lastRun()

@@ -24,7 +24,7 @@ beforeEach(async () => {
   before = await wholeState(server, { traces: false })
 })
 
-/** The deployment is cancelled at this node of the backup, and nobody can tell that there was one. */
+/** The deployment is cancelled at this node of the backup, and leaves no sign that there was one. */
 async function expectCancelled(at: string[], reason: string): Promise<void> {
   const said = await server.tiptop('deploy', 'prod')
   expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining(reason) })

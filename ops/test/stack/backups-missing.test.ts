@@ -15,7 +15,7 @@ let server: Server
 let gcs: GcsServer
 let s3: S3Server
 let keys: Awaited<ReturnType<typeof drawKeys>>
-/** where a person brings his key to */
+/** where a person brings their key to */
 let bag: string
 beforeAll(async () => {
   ;[gcs, s3, keys, bag] = await Promise.all([

@@ -87,7 +87,7 @@ test('failing after it, the database of the rollback point is given back, and wh
   expect(await publicHealth(server)).toEqual(served)
 })
 
-test('a migration that fails has changed nothing: nobody loses anything, and the site opens again', async () => {
+test('a migration that fails has changed nothing: nothing is lost, and the site opens again', async () => {
   const migration = { name: '9003-demo', sql: '--! breaking\nselect 1 / 0;\n' }
   await server.repository.commit({ version: '3.0.1', migration })
   const { value: said, site } = await asVisitor(() => server.tiptop('deploy', 'prod', '--approve-breaking'))

@@ -60,7 +60,7 @@ test('the images have the tags of dev, and latest as well [2.2/P 2.2/Q 2.2/S 2.2
   reached('2.2/P', '2.2/Q', '2.2/S', '2.2/T')
 })
 
-test('whoever is told of it reads the warnings', async () => {
+test('the notice lists the warnings', async () => {
   expect(hook.posts).toMatchObject([
     {
       severity: 'warning',

@@ -107,7 +107,7 @@ test('errors that came after a deployment undo it, with what was hit most as evi
   expect(found.finding('Les réponses de nginx')?.said.join()).toContain('API /contest')
 })
 
-test('with the database stopped nobody goes back: it is started, by the command that is given [4.4/J 4.4/L]', async () => {
+test('with the database stopped the advice is the command that starts it, and no way back [4.4/J 4.4/L]', async () => {
   const found = await without([infra('postgres')], () => diagnosed())
   expect(found).toMatchObject({ decision: 'lookFurther', path: '4.4/L' })
   expect(found.because('4.4/B')).toBe('elle répond, et dit que c’est la base qui manque')
@@ -122,7 +122,7 @@ test('with the door closed nothing is known of what is behind it: nginx is start
   expect(found.advice.command).toBe(`docker start ${infra('nginx')}`)
 })
 
-/** Errors of the test before are still in the window of the last ten minutes: nginx's journal is begun anew. */
+/** Errors of the test before are still in the window of the last ten minutes: nginx's journal starts afresh. */
 async function forgetErrors(): Promise<void> {
   await run(['docker', 'rm', '--force', infra('nginx')])
   await production.server.must('install', 'prod')

@@ -43,7 +43,7 @@ test('on a full disk nothing begins: one sentence says which disk, and how much 
   expect((await server.must('runs', 'list', 'prod')).out).not.toContain('interrompu')
 })
 
-test('a commit that does not fit is told with figures, and its half is taken away [2.1/P]', async () => {
+test('a commit that does not fit is reported with figures, and its half is taken away [2.1/P]', async () => {
   const before = await wholeState(server, { traces: false })
   await disk.fill(100_000)
   const said = await server.tiptop('deploy', 'prod')

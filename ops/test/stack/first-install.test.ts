@@ -13,7 +13,7 @@ import { containersOf, wholeState } from './whole-state.ts'
 const DRAWN = ['postgres-password', 'owner-url', 'database-url', 'session-key', 'ticket-pepper'] as const
 
 let server: Server
-/** where the settings, the certificate and the password lie that a person gives, until he does */
+/** where the settings, the certificate and the password lie that a person gives, until they do */
 let given: string
 beforeAll(async () => {
   server = await openServer('prod')
@@ -67,7 +67,7 @@ test('settings with a fault are named with it, and nothing is made', async () =>
   expect((await readdir(home.folder)).toSorted()).toEqual((await readdir(given)).toSorted())
 })
 
-test('a dry run of the installation tells what it would do and changes nothing at all', async () => {
+test('a dry run of the installation reports what it would do and changes nothing at all', async () => {
   const files = await run(['find', server.home.folder])
   const { err } = await server.must('install', 'prod', '--dry-run')
   for (const part of [`écrirait ${server.home.secret('session-key')}`, 'docker compose', 'psql'])
@@ -128,7 +128,7 @@ test('a second installation keeps every secret and every row', async () => {
   await server.sql('drop table kept')
 })
 
-test('a secret that was lost is not drawn anew behind the back of those who depend on it', async () => {
+test('a secret that was lost is not replaced behind the back of those who depend on it', async () => {
   const file = server.home.secret('ticket-pepper')
   await rename(file, `${file}.lost`)
   const said = await server.tiptop('install', 'prod')

@@ -52,7 +52,7 @@ describe('the store', () => {
     expect(gcs.unfinished()).toEqual([])
   })
 
-  test('a connection that breaks in the middle is told, leaves nothing, and the next try has everything [3.1/AH 3.1/AI]', async () => {
+  test('a connection that breaks in the middle is reported, leaves nothing, and the next try has everything [3.1/AH 3.1/AI]', async () => {
     // What is lost on a connection of before, the client may send again by itself: each one breaks.
     gcs.chunksAre('taken', ...Array<'cut'>(30).fill('cut'))
     expect(await said(put('prod/cut.age'))).toMatch(/^rclone:gcs:coffre : rclone rcat /)
@@ -81,7 +81,7 @@ describe('the store', () => {
     reached('3.1/AH')
   })
 
-  test('a storage that is away is told, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
+  test('a storage that is away is reported, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
     await gcs.stop()
     const away = await said(put('prod/away.age', Readable.from(['thé'])))
     await gcs.start()
@@ -96,7 +96,7 @@ describe('the store', () => {
     expect((await store.list('dev/')).map(({ key }) => key)).toEqual([...'abcdefg'].map(name => `dev/${name}`))
   })
 
-  test('an account that may not remove, and an object that is too young, are told apart from a failure', async () => {
+  test('an account that may not remove, and an object that is too young, are distinguished from a failure', async () => {
     await put('prod/kept.age', Readable.from(['thé']))
     gcs.bucket.deny('delete')
     await expect(store.remove('prod/kept.age')).rejects.toThrow(RemovalDenied)
@@ -108,7 +108,7 @@ describe('the store', () => {
     expect(gcs.bucket.keys()).not.toContain('prod/kept.age')
   })
 
-  test('an account that may not write, a bucket that is none and a key that opens nothing are told, the key is not [3.1/AH]', async () => {
+  test('an account that may not write, a bucket that is none and a key that opens nothing are reported, without the key [3.1/AH]', async () => {
     gcs.bucket.deny('create')
     expect(await said(put('prod/x.age'))).toContain('does not have storage.objects.create access')
     gcs.bucket.allow('create')
@@ -186,7 +186,7 @@ describe('a bucket that keeps everything for 30 days, and an account that may no
         expect(await arrivalFault(store, sealed)).toBeNull()
   })
 
-  test('take an image anew that lies there damaged, and a backup sealed for other keys [3.1/AC 3.1/AH]', async () => {
+  test('take an image again that is damaged there, and a backup sealed for other keys [3.1/AC 3.1/AH]', async () => {
     const [image = ''] = gcs.bucket.keys().filter(key => key.startsWith('images/'))
     gcs.bucket.tamper(image, Buffer.from('damaged'))
     await server.must('backup', 'nightly', 'prod')
@@ -200,7 +200,7 @@ describe('a bucket that keeps everything for 30 days, and an account that may no
       await server.must('backup', 'verify', 'prod', kept, '--from', gcs.destination)
   })
 
-  test('keep a night that is too old, which is told and fails nothing; who may remove it does [3.1/AL 3.3/K]', async () => {
+  test('keep a night that is too old, which is reported and fails nothing; an account that may remove it does [3.1/AL 3.3/K]', async () => {
     const old = nightOf('2025-01-02')
     // A week of nights after it, or the clock would be doubted and nothing be old.
     const week = [1, 2, 3, 4, 5, 6].map(days => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10))

@@ -23,7 +23,7 @@ afterAll(async () => {
   await mails?.close()
 })
 
-test('a release in which nobody can play is taken back by itself, without turning anybody away [2.4/AO 2.4/AP 2.4/AM 2.4/AN 2.4/U 2.1/T 2.1/AA]', async () => {
+test('a release in which no one can play is taken back by itself, without turning a visitor away [2.4/AO 2.4/AP 2.4/AM 2.4/AN 2.4/U 2.1/T 2.1/AA]', async () => {
   const { server, commit, first } = production
   await commit({ version: '1.1.0', backend: 'broken' })
   const { value: said, report } = await visited(server, () => server.tiptop('deploy', 'prod'))
@@ -47,7 +47,7 @@ test('the accounts of the attempt are closed, and it has left nothing in the con
   expect(await server.sql('select count(*) from tickets where id > 0 and player_id is not null')).toBe('0')
 })
 
-test('whoever is on call reads where it failed, why, and what was done about it', async () => {
+test('the people on call read where it failed, why, and what was done about it', async () => {
   const { text } = mails.mails.at(-1) ?? { text: '' }
   expect(mails.mails.at(-1)?.to).toEqual(['exploitation@tiptop.test'])
   expect(text).toContain('Étape en échec : Essayer une participation [2.4/AO]')

@@ -30,7 +30,7 @@ async function tryIt() {
   return { ending, ...seen }
 }
 
-test('the journeys sign in, play and hand over on the release that serves, and leave nobody who may come in [2.4/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS]', async () => {
+test('the journeys sign in, play and hand over on the release that serves, and leave no account that may sign in [2.4/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS]', async () => {
   const { ending, steps } = await tryIt()
   expect(ending).toEqual({ outcome: 'done', value: undefined })
   expect(steps().filter(line => line.endsWith('failed'))).toEqual([])
@@ -41,7 +41,7 @@ test('the journeys sign in, play and hand over on the release that serves, and l
   expect(await server.sql('select count(*) from users where access_until > now()')).toBe('0')
 })
 
-test('an account of a verification that nobody closes cannot sign in under another password, nor stay', async () => {
+test('an account of a verification that was never closed cannot sign in under another password, nor stay', async () => {
   const [target, tools] = [await server.target(), await server.outside()]
   const { player } = await openVerification({ release, target, tools }, new AbortController().signal)
   const url = `${target.settings.NEXT_PUBLIC_API_URL}/auth/login`

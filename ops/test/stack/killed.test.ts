@@ -22,7 +22,7 @@ const PATIENCE_MS = 900_000
 let server: Server
 let commit: string
 let probe: Load
-/** the steps of a deployment that nobody kills */
+/** the steps of a deployment that is not killed */
 let way: StepRun[]
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ afterAll(async () => {
   await server.close()
 })
 
-/** Deploys, and kills that in the middle of its n-th step. @returns the run as its journal tells it */
+/** Deploys, and kills that in the middle of its n-th step. @returns the run as its journal shows it */
 async function killAt(index: number): Promise<Run> {
   const { ms } = way[index] as StepRun
   const afterMs = (ms ?? 0) > LONG_MS ? Math.min(Math.round((ms ?? 0) / 3), 500) : 0
@@ -87,7 +87,7 @@ function expectTold(next: Run, killed: Run): void {
 }
 
 /**
- * Everything is as after a deployment that nobody disturbed.
+ * Everything is as after an undisturbed deployment.
  * @param gone what the other colour has not any more: a release that was taken back
  */
 async function expectWhole(gone: string[] = []): Promise<void> {
@@ -197,7 +197,7 @@ async function latest(): Promise<string[]> {
   return Promise.all(images)
 }
 
-test('during all of that nobody who visited the site was refused', async () => {
+test('during all of that no visitor of the site was refused', async () => {
   const { total, failed, firstFailures } = await probe.stop()
   expect(firstFailures).toEqual([])
   expect(failed).toBe(0)

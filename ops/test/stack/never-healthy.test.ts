@@ -36,7 +36,7 @@ async function expectAsBefore(): Promise<void> {
   expect(await movingLabels()).toEqual(labels)
 }
 
-test('a release that never gets healthy serves nobody, and the former one never stops [2.4/U 2.1/AA]', async () => {
+test('a release that never gets healthy never serves, and the former one never stops [2.4/U 2.1/AA]', async () => {
   const { server, commit } = production
   const before = await containersOf(server)
   await commit({ version: '1.1.0', backend: 'dead' })

@@ -53,7 +53,7 @@ async function flipBit(file: string, at: number): Promise<void> {
   }
 }
 
-test('one bit that the disk flips in the copy is noticed, told, and the copy is made anew [3.1/L 3.1/M 3.1/N 3.1/I]', async () => {
+test('one bit that the disk flips in the copy is noticed, reported, and the copy is made again [3.1/L 3.1/M 3.1/N 3.1/I]', async () => {
   let flips = 0
   const spoil = async () => {
     const [half = ''] = await listBroken(server.home)
@@ -91,7 +91,7 @@ test('a copy that never comes out good ends the run after three tries, and leave
   expect(await traces(server)).toEqual(before)
 })
 
-test('a disk that is too small is told, cleaned once, looked at again, and ends the run with its figures [3.1/C 3.1/D 3.1/E 3.1/F]', async () => {
+test('a disk that is too small is reported, cleaned once, looked at again, and ends the run with its figures [3.1/C 3.1/D 3.1/E 3.1/F]', async () => {
   const disk = await mountSmallDisk(server.home.backups.daily, '40m')
   try {
     await disk.fill(1_000_000)
@@ -178,7 +178,7 @@ test('of three nightly backups that begin at the same moment one is made, and tw
   expect(await traces(server)).toMatchObject({ scratch: '', sessions: '0' })
 })
 
-test('a backup waits for whoever else works on the environment, and then is made', async () => {
+test('a backup waits for another run on the environment, and then is made', async () => {
   const table = await lockTable(server.home, 'shops')
   const other = server.start(['backup', 'pre-deploy', 'prod'])
   await untilJournalSays(server, other.child, 'Copier la base')

@@ -62,7 +62,7 @@ test('a night takes its way through the diagram while people write, and its copy
   expect(await traces(server)).toMatchObject({ scratch: '', sessions: '0' })
 })
 
-test('the files are as the manifest says, for nobody else to read, and the manifest is there last [3.1/K 3.1/G]', async () => {
+test('the files are as the manifest says, which no other user can read, and the manifest is there last [3.1/K 3.1/G]', async () => {
   const made = await newest()
   const { files } = await server.outside()
   expect((await stat(made.folder)).mode & 0o777).toBe(0o700)
@@ -104,7 +104,7 @@ test('the configuration holds what a new server needs, secrets and roles include
   reached('3.1/T', '3.1/U', '3.1/V', '3.1/W', '3.1/X')
 })
 
-test('the report says sizes, durations and what stays, and the people on call are told [3.1/AM 3.1/AN 3.1/AO]', async () => {
+test('the report says sizes, durations and what stays, and the people on call are notified [3.1/AM 3.1/AN 3.1/AO]', async () => {
   const made = await newest()
   const report = await readJson(join(made.folder, 'report.json'))
   expect(report).toMatchObject({ name: made.name, release: '1.0.0', copies: [], bytes: { before: null } })
@@ -163,7 +163,7 @@ const monthsAgo = (months: number, day: number) => {
 }
 const dayStart = () => Math.floor(Date.now() / 86_400_000) * 86_400_000
 
-test('a night takes away what retention lets go of, here and at each destination, and one that refuses is told [3.1/AK 3.1/AL 3.3/A 3.3/B 3.3/C 3.3/D 3.3/E 3.3/F 3.3/I 3.3/J 3.3/K]', async () => {
+test('a night takes away what retention lets go of, here and at each destination, and one that refuses is reported [3.1/AK 3.1/AL 3.3/A 3.3/B 3.3/C 3.3/D 3.3/E 3.3/F 3.3/I 3.3/J 3.3/K]', async () => {
   const [s3, sftp, keys] = await Promise.all([openS3Server(), openSftpServer(), drawKeys()])
   try {
     const own = Object.entries(settingsFor(keys.recipients, { s3, sftp })).map(([name, value]) => `${name}=${value}\n`)

@@ -15,7 +15,7 @@ let commit: string
 
 beforeAll(async () => {
   jenkins = await openJenkins()
-  // Nobody answers where SonarQube should be.
+  // Nothing answers where SonarQube should be.
   const SONAR_URL = `http://127.0.0.1:${await freePort()}`
   server = await openServer('prod', { APPROVAL: 'manual', SONAR_URL, SONAR_PROJECT: 'tiptop' })
   await server.install()

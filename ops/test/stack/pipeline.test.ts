@@ -70,14 +70,14 @@ test('another branch goes where the person who starts it says [2.1/D]', async ()
   reached('2.1/D')
 })
 
-test('a change that no webhook told of is found by looking every minute [2.1/B 2.1/E]', async () => {
+test('a change that no webhook announced is found by looking every minute [2.1/B 2.1/E]', async () => {
   const { asked, triggers } = await build({}, { causes: [causes.polling] })
   expect(triggers).toEqual(['pollSCM(* * * * *)'])
   expect(asked[1]).toEqual(expect.arrayContaining(['--cause', 'polling']))
   reached('2.1/B', '2.1/E')
 })
 
-test('a branch without an environment is no failure when nobody started it, and one when somebody did', async () => {
+test('a branch without an environment is no failure after a push, and one when a person started it', async () => {
   const says = "La branche essai n'a pas d'environnement à elle : nommez-en un (dev, preprod, prod)."
   const scenario = { plan: { exit: 2, says } }
   const pushed = await build(scenario, { branch: 'essai' })
@@ -87,7 +87,7 @@ test('a branch without an environment is no failure when nobody started it, and 
   expect(started.result).toBe('FAILURE')
 })
 
-test('production waits for the approval that its settings ask for, and tells tiptop who gave it [2.4/C 2.4/D]', async () => {
+test('production waits for the approval that its settings ask for, and passes to tiptop who gave it [2.4/C 2.4/D]', async () => {
   const { questions, asked, result } = await build(
     { plan: manualProd },
     { ...approved, answeredBy: "chef d'équipe", parameters: { APPROVE_BREAKING: 'true' } },
@@ -99,7 +99,7 @@ test('production waits for the approval that its settings ask for, and tells tip
   expect(result).toBe('SUCCESS')
 })
 
-test('whoever is asked for his approval is shown that the way back was not rehearsed', async () => {
+test('the request for approval says that the way back was not rehearsed', async () => {
   const warnings = ['La dernière répétition de restauration, du 2026-11-22, est rouge : la clé manque']
   const { questions } = await build({ plan: { ...manualProd, warnings } }, approved)
   expect(questions).toMatchObject([{ message: `Déployer main (3f2a9c1) en prod ? ${warnings[0]}` }])
@@ -136,7 +136,7 @@ test.each([
   },
 )
 
-test('somebody else holding the lock is told by name, and nothing is published of a run that was none', async () => {
+test('the holder of the lock is named, and nothing is published of a run that was none', async () => {
   const says = 'prod est verrouillé : jenkins, depuis 06:50 (20261123-065000-deploy-3f2a, processus 42).'
   const ended = await build({ plan: { environment: 'prod' }, deploy: { exit: 11, says } }, prod)
   expect(ended.result).toBe('FAILURE')
@@ -164,7 +164,7 @@ test('dependencies that cannot be installed end the build before tiptop is asked
   expect(stages).toEqual([{ name: 'Préparer', result: 'FAILURE' }])
 })
 
-test('a build that somebody aborts lets tiptop undo and hears it to its end', async () => {
+test('an aborted build lets tiptop undo and follows it to its end', async () => {
   const ended = await build({ deploy: { exit: 20, undoesFor: 700 } }, { stopWhenSaid: '2.4/AH  Mettre en service' })
   expect(ended.result).toBe('ABORTED')
   expect(ended.said).toContain('↩ 2.4/AH  défaire')

@@ -110,7 +110,7 @@ function emptyMachine(folder: string) {
 const restore = (...more: string[]) => ['restore', 'prod', '--from', 's3', '--yes', ...more]
 const withKey = () => ['--identity', lost.key, '--access', accessFile]
 
-test('a key that opens nothing, a storage that nobody described and an access that others may read are told before anything is done', async () => {
+test('a key that opens nothing, a storage that is not described and an access that others may read are reported before anything is done', async () => {
   const wrong = await machine.tiptop(...restore('--identity', lost.wrongKey, '--access', accessFile))
   expect(wrong).toMatchObject({ exitCode: 1, err: expect.stringContaining('Cette clé privée n’ouvre pas') })
   const unknown = await machine.tiptop(...restore('--identity', lost.key))
@@ -187,7 +187,7 @@ test('the runbook, followed word by word on an empty machine, brings everything 
   const images = await imagesIn(machine as unknown as Server, 'blue')
   expect(images.backend).toMatch(/^localhost:\d+\/rebuild-\d+\/backend:sha256-[\da-f]{64}$/)
 
-  // Whoever was signed in still is, and goes on playing.
+  // A player who was signed in still is, and goes on playing.
   const { web } = await machine.outside()
   const { settings } = await machine.target()
   const mine = await web.read(`${settings.NEXT_PUBLIC_API_URL}/me/tickets`, { cookies: [cookies[2] ?? ''] })

@@ -114,7 +114,7 @@ test('images that are pushed while room is made are there whole, or were refused
   for (const [place, digest] of taken.entries()) await expectWhole(digest, `pushed-${place}`)
 })
 
-test('when room cannot be made the registry is started again, and that is told [3.3/L]', async () => {
+test('when room cannot be made the registry is started again, and that is reported [3.3/L]', async () => {
   const programs = join(folder, 'programs')
   await mkdir(programs)
   const real = await run(['which', 'docker'])

@@ -23,7 +23,7 @@ afterAll(async () => {
   await way?.close()
 })
 
-test('a registry that is away is told before anything is built, and the release that serves goes on [2.1/T 2.1/AA]', async () => {
+test('a registry that is away is reported before anything is built, and the release that serves goes on [2.1/T 2.1/AA]', async () => {
   const { server, first } = production
   await way.stop()
   const { value: said, report } = await visited(server, () => server.tiptop('deploy', 'prod'))

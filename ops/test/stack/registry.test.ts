@@ -68,7 +68,7 @@ test('a registry that removes a backup by its digest leaves the other repository
   reached('3.2/G')
 })
 
-test('what is not there is told as such, and an image that is gone cannot be copied', async () => {
+test('what is not there is reported as such, and an image that is gone cannot be copied', async () => {
   const { images, backups } = repositories()
   expect(await registry.tags(images)).toEqual([])
   expect(await registry.digestOf(images, 'prod-latest')).toBe(null)
@@ -79,7 +79,7 @@ test('what is not there is told as such, and an image that is gone cannot be cop
   expect(await registry.tags(backups)).toEqual([])
 })
 
-test('a wrong password is told with the user who was refused, and is not told itself', async () => {
+test('a wrong password is reported with the user who was refused, and does not show itself', async () => {
   const refused = await registryAt({ ...account, password: 'not-the-password' })
     .tags('some/backend')
     .catch(String)
@@ -87,7 +87,7 @@ test('a wrong password is told with the user who was refused, and is not told it
   expect(refused).not.toContain('not-the-password')
 })
 
-test('a registry that does not answer is told as such', async () => {
+test('a registry that does not answer is reported as such', async () => {
   const host = `127.0.0.1:${await freePort()}`
   const asked = registryAt({ ...account, host }).digestOf('some/backend', 'prod-latest')
   await expect(asked).rejects.toThrow(

@@ -76,7 +76,7 @@ test('a rehearsal restores the newest backup far away with the WAL after it, pla
   expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AL', '4.3/AQ', '4.3/AR', '4.3/AS', '4.3/AT']))
 })
 
-test('whoever deploys is shown nothing after a green one', async () => {
+test('a deployment shows no warning after a green one', async () => {
   const { out } = await production.server.must('deploy', '--plan')
   expect(JSON.parse(out)).toMatchObject({ environment: 'prod', warnings: [] })
 })
@@ -107,7 +107,7 @@ test('a moment that was chosen comes back to the second, and stays to be looked 
   const restored = await run(psql(scratch().database), { input: CONTEST_STATE })
   expect(restored).toBe(then)
   expect(restored).not.toBe(await server.sql(CONTEST_STATE))
-  // It tells nobody anything and archives nothing.
+  // It notifies no one and archives nothing.
   expect(await run(psql(scratch().database), { input: 'show archive_mode' })).toBe('off')
   await access(scratch().secret('ticket-pepper'))
   for (const name of ['smtp-url', 'notify-webhook', 'notify-webhook-level2'] as const)
@@ -116,7 +116,7 @@ test('a moment that was chosen comes back to the second, and stays to be looked 
   await expectSwept()
 })
 
-test('a key that opens nothing is told before anything is fetched, and the rehearsal is red', async () => {
+test('a key that opens nothing is reported before anything is fetched, and the rehearsal is red', async () => {
   const { server, wrongKey } = production
   await run(['tee', server.home.secret('notify-webhook')], { input: hook.url })
   const { exitCode, err } = await server.tiptop('rehearse', 'prod', '--identity', wrongKey)
@@ -144,7 +144,7 @@ test('a storage that is away makes it red, and leaves nothing', async () => {
   await expectSwept()
 })
 
-test('a newest backup that is damaged is told, the one before it comes back from its dump, table by table, and that is red [4.3/AM 4.3/Z]', async () => {
+test('a newest backup that is damaged is reported, the one before it comes back from its dump, table by table, and that is red [4.3/AM 4.3/Z]', async () => {
   const { server, s3 } = production
   const [older = ''] = await readdir(server.home.backups.daily)
   await server.must('backup', 'nightly', 'prod')

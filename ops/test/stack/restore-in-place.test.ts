@@ -55,7 +55,7 @@ async function inTheNextSecond(): Promise<Date> {
   return now
 }
 
-test('a table emptied at a known second is back as it was the second before, by the runbook word by word: the loss is told first, visitors are told to wait, whoever was signed in still is [4.3/R 4.3/AH 4.3/AI 4.3/AJ 4.3/AL 4.3/AN 4.3/S 4.3/T 4.3/U 4.3/AB 4.3/AC 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AV 4.3/AW 4.3/AX 4.3/AY]', async () => {
+test('a table emptied at a known second is back as it was the second before, by the runbook word by word: the loss is announced first, visitors are asked to wait, players who were signed in still are [4.3/R 4.3/AH 4.3/AI 4.3/AJ 4.3/AL 4.3/AN 4.3/S 4.3/T 4.3/U 4.3/AB 4.3/AC 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AV 4.3/AW 4.3/AX 4.3/AY]', async () => {
   const { server } = production
   await play(2)
   const before = await state()
@@ -170,7 +170,7 @@ test('a restoration that fails leaves the page and the database that it found, c
   expect(failed.err).toContain('son empreinte a changé')
   expect(failed.err).toContain('Rouvrir tel quel : tiptop maintenance off prod')
   expect(failed.err).toContain('la base quittée n’a pas été remplacée')
-  // Behind the page, for whoever opens it.
+  // Behind the page, for the person who opens it.
   expect(await publicHealth(server)).toMatchObject({ code: 200 })
   expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('prod est fermé')
   expect(await state()).toBe(before)

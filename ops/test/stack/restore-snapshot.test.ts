@@ -68,7 +68,7 @@ test('roles own and may do what they did before [4.3/Z]', async () => {
   reached('4.3/Z')
 })
 
-test('who is connected is sent away, and finds the restored database when he comes back [4.3/U 4.3/Y]', async () => {
+test('a client that is connected is sent away, and finds the restored database when it comes back [4.3/U 4.3/Y]', async () => {
   const [program, ...args] = psql(server.home.database)
   const session = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] })
   session.stdin.write("set application_name = 'a-player'; select pg_sleep(600);\n")

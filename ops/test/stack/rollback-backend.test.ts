@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => production?.server.close())
 
-test('a dry run of a rollback tells what it would do and changes nothing at all', async () => {
+test('a dry run of a rollback reports what it would do and changes nothing at all', async () => {
   const { server } = production
   const before = await wholeState(server)
   const { out, err } = await server.must('rollback', 'prod', 'backend', '--dry-run')

@@ -18,7 +18,7 @@ import { expectNobodyTurnedAway, startVisits } from './visitors.ts'
 import { until } from './waiting.ts'
 import { wholeState } from './whole-state.ts'
 
-/** Addresses that nobody has; nginx answers for them, so that the deployment with them is found good. */
+/** Addresses that do not exist; nginx answers for them, so that the deployment with them is found good. */
 const WRONG = { web: 'https://nobody.tiptop.test', api: 'https://api.nobody.tiptop.test' }
 const NAMES = [addresses.web, addresses.api, WRONG.web, WRONG.api].map(url => new URL(url).hostname)
 
@@ -55,14 +55,14 @@ const backendEnvironment = async () =>
   run(['docker', 'exec', `${server.home.stack}-${(await serving(server)).colour}-backend-1`, 'env'])
 const beside = async (name: string) => (await readdir(server.home.folder)).filter(file => file.startsWith(name))
 
-/** Somebody has edited it by hand, and nginx was restarted with it: the site is down. */
+/** It was edited by hand, and nginx was restarted with it: the site is down. */
 async function breakNginx(): Promise<void> {
   await appendFile(nginxFile(), 'serveur { }\n')
   await run(['docker', 'restart', '--time', '1', nginx()])
   await until(async () => !(await publicHealth(server).catch(() => null)))
 }
 
-test('nobody is there to agree: what would change is said line by line, and nothing is done', async () => {
+test('without a person to agree, what would change is shown line by line, and nothing is done', async () => {
   const before = await wholeState(server)
   const said = await server.tiptop('rollback', 'preprod', 'config')
   expect(said).toMatchObject({ exitCode: 1, out: '', err: expect.stringContaining('personne n’a confirmé') })
@@ -121,7 +121,7 @@ async function expectGoodSettings(): Promise<void> {
   expect(pathOf(made, '4.2')).toEqual(expect.arrayContaining(nodesOf('4.2', 'G I P Q R AB AC AD AF')))
 }
 
-test('a certificate that is about to expire is told with what renews it, and nginx shows the one that lies there [4.2/Z]', async () => {
+test('a certificate that is about to expire is reported with what renews it, and nginx shows the one that is there [4.2/Z]', async () => {
   await makeCertificate(server.home.tls, NAMES.slice(0, 2), 5)
   const shown = async () => (await readCertificate(await server.target(), new AbortController().signal)).shown
   expect(await shown()).toBe('other')

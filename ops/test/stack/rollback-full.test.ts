@@ -70,7 +70,7 @@ test('a release is named to go to it, also forward again; one that is not there 
   await expectServes('1.2.0')
 })
 
-test('a dry run of a deployment tells what it would do and changes nothing at all', async () => {
+test('a dry run of a deployment reports what it would do and changes nothing at all', async () => {
   const { server, commit } = production
   const next = await commit({ version: '1.3.0' })
   const before = await wholeState(server)

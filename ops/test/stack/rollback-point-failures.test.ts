@@ -48,7 +48,7 @@ async function cancelled(how: How) {
   return { reason: withHint(ending.error), failedAt: path.filter(step => step.endsWith('failed')) }
 }
 
-/** Where the files of the point in the making are, whose name nobody was told yet. */
+/** Where the files of the point in the making are, whose name has not been reported yet. */
 async function halfOf() {
   const [half = ''] = await listBrokenPoints(server.home)
   return join(server.home.backups.preDeploy, half)
@@ -93,7 +93,7 @@ test('a registry that goes down in the middle cancels the deployment, and the ne
   expect(await stateOf(server)).toEqual(before)
 })
 
-test('a wrong password of the registry cancels the deployment, and is not told [3.2/E 3.2/P]', async () => {
+test('a wrong password of the registry cancels the deployment, and does not show [3.2/E 3.2/P]', async () => {
   const registry = registryAt({ ...account(), host: inject('machine').registry, password: 'not-the-password' })
   const { reason, failedAt } = await cancelled({ tools: { ...tools, registry } })
   expect(reason).toMatch(/il refuse « tiptop »\. Vérifiez REGISTRY_USER et secrets\/registry-password/)
@@ -162,9 +162,9 @@ test('a disk without room for the database is refused before anything is written
   })
 })
 
-test('a disk that fills up while the copy is written is told with its figures, and keeps nothing of it [3.2/I 3.2/P]', async () => {
+test('a disk that fills up while the copy is written is reported with its figures, and keeps nothing of it [3.2/I 3.2/P]', async () => {
   await withSmallDisk('64m', async folder => {
-    const filler = join(folder, 'of-somebody-else')
+    const filler = join(folder, 'of-another-program')
     const { reason, failedAt } = await cancelled({ before: { '3.2/H': () => fill(filler, 400_000) } })
     expect(reason).toMatch(/est trop plein : [\d,]+ \S+ libres sur 67,1 Mo, et database\.dump n’y tient pas/)
     expect(failedAt).toContain('3.2/I failed')
@@ -173,7 +173,7 @@ test('a disk that fills up while the copy is written is told with its figures, a
 
 test('a disk that fills up before versions.json is written cancels the deployment as well [3.2/L 3.2/P]', async () => {
   await withSmallDisk('64m', async folder => {
-    const filler = join(folder, 'of-somebody-else')
+    const filler = join(folder, 'of-another-program')
     const { reason, failedAt } = await cancelled({ before: { '3.2/L': () => fill(filler, 0) } })
     expect(reason).toMatch(/est trop plein : [\d,]+ (octets|Ko) libres/)
     expect(failedAt).toContain('3.2/L failed')

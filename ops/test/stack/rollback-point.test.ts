@@ -76,7 +76,7 @@ test('both images that serve have the tag in the registry, and prod-latest is wh
   reached('3.2/E', '3.2/F', '3.2/G', '2.4/W')
 })
 
-test('the copy of the database is in the folder of the point, and nobody else may read it [3.2/H 3.2/I 3.2/J 2.4/V]', async () => {
+test('the copy of the database is in the folder of the point, and no other user may read it [3.2/H 3.2/I 3.2/J 2.4/V]', async () => {
   const [point] = (await listRollbackPoints(server.home)) as [RollbackPoint]
   const file = join(point.folder, point.db.dump.file)
   const { mode, size } = await stat(file)
@@ -113,7 +113,7 @@ test("the point's name is in the WAL, for a recovery to aim at [3.2/N]", async (
   expect(records).toBe(point?.tag)
 })
 
-test('points are told the newest first; two of one second are a second apart', async () => {
+test('points are listed the newest first; two of one second are a second apart', async () => {
   const now = () => new Date('2099-01-01T00:00:00Z')
   const tools = { ...(await server.outside()), now }
   await backUp(server, { tools })
@@ -157,7 +157,7 @@ test('a dry run takes the same way, and changes nothing', async () => {
   expect(await stateOf(server)).toEqual(before)
 })
 
-test('a run that is killed leaves half a point that nobody takes for a whole one; the next run takes it away', async () => {
+test('a run that is killed leaves half a point that is never taken for a whole one; the next run takes it away', async () => {
   const before = await stateOf(server)
   const table = await lockTable(server.home, 'shops')
   const { child, ended } = server.start(['backup', 'pre-deploy', 'prod'])

@@ -44,7 +44,7 @@ test('the backup begins at 02:00 UTC, also on a server that keeps another time, 
   reached('3.1/A')
 })
 
-test('a backup that fails, however it does, is told [3.1/B]', async () => {
+test('a backup that fails, however it does, is reported [3.1/B]', async () => {
   expect(await unit('tiptop-backup@.service')).toMatch(/^OnFailure=tiptop-backup-failed@%i\.service$/m)
   expect(await unit('tiptop-backup-failed@.service')).toContain('backup schedule failed %i')
   reached('3.1/B')

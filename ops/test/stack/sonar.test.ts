@@ -64,14 +64,14 @@ test('the scanner hands in the checkout, and its gate is met [2.3/T 2.3/U 2.3/X 
   reached('2.3/T', '2.3/U', '2.3/X', '2.4/N')
 })
 
-test('what the scanner is told to read is there', async () => {
+test('what the scanner has to read is there', async () => {
   const { server } = await analyseCheckout()
   const folders = server.submitted[0]?.['sonar.sources']?.split(',') ?? []
   expect(await readdir(ROOT)).toEqual(expect.arrayContaining(folders))
   expect(folders).toContain('backend')
 })
 
-test('a red gate is told with its measures and stops nothing [2.3/V 2.3/W 2.4/Q 2.4/S]', async () => {
+test('a red gate is reported with its measures and stops nothing [2.3/V 2.3/W 2.4/Q 2.4/S]', async () => {
   const { quality } = await analyseCheckout({ gate: red })
   expect(quality).toMatchObject({ state: 'failed' })
   expect(quality.conditions.filter(({ met }) => !met)).toHaveLength(2)

@@ -116,7 +116,7 @@ test('a copy is read back whole, and with either key its database is restored an
   expect((await readdir(server.home.backups.daily)).toSorted()).toEqual([manifest.name])
 })
 
-test('a key that opens nothing is told, and appears nowhere [3.1/AC]', async () => {
+test('a key that opens nothing is reported, and appears nowhere [3.1/AC]', async () => {
   const stranger = await generateX25519Identity()
   const said = await server.tiptop('backup', 'verify', 'prod', '--from', S3, '--identity', await keyFile(stranger))
   expect(said.exitCode).toBe(1)
@@ -124,7 +124,7 @@ test('a key that opens nothing is told, and appears nowhere [3.1/AC]', async () 
   expect(said.err + said.out).not.toContain(stranger)
 })
 
-test('one flipped bit is found in each piece, and told to the people on call [3.1/AG 3.1/AH]', async () => {
+test('one flipped bit is found in each piece, and the people on call are notified [3.1/AG 3.1/AH]', async () => {
   expect(sealedAtS3().map(([name]) => name.replace(/[\da-f]{64}/, '…'))).toEqual([
     'database.dump',
     'images/….tar.gz',
@@ -214,7 +214,7 @@ test('a night that finds S3 down is here and at the other place, is red, and S3 
   expect(there).toEqual([again.ending.value.name, missed?.name, manifest.name])
 })
 
-test('a backup that was killed, or that never began, is told by systemd’s last resort, and one that told is not told twice [3.1/B]', async () => {
+test('a backup that was killed, or that never began, is reported by systemd’s last resort, and one that has reported itself is not reported twice [3.1/B]', async () => {
   hook.posts.length = 0
   await rm(server.home.runs, { recursive: true })
   await server.must('backup', 'schedule', 'failed', 'prod')

@@ -116,7 +116,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     expect((await store().list('prod/20261101-020000/')).length).toBe(0)
   })
 
-  test('a piece that changed on the disk since it was made is told, whatever arrived', async () => {
+  test('a piece that changed on the disk since it was made is reported, whatever arrived', async () => {
     const sending = {
       file,
       key: 'prod/changed.age',
@@ -142,7 +142,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
 })
 
 describe('S3', () => {
-  test('nobody removes what was sent before 30 days are over, and a second use prolongs that [3.1/AE]', async () => {
+  test('what was sent cannot be removed before 30 days are over, and a second use prolongs that [3.1/AE]', async () => {
     const key = 'prod/locked.age'
     const known = await send(stores.s3, key)
     const lock = await lockOf(key)
@@ -165,7 +165,7 @@ describe('S3', () => {
     reached('3.1/AE')
   })
 
-  test('a key that may not remove is told apart from a failure', async () => {
+  test('a key that may not remove is distinguished from a failure', async () => {
     await s3.refuse('DELETE')
     await expect(stores.s3.remove('prod/locked.age')).rejects.toThrow(RemovalDenied)
     await s3.allow('DELETE')
@@ -174,7 +174,7 @@ describe('S3', () => {
   test.each([
     ['PUT', 'cette clé n’en a pas le droit'],
     ['GET', 'cette clé n’en a pas le droit'],
-  ])('%s refused is told in a sentence with its remedy [3.1/AH]', async (method, sentence) => {
+  ])('%s refused is reported in a sentence with its remedy [3.1/AH]', async (method, sentence) => {
     await s3.refuse(method)
     await expect(send(stores.s3, 'prod/refused.age')).rejects.toThrow(sentence)
     await s3.allow(method)
@@ -182,7 +182,7 @@ describe('S3', () => {
     reached('3.1/AH')
   })
 
-  test('a storage that is away is told, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
+  test('a storage that is away is reported, and takes the piece once it is back [3.1/AH 3.1/AI]', async () => {
     await s3.stop()
     const away = await send(stores.s3, 'prod/away.age').catch((error: Error) => error.message)
     expect(away).toMatch(/s3:sauvegardes, prod\/away\.age : (la connexion a été coupée|personne n’écoute)/)
@@ -206,7 +206,7 @@ describe('S3', () => {
   })
 })
 
-test('a server that does not know us, or that is not the one that we know, is told [3.1/AF 3.1/AH]', async () => {
+test('a server that does not know us, or that is not the one that we know, is reported [3.1/AF 3.1/AH]', async () => {
   const { home } = scratch.target
   await writeFile(home.secret('rclone.conf'), sftp.config.replace('user = tiptop', 'user = nobody-we-know'))
   await expect(send(stores.sftp, 'prod/stranger.age')).rejects.toThrow(/rclone:ailleurs:sauvegardes : rclone.*ssh/s)
@@ -216,7 +216,7 @@ test('a server that does not know us, or that is not the one that we know, is to
   await giveAccess(home, { s3, sftp, gcs })
 })
 
-test('a storage whose certificate nobody vouches for receives nothing', async () => {
+test('a storage whose certificate no authority vouches for receives nothing', async () => {
   await writeFile(join(scratch.target.home.tls, 'authorities.pem'), '')
   const [first, , third] = await openStores(scratch.target)
   await expect(send(first as Store, 'prod/unknown.age')).rejects.toThrow('aucune autorité reconnue')

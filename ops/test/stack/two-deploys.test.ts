@@ -14,7 +14,7 @@ afterAll(() => server.close())
 
 const runs = async () => (await readdir(server.home.runs)).filter(name => name.endsWith('.jsonl')).length
 
-test('of two deployments at once the second is told who holds the lock and since when, and the first is not disturbed', async () => {
+test('of two deployments at once the second reports who holds the lock and since when, and the first is not disturbed', async () => {
   const commit = await server.repository.commit({ version: '1.0.0' })
   const before = await runs()
   const first = server.start(['deploy', 'prod', '--cause', 'push'], { BUILD_TAG: 'jenkins-main-42' })
@@ -33,7 +33,7 @@ test('of two deployments at once the second is told who holds the lock and since
 })
 
 test.each([
-  ['a branch that is nobody’s needs an environment', ['--branch', 'essai'], 'La branche essai n'],
+  ['a branch without an environment of its own needs one', ['--branch', 'essai'], 'La branche essai n'],
   [
     'a branch goes to its own environment and to no other',
     ['dev', '--branch', 'main'],
@@ -48,7 +48,7 @@ test.each([
   expect(await runs()).toBe(before)
 })
 
-test('a branch that is nobody’s is deployed where it is sent, with the tag of that environment [2.1/K 2.1/O]', async () => {
+test('a branch without an environment of its own is deployed where it is sent, with the tag of that environment [2.1/K 2.1/O]', async () => {
   const commit = await server.repository.commit({ version: '1.0.1' }, 'essai')
   const { out } = await server.must('deploy', 'prod', '--branch', 'essai', '--plan')
   expect(JSON.parse(out)).toMatchObject({ environment: 'prod', branch: 'essai', commit, tag: 'prod-latest' })

@@ -42,7 +42,7 @@ async function during<T>(happening: () => Promise<T>) {
 const played = () => server.sql('select count(*) from tickets where id > 0 and player_id is not null').then(Number)
 
 /**
- * Nobody was refused or cut, there was no pause, and each play that was answered is in the database. `npm run
+ * No player was refused or cut, there was no pause, and each play that was answered is in the database. `npm run
  * bench:deploy` asks for less than a second; a machine that runs other tests beside this one may be slower.
  */
 async function expectNothingLost(report: Awaited<ReturnType<typeof during>>, playedBefore: number) {

@@ -47,6 +47,6 @@ test('another provider is asked at its own address and port', () => {
   )
 })
 
-test('no secret is in what pgBackRest is told by a file that others may read', () => {
+test('the configuration of pgBackRest that others may read holds no secret', () => {
   expect(configOf(s3)).not.toMatch(/cipher-pass|s3-key/)
 })

@@ -161,7 +161,7 @@ test('a branch that moved meanwhile is not touched, before the commit is made or
   const stable = await commit('Works')
   await commit('Breaks')
   const agreed = await plan(stable)
-  const moved = await commit('Somebody was quicker')
+  const moved = await commit('A colleague was quicker')
   const { ending } = await takeBack(agreed, stable)
   expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'changed-meanwhile', hint: 'Recommencez.' } })
   expect(await at('dev')).toBe(moved)

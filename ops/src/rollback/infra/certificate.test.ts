@@ -22,7 +22,7 @@ test('one that is on the disk and is not shown yet is reloaded [4.2/Z]', () => {
   reached('4.2/Z')
 })
 
-test('a file that is no certificate is named, and one on the disk is told apart from the one that is shown [4.2/Z]', async () => {
+test('a file that is no certificate is named, and one on the disk is distinguished from the one that is shown [4.2/Z]', async () => {
   const door = await openDoor()
   const { target, close } = door
   const read = () => readCertificateHere(target, new AbortController().signal)

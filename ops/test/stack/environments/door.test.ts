@@ -54,7 +54,7 @@ test('pages are kept for a moment, by colour, and browsers ask each time', async
   expect((await linesOf('/reglement', 2)).map(({ cache }) => cache)).toEqual(['MISS', 'HIT'])
 })
 
-test.each(['/employe', '/admin', '/en/admin/tickets'])('%s is kept by nobody', async path => {
+test.each(['/employe', '/admin', '/en/admin/tickets'])('%s is never cached', async path => {
   for (const _again of [1, 2]) {
     const { status, headers } = await visit(SITE + path)
     expect([status, headers['cache-control']]).toEqual([307, 'private, no-store'])
@@ -109,13 +109,13 @@ describe('the control room', () => {
     await rm(flag('maintenance.on'))
   })
 
-  test('without a password it is nowhere, whoever asks', async () => {
+  test('without a password it is nowhere, for any visitor', async () => {
     await rm(flag('control.on'))
     for (const who of [{}, as('astreinte:essai-de-salle')]) expect((await visit(room, who)).status).toBe(404)
   })
 })
 
-test('Prometheus reads from inside which release serves and what it counts, and nobody does from outside', async () => {
+test('Prometheus reads from inside which release serves and what it counts, and outside that is not served', async () => {
   await writeFile(flag('green.on'), '')
   const read = (path: string) =>
     run([

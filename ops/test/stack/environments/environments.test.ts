@@ -22,7 +22,7 @@ describe.each(environments)('%s, beside the others on one server', environment =
     expect(home.body).toContain('Thé Tip Top')
   })
 
-  test('knows who asks, whatever he says of himself', async () => {
+  test('knows who asks, whatever their headers claim', async () => {
     const backend = `${homes[environment].stack}-blue-backend-1`
     const client = ['docker', 'run', '--rm', '--interactive', '--network', `${homes[environment].stack}-edge`] as const
     const address = await run([...client, '--entrypoint', 'node', application.backend, '-'], {
@@ -49,7 +49,7 @@ test('each environment has a database, a network and volumes of its own', async 
   )
 })
 
-test('the release runs without privileges, as nobody special, and writes nowhere but where it must', async () => {
+test('the release runs without privileges, as an ordinary user, and writes nowhere but where it must', async () => {
   const releases = (await containersOf(project)).filter(name => name.includes('-blue-'))
   expect(releases).toHaveLength(6)
   for (const name of releases) {
@@ -68,7 +68,7 @@ test('no file system of a container can be written, database and doors neither',
   expect(new Set(said.split('\n'))).toEqual(new Set(['true [no-new-privileges:true] [ALL]']))
 })
 
-test('the engine tells no secret of any environment', async () => {
+test('the engine shows no secret of any environment', async () => {
   const told = await run(['docker', 'inspect', ...(await containersOf(project))])
   const secrets = (await Promise.all(Object.values(homes).map(secretsOf))).flat()
   expect(new Set(secrets).size).toBeGreaterThan(15)

@@ -92,7 +92,7 @@ test('while S3 is away WAL goes on to this server and the database goes on, and 
   expect(await faults()).toEqual([])
 })
 
-test('a key that may not remove below physical/ is told what pgBackRest needs, and this server has its copy all the same', async () => {
+test('a key that may not remove below physical/ is reported with what pgBackRest needs, and this server has its copy all the same', async () => {
   const { server, s3 } = cluster
   await s3.refuse('physical-DELETE')
   const { exitCode, err } = await server.tiptop('backup', 'base', 'prod')
@@ -142,7 +142,7 @@ test('a damaged segment, of which pgBackRest says nothing by its exit code, make
   expect(await faults()).toEqual([])
 })
 
-test('WAL that nobody takes for five minutes rings, with the segment that was refused', async () => {
+test('WAL that is not taken for five minutes rings, with the segment that was refused', async () => {
   const { server } = cluster
   await inside(server, 'chmod', '000', '/var/lib/pgbackrest/archive')
   const segment = await server.sql('insert into visits values (-5); select pg_walfile_name(pg_switch_wal())')

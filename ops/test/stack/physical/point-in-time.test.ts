@@ -44,7 +44,7 @@ test('a base backup goes to both repositories, the first one whole and the next 
   expect((await windows()).map(typesOf)).toEqual(found.map(typesOf))
 })
 
-test('no secret of the archive is told by the engine or among the arguments of programs', async () => {
+test('no secret of the archive shows in the engine or among the arguments of programs', async () => {
   const { server, s3 } = cluster
   const passphrase = await run(['cat', server.home.secret('archive-passphrase')])
   const container = `${server.home.stack}-infra-postgres-1`
@@ -55,7 +55,7 @@ test('no secret of the archive is told by the engine or among the arguments of p
   expect(passphrase).toMatch(/^[\w-]{43}$/)
 })
 
-test('a table that was emptied is brought back to the moment before, and what it was told of is what comes [4.3/AJ 4.3/AL]', async () => {
+test('a table that was emptied is brought back to the moment before, and what was announced is what comes [4.3/AJ 4.3/AL]', async () => {
   const { server } = cluster
   await server.sql('insert into visits select n from generate_series(1001, 1234) n')
   const before = await clock(server)
