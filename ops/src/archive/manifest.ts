@@ -52,7 +52,7 @@ export type BackupPiece = z.infer<typeof pieceShape>
 export type SealedPiece = z.infer<typeof sealedShape>
 export type TableSums = BackupManifest['database']['tables']
 
-/** What a backup holds and what proves it. Written last and removed first: a backup without it is none. */
+/** What a backup holds and what proves it. Written last and removed first: without it there is no backup. */
 export type BackupManifest = z.infer<typeof manifestShape>
 
 export function isBackupName(name: string): boolean {

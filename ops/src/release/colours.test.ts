@@ -38,7 +38,7 @@ test('one flag says who serves, as often as it is said', async () => {
   expect(await runningRelease(home)).toMatchObject({ colour: 'green', release: { name: 'two' } })
 })
 
-test('a colour takes another release, and half a release is none', async () => {
+test('a colour takes another release, and half a release does not count', async () => {
   await hold('blue', 'one')
   await hold('blue', 'two')
   expect(await releaseOf(home, 'blue')).toMatchObject({ name: 'two' })

@@ -9,7 +9,7 @@ import type { Tools } from '../../tools/tools.ts'
 /** Where base backups and WAL are kept: a volume of this server, and a folder of the storage far away. */
 export type ArchiveRepository = 'here' | 's3'
 
-/** A copy of the whole cluster, and the WAL segments without which it is none. */
+/** A copy of the whole cluster, and the WAL segments without which it cannot be restored. */
 export type BaseBackup = {
   /** `20261123-020000F`, or with the time of a later one behind it */
   label: string

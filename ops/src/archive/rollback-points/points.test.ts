@@ -90,7 +90,7 @@ test('a point knows the folder of its files', async () => {
   expect(await readRollbackPoint(home, 'backup-20261123-041501')).toBe(null)
 })
 
-test('versions.json that is half written, or of another kind, is none', () => {
+test('a versions.json that is half written, or of another kind, is ignored', () => {
   const whole = versionsOf('backup-20261123-041500')
   expect(parseVersions(JSON.stringify(whole))).toEqual(whole)
   for (const text of [

@@ -9,7 +9,7 @@ import type { Store } from './store.ts'
 
 /**
  * The destinations that the settings of an environment name, in their order; none when it names none.
- * @throws a Failure when a secret that one of them needs is missing or is none
+ * @throws a Failure when a secret that one of them needs is missing or malformed
  */
 export async function openStores(target: Target, shell: Shell = openShell()): Promise<Store[]> {
   const opened = target.settings.BACKUP_DESTINATIONS.map(destination =>
