@@ -59,8 +59,8 @@ export function openRequests({ host, user, password }: RegistryAccount, timeoutM
       if (error instanceof Failure) throw fault(error.code, error.message, error.cause)
       throw isFetchFault(error) ? fault('unreachable', whyUnreachable(error, timeoutMs), error) : error
     })
-    const why = whyRefused(request, answer, user)
-    if (why) throw fault(answer.status >= 500 ? 'unreachable' : 'refused', why)
+    const refusal = refusalIn(request, answer, user)
+    if (refusal) throw fault(...refusal)
     return answer
   }
 }
@@ -88,29 +88,31 @@ function urlOf(base: URL, path: string): URL {
   return new URL(`${pathname}${search}`, base)
 }
 
-/** @returns null for an answer that was expected */
-function whyRefused(
+/** @returns what the answer means and why, in French; null for an answer that was expected */
+function refusalIn(
   { expect, method, path }: RegistryRequest,
   { status, headers, bytes }: RegistryAnswer,
   user: string,
-): string | null {
+): [FailureCode, string] | null {
   const said = Buffer.from(bytes.subarray(0, 2_000)).toString()
   const isRegistry = status !== 404 || /"code"\s*:/.test(said)
   if (expect.includes(status) && isRegistry) return null
-  if (!isRegistry) return `aucun registre ne répond à cette adresse (404 pour ${path}). Vérifiez REGISTRY.`
+  if (!isRegistry)
+    return ['unreachable', `aucun registre ne répond à cette adresse (404 pour ${path}). Vérifiez REGISTRY.`]
   const denied = `« ${user} » n'en a pas le droit. Donnez-le-lui dans le registre.`
   // The token was given, and does not hold the right that this needs.
-  if (status === 401 && /^bearer/i.test(headers.get('www-authenticate') ?? '')) return denied
-  if (status === 401) return `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`
-  if (status === 403 || /"DENIED"/.test(said)) return denied
-  if (status === 404) return 'cela ne s’y trouve pas (404).'
+  if (status === 401 && /^bearer/i.test(headers.get('www-authenticate') ?? '')) return ['refused', denied]
+  if (status === 401) return ['refused', `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`]
+  if (status === 403 || /"DENIED"/.test(said)) return ['refused', denied]
+  if (status === 404) return ['not-there', 'cela ne s’y trouve pas (404).']
   if (status === 405 && method === 'DELETE')
-    return 'il n’accepte pas les suppressions. Donnez-lui REGISTRY_STORAGE_DELETE_ENABLED=true.'
-  if (status === 429) return 'il demande de patienter (429). Recommencez plus tard.'
+    return ['refused', 'il n’accepte pas les suppressions. Donnez-lui REGISTRY_STORAGE_DELETE_ENABLED=true.']
+  if (status === 429) return ['unreachable', 'il demande de patienter (429). Recommencez plus tard.']
   if (status === 507 || /no space left|quota/i.test(said))
-    return `son disque est plein (${status}). Faites-y de la place.`
-  if (status >= 500) return `il est en panne (${status}). Lisez ses journaux ; son disque est peut-être plein.`
-  return `il répond ${status}${wordsOf(said)}.`
+    return ['disk-full', `son disque est plein (${status}). Faites-y de la place.`]
+  if (status >= 500)
+    return ['unreachable', `il est en panne (${status}). Lisez ses journaux ; son disque est peut-être plein.`]
+  return ['wrong-answer', `il répond ${status}${wordsOf(said)}.`]
 }
 
 /** The code and the message of the first error that a registry names. */

@@ -68,6 +68,20 @@ test('an unexpected answer is reported with the words of the registry', async ()
   )
 })
 
+test.each([
+  [401, 'UNAUTHORIZED', 'refused'],
+  [403, 'DENIED', 'refused'],
+  [404, 'NAME_UNKNOWN', null],
+  [429, 'TOOMANYREQUESTS', 'unreachable'],
+  [500, 'UNKNOWN', 'unreachable'],
+  [507, 'UNKNOWN', 'disk-full'],
+  [400, 'NAME_INVALID', 'wrong-answer'],
+])('callers distinguish what an answer means by its code: %i %s', async (status, error, code) => {
+  const registry = await answering(response => response.writeHead(status).end(errors(error)))
+  const look = registry.digestOf('tiptop/backend', 'prod-latest')
+  await (code ? expect(look).rejects.toMatchObject({ code }) : expect(look).resolves.toBe(null))
+})
+
 test('a registry that does not answer is not waited for without end', async () => {
   const registry = await answering(() => {}, 200)
   await expect(registry.tags('tiptop/backend')).rejects.toThrow(/il n'a pas répondu en 0\.2 s/)
@@ -75,7 +89,10 @@ test('a registry that does not answer is not waited for without end', async () =
 
 test('a registry that hangs up is reported as such', async () => {
   const registry = await answering(response => response.destroy())
-  await expect(registry.tags('tiptop/backend')).rejects.toThrow(/la connexion est coupée/)
+  await expect(registry.tags('tiptop/backend')).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringContaining('la connexion est coupée'),
+  })
 })
 
 test('a registry that gives other bytes than the digest says is not believed', async () => {
