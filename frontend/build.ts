@@ -1,32 +1,55 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { cp, glob, readFile, rename, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { contentSecurityPolicy } from './content-security-policy.ts'
-import { apiUrl } from './src/api-url.ts'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build as buildWithAstro } from 'astro'
 import { missingFacts } from './src/legal/publisher.ts'
 
-const folder = import.meta.dirname
-const built = join(folder, process.env.NEXT_DIST_DIR || '.next')
-const standalone = join(built, 'standalone', 'frontend')
+const folder = join(import.meta.dirname, process.env.SITE_FOLDER || 'dist')
+const pages = join(folder, 'public')
+
+/** The policy that Astro writes into a page, with the hashes of its inline scripts and styles. */
+const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/
+const COMPRESSIBLE = '**/*.{html,js,css,svg,txt,xml,json,webmanifest}'
 
 /**
- * Builds the site into `NEXT_DIST_DIR` for the API at `NEXT_PUBLIC_API_URL`. After `next build`, gives each page its
- * Content-Security-Policy and the standalone server its static files.
+ * Builds the site into `SITE_FOLDER` for the address `NEXT_PUBLIC_WEB_URL`: the files that are served, beside each its
+ * compressed forms, and `policies.json`, the Content-Security-Policy of each page.
  */
 async function build(): Promise<void> {
-  const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
-  const { status } = spawnSync(process.execPath, [next, 'build'], { cwd: folder, env, stdio: 'inherit' })
-  if (status !== 0) throw new Error('next build failed')
-
-  const served = join(standalone, process.env.NEXT_DIST_DIR || '.next')
-  for (const pages of [join(built, 'server', 'app'), join(served, 'server', 'app')]) await givePolicies(pages)
-  await cp(join(built, 'static'), join(served, 'static'), { recursive: true })
-  if (existsSync(join(folder, 'public')))
-    await cp(join(folder, 'public'), join(standalone, 'public'), { recursive: true })
+  await rm(folder, { recursive: true, force: true })
+  await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn' })
+  await writeFile(join(folder, 'policies.json'), `${JSON.stringify(await takePolicies(), null, 2)}\n`)
+  await compressFiles()
   warnOfGaps()
+}
+
+/** Takes the policy out of each page: as a header it holds before the first byte, and can forbid frames as well. */
+async function takePolicies(): Promise<Record<string, string>> {
+  const policies: Record<string, string> = {}
+  for await (const file of glob('**/*.html', { cwd: pages })) {
+    const html = await readFile(join(pages, file), 'utf8')
+    const policy = POLICY.exec(html)?.[1]
+    if (!policy) throw new Error(`${file} has no Content-Security-Policy.`)
+    policies[file] = `${unescaped(policy).replace(/;\s*$/, '')}; frame-ancestors 'none'`
+    await writeFile(join(pages, file), html.replace(POLICY, ''))
+  }
+  return policies
+}
+
+function unescaped(attribute: string): string {
+  return attribute.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+/** Writes `.gz` and `.br` beside each file: servers send them as they are. */
+async function compressFiles(): Promise<void> {
+  const [zip, brotli] = [promisify(gzip), promisify(brotliCompress)]
+  for await (const file of glob(COMPRESSIBLE, { cwd: pages })) {
+    const content = await readFile(join(pages, file))
+    await writeFile(join(pages, `${file}.gz`), await zip(content, { level: 9 }))
+    const options = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }
+    await writeFile(join(pages, `${file}.br`), await brotli(content, options))
+  }
 }
 
 /** The law requires these facts on the site: a gap shows on the legal pages, and in the output of the build. */
@@ -34,19 +57,6 @@ function warnOfGaps(): void {
   const missing = missingFacts()
   if (missing.length)
     console.warn(`Mentions légales à compléter dans frontend/src/legal/publisher.ts : ${missing.join(', ')}.`)
-}
-
-/** Writes the policy of each page into its `.meta` file, whose headers Next sends with the page. */
-async function givePolicies(pages: string): Promise<void> {
-  const origin = new URL(apiUrl).origin
-  for await (const file of glob('**/*.html', { cwd: pages })) {
-    const metaFile = join(pages, file.replace(/\.html$/, '.meta'))
-    const meta = JSON.parse(await readFile(metaFile, 'utf8'))
-    const policy = contentSecurityPolicy(await readFile(join(pages, file), 'utf8'), origin)
-    meta.headers = { ...meta.headers, 'content-security-policy': policy }
-    await writeFile(`${metaFile}.tmp`, JSON.stringify(meta))
-    await rename(`${metaFile}.tmp`, metaFile)
-  }
 }
 
 await build()

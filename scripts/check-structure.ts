@@ -12,8 +12,8 @@ import { spreadFaults } from './structure/spreads.ts'
 import { typeNameFaults } from './structure/type-names.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const HOUSE = ['{contract,backend,frontend,scripts,bench,ops}/**/*.{ts,tsx,mjs,sql}']
-const OUTSIDE = /(^|\/)(node_modules|\.next[^/]*|test-results|results)(\/|$)|\.d\.ts$/
+const HOUSE = ['{contract,backend,frontend,scripts,bench,ops}/**/*.{ts,tsx,mjs,astro,sql}']
+const OUTSIDE = /(^|\/)(node_modules|dist[^/]*|\.astro|test-results|results)(\/|$)|\.d\.ts$/
 
 /** Every source file of the house with its text. */
 async function readSources(): Promise<Sources> {

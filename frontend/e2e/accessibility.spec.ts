@@ -129,7 +129,7 @@ for (const viewport of [
     await page.emulateMedia({ reducedMotion: 'no-preference' })
     await page.addInitScript(recordShifts)
     // Late answers: the page must keep the space for what they bring.
-    await page.route(`${facts().apiUrl}/**`, async route => {
+    await page.route(`${facts().webUrl}/api/**`, async route => {
       await new Promise(done => setTimeout(done, 250))
       await route.continue()
     })

@@ -22,7 +22,7 @@ const newsletter = (page: Page) => page.getByRole('checkbox', { name: /lettre de
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Effacer votre compte ?' })
 const erase = (page: Page) => dialog(page).getByRole('button', { name: 'Effacer pour toujours' })
-const API_ME = () => `${facts().apiUrl}/me`
+const API_ME = () => `${facts().webUrl}/api/me`
 
 async function openErasure(page: Page): Promise<void> {
   await page.goto('/compte')

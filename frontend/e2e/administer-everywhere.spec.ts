@@ -108,7 +108,7 @@ test('a list that cannot be loaded says so, and loads on another try', async ({ 
     ['/admin/tickets', 'tickets'],
     ['/admin/journal', 'audit'],
   ]) {
-    await page.route(`${facts().apiUrl}/admin/${api}*`, route => route.abort('internetdisconnected'))
+    await page.route(`${facts().webUrl}/api/admin/${api}*`, route => route.abort('internetdisconnected'))
     await page.goto(path ?? '')
     await expect(
       page.getByRole('alert').filter({ hasText: 'Nous n’arrivons pas à joindre nos serveurs.' }),
@@ -124,7 +124,7 @@ test('a list that cannot be loaded says so, and loads on another try', async ({ 
 test('a late answer never replaces a newer one', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   const late = Promise.withResolvers<void>()
-  await page.route('**/admin/tickets?status=pending*', async route => {
+  await page.route('**/api/admin/tickets?status=pending*', async route => {
     await late.promise
     await route.continue().catch(() => {})
   })

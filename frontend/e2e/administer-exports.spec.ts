@@ -127,7 +127,7 @@ async function sendQuarter(page: Page): Promise<() => void> {
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  await page.route('**/admin/exports/*.csv*', route => route.continue({ url: `http://localhost:${port}/` }))
+  await page.route('**/api/admin/exports/*.csv*', route => route.continue({ url: `http://localhost:${port}/` }))
   page.on('close', () => server.close().closeAllConnections())
   return broken.resolve
 }
@@ -171,7 +171,7 @@ test('a download that breaks off is reported and gives no file; the next one doe
 test('an export that is refused says why', async ({ page, context }) => {
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/exports')
-  await page.route('**/admin/exports/**', route =>
+  await page.route('**/api/admin/exports/**', route =>
     route.fulfill({
       status: 503,
       json: { code: 'service-unavailable' },

@@ -110,7 +110,7 @@ test('a role withdrawn or a session that ends while the page is open leads to th
   await expect(search(page)).toBeVisible()
   await setRole(person, 'player', null)
   // For the API, the minute of the session's token is over.
-  await page.route(`${facts().apiUrl}/handover/**`, route =>
+  await page.route(`${facts().webUrl}/api/handover/**`, route =>
     route.fulfill({
       status: 403,
       headers: { 'access-control-allow-origin': facts().webUrl, 'access-control-allow-credentials': 'true' },
@@ -124,7 +124,7 @@ test('a role withdrawn or a session that ends while the page is open leads to th
   await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
   reached('1.2/D')
 
-  await page.unroute(`${facts().apiUrl}/handover/**`)
+  await page.unroute(`${facts().webUrl}/api/handover/**`)
   await setRole(person, 'employee', 'nice')
   await page.goto('/employe')
   await expect(search(page)).toBeVisible()

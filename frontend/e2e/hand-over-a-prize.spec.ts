@@ -239,7 +239,7 @@ test('the undo is offered after a reload too, and disappears when its ten minute
 test('an expired prize is shown as such and cannot be validated [1.2/M]', async ({ page, context }) => {
   const { code, path } = await waitingTicket()
   const sacha = await signedIn(context, await makeStaff('employee'))
-  await page.route(`${facts().apiUrl}/handover/tickets/${code}`, async route => {
+  await page.route(`${facts().webUrl}/api/handover/tickets/${code}`, async route => {
     const body = await ticketFor(sacha, code)
     const claimUntil = new Date(Date.now() - 86_400_000).toISOString()
     await route.fulfill({

@@ -26,19 +26,19 @@ test('the home page presents the contest: its prizes with their shares, the step
 })
 
 test('once the contest is over the home page says so', async ({ page }) => {
-  const { apiUrl, closedApiUrl } = facts()
-  await page.route(`${apiUrl}/contest`, route => route.continue({ url: `${closedApiUrl}/contest` }))
+  const { webUrl, closedApiUrl } = facts()
+  await page.route(`${webUrl}/api/contest`, route => route.continue({ url: `${closedApiUrl}/contest` }))
   await page.goto('/')
   await expect(page.getByText('Le jeu est terminé')).toBeVisible()
   await expect(page.getByText(/Les derniers lots ont été remis le/)).toBeVisible()
 })
 
 test('without the backend the home page still makes sense, and recovers once it is back', async ({ page }) => {
-  await page.route(`${facts().apiUrl}/**`, route => route.abort('connectionrefused'))
+  await page.route(`${facts().webUrl}/api/**`, route => route.abort('connectionrefused'))
   await page.goto('/')
   await expect(page.getByText('La liste des lots ne peut pas être affichée')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Un an de thé' })).toBeVisible()
-  await page.unroute(`${facts().apiUrl}/**`)
+  await page.unroute(`${facts().webUrl}/api/**`)
   await page.getByRole('button', { name: 'Réessayer' }).click()
   await expect(page.getByRole('heading', { name: 'Infuseur à thé' })).toBeVisible()
 })

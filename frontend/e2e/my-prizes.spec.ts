@@ -82,7 +82,7 @@ test('without the backend the list says so, and loads on request once it is back
   const person = await signedIn(context)
   await playAll(person, [await takeCode()])
   let asked = 0
-  await page.route(`${facts().apiUrl}/me**`, route => {
+  await page.route(`${facts().webUrl}/api/me**`, route => {
     asked++
     return route.abort('connectionrefused')
   })
@@ -95,7 +95,7 @@ test('without the backend the list says so, and loads on request once it is back
   await expect(retry).toBeFocused()
   expect(asked).toBe(2)
 
-  await page.unroute(`${facts().apiUrl}/me**`)
+  await page.unroute(`${facts().webUrl}/api/me**`)
   await page.keyboard.press('Enter')
   await expect(prizes(page)).toHaveCount(1)
   await expect(prizes(page).getByRole('heading')).toBeFocused()

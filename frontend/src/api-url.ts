@@ -1,2 +1,2 @@
-/** The address of the backend, set when the site is built. */
-export const apiUrl = (process.env.NEXT_PUBLIC_API_URL || 'http://localhost:4000').replace(/\/$/, '')
+/** Where the browser finds the API: under the site's own host, so that no other host and no preflight is needed. */
+export const apiUrl = '/api'

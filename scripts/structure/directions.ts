@@ -57,7 +57,7 @@ const ROOMS: Record<string, Row[]> = {
     ['statistics', 'administration contest', 'a page of figures'],
     ['users', 'audit tickets', 'a person with their tickets and events'],
     ['exports', 'tickets users', 'the filters of these pages as files'],
-    ['app', 'exports game handover legal site statistics users', 'routes alone'],
+    ['pages', 'exports game handover legal site statistics users', 'routes alone'],
     ['proxy.ts', 'accounts api-url.ts site', 'what the server answers before a page'],
   ],
   ops: [

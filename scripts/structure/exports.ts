@@ -1,8 +1,8 @@
 import { type Fault, GENERATED, isTest, type Sources } from './source.ts'
 import { syntaxOf } from './syntax.ts'
 
-/** Next calls the exports of these by their names. */
-const CALLED = /^frontend\/src\/(app\/|proxy\.ts$)/
+/** Astro calls the exports of these by their names. */
+const CALLED = /^frontend\/src\/pages\//
 /** Vitest calls these around all tests. */
 const AROUND_TESTS = new Set(['setup', 'teardown'])
 

@@ -27,7 +27,7 @@ function folderNames(path: string): Fault[] {
 function fileName(path: string): Fault[] {
   const name = fileOf(path)
   if (FILES.test(name)) return [{ path, sentence: `"${name}" says nothing: name the file after the one thing in it.` }]
-  if (!/^(\[[\w.-]+\]|[a-z\d]+(-[a-z\d]+)*)(\.[a-z-]+)*\.(tsx?|mjs)$/.test(name))
+  if (!/^(\[[\w.-]+\]|[a-z\d]+(-[a-z\d]+)*)(\.[a-z-]+)*\.(tsx?|mjs|astro)$/.test(name))
     return [{ path, sentence: 'File names are lower case with dashes, as in play-ticket.ts.' }]
   return []
 }

@@ -9,7 +9,7 @@ export const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path)
 export const isTestSupport = (path: string) => /^(backend\/test|ops\/test|frontend\/e2e)\//.test(path)
 /** Files that a program writes. */
 export const GENERATED = new Set(['backend/src/database/schema.ts', 'ops/src/diagrams/diagram-nodes.ts'])
-export const isCode = (path: string) => /\.(ts|tsx|mjs)$/.test(path)
+export const isCode = (path: string) => /\.(ts|tsx|mjs|astro)$/.test(path)
 
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))

@@ -26,7 +26,7 @@ test('names that say nothing are refused: of folders, of files and of what is ex
     'backend/src/game/PlayTicket.ts': '',
     'backend/src/game/tickets.ts': 'export class TicketService {}\nexport type IPlay = 1',
     'backend/src/game/play-ticket.ts': 'export function playTicket() {}\nexport type Identity = 1',
-    'frontend/src/app/[lang]/[...rest].tsx': '',
+    'frontend/src/pages/[...lang]/index.astro': '',
   }
   expect(objections(nameFaults, files)).toEqual([
     'backend/src/utils/play.ts',
@@ -55,7 +55,7 @@ test('an export that no other file imports is refused, except what a framework c
     'ops/src/release/colour.test.ts': "import { green } from './colour.ts'\nimport type { Colour } from './colour.ts'",
     'ops/src/release/whole.ts': "export function a() {}\nexport * as colour from './colour2.ts'",
     'ops/src/release/lazy.ts': "const { a } = await import('./whole.ts')\nexport default a",
-    'frontend/src/app/page.tsx': 'export const metadata = {}',
+    'frontend/src/pages/[...lang]/index.astro': '---\nexport const getStaticPaths = 1\n---\n<p />',
   }
   expect(exportFaults(new Map(Object.entries(files))).map(({ path, sentence }) => [path, sentence])).toEqual([
     ['ops/src/release/colour.ts', 'No other file imports colours: do not export it.'],

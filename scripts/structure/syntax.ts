@@ -40,7 +40,12 @@ function readAll(sources: Sources): [string, FileSyntax][] {
 /** Every node of a file's syntax tree, from the outside in. */
 export function syntaxNodes(path: string, text: string): SyntaxNode[] {
   const lang = path.endsWith('.tsx') ? 'tsx' : path.endsWith('.mjs') ? 'js' : 'ts'
-  return [...nodesIn(parseAst(text, { lang }))]
+  return [...nodesIn(parseAst(path.endsWith('.astro') ? frontmatterOf(text) : text, { lang }))]
+}
+
+/** The script at the head of an Astro file, between its two lines of dashes. */
+function frontmatterOf(text: string): string {
+  return /^---\n(.*?)\n---/s.exec(text)?.[1] ?? ''
 }
 
 function readSyntax(path: string, text: string): FileSyntax {

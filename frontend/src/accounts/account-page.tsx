@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 
 /** The frame of the account pages: a tea tin's label on the paper. */
-export function AccountPage({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+export function AccountPage({ title, lead, children }: { title: string; lead?: string; children?: ComponentChildren }) {
   return (
     <div className="shell flex justify-center py-10 sm:py-16">
       <section className="label-frame w-full max-w-xl px-6 py-9 shadow-[0_24px_60px_-40px_rgb(20_42_32/0.55)] sm:px-12 sm:py-12">

@@ -1,5 +1,4 @@
-'use client'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -7,7 +6,7 @@ import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn, type Words } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
-import { useSession } from './session/session.tsx'
+import { useSession } from './session/session.ts'
 import { homeOf } from './session/spaces.ts'
 
 const fr = {

@@ -1,6 +1,5 @@
-'use client'
 import type { Provider } from '@tiptop/contract/accounts.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useState } from 'preact/hooks'
 import { api, providerUrl } from '../api-client.ts'
 import type { Lang } from '../ui/language.ts'
 import { signInWords } from './sign-in-words.ts'

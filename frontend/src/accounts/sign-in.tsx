@@ -1,5 +1,4 @@
-'use client'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../api-client.ts'
 import { failureSentence, refusalSentence } from '../failure-sentences.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,15 +7,14 @@ import { Form } from '../ui/forms/form.tsx'
 import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
 import { PasswordField } from '../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { useQuery } from '../ui/location.ts'
 import { Notice } from '../ui/notice.tsx'
-import { ClosedSpaceWhenNeeded } from './closed-space-when-needed.tsx'
+import { ClosedSpace } from './closed-space.tsx'
 import { looksLikeEmail } from './email-address.ts'
 import { focusFirstFault } from './focus-first-fault.ts'
 import { ProviderButtons } from './provider-buttons.tsx'
 import { useGoOnAfterSignIn } from './session/go-on-after-sign-in.ts'
-import { useSession } from './session/session.tsx'
+import { useSession } from './session/session.ts'
 import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
 
@@ -43,7 +41,7 @@ export function SignIn({ lang }: { lang: Lang }) {
     setFailure(failureSentence(answer.failure, lang))
   }
 
-  if (isClosed) return <ClosedSpaceWhenNeeded lang={lang} />
+  if (isClosed) return <ClosedSpace lang={lang} />
   const providerFailure =
     cameBackWith && (refusalSentence(cameBackWith, lang) ?? refusalSentence('internal-error', lang))
   const error = busy ? null : (failure ?? providerFailure)
@@ -58,7 +56,7 @@ export function SignIn({ lang }: { lang: Lang }) {
           </Notice>
         </div>
       )}
-      <Form onSubmit={submit} ref={form} className="grid gap-5" label={words.signIn.submit}>
+      <Form onSubmit={submit} formRef={form} className="grid gap-5" label={words.signIn.submit}>
         <Field
           label={words.fields.email}
           type="email"
@@ -66,9 +64,9 @@ export function SignIn({ lang }: { lang: Lang }) {
           autoComplete="username"
           inputMode="email"
           autoCapitalize="none"
-          spellCheck={false}
+          spellcheck={false}
           value={email}
-          onChange={event => setEmail(event.target.value)}
+          onInput={event => setEmail(event.currentTarget.value)}
           error={faults.email ? words.faults.email : undefined}
         />
         <PasswordField
@@ -78,13 +76,13 @@ export function SignIn({ lang }: { lang: Lang }) {
           showLabel={words.fields.show}
           hideLabel={words.fields.hide}
           value={password}
-          onChange={event => setPassword(event.target.value)}
+          onInput={event => setPassword(event.currentTarget.value)}
           error={faults.password ? words.faults.password : undefined}
         />
         <p className="-mt-2 text-right text-[0.9375rem]">
-          <Link className="link inline-block py-1" href={pathIn(lang, '/mot-de-passe-oublie')}>
+          <a className="link inline-block py-1" href={pathIn(lang, '/mot-de-passe-oublie')}>
             {words.signIn.forgotten}
-          </Link>
+          </a>
         </p>
         <Button type="submit" busy={busy} busyLabel={words.signIn.busy}>
           {words.signIn.submit}
@@ -95,9 +93,9 @@ export function SignIn({ lang }: { lang: Lang }) {
       </Form>
       <p className="mt-6 text-center">
         {words.signIn.newHere}{' '}
-        <Link className="link" href={pathIn(lang, '/inscription') + suite}>
+        <a className="link" href={pathIn(lang, '/inscription') + suite}>
           {words.signIn.register}
-        </Link>
+        </a>
       </p>
       <ProviderButtons lang={lang} returnPath={returnPath} />
     </>

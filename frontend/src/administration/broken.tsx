@@ -1,4 +1,3 @@
-'use client'
 import type { Failure } from '../api-client.ts'
 import { Button } from '../ui/button.tsx'
 import type { Lang } from '../ui/language.ts'

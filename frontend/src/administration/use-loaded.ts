@@ -1,5 +1,4 @@
-'use client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../accounts/session/needs-role.ts'
 import type { Answer, Failure } from '../api-client.ts'
 

@@ -1,8 +1,8 @@
-'use client'
 import type { AuditEvent } from '@tiptop/contract/audit.ts'
 import { adminApi } from '../administration/admin-api.ts'
 import { Filters } from '../administration/filters/filters.tsx'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
+import { forAdministrators } from '../administration/frame/for-administrators.tsx'
 import { List } from '../administration/list/list.tsx'
 import { useList } from '../administration/list/use-list.ts'
 import { useAddress } from '../ui/address.ts'
@@ -13,7 +13,9 @@ import { EventList } from './event-list.tsx'
 import { auditWords } from './words.ts'
 
 /** The audit trail, the newest event first, filtered by kind, period and user. */
-export function AuditTrail({ lang }: { lang: Lang }) {
+export const AuditTrail = forAdministrators(Events)
+
+function Events({ lang }: { lang: Lang }) {
   const words = auditWords[lang]
   const { params, change } = useAddress()
   const filter = auditFilterIn(params)

@@ -1,9 +1,8 @@
 import type { AuditEvent } from '@tiptop/contract/audit.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { profilePath } from '../administration/profile-path.ts'
 import type { Lang } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { formatMoment } from '../ui/moments.ts'
 import { detailsOf } from './details.ts'
 import { cutSentence, type Placeholder } from './sentence.ts'
@@ -36,7 +35,7 @@ type EventProps = { lang: Lang; event: AuditEvent }
 function Sentence({ lang, event }: EventProps) {
   const words = auditWords[lang]
   const { actor, subject, ticket } = event
-  const names: Record<Placeholder, ReactNode> = {
+  const names: Record<Placeholder, ComponentChildren> = {
     actor: actor ? <Person lang={lang} person={actor} /> : words.system,
     subject: subject ? <Person lang={lang} person={subject} /> : '–',
     ticket: ticket?.code ? (
@@ -54,9 +53,9 @@ function Sentence({ lang, event }: EventProps) {
 function Person({ lang, person: { id, name } }: { lang: Lang; person: { id: number; name: string } }) {
   if (id < 0) return name
   return (
-    <Link className="link" href={profilePath(lang, id)}>
+    <a className="link" href={profilePath(lang, id)}>
       {name}
-    </Link>
+    </a>
   )
 }
 
@@ -99,8 +98,8 @@ function Seal({ lang, isSealed }: { lang: Lang; isSealed: boolean }) {
           d="M6.500 10.300l2.400 2.400 4.600-5"
           fill="none"
           stroke="#fdfaf3"
-          strokeWidth="1.8"
-          strokeLinecap="round"
+          stroke-width="1.8"
+          stroke-linecap="round"
         />
       )}
     </svg>

@@ -1,7 +1,6 @@
-'use client'
 import { formatEuros } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
-import { useContest } from './contest-provider.tsx'
+import { useContest } from './contest.ts'
 import { contestWords } from './words.ts'
 
 /** The grand prize as the contest names it, or general words until the contest is loaded. */

@@ -1,26 +1,31 @@
+import type { ComponentChildren } from 'preact'
 import { ButtonLink } from '../ui/button.tsx'
 import { Leaf, LeafRule } from '../ui/drawings/botanicals.tsx'
 import { Teapot } from '../ui/drawings/teapot.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { Clock } from './clock/clock.tsx'
-import { ContestProvider } from './contest-provider.tsx'
-import { GrandPrize } from './grand-prize.tsx'
 import { StepPicture } from './pictures/step-picture.tsx'
-import { PrizeList } from './prize-list.tsx'
 import { contestWords } from './words.ts'
 
-export function Home({ lang }: { lang: Lang }) {
-  const { prizes, steps } = contestWords[lang]
+/** The islands of the home page. */
+type HomeProps = {
+  lang: Lang
+  clock?: ComponentChildren
+  prizes?: ComponentChildren
+  grandPrize?: ComponentChildren
+}
+
+export function Home({ lang, clock, prizes, grandPrize }: HomeProps) {
+  const { prizes: words, steps } = contestWords[lang]
   return (
-    <ContestProvider>
-      <Hero lang={lang} />
+    <>
+      <Hero lang={lang} clock={clock} />
       <section id="lots" className="shell py-20 sm:py-28">
         <div className="mx-auto max-w-2xl text-center">
-          <p className="eyebrow">{prizes.eyebrow}</p>
-          <h2 className="mt-3 text-4xl sm:text-5xl">{prizes.title}</h2>
-          <p className="mt-4 text-lg text-soft">{prizes.lead}</p>
+          <p className="eyebrow">{words.eyebrow}</p>
+          <h2 className="mt-3 text-4xl sm:text-5xl">{words.title}</h2>
+          <p className="mt-4 text-lg text-soft">{words.lead}</p>
         </div>
-        <PrizeList lang={lang} />
+        {prizes}
       </section>
       <section className="border-y border-line bg-mist/80">
         <div className="shell py-20 sm:py-24">
@@ -44,17 +49,15 @@ export function Home({ lang }: { lang: Lang }) {
       </section>
       <section className="shell py-20 sm:py-28">
         <div className="label-frame grid items-center gap-8 px-7 py-12 sm:px-14 md:grid-cols-[1.2fr_1fr]">
-          <div>
-            <GrandPrize lang={lang} />
-          </div>
+          <div>{grandPrize}</div>
           <YearOfTea className="mx-auto w-full max-w-84" />
         </div>
       </section>
-    </ContestProvider>
+    </>
   )
 }
 
-function Hero({ lang }: { lang: Lang }) {
+function Hero({ lang, clock }: Pick<HomeProps, 'lang' | 'clock'>) {
   const { hero, seal } = contestWords[lang]
   return (
     <section className="on-dark relative overflow-hidden bg-forest text-cream">
@@ -77,7 +80,7 @@ function Hero({ lang }: { lang: Lang }) {
         </div>
         <div className="max-lg:order-last lg:self-start">
           <LeafRule className="mb-6 max-w-lg lg:mt-4" />
-          <Clock lang={lang} />
+          {clock}
         </div>
         <div className="relative mx-auto w-full max-w-96 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:max-w-none">
           <Teapot className="mx-auto w-full max-w-[34rem]" />
@@ -100,13 +103,13 @@ function YearOfTea({ className }: { className?: string }) {
       className={className}
       fill="none"
       stroke="#1f3d2f"
-      strokeWidth="1.8"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
-      <circle cx="160" cy="160" r="78" stroke="#c8843a" strokeWidth="1" />
-      <circle cx="160" cy="160" r="72" stroke="#c8843a" strokeWidth="1" opacity="0.5" />
+      <circle cx="160" cy="160" r="78" stroke="#c8843a" stroke-width="1" />
+      <circle cx="160" cy="160" r="72" stroke="#c8843a" stroke-width="1" opacity="0.5" />
       {months.map(angle => (
         <Leaf
           key={angle}

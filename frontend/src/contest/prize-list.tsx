@@ -1,9 +1,8 @@
-'use client'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { Button } from '../ui/button.tsx'
 import { formatCount, formatEuros, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
-import { useContest } from './contest-provider.tsx'
+import { useContest } from './contest.ts'
 import { PrizePicture } from './pictures/prize-picture.tsx'
 import { contestWords } from './words.ts'
 

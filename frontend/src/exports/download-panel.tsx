@@ -1,4 +1,3 @@
-'use client'
 import { adminFailure } from '../administration/failure-words.ts'
 import { Button } from '../ui/button.tsx'
 import { formatCount, formatShare } from '../ui/dates.ts'

@@ -1,7 +1,7 @@
-'use client'
 import type { ExportName } from '@tiptop/contract/exports.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
+import { forAdministrators } from '../administration/frame/for-administrators.tsx'
 import { useAddress } from '../ui/address.ts'
 import { ChoiceCards } from '../ui/forms/choice-cards.tsx'
 import type { Lang } from '../ui/language.ts'
@@ -11,7 +11,9 @@ import { TicketFilters, UserFilters } from './report-filters.tsx'
 import { exportWords } from './words.ts'
 
 /** Nodes V to X of diagram 1.3: a report, its filters and its format, all kept in the address. */
-export function Exports({ lang }: { lang: Lang }) {
+export const Exports = forAdministrators(ExportForm)
+
+function ExportForm({ lang }: { lang: Lang }) {
   const words = exportWords[lang]
   const { params, change } = useAddress()
   const report = reportIn(params)
@@ -42,7 +44,7 @@ export function Exports({ lang }: { lang: Lang }) {
   )
 }
 
-function ReportFilters({ lang, report }: { lang: Lang; report: ExportName }): ReactNode {
+function ReportFilters({ lang, report }: { lang: Lang; report: ExportName }): ComponentChildren {
   const words = exportWords[lang]
   switch (report) {
     case 'tickets':

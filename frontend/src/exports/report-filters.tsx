@@ -1,5 +1,4 @@
-'use client'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { withAll } from '../administration/filters/filters.tsx'
 import { SearchField } from '../administration/filters/search-field.tsx'
 import { adminWords } from '../administration/words.ts'
@@ -15,7 +14,7 @@ import { userWords } from '../users/words.ts'
 const wide = 'max-sm:w-full'
 const row = 'flex flex-wrap items-start gap-x-5 gap-y-4'
 
-type TicketFiltersProps = { lang: Lang; withStatus?: boolean; note: string; children: ReactNode }
+type TicketFiltersProps = { lang: Lang; withStatus?: boolean; note: string; children: ComponentChildren }
 
 export function TicketFilters({ lang, withStatus = false, note, children }: TicketFiltersProps) {
   const words = ticketWords[lang]

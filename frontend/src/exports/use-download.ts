@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../accounts/session/needs-role.ts'
 import type { Failure } from '../api-client.ts'
 import { apiUrl } from '../api-url.ts'

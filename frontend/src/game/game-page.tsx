@@ -1,9 +1,9 @@
+import type { ComponentChildren } from 'preact'
 import { Leaf } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
-import { Game } from './game.tsx'
 import { gameWords } from './words.ts'
 
-export function GamePage({ lang }: { lang: Lang }) {
+export function GamePage({ lang, children }: { lang: Lang; children?: ComponentChildren }) {
   const words = gameWords[lang]
   return (
     <div className="relative overflow-hidden">
@@ -14,9 +14,7 @@ export function GamePage({ lang }: { lang: Lang }) {
           <h1 className="text-[2.25rem] leading-tight sm:text-5xl">{words.title}</h1>
           <p className="mx-auto mt-3 max-w-md text-lg leading-relaxed text-soft">{words.lead}</p>
         </div>
-        <Receipt>
-          <Game lang={lang} />
-        </Receipt>
+        <Receipt>{children}</Receipt>
         <p className="mx-auto mt-6 max-w-md text-center text-[0.9375rem] text-soft">{words.note}</p>
       </div>
     </div>
@@ -24,7 +22,7 @@ export function GamePage({ lang }: { lang: Lang }) {
 }
 
 /** The field is drawn on a till receipt, as the code is printed on one. */
-function Receipt({ children }: { children: React.ReactNode }) {
+function Receipt({ children }: { children: ComponentChildren }) {
   return (
     <div className="relative mx-auto mt-9 max-w-xl drop-shadow-[0_18px_30px_rgb(20_42_32/0.14)]">
       <div className="bg-paper px-5 pt-9 pb-6 sm:px-12 sm:pt-11">
@@ -49,9 +47,9 @@ function Foliage({ className }: { className: string }) {
       className={className}
       fill="none"
       stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
       <path d="M20 10c90 90 150 210 160 400" />

@@ -1,28 +1,22 @@
-'use client'
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
-import { useRouter } from 'next/navigation'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { forgetCode, keepCode, keptCode } from '../accounts/kept-code.ts'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
-import { useSession } from '../accounts/session/session.tsx'
+import { useSession } from '../accounts/session/session.ts'
 import { api, type Failure } from '../api-client.ts'
 import { Button } from '../ui/button.tsx'
 import { Form } from '../ui/forms/form.tsx'
 import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { ErrorModal } from './answer/error-modal.tsx'
+import { PrizeModal } from './answer/prize-modal.tsx'
 import { readEntry } from './code/code-entry.ts'
 import { CodeField } from './code/code-field.tsx'
 import { gameWords } from './words.ts'
 
-/** The pictures of all prizes. Playing does not need them, so they load once the page is ready. */
-const loadPrizeModal = () => import('./answer/prize-modal.tsx')
-const PrizeModal = lazy(() => loadPrizeModal().then(({ PrizeModal }) => ({ default: PrizeModal })))
-
 /** Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. */
 export function Game({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
-  const router = useRouter()
   const { lose, ask } = useSession()
   useNeedsSession(lang)
   const input = useRef<HTMLInputElement>(null)
@@ -35,8 +29,6 @@ export function Game({ lang }: { lang: Lang }) {
   useEffect(() => {
     const kept = keptCode()
     if (kept) setEntry(readEntry(kept))
-    // If this fails, it fails again when there is a prize to show, and is reported then.
-    loadPrizeModal().catch(() => {})
   }, [])
 
   function change(next: typeof entry) {
@@ -58,7 +50,9 @@ export function Game({ lang }: { lang: Lang }) {
     const refusal = answer.failure.kind === 'refused' ? answer.failure.code : null
     if (refusal === 'session-needed') return lose()
     if (refusal === 'profile-incomplete')
-      return router.push(`${pathIn(lang, '/inscription/completer')}?suite=${encodeURIComponent(pathIn(lang, '/jeu'))}`)
+      return window.location.assign(
+        `${pathIn(lang, '/inscription/completer')}?suite=${encodeURIComponent(pathIn(lang, '/jeu'))}`,
+      )
     setFailure(answer.failure)
   }
 
@@ -84,7 +78,7 @@ export function Game({ lang }: { lang: Lang }) {
   return (
     <>
       <Form onSubmit={play} className="grid gap-4" label={words.label}>
-        <CodeField lang={lang} entry={entry} onChange={change} fault={fault} ref={input} />
+        <CodeField lang={lang} entry={entry} onChange={change} fault={fault} inputRef={input} />
         <Button
           type="submit"
           look="primary"
@@ -98,7 +92,7 @@ export function Game({ lang }: { lang: Lang }) {
           {slow && words.slow}
         </p>
       </Form>
-      <Suspense>{won && <PrizeModal lang={lang} play={won} onClose={another} />}</Suspense>
+      {won && <PrizeModal lang={lang} play={won} onClose={another} />}
       {failure && (
         <ErrorModal
           lang={lang}

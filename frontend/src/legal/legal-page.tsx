@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
 import { formatDay } from '../ui/dates.ts'
 import { LeafRule } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
 import { type LegalSection, type LegalWords, VERSION } from './legal-text.ts'
-import { Prose } from './prose.tsx'
+import { type Live, Prose } from './prose.tsx'
 
 const words = {
   fr: { contents: 'Sommaire', version: (day: string) => `Version du ${day}.` },
@@ -14,10 +13,11 @@ const words = {
   },
 }
 
-type Props = { lang: Lang; text: LegalWords; live?: Readonly<Record<string, ReactNode>> }
+/** Any other property is a live part of the text, by its name. */
+type Props = { lang: Lang; text: LegalWords } & Readonly<Record<string, unknown>>
 
 /** A legal text: numbered articles, with a table of contents beside them where there is room. */
-export function LegalPage({ lang, text, live = {} }: Props) {
+export function LegalPage({ lang, text, ...live }: Props) {
   const { title, lead, sections } = text[lang]
   const { contents, version } = words[lang]
   return (
@@ -45,7 +45,7 @@ export function LegalPage({ lang, text, live = {} }: Props) {
                 <span className="mr-2 text-infusion tabular-nums">{index + 1}.</span>
                 {section.title}
               </h2>
-              <Prose lang={lang} body={section.body} live={live} />
+              <Prose lang={lang} body={section.body} live={live as Live} />
             </section>
           ))}
         </article>

@@ -1,11 +1,10 @@
-import { Fragment, type ReactNode } from 'react'
+import { type ComponentChildren, Fragment } from 'preact'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { type LegalBlock, piecesOf } from './legal-text.ts'
 import type { PublisherFact } from './publisher.ts'
 import { PublisherFacts, PublisherFactText } from './publisher-fact.tsx'
 
-type Live = Readonly<Record<string, ReactNode>>
+export type Live = Readonly<Record<string, ComponentChildren>>
 
 /** The blocks of one section. `live` holds the parts that the page loads from the backend. */
 export function Prose({ lang, body, live }: { lang: Lang; body: readonly LegalBlock[]; live: Live }) {
@@ -58,9 +57,9 @@ function Sentence({ lang, text }: { lang: Lang; text: string }) {
     const { label, href } = piece
     if (href.startsWith('/'))
       return (
-        <Link key={label} className="link" href={pathIn(lang, href)}>
+        <a key={label} className="link" href={pathIn(lang, href)}>
           {label}
-        </Link>
+        </a>
       )
     return (
       <a key={label} className="link" href={href} rel="noopener noreferrer">

@@ -1,6 +1,5 @@
 import { Mark } from '../ui/drawings/botanicals.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { footerWords } from './footer-words.ts'
 import { siteWords } from './words.ts'
 
@@ -27,13 +26,13 @@ export function Footer({ lang }: { lang: Lang }) {
           <p className="text-cream/85">{words.responsibly}</p>
           <nav aria-label={words.legal} className="mt-2 flex flex-wrap gap-x-5 md:justify-end">
             {legalPages.map(({ path, word }) => (
-              <Link
+              <a
                 key={path}
                 href={pathIn(lang, path)}
                 className="inline-flex min-h-11 items-center font-medium text-honey underline underline-offset-4 hover:decoration-2"
               >
                 {words[word]}
-              </Link>
+              </a>
             ))}
           </nav>
         </div>

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 
 /** An overturned cup, for a page that does not exist or that broke. */
-export function Lost({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+export function Lost({ title, text, children }: { title: string; text: string; children: ComponentChildren }) {
   return (
     <div className="shell grid justify-items-center py-16 text-center sm:py-24">
       <svg
@@ -9,9 +9,9 @@ export function Lost({ title, text, children }: { title: string; text: string; c
         className="h-36 text-forest"
         fill="none"
         stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
         aria-hidden="true"
       >
         <path d="M122 96c20-8 60-6 78 6 10 8-12 14-44 14s-62-8-34-20z" fill="#e9b872" stroke="#c8843a" />

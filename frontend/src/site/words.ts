@@ -10,6 +10,7 @@ const fr = {
   account: 'mon compte',
   signOutFailed: 'La déconnexion n’a pas abouti. Réessayez.',
   otherLanguage: 'English',
+  needsScript: 'Ce qui bouge ici (formulaires, chiffres, lots) a besoin de JavaScript. Les textes se lisent sans.',
 }
 
 const en: typeof fr = {
@@ -22,6 +23,7 @@ const en: typeof fr = {
   account: 'my account',
   signOutFailed: 'We could not sign you out. Try again.',
   otherLanguage: 'Français',
+  needsScript: 'What moves here (forms, figures, prizes) needs JavaScript. You can read the texts without it.',
 }
 
 export const siteWords: Words<typeof fr> = { fr, en }

@@ -1,4 +1,3 @@
-'use client'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { BarList } from '../ui/charts/bar-list.tsx'
 import { ChartCard } from '../ui/charts/chart-card.tsx'

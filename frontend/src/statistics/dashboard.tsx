@@ -1,10 +1,10 @@
-'use client'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { adminApi } from '../administration/admin-api.ts'
 import { Broken } from '../administration/broken.tsx'
 import { periodIn } from '../administration/filters/period.ts'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
 import { queryOf } from '../administration/filters/query.ts'
+import { forAdministrators } from '../administration/frame/for-administrators.tsx'
 import { useLoaded } from '../administration/use-loaded.ts'
 import { useAddress } from '../ui/address.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,7 +18,9 @@ import { PrizeDistribution } from './prize-distribution.tsx'
 import { statisticsWords } from './words.ts'
 
 /** Nodes G to J of diagram 1.3: the figures of the contest, for the period in the address. */
-export function Dashboard({ lang }: { lang: Lang }) {
+export const Dashboard = forAdministrators(FiguresOfPeriod)
+
+function FiguresOfPeriod({ lang }: { lang: Lang }) {
   const words = statisticsWords[lang]
   const { params } = useAddress()
   const query = queryOf(periodIn(params))

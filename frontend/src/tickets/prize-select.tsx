@@ -1,4 +1,3 @@
-'use client'
 import { withAll } from '../administration/filters/filters.tsx'
 import { useLoaded } from '../administration/use-loaded.ts'
 import { api } from '../api-client.ts'

@@ -4,7 +4,6 @@ import { profilePath } from '../administration/profile-path.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import type { Lang } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { formatShortMoment } from '../ui/moments.ts'
 import { ticketWords } from './words.ts'
 
@@ -18,9 +17,9 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
     header: words.player,
     cell: ({ player }) =>
       player ? (
-        <Link className="link wrap-anywhere" href={profilePath(lang, player.id)}>
+        <a className="link wrap-anywhere" href={profilePath(lang, player.id)}>
           {player.name}
-        </Link>
+        </a>
       ) : (
         '–'
       ),

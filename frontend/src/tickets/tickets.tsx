@@ -1,9 +1,9 @@
-'use client'
 import type { TicketFilter } from '@tiptop/contract/tickets.ts'
 import { adminApi } from '../administration/admin-api.ts'
 import { Filters, withAll } from '../administration/filters/filters.tsx'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
 import { queryOf } from '../administration/filters/query.ts'
+import { forAdministrators } from '../administration/frame/for-administrators.tsx'
 import { List } from '../administration/list/list.tsx'
 import { useList } from '../administration/list/use-list.ts'
 import { useLoaded } from '../administration/use-loaded.ts'
@@ -20,7 +20,9 @@ import { ticketFilterIn } from './ticket-filter.ts'
 import { ticketWords } from './words.ts'
 
 /** Nodes P to U of diagram 1.3: the tickets, filtered by status, period and prize, all kept in the address. */
-export function Tickets({ lang }: { lang: Lang }) {
+export const Tickets = forAdministrators(TicketList)
+
+function TicketList({ lang }: { lang: Lang }) {
   const words = ticketWords[lang]
   const { params, change } = useAddress()
   const filter = ticketFilterIn(params)

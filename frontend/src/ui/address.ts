@@ -1,19 +1,41 @@
-'use client'
-import { useSearchParams } from 'next/navigation'
+import { useStore } from '@nanostores/preact'
+import { atom, onMount } from 'nanostores'
 
 type AddressChanges = Record<string, string | null | undefined>
+type Address = { pathname: string; params: URLSearchParams }
+
+/** The path and the query of the page. Empty while a page is built, which happens before it has an address. */
+const $address = atom<Address>(read())
+
+onMount($address, () => {
+  const follow = () => $address.set(read())
+  follow()
+  window.addEventListener('popstate', follow)
+  return () => window.removeEventListener('popstate', follow)
+})
+
+function read(): Address {
+  if (typeof window === 'undefined') return { pathname: '', params: new URLSearchParams() }
+  return { pathname: window.location.pathname, params: addressNow() }
+}
 
 /**
- * The query of the address (`?name=`), with a function to change it, which Back undoes. Only for what is rendered in
- * the browser: a page built ahead of time does not know its address.
+ * The path and the query of the address (`?name=`), with a function to change the query, which Back undoes. Only for
+ * what is rendered in the browser: a page built ahead of time does not know its address.
  */
 export function useAddress() {
-  return { params: useSearchParams(), change: changeAddress }
+  return { ...useStore($address), change: changeAddress }
 }
 
 /** Returns the current query: a page that has just changed it may not have rendered since. */
 export function addressNow(): URLSearchParams {
   return new URLSearchParams(window.location.search)
+}
+
+/** Shows another path of the same page, without loading it again. Back returns. */
+export function goTo(path: string): void {
+  window.history.pushState(null, '', path)
+  $address.set(read())
 }
 
 function changeAddress(changes: AddressChanges, how: 'push' | 'replace' = 'push'): void {
@@ -27,4 +49,5 @@ function changeAddress(changes: AddressChanges, how: 'push' | 'replace' = 'push'
   const address = window.location.pathname + search
   if (how === 'push') window.history.pushState(null, '', address)
   else window.history.replaceState(null, '', address)
+  $address.set(read())
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
 
@@ -10,7 +10,7 @@ const tones: Record<Tone, string> = {
 }
 
 /** A state in a word or two, repeated by its colour. */
-export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
+export function Badge({ tone, children }: { tone: Tone; children: ComponentChildren }) {
   return (
     <span
       className={`inline-block rounded-full border px-2.5 py-0.5 text-[0.8125rem] leading-normal font-semibold whitespace-nowrap ${tones[tone]}`}

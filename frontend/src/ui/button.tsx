@@ -1,5 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
-import { Link } from './link.tsx'
+import type { ComponentChildren, ComponentProps } from 'preact'
 
 type Look = 'primary' | 'amber' | 'quiet' | 'danger'
 
@@ -25,21 +24,21 @@ export function Button({ look = 'primary', busy = false, busyLabel, children, cl
   )
 }
 
-type ButtonLinkProps = { href: string; look?: Look; children: ReactNode; className?: string }
+type ButtonLinkProps = { href: string; look?: Look; children: ComponentChildren; className?: string }
 
 export function ButtonLink({ href, look = 'primary', children, className = '' }: ButtonLinkProps) {
   return (
-    <Link href={href} className={`${base} ${looks[look]} ${className}`}>
+    <a href={href} className={`${base} ${looks[look]} ${className}`}>
       {children}
-    </Link>
+    </a>
   )
 }
 
 function Spinner() {
   return (
     <svg viewBox="0 0 20 20" className="size-5 animate-turn" aria-hidden="true">
-      <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2.5" opacity="0.3" />
-      <path d="M10 2a8 8 0 0 1 8 8" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" />
+      <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="2.5" opacity="0.3" />
+      <path d="M10 2a8 8 0 0 1 8 8" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" />
     </svg>
   )
 }

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 
 export type Column<Row> = {
   name: string
   header: string
-  cell(row: Row): ReactNode
+  cell(row: Row): ComponentChildren
   /** whether the column is aligned right, as numbers are */
   numeric?: boolean
   /** on a phone: the title of the row's card, its corner, or a line without its header; by default a line with it */

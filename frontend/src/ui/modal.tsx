@@ -1,13 +1,13 @@
-'use client'
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import type { ComponentChildren } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 type ModalProps = {
   title: string
   closeLabel: string
   onClose(): void
   tone?: 'plain' | 'festive'
-  picture?: ReactNode
-  children: ReactNode
+  picture?: ComponentChildren
+  children: ComponentChildren
 }
 
 /**
@@ -40,7 +40,7 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
           className="absolute top-3 right-3 z-10 grid size-11 place-items-center rounded-full text-forest hover:bg-mist"
         >
           <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true">
-            <path d="M4 4l12 12M16 4L4 16" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+            <path d="M4 4l12 12M16 4L4 16" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />
           </svg>
         </button>
         {picture}

@@ -1,6 +1,6 @@
-import type { ReactNode, Ref } from 'react'
+import type { ComponentChildren, Ref } from 'preact'
 
-type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ReactNode; ref?: Ref<HTMLDivElement> }
+type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ComponentChildren; boxRef?: Ref<HTMLDivElement> }
 
 const tones = {
   error: 'border-brick/50 bg-blush text-[#7c2117]',
@@ -9,10 +9,10 @@ const tones = {
 }
 
 /** A boxed message. Screen readers announce an error at once, other messages when they pause. */
-export function Notice({ tone, children, ref }: NoticeProps) {
+export function Notice({ tone, children, boxRef }: NoticeProps) {
   return (
     <div
-      ref={ref}
+      ref={boxRef}
       tabIndex={-1}
       role={tone === 'error' ? 'alert' : 'status'}
       className={`rounded-lg border px-4 py-3 leading-relaxed ${tones[tone]}`}

@@ -1,4 +1,3 @@
-'use client'
 import { Button } from './button.tsx'
 
 type PagerProps = {
@@ -45,9 +44,9 @@ function Arrow({ className = '' }: { className?: string }) {
       className={`size-4 ${className}`}
       fill="none"
       stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
       <path d="M4 10h12M11 5l5 5-5 5" />

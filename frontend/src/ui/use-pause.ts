@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 const PAUSE_MS = 350
 
@@ -10,7 +9,7 @@ const PAUSE_MS = 350
 export function usePause(value: string, take: (text: string) => void) {
   const [typed, setTyped] = useState(value)
   const taken = useRef(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const taking = useRef(take)
   taking.current = take
 

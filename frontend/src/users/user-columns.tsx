@@ -1,13 +1,11 @@
-'use client'
 import type { UserItem, UserState } from '@tiptop/contract/users.ts'
-import { useSession } from '../accounts/session/session.tsx'
+import { useSession } from '../accounts/session/session.ts'
 import { profilePath } from '../administration/profile-path.ts'
 import { adminWords } from '../administration/words.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { formatCount, formatDay } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
-import { Link } from '../ui/link.tsx'
 import { userWords } from './words.ts'
 
 export const stateTones: Record<UserState, Tone> = { active: 'good', disabled: 'bad', erased: 'plain' }
@@ -24,9 +22,9 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
       onPhone: 'title',
       cell: ({ id, firstName, lastName, email }) => (
         <>
-          <Link href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
+          <a href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
             {lastName} {firstName}
-          </Link>
+          </a>
           {id === self && <span className="text-soft"> ({words.self})</span>}
           <span className="mt-0.5 block text-sm break-all text-soft">{email}</span>
         </>

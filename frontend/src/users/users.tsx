@@ -1,8 +1,8 @@
-'use client'
 import { adminApi } from '../administration/admin-api.ts'
 import { Filters, withAll } from '../administration/filters/filters.tsx'
 import { queryOf } from '../administration/filters/query.ts'
 import { SearchField } from '../administration/filters/search-field.tsx'
+import { forAdministrators } from '../administration/frame/for-administrators.tsx'
 import { List } from '../administration/list/list.tsx'
 import { useList } from '../administration/list/use-list.ts'
 import { adminWords } from '../administration/words.ts'
@@ -16,7 +16,9 @@ import { userFilterIn, userSortIn } from './user-filter.ts'
 import { userWords } from './words.ts'
 
 /** Nodes K to M of diagram 1.3: the accounts, found by name or e-mail address, each linked to its profile. */
-export function Users({ lang }: { lang: Lang }) {
+export const Users = forAdministrators(UserList)
+
+function UserList({ lang }: { lang: Lang }) {
   const words = userWords[lang]
   const { params, change } = useAddress()
   const filter = userFilterIn(params)

@@ -1,4 +1,5 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
+import type { TargetedInputEvent } from 'preact'
 import { Field } from '../../ui/forms/field.tsx'
 import { PasswordField } from '../../ui/forms/password-field.tsx'
 import type { Lang } from '../../ui/language.ts'
@@ -20,7 +21,7 @@ export function ConfirmationField({ lang, profile, value, onChange, fault }: Pro
   const shared = {
     name: 'confirmation',
     value,
-    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+    onInput: (event: TargetedInputEvent<HTMLInputElement>) => onChange(event.currentTarget.value),
   }
   if (profile.hasPassword)
     return (
@@ -41,7 +42,7 @@ export function ConfirmationField({ lang, profile, value, onChange, fault }: Pro
       inputMode="email"
       autoComplete="off"
       autoCapitalize="none"
-      spellCheck={false}
+      spellcheck={false}
       error={fault ? faults[fault === 'wrong' ? 'emailWrong' : 'emailMissing'] : undefined}
     />
   )

@@ -1,6 +1,5 @@
-'use client'
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { Card } from '../../ui/card.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { EraseDialog } from './erase-dialog.tsx'

@@ -1,6 +1,5 @@
-'use client'
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,7 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { forgetCode } from '../kept-code.ts'
 import { personalDataApi } from '../personal-data/personal-data-api.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { isSessionOver } from '../session/session-over.ts'
 import { ConfirmationField } from './confirmation-field.tsx'
 import { erasureWords } from './words.ts'
@@ -61,7 +60,7 @@ export function EraseDialog({ lang, profile, onErased, onClose }: Props) {
       <h3 className="mt-4 font-sans font-semibold">{words.stays}</h3>
       <p className="mt-1 text-[0.9375rem] leading-relaxed">{words.staying}</p>
       <p className="mt-4 font-semibold text-brick">{words.final}</p>
-      <Form onSubmit={submit} ref={form} className="mt-5 grid gap-5" label={words.title}>
+      <Form onSubmit={submit} formRef={form} className="mt-5 grid gap-5" label={words.title}>
         <ConfirmationField
           lang={lang}
           profile={profile}

@@ -1,14 +1,13 @@
-'use client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { useAlive } from '../../ui/forms/form.tsx'
+import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { personalDataApi } from '../personal-data/personal-data-api.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { newsletterWords } from './words.ts'
 
 type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
@@ -16,7 +15,7 @@ type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
 /** Opening the link of a newsletter is the one click: this page unsubscribes as soon as it runs. */
 export function Unsubscribe({ lang }: { lang: Lang }) {
   const words = newsletterWords[lang]
-  const alive = useAlive()
+  const alive = useHydrated()
   const token = useQuery('jeton')
   const { state, adopt } = useSession()
   const [outcome, setOutcome] = useState<Outcome>('under-way')

@@ -1,5 +1,4 @@
-'use client'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +6,6 @@ import { Field } from '../../ui/forms/field.tsx'
 import { Form } from '../../ui/forms/form.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { looksLikeEmail } from '../email-address.ts'
 import { focusFirstFault } from '../focus-first-fault.ts'
@@ -42,7 +40,7 @@ export function ForgottenPassword({ lang }: { lang: Lang }) {
           {forgotten.sent}
         </Notice>
       ) : (
-        <Form onSubmit={submit} ref={form} className="grid gap-5" label={forgotten.submit}>
+        <Form onSubmit={submit} formRef={form} className="grid gap-5" label={forgotten.submit}>
           <Field
             label={fields.email}
             type="email"
@@ -50,9 +48,9 @@ export function ForgottenPassword({ lang }: { lang: Lang }) {
             autoComplete="username"
             inputMode="email"
             autoCapitalize="none"
-            spellCheck={false}
+            spellcheck={false}
             value={email}
-            onChange={event => setEmail(event.target.value)}
+            onInput={event => setEmail(event.currentTarget.value)}
             error={fault ? faults.email : undefined}
           />
           {failure && <Notice tone="error">{failure}</Notice>}
@@ -65,9 +63,9 @@ export function ForgottenPassword({ lang }: { lang: Lang }) {
         </Form>
       )}
       <p className="mt-6 text-center">
-        <Link className="link" href={pathIn(lang, '/connexion')}>
+        <a className="link" href={pathIn(lang, '/connexion')}>
           {forgotten.back}
-        </Link>
+        </a>
       </p>
     </>
   )

@@ -1,6 +1,5 @@
-'use client'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -52,7 +51,7 @@ export function ResetPassword({ lang }: { lang: Lang }) {
   if (failure?.kind === 'refused' && failure.code === 'link-expired')
     return <Outcome tone="error" title={reset.missingTitle} text={failureSentence(failure, lang)} {...askAgain} />
   return (
-    <Form onSubmit={submit} ref={form} className="grid gap-5" label={reset.submit}>
+    <Form onSubmit={submit} formRef={form} className="grid gap-5" label={reset.submit}>
       <PasswordField
         label={fields.newPassword}
         name="password"
@@ -62,7 +61,7 @@ export function ResetPassword({ lang }: { lang: Lang }) {
         showLabel={fields.show}
         hideLabel={fields.hide}
         value={password}
-        onChange={event => setPassword(event.target.value)}
+        onInput={event => setPassword(event.currentTarget.value)}
         error={fault ? faults.passwordShort(PASSWORD_MIN_LENGTH) : undefined}
       />
       {failure && <Notice tone="error">{failureSentence(failure, lang)}</Notice>}

@@ -1,15 +1,13 @@
-'use client'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { isSessionOver } from '../session/session-over.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { personalDataWords } from './words.ts'
@@ -44,9 +42,9 @@ export function DownloadData({ lang }: { lang: Lang }) {
         {words.download}
       </Button>
       <p className="mt-3 text-center text-[0.9375rem]">
-        <Link className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/confidentialite')}>
+        <a className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/confidentialite')}>
           {words.privacy}
-        </Link>
+        </a>
       </p>
     </Card>
   )

@@ -1,5 +1,5 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { formatDay } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { profileWords } from './words.ts'
@@ -26,7 +26,7 @@ export function FixedFacts({ lang, profile }: { lang: Lang; profile: Profile }) 
   )
 }
 
-function Fact({ name, why, children }: { name: string; why: string; children: ReactNode }) {
+function Fact({ name, why, children }: { name: string; why: string; children: ComponentChildren }) {
   return (
     <div className="min-w-0">
       <dt className="font-semibold text-forest">{name}</dt>

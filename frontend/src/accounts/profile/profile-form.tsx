@@ -1,6 +1,5 @@
-'use client'
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,7 +10,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { isSessionOver } from '../session/session-over.ts'
 import { accountWords } from '../words.ts'
 import { FixedFacts } from './fixed-facts.tsx'
@@ -54,7 +53,7 @@ export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile })
 
   return (
     <Card title={words.title}>
-      <Form onSubmit={submit} ref={form} className="grid gap-7" label={words.title}>
+      <Form onSubmit={submit} formRef={form} className="grid gap-7" label={words.title}>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field
             label={fields.firstName}
@@ -62,7 +61,7 @@ export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile })
             autoComplete="given-name"
             maxLength={100}
             value={entry.firstName}
-            onChange={event => change({ firstName: event.target.value })}
+            onInput={event => change({ firstName: event.currentTarget.value })}
             error={faults.firstName && faultWords.firstName}
           />
           <Field
@@ -71,7 +70,7 @@ export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile })
             autoComplete="family-name"
             maxLength={100}
             value={entry.lastName}
-            onChange={event => change({ lastName: event.target.value })}
+            onInput={event => change({ lastName: event.currentTarget.value })}
             error={faults.lastName && faultWords.lastName}
           />
           <p className="-mt-3 text-sm text-soft sm:col-span-2">{fields.nameHint}</p>
@@ -81,7 +80,7 @@ export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile })
         <Checkbox
           name="newsletter"
           checked={entry.newsletter}
-          onChange={event => change({ newsletter: event.target.checked })}
+          onChange={event => change({ newsletter: event.currentTarget.checked })}
           label={
             <>
               <span className="font-semibold text-forest">{words.newsletter}</span>

@@ -1,7 +1,6 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { Card } from '../../ui/card.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { profileWords } from './words.ts'
 
 /** The ways in which this user signs in, and how to set or replace the password. */
@@ -22,9 +21,9 @@ export function SignInDoors({ lang, profile }: { lang: Lang; profile: Profile })
           <span className="font-semibold text-forest">{words.password}</span>
           <span className="text-[0.9375rem] text-soft">
             {!hasPassword && `${words.noPassword} · `}
-            <Link className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/mot-de-passe-oublie')}>
+            <a className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/mot-de-passe-oublie')}>
               {hasPassword ? words.changePassword : words.choosePassword}
-            </Link>
+            </a>
           </span>
         </li>
       </ul>

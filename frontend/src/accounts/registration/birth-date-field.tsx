@@ -1,5 +1,4 @@
-'use client'
-import { useId } from 'react'
+import { useId } from 'preact/hooks'
 import { FieldError } from '../../ui/forms/field.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
@@ -32,7 +31,7 @@ export function BirthDateField({ lang, value, onChange, error }: Props) {
               autoComplete={autoComplete}
               maxLength={length}
               value={value[name]}
-              onChange={event => onChange({ ...value, [name]: event.target.value })}
+              onInput={event => onChange({ ...value, [name]: event.currentTarget.value })}
               aria-invalid={error ? true : undefined}
               aria-describedby={error ? `${id}-error` : undefined}
               className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-leaf/60 hover:border-leaf'}`}

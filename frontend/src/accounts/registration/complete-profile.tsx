@@ -1,6 +1,4 @@
-'use client'
-import { useRouter } from 'next/navigation'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { useNeedsSession } from '../session/needs-session.ts'
 import { localPath } from '../session/return-path.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { type BirthDateFault, readBirthDate } from './birth-date.ts'
 import { BirthDateField } from './birth-date-field.tsx'
@@ -22,7 +20,6 @@ import { registrationWords } from './words.ts'
 /** Asks for what a provider does not know and playing requires: the birth date and the agreement to the rules. */
 export function CompleteProfile({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], complete: registrationWords[lang].complete }
-  const router = useRouter()
   const returnPath = localPath(useQuery('suite')) ?? pathIn(lang, '/jeu')
   const { adopt } = useSession()
   useNeedsSession(lang)
@@ -42,11 +39,11 @@ export function CompleteProfile({ lang }: { lang: Lang }) {
     if (!answer) return
     if (!answer.ok) return setFailure(failureSentence(answer.failure, lang))
     adopt(answer.value)
-    router.replace(returnPath)
+    window.location.replace(returnPath)
   }
 
   return (
-    <Form onSubmit={submit} ref={form} className="grid gap-6" label={words.complete.submit}>
+    <Form onSubmit={submit} formRef={form} className="grid gap-6" label={words.complete.submit}>
       <BirthDateField
         lang={lang}
         value={birthDate}

@@ -1,6 +1,5 @@
-'use client'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,12 +8,11 @@ import { Form } from '../../ui/forms/form.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { PasswordField } from '../../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ClosedSpaceWhenNeeded } from '../closed-space-when-needed.tsx'
+import { ClosedSpace } from '../closed-space.tsx'
 import { focusFirstFault } from '../focus-first-fault.ts'
 import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
 import { emptyRegistration, type RegistrationFaults, type RegistrationForm, readRegistration } from './registration.ts'
@@ -43,10 +41,10 @@ export function Register({ lang }: { lang: Lang }) {
     setFailure(failureSentence(answer.failure, lang))
   }
 
-  if (isClosed) return <ClosedSpaceWhenNeeded lang={lang} />
+  if (isClosed) return <ClosedSpace lang={lang} />
   return (
     <>
-      <Form onSubmit={submit} ref={element} className="grid gap-5" label={words.register.submit}>
+      <Form onSubmit={submit} formRef={element} className="grid gap-5" label={words.register.submit}>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field
             label={words.fields.firstName}
@@ -54,7 +52,7 @@ export function Register({ lang }: { lang: Lang }) {
             autoComplete="given-name"
             maxLength={100}
             value={form.firstName}
-            onChange={event => change({ firstName: event.target.value })}
+            onInput={event => change({ firstName: event.currentTarget.value })}
             error={faults.firstName && words.faults.firstName}
           />
           <Field
@@ -63,7 +61,7 @@ export function Register({ lang }: { lang: Lang }) {
             autoComplete="family-name"
             maxLength={100}
             value={form.lastName}
-            onChange={event => change({ lastName: event.target.value })}
+            onInput={event => change({ lastName: event.currentTarget.value })}
             error={faults.lastName && words.faults.lastName}
           />
           <p className="-mt-3 text-sm text-soft sm:col-span-2">{words.fields.nameHint}</p>
@@ -75,9 +73,9 @@ export function Register({ lang }: { lang: Lang }) {
           autoComplete="email"
           inputMode="email"
           autoCapitalize="none"
-          spellCheck={false}
+          spellcheck={false}
           value={form.email}
-          onChange={event => change({ email: event.target.value })}
+          onInput={event => change({ email: event.currentTarget.value })}
           error={faults.email && words.faults.email}
         />
         <PasswordField
@@ -89,7 +87,7 @@ export function Register({ lang }: { lang: Lang }) {
           showLabel={words.fields.show}
           hideLabel={words.fields.hide}
           value={form.password}
-          onChange={event => change({ password: event.target.value })}
+          onInput={event => change({ password: event.currentTarget.value })}
           error={faults.password && words.faults.passwordShort(PASSWORD_MIN_LENGTH)}
         />
         <BirthDateField
@@ -108,7 +106,7 @@ export function Register({ lang }: { lang: Lang }) {
           <Checkbox
             name="newsletter"
             checked={form.newsletter}
-            onChange={event => change({ newsletter: event.target.checked })}
+            onChange={event => change({ newsletter: event.currentTarget.checked })}
             label={words.fields.newsletter}
           />
         </div>
@@ -127,9 +125,9 @@ export function Register({ lang }: { lang: Lang }) {
       </Form>
       <p className="mt-6 text-center">
         {words.register.known}{' '}
-        <Link className="link" href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}>
+        <a className="link" href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}>
           {words.register.signIn}
-        </Link>
+        </a>
       </p>
     </>
   )

@@ -1,4 +1,3 @@
-'use client'
 import { Checkbox } from '../../ui/forms/field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
@@ -11,7 +10,7 @@ export function RulesCheckbox({ lang, checked, onChange, fault }: Props) {
     <Checkbox
       name="acceptsRules"
       checked={checked}
-      onChange={event => onChange(event.target.checked)}
+      onChange={event => onChange(event.currentTarget.checked)}
       error={fault ? faults.rules : undefined}
       label={
         <>

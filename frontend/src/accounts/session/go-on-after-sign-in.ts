@@ -1,11 +1,9 @@
-'use client'
 import type { Role } from '@tiptop/contract/accounts.ts'
-import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect } from 'preact/hooks'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { localPath } from './return-path.ts'
-import { useSession } from './session.tsx'
+import { useSession } from './session.ts'
 import { hasRole, homeOf, roleNeeded } from './spaces.ts'
 
 /**
@@ -13,7 +11,6 @@ import { hasRole, homeOf, roleNeeded } from './spaces.ts'
  * @returns the path of that page, and whether it is closed to the user
  */
 export function useGoOnAfterSignIn(lang: Lang) {
-  const router = useRouter()
   const { state, ask } = useSession()
   const asked = useQuery('suite')
   const role = state.name === 'signed-in' ? state.profile.role : null
@@ -25,13 +22,9 @@ export function useGoOnAfterSignIn(lang: Lang) {
     if (needed) void ask()
   }, [needed, ask])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` changes with the address, which is read below
   useEffect(() => {
-    if (!role) return
-    // When a link changes the page, the address follows only after the first render.
-    const path = wayOn(new URLSearchParams(window.location.search).get('suite'), lang, role)
-    if (hasRole(role, roleNeeded(path))) router.replace(path)
-  }, [role, asked, lang, router])
+    if (role && hasRole(role, needed)) window.location.replace(next)
+  }, [role, needed, next])
   return { next, isClosed: role !== null && !hasRole(role, needed) }
 }
 

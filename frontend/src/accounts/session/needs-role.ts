@@ -1,26 +1,20 @@
-'use client'
-import { usePathname, useRouter } from 'next/navigation'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
-import { type Lang, pathIn, translatePath } from '../../ui/language.ts'
-import { useNeedsSession } from './needs-session.ts'
-import { type SessionState, useSession } from './session.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { goToSignIn, useNeedsSession } from './needs-session.ts'
+import { type SessionState, useSession } from './session.ts'
 import { hasRole } from './spaces.ts'
 
 /**
  * Nodes C and D of diagrams 1.2 and 1.3, for a page that is already open: users who are not signed in or lack the role
- * go to the sign-in page, which says why. (`proxy.ts` checks the same before a page is served.)
+ * go to the sign-in page, which says why. (The server checks the same before it gives a page: `server/table.ts`.)
  */
 export function useNeedsRole(lang: Lang, needed: 'employee' | 'admin'): SessionState {
-  const router = useRouter()
-  const pathname = usePathname()
   const state = useNeedsSession(lang)
   const lacksRole = state.name === 'signed-in' && !hasRole(state.profile.role, needed)
   useEffect(() => {
-    if (!lacksRole) return
-    const back = translatePath(pathname, lang) + window.location.search
-    router.replace(`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(back)}`)
-  }, [lacksRole, router, pathname, lang])
+    if (lacksRole) goToSignIn(lang)
+  }, [lacksRole, lang])
   return state
 }
 

@@ -1,19 +1,17 @@
-'use client'
-import { lazy, Suspense } from 'react'
 import type { Lang } from '../../ui/language.ts'
-import { useSession } from '../session/session.tsx'
-
-const VerificationReminder = lazy(() =>
-  import('./verification-reminder.tsx').then(({ VerificationReminder }) => ({ default: VerificationReminder })),
-)
+import { useLoadedLater } from '../../ui/loaded-later.ts'
+import { useSession } from '../session/session.ts'
 
 /** Loads and shows the reminder only for users whose address is not confirmed. */
 export function ReminderWhenNeeded({ lang }: { lang: Lang }) {
   const { state } = useSession()
   if (state.name !== 'signed-in' || state.profile.emailVerified) return null
-  return (
-    <Suspense>
-      <VerificationReminder lang={lang} email={state.profile.email} />
-    </Suspense>
-  )
+  return <LoadedReminder lang={lang} email={state.profile.email} />
+}
+
+const loadReminder = () => import('./verification-reminder.tsx').then(module => module.VerificationReminder)
+
+function LoadedReminder(props: { lang: Lang; email: string }) {
+  const Reminder = useLoadedLater(loadReminder)
+  return Reminder && <Reminder {...props} />
 }

@@ -1,5 +1,4 @@
-'use client'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'

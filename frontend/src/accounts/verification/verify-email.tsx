@@ -1,12 +1,11 @@
-'use client'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { useSession } from '../session/session.tsx'
+import { useSession } from '../session/session.ts'
 import { verifyEmailWords } from './verify-email-words.ts'
 
 const expired: Failure = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] }

@@ -1,10 +1,9 @@
-'use client'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { useAddress } from '../../ui/address.ts'
 import type { Lang } from '../../ui/language.ts'
 import { adminWords } from '../words.ts'
 
-type FiltersProps = { lang: Lang; names: readonly string[]; children: ReactNode }
+type FiltersProps = { lang: Lang; names: readonly string[]; children: ComponentChildren }
 
 /** The filters of a list, kept in the address under these names, and a button that clears them all. */
 export function Filters({ lang, names, children }: FiltersProps) {

@@ -1,6 +1,5 @@
-'use client'
 import type { DayPeriod } from '@tiptop/contract/period.ts'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { addressNow, useAddress } from '../../ui/address.ts'
 import { FieldError } from '../../ui/forms/field.tsx'
 import type { Lang } from '../../ui/language.ts'
@@ -92,7 +91,7 @@ function Day({ label, value = '', take, errorId }: DayProps) {
         min="2020-01-01"
         max="2999-12-31"
         value={typed}
-        onChange={event => type(event.target.value)}
+        onInput={event => type(event.currentTarget.value)}
         onBlur={() => now()}
         aria-invalid={errorId ? true : undefined}
         aria-describedby={errorId}

@@ -1,4 +1,3 @@
-'use client'
 import { Field } from '../../ui/forms/field.tsx'
 import { usePause } from '../../ui/use-pause.ts'
 
@@ -16,9 +15,9 @@ export function SearchField({ label, hint, className, value, take }: SearchField
       maxLength={254}
       autoComplete="off"
       autoCapitalize="none"
-      spellCheck={false}
+      spellcheck={false}
       value={typed}
-      onChange={event => type(event.target.value)}
+      onInput={event => type(event.currentTarget.value)}
       // A user who opens a result during the pause must not be called back by it.
       onBlur={() => now()}
       onKeyDown={event => event.key === 'Enter' && now()}

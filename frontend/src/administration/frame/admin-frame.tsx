@@ -1,9 +1,5 @@
-'use client'
-import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
-import { useSession } from '../../accounts/session/session.tsx'
-import { type Lang, pathIn, translatePath } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
+import type { ComponentChildren } from 'preact'
+import { type Lang, pathIn } from '../../ui/language.ts'
 import { adminWords } from '../words.ts'
 
 const pages = [
@@ -14,31 +10,30 @@ const pages = [
   { path: '/admin/journal', word: 'audit' },
 ] as const
 
+/** `here`: the path of the page, in French; `administrator`: who is signed in */
+type AdminFrameProps = { lang: Lang; here: string; administrator?: ComponentChildren; children?: ComponentChildren }
+
 /** The frame of every administration page: the title, the signed-in administrator and the links to the other pages. */
-export function AdminFrame({ lang, children }: { lang: Lang; children: ReactNode }) {
+export function AdminFrame({ lang, here, administrator, children }: AdminFrameProps) {
   const words = adminWords[lang]
-  const { state } = useSession()
-  const here = translatePath(usePathname(), 'fr')
   const isHere = (path: string) => here === path || (path !== '/admin' && here.startsWith(`${path}/`))
   return (
     <div className="shell pt-7 pb-16 sm:pt-10">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <p className="eyebrow">{words.eyebrow}</p>
-        <p className="min-h-6 text-[0.9375rem] text-soft">
-          {state.name === 'signed-in' && words.signedInAs(`${state.profile.firstName} ${state.profile.lastName}`)}
-        </p>
+        <p className="min-h-6 text-[0.9375rem] text-soft">{administrator}</p>
       </div>
       <nav aria-label={words.nav.label} className="mt-3 border-b border-line">
         <ul className="-mb-px flex flex-wrap gap-x-5 sm:gap-x-8">
           {pages.map(({ path, word }) => (
             <li key={path}>
-              <Link
+              <a
                 href={pathIn(lang, path)}
                 aria-current={here === path ? 'page' : isHere(path) ? 'true' : undefined}
                 className="flex min-h-12 items-center border-b-[3px] border-transparent font-medium text-forest transition-colors hover:border-honey aria-[current]:border-amber"
               >
                 {words.nav[word]}
-              </Link>
+              </a>
             </li>
           ))}
         </ul>

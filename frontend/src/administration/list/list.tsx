@@ -1,5 +1,4 @@
-'use client'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { TeaBranch } from '../../ui/drawings/botanicals.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Pager } from '../../ui/pager.tsx'
@@ -16,7 +15,7 @@ type ListProps<Row> = {
   empty: { title: string; text: string }
   /** the expected number of rows, so that what follows keeps its place while they load */
   rows?: number
-  children(rows: Row[]): ReactNode
+  children(rows: Row[]): ComponentChildren
 }
 
 /** A list in each of its states: loading, broken, empty, or shown with links to its other pages. */

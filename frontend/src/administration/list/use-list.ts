@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Answer } from '../../api-client.ts'
 import { useAddress } from '../../ui/address.ts'
 import { queryOf } from '../filters/query.ts'

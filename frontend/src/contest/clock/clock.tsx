@@ -1,9 +1,8 @@
-'use client'
 import type { Contest } from '@tiptop/contract/contest.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useState } from 'preact/hooks'
 import { formatDay, formatLastDay, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
-import { useContest } from '../contest-provider.tsx'
+import { useContest } from '../contest.ts'
 import { contestWords } from '../words.ts'
 import { nextMoment, type TimeLeft, timeLeft } from './countdown.ts'
 

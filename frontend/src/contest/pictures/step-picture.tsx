@@ -1,20 +1,20 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { Leaf } from '../../ui/drawings/botanicals.tsx'
 
-const pictures: ReactNode[] = [
+const pictures: ComponentChildren[] = [
   <g key="receipt">
     <path d="M44 12h62v98l-7.750-6-7.750 6-7.750-6-7.750 6-7.750-6-7.750 6-7.750-6-7.750 6z" fill="#fdfaf3" />
-    <path d="M56 28h38M56 38h24M56 48h30" strokeWidth="1.4" />
+    <path d="M56 28h38M56 38h24M56 48h30" stroke-width="1.4" />
     <rect x="54" y="60" width="42" height="18" rx="3" fill="#e9b872" />
-    <path d="M60 69h30" strokeDasharray="3 3.200" strokeWidth="3" />
-    <path d="M62 90h26" strokeWidth="1.4" />
+    <path d="M60 69h30" stroke-dasharray="3 3.200" stroke-width="3" />
+    <path d="M62 90h26" stroke-width="1.4" />
     <Leaf transform="translate(104 104) rotate(-40) scale(.6)" fill="#c9d3b6" />
   </g>,
   <g key="phone">
     <rect x="46" y="8" width="58" height="106" rx="10" fill="#fdfaf3" />
     <path d="M68 16h14" />
     <path d="M56 44h38v16H56z" fill="#e9b872" />
-    <path d="M61 52h28" strokeDasharray="3 2.600" strokeWidth="2.600" />
+    <path d="M61 52h28" stroke-dasharray="3 2.600" stroke-width="2.600" />
     <path d="M75 100c-9-9-9-20 0-30 9 10 9 21 0 30zM75 98V78" fill="#c9d3b6" />
     <path d="M75 26v6M65 29l3 5M85 29l-3 5" stroke="#c8843a" />
   </g>,
@@ -34,9 +34,9 @@ export function StepPicture({ step, className }: { step: number; className?: str
       className={className}
       fill="none"
       stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
       {pictures[step]}

@@ -1,4 +1,3 @@
-'use client'
 import type { Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
@@ -41,13 +40,13 @@ function WiltedLeaf() {
       className="mb-4 h-14 text-brick"
       fill="none"
       stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
       <path d="M8 8c14 0 20 6 24 16M32 24c12-6 24 2 24 26-20 2-30-10-24-26z" fill="#f8e6df" />
-      <path d="M32 24c8 6 16 14 24 26M40 30l2-7M40 30l-7 3M48 39l3-7M48 39l-8 3" strokeWidth="1.4" />
+      <path d="M32 24c8 6 16 14 24 26M40 30l2-7M40 30l-7 3M48 39l3-7M48 39l-8 3" stroke-width="1.4" />
     </svg>
   )
 }

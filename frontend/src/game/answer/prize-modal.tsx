@@ -1,4 +1,3 @@
-'use client'
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'

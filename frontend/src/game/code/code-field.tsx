@@ -1,5 +1,5 @@
-'use client'
-import { type ChangeEvent, type Ref, useId, useLayoutEffect, useRef } from 'react'
+import type { RefObject, TargetedInputEvent } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Lang } from '../../ui/language.ts'
 import { gameWords } from '../words.ts'
 import { type CodeEntry, candidatesFor, caretIn, readEntry, replaceFirst } from './code-entry.ts'
@@ -10,30 +10,29 @@ type Props = {
   entry: CodeEntry
   onChange(entry: CodeEntry): void
   fault: boolean
-  ref: Ref<HTMLInputElement>
+  inputRef: RefObject<HTMLInputElement>
 }
 
 /**
  * Node L of diagram 1.1. Shows the code in two groups as it is typed or pasted, keeps the caret in its place, and says
  * politely what is still missing. `fault` marks the code as wrong once the player has asked for the prize.
  */
-export function CodeField({ lang, entry, onChange, fault, ref }: Props) {
+export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
   const words = gameWords[lang].field
   const id = useId()
-  const own = useRef<HTMLInputElement | null>(null)
   const caret = useRef<number | null>(null)
   const wrong = fault || entry.state === 'foreign' || entry.state === 'long'
 
   useLayoutEffect(() => {
-    if (caret.current !== null && own.current === document.activeElement)
-      own.current?.setSelectionRange(caret.current, caret.current)
+    if (caret.current !== null && inputRef.current === document.activeElement)
+      inputRef.current?.setSelectionRange(caret.current, caret.current)
     caret.current = null
   })
 
-  function change(event: ChangeEvent<HTMLInputElement>) {
-    const { value, selectionStart } = event.target
+  function change(event: TargetedInputEvent<HTMLInputElement>) {
+    const { value, selectionStart } = event.currentTarget
     const next = readEntry(value)
-    const erasing = (event.nativeEvent as InputEvent).inputType?.startsWith('delete') ?? false
+    const erasing = event.inputType?.startsWith('delete') ?? false
     caret.current = caretIn(next.text, value.slice(0, selectionStart ?? value.length), erasing)
     onChange(next)
   }
@@ -44,21 +43,17 @@ export function CodeField({ lang, entry, onChange, fault, ref }: Props) {
         {words.label}
       </label>
       <input
-        ref={element => {
-          own.current = element
-          if (typeof ref === 'function') ref(element)
-          else if (ref) ref.current = element
-        }}
+        ref={inputRef}
         id={id}
         name="code"
         value={entry.text}
-        onChange={change}
+        onInput={change}
         placeholder="ABCDE-FGHJK"
         inputMode="text"
         autoComplete="off"
         autoCapitalize="characters"
         autoCorrect="off"
-        spellCheck={false}
+        spellcheck={false}
         enterKeyHint="go"
         aria-invalid={wrong || undefined}
         aria-describedby={`${id}-example ${id}-state`}

@@ -1,6 +1,5 @@
-'use client'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { useEffect } from 'react'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import type { Lang, Words } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
@@ -31,7 +30,7 @@ export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: stri
       <div className="mt-5 rounded-xl border border-line bg-white p-2 text-black sm:p-3">
         <svg
           viewBox={`0 0 ${size} ${size}`}
-          shapeRendering="crispEdges"
+          shape-rendering="crispEdges"
           role="img"
           aria-label={picture(formatTicketCode(code))}
           data-qr={code}

@@ -1,5 +1,5 @@
-'use client'
-import { type ComponentType, useState } from 'react'
+import type { ComponentType } from 'preact'
+import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'

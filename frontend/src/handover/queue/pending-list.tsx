@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useState } from 'react'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/dates.ts'
 import { TeaBranch } from '../../ui/drawings/botanicals.tsx'

@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useState } from 'react'
+import { useEffect, useState } from 'preact/hooks'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { usePendingQueue } from '../space/pending-queue.tsx'

@@ -1,4 +1,5 @@
-import { type Ref, useId } from 'react'
+import type { Ref } from 'preact'
+import { useId } from 'preact/hooks'
 
 type Props = {
   label: string
@@ -6,11 +7,11 @@ type Props = {
   value: string
   onChange(text: string): void
   isCode: boolean
-  ref: Ref<HTMLInputElement>
+  inputRef: Ref<HTMLInputElement>
 }
 
 /** The search field of the counter. A leaf shows that it holds a complete code. */
-export function SearchField({ label, hint, value, onChange, isCode, ref }: Props) {
+export function SearchField({ label, hint, value, onChange, isCode, inputRef }: Props) {
   const id = useId()
   return (
     <div>
@@ -19,17 +20,17 @@ export function SearchField({ label, hint, value, onChange, isCode, ref }: Props
       </label>
       <div className="relative mt-2">
         <input
-          ref={ref}
+          ref={inputRef}
           id={id}
           name="search"
           type="search"
           value={value}
-          onChange={event => onChange(event.target.value)}
+          onInput={event => onChange(event.currentTarget.value)}
           maxLength={254}
           autoComplete="off"
           autoCapitalize="none"
           autoCorrect="off"
-          spellCheck={false}
+          spellcheck={false}
           enterKeyHint="search"
           aria-describedby={`${id}-hint`}
           className="min-h-18 w-full rounded-xl border-2 border-leaf/60 bg-paper px-5 pr-14 font-display text-[clamp(1.25rem,3.4vw,1.875rem)] tracking-wide text-forest lining-nums tabular-nums transition-colors hover:border-leaf [&::-webkit-search-cancel-button]:appearance-none"

@@ -1,7 +1,6 @@
-'use client'
 import type { HandoverList } from '@tiptop/contract/handover.ts'
 import { normaliseCode, TICKET_CODE_LENGTH } from '@tiptop/contract/ticket-code.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'

@@ -2,7 +2,6 @@ import type { HandoverItem } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'
 import type { Lang } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { formatMoment } from '../../ui/moments.ts'
 import { StatusBadge } from '../status-badge.tsx'
 import { ticketPath } from '../ticket-path.ts'
@@ -30,7 +29,7 @@ function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; ar
       : words.played(formatMoment(ticket.playedAt, lang))
   return (
     <li ref={arrives ? focusLink : null}>
-      <Link
+      <a
         href={ticketPath(lang, ticket.code)}
         className="flex items-center gap-3.5 rounded-xl border border-line bg-paper px-4 py-3 transition-colors hover:border-leaf hover:bg-mist sm:gap-5 sm:px-5"
       >
@@ -50,9 +49,9 @@ function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; ar
           </span>
         </span>
         <svg viewBox="0 0 12 20" className="h-4 w-3 shrink-0 text-amber" aria-hidden="true">
-          <path d="M2 2l8 8-8 8" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+          <path d="M2 2l8 8-8 8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
         </svg>
-      </Link>
+      </a>
     </li>
   )
 }

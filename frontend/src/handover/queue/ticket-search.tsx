@@ -1,8 +1,7 @@
-'use client'
 import { formatTicketCode, parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
+import { goTo } from '../../ui/address.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
@@ -21,7 +20,6 @@ import { queueWords } from './words.ts'
  */
 export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(isShown: boolean): void }) {
   const words = queueWords[lang].search
-  const router = useRouter()
   const isLost = useLostAccess('employee')
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
@@ -51,7 +49,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
     const { items, nextCursor } = answer.value
     const [first] = items
     if (!first) return show({ kind: 'none', search })
-    if (items.length === 1 && !nextCursor) return router.push(ticketPath(lang, first.ticket.code))
+    if (items.length === 1 && !nextCursor) return goTo(ticketPath(lang, first.ticket.code))
     show({ kind: 'several', search, list: { items, nextCursor } })
   }
 
@@ -65,7 +63,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
       <Form onSubmit={() => search(typed)} label={words.submit} className="label-frame px-5 py-6 sm:px-8 sm:py-7">
         <div className="relative grid gap-3.5">
           <SearchField
-            ref={field}
+            inputRef={field}
             label={words.label}
             hint={words.hint}
             value={typed}

@@ -1,5 +1,5 @@
-'use client'
-import { type RefObject, useLayoutEffect } from 'react'
+import type { RefObject } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
 
 /**
  * Sends what is typed while no field has the focus to this field, replacing its content: a hand scanner types wherever

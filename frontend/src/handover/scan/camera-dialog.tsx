@@ -1,6 +1,5 @@
-'use client'
 import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
@@ -61,8 +60,8 @@ function Frame() {
         d="M4 24V10a6 6 0 0 1 6-6h14M76 4h14a6 6 0 0 1 6 6v14M96 76v14a6 6 0 0 1-6 6H76M24 96H10a6 6 0 0 1-6-6V76"
         fill="none"
         stroke="currentColor"
-        strokeWidth="3"
-        strokeLinecap="round"
+        stroke-width="3"
+        stroke-linecap="round"
       />
     </svg>
   )

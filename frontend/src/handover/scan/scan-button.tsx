@@ -1,6 +1,6 @@
-'use client'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { type ComponentType, useState } from 'react'
+import type { ComponentType } from 'preact'
+import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
@@ -30,9 +30,9 @@ export function ScanButton({ lang, label, failed, onFound }: Props) {
           className="size-6"
           fill="none"
           stroke="currentColor"
-          strokeWidth="1.8"
-          strokeLinecap="round"
-          strokeLinejoin="round"
+          stroke-width="1.8"
+          stroke-linecap="round"
+          stroke-linejoin="round"
           aria-hidden="true"
         >
           <path d="M3 8V5a2 2 0 0 1 2-2h3M16 3h3a2 2 0 0 1 2 2v3M21 16v3a2 2 0 0 1-2 2h-3M8 21H5a2 2 0 0 1-2-2v-3" />

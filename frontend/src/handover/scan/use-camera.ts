@@ -1,5 +1,5 @@
-'use client'
-import { type RefObject, useCallback, useEffect, useEffectEvent, useState } from 'react'
+import type { RefObject } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { type CameraFault, closeCamera, openCamera } from './camera.ts'
 import { openQrReader } from './qr-reader.ts'
 
@@ -14,14 +14,15 @@ type CameraState = { name: 'starting' } | { name: 'looking' } | { name: 'fault';
 export function useCamera(video: RefObject<HTMLVideoElement | null>, onRead: (text: string) => void) {
   const [state, setState] = useState<CameraState>({ name: 'starting' })
   const [tries, setTries] = useState(0)
-  const tellRead = useEffectEvent(onRead)
+  const reading = useRef(onRead)
+  reading.current = onRead
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens the camera again
   useEffect(() => {
     const element = video.current
     if (!element) return
     const leaving = new AbortController()
-    watch(element, leaving.signal, text => tellRead(text), setState).catch(() =>
+    watch(element, leaving.signal, text => reading.current(text), setState).catch(() =>
       setState({ name: 'fault', fault: 'failed' }),
     )
     const hide = () => {

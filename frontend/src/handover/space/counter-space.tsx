@@ -1,26 +1,21 @@
-'use client'
-import { type ReactNode, useEffect } from 'react'
+import type { ComponentChildren } from 'preact'
 import { useNeedsRole } from '../../accounts/session/needs-role.ts'
-import { useSession } from '../../accounts/session/session.tsx'
+import { useSession } from '../../accounts/session/session.ts'
 import { hasRole } from '../../accounts/session/spaces.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { isLoadedHere } from './loaded-here.ts'
 import { PendingQueueProvider } from './pending-queue.tsx'
 import { spaceWords } from './words.ts'
 
 /** Nodes C and E of diagram 1.2: the frame of the counter's pages, which shows them only to the staff. */
-export function CounterSpace({ lang, children }: { lang: Lang; children: ReactNode }) {
+export function CounterSpace({ lang, children }: { lang: Lang; children: ComponentChildren }) {
   const words = spaceWords[lang]
   const session = useNeedsRole(lang, 'employee')
   const { ask } = useSession()
   const { run, busy } = useOneAtATime(ask)
-  useEffect(() => {
-    if (!isLoadedHere()) window.location.reload()
-  }, [])
 
   if (session.name === 'failed' && !busy)
     return (

@@ -1,5 +1,4 @@
-'use client'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { counterApi } from '../counter-api.ts'
 

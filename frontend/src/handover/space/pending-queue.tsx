@@ -1,6 +1,6 @@
-'use client'
 import type { HandoverItem } from '@tiptop/contract/handover.ts'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import { type ComponentChildren, createContext } from 'preact'
+import { useCallback, useContext, useMemo, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import type { Answer, Failure } from '../../api-client.ts'
 import { counterApi } from '../counter-api.ts'
@@ -28,7 +28,7 @@ const LARGEST_PAGE = 100
 const FIRST_PAGE = 20
 
 /** The tickets whose prizes are waiting. It outlives a visit to one of them, so going back leads to the same place. */
-export function PendingQueueProvider({ children }: { children: ReactNode }) {
+export function PendingQueueProvider({ children }: { children: ComponentChildren }) {
   const isLost = useLostAccess('employee')
   const [listed, setListed] = useState<Listed | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -66,7 +66,7 @@ export function PendingQueueProvider({ children }: { children: ReactNode }) {
     () => ({ listed, failure, pending, hasChanged, read, readMore, message, say }),
     [listed, failure, pending, hasChanged, read, readMore, message],
   )
-  return <QueueContext value={queue}>{children}</QueueContext>
+  return <QueueContext.Provider value={queue}>{children}</QueueContext.Provider>
 }
 
 export function usePendingQueue(): PendingQueue {

@@ -1,4 +1,3 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -17,8 +16,8 @@ export function HandedOver({ lang, shown, onUndone }: Props) {
   return (
     <section className="label-frame mx-auto max-w-2xl animate-rise px-6 py-9 text-center sm:px-12 sm:py-11">
       <svg viewBox="0 0 48 48" className="mx-auto size-14 text-leaf" aria-hidden="true">
-        <circle cx="24" cy="24" r="22" fill="none" stroke="currentColor" strokeWidth="2.5" />
-        <path d="M14 25l7 7 14-16" fill="none" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" />
+        <circle cx="24" cy="24" r="22" fill="none" stroke="currentColor" stroke-width="2.5" />
+        <path d="M14 25l7 7 14-16" fill="none" stroke="currentColor" stroke-width="3.5" stroke-linecap="round" />
       </svg>
       <h1 ref={takeFocus} tabIndex={-1} className="mt-3 text-[2rem] leading-tight sm:text-4xl">
         {words.handed.title}

@@ -1,8 +1,7 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
+import { goTo } from '../../ui/address.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
@@ -19,7 +18,6 @@ type Latest = { name: 'nothing' } | { name: 'given' } | { name: 'undone' } | { n
 /** Diagram 1.2 from M on: the ticket beside its winner, and what its status allows. */
 export function TicketAtCounter({ lang, shown, onChange }: Props) {
   const words = ticketWords[lang]
-  const router = useRouter()
   const { say } = usePendingQueue()
   const [latest, setLatest] = useState<Latest>({ name: 'nothing' })
   const [isRefusing, setRefusing] = useState(false)
@@ -67,7 +65,7 @@ export function TicketAtCounter({ lang, shown, onChange }: Props) {
           onClose={() => setRefusing(false)}
           onRefused={() => {
             say(words.refusal.done(code))
-            router.push(pathIn(lang, '/employe'))
+            goTo(pathIn(lang, '/employe'))
           }}
         />
       )}

@@ -1,11 +1,7 @@
-'use client'
 import { formatTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { usePathname } from 'next/navigation'
 import { Button } from '../../ui/button.tsx'
-import { useAlive } from '../../ui/forms/form.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { codeInPath } from '../ticket-path.ts'
@@ -13,24 +9,21 @@ import { TicketAtCounter } from './ticket-at-counter.tsx'
 import { useTicket } from './use-ticket.ts'
 import { ticketWords } from './words.ts'
 
-/** One page for every ticket. It reads the code from its address once it runs in the browser. */
-export function TicketPage({ lang }: { lang: Lang }) {
-  const pathname = usePathname()
-  const alive = useAlive()
+/** One page for every ticket, whose code is in its path. */
+export function TicketPage({ lang, pathname }: { lang: Lang; pathname: string }) {
   const words = ticketWords[lang]
-  if (!alive) return <Loading label={words.loading} />
   const code = codeInPath(pathname)
   return (
     <>
-      <Link
+      <a
         href={pathIn(lang, '/employe')}
         className="-mt-2 mb-1 inline-flex min-h-11 items-center gap-2.5 font-semibold text-forest hover:underline"
       >
         <svg viewBox="0 0 12 20" className="h-4 w-3 text-amber" aria-hidden="true">
-          <path d="M10 2l-8 8 8 8" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+          <path d="M10 2l-8 8 8 8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
         </svg>
         {words.back}
-      </Link>
+      </a>
       {code ? <Ticket key={code} lang={lang} code={code} /> : <Notice tone="error">{words.noCode}</Notice>}
     </>
   )

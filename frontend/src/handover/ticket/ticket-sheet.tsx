@@ -1,11 +1,19 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import type { Lang } from '../../ui/language.ts'
 import { PrizeFacts } from './facts/ticket-facts.tsx'
 import { History } from './history.tsx'
 
 /** The prize on one side, its winner on the other, and the history below. */
-export function TicketSheet({ lang, shown, children }: { lang: Lang; shown: HandoverTicket; children: ReactNode }) {
+export function TicketSheet({
+  lang,
+  shown,
+  children,
+}: {
+  lang: Lang
+  shown: HandoverTicket
+  children: ComponentChildren
+}) {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[2fr_3fr] lg:grid-rows-[auto_1fr]">
       <PrizeFacts lang={lang} shown={shown} />

@@ -1,6 +1,5 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import type { Failure } from '../../api-client.ts'
 import { counterApi } from '../counter-api.ts'

@@ -1,12 +1,11 @@
-'use client'
 import type { Contest } from '@tiptop/contract/contest.ts'
-import type { ReactNode } from 'react'
-import { useContest } from '../../contest/contest-provider.tsx'
+import type { ComponentChildren } from 'preact'
+import { useContest } from '../../contest/contest.ts'
 import { formatDay, formatEuros, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { liveWords } from './live-words.ts'
 
-type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ReactNode }
+type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ComponentChildren }
 
 /** Facts from the contest, in the space kept for them. A sentence fills it until they load, and without JavaScript. */
 export function Live({ later, retry, room, children }: LiveProps) {

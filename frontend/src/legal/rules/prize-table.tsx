@@ -1,4 +1,3 @@
-'use client'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { formatCount, formatEuros, formatShare } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'

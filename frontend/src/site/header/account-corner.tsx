@@ -1,9 +1,7 @@
-'use client'
-import { useState } from 'react'
-import { useSession } from '../../accounts/session/session.tsx'
+import { useState } from 'preact/hooks'
+import { useSession } from '../../accounts/session/session.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { siteWords } from '../words.ts'
 
 /** The signed-in user with a sign-out button, or a link to sign in. */
@@ -23,16 +21,16 @@ export function AccountCorner({ lang }: { lang: Lang }) {
   if (state.name === 'unknown') return null
   if (state.name !== 'signed-in')
     return (
-      <Link
+      <a
         href={pathIn(lang, '/connexion')}
         className="flex min-h-11 items-center px-1 text-[0.9375rem] font-semibold whitespace-nowrap text-forest sm:px-2 hover:underline"
       >
         {words.signIn}
-      </Link>
+      </a>
     )
   return (
     <>
-      <Link
+      <a
         href={pathIn(lang, '/compte')}
         className="flex min-h-11 min-w-0 items-center text-[0.9375rem] text-forest decoration-amber underline-offset-4 hover:underline"
       >
@@ -41,7 +39,7 @@ export function AccountCorner({ lang }: { lang: Lang }) {
           {state.profile.firstName}
           <span className="sr-only">, {words.account}</span>
         </span>
-      </Link>
+      </a>
       <button
         type="button"
         onClick={leave}
@@ -53,9 +51,9 @@ export function AccountCorner({ lang }: { lang: Lang }) {
           className="size-5"
           fill="none"
           stroke="currentColor"
-          strokeWidth="1.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
+          stroke-width="1.6"
+          stroke-linecap="round"
+          stroke-linejoin="round"
           aria-hidden="true"
         >
           <path d="M8 3H4v14h4M8 10h9M14 7l3 3-3 3" />

@@ -1,12 +1,13 @@
-'use client'
-import { usePathname } from 'next/navigation'
-import { type Lang, translatePath } from '../../ui/language.ts'
+import { useAddress } from '../../ui/address.ts'
+import { useHydrated } from '../../ui/hydrated.ts'
+import { type Lang, pathIn, translatePath } from '../../ui/language.ts'
 import { siteWords } from '../words.ts'
 
 /** A link to the same page in the other language, with the same query and fragment. */
-export function LanguageSwitch({ lang }: { lang: Lang }) {
+export function LanguageSwitch({ lang, here }: { lang: Lang; here: string }) {
   const other = lang === 'fr' ? 'en' : 'fr'
-  const path = translatePath(usePathname(), other)
+  const { pathname } = useAddress()
+  const path = useHydrated() ? translatePath(pathname, other) : pathIn(other, here)
   return (
     <a
       href={path}

@@ -1,8 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { hasRole } from '../../accounts/session/spaces.ts'
 import { type Lang, pathIn, type Words } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 
 const fr = { counter: 'Espace employé', admin: 'Administration' }
 const en: typeof fr = { counter: 'Staff area', admin: 'Administration' }
@@ -15,18 +14,13 @@ const spaces = [
 
 type Props = { lang: Lang; role: Role; here: string; className: string }
 
-/** Links to the areas that this role opens. Only the staff load this. */
-export function StaffLinks({ lang, role, here, className }: Props): ReactNode {
+/** Links to the areas that this role opens. */
+export function StaffLinks({ lang, role, here, className }: Props): ComponentChildren {
   return spaces
     .filter(space => hasRole(role, space.role))
     .map(({ path, word }) => (
-      <Link
-        key={path}
-        href={pathIn(lang, path)}
-        aria-current={here === path ? 'page' : undefined}
-        className={className}
-      >
+      <a key={path} href={pathIn(lang, path)} aria-current={here === path ? 'page' : undefined} className={className}>
         {words[lang][word]}
-      </Link>
+      </a>
     ))
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 
 type ChartCardProps = {
   title: string
@@ -6,7 +6,7 @@ type ChartCardProps = {
   headers: readonly string[]
   rows: readonly (readonly string[])[]
   className?: string
-  children: ReactNode
+  children: ComponentChildren
 }
 
 /** A chart, with the same figures in a table that is folded away until it is opened. */

@@ -1,5 +1,5 @@
-'use client'
-import { type PointerEvent, useState } from 'react'
+import type { TargetedPointerEvent } from 'preact'
+import { useState } from 'preact/hooks'
 import { gridLines, labelEvery } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
@@ -24,7 +24,7 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
   const every = labelEvery(columns.length, width - LEFT, LABEL_WIDTH)
 
-  function point(event: PointerEvent<HTMLDivElement>) {
+  function point(event: TargetedPointerEvent<HTMLDivElement>) {
     const index = Math.floor((event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT) / slot)
     setPointed(index >= 0 && index < columns.length ? index : null)
   }
@@ -42,8 +42,8 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
           <svg width={width} height={HEIGHT} className="block overflow-visible" aria-hidden="true">
             {lines.map(line => (
               <g key={line}>
-                <line x1={LEFT} x2={width} y1={y(line)} y2={y(line)} className="stroke-line" strokeWidth="1" />
-                <text x={LEFT - 8} y={y(line) + 4} textAnchor="end" className="fill-soft text-[0.75rem] tabular-nums">
+                <line x1={LEFT} x2={width} y1={y(line)} y2={y(line)} className="stroke-line" stroke-width="1" />
+                <text x={LEFT - 8} y={y(line) + 4} text-anchor="end" className="fill-soft text-[0.75rem] tabular-nums">
                   {format(line)}
                 </text>
               </g>
@@ -64,7 +64,7 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
                   <text
                     x={LEFT + (index + 0.5) * slot}
                     y={HEIGHT - 8}
-                    textAnchor="middle"
+                    text-anchor="middle"
                     className="fill-soft text-[0.75rem]"
                   >
                     {column.label}

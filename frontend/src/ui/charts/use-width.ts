@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** The width of an element in pixels, kept up to date; 0 until it is known. */
 export function useWidth() {

@@ -21,22 +21,22 @@ export function Teapot({ className }: { className?: string }) {
       className={className}
       fill="none"
       stroke="#f7f1e3"
-      strokeWidth="2.2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      stroke-width="2.2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
       aria-hidden="true"
     >
       <defs>
         <linearGradient id="infusion" x1="0" y1="0" x2="0" y2="1">
-          <stop offset="0" stopColor="#e9b872" stopOpacity="0.92" />
-          <stop offset="1" stopColor="#b4692a" />
+          <stop offset="0" stop-color="#e9b872" stop-opacity="0.92" />
+          <stop offset="1" stop-color="#b4692a" />
         </linearGradient>
       </defs>
       <circle cx="262" cy="262" r="226" fill="#274a39" stroke="none" />
-      <circle cx="262" cy="262" r="240" stroke="#e9b872" strokeWidth="1" opacity="0.55" />
-      <circle cx="262" cy="262" r="248" stroke="#e9b872" strokeWidth="1" opacity="0.25" strokeDasharray="2 9" />
+      <circle cx="262" cy="262" r="240" stroke="#e9b872" stroke-width="1" opacity="0.55" />
+      <circle cx="262" cy="262" r="248" stroke="#e9b872" stroke-width="1" opacity="0.25" stroke-dasharray="2 9" />
 
-      <g stroke="#a9bd9c" strokeWidth="1.7">
+      <g stroke="#a9bd9c" stroke-width="1.7">
         <path d="M452 86c-24 18-40 44-44 84M60 398c30-2 58-16 74-40" />
         <Leaf transform="translate(428 112) rotate(-52) scale(1.15)" fill="#35604a" />
         <Leaf transform="translate(414 140) rotate(160) scale(1.05)" fill="#35604a" />
@@ -52,8 +52,8 @@ export function Teapot({ className }: { className?: string }) {
         fill="url(#infusion)"
         stroke="none"
       />
-      <path d="M128 286c30-10 76 8 124 0s94 8 122-1" stroke="#fbe3bd" strokeWidth="1.6" />
-      <g stroke="#5d3410" strokeWidth="1.4">
+      <path d="M128 286c30-10 76 8 124 0s94 8 122-1" stroke="#fbe3bd" stroke-width="1.6" />
+      <g stroke="#5d3410" stroke-width="1.4">
         <Leaf transform="translate(150 330) rotate(24) scale(.72)" fill="#5f6b2f" />
         <Leaf transform="translate(306 376) rotate(-36) scale(.8)" fill="#5f6b2f" />
         <Leaf transform="translate(192 402) rotate(-12) scale(.66)" fill="#6d7a37" />
@@ -64,16 +64,16 @@ export function Teapot({ className }: { className?: string }) {
       <path d="M178 205h144M186 205c4-28 38-42 64-42s60 14 64 42" />
       <circle cx="250" cy="151" r="11" fill="#e9b872" />
       <path d="M119 298c-23-8-33-36-41-70l-27-13c4 48 18 118 72 134M379 262c50-26 86 0 81 50-5 42-36 64-84 60M382 282c36-18 60 0 57 30-4 28-26 43-58 42" />
-      <path d="M140 300c2-30 18-56 44-70" stroke="#fdfaf3" strokeWidth="3" opacity="0.55" />
+      <path d="M140 300c2-30 18-56 44-70" stroke="#fdfaf3" stroke-width="3" opacity="0.55" />
 
-      <path d="M250 206v96" strokeDasharray="1 6" />
-      <circle cx="250" cy="338" r="36" fill="#3d2a12" fillOpacity="0.5" stroke="#fbe3bd" />
+      <path d="M250 206v96" stroke-dasharray="1 6" />
+      <circle cx="250" cy="338" r="36" fill="#3d2a12" fill-opacity="0.5" stroke="#fbe3bd" />
       <path d="M214 336c20 7 52 7 72 0" stroke="#fbe3bd" />
       {holes.map(([x, y]) => (
         <circle key={`${x},${y}`} cx={250 + x} cy={338 + y * 1.1} r="1.6" fill="#fbe3bd" stroke="none" />
       ))}
       <path d="M156 438h188M112 438c44 24 232 24 276 0" />
-      <g transform="translate(50 198)" stroke="#f7f1e3" strokeWidth="1.8">
+      <g transform="translate(50 198)" stroke="#f7f1e3" stroke-width="1.8">
         <Steam />
       </g>
     </svg>

@@ -1,5 +1,3 @@
-'use client'
-
 type ChoiceCardsProps<Value extends string> = {
   legend: string
   name: string

@@ -1,14 +1,14 @@
-'use client'
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import type { ComponentChildren, ComponentProps } from 'preact'
+import { useId } from 'preact/hooks'
 
 const inputLook =
   'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-soft/80 transition-colors hover:border-leaf'
 
 type FieldProps = ComponentProps<'input'> & {
   label: string
-  hint?: ReactNode
+  hint?: ComponentChildren
   error?: string | undefined
-  trailing?: ReactNode
+  trailing?: ComponentChildren
 }
 
 /** A labelled input with its hint and its error, linked for screen readers. */
@@ -45,15 +45,15 @@ export function FieldError({ id, text }: { id: string; text: string | undefined 
   return (
     <p id={id} className="mt-1.5 flex gap-2 text-sm font-medium text-brick">
       <svg viewBox="0 0 20 20" className="mt-0.5 size-4 shrink-0" aria-hidden="true">
-        <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        <path d="M10 5.500v5.500M10 14v.3" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" stroke-width="1.6" />
+        <path d="M10 5.500v5.500M10 14v.3" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
       </svg>
       {text}
     </p>
   )
 }
 
-type CheckboxProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode; error?: string | undefined }
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type'> & { label: ComponentChildren; error?: string | undefined }
 
 export function Checkbox({ label, error, ...input }: CheckboxProps) {
   const id = useId()

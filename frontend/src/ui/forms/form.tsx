@@ -1,40 +1,29 @@
-'use client'
-import { type FormEvent, type ReactNode, type Ref, useSyncExternalStore } from 'react'
+import type { ComponentChildren, Ref, TargetedSubmitEvent } from 'preact'
+import { useHydrated } from '../hydrated.ts'
 
 type FormProps = {
   onSubmit(): void
-  children: ReactNode
+  children: ComponentChildren
   className?: string
   label?: string
-  ref?: Ref<HTMLFormElement>
+  formRef?: Ref<HTMLFormElement>
 }
 
 /**
  * A form that the page's script sends. Until the script runs, nothing can be sent. The method `post` keeps what was
  * typed, a password for example, out of the address bar whatever happens.
  */
-export function Form({ onSubmit, children, className, label, ref }: FormProps) {
-  const alive = useAlive()
-  const submit = (event: FormEvent) => {
+export function Form({ onSubmit, children, className, label, formRef }: FormProps) {
+  const isHydrated = useHydrated()
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <form ref={ref} method="post" noValidate onSubmit={submit} className={className} aria-label={label}>
-      <fieldset disabled={!alive} className="contents">
+    <form ref={formRef} method="post" noValidate onSubmit={submit} className={className} aria-label={label}>
+      <fieldset disabled={!isHydrated} className="contents">
         {children}
       </fieldset>
     </form>
-  )
-}
-
-const never = () => () => {}
-
-/** Whether the page's script runs in the browser yet. */
-export function useAlive(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
   )
 }

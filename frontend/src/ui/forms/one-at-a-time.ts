@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 const SLOW_AFTER_MS = 3_000
 

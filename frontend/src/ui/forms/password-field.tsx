@@ -1,5 +1,5 @@
-'use client'
-import { type ComponentProps, useState } from 'react'
+import type { ComponentProps } from 'preact'
+import { useState } from 'preact/hooks'
 import { Field } from './field.tsx'
 
 type Props = Omit<ComponentProps<typeof Field>, 'type' | 'trailing'> & { showLabel: string; hideLabel: string }
@@ -12,7 +12,7 @@ export function PasswordField({ showLabel, hideLabel, ...field }: Props) {
       {...field}
       type={shown ? 'text' : 'password'}
       autoCapitalize="none"
-      spellCheck={false}
+      spellcheck={false}
       trailing={
         <button
           type="button"

@@ -1,5 +1,5 @@
-'use client'
-import { type ComponentProps, useId } from 'react'
+import type { ComponentProps } from 'preact'
+import { useId } from 'preact/hooks'
 
 type SelectProps = Omit<ComponentProps<'select'>, 'onChange'> & {
   label: string
@@ -19,7 +19,7 @@ export function Select({ label, options, onChange, className = '', ...select }: 
         <select
           {...select}
           id={id}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => onChange(event.currentTarget.value)}
           className="min-h-12 w-full appearance-none truncate rounded-lg border border-leaf/60 bg-paper py-2.5 pr-10 pl-4 text-base text-ink transition-colors hover:border-leaf"
         >
           {options.map(option => (
@@ -33,9 +33,9 @@ export function Select({ label, options, onChange, className = '', ...select }: 
           className="pointer-events-none absolute top-1/2 right-3.5 size-4 -translate-y-1/2 text-leaf"
           fill="none"
           stroke="currentColor"
-          strokeWidth="2"
-          strokeLinecap="round"
-          strokeLinejoin="round"
+          stroke-width="2"
+          stroke-linecap="round"
+          stroke-linejoin="round"
           aria-hidden="true"
         >
           <path d="M4 7.500l6 6 6-6" />

@@ -1,6 +1,5 @@
-'use client'
 import type { UserProfile } from '@tiptop/contract/users.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { adminApi } from '../../administration/admin-api.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'

@@ -1,5 +1,4 @@
-'use client'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import { adminFailure } from '../../administration/failure-words.ts'
 import type { Answer } from '../../api-client.ts'

@@ -1,5 +1,5 @@
 import type { UserProfile } from '@tiptop/contract/users.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { adminWords } from '../../administration/words.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { formatCount, formatDay } from '../../ui/dates.ts'
@@ -14,7 +14,7 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
   const words = profileWords[lang].facts
   const moment = (iso: string | null, otherwise: string) => (iso ? formatMoment(iso, lang) : otherwise)
   const doors = [...(user.hasPassword ? [words.password] : []), ...user.providers.map(name => words.providers[name])]
-  const facts: [string, ReactNode][] = [
+  const facts: [string, ComponentChildren][] = [
     [words.email, `${user.email} (${user.emailVerified ? words.verified : words.unverified})`],
     [words.birthDate, user.birthDate ? formatDay(user.birthDate, lang) : words.none],
     [words.role, [adminWords[lang].roles[user.role], user.shop?.name].filter(Boolean).join(', ')],
@@ -26,8 +26,8 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
     [words.newsletterConsentAt, moment(user.newsletterConsentAt, words.newsletterNo)],
     [words.plays, formatCount(user.plays, lang)],
     [words.handedOver, formatCount(user.handedOver, lang)],
-    ...(user.disabledAt ? [[words.disabledAt, moment(user.disabledAt, '')] as [string, ReactNode]] : []),
-    ...(user.erasedAt ? [[words.erasedAt, moment(user.erasedAt, '')] as [string, ReactNode]] : []),
+    ...(user.disabledAt ? [[words.disabledAt, moment(user.disabledAt, '')] as [string, ComponentChildren]] : []),
+    ...(user.erasedAt ? [[words.erasedAt, moment(user.erasedAt, '')] as [string, ComponentChildren]] : []),
   ]
   return (
     <section className="label-frame p-6 sm:p-8" aria-label={words.title}>

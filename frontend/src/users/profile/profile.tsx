@@ -1,9 +1,8 @@
-'use client'
 import type { UserProfile } from '@tiptop/contract/users.ts'
-import { usePathname } from 'next/navigation'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { adminApi } from '../../administration/admin-api.ts'
 import { Broken } from '../../administration/broken.tsx'
+import { forAdministrators } from '../../administration/frame/for-administrators.tsx'
 import { List } from '../../administration/list/list.tsx'
 import { useList } from '../../administration/list/use-list.ts'
 import { profileIdIn } from '../../administration/profile-path.ts'
@@ -12,9 +11,9 @@ import { EventList } from '../../audit/event-list.tsx'
 import { auditWords } from '../../audit/words.ts'
 import { ticketColumns } from '../../tickets/ticket-columns.tsx'
 import { ticketWords } from '../../tickets/words.ts'
+import { useAddress } from '../../ui/address.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Link } from '../../ui/link.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
 import { profileWords } from '../profile-words.ts'
@@ -23,14 +22,16 @@ import { Facts } from './facts.tsx'
 import { RoleChange } from './role-change.tsx'
 
 /** Nodes M to O of diagram 1.3: one account (the last part of its address), with what may be changed. */
-export function Profile({ lang }: { lang: Lang }) {
+export const Profile = forAdministrators(ProfileInAddress)
+
+function ProfileInAddress({ lang }: { lang: Lang }) {
   const words = profileWords[lang]
-  const id = profileIdIn(usePathname())
+  const id = profileIdIn(useAddress().pathname)
   return (
     <>
-      <Link className="link inline-block py-2" href={pathIn(lang, '/admin/utilisateurs')}>
+      <a className="link inline-block py-2" href={pathIn(lang, '/admin/utilisateurs')}>
         ← {words.back}
-      </Link>
+      </a>
       {id ? <Account key={id} lang={lang} id={id} /> : <Notice tone="error">{words.unknown}</Notice>}
     </>
   )
@@ -54,7 +55,7 @@ function Account({ lang, id }: { lang: Lang; id: number }) {
   return (
     <div className="mt-4 grid gap-6">
       {done && (
-        <Notice key={changes} tone="good" ref={takeFocus}>
+        <Notice key={changes} tone="good" boxRef={takeFocus}>
           {done}
         </Notice>
       )}

@@ -1,7 +1,6 @@
-'use client'
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { UserProfile } from '@tiptop/contract/users.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { adminApi } from '../../administration/admin-api.ts'
 import { useLoaded } from '../../administration/use-loaded.ts'
 import { adminWords } from '../../administration/words.ts'

@@ -1,17 +1,23 @@
-import type { Ref } from 'react'
+import type { Ref } from 'preact'
 import type { Lang } from '../../../ui/language.ts'
 import { ticketWords } from '../words.ts'
 
 const boxes = ['identity', 'matches'] as const
 export type Ticked = Record<(typeof boxes)[number], boolean>
 
-type Props = { lang: Lang; ticked: Ticked; onTick(ticked: Ticked): void; busy: boolean; ref: Ref<HTMLFieldSetElement> }
+type Props = {
+  lang: Lang
+  ticked: Ticked
+  onTick(ticked: Ticked): void
+  busy: boolean
+  boxesRef: Ref<HTMLFieldSetElement>
+}
 
 /** Nodes N and Q of diagram 1.2: what an employee declares before validating. Each box is as large as a thumb. */
-export function IdentityBoxes({ lang, ticked, onTick, busy, ref }: Props) {
+export function IdentityBoxes({ lang, ticked, onTick, busy, boxesRef }: Props) {
   const words = ticketWords[lang].check
   return (
-    <fieldset ref={ref} disabled={busy} className="mt-5 grid gap-3 sm:grid-cols-2">
+    <fieldset ref={boxesRef} disabled={busy} className="mt-5 grid gap-3 sm:grid-cols-2">
       <legend className="mb-2.5 font-semibold text-forest">{words.legend}</legend>
       {boxes.map(name => (
         <label
@@ -22,7 +28,7 @@ export function IdentityBoxes({ lang, ticked, onTick, busy, ref }: Props) {
             type="checkbox"
             name={name}
             checked={ticked[name]}
-            onChange={event => onTick({ ...ticked, [name]: event.target.checked })}
+            onChange={event => onTick({ ...ticked, [name]: event.currentTarget.checked })}
             className="size-7 shrink-0 scroll-mb-48 accent-forest"
           />
           {words[name]}

@@ -1,6 +1,5 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { useRef, useState } from 'react'
+import { useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../../../accounts/session/needs-role.ts'
 import { useOneAtATime } from '../../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../../ui/language.ts'
@@ -50,7 +49,7 @@ export function PendingTicket({ lang, shown, onGiven, onOvertaken, onRefuse }: P
     <>
       <TicketSheet lang={lang} shown={shown}>
         <PersonFacts lang={lang} shown={shown} />
-        <IdentityBoxes lang={lang} ticked={ticked} onTick={setTicked} busy={busy} ref={boxes} />
+        <IdentityBoxes lang={lang} ticked={ticked} onTick={setTicked} busy={busy} boxesRef={boxes} />
         {failure && !busy && (
           <div className="mt-5">
             <Notice tone="error">{failure}</Notice>

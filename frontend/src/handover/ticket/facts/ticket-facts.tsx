@@ -1,5 +1,5 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import type { ReactNode } from 'react'
+import type { ComponentChildren } from 'preact'
 import { PrizePicture } from '../../../contest/pictures/prize-picture.tsx'
 import { formatDay, formatUntil } from '../../../ui/dates.ts'
 import type { Lang } from '../../../ui/language.ts'
@@ -33,7 +33,7 @@ export function PrizeFacts({ lang, shown: { ticket, prize } }: Props) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <div className="contents sm:block lg:contents">
       <dt className="text-soft">{name}</dt>

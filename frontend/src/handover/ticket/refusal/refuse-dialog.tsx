@@ -1,6 +1,5 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { useLostAccess } from '../../../accounts/session/needs-role.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/forms/field.tsx'
@@ -69,7 +68,7 @@ export function RefuseDialog({ lang, code, onClose, onRefused }: Props) {
           value={details}
           maxLength={LONGEST_DETAILS}
           autoComplete="off"
-          onChange={event => setDetails(event.target.value)}
+          onInput={event => setDetails(event.currentTarget.value)}
           error={fault === 'write' ? words.write : undefined}
         />
         {fault === 'pick' && <Notice tone="error">{words.pick}</Notice>}

@@ -1,5 +1,4 @@
-'use client'
-import { useEffect, useState } from 'react'
+import { useEffect, useState } from 'preact/hooks'
 
 /** The longest time for which an undo is offered, whatever the clock of this tablet says. */
 const LONGEST_SECONDS = 600

@@ -1,6 +1,5 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { useLostAccess } from '../../../accounts/session/needs-role.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/forms/field.tsx'
@@ -47,7 +46,7 @@ export function UndoDialog({ lang, code, onClose, onUndone }: Props) {
           value={reason}
           maxLength={LONGEST_DETAILS}
           autoComplete="off"
-          onChange={event => setReason(event.target.value)}
+          onInput={event => setReason(event.currentTarget.value)}
           error={isMissing ? words.missing : undefined}
         />
         {failure && !busy && <Notice tone="error">{failure}</Notice>}

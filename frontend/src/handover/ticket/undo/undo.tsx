@@ -1,6 +1,5 @@
-'use client'
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { useState } from 'react'
+import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { formatTime, formatTimeLeft } from '../../../ui/moments.ts'

@@ -1,0 +1,67 @@
+import preact from '@astrojs/preact'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, fontProviders } from 'astro/config'
+
+const file = (path: string) => `../node_modules/@fontsource-variable/${path}.woff2`
+
+/** Where `build.ts` wants the pages. */
+const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
+
+/** What the header needs is on every page: one file, which the next page takes from the cache. */
+const EVERY_PAGE = [
+  /\/node_modules\/(preact|nanostores|@nanostores|@astrojs)\//,
+  /\/frontend\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session|known-visitor|spaces)|kept-code))\.tsx?$/,
+  /\/frontend\/src\/(accounts\/verification\/reminder-when-needed|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
+  /vite\/preload-helper/,
+]
+const isOnEveryPage = (id: string) => EVERY_PAGE.some(part => part.test(id))
+
+export default defineConfig({
+  site: process.env.NEXT_PUBLIC_WEB_URL || 'http://localhost:3000',
+  outDir,
+  integrations: [preact()],
+  vite: {
+    plugins: [tailwindcss()],
+    build: {
+      modulePreload: false,
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'every-page', test: isOnEveryPage }] } } },
+    },
+  },
+  markdown: { syntaxHighlight: false },
+  build: { format: 'file', inlineStylesheets: 'never' },
+  trailingSlash: 'never',
+  devToolbar: { enabled: false },
+  // `server/table.ts` sends it as a header; `build.ts` takes it from each page.
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+      ],
+    },
+  },
+  // `optional`: a font that does not load at once is used from the next page on, so that the text does not move.
+  fonts: [
+    {
+      provider: fontProviders.local(),
+      name: 'Fraunces',
+      cssVariable: '--font-fraunces',
+      display: 'optional',
+      fallbacks: ['serif'],
+      options: { variants: [{ src: [file('fraunces/files/fraunces-latin-opsz-normal')], weight: '100 900' }] },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Figtree',
+      cssVariable: '--font-figtree',
+      display: 'optional',
+      fallbacks: ['sans-serif'],
+      options: { variants: [{ src: [file('figtree/files/figtree-latin-wght-normal')], weight: '300 900' }] },
+    },
+  ],
+})

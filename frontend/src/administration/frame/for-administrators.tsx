@@ -1,0 +1,24 @@
+import type { ComponentType } from 'preact'
+import { useNeedsRole } from '../../accounts/session/needs-role.ts'
+import { useSession } from '../../accounts/session/session.ts'
+import type { Lang } from '../../ui/language.ts'
+import { Broken } from '../broken.tsx'
+import { adminWords } from '../words.ts'
+
+type Island = ComponentType<{ lang: Lang }>
+
+/** An island that shows this component to administrators, and sends other users to the sign-in page. */
+export function forAdministrators(Content: Island): Island {
+  return ({ lang }) => {
+    const state = useNeedsRole(lang, 'admin')
+    const { ask } = useSession()
+    if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
+    if (state.name === 'signed-in' && state.profile.role === 'admin') return <Content lang={lang} />
+    return (
+      <div role="status" className="min-h-svh">
+        <span className="sr-only">{adminWords[lang].opening}</span>
+        <span className="block h-20 animate-breathe rounded-md bg-sage/60" aria-hidden="true" />
+      </div>
+    )
+  }
+}

@@ -1,0 +1,16 @@
+import { useStore } from '@nanostores/preact'
+import type { ReadableAtom } from 'nanostores'
+import { useLayoutEffect, useState } from 'preact/hooks'
+
+/** Whether the page's script runs in the browser yet. False in the first render, which must equal what was built. */
+export function useHydrated(): boolean {
+  const [isHydrated, setHydrated] = useState(false)
+  useLayoutEffect(() => setHydrated(true), [])
+  return isHydrated
+}
+
+/** The value of a store that islands share, and `built` in the first render: the page was built with this value. */
+export function useSharedStore<Value>(store: ReadableAtom<Value>, built: Value): Value {
+  const value = useStore(store)
+  return useHydrated() ? value : built
+}
