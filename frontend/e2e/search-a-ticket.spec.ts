@@ -1,5 +1,4 @@
 import { act, DECLARED, queue, scanByHand, search, shown, title, waitingTicket } from './counter-page.ts'
-import { facts } from './facts.ts'
 import { expect, reached, test } from './journey.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
