@@ -49,7 +49,8 @@ export type ProviderConfig = NonNullable<Config['google']>
  */
 export function readConfig(env: Env) {
   const e = parse(environment, env)
-  if (e.NODE_ENV === 'production' && !e.WEB_URL.startsWith('https:'))
+  const secure = e.WEB_URL.startsWith('https:')
+  if (e.NODE_ENV === 'production' && !secure)
     throw new Error('The configuration is not usable:\n  WEB_URL: must be https in production')
   return {
     production: e.NODE_ENV === 'production',
@@ -58,8 +59,9 @@ export function readConfig(env: Env) {
     database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
     session: {
       key: e.SESSION_KEY,
-      secure: e.WEB_URL.startsWith('https:'),
-      domain: e.COOKIE_DOMAIN,
+      secure,
+      // Without TLS the former cookie would have the name of the present one.
+      formerDomain: secure ? e.COOKIE_DOMAIN : undefined,
       tokenSeconds: 60,
       sessionDays: 30,
     },

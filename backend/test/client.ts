@@ -9,10 +9,12 @@ export class Client {
   readonly cookies = new Map<string, string>()
   readonly #backend: TestBackend
   readonly #address: string
+  readonly #host: string
 
-  constructor(backend: TestBackend, address = '127.0.0.1') {
+  constructor(backend: TestBackend, address = '127.0.0.1', host = new URL(ORIGIN).host) {
     this.#backend = backend
     this.#address = address
+    this.#host = host
   }
 
   get = (url: string) => this.#send('GET', url)
@@ -29,7 +31,7 @@ export class Client {
       method,
       url,
       ...(payload && { payload }),
-      headers: method === 'GET' ? {} : { origin: ORIGIN },
+      headers: { host: this.#host, ...(method !== 'GET' && { origin: ORIGIN }) },
       cookies: Object.fromEntries(this.cookies),
       remoteAddress: this.#address,
     })

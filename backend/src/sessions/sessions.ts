@@ -7,6 +7,7 @@ import { findLiveSession, insertSession, revokeSession } from './queries.ts'
 import type { Session, SessionEntry } from './session.ts'
 import { openSessionCookie } from './session-cookie.ts'
 
+type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'> }
 export type Sessions = ReturnType<typeof openSessions>
 
 /**
@@ -14,13 +15,14 @@ export type Sessions = ReturnType<typeof openSessions>
  * answered without asking the database, and a changed role, a disabled account or a revoked session takes effect
  * when the minute is over. An expired token with a live row behind it is renewed in passing.
  */
-export function openSessions({ config, db, now }: DatabaseTools & { config: Pick<Config, 'session'> }) {
-  const cookie = openSessionCookie({ config: config.session, now })
+export function openSessions({ config, db, now }: SessionTools) {
+  const cookie = openSessionCookie({ config, now })
 
-  async function renew(reply: FastifyReply, sessionId: string): Promise<Session | null> {
+  /** `kind`: the cookie that named the session, taken back if the session is over. */
+  async function renew(reply: FastifyReply, sessionId: string, kind = cookie.kindsFor(reply.request)[0]) {
     const session = await findLiveSession(db, sessionId, now())
     if (session) cookie.give(reply, session)
-    else cookie.take(reply)
+    else cookie.take(reply, kind)
     return session
   }
 
@@ -41,21 +43,25 @@ export function openSessions({ config, db, now }: DatabaseTools & { config: Pick
       throw new Refusal(entry.door === 'password' ? 'invalid-credentials' : 'provider-refused')
     },
 
-    /** Ends the session of this request, if any, and takes the cookie back. */
+    /** Ends every session that this request carries, and takes the cookies back. */
     async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const found = cookie.read(request)
-      if (found) await revokeSession(db, found.session.id, now())
-      cookie.take(reply)
+      for (const { session } of cookie.read(request)) await revokeSession(db, session.id, now())
+      for (const kind of cookie.kindsFor(request)) cookie.take(reply, kind)
     },
 
     /** Gives a fresh cookie after something that the token states has changed. */
-    renew,
+    renew: (reply: FastifyReply, sessionId: string): Promise<Session | null> => renew(reply, sessionId),
 
-    /** Who sent this request: at once during the token's minute, after a look at the session's row beyond it. */
+    /**
+     * Who sent this request: at once during the token's minute, after a look at the session's row beyond it.
+     * Sets one cookie at most. The former one is replaced first, and taken back once the browser shows its successor.
+     */
     find(request: FastifyRequest, reply: FastifyReply): Session | null | Promise<Session | null> {
-      const found = cookie.read(request)
+      const [found, other] = cookie.read(request)
       if (!found) return null
-      return found.expired ? renew(reply, found.session.id) : found.session
+      if (found.expired || found.kind !== cookie.kindsFor(request)[0]) return renew(reply, found.session.id, found.kind)
+      if (other) cookie.take(reply, other.kind)
+      return found.session
     },
   }
 }

@@ -1,0 +1,11 @@
+import type { FastifyRequest } from 'fastify'
+import type { Config } from './config.ts'
+
+/**
+ * Tells requests that came to the API's own host from those that came through the site, by the host that they name.
+ * Any host but that of `API_URL` counts as the site's: nginx distinguishes them in the same way.
+ */
+export function openApiHost({ http, web }: Pick<Config, 'http' | 'web'>): (request: FastifyRequest) => boolean {
+  const [apiHost, siteHost] = [http.apiUrl, web.url].map(url => new URL(url).host)
+  return ({ host }) => host === apiHost && host !== siteHost
+}
