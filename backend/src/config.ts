@@ -55,7 +55,7 @@ export function readConfig(env: Env) {
   return {
     production: e.NODE_ENV === 'production',
     http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, apiUrl: e.API_URL },
-    web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin },
+    web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin, apiUrl: `${e.WEB_URL}/api` },
     database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
     session: {
       key: e.SESSION_KEY,

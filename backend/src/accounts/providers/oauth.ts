@@ -37,13 +37,16 @@ function isOnThisMachine(url: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 }
 
-/** `redirectUri`: where the provider sends the browser back to. */
-type ProviderDoor = { provider: Configuration; wish: ProviderWish; redirectUri: string }
+type ProviderDoor = { provider: Configuration; wish: ProviderWish }
 
-/** The address at which the provider asks the person for consent. Refuses `provider-refused`. */
+/**
+ * The address at which the provider asks the person for consent. `redirectUri`: where it sends the browser back to.
+ * Refuses `provider-refused`.
+ */
 export async function authorizationUrl(
-  { provider, wish, redirectUri }: ProviderDoor,
+  { provider, wish }: ProviderDoor,
   flow: SignInFlow,
+  redirectUri: string,
 ): Promise<string> {
   const { authorization_endpoint: url = '' } = provider.serverMetadata()
   return refusing(url, async () => {
@@ -61,15 +64,13 @@ export async function authorizationUrl(
 
 export type ProviderTokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
 
-/** Exchanges the code with which the browser came back for tokens. Refuses `provider-refused`. */
+/** Exchanges the code with which the browser came back, to `cameBack`, for tokens. Refuses `provider-refused`. */
 export async function exchangeCode(
-  { provider, wish, redirectUri }: ProviderDoor,
+  { provider, wish }: ProviderDoor,
   { state, verifier }: SignInFlow,
-  query: string,
+  cameBack: URL,
 ): Promise<ProviderTokens> {
   const { token_endpoint: url = '' } = provider.serverMetadata()
-  const cameBack = new URL(redirectUri)
-  cameBack.search = query
   const checks = { expectedState: state, pkceCodeVerifier: verifier, idTokenExpected: wish.signedIdentity }
   return refusing(url, () => authorizationCodeGrant(provider, cameBack, checks))
 }

@@ -1,6 +1,7 @@
 import { type Provider, provider } from '@tiptop/contract/accounts.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { openApiHost } from '../../api-host.ts'
 import type { App } from '../../http/http-app.ts'
 import { asRefusal } from '../../http/http-errors.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
@@ -29,6 +30,12 @@ const onward = { 302: z.void().describe('to the provider, to the web site, or to
 export async function providerRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
   const flows = openFlows(config)
+  const cameToApiHost = openApiHost(config)
+
+  /** Where the provider sends the browser back to: the host where it began, to which the flow's cookie belongs. */
+  function callbackUrl(request: FastifyRequest, name: Provider): string {
+    return `${cameToApiHost(request) ? config.http.apiUrl : config.web.apiUrl}/auth/${name}/callback`
+  }
 
   for (const name of provider.options) {
     const door = openDoor(tools, name)
@@ -39,7 +46,7 @@ export async function providerRoutes(app: App, tools: Tools) {
       const landing = landingPath(request.query.suite, config.web.url)
       const next = async () => {
         if (!door) throw new Refusal('provider-refused')
-        return authorizationUrl(door, flows.begin(reply, name, landing))
+        return authorizationUrl(door, flows.begin(reply, name, landing), callbackUrl(request, name))
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
     })
@@ -48,7 +55,8 @@ export async function providerRoutes(app: App, tools: Tools) {
       const flow = flows.end(request, reply, name, request.query.state)
       const landing = flow?.landing ?? landingPath(undefined, config.web.url)
       const next = async () => {
-        const { userId, verifyEmail } = await arrive(tools, { door, flow, query: request.url.replace(/^[^?]*/, '') })
+        const cameBack = new URL(callbackUrl(request, name) + request.url.replace(/^[^?]*/, ''))
+        const { userId, verifyEmail } = await arrive(tools, { door, flow, cameBack })
         if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
         await sessions.open(reply, userId, { door: name })
         return config.web.url + landing
@@ -58,23 +66,22 @@ export async function providerRoutes(app: App, tools: Tools) {
   }
 }
 
-/** The provider, what it is asked for, and where it sends the browser back to. */
+/** The provider, and what it is asked for. */
 type OpenedDoor = NonNullable<ReturnType<typeof openDoor>>
 
 /** null without credentials. */
 function openDoor({ config }: Tools, name: Provider) {
   const credentials = config[name]
   if (!credentials) return null
-  const redirectUri = `${config.http.apiUrl}/auth/${name}/callback`
-  return { name, redirectUri, wish: wishes[name], ask: asks[name], provider: openProvider(credentials) }
+  return { name, wish: wishes[name], ask: asks[name], provider: openProvider(credentials) }
 }
 
-/** `query`: what the provider sent back through the browser. */
-type ReturnFromProvider = { door: OpenedDoor | null; flow: SignInFlow | null; query: string }
+/** `cameBack`: the callback's address with what the provider sent back through the browser. */
+type ReturnFromProvider = { door: OpenedDoor | null; flow: SignInFlow | null; cameBack: URL }
 
-async function arrive(tools: Tools, { door, flow, query }: ReturnFromProvider): Promise<ProviderSignIn> {
+async function arrive(tools: Tools, { door, flow, cameBack }: ReturnFromProvider): Promise<ProviderSignIn> {
   if (!door || !flow) throw new Refusal('provider-refused')
-  const tokens = await exchangeCode(door, flow, query)
+  const tokens = await exchangeCode(door, flow, cameBack)
   const person = await door.ask(door.provider, tokens)
   return signInThroughProvider(tools, { provider: door.name, person, language: languageOf(flow.landing) })
 }
