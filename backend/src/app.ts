@@ -12,6 +12,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import { gateRoutes } from './accounts/gate/routes.ts'
 import { mailedLinkRoutes } from './accounts/mailed-links/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { providerRoutes } from './accounts/providers/routes.ts'
@@ -40,6 +41,7 @@ const features = [
   healthRoutes,
   contestRoutes,
   signInRoutes,
+  gateRoutes,
   providerRoutes,
   mailedLinkRoutes,
   profileRoutes,
