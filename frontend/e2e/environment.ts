@@ -32,14 +32,14 @@ export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webU
 /** The addresses that a journey needs. The desk at `deskUrl` hands out codes and shows the mails. */
 export type Facts = { apiUrl: string; webUrl: string; deskUrl: string; closedApiUrl: string }
 
-type Tools = { children: Children; addresses: Addresses; siteServer: string }
+type Tools = { children: Children; addresses: Addresses; siteFolder: string }
 
 /**
  * Starts the whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, a
  * second backend whose contest is over, and the built site. Adds to `undo` what stops each part, as soon as it runs.
  */
 export async function startEnvironment(tools: Tools, undo: (() => Promise<unknown>)[]): Promise<Facts> {
-  const { children, addresses, siteServer } = tools
+  const { children, addresses, siteFolder } = tools
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-e2e-'))
   undo.push(() => rm(folder, { recursive: true, force: true }))
   const [postgres, smtp, google, facebook, closedPort] = await Promise.all([
@@ -88,10 +88,11 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const servers = [
     start('backend/src/main.ts', { ...env, DATABASE_URL }),
     start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(closedPort), CONTEST: OVER }),
-    start(siteServer, {
+    start('frontend/server/serve.ts', {
       NODE_ENV: 'production',
       PORT: String(addresses.webPort),
-      HOSTNAME: '127.0.0.1',
+      HOST: '127.0.0.1',
+      SITE_FOLDER: siteFolder,
       API_INTERNAL_URL: addresses.apiUrl,
     }),
   ]

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { freePort } from '../../scripts/embedded-postgres.ts'
 import { askedToLeave, openChildren } from '../../scripts/process/children.ts'
-import { buildSite, siteServer } from '../../scripts/start/site.ts'
+import { buildSite, siteFolder } from '../../scripts/start/site.ts'
 import { type Addresses, startEnvironment } from './environment.ts'
 
 const FRONTEND = join(import.meta.dirname, '..')
@@ -38,11 +38,11 @@ async function journeys(
   filters: string[],
 ) {
   const addresses = await pickAddresses()
-  const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: '.next-e2e' }
+  const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: 'dist-e2e' }
   const isBuilt = await buildSite(children, site, () => {})
   console.log(isBuilt ? 'The site is built.' : 'The site was built already.')
   if (filters.includes(BUILD_ONLY)) return 0
-  const facts = await startEnvironment({ children, addresses, siteServer: siteServer(site) }, undo)
+  const facts = await startEnvironment({ children, addresses, siteFolder: siteFolder(site) }, undo)
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
   const { PLAYWRIGHT_JSON_OUTPUT_FILE: json, PLAYWRIGHT_JUNIT_OUTPUT_FILE: junit } = process.env
   const reporters = ['list', ...(json ? ['json'] : []), ...(junit ? ['junit'] : [])].join(',')

@@ -20,9 +20,9 @@ const NO_INPUT = /\.test\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/
 /** A build of the site for its own address and that of the API: both are part of what browsers load. */
 export type Site = { apiUrl: string; webUrl: string; distDir: string }
 
-/** The server that a build carries. */
-export function siteServer({ distDir }: Site): string {
-  return join(FRONTEND, distDir, 'standalone', 'frontend', 'server.js')
+/** The folder of a build. */
+export function siteFolder({ distDir }: Site): string {
+  return join(FRONTEND, distDir)
 }
 
 /**
@@ -33,9 +33,9 @@ export async function buildSite(children: Children, site: Site, onLine: (line: s
   const stamp = join(FRONTEND, site.distDir, 'built-from')
   const inputs = await hashInputs(site)
   const known = await readFile(stamp, 'utf8').catch(() => '')
-  if (known === inputs && existsSync(siteServer(site))) return false
+  if (known === inputs && existsSync(join(siteFolder(site), 'policies.json'))) return false
   await rm(stamp, { force: true })
-  const env = { ...process.env, ...publicEnv(site), NODE_ENV: undefined, NEXT_DIST_DIR: site.distDir }
+  const env = { ...process.env, ...publicEnv(site), NODE_ENV: undefined, SITE_FOLDER: site.distDir }
   await children.run(process.execPath, ['frontend/build.ts'], { cwd: ROOT, env, onLine }).catch(error => {
     throw new Error(`Le site n'a pas pu être construit :\n${error.message}`)
   })

@@ -78,6 +78,20 @@ test('without its database the API refuses no one, but says that it cannot tell'
   expect((await admin.get('/gate/admin')).status).toBe(204)
 })
 
+test('a refused visitor learns the way to the sign-in page and back, in the language of the page', async () => {
+  const wayFrom = async (page?: string) => {
+    const headers = page === undefined ? {} : { 'x-original-uri': page }
+    return (await backend.app.inject({ url: '/gate/admin', headers })).headers.location
+  }
+  expect(await wayFrom('/admin/tickets?status=pending&page=2')).toBe(
+    '/connexion?suite=%2Fadmin%2Ftickets%3Fstatus%3Dpending%26page%3D2',
+  )
+  expect(await wayFrom('/en/admin')).toBe('/en/connexion?suite=%2Fen%2Fadmin')
+  expect(await wayFrom()).toBe('/connexion')
+  const admin = await signedInClient(backend, { role: 'admin' })
+  expect((await admin.get('/gate/admin')).headers.location).toBeUndefined()
+})
+
 test('the gates are in the description of the API', async () => {
   const { paths } = (await new Client(backend).get('/docs/json')).body
   expect(Object.keys(paths['/gate/employee'].get.responses)).toEqual(expect.arrayContaining(['204', '4XX']))

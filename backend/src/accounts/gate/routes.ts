@@ -1,13 +1,16 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
+import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { findLiveSession } from '../../sessions/queries.ts'
 import { needsRole, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 
 const schema = {
   tags: ['accounts'],
-  description: 'For the server of the site, before it serves a staff page: whether the role of this session opens it.',
+  description:
+    'For the server of the site, before it serves the staff page named in X-Original-URI: whether the role of this ' +
+    'session opens it. Otherwise Location is the sign-in page, which leads back to that page.',
   response: { 204: z.void().describe('the role opens this space'), '4xx': problem, '5xx': problem },
 }
 
@@ -15,8 +18,15 @@ const schema = {
 export async function gateRoutes(app: App, { db, now }: Tools) {
   for (const role of ['employee', 'admin'] as const)
     app.get(`/gate/${role}`, { schema }, async (request, reply) => {
+      reply.header('location', signInPath(request.headers['x-original-uri']))
       request.session = await findLiveSession(db, signedIn(request).id, now())
       needsRole(request, role)
-      return reply.status(204).send()
+      return reply.removeHeader('location').status(204).send()
     })
+}
+
+/** A server like nginx cannot encode the address of a page as a part of another one. */
+function signInPath(page: string | string[] | undefined): string {
+  const path = pageUrl('', languageOf(String(page)), '/connexion')
+  return page ? `${path}?${new URLSearchParams({ suite: String(page) })}` : path
 }

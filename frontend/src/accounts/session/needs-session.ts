@@ -5,7 +5,7 @@ import { type SessionState, useSession } from './session.ts'
 /** Node B of diagram 1.1: a page that needs a session sends other visitors to the sign-in page, and back afterwards. */
 export function useNeedsSession(lang: Lang): SessionState {
   const { state, ask } = useSession()
-  const isAnonymous = state.name === 'anonymous'
+  const isAnonymous = state.name === 'anonymous' && state.isSure
   useEffect(() => {
     if (isAnonymous) goToSignIn(lang)
     else void ask()

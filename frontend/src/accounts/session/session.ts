@@ -5,9 +5,10 @@ import { useSharedStore } from '../../ui/hydrated.ts'
 import { forgetCode } from '../kept-code.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
 
+/** `isSure`: the backend said so; otherwise only this browser has not seen anyone sign in. */
 export type SessionState =
   | { name: 'unknown' }
-  | { name: 'anonymous' }
+  | { name: 'anonymous'; isSure: boolean }
   | { name: 'failed'; failure: Failure }
   | { name: 'signed-in'; profile: Profile }
 
@@ -21,7 +22,7 @@ onMount($session, () => {
   if (window.location.hash === '#_=_')
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
   if (isKnownVisitor()) void ask()
-  else if (!asked) $session.set({ name: 'anonymous' })
+  else if (!asked) $session.set({ name: 'anonymous', isSure: false })
 })
 
 /** Asks the backend who is signed in, unless the answer is known or on its way. */
@@ -46,7 +47,7 @@ function adopt(profile: Profile): void {
 /** Called when the backend answers that the session is over. */
 function lose(): void {
   forgetVisitor()
-  $session.set({ name: 'anonymous' })
+  $session.set({ name: 'anonymous', isSure: true })
 }
 
 /** @returns why it failed, or null */
