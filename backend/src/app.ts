@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/exports.ts'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
@@ -98,13 +96,6 @@ async function documentRoutes(app: App, { release, http }: Config): Promise<void
 
 /** Every answer carries the protective headers; every request passes the check of its origin and gets its session. */
 async function guardRequests(app: App, { config, sessions }: Tools): Promise<void> {
-  await app.register(cors, {
-    origin: config.web.origin,
-    credentials: true,
-    maxAge: 86_400,
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: [EXPORT_ROWS_HEADER, EXPORT_BYTES_HEADER, 'content-disposition'],
-  })
   await app.register(cookie)
   app.decorateRequest('session', null)
   app.addHook('onRequest', (_request, reply, done) => {
@@ -130,7 +121,7 @@ async function guardRequests(app: App, { config, sessions }: Tools): Promise<voi
 const protectiveHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-site',
+  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 }

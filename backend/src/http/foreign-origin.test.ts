@@ -55,8 +55,16 @@ test('every change that the API offers is refused from another site, even to an 
   }
 })
 
-test('no other site may read an answer', async () => {
+test('no page of another origin may read an answer, whichever it is, and no preflight request is accepted', async () => {
   const { app } = await startBackend()
-  const answer = await app.inject({ url: '/contest', headers: { origin: EVIL } })
-  expect(answer.headers['access-control-allow-origin']).toBe(ORIGIN)
+  for (const origin of [EVIL, ORIGIN])
+    for (const method of ['GET', 'OPTIONS'] as const) {
+      const answer = await app.inject({
+        method,
+        url: '/auth/options',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      })
+      expect([method, answer.statusCode]).toEqual([method, method === 'GET' ? 200 : 404])
+      expect(Object.keys(answer.headers).filter(name => name.startsWith('access-control-'))).toEqual([])
+    }
 })
