@@ -7,14 +7,13 @@ const file = (path: string) => `../node_modules/@fontsource-variable/${path}.wof
 /** Where `build.ts` wants the pages. */
 const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 
-/** What the header needs is on every page: one file, which the next page takes from the cache. */
+/** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
   /\/node_modules\/(preact|nanostores|@nanostores|@astrojs)\//,
-  /\/frontend\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session|known-visitor|spaces)|kept-code))\.tsx?$/,
-  /\/frontend\/src\/(accounts\/verification\/reminder-when-needed|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
-  /vite\/preload-helper/,
+  /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session|known-visitor|spaces)|kept-code))\.tsx?$/,
+  /\/src\/(accounts\/verification\/reminder-when-needed|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
 ]
-const isOnEveryPage = (id: string) => EVERY_PAGE.some(part => part.test(id))
+const everyPage = { name: 'every-page', test: (id: string) => EVERY_PAGE.some(part => part.test(id)) }
 
 export default defineConfig({
   site: process.env.NEXT_PUBLIC_WEB_URL || 'http://localhost:3000',
@@ -24,7 +23,7 @@ export default defineConfig({
     plugins: [tailwindcss()],
     build: {
       modulePreload: false,
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'every-page', test: isOnEveryPage }] } } },
+      rolldownOptions: { output: { codeSplitting: { groups: [everyPage] } } },
     },
   },
   markdown: { syntaxHighlight: false },

@@ -38,7 +38,8 @@ export function goTo(path: string): void {
   $address.set(read())
 }
 
-function changeAddress(changes: AddressChanges, how: 'push' | 'replace' = 'push'): void {
+/** `state`: what Back and a reload find again beside the address. */
+function changeAddress(changes: AddressChanges, how: 'push' | 'replace' = 'push', state: unknown = null): void {
   const params = addressNow()
   for (const [name, value] of Object.entries(changes)) {
     if (value) params.set(name, value)
@@ -47,7 +48,7 @@ function changeAddress(changes: AddressChanges, how: 'push' | 'replace' = 'push'
   const search = params.size ? `?${params}` : ''
   if (search === window.location.search) return
   const address = window.location.pathname + search
-  if (how === 'push') window.history.pushState(null, '', address)
-  else window.history.replaceState(null, '', address)
+  if (how === 'push') window.history.pushState(state, '', address)
+  else window.history.replaceState(state, '', address)
   $address.set(read())
 }

@@ -8,8 +8,8 @@ type Page<Row> = { items: Row[]; nextCursor: string | null }
 type Load<Row> = (query: string, signal: AbortSignal) => Promise<Answer<Page<Row>>>
 type Query = Record<string, string | number | undefined>
 
-/** The page before each page that this user has visited, kept while another page is shown. */
-const cameFrom = new Map<string, string>()
+/** The pages before this one, by the parameter of their list. The browser keeps them with the entry of its history. */
+type Trails = Record<string, string[]>
 
 /**
  * Loads a list page by page. The page is in the address (as `parameter`), so that Back, a reload and a shared link show
@@ -20,7 +20,8 @@ export function useList<Row>(load: Load<Row>, filter: Query, limit = 20, paramet
   const cursor = params.get(parameter) ?? ''
   const query = queryOf({ ...filter, limit, cursor })
   const loaded = useLoaded(query, signal => load(query, signal))
-  const place = (at: string) => queryOf({ ...filter, parameter, at })
+  const trails = (window.history.state ?? {}) as Trails
+  const trail = trails[parameter] ?? []
 
   const region = useRef<HTMLDivElement>(null)
   const turnedByHand = useRef(false)
@@ -31,24 +32,18 @@ export function useList<Row>(load: Load<Row>, filter: Query, limit = 20, paramet
     region.current?.focus()
   }, [loaded.value, loaded.busy])
 
-  const goTo = (at: string) => () => {
+  const goTo = (at: string, trail: string[]) => () => {
     turnedByHand.current = true
-    change({ [parameter]: at })
+    change({ [parameter]: at }, 'push', { ...trails, [parameter]: trail })
   }
   const nextCursor = loaded.value?.nextCursor
-  const before = cameFrom.get(place(cursor))
-  const next = nextCursor
-    ? () => {
-        cameFrom.set(place(nextCursor), cursor)
-        goTo(nextCursor)()
-      }
-    : null
+  const before = trail.at(-1)
   return {
     ...loaded,
     region,
-    first: cursor ? goTo('') : null,
-    previous: before === undefined ? null : goTo(before),
-    next,
+    first: cursor ? goTo('', []) : null,
+    previous: before === undefined ? null : goTo(before, trail.slice(0, -1)),
+    next: nextCursor ? goTo(nextCursor, [...trail, cursor]) : null,
   }
 }
 export type List<Row> = ReturnType<typeof useList<Row>>

@@ -14,8 +14,8 @@ export const keptThings: readonly KeptThing[] = [
     name: 'tiptop_session',
     place: 'cookie',
     purpose: {
-      fr: 'Vous garde connecté. Aucun script ne peut le lire ; il est posé quand vous vous connectez.',
-      en: 'Keeps you signed in. No script can read it; it is set when you sign in.',
+      fr: 'Vous garde connecté. Aucun script ne peut le lire ; il est posé quand vous vous connectez. Son nom commence par « __Host- » quand la connexion est chiffrée.',
+      en: 'Keeps you signed in. No script can read it; it is set when you sign in. Its name begins with “__Host-” when the connection is encrypted.',
     },
     lasts: {
       fr: '30 jours, ou jusqu’à ce que vous vous déconnectiez.',
