@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { api } from '../api-client.ts'
+import { withErrorBoundary } from '../error-boundary.tsx'
 import { failureSentence, refusalSentence } from '../failure-sentences.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/forms/field.tsx'
@@ -19,7 +20,9 @@ import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
 
 /** Node C of diagram 1.1: the form and the providers' buttons. It also shows what went wrong with either. */
-export function SignIn({ lang }: { lang: Lang }) {
+export const SignIn = withErrorBoundary(SignInForm)
+
+function SignInForm({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], signIn: signInWords[lang] }
   const { adopt } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)

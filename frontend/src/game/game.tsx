@@ -4,6 +4,7 @@ import { forgetCode, keepCode, keptCode } from '../accounts/kept-code.ts'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
 import { useSession } from '../accounts/session/session.ts'
 import { api, type Failure } from '../api-client.ts'
+import { withErrorBoundary } from '../error-boundary.tsx'
 import { Button } from '../ui/button.tsx'
 import { Form } from '../ui/forms/form.tsx'
 import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
@@ -15,7 +16,9 @@ import { CodeField } from './code/code-field.tsx'
 import { gameWords } from './words.ts'
 
 /** Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. */
-export function Game({ lang }: { lang: Lang }) {
+export const Game = withErrorBoundary(CodeForm)
+
+function CodeForm({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
   const { lose, ask } = useSession()
   useNeedsSession(lang)

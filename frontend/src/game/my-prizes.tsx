@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
 import { useSession } from '../accounts/session/session.ts'
 import { api, type Failure } from '../api-client.ts'
+import { withErrorBoundary } from '../error-boundary.tsx'
 import { failureSentence } from '../failure-sentences.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { TeaBranch } from '../ui/drawings/botanicals.tsx'
@@ -17,7 +18,9 @@ import { WonPrize } from './won-prize.tsx'
 type Loaded = { plays: PlayAnswer[]; nextCursor: string | null; arrived: number | null }
 
 /** The player's prizes, newest first, a page at a time. A page the player asked for takes the focus when it arrives. */
-export function MyPrizes({ lang }: { lang: Lang }) {
+export const MyPrizes = withErrorBoundary(Prizes)
+
+function Prizes({ lang }: { lang: Lang }) {
   const words = myPrizesWords[lang]
   const session = useNeedsSession(lang)
   const { lose, ask } = useSession()

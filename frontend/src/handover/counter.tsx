@@ -1,5 +1,6 @@
 import type { TargetedMouseEvent } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { withErrorBoundary } from '../error-boundary.tsx'
 import { goTo, useAddress } from '../ui/address.ts'
 import { useHydrated } from '../ui/hydrated.ts'
 import type { Lang } from '../ui/language.ts'
@@ -15,7 +16,9 @@ type CounterProps = { lang: Lang; titles: { queue: string; ticket: string } }
  * The pages of the counter in one: the queue, and each ticket. Between them nothing is loaded again, so that a scan
  * opens its ticket at once and Back finds the queue as it was.
  */
-export function Counter({ lang, titles }: CounterProps) {
+export const Counter = withErrorBoundary(CounterPages)
+
+function CounterPages({ lang, titles }: CounterProps) {
   const { pathname } = useAddress()
   const isHydrated = useHydrated()
   const isTicket = isTicketPath(pathname)

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { useHydrated } from '../../ui/hydrated.ts'
@@ -13,7 +14,9 @@ import { newsletterWords } from './words.ts'
 type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
 
 /** Opening the link of a newsletter is the one click: this page unsubscribes as soon as it runs. */
-export function Unsubscribe({ lang }: { lang: Lang }) {
+export const Unsubscribe = withErrorBoundary(Unsubscription)
+
+function Unsubscription({ lang }: { lang: Lang }) {
   const words = newsletterWords[lang]
   const alive = useHydrated()
   const token = useQuery('jeton')

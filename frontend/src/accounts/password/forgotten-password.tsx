@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/forms/field.tsx'
@@ -12,7 +13,9 @@ import { focusFirstFault } from '../focus-first-fault.ts'
 import { accountWords } from '../words.ts'
 import { passwordWords } from './words.ts'
 
-export function ForgottenPassword({ lang }: { lang: Lang }) {
+export const ForgottenPassword = withErrorBoundary(ForgottenPasswordForm)
+
+function ForgottenPasswordForm({ lang }: { lang: Lang }) {
   const { fields, faults, slow: slowWords } = accountWords[lang]
   const { forgotten } = passwordWords[lang]
   const form = useRef<HTMLFormElement>(null)

@@ -1,6 +1,7 @@
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
 import { useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
@@ -14,7 +15,9 @@ import { accountWords } from '../words.ts'
 import { passwordWords } from './words.ts'
 
 /** Takes the token of the mailed link from the fragment of the address, which reaches no server and no log. */
-export function ResetPassword({ lang }: { lang: Lang }) {
+export const ResetPassword = withErrorBoundary(ResetPasswordForm)
+
+function ResetPasswordForm({ lang }: { lang: Lang }) {
   const { fields, faults } = accountWords[lang]
   const { reset } = passwordWords[lang]
   const token = useFragment('jeton')

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
@@ -15,7 +16,9 @@ import { SignInDoors } from './sign-in-doors.tsx'
 import { profileWords } from './words.ts'
 
 /** The page of the user's own account, or the farewell once it is erased. */
-export function MyAccount({ lang }: { lang: Lang }) {
+export const MyAccount = withErrorBoundary(AccountOrFarewell)
+
+function AccountOrFarewell({ lang }: { lang: Lang }) {
   const [erased, setErased] = useState(false)
   const { title, lead } = profileWords[lang]
   if (erased) return <Farewell lang={lang} />

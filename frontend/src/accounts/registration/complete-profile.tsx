@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
@@ -18,7 +19,9 @@ import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
 /** Asks for what a provider does not know and playing requires: the birth date and the agreement to the rules. */
-export function CompleteProfile({ lang }: { lang: Lang }) {
+export const CompleteProfile = withErrorBoundary(CompletionForm)
+
+function CompletionForm({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], complete: registrationWords[lang].complete }
   const returnPath = localPath(useQuery('suite')) ?? pathIn(lang, '/jeu')
   const { adopt } = useSession()

@@ -1,6 +1,7 @@
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
 import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, Field } from '../../ui/forms/field.tsx'
@@ -19,7 +20,9 @@ import { emptyRegistration, type RegistrationFaults, type RegistrationForm, read
 import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
-export function Register({ lang }: { lang: Lang }) {
+export const Register = withErrorBoundary(RegisterForm)
+
+function RegisterForm({ lang }: { lang: Lang }) {
   const words = { ...accountWords[lang], register: registrationWords[lang].register }
   const { adopt } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
@@ -10,7 +11,9 @@ import { verifyEmailWords } from './verify-email-words.ts'
 
 const expired: Failure = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] }
 
-export function VerifyEmail({ lang }: { lang: Lang }) {
+export const VerifyEmail = withErrorBoundary(EmailVerification)
+
+function EmailVerification({ lang }: { lang: Lang }) {
   const words = verifyEmailWords[lang]
   const token = useFragment('jeton')
   const { state, adopt } = useSession()

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useNeedsRole } from '../../accounts/session/needs-role.ts'
 import { useSession } from '../../accounts/session/session.ts'
+import { withErrorBoundary } from '../../error-boundary.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Broken } from '../broken.tsx'
 import { adminWords } from '../words.ts'
@@ -9,7 +10,7 @@ type Island = ComponentType<{ lang: Lang }>
 
 /** An island that shows this component to administrators, and sends other users to the sign-in page. */
 export function forAdministrators(Content: Island): Island {
-  return ({ lang }) => {
+  return withErrorBoundary(({ lang }) => {
     const state = useNeedsRole(lang, 'admin')
     const { ask } = useSession()
     if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
@@ -20,5 +21,5 @@ export function forAdministrators(Content: Island): Island {
         <span className="block h-20 animate-breathe rounded-md bg-sage/60" aria-hidden="true" />
       </div>
     )
-  }
+  })
 }
