@@ -12,7 +12,6 @@ const ROOMY: Record<string, string> = {
   'backend/test': 'one server or maker a file, for tests to pick from',
   bench: 'one measure a file, beside what several of them start',
   'contract/src': 'one file a feature, one for each rule that both sides apply',
-  'frontend/src/accounts': 'one file a page of signing in and registering, with the parts that they share',
   'frontend/src/pages/[...lang]': 'one page a file',
   'frontend/src/ui': 'one part of the interface a file',
   'frontend/e2e': 'one file a journey, with the desk that serves them',

@@ -3,12 +3,11 @@ import { useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
-import { Form } from '../../ui/forms/form.tsx'
+import { Form, focusFirstFault } from '../../ui/forms/form.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { focusFirstFault } from '../focus-first-fault.ts'
 import { forgetCode } from '../kept-code.ts'
 import { personalDataApi } from '../personal-data/personal-data-api.ts'
 import { useSession } from '../session/session.ts'
@@ -28,21 +27,17 @@ export function EraseDialog({ lang, profile, onErased, onClose }: Props) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const { run, busy } = useOneAtATime(personalDataApi.eraseAccount)
 
-  const point = (fault: 'missing' | 'wrong') => {
-    setFault(fault)
-    focusFirstFault(form.current)
-  }
-
   async function submit() {
     setFailure(null)
-    if (!confirmation.trim()) return point('missing')
+    if (!confirmation.trim()) return setFault('missing')
     const answer = await run(profile.hasPassword ? confirmation : confirmation.trim())
     if (!answer) return
     if (!answer.ok) {
       if (isSessionOver(answer.failure)) return lose()
-      if (isRefused(answer.failure, 'invalid-credentials')) return point('wrong')
-      setFault(null)
-      return setFailure(answer.failure)
+      const isWrong = isRefused(answer.failure, 'invalid-credentials')
+      setFault(isWrong ? 'wrong' : null)
+      setFailure(isWrong ? null : answer.failure)
+      return focusFirstFault(form.current)
     }
     forgetCode()
     onErased()

@@ -1,73 +1,41 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
-import { failureSentence } from '../../failure-sentences.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/forms/field.tsx'
-import { Form } from '../../ui/forms/form.tsx'
-import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { looksLikeEmail } from '../email-address.ts'
-import { focusFirstFault } from '../focus-first-fault.ts'
-import { accountWords } from '../words.ts'
+import { AccountForm } from '../form/account-form.tsx'
+import { looksLikeEmail } from '../form/email-address.ts'
+import { EmailField } from '../form/email-field.tsx'
+import { readingOf } from '../form/reading.ts'
+import { useSubmission } from '../form/submission.ts'
 import { passwordWords } from './words.ts'
 
 export const ForgottenPassword = withErrorBoundary(ForgottenPasswordForm)
 
 function ForgottenPasswordForm({ lang }: { lang: Lang }) {
-  const { fields, faults, slow: slowWords } = accountWords[lang]
-  const { forgotten } = passwordWords[lang]
-  const form = useRef<HTMLFormElement>(null)
+  const words = passwordWords[lang].forgotten
   const [email, setEmail] = useState('')
-  const [fault, setFault] = useState(false)
   const [sent, setSent] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  const { run, busy, slow } = useOneAtATime(api.forgotPassword)
-
-  async function submit() {
-    setFault(!looksLikeEmail(email))
-    if (!looksLikeEmail(email)) return focusFirstFault(form.current)
-    setFailure(null)
-    const answer = await run(email.trim())
-    if (!answer) return
-    if (answer.ok) setSent(true)
-    else setFailure(failureSentence(answer.failure, lang))
-  }
-
+  const { faults, ...submission } = useSubmission({
+    read: () => readingOf({ email: !looksLikeEmail(email) }, email.trim()),
+    send: api.forgotPassword,
+    onDone: () => setSent(true),
+  })
   return (
     <>
       {sent ? (
         <Notice tone="good">
-          <strong className="block">{forgotten.sentTitle}</strong>
-          {forgotten.sent}
+          <strong className="block">{words.sentTitle}</strong>
+          {words.sent}
         </Notice>
       ) : (
-        <Form onSubmit={submit} formRef={form} className="grid gap-5" label={forgotten.submit}>
-          <Field
-            label={fields.email}
-            type="email"
-            name="email"
-            autoComplete="username"
-            inputMode="email"
-            autoCapitalize="none"
-            spellcheck={false}
-            value={email}
-            onInput={event => setEmail(event.currentTarget.value)}
-            error={fault ? faults.email : undefined}
-          />
-          {failure && <Notice tone="error">{failure}</Notice>}
-          <Button type="submit" busy={busy} busyLabel={forgotten.busy}>
-            {forgotten.submit}
-          </Button>
-          <p role="status" className="empty:hidden text-center text-soft">
-            {slow && slowWords}
-          </p>
-        </Form>
+        <AccountForm lang={lang} submission={submission} words={words}>
+          <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
+        </AccountForm>
       )}
       <p className="mt-6 text-center">
         <a className="link" href={pathIn(lang, '/connexion')}>
-          {forgotten.back}
+          {words.back}
         </a>
       </p>
     </>

@@ -22,12 +22,12 @@ const entry = { firstName: 'Alix', lastName: 'Essai', language: 'fr', newsletter
 
 test('only what was changed is sent, without spaces around it', () => {
   expect(readProfileChange({ ...entry, firstName: ' Noa ', newsletter: true }, profile)).toEqual({
-    change: { firstName: 'Noa', newsletter: true },
+    request: { firstName: 'Noa', newsletter: true },
   })
 })
 
 test('an entry equal to the profile changes nothing', () => {
-  expect(readProfileChange({ ...entry, lastName: 'Essai  ' }, profile)).toEqual({ change: {} })
+  expect(readProfileChange({ ...entry, lastName: 'Essai  ' }, profile)).toEqual({ request: {} })
 })
 
 test('a name made only of spaces is refused', () => {

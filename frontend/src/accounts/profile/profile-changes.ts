@@ -1,16 +1,14 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
+import type { FormReading } from '../form/reading.ts'
 
 export type ProfileEntry = Pick<Profile, 'firstName' | 'lastName' | 'language' | 'newsletter'>
-export type ProfileFaults = Partial<Record<'firstName' | 'lastName', true>>
+type ProfileFaults = Partial<Record<'firstName' | 'lastName', true>>
 
 /**
  * Returns what this entry changes in the profile and nothing else, because another tab may have changed the rest
  * meanwhile. Returns the faults instead if the entry breaks a rule, by the same rules as the backend.
  */
-export function readProfileChange(
-  entry: ProfileEntry,
-  profile: Profile,
-): { change: ProfileChange } | { faults: ProfileFaults } {
+export function readProfileChange(entry: ProfileEntry, profile: Profile): FormReading<ProfileChange, ProfileFaults> {
   const read = { ...entry, firstName: entry.firstName.trim(), lastName: entry.lastName.trim() }
   const faults: ProfileFaults = {
     ...(!read.firstName && { firstName: true }),
@@ -19,6 +17,6 @@ export function readProfileChange(
   if (Object.keys(faults).length) return { faults }
   const fields = Object.keys(read) as (keyof ProfileEntry)[]
   return {
-    change: Object.fromEntries(fields.filter(name => read[name] !== profile[name]).map(name => [name, read[name]])),
+    request: Object.fromEntries(fields.filter(name => read[name] !== profile[name]).map(name => [name, read[name]])),
   }
 }

@@ -23,11 +23,11 @@ const fr = {
     newsletter: 'Recevoir la lettre de Thé Tip Top',
     newsletterWhy:
       'Les nouveautés et les offres de la maison, par e-mail. Elle n’a rien à voir avec le jeu : y être inscrit ou non ne change ni vos lots ni vos chances, et chaque lettre porte un lien pour s’en désinscrire en un clic.',
-    save: 'Enregistrer',
-    saving: 'Enregistrement…',
+    submit: 'Enregistrer',
+    busy: 'Enregistrement…',
     saved: 'Vos informations sont enregistrées.',
     unchanged: 'Il n’y a rien à enregistrer : vous n’avez rien changé.',
-    failed: 'Vos changements ne sont pas enregistrés',
+    errorTitle: 'Vos changements ne sont pas enregistrés',
   },
   doors: {
     title: 'Connexion',
@@ -64,11 +64,11 @@ const en: typeof fr = {
     newsletter: 'Receive the Thé Tip Top newsletter',
     newsletterWhy:
       'News and offers from our tea house, by e-mail. It has nothing to do with the contest: subscribing or not changes neither your prizes nor your chances, and every issue has a link to unsubscribe in one click.',
-    save: 'Save',
-    saving: 'Saving…',
+    submit: 'Save',
+    busy: 'Saving…',
     saved: 'Your details have been saved.',
     unchanged: 'There is nothing to save: you have not changed anything.',
-    failed: 'Your changes have not been saved',
+    errorTitle: 'Your changes have not been saved',
   },
   doors: {
     title: 'Signing in',

@@ -2,9 +2,14 @@ import { useId } from 'preact/hooks'
 import { FieldError } from '../../ui/forms/field.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
-import type { BirthDateParts } from './birth-date.ts'
+import type { BirthDateFault, BirthDateParts } from './birth-date.ts'
 
-type Props = { lang: Lang; value: BirthDateParts; onChange(value: BirthDateParts): void; error?: string | undefined }
+type Props = {
+  lang: Lang
+  value: BirthDateParts
+  onChange(value: BirthDateParts): void
+  fault: BirthDateFault | undefined
+}
 
 const parts = [
   { name: 'day', length: 2, autoComplete: 'bday-day' },
@@ -13,8 +18,9 @@ const parts = [
 ] as const
 
 /** Day, month and year in three fields: faster on a phone than a calendar that opens at today's date. */
-export function BirthDateField({ lang, value, onChange, error }: Props) {
-  const words = accountWords[lang].fields
+export function BirthDateField({ lang, value, onChange, fault }: Props) {
+  const { fields: words, faults } = accountWords[lang]
+  const error = fault && faults.birthDate[fault]
   const id = useId()
   return (
     <fieldset aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}>

@@ -1,135 +1,81 @@
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
-import { failureSentence } from '../../failure-sentences.ts'
-import { Button } from '../../ui/button.tsx'
-import { Checkbox, Field } from '../../ui/forms/field.tsx'
-import { Form } from '../../ui/forms/form.tsx'
-import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
-import { PasswordField } from '../../ui/forms/password-field.tsx'
+import { Checkbox } from '../../ui/forms/field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Notice } from '../../ui/notice.tsx'
 import { ClosedSpace } from '../closed-space.tsx'
-import { focusFirstFault } from '../focus-first-fault.ts'
+import { AccountForm } from '../form/account-form.tsx'
+import { EmailField } from '../form/email-field.tsx'
+import { NameFields } from '../form/name-fields.tsx'
+import { NewPasswordField } from '../form/new-password-field.tsx'
+import { useSubmission } from '../form/submission.ts'
 import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
-import { emptyRegistration, type RegistrationFaults, type RegistrationForm, readRegistration } from './registration.ts'
+import { emptyRegistration, type RegistrationForm, readRegistration } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
 export const Register = withErrorBoundary(RegisterForm)
 
 function RegisterForm({ lang }: { lang: Lang }) {
-  const words = { ...accountWords[lang], register: registrationWords[lang].register }
+  const { fields } = accountWords[lang]
+  const { register: words } = registrationWords[lang]
   const { adopt } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
-  const element = useRef<HTMLFormElement>(null)
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
-  const [faults, setFaults] = useState<RegistrationFaults>({})
-  const [failure, setFailure] = useState<string | null>(null)
-  const { run, busy, slow } = useOneAtATime(api.register)
   const change = (part: Partial<RegistrationForm>) => setForm(current => ({ ...current, ...part }))
-
-  async function submit() {
-    const read = readRegistration(form, lang, new Date())
-    setFaults('faults' in read ? read.faults : {})
-    if ('faults' in read) return focusFirstFault(element.current)
-    setFailure(null)
-    const answer = await run(read.request)
-    if (!answer) return
-    if (answer.ok) return adopt(answer.value)
-    setFailure(failureSentence(answer.failure, lang))
-  }
+  const { faults, ...submission } = useSubmission({
+    read: () => readRegistration(form, lang, new Date()),
+    send: api.register,
+    onDone: adopt,
+  })
 
   if (isClosed) return <ClosedSpace lang={lang} />
   return (
     <>
-      <Form onSubmit={submit} formRef={element} className="grid gap-5" label={words.register.submit}>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Field
-            label={words.fields.firstName}
-            name="firstName"
-            autoComplete="given-name"
-            maxLength={100}
-            value={form.firstName}
-            onInput={event => change({ firstName: event.currentTarget.value })}
-            error={faults.firstName && words.faults.firstName}
-          />
-          <Field
-            label={words.fields.lastName}
-            name="lastName"
-            autoComplete="family-name"
-            maxLength={100}
-            value={form.lastName}
-            onInput={event => change({ lastName: event.currentTarget.value })}
-            error={faults.lastName && words.faults.lastName}
-          />
-          <p className="-mt-3 text-sm text-soft sm:col-span-2">{words.fields.nameHint}</p>
-        </div>
-        <Field
-          label={words.fields.email}
-          type="email"
-          name="email"
+      <AccountForm lang={lang} submission={submission} words={words}>
+        <NameFields lang={lang} value={form} onChange={change} faults={faults} />
+        <EmailField
+          lang={lang}
           autoComplete="email"
-          inputMode="email"
-          autoCapitalize="none"
-          spellcheck={false}
           value={form.email}
-          onInput={event => change({ email: event.currentTarget.value })}
-          error={faults.email && words.faults.email}
+          onChange={email => change({ email })}
+          fault={faults.email}
         />
-        <PasswordField
-          label={words.fields.password}
-          name="password"
-          autoComplete="new-password"
-          maxLength={PASSWORD_MAX_LENGTH}
-          hint={words.fields.passwordHint(PASSWORD_MIN_LENGTH)}
-          showLabel={words.fields.show}
-          hideLabel={words.fields.hide}
+        <NewPasswordField
+          lang={lang}
+          label={fields.password}
           value={form.password}
-          onInput={event => change({ password: event.currentTarget.value })}
-          error={faults.password && words.faults.passwordShort(PASSWORD_MIN_LENGTH)}
+          onChange={password => change({ password })}
+          fault={faults.password}
         />
         <BirthDateField
           lang={lang}
           value={form.birthDate}
           onChange={birthDate => change({ birthDate })}
-          error={faults.birthDate && words.faults.birthDate[faults.birthDate]}
+          fault={faults.birthDate}
         />
         <div className="grid gap-3 border-t border-line pt-5">
           <RulesCheckbox
             lang={lang}
             checked={form.acceptsRules}
             onChange={acceptsRules => change({ acceptsRules })}
-            fault={Boolean(faults.acceptsRules)}
+            fault={faults.acceptsRules}
           />
           <Checkbox
             name="newsletter"
             checked={form.newsletter}
             onChange={event => change({ newsletter: event.currentTarget.checked })}
-            label={words.fields.newsletter}
+            label={fields.newsletter}
           />
         </div>
-        {failure && (
-          <Notice tone="error">
-            <strong className="block">{words.register.errorTitle}</strong>
-            {failure}
-          </Notice>
-        )}
-        <Button type="submit" busy={busy} busyLabel={words.register.busy}>
-          {words.register.submit}
-        </Button>
-        <p role="status" className="empty:hidden text-center text-soft">
-          {slow && words.slow}
-        </p>
-      </Form>
+      </AccountForm>
       <p className="mt-6 text-center">
-        {words.register.known}{' '}
+        {words.known}{' '}
         <a className="link" href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}>
-          {words.register.signIn}
+          {words.signIn}
         </a>
       </p>
     </>

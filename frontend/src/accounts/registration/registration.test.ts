@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyRegistration, type RegistrationForm, readRegistration } from './registration.ts'
+import { emptyRegistration, type RegistrationForm, readCompletion, readRegistration } from './registration.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const filled: RegistrationForm = {
@@ -41,4 +41,15 @@ test('a minor is refused before anything is sent', () => {
 test('a password counts by its length alone, spaces at its ends included', () => {
   expect(readRegistration({ ...filled, password: '12345678901' }, 'fr', now)).toEqual({ faults: { password: true } })
   expect(readRegistration({ ...filled, password: ' 1234567890 ' }, 'fr', now)).toHaveProperty('request')
+})
+
+test('an account created through a provider lacks the birth date and the agreement, and nothing else', () => {
+  const { birthDate } = filled
+  expect(readCompletion({ birthDate, acceptsRules: true }, 'en', now)).toEqual({
+    request: { birthDate: '1990-03-07', acceptsRules: true, language: 'en' },
+  })
+  expect(readCompletion({ birthDate, acceptsRules: false }, 'en', now)).toEqual({ faults: { acceptsRules: true } })
+  expect(readCompletion(emptyRegistration, 'en', now)).toEqual({
+    faults: { acceptsRules: true, birthDate: 'missing' },
+  })
 })

@@ -1,6 +1,7 @@
-import type { RegisterRequest } from '@tiptop/contract/accounts.ts'
+import type { ProfileChange, RegisterRequest } from '@tiptop/contract/accounts.ts'
 import { PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
-import { looksLikeEmail } from '../email-address.ts'
+import { looksLikeEmail } from '../form/email-address.ts'
+import { type FormReading, readingOf } from '../form/reading.ts'
 import { type BirthDateFault, type BirthDateParts, readBirthDate } from './birth-date.ts'
 
 export type RegistrationForm = {
@@ -13,7 +14,7 @@ export type RegistrationForm = {
   newsletter: boolean
 }
 
-export type RegistrationFaults = Partial<
+type RegistrationFaults = Partial<
   Record<'firstName' | 'lastName' | 'email' | 'password' | 'acceptsRules', true> & { birthDate: BirthDateFault }
 >
 
@@ -32,7 +33,7 @@ export function readRegistration(
   form: RegistrationForm,
   language: 'fr' | 'en',
   now: Date,
-): { request: RegisterRequest } | { faults: RegistrationFaults } {
+): FormReading<RegisterRequest, RegistrationFaults> {
   const faults: RegistrationFaults = {}
   if (!form.firstName.trim()) faults.firstName = true
   if (!form.lastName.trim()) faults.lastName = true
@@ -41,7 +42,6 @@ export function readRegistration(
   if (!form.acceptsRules) faults.acceptsRules = true
   const birth = readBirthDate(form.birthDate, now)
   if ('fault' in birth) return { faults: { ...faults, birthDate: birth.fault } }
-  if (Object.keys(faults).length) return { faults }
   const { firstName, lastName, email, password, newsletter } = form
   const request: RegisterRequest = {
     email: email.trim(),
@@ -53,5 +53,17 @@ export function readRegistration(
     newsletter,
     language,
   }
-  return { request }
+  return readingOf(faults, request)
+}
+
+/** The same for the part of the form that completes an account created through a provider. */
+export function readCompletion(
+  { birthDate, acceptsRules }: Pick<RegistrationForm, 'birthDate' | 'acceptsRules'>,
+  language: 'fr' | 'en',
+  now: Date,
+): FormReading<ProfileChange, RegistrationFaults> {
+  const birth = readBirthDate(birthDate, now)
+  const faults: RegistrationFaults = acceptsRules ? {} : { acceptsRules: true }
+  if ('fault' in birth) return { faults: { ...faults, birthDate: birth.fault } }
+  return readingOf(faults, { birthDate: birth.date, acceptsRules: true, language })
 }

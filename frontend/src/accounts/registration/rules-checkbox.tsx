@@ -2,7 +2,7 @@ import { Checkbox } from '../../ui/forms/field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
 
-type Props = { lang: Lang; checked: boolean; onChange(checked: boolean): void; fault: boolean }
+type Props = { lang: Lang; checked: boolean; onChange(checked: boolean): void; fault: boolean | undefined }
 
 export function RulesCheckbox({ lang, checked, onChange, fault }: Props) {
   const { fields, faults } = accountWords[lang]

@@ -11,13 +11,15 @@ type FormProps = {
 
 /**
  * A form that the page's script sends. Until the script runs, nothing can be sent. The method `post` keeps what was
- * typed, a password for example, out of the address bar whatever happens.
+ * typed, a password for example, out of the address bar whatever happens. The first field that `onSubmit` marks as
+ * wrong takes the focus.
  */
 export function Form({ onSubmit, children, className, label, formRef }: FormProps) {
   const isHydrated = useHydrated()
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSubmit()
+    focusFirstFault(event.currentTarget)
   }
   return (
     <form ref={formRef} method="post" noValidate onSubmit={submit} className={className} aria-label={label}>
@@ -26,4 +28,9 @@ export function Form({ onSubmit, children, className, label, formRef }: FormProp
       </fieldset>
     </form>
   )
+}
+
+/** Focuses the first field marked as wrong, once the marks are on the page. */
+export function focusFirstFault(form: HTMLElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }

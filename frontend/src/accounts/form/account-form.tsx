@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact'
+import { failureSentence } from '../../failure-sentences.ts'
+import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/forms/form.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { accountWords } from '../words.ts'
+import type { Submission } from './submission.ts'
+
+type AccountFormProps = {
+  lang: Lang
+  submission: Submission
+  words: { submit: string; busy: string; errorTitle?: string }
+  /** the fields */
+  children: ComponentChildren
+  /** what went wrong before this form was sent */
+  error?: string | null
+  label?: string
+  className?: string
+  buttonClassName?: string
+}
+
+/** The fields of a form, then what went wrong, the button that sends them, and a word of patience on a slow network. */
+export function AccountForm(props: AccountFormProps) {
+  const { lang, submission, words, children, error, label = words.submit, className = 'gap-5', buttonClassName } = props
+  const { submit, failure, busy, slow } = submission
+  const wrong = failure ? failureSentence(failure, lang) : error
+  return (
+    <Form onSubmit={submit} className={`grid ${className}`} label={label}>
+      {children}
+      {wrong && !busy && (
+        <Notice tone="error">
+          {words.errorTitle && <strong className="block">{words.errorTitle}</strong>}
+          {wrong}
+        </Notice>
+      )}
+      <Button type="submit" busy={busy} busyLabel={words.busy} className={buttonClassName}>
+        {words.submit}
+      </Button>
+      <p role="status" className="empty:hidden text-center text-soft">
+        {slow && accountWords[lang].slow}
+      </p>
+    </Form>
+  )
+}
