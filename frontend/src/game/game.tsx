@@ -1,18 +1,15 @@
-import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { forgetCode, keepCode, keptCode } from '../accounts/kept-code.ts'
+import { keepCode, keptCode } from '../accounts/kept-code.ts'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
-import { useSession } from '../accounts/session/session.ts'
-import { api, type Failure } from '../api-client.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
 import { Button } from '../ui/button.tsx'
 import { Form } from '../ui/forms/form.tsx'
-import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
-import { type Lang, pathIn } from '../ui/language.ts'
+import type { Lang } from '../ui/language.ts'
 import { ErrorModal } from './answer/error-modal.tsx'
 import { PrizeModal } from './answer/prize-modal.tsx'
 import { readEntry } from './code/code-entry.ts'
 import { CodeField } from './code/code-field.tsx'
+import { usePlay } from './use-play.ts'
 import { gameWords } from './words.ts'
 
 /** Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. */
@@ -20,14 +17,11 @@ export const Game = withErrorBoundary(CodeForm)
 
 function CodeForm({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
-  const { lose, ask } = useSession()
   useNeedsSession(lang)
   const input = useRef<HTMLInputElement>(null)
   const [entry, setEntry] = useState(() => readEntry(''))
   const [fault, setFault] = useState(false)
-  const [won, setWon] = useState<PlayAnswer | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const { run, busy, slow } = useOneAtATime(api.play)
+  const { play, won, failure, busy, slow, close } = usePlay(lang)
 
   useEffect(() => {
     const kept = keptCode()
@@ -40,47 +34,26 @@ function CodeForm({ lang }: { lang: Lang }) {
     keepCode(next.text)
   }
 
-  async function play() {
-    // Stops a second click between the answer and the modal.
-    if (won) return
-    if (entry.state !== 'complete') {
-      setFault(true)
-      return input.current?.focus()
-    }
-    const answer = await run(entry.code)
-    if (!answer) return
-    if (answer.ok) return celebrate(answer.value)
-    const refusal = answer.failure.kind === 'refused' ? answer.failure.code : null
-    if (refusal === 'session-needed') return lose()
-    if (refusal === 'profile-incomplete')
-      return window.location.assign(
-        `${pathIn(lang, '/inscription/completer')}?suite=${encodeURIComponent(pathIn(lang, '/jeu'))}`,
-      )
-    setFailure(answer.failure)
-  }
-
-  function celebrate(play: PlayAnswer) {
-    forgetCode()
-    setWon(play)
-    // The backend may have been unable to say who is signed in when the page opened.
-    void ask()
+  function submit() {
+    if (entry.state === 'complete') void play(entry.code)
+    else setFault(true)
   }
 
   /** Goes back to the field with the typed code selected: a letter replaces it, an arrow key keeps it. */
   function backToField() {
-    setFailure(null)
+    close()
     requestAnimationFrame(() => input.current?.select())
   }
 
   function another() {
-    setWon(null)
+    close()
     setEntry(readEntry(''))
     requestAnimationFrame(() => input.current?.focus())
   }
 
   return (
     <>
-      <Form onSubmit={play} className="grid gap-4" label={words.label}>
+      <Form onSubmit={submit} className="grid gap-4" label={words.label}>
         <CodeField lang={lang} entry={entry} onChange={change} fault={fault} inputRef={input} />
         <Button
           type="submit"
@@ -96,17 +69,7 @@ function CodeForm({ lang }: { lang: Lang }) {
         </p>
       </Form>
       {won && <PrizeModal lang={lang} play={won} onClose={another} />}
-      {failure && (
-        <ErrorModal
-          lang={lang}
-          failure={failure}
-          onClose={backToField}
-          onRetry={() => {
-            setFailure(null)
-            void play()
-          }}
-        />
-      )}
+      {failure && <ErrorModal lang={lang} failure={failure} onClose={backToField} onRetry={submit} />}
     </>
   )
 }
