@@ -22,14 +22,14 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
     const element = dialog.current
     element?.showModal()
     heading.current?.focus()
-    // Closing the dialog before it unmounts gives the focus back.
+    // Closing the dialog before it unmounts gives the focus back. Its event comes later, when `dialog` is empty.
     return () => element?.close()
   }, [])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={() => dialog.current?.open || onClose()}
+      onClose={() => dialog.current && onClose()}
       className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : ''}`}
     >
       <div className="relative px-6 pt-7 pb-7 sm:px-9 sm:pb-9">
