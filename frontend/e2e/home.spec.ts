@@ -1,11 +1,12 @@
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
-import { quiet } from './pages.ts'
+import { quiet, seeAll } from './pages.ts'
 
 test('the home page presents the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
   page,
 }) => {
   await page.goto('/')
+  await seeAll(page)
   const prizes = page.locator('#lots').getByRole('listitem')
   await expect(prizes).toHaveCount(5)
   for (const [slug, share] of [

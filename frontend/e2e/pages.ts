@@ -28,7 +28,11 @@ export function inEnglish(path: string): string {
 /** Waits until the page runs in the browser and every request to the backend is answered. */
 export async function quiet(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const alive = !document.querySelector('form fieldset:disabled, [aria-busy="true"], .animate-breathe')
+    const waiting = document.querySelectorAll(
+      'astro-island[ssr], form fieldset:disabled, [aria-busy="true"], .animate-breathe',
+    )
+    // What loads when it is nearly seen is left out.
+    const alive = [...waiting].every(element => element.closest('astro-island[ssr][client="visible"]'))
     const asked = performance
       .getEntriesByType('resource')
       .filter(entry => 'initiatorType' in entry && entry.initiatorType === 'fetch')
@@ -38,4 +42,10 @@ export async function quiet(page: Page): Promise<void> {
       asked.every(entry => (entry as PerformanceResourceTiming).responseEnd > 0)
     )
   })
+}
+
+/** Scrolls to the end of the page, so that everything which loads when it is nearly seen is there. */
+export async function seeAll(page: Page): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'))
 }

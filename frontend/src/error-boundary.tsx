@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { Button } from './ui/button.tsx'
+import { HydratedIsland, useHydrated } from './ui/hydrated.ts'
 import type { Lang, Words } from './ui/language.ts'
 import { Lost } from './ui/lost.tsx'
 
@@ -20,7 +21,13 @@ const brokenWords: Words<typeof fr> = { fr, en }
 export function withErrorBoundary<Props extends { lang: Lang }>(Content: ComponentType<Props>): ComponentType<Props> {
   return props => {
     const [error] = useErrorBoundary(error => console.error(error))
-    return error === undefined ? <Content {...props} /> : <Broken lang={props.lang} />
+    const isHydrated = useHydrated()
+    if (error !== undefined) return <Broken lang={props.lang} />
+    return (
+      <HydratedIsland.Provider value={isHydrated}>
+        <Content {...props} />
+      </HydratedIsland.Provider>
+    )
   }
 }
 
