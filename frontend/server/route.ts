@@ -1,0 +1,43 @@
+import type { SiteFolder } from './site-folder.ts'
+import { moves, type Space, sharedPages, spaces } from './table.ts'
+
+/** `file`: the one at the address, or '' if there is none. */
+type Route = { file: string } & (
+  | { kind: 'refused'; status: 400 | 405 | 414 }
+  | { kind: 'moved'; target: string }
+  | { kind: 'lost' }
+  | { kind: 'file'; space: Space | undefined }
+)
+
+/** nginx reads the first line of a request into a buffer of this many bytes. */
+const LONGEST_LINE = 8_192
+
+/** Where a request leads: what the table says, as nginx reads it. */
+export function routeOf({ files }: SiteFolder, method: string, url: string): Route {
+  const [asked = ''] = url.split('?', 1)
+  const query = url.slice(asked.length + 1)
+  if (`${method} ${url} HTTP/1.1\r\n`.length > LONGEST_LINE) return { kind: 'refused', status: 414, file: '' }
+  if (isMalformed(asked)) return { kind: 'refused', status: 400, file: '' }
+  const file = files.get(asked) ?? rowFor(sharedPages, asked)?.[1] ?? ''
+  if (method !== 'GET' && method !== 'HEAD') return { kind: 'refused', status: 405, file }
+  const move = rowFor(moves, asked)
+  if (move) return { kind: 'moved', target: asked.replace(new RegExp(move[0]), move[1]) + (query && `?${query}`), file }
+  return file ? { kind: 'file', file, space: rowFor(spaces, file)?.[1] } : { kind: 'lost', file }
+}
+
+/** Whether nginx would not read it: a broken escape, a zero byte, or a way up and out of the site. */
+function isMalformed(path: string): boolean {
+  if (!path.startsWith('/') || /%(?![0-9a-f]{2})|%00/i.test(path)) return true
+  const decoded = path.replace(/%([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  let depth = 0
+  for (const part of decoded.split('/').filter(part => part && part !== '.')) {
+    depth += part === '..' ? -1 : 1
+    if (depth < 0) return true
+  }
+  return false
+}
+
+/** The first row whose pattern the text matches. */
+export function rowFor<T>(table: [pattern: string, value: T][], text: string): [pattern: string, value: T] | undefined {
+  return table.find(([pattern]) => new RegExp(pattern).test(text))
+}
