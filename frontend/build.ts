@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build as buildWithAstro } from 'astro'
+import { writeNginxConf } from './server/nginx-conf.ts'
 import { missingFacts } from './src/legal/publisher.ts'
 
 const folder = join(import.meta.dirname, process.env.SITE_FOLDER || 'dist')
@@ -21,6 +22,7 @@ async function build(): Promise<void> {
   await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn' })
   await writeFile(join(folder, 'policies.json'), `${JSON.stringify(await takePolicies(), null, 2)}\n`)
   await compressFiles()
+  await writeNginxConf(folder)
   warnOfGaps()
 }
 

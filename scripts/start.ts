@@ -41,7 +41,7 @@ async function serve({ fresh }: { fresh: boolean }): Promise<string> {
   await checkPort(addresses.host, addresses.webPort, 'WEB_PORT')
 
   const secrets = await keepSecrets(join(DATA, 'secrets.json'), process.env)
-  const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: '.next' }
+  const site = { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, distDir: 'dist' }
   const built = progress.step('Site web', async tell => {
     tell('construction…')
     const isNew = await buildSite(children, site, () => {})

@@ -8,4 +8,4 @@ if [ -n "${STATIC_FOLDER:-}" ]; then
   # A release that runs for longer than files are kept still uses its own.
   while sleep 86400; do ./share-static.sh public/_astro "$STATIC_FOLDER" _astro || :; done &
 fi
-exec nginx -c "$PWD/nginx.conf" -g 'daemon off;'
+exec nginx -e stderr -c "$PWD/nginx.conf" -g 'daemon off;'

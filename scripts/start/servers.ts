@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Child, Children } from '../process/children.ts'
 import type { Addresses } from '../process/ports.ts'
-import { type Site, siteServer } from './site.ts'
+import { type Site, siteFolder } from './site.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const PATIENCE_MS = 60_000
@@ -17,16 +17,17 @@ export async function startServers(children: Children, { addresses, env, site, p
   const { host, apiPort, webPort, apiUrl, webUrl } = addresses
   let ready = false
   const onLine = (line: string) => ready && print(line)
-  const at = (port: number) => ({ HOST: host, HOSTNAME: host, PORT: String(port) })
+  const at = (port: number) => ({ HOST: host, PORT: String(port) })
+  const apiAddress = `http://${asClient(host)}:${apiPort}`
   const apiEnv = { ...env, ...at(apiPort), API_URL: apiUrl, WEB_URL: webUrl }
   const api = children.startNode('backend/src/main.ts', [], { cwd: ROOT, env: apiEnv, onLine })
   // The site gets no secret: it only serves pages.
-  const webEnv = { PATH: process.env.PATH, ...at(webPort) }
-  const web = children.startNode(siteServer(site), [], { cwd: ROOT, env: webEnv, onLine })
+  const webEnv = { PATH: process.env.PATH, ...at(webPort), SITE_FOLDER: siteFolder(site), API_INTERNAL_URL: apiAddress }
+  const web = children.startNode('frontend/server/serve.ts', [], { cwd: ROOT, env: webEnv, onLine })
 
   const ended = Promise.race([endOf(api, "L'API"), endOf(web, 'Le site')])
   const answering = Promise.all([
-    answer(`http://${asClient(host)}:${apiPort}/health`),
+    answer(`${apiAddress}/health`),
     answer(`http://${asClient(host)}:${webPort}/`),
   ])
   const fault = await Promise.race([answering.then(() => null), ended])

@@ -15,7 +15,7 @@ const INPUTS = [
   'package-lock.json',
   'tsconfig.json',
 ]
-const NO_INPUT = /\.test\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/
+const NO_INPUT = /\.test\.tsx?$|\.tsbuildinfo$/
 
 /** A build of the site for its own address and that of the API: both are part of what browsers load. */
 export type Site = { apiUrl: string; webUrl: string; distDir: string }
@@ -43,7 +43,7 @@ export async function buildSite(children: Children, site: Site, onLine: (line: s
   return true
 }
 
-/** The variables that `next build` writes into what browsers load. */
+/** The variables that a build writes into what browsers load. */
 function publicEnv({ apiUrl, webUrl }: Site): Record<string, string | undefined> {
   const set = Object.entries(process.env).filter(([name]) => name.startsWith('NEXT_PUBLIC_'))
   return { ...Object.fromEntries(set.sort()), NEXT_PUBLIC_API_URL: apiUrl, NEXT_PUBLIC_WEB_URL: webUrl }

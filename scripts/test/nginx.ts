@@ -36,10 +36,10 @@ async function ensureNginx(): Promise<string> {
 /** Starts nginx with this configuration. @returns what stops it @throws an Error with what nginx says against it */
 export async function startNginx(configuration: string): Promise<{ stop(): Promise<void> }> {
   const nginx = await ensureNginx()
-  await run(nginx, ['-t', '-c', configuration])
+  await run(nginx, ['-e', 'stderr', '-t', '-c', configuration])
   // As root it would read the files as another user, whom the folders of tests keep out.
   const user = process.getuid?.() === 0 ? ' user root root;' : ''
-  const server = spawn(nginx, ['-c', configuration, '-g', `daemon off;${user}`], { stdio: 'inherit' })
+  const server = spawn(nginx, ['-e', 'stderr', '-c', configuration, '-g', `daemon off;${user}`], { stdio: 'inherit' })
   const ended = new Promise<void>(resolve => server.once('close', () => resolve()))
   return {
     stop: () => {
