@@ -18,7 +18,7 @@ import {
 } from './table.ts'
 
 /** Where nginx runs. `scratch` is the only folder that it writes to; `api.conf` in it sets `$api`, see start.sh. */
-export type NginxPlace = { listen: string; root: string; scratch: string; resolver: string }
+type NginxPlace = { listen: string; root: string; scratch: string; resolver: string }
 
 /** The container: Docker's own name server knows the backend. */
 const IMAGE: NginxPlace = { listen: '3000', root: '/srv/site/public', scratch: '/tmp', resolver: '127.0.0.11' }

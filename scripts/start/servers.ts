@@ -26,10 +26,7 @@ export async function startServers(children: Children, { addresses, env, site, p
   const web = children.startNode('frontend/server/serve.ts', [], { cwd: ROOT, env: webEnv, onLine })
 
   const ended = Promise.race([endOf(api, "L'API"), endOf(web, 'Le site')])
-  const answering = Promise.all([
-    answer(`${apiAddress}/health`),
-    answer(`http://${asClient(host)}:${webPort}/`),
-  ])
+  const answering = Promise.all([answer(`${apiAddress}/health`), answer(`http://${asClient(host)}:${webPort}/`)])
   const fault = await Promise.race([answering.then(() => null), ended])
   if (fault) throw new Error(fault)
   ready = true

@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 const healthy = { status: 'ok', version: '1.0.0', commit: 'abcdef0', database: 'ok', migrations: 'current' }
-const page = '<script src="/_next/static/chunks/a.js"></script>'
+const page = '<script src="/_astro/a.js"></script>'
 
 /** An environment whose door answers, on a server whose Docker does not. */
 async function open(answer: (path: string) => Answer) {

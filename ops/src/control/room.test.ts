@@ -23,7 +23,7 @@ let door: Awaited<ReturnType<typeof openDoor>>
 beforeEach(async () => {
   healthy = true
   door = await openDoor(({ path }) => {
-    if (path !== '/health') return { body: path === '/' ? '<script src="/_next/static/chunks/a.js">' : '' }
+    if (path !== '/health') return { body: path === '/' ? '<script src="/_astro/a.js">' : '' }
     const well = { status: 'ok', version: release.version, commit: 'a', database: 'ok', migrations: 'current' }
     return healthy ? { body: well } : { status: 503, body: { ...well, status: 'failing', database: 'unreachable' } }
   })

@@ -14,14 +14,14 @@ afterEach(async () => {
 const commit = 'f'.repeat(40)
 const release = { version: '1.4.0', commits: { backend: commit, frontend: commit } }
 const well = { status: 'ok', version: '1.4.0', commit, database: 'ok', migrations: 'current' }
-const page = '<script src="/_next/static/chunks/app-1a2b.js" async=""></script>'
+const page = '<script src="/_astro/app.1a2b.js" async=""></script>'
 
 /** An environment whose parts answer well, but for what a test has them answer. */
 async function open(answers: Record<string, Answer> = {}) {
   const usual: Record<string, Answer> = {
     'api.tiptop.test/health': { body: well },
     'tiptop.test/': { body: page },
-    'tiptop.test/_next/static/chunks/app-1a2b.js': { body: 'alert()' },
+    'tiptop.test/_astro/app.1a2b.js': { body: 'alert()' },
     ...answers,
   }
   const door = await openDoor(({ host, path }: Asked) => usual[`${host}${path}`] ?? { status: 404 })
@@ -38,9 +38,17 @@ test('a release is in service when its API is well and its site comes with its s
   expect(door.asked.map(({ host, path }) => `${host}${path}`)).toEqual([
     'api.tiptop.test/health',
     'tiptop.test/',
-    'tiptop.test/_next/static/chunks/app-1a2b.js',
+    'tiptop.test/_astro/app.1a2b.js',
   ])
   reached('2.2/X', '2.2/Y', '2.3/AH', '2.3/AI', '2.4/AI', '2.4/AJ')
+})
+
+test('a rollback may lead to a release whose scripts have the names of another framework', async () => {
+  const script = '/_next/static/chunks/app-1a2b.js'
+  const answers = { 'tiptop.test/': { body: `<script src="${script}"></script>` }, [`tiptop.test${script}`]: {} }
+  const { door, tools } = await open(answers)
+  await awaitHealth(door.target, release, tools)
+  expect(door.asked.at(-1)?.path).toBe(script)
 })
 
 const problem = { code: 'service-unavailable', title: 'The service is unavailable for a moment' }
@@ -88,8 +96,8 @@ test.each<[string, Record<string, Answer>, string]>([
   ],
   [
     'a page whose scripts are missing',
-    { 'tiptop.test/_next/static/chunks/app-1a2b.js': { status: 404 } },
-    `${SITE} : son script /_next/static/chunks/app-1a2b.js répond 404`,
+    { 'tiptop.test/_astro/app.1a2b.js': { status: 404 } },
+    `${SITE} : son script /_astro/app.1a2b.js répond 404`,
   ],
 ])('%s is reported in one sentence', async (_what, answers, sentence) => {
   const { door, tools } = await open(answers)

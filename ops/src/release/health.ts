@@ -57,6 +57,9 @@ async function checkHealth(
     )
 }
 
+/** `_next` is of releases before 0.3: a rollback may still lead to one. */
+const SCRIPT = /\/(?:_astro|_next\/static)\/[^"'\\\s]+\.js/
+
 /** The home page through nginx, and the first of its scripts: without it a browser shows a page that does nothing. */
 export async function checkSite(
   { settings }: Target,
@@ -65,10 +68,10 @@ export async function checkSite(
 ): Promise<void> {
   const asking = signal ? { signal } : {}
   const url = `${settings.NEXT_PUBLIC_WEB_URL}/`
-  const page = await web.read(url, { ...asking, pretend: '/_next/static/chunks/a.js' })
+  const page = await web.read(url, { ...asking, pretend: '/_astro/a.js' })
   if (page.status !== 200)
     throw new Failure('check-failed', `${url} : ${page.status} au lieu de 200 (${gist(page.body)})`)
-  const [script] = /\/_next\/static\/[^"'\\\s]+\.js/.exec(page.body) ?? []
+  const [script] = SCRIPT.exec(page.body) ?? []
   if (!script) throw new Failure('check-failed', `${url} : cette page n’est pas celle du site (${gist(page.body)})`)
   const found = await web.read(new URL(script, url).href, { ...asking, pretend: '' })
   if (found.status !== 200) throw new Failure('check-failed', `${url} : son script ${script} répond ${found.status}`)

@@ -19,7 +19,7 @@ const RELEASE = {
 }
 const DEMO = secrets.filter(name => !/webhook|smtp/.test(name))
 const HEALTHY = { status: 'ok', version: '1.0.0', commit: 'abcdef0', database: 'ok', migrations: 'current' }
-const PAGE = '<script src="/_next/static/chunks/a.js"></script>'
+const PAGE = '<script src="/_astro/a.js"></script>'
 
 type Given = { settings?: Record<string, string>; answer?: (path: string) => Answer | null }
 

@@ -24,12 +24,13 @@ test('lines that are no requests and checks of the health do not count', () => {
   expect(parseLine('2026/11/23 [error] upstream')).toBeNull()
   expect(parseLine('{"at":"now","status":200}')).toBeNull()
   expect(parseLine(line({ path: '/health', status: 503 }))).toBeNull()
+  expect(parseLine(line({ host: 'tiptop.test', path: '/api/health', status: 503 }))).toBeNull()
 })
 
 test('errors of the last minutes are counted, with the paths that had most and the time of the first [4.4/F]', () => {
   const traffic = tallied(
     null,
-    { status: 500 },
+    { status: 500, host: 'tiptop.test', path: '/api/plays' },
     { status: 503, host: 'tiptop.test', path: '/jeu', at: '2026-11-23T02:55:30+00:00' },
     { status: 500 },
     { status: 404 },

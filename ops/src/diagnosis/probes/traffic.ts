@@ -1,3 +1,4 @@
+import { apiPath } from '../../environment/facts/api-path.ts'
 import type { Home } from '../../environment/home.ts'
 import { clockSecond } from '../../time/words.ts'
 import { logsSince } from '../../tools/docker.ts'
@@ -5,8 +6,8 @@ import { linesTo } from '../../tools/lines.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
 
-/** One request, as nginx logged it. */
-export type LoggedRequest = { at: number; host: string; path: string; status: number; closed: boolean }
+/** One request, as nginx logged it. `path`: `API /plays`, or `site /jeu`. */
+export type LoggedRequest = { at: number; path: string; status: number; closed: boolean }
 
 type RequestCount = { requests: number; errors: number }
 
@@ -61,8 +62,9 @@ export function parseLine(line: string): LoggedRequest | null {
   try {
     const { at, host, path, status, closed } = JSON.parse(line) as Record<string, unknown>
     const moment = Date.parse(String(at))
-    if (Number.isNaN(moment) || typeof status !== 'number' || path === '/health') return null
-    return { at: moment, host: String(host), path: String(path), status, closed: closed === 'yes' }
+    const ofApi = apiPath(String(host), String(path))
+    if (Number.isNaN(moment) || typeof status !== 'number' || ofApi === '/health') return null
+    return { at: moment, path: ofApi ? `API ${ofApi}` : `site ${path}`, status, closed: closed === 'yes' }
   } catch {
     return null
   }
@@ -80,7 +82,7 @@ export function openTally({ now, minutes, deployedAt }: TrafficWindow) {
     if (isError) counted.errors++
   }
   return {
-    add({ at, host, path, status, closed: isClosed }: LoggedRequest) {
+    add({ at, path, status, closed: isClosed }: LoggedRequest) {
       const isError = status >= 500
       const deployed = deployedAt?.getTime() ?? Infinity
       if (!isClosed && at < deployed && at >= deployed - windowMs) count(before, isError)
@@ -89,8 +91,7 @@ export function openTally({ now, minutes, deployedAt }: TrafficWindow) {
       else count(recent, isError)
       if (isClosed || !isError) return
       firstError = Math.min(firstError, at)
-      const name = `${host.startsWith('api.') ? 'API' : 'site'} ${path}`
-      worst.set(name, (worst.get(name) ?? 0) + 1)
+      worst.set(path, (worst.get(path) ?? 0) + 1)
     },
     end: (): Traffic => ({
       ...recent,

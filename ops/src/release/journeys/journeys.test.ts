@@ -48,20 +48,20 @@ const answers: Record<string, Answer | ((asked: Asked) => Answer)> = {
   'GET api.tiptop.test/health': {
     body: { status: 'ok', version: '1.4.0', commit, database: 'ok', migrations: 'current' },
   },
-  'GET tiptop.test/': { body: '"/_next/static/chunks/a.js"' },
-  'GET tiptop.test/_next/static/chunks/a.js': {},
+  'GET tiptop.test/': { body: '"/_astro/a.js"' },
+  'GET tiptop.test/_astro/a.js': {},
   'GET tiptop.test/connexion': {},
   'GET tiptop.test/jeu': {},
   'GET tiptop.test/employe': ({ headers }) => (headers.cookie === 'session=employee' ? {} : { status: 307 }),
-  'POST api.tiptop.test/auth/login': login,
-  'GET api.tiptop.test/me': ({ headers }) => ({
+  'POST tiptop.test/api/auth/login': login,
+  'GET tiptop.test/api/me': ({ headers }) => ({
     body: headers.cookie === 'session=player' ? { ...player, role: 'player' } : { ...employee, role: 'employee' },
   }),
-  'POST api.tiptop.test/plays': ({ headers }) =>
+  'POST tiptop.test/api/plays': ({ headers }) =>
     headers.cookie === 'session=player' ? { status: 201, body: ticket('pending') } : { status: 401 },
-  'GET api.tiptop.test/me/tickets': { body: { items: [ticket('pending')], nextCursor: null } },
-  'GET api.tiptop.test/handover/tickets/A2B3C4D5E6': { body: ticket('pending') },
-  'POST api.tiptop.test/handover/tickets/A2B3C4D5E6/claim': ({ headers, body }) =>
+  'GET tiptop.test/api/me/tickets': { body: { items: [ticket('pending')], nextCursor: null } },
+  'GET tiptop.test/api/handover/tickets/A2B3C4D5E6': { body: ticket('pending') },
+  'POST tiptop.test/api/handover/tickets/A2B3C4D5E6/claim': ({ headers, body }) =>
     headers.cookie === 'session=employee' && JSON.parse(body).identityChecked
       ? { body: ticket('claimed') }
       : { status: 403 },
@@ -121,27 +121,27 @@ test('a player signs in and plays a reserved ticket, an employee hands its prize
   expect(commands).toEqual([OPEN, CLOSE])
 })
 
-const plays = 'https://api.tiptop.test/plays'
+const plays = 'https://tiptop.test/api/plays'
 test.each<[string, typeof answers, string]>([
   [
     'a play that fails',
-    { 'POST api.tiptop.test/plays': { status: 500, body: { code: 'internal-error', title: 'It is our fault' } } },
+    { 'POST tiptop.test/api/plays': { status: 500, body: { code: 'internal-error', title: 'It is our fault' } } },
     `POST ${plays} : 500 au lieu de 201 (internal-error : It is our fault)`,
   ],
   [
     'a play that wins something else',
-    { 'POST api.tiptop.test/plays': { status: 201, body: { ...ticket('pending'), prize: { slug: 'infuseur' } } } },
+    { 'POST tiptop.test/api/plays': { status: 201, body: { ...ticket('pending'), prize: { slug: 'infuseur' } } } },
     `POST ${plays} : 201, mais prize.slug vaut "infuseur" au lieu de verification`,
   ],
   [
     'a session that browsers do not keep',
     {
-      'POST api.tiptop.test/auth/login': {
+      'POST tiptop.test/api/auth/login': {
         body: { role: 'player' },
         headers: { 'set-cookie': 'session=player; Domain=autre.test' },
       },
     },
-    'POST https://api.tiptop.test/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)',
+    'POST https://tiptop.test/api/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)',
   ],
   [
     'a counter that sends its employee away',
@@ -150,8 +150,8 @@ test.each<[string, typeof answers, string]>([
   ],
   [
     'a prize that stays where it is',
-    { 'POST api.tiptop.test/handover/tickets/A2B3C4D5E6/claim': { body: ticket('pending') } },
-    'POST https://api.tiptop.test/handover/tickets/A2B3C4D5E6/claim : 200, ' +
+    { 'POST tiptop.test/api/handover/tickets/A2B3C4D5E6/claim': { body: ticket('pending') } },
+    'POST https://tiptop.test/api/handover/tickets/A2B3C4D5E6/claim : 200, ' +
       'mais ticket.status vaut "pending" au lieu de claimed',
   ],
 ])('%s is named by its call, and the accounts of the trial end [2.4/AO 2.4/AP]', async (_what, own, sentence) => {
@@ -202,6 +202,6 @@ test('a dry run names each call and makes none', async () => {
   )
   expect(ending).toMatchObject({ outcome: 'done' })
   expect(door.asked).toEqual([])
-  expect(told).toContain('enverrait : POST https://api.tiptop.test/plays')
+  expect(told).toContain('enverrait : POST https://tiptop.test/api/plays')
   expect(told.filter(line => line.includes('verification/commands.ts'))).toHaveLength(2)
 })

@@ -5,7 +5,7 @@ import { gist, parsed, type WebAnswer } from '../../tools/web.ts'
 import type { Verification, VerificationLogin } from './verification.ts'
 
 /*
- * What people do on the site, as their browsers do it: pages from the site, the rest from its API. Each throws an Error
+ * What people do on the site, as their browsers do it: pages, and the API under the site's own host. Each throws an Error
  * in French that names the call, what was expected and what came.
  */
 
@@ -49,7 +49,8 @@ export async function handOver(visit: SiteVisit, cookies: string[], game: Game):
 }
 
 function places({ target: { settings } }: SiteVisit) {
-  return { web: settings.NEXT_PUBLIC_WEB_URL, api: settings.NEXT_PUBLIC_API_URL }
+  const web = settings.NEXT_PUBLIC_WEB_URL
+  return { web, api: `${web}/api` }
 }
 
 /** A ticket as the player and the employee see it. */

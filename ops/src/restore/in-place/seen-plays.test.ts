@@ -7,7 +7,7 @@ const line = (at: string, more: object = {}) =>
 const moment = new Date('2026-11-23T03:12:05.400Z')
 
 function tallied(...lines: string[]) {
-  const tally = openTally(moment, 'api.tiptop.test')
+  const tally = openTally(moment)
   for (const one of lines) tally.add(one)
   return tally.end()
 }
@@ -17,7 +17,7 @@ test('plays that nginx saw answered count from the second after the moment on, a
     line('2026-11-23T02:50:00+00:00'),
     line('2026-11-23T04:12:05+01:00'),
     line('2026-11-23T03:12:06+00:00'),
-    line('2026-11-23T03:12:07+00:00'),
+    line('2026-11-23T03:12:07+00:00', { host: 'tiptop.test', path: '/api/plays' }),
   )
   expect(seen).toEqual({ since: 2, lastBefore: new Date('2026-11-23T03:12:05Z') })
   reached('4.3/AH')

@@ -18,7 +18,8 @@ export function webModel(server: ServerModel): Web {
     if (flags.includes('maintenance.on') && !passes) return answerOf(503, 'Le thé infuse')
     const project = server.projects.get(`${server.home.stack}-${flags.includes('green.on') ? 'green' : 'blue'}`)
     if (!project?.running) return answerOf(502, 'Bad Gateway')
-    return application(new URL(url), request, server, project.backend)
+    const path = new URL(url).pathname.replace(/^\/api\//, '/')
+    return application(path, request, server, project.backend)
   }
   return {
     read: (url, request = {}) => ask(url, request),
@@ -44,18 +45,18 @@ const answerOf = (status: number, body: unknown, cookies: string[] = []): WebAns
 })
 
 function application(
-  { pathname }: URL,
+  path: string,
   { method = 'GET', body, cookies = [] }: WebRequest,
   server: ServerModel,
   backend: string,
 ) {
   const { hash, version, release, migrations } = commitOf(server, imageOf(server, backend))
-  if (pathname === '/health')
+  if (path === '/health')
     return release === 'ill' ? answerOf(503, { status: 'ill' }) : health(server, { hash, version, migrations })
   const asked = (body ?? {}) as { email?: string; code?: string }
   const role = cookies.some(cookie => cookie.includes('employee')) ? 'employee' : 'player'
   const ticket = (status: string) => ({ ticket: { code: 'A2B3C4D5E6', status }, prize: { slug: 'infuser' } })
-  switch (`${method} ${pathname}`) {
+  switch (`${method} ${path}`) {
     case 'POST /auth/login': {
       const who = asked.email?.split('@')[0] ?? ''
       return answerOf(200, { role: who }, [`session=${who}`])
@@ -71,7 +72,7 @@ function application(
     case 'POST /handover/tickets/A2B3C4D5E6/claim':
       return answerOf(200, ticket('claimed'))
     default:
-      return answerOf(200, '<script src="/_next/static/chunks/a.js"></script>')
+      return answerOf(200, '<script src="/_astro/a.js"></script>')
   }
 }
 

@@ -9,7 +9,9 @@ import { visitor } from './visitor.ts'
 
 const SITE = 'https://tiptop.test'
 const API = 'https://api.tiptop.test'
-const FORMER_SCRIPT = '/_next/static/chunks/of-the-former-release.js'
+const FORMER_SCRIPT = '/_astro/of-the-former.release.js'
+/** Of a release that Next built. */
+const NEXT_SCRIPT = '/_next/static/chunks/of-next.js'
 
 const { project, homes, close } = await openScratch()
 const home = homes.prod
@@ -26,8 +28,10 @@ const keys = 'astreinte:$2y$04$5oDqQJ/kTfNxvwmMXz3LDewRrBZ3f27yIfZiG85jiBGJTqYSF
 await mkdir(join(home.folder, 'secrets'), { recursive: true, mode: 0o750 })
 await writeFile(home.secret('control-password'), `${keys}\n`)
 await installEnvironment(home)
-const script = `USER root\nRUN echo 'let former' >/app/frontend/.next/static${FORMER_SCRIPT.slice(13)}\nUSER node`
-const blue = await startRelease(home, 'blue', { frontend: await deriveImage(former, application.frontend, script) })
+const scripts = `USER root
+RUN echo 'let former' >public${FORMER_SCRIPT} && install -D public${FORMER_SCRIPT} /srv/static${NEXT_SCRIPT}
+USER 1000:1000`
+const blue = await startRelease(home, 'blue', { frontend: await deriveImage(former, application.frontend, scripts) })
 await startRelease(home, 'green')
 const [, port] = (await run(['docker', 'port', door, '443/tcp'])).split(':')
 const visit = await visitor(home, Number(port))
@@ -41,9 +45,22 @@ test('a file decides which release serves, and nothing is reloaded', async () =>
 
 test('an open tab of a former release still loads its scripts when that release is gone', async () => {
   await blue('down', '--timeout', '10')
-  const { status, body, headers } = await visit(SITE + FORMER_SCRIPT)
-  expect({ status, body }).toEqual({ status: 200, body: 'let former\n' })
-  expect(headers['cache-control']).toContain('immutable')
+  for (const script of [FORMER_SCRIPT, NEXT_SCRIPT]) {
+    const { status, body, headers } = await visit(SITE + script)
+    expect({ status, body }).toEqual({ status: 200, body: 'let former\n' })
+    expect(headers['cache-control']).toContain('immutable')
+  }
+  expect((await visit(`${SITE}/_astro/of-no-release.js`)).status).toBe(404)
+})
+
+test('browsers get pages and scripts in the coding that they prefer, whatever the one before them accepts', async () => {
+  const { body } = await visit(`${SITE}/jeu`)
+  const [script = ''] = /\/_astro\/[^"]+\.js/.exec(body) ?? []
+  for (const accepted of ['br', 'gzip', 'br', ''])
+    for (const path of ['/jeu', script]) {
+      const { headers } = await visit(SITE + path, { headers: { 'accept-encoding': accepted } })
+      expect([path, headers['content-encoding'] ?? '', headers.vary]).toEqual([path, accepted, 'Accept-Encoding'])
+    }
 })
 
 test('pages are kept for a moment, by colour, and browsers ask each time', async () => {
@@ -63,13 +80,25 @@ test.each(['/employe', '/admin', '/en/admin/tickets'])('%s is never cached', asy
   expect((await linesOf(path, 2)).map(({ cache }) => cache)).toEqual(['', ''])
 })
 
+test('the API answers under the site as under its own name', async () => {
+  const answers = [await visit(`${SITE}/api/health`), await visit(`${API}/health`)]
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  expect(answers[0]?.body).toBe(answers[1]?.body)
+  expect((await visit(`${SITE}/api/contest?x=1`)).headers['content-type']).toContain('application/json')
+  expect((await visit(`${API}/jeu`)).headers['content-type']).toContain('application/problem+json')
+  expect((await visit(`${SITE}/apis/health`)).headers['content-type']).toContain('text/html')
+})
+
 test('figures are not for the outside', async () => {
-  const { status, body } = await visit(`${API}/metrics`)
-  expect([status, JSON.parse(body).code]).toEqual([404, 'not-found'])
+  for (const url of [`${API}/metrics`, `${SITE}/api/metrics`, `${SITE}/api//metrics`, `${SITE}/api/x/..%2fmetrics`]) {
+    const { status, body } = await visit(url)
+    expect([status, JSON.parse(body).code]).toEqual([404, 'not-found'])
+  }
 })
 
 test('each header that protects is sent once, on the site and on its API', async () => {
-  for (const url of [`${SITE}/`, `${API}/contest`, `${API}/metrics`, SITE + FORMER_SCRIPT]) {
+  const ofApi = [`${SITE}/api/contest`, `${API}/contest`, `${API}/metrics`]
+  for (const url of [`${SITE}/`, `${SITE}/employe`, SITE + FORMER_SCRIPT, SITE + NEXT_SCRIPT, ...ofApi]) {
     const { headers } = await visit(url)
     expect(headers['strict-transport-security']).toBe('max-age=63072000')
     expect(headers['x-content-type-options']).toBe('nosniff')
@@ -144,20 +173,11 @@ describe('during maintenance', () => {
   })
 
   test('the site that is open in a tab reads why the API says no', async () => {
-    const { status, headers, body } = await visit(`${API}/me`, { headers: { origin: SITE } })
-    expect([status, headers['retry-after']]).toEqual([503, '60'])
-    expect(JSON.parse(body)).toMatchObject({ status: 503, code: 'service-unavailable', retryAfterSeconds: 60 })
-    expect(headers['access-control-allow-origin']).toBe(SITE)
-    const preflight = await visit(`${API}/plays`, { method: 'OPTIONS', headers: { origin: SITE } })
-    expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([
-      204,
-      'GET, POST, PATCH, DELETE',
-    ])
-  })
-
-  test('another site reads nothing', async () => {
-    const { headers } = await visit(`${API}/me`, { headers: { origin: 'https://tiptop.test.example' } })
-    expect(headers['access-control-allow-origin']).toBeUndefined()
+    for (const url of [`${SITE}/api/me`, `${API}/me`]) {
+      const { status, headers, body } = await visit(url)
+      expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '60', 'no-store'])
+      expect(JSON.parse(body)).toMatchObject({ status: 503, code: 'service-unavailable', retryAfterSeconds: 60 })
+    }
   })
 
   test('it ends as it began, at once', async () => {
