@@ -5,11 +5,12 @@ import { goTo } from '../../ui/address.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
+import { counterApi } from '../counter-api.ts'
 import { usePendingQueue } from '../space/pending-queue.tsx'
 import { PendingTicket } from './check/pending-ticket.tsx'
-import { HandedOver } from './handed-over.tsx'
-import { RefuseDialog } from './refusal/refuse-dialog.tsx'
-import { SettledTicket } from './settled-ticket.tsx'
+import { ReasonDialog } from './reason/reason-dialog.tsx'
+import { HandedOver } from './settled/handed-over.tsx'
+import { SettledTicket } from './settled/settled-ticket.tsx'
 import { ticketWords } from './words.ts'
 
 type Props = { lang: Lang; shown: HandoverTicket; onChange(ticket: HandoverTicket): void }
@@ -59,11 +60,12 @@ export function TicketAtCounter({ lang, shown, onChange }: Props) {
         />
       )}
       {isRefusing && (
-        <RefuseDialog
+        <ReasonDialog
           lang={lang}
-          code={shown.ticket.code}
+          words={words.refusal}
+          send={reason => counterApi.refuse(shown.ticket.code, reason)}
           onClose={() => setRefusing(false)}
-          onRefused={() => {
+          onDone={() => {
             say(words.refusal.done(code))
             goTo(pathIn(lang, '/employe'))
           }}

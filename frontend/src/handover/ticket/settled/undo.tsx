@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { formatTime, formatTimeLeft } from '../../../ui/moments.ts'
+import { counterApi } from '../../counter-api.ts'
+import { ReasonDialog } from '../reason/reason-dialog.tsx'
 import { ticketWords } from '../words.ts'
 import { useTimeLeft } from './time-left.ts'
-import { UndoDialog } from './undo-dialog.tsx'
 
 type Props = { lang: Lang; code: string; undoUntil: string; onUndone(ticket: HandoverTicket): void }
 
@@ -27,11 +28,12 @@ export function Undo({ lang, code, undoUntil, onUndone }: Props) {
         </p>
       )}
       {isAsking && (
-        <UndoDialog
+        <ReasonDialog
           lang={lang}
-          code={code}
+          words={words}
+          send={reason => counterApi.undo(code, reason)}
           onClose={() => setAsking(false)}
-          onUndone={ticket => {
+          onDone={ticket => {
             setAsking(false)
             onUndone(ticket)
           }}

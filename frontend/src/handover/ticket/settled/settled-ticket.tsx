@@ -1,13 +1,13 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { Button } from '../../ui/button.tsx'
-import { formatUntil } from '../../ui/dates.ts'
-import type { Lang } from '../../ui/language.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { handedOverSentence } from '../counter-failures.ts'
-import { PersonFacts } from './facts/ticket-facts.tsx'
-import { TicketSheet } from './ticket-sheet.tsx'
-import { Undo } from './undo/undo.tsx'
-import { ticketWords } from './words.ts'
+import { Button } from '../../../ui/button.tsx'
+import { formatUntil } from '../../../ui/dates.ts'
+import type { Lang } from '../../../ui/language.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { handedOverSentence } from '../../counter-failures.ts'
+import { PersonFacts } from '../facts/ticket-facts.tsx'
+import { TicketSheet } from '../ticket-sheet.tsx'
+import { ticketWords } from '../words.ts'
+import { Undo } from './undo.tsx'
 
 type Props = {
   lang: Lang

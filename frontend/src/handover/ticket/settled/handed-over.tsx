@@ -1,11 +1,11 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'
-import { ButtonLink } from '../../ui/button.tsx'
-import { type Lang, pathIn } from '../../ui/language.ts'
-import { formatMoment } from '../../ui/moments.ts'
-import { takeFocus } from '../../ui/take-focus.ts'
-import { Undo } from './undo/undo.tsx'
-import { ticketWords } from './words.ts'
+import { PrizePicture } from '../../../contest/pictures/prize-picture.tsx'
+import { ButtonLink } from '../../../ui/button.tsx'
+import { type Lang, pathIn } from '../../../ui/language.ts'
+import { formatMoment } from '../../../ui/moments.ts'
+import { takeFocus } from '../../../ui/take-focus.ts'
+import { ticketWords } from '../words.ts'
+import { Undo } from './undo.tsx'
 
 type Props = { lang: Lang; shown: HandoverTicket; onUndone(ticket: HandoverTicket): void }
 

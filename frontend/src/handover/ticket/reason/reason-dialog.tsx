@@ -1,6 +1,7 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import { useState } from 'preact/hooks'
 import { useLostAccess } from '../../../accounts/session/needs-role.ts'
+import type { Answer } from '../../../api-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/forms/field.tsx'
 import { Form } from '../../../ui/forms/form.tsx'
@@ -8,70 +9,67 @@ import { useOneAtATime } from '../../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../../ui/language.ts'
 import { Modal } from '../../../ui/modal.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { counterApi } from '../../counter-api.ts'
 import { counterFailureSentence } from '../../counter-failures.ts'
 import { ticketWords } from '../words.ts'
-import { composeReason, LONGEST_DETAILS, type RefusalReason, refusalReasons } from './reason.ts'
+import { composeReason, LONGEST_DETAILS, type RefusalReason, readReason } from './reason.ts'
+import { ReasonChoice } from './reason-choice.tsx'
 
-type Props = { lang: Lang; code: string; onClose(): void; onRefused(ticket: HandoverTicket): void }
+type ReasonWords = Record<'title' | 'lead' | 'details' | 'hint' | 'write' | 'submit' | 'busy' | 'cancel', string> & {
+  /** the reasons to choose from, if there are any */
+  choice?: { legend: string; reasons: Record<RefusalReason, string>; pick: string; detailsOfOther: string }
+}
 
-/** Node O of diagram 1.2: the reason why a prize is not handed over, chosen with a thumb or written. */
-export function RefuseDialog({ lang, code, onClose, onRefused }: Props) {
-  const words = ticketWords[lang].refusal
+type ReasonDialogProps = {
+  lang: Lang
+  words: ReasonWords
+  send(reason: string): Promise<Answer<HandoverTicket>>
+  onDone(ticket: HandoverTicket): void
+  onClose(): void
+}
+
+/** Asks for the reason why something is done to a ticket: written, or chosen with a thumb. */
+export function ReasonDialog({ lang, words, send, onDone, onClose }: ReasonDialogProps) {
+  const { choice } = words
   const isLost = useLostAccess('employee')
   const [picked, setPicked] = useState<RefusalReason | null>(null)
   const [details, setDetails] = useState('')
   const [fault, setFault] = useState<'pick' | 'write' | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
-  const { run, busy } = useOneAtATime(counterApi.refuse)
+  const { run, busy } = useOneAtATime(send)
 
   async function submit() {
-    const reason = picked && composeReason(picked, words.reasons[picked], details)
-    setFault(!picked ? 'pick' : reason ? null : 'write')
+    if (choice && !picked) return setFault('pick')
+    const reason = choice && picked ? composeReason(picked, choice.reasons[picked], details) : readReason(details)
+    setFault(reason ? null : 'write')
     if (!reason) return
     setFailure(null)
-    const answer = await run(code, reason)
+    const answer = await run(reason)
     if (!answer) return
-    if (answer.ok) return onRefused(answer.value)
+    if (answer.ok) return onDone(answer.value)
     if (!(await isLost(answer.failure))) setFailure(counterFailureSentence(answer.failure, lang))
+  }
+
+  function pick(reason: RefusalReason) {
+    setPicked(reason)
+    setFault(null)
   }
 
   return (
     <Modal title={words.title} closeLabel={ticketWords[lang].close} onClose={onClose}>
       <p className="mt-2 leading-relaxed text-soft">{words.lead}</p>
       <Form onSubmit={submit} label={words.title} className="mt-5 grid gap-5">
-        <fieldset className="grid gap-2">
-          <legend className="mb-2 font-semibold text-forest">{words.legend}</legend>
-          {refusalReasons.map(reason => (
-            <label
-              key={reason}
-              className="flex min-h-12 items-center gap-3.5 rounded-lg border border-leaf/45 px-4 py-2 hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
-            >
-              <input
-                type="radio"
-                name="reason"
-                checked={picked === reason}
-                onChange={() => {
-                  setPicked(reason)
-                  setFault(null)
-                }}
-                className="size-5 shrink-0 accent-forest"
-              />
-              {words.reasons[reason]}
-            </label>
-          ))}
-        </fieldset>
+        {choice && <ReasonChoice {...choice} picked={picked} onPick={pick} />}
         <Field
-          label={picked === 'other' ? words.detailsNeeded : words.details}
-          hint={words.detailsHint}
-          name="details"
+          label={choice && picked === 'other' ? choice.detailsOfOther : words.details}
+          hint={words.hint}
+          name="reason"
           value={details}
           maxLength={LONGEST_DETAILS}
           autoComplete="off"
           onInput={event => setDetails(event.currentTarget.value)}
           error={fault === 'write' ? words.write : undefined}
         />
-        {fault === 'pick' && <Notice tone="error">{words.pick}</Notice>}
+        {choice && fault === 'pick' && <Notice tone="error">{choice.pick}</Notice>}
         {failure && !busy && <Notice tone="error">{failure}</Notice>}
         <div className="grid gap-3 sm:grid-cols-2">
           <Button look="quiet" onClick={onClose} className="sm:px-4">

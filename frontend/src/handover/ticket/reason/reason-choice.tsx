@@ -1,0 +1,32 @@
+import { type RefusalReason, refusalReasons } from './reason.ts'
+
+type ReasonChoiceProps = {
+  legend: string
+  reasons: Record<RefusalReason, string>
+  picked: RefusalReason | null
+  onPick(reason: RefusalReason): void
+}
+
+/** The reasons of a refusal, each as large as a thumb. */
+export function ReasonChoice({ legend, reasons, picked, onPick }: ReasonChoiceProps) {
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-2 font-semibold text-forest">{legend}</legend>
+      {refusalReasons.map(reason => (
+        <label
+          key={reason}
+          className="flex min-h-12 items-center gap-3.5 rounded-lg border border-leaf/45 px-4 py-2 hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
+        >
+          <input
+            type="radio"
+            name="choice"
+            checked={picked === reason}
+            onChange={() => onPick(reason)}
+            className="size-5 shrink-0 accent-forest"
+          />
+          {reasons[reason]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
