@@ -3,7 +3,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Leaf, LeafRule } from '../ui/drawings/botanicals.tsx'
 import { Teapot } from '../ui/drawings/teapot.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { StepPicture } from './pictures/step-picture.tsx'
+import { StepPicture } from './step-picture.tsx'
 import { contestWords } from './words.ts'
 
 /** The islands of the home page. */

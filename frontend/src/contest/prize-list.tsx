@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { formatCount, formatEuros, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { useContest } from './contest.ts'
-import { PrizePicture } from './pictures/prize-picture.tsx'
+import { PrizePicture } from './prize-picture.tsx'
 import { contestWords } from './words.ts'
 
 /** The first two prizes are the most frequent and take half the width each. Three follow below. */

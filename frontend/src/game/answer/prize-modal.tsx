@@ -1,6 +1,6 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { PrizePicture } from '../../contest/pictures/prize-picture.tsx'
+import { PrizePicture } from '../../contest/prize-picture.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { formatEuros, formatUntil } from '../../ui/dates.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'

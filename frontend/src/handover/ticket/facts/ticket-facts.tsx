@@ -1,6 +1,6 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { ComponentChildren } from 'preact'
-import { PrizePicture } from '../../../contest/pictures/prize-picture.tsx'
+import { PrizePicture } from '../../../contest/prize-picture.tsx'
 import { formatDay, formatUntil } from '../../../ui/dates.ts'
 import type { Lang } from '../../../ui/language.ts'
 import { formatMoment } from '../../../ui/moments.ts'

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { Answer } from '../../api-client.ts'
-import { useAddress } from '../../ui/address.ts'
-import { queryOf } from '../filters/query.ts'
-import { useLoaded } from '../use-loaded.ts'
+import type { Answer } from '../api-client.ts'
+import { useAddress } from '../ui/address.ts'
+import { queryOf } from './filters/query.ts'
+import { useLoaded } from './use-loaded.ts'
 
 type Page<Row> = { items: Row[]; nextCursor: string | null }
 type Load<Row> = (query: string, signal: AbortSignal) => Promise<Answer<Page<Row>>>

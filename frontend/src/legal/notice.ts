@@ -1,4 +1,4 @@
-import type { LegalText, LegalWords } from '../legal-text.ts'
+import type { LegalText, LegalWords } from './legal-text.ts'
 
 const company = [
   'companyName',

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { TeaBranch } from '../../ui/drawings/botanicals.tsx'
-import type { Lang } from '../../ui/language.ts'
-import { Pager } from '../../ui/pager.tsx'
-import { Broken } from '../broken.tsx'
-import { adminWords } from '../words.ts'
+import { TeaBranch } from '../ui/drawings/botanicals.tsx'
+import type { Lang } from '../ui/language.ts'
+import { Pager } from '../ui/pager.tsx'
+import { Broken } from './broken.tsx'
 import type { List as Pages } from './use-list.ts'
+import { adminWords } from './words.ts'
 
 type ListProps<Row> = {
   lang: Lang

@@ -7,9 +7,9 @@ import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { personalDataApi } from '../personal-data/personal-data-api.ts'
 import { useSession } from '../session/session.ts'
-import { newsletterWords } from './words.ts'
+import { personalDataApi } from './personal-data-api.ts'
+import { newsletterWords } from './unsubscribe-words.ts'
 
 type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
 
