@@ -23,7 +23,7 @@ const en: typeof fr = {
     `You are signed in as ${name} (${email}). This account does not have the required role; an administrator can give it to you.`,
   change: 'Sign in with another account',
   busy: 'Signing out…',
-  home: { player: 'Go to the game', employee: 'Go to the staff area', admin: 'Go to the administration pages' },
+  home: { player: 'Play a code', employee: 'Go to the staff area', admin: 'Go to the administration pages' },
 }
 const closedSpaceWords: Words<typeof fr> = { fr, en }
 

@@ -23,7 +23,7 @@ const en: typeof fr = {
   account: 'my account',
   signOutFailed: 'We could not sign you out. Try again.',
   otherLanguage: 'Français',
-  needsScript: 'What moves here (forms, figures, prizes) needs JavaScript. You can read the texts without it.',
+  needsScript: 'The forms, figures and prizes need JavaScript. You can read everything else without it.',
 }
 
 export const siteWords: Words<typeof fr> = { fr, en }

@@ -40,7 +40,7 @@ const fr = {
 const en: typeof fr = {
   title: 'Hand over a prize',
   search: {
-    label: 'Ticket code, customer’s name or e-mail',
+    label: 'Receipt code, customer’s name or e-mail',
     hint: 'Or hold the receipt in front of the hand scanner: the code appears here by itself.',
     submit: 'Search',
     busy: 'Searching…',

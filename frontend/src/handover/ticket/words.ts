@@ -95,7 +95,7 @@ const en: typeof fr = {
   back: 'Queue',
   title: code => `Ticket ${code}`,
   loading: 'Loading the ticket…',
-  noCode: 'This address does not contain a ticket code.',
+  noCode: 'This address does not contain a receipt code.',
   retry: 'Try again',
   facts: {
     prize: 'The prize',
