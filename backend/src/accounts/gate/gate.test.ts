@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { freshDatabase } from '../../../test/database.ts'
@@ -78,15 +79,17 @@ test('without its database the API refuses no one, but says that it cannot tell'
   expect((await admin.get('/gate/admin')).status).toBe(204)
 })
 
-test('a refused visitor learns the way to the sign-in page and back, in the language of the page', async () => {
-  const wayFrom = async (page?: string) => {
+test('a refused visitor learns the way to the sign-in page and back, in the language of the page [1.2/C 1.2/D 1.3/C 1.3/D]', async () => {
+  const wayFrom = async (page?: string, space = 'admin') => {
     const headers = page === undefined ? {} : { 'x-original-uri': page }
-    return (await backend.app.inject({ url: '/gate/admin', headers })).headers.location
+    return (await backend.app.inject({ url: `/gate/${space}`, headers })).headers.location
   }
   expect(await wayFrom('/admin/tickets?status=pending&page=2')).toBe(
     '/connexion?suite=%2Fadmin%2Ftickets%3Fstatus%3Dpending%26page%3D2',
   )
-  expect(await wayFrom('/en/admin')).toBe('/en/connexion?suite=%2Fen%2Fadmin')
+  reached('1.3/C', '1.3/D')
+  expect(await wayFrom('/en/employe', 'employee')).toBe('/en/connexion?suite=%2Fen%2Femploye')
+  reached('1.2/C', '1.2/D')
   expect(await wayFrom()).toBe('/connexion')
   const admin = await signedInClient(backend, { role: 'admin' })
   expect((await admin.get('/gate/admin')).headers.location).toBeUndefined()
