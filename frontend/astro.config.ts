@@ -13,7 +13,19 @@ const EVERY_PAGE = [
   /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session|known-visitor|spaces)|kept-code))\.tsx?$/,
   /\/src\/(accounts\/verification\/reminder-when-needed|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
 ]
-const everyPage = { name: 'every-page', test: (id: string) => EVERY_PAGE.some(part => part.test(id)) }
+/** What many pages show. Left alone, each of these sources would be a file of its own. */
+const ISLANDS =
+  /\/src\/(error-boundary|ui\/(lost|notice|take-focus|location|drawings\/overturned-cup|forms\/(form|one-at-a-time)))\.tsx?$/
+const ACCOUNT_FORMS = /\/src\/(accounts\/(form\/[\w-]+|words)|ui\/forms\/(field|password-field))\.tsx?$/
+
+/** The files that pages share. A group also takes what its sources import, unless a group above it has taken that. */
+const groups = [
+  { name: 'every-page', test: (id: string) => EVERY_PAGE.some(part => part.test(id)) },
+  { name: 'dates', test: /\/src\/ui\/(dates|button)\.tsx?$/ },
+  { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },
+  { name: 'islands', test: ISLANDS },
+  { name: 'account-forms', test: ACCOUNT_FORMS },
+].map((group, index, all) => ({ ...group, priority: all.length - index }))
 
 export default defineConfig({
   site: process.env.NEXT_PUBLIC_WEB_URL || 'http://localhost:3000',
@@ -23,7 +35,7 @@ export default defineConfig({
     plugins: [tailwindcss()],
     build: {
       modulePreload: false,
-      rolldownOptions: { output: { codeSplitting: { groups: [everyPage] } } },
+      rolldownOptions: { output: { codeSplitting: { groups } } },
     },
   },
   markdown: { syntaxHighlight: false },
