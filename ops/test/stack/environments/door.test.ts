@@ -81,10 +81,14 @@ test.each(['/employe', '/admin', '/en/admin/tickets'])('%s is never cached', asy
 })
 
 test('the API answers under the site as under its own name', async () => {
-  const answers = [await visit(`${SITE}/api/health`), await visit(`${API}/health`)]
-  expect(answers.map(({ status }) => status)).toEqual([200, 200])
-  expect(answers[0]?.body).toBe(answers[1]?.body)
-  expect((await visit(`${SITE}/api/contest?x=1`)).headers['content-type']).toContain('application/json')
+  for (const path of ['/health', '/auth/options', '/nowhere']) {
+    const [ofSite, ofApi] = [await visit(`${SITE}/api${path}`), await visit(API + path)]
+    const kind = ({ status, headers }: typeof ofSite) => [status, headers['content-type']]
+    expect(kind(ofSite), path).toEqual(kind(ofApi))
+  }
+  expect((await visit(`${SITE}/api/health`)).status).toBe(200)
+  const { headers } = await visit(`${SITE}/api/auth/google?suite=/mes-gains`)
+  expect(headers.location).toContain('suite=%2Fmes-gains')
   expect((await visit(`${API}/jeu`)).headers['content-type']).toContain('application/problem+json')
   expect((await visit(`${SITE}/apis/health`)).headers['content-type']).toContain('text/html')
 })
