@@ -10,7 +10,7 @@ const suffix = process.argv[2]
 const folder = '/srv/site'
 const [, hash] = /_astro\\/[^"]+\\.([\\w-]+)\\.js/.exec(readFileSync(join(folder, 'public/index.html'), 'utf8'))
 for (const file of readdirSync(folder, { recursive: true }).map(file => join(folder, file))) {
-  if (!statSync(file).isFile() || !/\\.(html|js|css|json|conf)$/.test(file)) continue
+  if (!/\\.(html|js|css|json|conf)$/.test(file) || !statSync(file).isFile()) continue
   const text = readFileSync(file, 'utf8')
   const [renamed, changed] = [file, text].map(one => one.replaceAll(hash, hash + suffix))
   if (renamed === file && changed === text) continue
