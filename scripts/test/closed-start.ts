@@ -7,7 +7,7 @@ import type { Tell } from '../terminal.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 /** What a fresh clone does not have. */
-const NOT_CLONED = /^(\.git|\.data|\.next.*|node_modules)$/
+const NOT_CLONED = /^(\.git|\.data|\.astro|dist(-.*)?|node_modules)$/
 const POLL_MS = 200
 /** The site is built in it, on a machine that may be slow. */
 const PATIENCE_MS = 8 * 60_000
