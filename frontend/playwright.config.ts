@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import { facts } from './e2e/facts.ts'
 
+// The shell by name: the whole browser takes twice as long.
 const chromium = [process.env.CHROMIUM, '/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium'].find(
   path => path && existsSync(path),
 )

@@ -3,28 +3,40 @@ import { chromium } from '@playwright/test'
 import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
 
-/** Without a window to draw, the shell takes two thirds of the time that the whole browser takes. */
-const DEBIAN = ['/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser']
+/** Debian's Chromium without a window to draw. The journeys take half as long in it as in the whole browser. */
+const SHELL = '/usr/lib/chromium/chromium-headless-shell'
+const WHOLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()]
 
 /**
- * The browser of the journeys: that of `CHROMIUM`, Debian's, or the one Playwright downloaded; root on Debian gets it
- * installed.
- * @throws an Error with the one command to run when it is missing and cannot be installed without rights
+ * Returns the browser of the journeys: that of `CHROMIUM`, or Debian's shell, which root gets installed. Only where it
+ * cannot be installed, the whole browser that is there.
+ * @throws an Error with the one command to run when there is none
  */
 export async function ensureChromium(children: Children, tell: Tell): Promise<string> {
-  const find = () => [process.env.CHROMIUM, ...DEBIAN, chromium.executablePath()].find(path => path && existsSync(path))
-  const found = find()
-  if (found) return found
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+  const chosen = [process.env.CHROMIUM, SHELL].find(path => path && existsSync(path))
+  if (chosen) return chosen
+  if (await installShell(children, tell)) return SHELL
+  const whole = WHOLE.find(existsSync)
+  if (!whole)
     throw new Error(
       'Chromium manque pour les parcours. Lancez « sudo apt-get install -y chromium-headless-shell » (Debian) ' +
         'ou « npx playwright install --with-deps chromium », puis relancez npm test.',
     )
+  tell(`${whole} : sans le paquet chromium-headless-shell, les parcours durent deux fois plus longtemps`)
+  return whole
+}
+
+/** @returns whether it is there now: without the rights, or without Debian, it is not */
+async function installShell(children: Children, tell: Tell): Promise<boolean> {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
   tell('installation de Chromium (apt-get)…')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await children.run('apt-get', ['-qq', 'update'], { env })
-  await children.run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'], { env })
-  const installed = find()
-  if (!installed) throw new Error('apt-get a fini sans erreur, mais Chromium manque toujours.')
-  return installed
+  const packages = ['-y', '--no-install-recommends', 'chromium-headless-shell']
+  try {
+    await children.run('apt-get', ['-qq', 'update'], { env })
+    await children.run('apt-get', ['-qq', 'install', ...packages], { env })
+  } catch {
+    // The whole browser may be there.
+  }
+  return existsSync(SHELL)
 }

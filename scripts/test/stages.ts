@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,9 +37,6 @@ export const stages: Stage[] = [
   check('site', 'Site construit', () => ['node', 'frontend/e2e/run.ts', '--build-only']),
   { name: 'unit', label: 'Tests', lane: 'backend', run: runVitest },
   { name: 'e2e', label: 'Parcours navigateur', lane: 'browser', run: runJourneys },
-  ...(existsSync(join(ROOT, 'scripts', 'check-bundle.ts'))
-    ? [{ ...check('bundle', 'Poids des pages', () => ['node', 'scripts/check-bundle.ts']), lane: 'browser' as const }]
-    : []),
   { name: 'start', label: 'npm start', lane: 'asked', run: runStart },
   { name: 'stack', label: 'Conteneurs', lane: 'asked', run: runStack },
 ]

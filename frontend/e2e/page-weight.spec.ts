@@ -1,0 +1,62 @@
+import type { APIRequestContext, Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
+import { quiet } from './pages.ts'
+import { signedIn } from './people.ts'
+
+/** Scripts that a page loads before it can be used, compressed by gzip, in bytes. */
+const LIMITS = {
+  '/': 16_000,
+  '/reglement': 16_000,
+  '/mentions-legales': 13_000,
+  '/connexion': 23_000,
+  '/inscription': 24_000,
+  '/jeu': 27_000,
+  '/mes-gains': 24_000,
+}
+
+test('no page grows heavy unnoticed: what a phone loads before it can be used', async ({ page, context, request }) => {
+  test.slow()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signedIn(context)
+  for (const [path, limit] of Object.entries(LIMITS)) {
+    const scripts = scriptsOf(page)
+    await page.goto(path)
+    await quiet(page)
+    const weight = await weigh(request, scripts.end())
+    console.log(`${path.padEnd(18)} ${(weight / 1000).toFixed(1)} kB`)
+    expect(weight, path).toBeGreaterThan(0)
+    expect(weight, path).toBeLessThan(limit)
+  }
+})
+
+test('a page that does not exist runs no script', async ({ page }) => {
+  const scripts = scriptsOf(page)
+  await page.goto('/nulle-part')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  expect(scripts.end()).toEqual([])
+  await expect(page.locator('script')).toHaveCount(0)
+})
+
+/** Collects the addresses of the scripts that a page loads, until `end` returns them. */
+function scriptsOf(page: Page) {
+  const urls = new Set<string>()
+  const note = (request: { url(): string; resourceType(): string }) => {
+    if (request.resourceType() === 'script') urls.add(request.url())
+  }
+  page.on('request', note)
+  return {
+    end: () => {
+      page.off('request', note)
+      return [...urls]
+    },
+  }
+}
+
+async function weigh(request: APIRequestContext, urls: string[]): Promise<number> {
+  const sizes = urls.map(async url => {
+    const answer = await request.head(url, { headers: { 'accept-encoding': 'gzip' } })
+    expect(answer.headers()['content-encoding'], url).toBe('gzip')
+    return Number(answer.headers()['content-length'])
+  })
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
