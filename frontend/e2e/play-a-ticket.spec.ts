@@ -217,6 +217,26 @@ test('a ticket that another player has played opens the error that says so [1.1/
   reached('1.1/L')
 })
 
+test('the way back to the code selects it once, so that what is typed next stays', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/jeu')
+  await field(page).fill('ZZZZZZZZZZ')
+  await discover(page).click()
+  const back = modal(page).getByRole('button', { name: 'Revenir à mon code' })
+  const selections = await back.evaluate(async (button: HTMLElement) => {
+    let count = 0
+    const { select } = HTMLInputElement.prototype
+    HTMLInputElement.prototype.select = function () {
+      count++
+      select.call(this)
+    }
+    button.click()
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame)
+    return count
+  })
+  expect(selections).toBe(1)
+})
+
 test('another code can be played right after a prize [1.1/X 1.1/L]', async ({ page, context }) => {
   await signedIn(context)
   await page.goto('/jeu')
