@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { act, handOver, queue, refuse, search, validate, waitingTicket } from './counter-page.ts'
-import { quiet } from './pages.ts'
+import { quiet, seeAll } from './pages.ts'
 import { callApi, makeStaff, newsletterLink, PASSWORD, playAll, signedIn, takeCode } from './people.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'screenshots')
@@ -17,7 +17,9 @@ for (const [size, viewport] of Object.entries(sizes))
       await mkdir(FOLDER, { recursive: true })
       const take = (name: string, fullPage = true) => shoot(page, `${name}-${size}`, fullPage)
       await page.goto('/')
+      await seeAll(page)
       await expect(page.getByRole('heading', { name: 'Infuseur à thé' })).toBeVisible()
+      await page.evaluate(() => window.scrollTo(0, 0))
       await take('home', false)
       await take('home-full')
       await page.goto('/connexion')
