@@ -9,7 +9,7 @@ import { factNames, missingFacts, publisher } from './publisher.ts'
 import { rules } from './rules/rules.ts'
 
 const texts = { rules, notice, privacy, cookies }
-const PAGES = join(import.meta.dirname, '..', 'app', '[lang]')
+const PAGES = join(import.meta.dirname, '../pages/[...lang]')
 
 /** Returns every sentence of a block, in order. */
 function sentencesOf(block: LegalBlock): readonly string[] {
@@ -43,8 +43,7 @@ describe.each(Object.entries(texts))('the text of %s', (_name, text) => {
     for (const piece of piecesIn(text.fr)) {
       if (typeof piece === 'string') expect(piece).not.toMatch(/[{}[\]]/)
       else if ('fact' in piece) expect(Object.keys(publisher)).toContain(piece.fact)
-      else if (piece.href.startsWith('/'))
-        expect(existsSync(join(PAGES, piece.href, 'page.tsx')), piece.href).toBe(true)
+      else if (piece.href.startsWith('/')) expect(existsSync(join(PAGES, `${piece.href}.astro`)), piece.href).toBe(true)
       else expect(piece.href).toMatch(/^https:/)
     }
     const listed = text.fr.sections.flatMap(({ body }) =>
