@@ -44,8 +44,11 @@ export async function quiet(page: Page): Promise<void> {
   })
 }
 
-/** Scrolls to the end of the page, so that everything which loads when it is nearly seen is there. */
+/** Scrolls through the page, until everything that loads when it is nearly seen is there. */
 export async function seeAll(page: Page): Promise<void> {
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
-  await page.waitForFunction(() => !document.querySelector('astro-island[ssr]'))
+  await page.waitForFunction(() => {
+    const waiting = document.querySelector('astro-island[ssr]')
+    waiting?.firstElementChild?.scrollIntoView()
+    return !waiting
+  })
 }
