@@ -5,7 +5,7 @@ import { run } from '../../machine/run.ts'
 import { application } from '../application.ts'
 import { deriveImage, installEnvironment, startRelease } from './environment.ts'
 import { openScratch } from './one-server.ts'
-import { visitor } from './visitor.ts'
+import { visitor, visitorOfHttp2 } from './visitor.ts'
 
 const SITE = 'https://tiptop.test'
 const API = 'https://api.tiptop.test'
@@ -35,6 +35,7 @@ const blue = await startRelease(home, 'blue', { frontend: await deriveImage(form
 await startRelease(home, 'green')
 const [, port] = (await run(['docker', 'port', door, '443/tcp'])).split(':')
 const visit = await visitor(home, Number(port))
+const visitByHttp2 = await visitorOfHttp2(home, Number(port))
 
 test('a file decides which release serves, and nothing is reloaded', async () => {
   await visit(`${API}/contest`)
@@ -91,6 +92,17 @@ test('the API answers under the site as under its own name', async () => {
   expect(headers.location).toContain('suite=%2Fmes-gains')
   expect((await visit(`${API}/jeu`)).headers['content-type']).toContain('application/problem+json')
   expect((await visit(`${SITE}/apis/health`)).headers['content-type']).toContain('text/html')
+})
+
+test('the API learns which host the browser asked, over HTTP/2 too', async () => {
+  const asking = { method: 'POST', headers: { origin: SITE } }
+  const cookiesOf = async (url: string) =>
+    [await visit(url, asking).then(({ headers }) => headers), await visitByHttp2(url, asking)].map(headers =>
+      [headers['set-cookie'] ?? []].flat().map(line => line.split('=')[0]),
+    )
+  const ofSite = ['__Host-tiptop_session', 'tiptop_session']
+  expect(await cookiesOf(`${SITE}/api/auth/logout`)).toEqual([ofSite, ofSite])
+  expect(await cookiesOf(`${API}/auth/logout`)).toEqual([['tiptop_session'], ['tiptop_session']])
 })
 
 test('figures are not for the outside', async () => {
