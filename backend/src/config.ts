@@ -61,7 +61,7 @@ export function readConfig(env: Env) {
       key: e.SESSION_KEY,
       secure,
       // Without TLS the former cookie would have the name of the present one.
-      formerDomain: secure ? e.COOKIE_DOMAIN : undefined,
+      formerDomain: (secure && e.COOKIE_DOMAIN) || undefined,
       tokenSeconds: 60,
       sessionDays: 30,
     },

@@ -59,7 +59,6 @@ const ROOMS: Record<string, Row[]> = {
     ['users', 'audit tickets', 'a person with their tickets and events'],
     ['exports', 'tickets users', 'the filters of these pages as files'],
     ['pages', 'exports game handover legal site statistics users', 'routes alone'],
-    ['proxy.ts', 'accounts api-url.ts site', 'what the server answers before a page'],
   ],
   ops: [
     ['time', '', 'time stamps, and moments and durations in words'],

@@ -26,7 +26,8 @@ export const settingsShape = z.strictObject({
   ENVIRONMENT: z.enum(environments),
   NEXT_PUBLIC_WEB_URL: url,
   NEXT_PUBLIC_API_URL: url,
-  COOKIE_DOMAIN: z.string().min(1, 'le domaine que partagent le site et son API'),
+  /** of the sessions of releases before 0.3; empty once there are none */
+  COOKIE_DOMAIN: z.string(),
   CONTEST: z.string().min(1, 'le concours, par exemple the-tip-top'),
   MAIL_FROM: z.string().min(1, "l'expéditeur des courriels"),
   GOOGLE_CLIENT_ID: z.string(),
@@ -77,13 +78,13 @@ export function parseSettings(text: string, file: string): Settings {
   throw new Failure('not-ready', `${file} n'est pas utilisable :\n${faults.join('\n')}`)
 }
 
-/** nginx distinguishes the API from the site by its name, and the session is a cookie that both see. */
+/** nginx distinguishes the API from the site by its name. */
 function addressFaults({ NEXT_PUBLIC_WEB_URL, NEXT_PUBLIC_API_URL, COOKIE_DOMAIN }: Settings): string[] {
   const [web, api] = [new URL(NEXT_PUBLIC_WEB_URL), new URL(NEXT_PUBLIC_API_URL)]
-  const covers = web.hostname === COOKIE_DOMAIN || web.hostname.endsWith(`.${COOKIE_DOMAIN}`)
+  const covers = !COOKIE_DOMAIN || web.hostname === COOKIE_DOMAIN || web.hostname.endsWith(`.${COOKIE_DOMAIN}`)
   return [
     api.host === `api.${web.host}` ? '' : `  NEXT_PUBLIC_API_URL : https://api.${web.host} va avec ce site`,
-    covers ? '' : `  COOKIE_DOMAIN : ${web.hostname}, ou un domaine dont il fait partie`,
+    covers ? '' : `  COOKIE_DOMAIN : ${web.hostname}, ou un domaine dont il fait partie, ou rien`,
   ].filter(Boolean)
 }
 

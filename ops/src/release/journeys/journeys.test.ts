@@ -141,7 +141,7 @@ test.each<[string, typeof answers, string]>([
         headers: { 'set-cookie': 'session=player; Domain=autre.test' },
       },
     },
-    'POST https://tiptop.test/api/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)',
+    'POST https://tiptop.test/api/auth/login : 200, mais aucun cookie qu’un navigateur garde',
   ],
   [
     'a counter that sends its employee away',

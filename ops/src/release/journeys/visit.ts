@@ -22,7 +22,7 @@ export async function signIn(visit: SiteVisit, { email, password, role }: Person
   if (!cookies.length)
     throw new Failure(
       'check-failed',
-      `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde (COOKIE_DOMAIN ?)`,
+      `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde`,
     )
   await look(visit, `${api}/me`, { cookies, is: { email, role } })
   return cookies
