@@ -6,6 +6,8 @@ import type { Config } from './config.ts'
  * Any host but that of `API_URL` counts as the site's: nginx distinguishes them in the same way.
  */
 export function openApiHost({ http, web }: Pick<Config, 'http' | 'web'>): (request: FastifyRequest) => boolean {
-  const [apiHost, siteHost] = [http.apiUrl, web.url].map(url => new URL(url).host)
-  return ({ host }) => host === apiHost && host !== siteHost
+  const { protocol, host: apiHost } = new URL(http.apiUrl)
+  if (apiHost === new URL(web.url).host) return () => false
+  // Some clients of HTTP/2 name the usual port as well.
+  return ({ host }) => URL.parse(`${protocol}//${host}`)?.host === apiHost
 }

@@ -70,6 +70,15 @@ test('a session that has only the former cookie goes on, and its answer gives th
   expect((await ask('/me', { cookies: { [OWN]: given[0]?.value ?? '' } })).body.id).toBe(id)
 })
 
+test('the API’s own host gives the former cookie, and is the same host when a client names its port', async () => {
+  for (const host of [API, `${API}:443`]) {
+    const { id, given, token } = await signIn(host)
+    expect(given).toEqual([ofDomain(token)])
+    expect((await ask('/me', { host, cookies: { [FORMER]: token } })).body.id).toBe(id)
+  }
+  expect((await signIn(`${API}:8443`)).given).toEqual([ofSite(expect.any(String))])
+})
+
 test('the former cookie is taken back once the browser shows the one that replaces it', async () => {
   const { token } = await signIn(API)
   const cookies = { [FORMER]: token, [OWN]: (await ask('/me', { cookies: { [FORMER]: token } })).given[0]?.value ?? '' }
