@@ -52,6 +52,6 @@ test('the people on call read where it failed, why, and what was done about it',
   expect(mails.mails.at(-1)?.to).toEqual(['exploitation@tiptop.test'])
   expect(text).toContain('Étape en échec : Essayer une participation [2.4/AO]')
   reached('2.4/AO')
-  expect(text).toMatch(/Raison : POST https:\/\/api\.tiptop\.test\/plays : 500 au lieu de 201/)
+  expect(text).toMatch(/Raison : POST https:\/\/tiptop\.test\/api\/plays : 500 au lieu de 201/)
   expect(text).toContain('Défait : Revenir à la version 1.0.0')
 })
