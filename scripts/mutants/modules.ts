@@ -25,10 +25,10 @@ const backendRoom = (name: string, tests = '*', elsewhere: string[] = []): Mutan
   keepsThread: true,
 })
 
-const opsRoom = (name: string): MutantModule => ({
+const opsRoom = (name: string, keepsThread = true): MutantModule => ({
   mutate: [`ops/src/${name}/**/*.ts`],
   tests: [`ops/src/${name}/**/*.test.ts`],
-  keepsThread: false,
+  keepsThread,
 })
 
 /** The modules that decide: who wins, who may, what is kept, what is proven. */
@@ -41,7 +41,8 @@ export const mutantModules: Record<string, MutantModule> = {
   tickets: backendRoom('tickets', '!(commands)'),
   audit: backendRoom('audit', '!(commands)', ['backend/src/administration/audit-routes.test.ts']),
   exports: backendRoom('exports'),
-  retention: opsRoom('retention'),
+  // It is judged in several time zones.
+  retention: opsRoom('retention', false),
   triage: opsRoom('diagnosis/triage'),
   indicators: opsRoom('indicators'),
   procedure: opsRoom('procedure'),
