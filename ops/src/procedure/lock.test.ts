@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRuns } from '../runs/runs.ts'
-import { Locked, takeLock } from './lock.ts'
+import { holdLock, Locked, readHolder, takeLock } from './lock.ts'
 
 let folder = ''
 const children: ChildProcess[] = []
@@ -37,6 +37,7 @@ test('of two runs at once the second learns who holds the lock', async () => {
   const giveBack = await takeLock(lock, 'prod', holder)
   const refused = await takeLock(lock, 'prod', { ...holder, run: 'r2' }).catch(error => error)
   expect(refused).toBeInstanceOf(Locked)
+  expect(refused).toMatchObject({ code: 'locked', holder })
   expect(refused.message).toBe(
     `prod est verrouillé : Jenkins, depuis 2026-11-23T02:00:00.000Z (r1, processus ${process.pid}).`,
   )
@@ -49,6 +50,28 @@ test('ten at once: one gets the lock', async () => {
   const tries = await Promise.allSettled(Array.from({ length: 10 }, () => takeLock(lock, 'dev', holder)))
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   for (const tried of tries) if (tried.status === 'fulfilled') await tried.value()
+})
+
+test('a lock that may be shared is held by several at once, and by none beside its only holder', async () => {
+  const file = join(folder, 'shared.lock')
+  await writeFile(file, '')
+  const held = await Promise.all([1, 2].map(() => holdLock(file, { shared: true })))
+  expect(held).not.toContain(null)
+  expect(await holdLock(file)).toBeNull()
+  for (const giveBack of held) await giveBack?.()
+  const giveBack = await holdLock(file)
+  expect(await holdLock(file, { shared: true })).toBeNull()
+  await giveBack?.()
+})
+
+test('a lock whose holder cannot be written down is given back', async () => {
+  const lock = join(folder, 'unwritten.lock')
+  expect(readHolder(lock)).toBeNull()
+  await mkdir(`${lock}.holder`)
+  await expect(takeLock(lock, 'dev', holder)).rejects.toMatchObject({ code: 'EISDIR' })
+  await rmdir(`${lock}.holder`)
+  await (await takeLock(lock, 'dev', holder))()
+  expect(readHolder(lock)).toEqual(holder)
 })
 
 test('a killed run leaves no lock behind, and a journal that names the step in which it died', async () => {

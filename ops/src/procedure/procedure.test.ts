@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { record } from '../../test/record.ts'
 import { runProcedure, type Step } from './procedure.ts'
+import { openProgress } from './progress.ts'
 
 function start(recipe: (step: Step) => Promise<unknown>, signal = new AbortController().signal) {
   const seen = record()
@@ -105,6 +106,66 @@ test('steps that run side by side each have lines of their own', async () => {
   await run.ended
   expect(run.steps().toSorted()).toEqual(['2.4/L done', '2.4/L started', '2.4/M done', '2.4/M started'])
   expect(run.written).toContainEqual(expect.objectContaining({ node: '2.4/M', state: 'done', detail: '12 réussis' }))
+})
+
+test('asked to stop, a step that ends well all the same is the last one', async () => {
+  const stop = new AbortController()
+  const begun: string[] = []
+  const run = start(async step => {
+    await step('2.4/V', 'un', () => stop.abort(new Error('arrêt demandé')))
+    await step('2.4/AO', 'jamais', () => begun.push('never'))
+  }, stop.signal)
+  expect(await run.ended).toMatchObject({ outcome: 'failed', error: { message: 'arrêt demandé' } })
+  expect(begun).toEqual([])
+})
+
+test('the operator sees each try with its reason, which try went well, what was found and what is taken back', async () => {
+  const shown: string[] = []
+  let tries = 0
+  await runProcedure(
+    {
+      ...record(),
+      progress: openProgress({ write: text => shown.push(text.replace(/ \(.* s\)\n$/, ' (…)\n')) }),
+      signal: new AbortController().signal,
+    },
+    async step => {
+      const retry = { times: 3, everyMs: 0 }
+      await step('2.4/V', 'Copier', ({ tell }) => tell('12 Mo'), { undo: async () => {} })
+      await step('2.4/AI', 'Santé', () => ++tries > 1 || fail('502')(), { retry })
+      await step('2.4/AO', 'Parcours', fail('503'))
+    },
+  )
+  expect(shown).toEqual([
+    '  … 2.4/V   Copier · 12 Mo\n',
+    '  ✓ 2.4/V   Copier · 12 Mo (…)\n',
+    '  … 2.4/AI  Santé · essai 1 sur 3 : 502\n',
+    '  … 2.4/AI  Santé · au 2e essai\n',
+    '  ✓ 2.4/AI  Santé · au 2e essai (…)\n',
+    '  ✗ 2.4/AO  Parcours · 503 (…)\n',
+    '  ↩ 2.4/V   défaire : Copier (…)\n',
+  ])
+})
+
+test('what a step found stays its last word, whichever try went well', async () => {
+  let tries = 0
+  const run = start(step =>
+    step('2.4/AI', 'santé', ({ tell }) => (++tries < 2 ? fail('502')() : tell('200')), {
+      retry: { times: 2, everyMs: 0 },
+    }),
+  )
+  await run.ended
+  expect(run.written).toContainEqual(expect.objectContaining({ state: 'retried', detail: '502' }))
+  expect(run.written).toContainEqual(expect.objectContaining({ state: 'done', detail: '200' }))
+})
+
+test('what has ended, a step or the procedure, has its duration in the journal', async () => {
+  const startedAt = performance.now()
+  const run = start(step => step('2.4/V', 'un', () => {}))
+  await run.ended
+  const upTo = Math.ceil(performance.now() - startedAt)
+  const durations = run.written.map(entry => ('ms' in entry ? entry.ms : null))
+  expect(durations).toEqual([null, expect.any(Number), expect.any(Number)])
+  expect(Math.max(...durations.map(Number))).toBeLessThanOrEqual(upTo)
 })
 
 test('a step stands for several nodes, and an undo may be a node of the diagram itself', async () => {

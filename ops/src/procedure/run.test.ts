@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listRuns, readRun } from '../runs/runs.ts'
+import type { Step } from './procedure.ts'
+import { runUnderLock } from './run.ts'
+
+let folder: string
+let written: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiptop-run-'))
+  written = ''
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const lock = () => join(folder, 'lock')
+const runs = () => join(folder, 'runs')
+
+function run<T>(recipe: (step: Step) => Promise<T>, { dryRun = false } = {}) {
+  const terminal = { write: (text: string) => (written += text) }
+  const request = { environment: 'prod', procedure: 'deploy', input: { branch: 'main' }, by: 'Jenkins', dryRun }
+  const now = () => new Date('2026-11-23T02:00:00Z')
+  return runUnderLock({ terminal, now }, { ...request, lock: lock(), runs: runs() }, recipe)
+}
+
+const listeners = () => ['SIGINT', 'SIGTERM'].map(name => process.listenerCount(name))
+
+test('a run leaves a journal of what was asked and what was done, and shows each step', async () => {
+  const before = listeners()
+  const { run: name, ending } = await run(step => step('2.4/V', 'Copier la base', () => 'dump'))
+  expect(ending).toEqual({ outcome: 'done', value: 'dump' })
+  expect(name).toMatch(/^20261123-020000-deploy-[\da-f]{4}$/)
+  expect(await readRun(join(runs(), `${name}.jsonl`))).toMatchObject({
+    name,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    input: { branch: 'main' },
+    startedAt: '2026-11-23T02:00:00.000Z',
+    state: 'done',
+    steps: [{ node: '2.4/V', state: 'done' }],
+  })
+  expect(written).toMatch(/^ {2}✓ 2\.4\/V {3}Copier la base \(.*\)\n$/)
+  expect(listeners()).toEqual(before)
+})
+
+test('a second run at once is refused with the name of the first; the next one is let in', async () => {
+  const { run: first, ending } = await run(() => run(async () => {}))
+  expect(ending).toMatchObject({
+    outcome: 'failed',
+    error: {
+      code: 'locked',
+      holder: { run: first, by: 'Jenkins', since: '2026-11-23T02:00:00.000Z', pid: process.pid },
+    },
+  })
+  expect((await run(async () => {})).ending.outcome).toBe('done')
+})
+
+test('a dry run is let in beside a run, and leaves neither a lock nor a journal', async () => {
+  const dry = await run(step => step('2.4/V', 'Copier la base', () => {}), { dryRun: true })
+  expect(dry.ending.outcome).toBe('done')
+  expect(await readdir(folder)).toEqual([])
+  const { ending } = await run(() => run(async () => 'beside it', { dryRun: true }))
+  expect(ending).toMatchObject({ outcome: 'done', value: { ending: { outcome: 'done', value: 'beside it' } } })
+  expect(await listRuns(runs())).toHaveLength(1)
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the step at work, and what was done is taken back', async name => {
+  const { ending } = await run(async step => {
+    await step('2.4/V', 'Copier la base', () => {}, { undo: async () => {} })
+    await step('2.4/AH', 'Basculer', ({ signal }) => {
+      process.emit(name, name)
+      signal.throwIfAborted()
+    })
+  })
+  expect(ending).toMatchObject({ outcome: 'undone', error: { message: `arrêt demandé (${name})` } })
+})
+
+test('a run whose journal cannot be begun does nothing, and gives its lock back', async () => {
+  await writeFile(runs(), 'not a folder')
+  const done: string[] = []
+  const recipe = async () => void done.push('something')
+  await expect(run(recipe)).rejects.toMatchObject({ code: 'EEXIST' })
+  await rm(runs())
+  expect(done).toEqual([])
+  expect((await run(recipe)).ending.outcome).toBe('done')
+})
