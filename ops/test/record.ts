@@ -21,5 +21,15 @@ export function record() {
         ? [`${entry.kind === 'undo' ? 'undo ' : ''}${entry.node} ${entry.state}`]
         : [],
     )
-  return { journal, progress, written, steps }
+  /** the ids of the nodes of one diagram, each when it is first begun: `C D E` */
+  const way = (diagram: string) => {
+    const nodes = (written as JournalEntry[]).flatMap(entry =>
+      entry.kind === 'step' ? [entry.node, ...(entry.also ?? [])] : [],
+    )
+    return [...new Set(nodes)]
+      .filter(node => node.startsWith(`${diagram}/`))
+      .map(node => node.slice(diagram.length + 1))
+      .join(' ')
+  }
+  return { journal, progress, written, steps, way }
 }

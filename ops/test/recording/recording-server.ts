@@ -146,7 +146,7 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
     }
     return recipe(watched)
   })
-  return { ending, titles, steps: seen.steps(), journal: seen.written }
+  return { ending, titles, steps: seen.steps(), way: seen.way, journal: seen.written }
 }
 
 /** What people, operators and the next run would find. */
