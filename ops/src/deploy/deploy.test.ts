@@ -175,6 +175,18 @@ test('a registry that is away stops the deployment before the tests and the buil
   expect(await server.state()).toEqual(before)
 })
 
+test.each([
+  ['docker login', ['registre.tiptop.test', '« tiptop »']],
+  ['docker push', ['registre.tiptop.test/tiptop/backend:dev-1.2.0-ccccccc']],
+])('when %s fails, the operator reads what the registry was asked for, and its answer', async (command, asked) => {
+  const before = await serveTwo('dev')
+  server.model.broken.push(new RegExp(`^${command}`))
+  const { ending } = await deployOn(server, THIRD)
+  for (const words of [...asked, 'broken on purpose'])
+    expect(ending).toMatchObject({ error: { message: expect.stringContaining(words) } })
+  expect(await server.state()).toEqual(before)
+})
+
 test('where a person has to agree, nothing happens until they do', async () => {
   server = await recordingServer('prod', { APPROVAL: 'manual' })
   server.commit(FIRST)
