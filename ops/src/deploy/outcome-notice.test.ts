@@ -21,11 +21,14 @@ const release: Release = {
   breaking: false,
 }
 const former = { colour: 'blue', release: { ...release, version: '1.3.0' } } as const
-const order = { environment: 'prod', branch: 'main', commit, cause: 'push', approvedBy: 'Alix' } as const
+const order = { environment: 'prod', branch: 'main', commit, cause: 'push' } as const
 type Deployed = { release: Release; former: typeof former | null; warnings: string[] }
 
 /** A deployment that does this, as its journal has it, and its notice. */
-async function noticeOf(recipe: (step: Step) => Promise<Deployed>, page?: string) {
+async function noticeOf(
+  recipe: (step: Step) => Promise<Deployed>,
+  { page, approvedBy = 'Alix' }: { page?: string; approvedBy?: string | null } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-notice-'))
   const run = '20261123-041500-deploy-aaaa'
   const journal = openJournal(folder, run, () => new Date('2026-11-23T04:15:00Z'))
@@ -35,7 +38,7 @@ async function noticeOf(recipe: (step: Step) => Promise<Deployed>, page?: string
     recipe,
   )
   journal.close()
-  const notice = outcomeNotice(order, page)(ending, await readRun(join(folder, `${run}.jsonl`)))
+  const notice = outcomeNotice({ ...order, approvedBy }, page)(ending, await readRun(join(folder, `${run}.jsonl`)))
   await rm(folder, { recursive: true })
   return { ...notice, lines: notice.text.replace(/durée .*/, 'durée …').split('\n') }
 }
@@ -51,7 +54,9 @@ const fail = (message: string) => () => {
 }
 
 test('the notice of a deployment that is done names what serves and what served before', async () => {
-  const notice = await noticeOf(async () => ({ release, former, warnings: [] }), 'https://jenkins.exemple.test/job/7/')
+  const notice = await noticeOf(async () => ({ release, former, warnings: [] }), {
+    page: 'https://jenkins.exemple.test/job/7/',
+  })
   expect(notice).toMatchObject({ severity: 'info', subject: '[prod] version 1.4.0 déployée' })
   expect(notice.lines).toEqual([
     ...facts,
@@ -76,6 +81,26 @@ test('warnings are counted in the subject and listed one by one [2.4/S]', async 
     'Déroulement : tiptop runs show 20261123-041500-deploy-aaaa',
   ])
   reached('2.4/S')
+})
+
+test('one warning is counted as one, and no approval is named that was not given', async () => {
+  const deployed = { release, former: null, warnings: ['lint : 3 erreurs'] }
+  const { subject, lines } = await noticeOf(async () => deployed, { approvedBy: null })
+  expect(subject).toBe('[prod] version 1.4.0 déployée, avec un avertissement')
+  expect(lines[2]).toBe('Lancé par : Jenkins (poussée)')
+})
+
+test('a run that stopped between two steps names its reason alone, and what was taken back with what it said', async () => {
+  const undo = {
+    node: '2.4/AM',
+    title: 'Revenir à la version 1.3.0',
+    act: ({ tell }: { tell(said: string): void }) => tell('2 parties'),
+  } as const
+  const { lines } = await noticeOf(async step => {
+    await step('2.4/AH', 'Basculer', () => {}, { undo })
+    throw new Error('arrêt demandé')
+  })
+  expect(lines.slice(4, -1)).toEqual(['Raison : arrêt demandé', 'Défait : Revenir à la version 1.3.0 (2 parties)'])
 })
 
 test('a failure before anything changed says so, with the step and the reason [2.4/R]', async () => {

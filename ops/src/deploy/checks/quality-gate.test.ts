@@ -2,10 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { settingsText } from '../../../test/door.ts'
 import { green, openSonarServer, red } from '../../../test/pipeline/sonar/sonar-server.ts'
+import { homeOf } from '../../environment/home.ts'
+import { parseSettings } from '../../environment/settings.ts'
 import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import { scan } from '../../tools/sonar.ts'
-import { analyse, judgeQuality, type QualityAnalysis } from './quality-gate.ts'
+import { analyse, judgeQuality, type QualityAnalysis, sonarOf } from './quality-gate.ts'
 
 const opened: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -58,6 +61,41 @@ test('a red gate names each measure that falls short', async () => {
 test('a project without a gate is not a project that passed', () => {
   const judged = judgeQuality({ status: 'NONE', conditions: [] }, 'https://sonar.exemple.test')
   expect(judged).toMatchObject({ state: 'unknown', reason: 'SonarQube n’a aucun seuil de qualité pour ce projet.' })
+})
+
+test('a measure without a value or a threshold is shown by its own name, and is not met when the gate says so', () => {
+  const condition = { metricKey: 'new_blocker_violations', status: 'ERROR' }
+  expect(judgeQuality({ status: 'ERROR', conditions: [condition] }, '')).toMatchObject({
+    state: 'failed',
+    conditions: [{ measure: 'new_blocker_violations', value: 'sans valeur', limit: 'au plus ', met: false }],
+  })
+})
+
+test('a red gate without any measure that falls short is red all the same', () => {
+  const judged = judgeQuality({ status: 'ERROR', conditions: [] }, '')
+  expect(judged).toMatchObject({ state: 'failed', reason: 'Le seuil de qualité n’est pas atteint.' })
+})
+
+test.each([
+  ['', null],
+  ['https://sonar.exemple.test', { url: 'https://sonar.exemple.test', project: 'tiptop', token: 'demo-token' }],
+])('an environment whose SONAR_URL is « %s » has this SonarQube', async (url, project) => {
+  const root = await mkdtemp(join(tmpdir(), 'tiptop-quality-'))
+  opened.push(() => rm(root, { recursive: true }))
+  const home = homeOf({ root, backups: root, project: 'tiptop-test' }, 'dev')
+  await mkdir(join(home.secret('sonar-token'), '..'), { recursive: true })
+  await writeFile(home.secret('sonar-token'), 'demo-token\n')
+  const text = settingsText({ ENVIRONMENT: 'dev', SONAR_URL: url, SONAR_PROJECT: 'tiptop' })
+  expect(await sonarOf({ home, settings: parseSettings(text, 'essai') })).toEqual(project)
+})
+
+test('without a page of its own, an analysis is shown by the address of SonarQube', async () => {
+  const { quality, server } = await start({ gate: green }, {}, async (_command, { cwd = '' } = {}) => {
+    await mkdir(join(cwd, '.scannerwork'))
+    await writeFile(join(cwd, '.scannerwork', 'report-task.txt'), 'ceTaskId=task-1')
+    return ''
+  })
+  expect(await quality).toMatchObject({ state: 'passed', url: server.url })
 })
 
 test('a server that is down leaves the quality unknown and names the address that does not answer', async () => {
