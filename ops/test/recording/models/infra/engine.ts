@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { ProgramModel, ServerModel } from '../../server-model.ts'
 
-/** The engine's volumes, networks, containers by name or label, and images from files. */
+/** The engine itself, its volumes, networks, containers by name or label, and images from files. */
 export const engine: ProgramModel = async ([program, verb, ...args], _, server) => {
   if (program !== 'docker') return null
   const last = args.at(-1) ?? ''
+  if (verb === 'info') return '/'
+  if (verb === 'exec') return last === 'reload' ? '' : null
   if (verb === 'load') return load(last, server)
   if (verb === 'ps') return containers(args, server)
   if (verb === 'rm') return removeContainers(args, server)
@@ -27,9 +29,10 @@ async function load(file: string, { engine }: ServerModel): Promise<string> {
 
 const projectIn = (filter: string) => /compose\.project=(\S+)$/.exec(filter)?.[1]
 
-/** By label, those of a project, also stopped ones; by name, one that runs. Others are not known here. */
+/** By label, those of a project, also stopped ones; by name, one that runs; all with their states. Others are not known here. */
 function containers(args: readonly string[], { projects, infra }: ServerModel): string | null {
   const last = args.at(-1) ?? ''
+  if (last.includes('{{.State}}')) return [...infra].map(name => `${name}\trunning\tUp 2 hours (healthy)`).join('\n')
   const [, name = ''] = /^name=\^\/\?(.+)\$$/.exec(last) ?? []
   if (name) return infra.has(name) ? name : ''
   const project = projectIn(last)
