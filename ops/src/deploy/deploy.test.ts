@@ -91,18 +91,6 @@ test.each<[Environment, string[]]>([
   expect(steps.filter(step => step.startsWith('undo') && step.endsWith('done'))).toEqual(undone)
 })
 
-test.each(environments)(
-  'in %s whatever step fails, what served goes on serving, and labels are put back',
-  async environment => {
-    const before = withoutExact(await serveTwo(environment))
-    const titles = await failAtEachStep(
-      how => deployOn(server, THIRD, {}, how),
-      async title => expect(withoutExact(await server.state()), title).toEqual(before),
-    )
-    expect(titles.length).toBeGreaterThan(20)
-  },
-)
-
 test('a version names the images that got it first: a later build of it is deployed under its other labels, and that is said', async () => {
   const before = await serveTwo('prod', { version: '1.1.0' })
   const { ending } = await deployOn(server, THIRD)
@@ -228,19 +216,6 @@ test('a breaking migration that was approved is applied behind the maintenance p
   expect(await server.state()).toMatchObject({ maintenance: false, migrations: ['0001-first', '0002-breaks'] })
 })
 
-test('whatever step fails after an approved breaking migration, the database of before is back and the site open', async () => {
-  const { databases, ...before } = withoutExact(await serveTwo('dev', BREAKING))
-  const titles = await failAtEachStep(
-    how => deployOn(server, THIRD, { approvedBreaking: true }, how),
-    async title => {
-      const { databases: left, ...after } = withoutExact(await server.state())
-      expect(after, title).toEqual(before)
-      expect(left, title).toEqual(expect.arrayContaining(databases))
-    },
-  )
-  expect(titles).toContain('Mettre la page de maintenance')
-})
-
 test('a database that cannot be given back keeps the site closed, and a person has to look', async () => {
   await serveTwo('dev', { ...BREAKING, release: 'never-starts' })
   server.model.broken.push(/pg_restore --exit-on-error/)
@@ -255,4 +230,29 @@ test('what an interrupted run left running beside what serves is stopped first',
   if (project) server.model.projects.set(idle, { ...project, running: true })
   await deployOn(server, THIRD, {}, { failAt: 'Relever ce qui tourne' })
   expect((await server.state()).running).toEqual(['tiptop-test-dev-green'])
+})
+
+test.each(environments)(
+  'in %s whatever step fails, what served goes on serving, and labels are put back',
+  async environment => {
+    const before = withoutExact(await serveTwo(environment))
+    const titles = await failAtEachStep(
+      how => deployOn(server, THIRD, {}, how),
+      async title => expect(withoutExact(await server.state()), title).toEqual(before),
+    )
+    expect(titles.length).toBeGreaterThan(20)
+  },
+)
+
+test('whatever step fails after an approved breaking migration, the database of before is back and the site open', async () => {
+  const { databases, ...before } = withoutExact(await serveTwo('dev', BREAKING))
+  const titles = await failAtEachStep(
+    how => deployOn(server, THIRD, { approvedBreaking: true }, how),
+    async title => {
+      const { databases: left, ...after } = withoutExact(await server.state())
+      expect(after, title).toEqual(before)
+      expect(left, title).toEqual(expect.arrayContaining(databases))
+    },
+  )
+  expect(titles).toContain('Mettre la page de maintenance')
 })

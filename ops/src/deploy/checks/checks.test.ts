@@ -40,41 +40,6 @@ async function check(environment: Environment, scripts: { lint: string; test: st
   return checkFolder(environment, { reports })
 }
 
-const GREEN = 'echo fine'
-const RED = 'echo "three faults"; exit 1'
-
-test('what is green lets the deployment go on without a warning [2.1/S]', async () => {
-  const { ending, steps } = await check('prod', { lint: GREEN, test: GREEN })
-  expect(ending).toEqual({ outcome: 'done', value: [] })
-  expect(steps.filter(step => step.startsWith('2.4/T'))).toHaveLength(6)
-})
-
-test('in dev what is red is a warning with its reason, and the deployment goes on [2.2/J 2.2/K 2.2/M 2.2/N 2.2/O]', async () => {
-  const { ending, steps } = await check('dev', { lint: RED, test: RED })
-  expect(ending).toMatchObject({
-    outcome: 'done',
-    value: [
-      expect.stringMatching(/^Le lint est rouge : .*three faults/s),
-      expect.stringContaining('Les tests sont rouges'),
-    ],
-  })
-  expect(steps).toEqual(expect.arrayContaining(['2.2/K done', '2.2/N done']))
-  expect(steps.indexOf('2.2/K done')).toBeLessThan(steps.indexOf('2.2/L started'))
-})
-
-test.each<[string, Environment]>([
-  ['in preprod what is red stops the deployment [2.3/L 2.3/M 2.3/N 2.3/O]', 'preprod'],
-  ['in prod what is red stops the deployment [2.4/O 2.4/P 2.4/R]', 'prod'],
-])('%s', async (_title, environment) => {
-  for (const [scripts, red] of [
-    [{ lint: RED, test: GREEN }, 'Le lint est rouge'],
-    [{ lint: GREEN, test: RED }, 'Les tests sont rouges'],
-  ] as const) {
-    const { ending } = await check(environment, scripts)
-    expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(red) } })
-  }
-})
-
 /** The checks of an environment, of which this one is red: SonarQube cannot be asked, since it has no project. */
 function checkRed(environment: Environment, red: CheckName) {
   const answer: Shell['run'] = async command => {
@@ -116,6 +81,41 @@ test('a check that is green tells its last line, and one that is red what the de
     'Lancer les tests · rouge',
     expect.stringMatching(/^Les tests sont rouges : avertir et continuer · .*\nthree faults$/),
   ])
+})
+
+const GREEN = 'echo fine'
+const RED = 'echo "three faults"; exit 1'
+
+test('what is green lets the deployment go on without a warning [2.1/S]', async () => {
+  const { ending, steps } = await check('prod', { lint: GREEN, test: GREEN })
+  expect(ending).toEqual({ outcome: 'done', value: [] })
+  expect(steps.filter(step => step.startsWith('2.4/T'))).toHaveLength(6)
+})
+
+test('in dev what is red is a warning with its reason, and the deployment goes on [2.2/J 2.2/K 2.2/M 2.2/N 2.2/O]', async () => {
+  const { ending, steps } = await check('dev', { lint: RED, test: RED })
+  expect(ending).toMatchObject({
+    outcome: 'done',
+    value: [
+      expect.stringMatching(/^Le lint est rouge : .*three faults/s),
+      expect.stringContaining('Les tests sont rouges'),
+    ],
+  })
+  expect(steps).toEqual(expect.arrayContaining(['2.2/K done', '2.2/N done']))
+  expect(steps.indexOf('2.2/K done')).toBeLessThan(steps.indexOf('2.2/L started'))
+})
+
+test.each<[string, Environment]>([
+  ['in preprod what is red stops the deployment [2.3/L 2.3/M 2.3/N 2.3/O]', 'preprod'],
+  ['in prod what is red stops the deployment [2.4/O 2.4/P 2.4/R]', 'prod'],
+])('%s', async (_title, environment) => {
+  for (const [scripts, red] of [
+    [{ lint: RED, test: GREEN }, 'Le lint est rouge'],
+    [{ lint: GREEN, test: RED }, 'Les tests sont rouges'],
+  ] as const) {
+    const { ending } = await check(environment, scripts)
+    expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(red) } })
+  }
 })
 
 test('lint and tests run side by side where the diagram has them so [2.3/I 2.4/K]', async () => {
