@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../../test/recording/deploying.ts'
 import {
@@ -7,7 +9,7 @@ import {
   recordingServer,
 } from '../../../test/recording/recording-server.ts'
 import { type Environment, environments } from '../../environment/environment.ts'
-import type { RollbackRequest } from '../../release/earlier/release-before.ts'
+import type { RollbackRequest, RollbackScope } from '../../release/earlier/release-before.ts'
 import { planRollback, type RollbackPlan, rollBack } from './roll-back.ts'
 
 let server: RecordingServer
@@ -62,6 +64,56 @@ test.each(['backend', 'frontend'] as const)('the %s goes back alone, and the oth
   const { ending } = await goBack(await plan(request), request)
   expect(ending.outcome).toBe('done')
   expect(commitsThatRun()).toEqual({ backend: SECOND, frontend: SECOND, [scope]: FIRST })
+})
+
+/** What the compose file says that the release which serves was started with: the commit that it came from. */
+const appOf = async () =>
+  readFile(join(server.target.home.releases, (await server.state()).serves ?? '', 'app.yaml'), 'utf8')
+
+test.each<[RollbackScope, string]>([
+  ['full', FIRST],
+  ['backend', SECOND],
+  ['frontend', SECOND],
+])(
+  'a release that goes back %s is started with the compose file of the whole release that it goes on from',
+  async (scope, commit) => {
+    await serveSecond('preprod')
+    const request: RollbackRequest = { scope, to: null }
+    await goBack(await plan(request), request)
+    expect(await appOf()).toBe(`# ${commit}\n`)
+  },
+)
+
+test.each<[Environment, RollbackScope, string, string]>([
+  ['dev', 'full', '4.1', 'D J K L M S T V X'],
+  ['dev', 'backend', '4.1', 'D J K L M S T V X'],
+  ['preprod', 'full', '4.2', 'H L N M O AB AC AD AF'],
+  ['preprod', 'frontend', '4.2', 'H L N M O AB AC AD AF'],
+  ['prod', 'full', '4.3', 'L O AA V W X AB AO AP AT AV'],
+  ['prod', 'backend', '4.3', 'L P AD AE AO AP AT AV'],
+  ['prod', 'frontend', '4.3', 'L Q AF AG AO AP AT AV'],
+])('in %s a rollback (%s) takes its way through diagram %s', async (environment, scope, diagram, ids) => {
+  await serveSecond(environment)
+  const request: RollbackRequest = { scope, to: null }
+  const { way } = await goBack(await plan(request), request)
+  expect(way(diagram)).toBe(ids)
+})
+
+test.each<[Environment, string]>([
+  ['dev', '4.1/U'],
+  ['preprod', '4.2/AE'],
+  ['prod', '4.3/AU'],
+])('in %s a release that is ill is left again at the node that calls for a person', async (environment, node) => {
+  await serveSecond(environment)
+  server.commit(FIRST, { release: 'ill' })
+  const { ending, steps } = await goBack(await plan())
+  expect(ending.outcome).toBe('undone')
+  expect(steps).toContain(`undo ${node} done`)
+})
+
+test('where nothing serves there is nothing to go back to', async () => {
+  server = await recordingServer('dev')
+  await expect(plan()).rejects.toThrow('Rien ne sert encore en dev')
 })
 
 test('when another release serves than the one agreed to leave, nothing is done', async () => {
