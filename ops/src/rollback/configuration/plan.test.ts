@@ -136,6 +136,51 @@ test('what was edited and not deployed goes back by the name of what runs', asyn
   })
 })
 
+test('a rollback point is named like a release: it needs a release that served, and its files as they were kept', async () => {
+  const a = await serve('a', null)
+  const tag = await keep('20261101', a, settings())
+  const bad = await serve('b', a, { settings: settings(BAD), proven: false })
+  expect((await planConfiguration(home, tag))?.former).toMatchObject({
+    name: tag,
+    release: a,
+    appFile: join(home.backups.preDeploy, tag, 'app.yaml'),
+  })
+  const refused = (to: string) => expect(planConfiguration(home, to)).rejects
+  const { tag: first } = await layPoint(home, '20261102', { release: null })
+  await refused(first).toThrow("d'une version qui servait")
+  await refused(await keep('20261103', a, settings(), { damaged: true })).toThrow('est abîmée')
+  await serve('c', bad)
+  await refused(bad.name).toThrow("n'a jamais servi")
+})
+
+test('of what was left behind on the way, the newest configuration is taken: that of a release before those of its points', async () => {
+  const a = await serve('a', null)
+  await keep('20261101', a, settings({ CONTEST: 'older' }))
+  await serve('b', a, { settings: settings(BAD) })
+  expect((await planConfiguration(home, null))?.former.name).toBe(a.name)
+})
+
+test('where nothing serves there is no configuration to go back to', async () => {
+  await expect(planConfiguration(home, null)).rejects.toThrow('Rien ne sert encore en prod')
+})
+
+test('settings that were edited and those that serve are listed once each, with what they were', async () => {
+  await serve('b', await serve('a', null), { settings: settings({ ...BAD, MAIL_FROM: 'b@tiptop.test' }) })
+  await writeFile(home.settings, settings({ CONTEST: 'edited' }))
+  const plan = await planConfiguration(home, null)
+  expect(plan?.changes).toEqual([
+    { setting: 'CONTEST', was: 'edited', becomes: 'the-tip-top' },
+    { setting: 'MAIL_FROM', was: 'b@tiptop.test', becomes: 'Exploitation <ops@tiptop.test>' },
+  ])
+})
+
+test('settings that await a deployment are those that the running release was not started with', async () => {
+  await serve('a', null)
+  expect(await settingsAwait(home)).toBe(false)
+  await writeFile(home.settings, `# une remarque\n${settings()}`)
+  expect(await settingsAwait(home)).toBe(false)
+})
+
 test('a name has to be that of something that served, whose settings this program still understands', async () => {
   const a = await serve('a', null)
   await serve('b', a, { settings: settings(BAD) })
