@@ -7,6 +7,7 @@ export function record() {
   const written: JournalEvent[] = []
   const journal: Journal = {
     write(event) {
+      if ('title' in event && !event.title) throw new Error(`the step at ${event.node} has no title`)
       written.push(event)
       noteEntry(event)
     },
