@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
 import { failAtEachStep, type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
@@ -30,6 +31,10 @@ function withoutExact({ labels, points, ...state }: Awaited<ReturnType<Recording
   return { ...state, labels: Object.fromEntries(moving) }
 }
 
+/** What the steps of a run have found, a sentence each. */
+const toldBy = ({ journal }: Awaited<ReturnType<typeof deployOn>>) =>
+  journal.flatMap(entry => ('detail' in entry && entry.detail ? [entry.detail] : []))
+
 const isSwitch = (change: string) => change.includes('flags/green.on')
 const indexOf = (pattern: RegExp) => server.model.changes.findIndex(change => pattern.test(change))
 
@@ -46,10 +51,12 @@ test.each(environments)(
       running: [`tiptop-test-${environment}-blue`],
       maintenance: false,
     })
+    const more = { dev: ['latest'], preprod: [], prod: ['1.2.0'] }[environment]
     for (const piece of ['backend', 'frontend'])
-      expect(after.labels[`tiptop/${piece}:${environment}-latest`]).toBe(
-        after.labels[`tiptop/${piece}:${environment}-1.2.0-ccccccc`],
-      )
+      for (const label of [`${environment}-latest`, ...more])
+        expect(after.labels[`tiptop/${piece}:${label}`]).toBe(
+          after.labels[`tiptop/${piece}:${environment}-1.2.0-ccccccc`],
+        )
     expect(after.points).toHaveLength(environment === 'prod' ? 3 : 0)
   },
 )
@@ -125,6 +132,43 @@ test('the same build again is what its version names already', async () => {
   })
 })
 
+test('a commit is checked and built with its own dependencies, and its pages with the addresses of the environment', async () => {
+  await serveTwo('dev')
+  await deployOn(server, THIRD)
+  const order = [/^npm ci /, /^npm run lint/, /^npm test/, /buildx build .*backend/, /buildx build .*frontend/]
+  const places = order.map(indexOf)
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  const built = server.model.changes.filter(change => change.includes('buildx build'))
+  const addresses = ['NEXT_PUBLIC_API_URL=https://api.tiptop.test', 'NEXT_PUBLIC_WEB_URL=https://tiptop.test']
+  for (const arg of ['VERSION=1.2.0', `COMMIT=${THIRD}`, ...addresses])
+    for (const command of built) expect(command).toContain(` --build-arg ${arg} `)
+})
+
+test('a deployment tells what it found: the approval, the commit, the migrations, the addresses', async () => {
+  const next = { ...MIGRATIONS, '0002-next': 'compatible', '0003-more': 'compatible' } as const
+  await serveTwo('dev', { migrations: next })
+  const first = await deployOn(server, THIRD, { warnings: ['aucune répétition récente'] })
+  expect(toldBy(first)).toEqual(
+    expect.arrayContaining([
+      'automatique (poussée) ; aucune répétition récente',
+      'ccccccc',
+      'à appliquer : 0002-next, 0003-more',
+      'https://tiptop.test',
+    ]),
+  )
+  expect(toldBy(await deployOn(server, THIRD))).toContain('rien à appliquer')
+})
+
+test.each(['Construire les images dev-latest', undefined])(
+  'the extracted commit does not stay, whether the deployment fails at « %s » or succeeds',
+  async failAt => {
+    await serveTwo('dev')
+    await deployOn(server, THIRD, {}, failAt ? { failAt } : {})
+    await expect(access(server.target.home.workshop)).rejects.toThrow('ENOENT')
+  },
+)
+
 test('nothing that serves is touched before the switch', async () => {
   await serveTwo('prod')
   const { titles } = await deployOn(server, THIRD)
@@ -184,7 +228,9 @@ test('where a person has to agree, nothing happens until they do', async () => {
     error: { code: 'not-approved', hint: expect.stringContaining('--approved-by') },
   })
   expect(server.model.changes).toEqual([])
-  expect((await deployOn(server, FIRST, { approvedBy: 'Demo' })).ending.outcome).toBe('done')
+  const agreed = await deployOn(server, FIRST, { approvedBy: 'Demo' })
+  expect(agreed.ending.outcome).toBe('done')
+  expect(toldBy(agreed)).toContain('donné par Demo')
 })
 
 test('a breaking migration is refused without an approval, before anything is built or changed', async () => {

@@ -131,7 +131,7 @@ test('lint and tests run side by side where the diagram has them so [2.3/I 2.4/K
 })
 
 test('tests leave their results in the folder of the report', async () => {
-  const test = 'mkdir -p "$JUNIT_FOLDER" && echo result > "$JUNIT_FOLDER/unit.xml"'
+  const test = 'mkdir -p "$JUNIT_FOLDER" && echo "CI: $CI" > "$JUNIT_FOLDER/unit.xml"'
   await check('dev', { lint: GREEN, test }, join(folder, 'report'))
-  expect(await readFile(join(folder, 'report', 'junit', 'unit.xml'), 'utf8')).toBe('result\n')
+  expect(await readFile(join(folder, 'report', 'junit', 'unit.xml'), 'utf8')).toBe('CI: true\n')
 })
