@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { settingsText } from '../../../test/door.ts'
@@ -44,12 +44,16 @@ const settingsNow = () => readFile(server.target.home.settings, 'utf8')
 test('the images that serve run with the former settings, and those of before are kept beside them', async () => {
   await serveWrong()
   const left = await settingsNow()
-  const { ending } = await putBack(await agree())
+  const agreed = await agree()
+  const { ending, journal } = await putBack(agreed)
   expect(ending).toMatchObject({ outcome: 'done', value: { release: { commits: { backend: commitNamed('b') } } } })
   expect(await settingsNow()).toBe(good)
   const { serves } = await server.state()
   expect(serves).toMatch(/-config-bbbbbbb$/)
-  if (ending.outcome === 'done') expect(await readFile(ending.value.kept, 'utf8')).toBe(left)
+  const kept = ending.outcome === 'done' ? ending.value.kept : ''
+  expect(await readFile(kept, 'utf8')).toBe(left)
+  const told = journal.flatMap(entry => ('detail' in entry && entry.detail ? [entry.detail] : []))
+  expect(told.slice(0, 2)).toEqual([agreed.former.name, expect.stringContaining(kept)])
 })
 
 test('when a deployment came in between, nothing is done', async () => {
@@ -137,6 +141,18 @@ test('settings that cannot be kept are not replaced', async () => {
   const { ending } = await putBack(await agree())
   expect(ending).toMatchObject({ error: { message: expect.stringContaining('broken on purpose') } })
   expect(await settingsNow()).toContain('CONTEST=wrong\n')
+})
+
+test('when nothing differs any more, nothing is done', async () => {
+  await serveWrong()
+  const { releases } = server.target.home
+  const agreed = await agree()
+  for (const name of ['app.yaml', 'settings.env'])
+    await cp(join(releases, agreed.former.name, name), join(releases, agreed.running.release.name, name))
+  const { ending } = await putBack(agreed)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'changed-meanwhile' } })
+  expect(ending).toMatchObject({ error: { message: expect.stringContaining('il y a rien au lieu de') } })
+  expect(server.model.changes).toEqual([])
 })
 
 test('whatever step fails, the settings are those of before and what served goes on serving', async () => {

@@ -128,7 +128,10 @@ test('a point that came since the operator agreed, or is gone since, stops every
   const without = await plan()
   const tag = await server.keep('20261101', { 'infra.env': 'OLD=1\n' })
   const agreed = await plan()
-  expect((await putBack(without)).ending).toMatchObject({ outcome: 'failed', error: { code: 'changed-meanwhile' } })
+  expect((await putBack(without)).ending).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'changed-meanwhile', message: expect.stringContaining(`${tag} au lieu de rien`) },
+  })
   await rm(join(server.target.home.backups.preDeploy, tag), { recursive: true })
   expect((await putBack(agreed)).ending).toMatchObject({
     outcome: 'failed',
