@@ -56,24 +56,23 @@ type CommitToCheck = {
  * @throws a Failure on the first group with a check that must be green and is not
  */
 export async function runChecks(step: Step, commit: CommitToCheck, { shell }: { shell: Shell }): Promise<string[]> {
-  const gate = gates[commit.environment]
   const checks = checksOf(commit.environment)
   const warnings: string[] = []
-  for (const group of gate.order) {
-    const made = group.filter(name => gate[name] !== 'skip')
+  for (const group of gates[commit.environment].checks) {
+    const made = Object.entries(group) as [CheckName, CheckGate][]
     const verdicts = await allEnded(
-      made.map(name => {
+      made.map(([name, gate]) => {
         const { nodes, title } = checks[name].run
         return step(nodes, title, async ({ tell, signal }) => {
           const verdict = await judge(name, commit, { shell, signal, tell })
           tell(verdict.green ? verdict.said : 'rouge')
-          return { name, verdict }
+          return { name, gate, verdict }
         })
       }),
     )
     // Warnings are written down before anything stops the deployment.
-    for (const { name, verdict } of verdicts.toSorted((a, b) => strictness(gate[a.name]) - strictness(gate[b.name]))) {
-      const warning = await conclude(step, checks[name], { verdict, gate: gate[name] })
+    for (const { name, gate, verdict } of verdicts.toSorted((a, b) => strictness(a.gate) - strictness(b.gate))) {
+      const warning = await conclude(step, checks[name], { verdict, gate })
       if (warning) warnings.push(warning)
     }
   }
