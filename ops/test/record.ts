@@ -7,7 +7,8 @@ export function record() {
   const written: JournalEvent[] = []
   const journal: Journal = {
     write(event) {
-      if ('title' in event && !event.title) throw new Error(`the step at ${event.node} has no title`)
+      if ('title' in event && ![event.title, event.node, ...(event.also ?? [])].every(Boolean))
+        throw new Error(`a step without a title or a node: ${JSON.stringify(event)}`)
       written.push(event)
       noteEntry(event)
     },
