@@ -61,43 +61,6 @@ test.each(environments)(
   },
 )
 
-test.each<[Environment, Record<string, string>]>([
-  ['dev', { 2.1: 'F G P Q R S U V W X Y Z', 2.2: 'C D E F G H I J L M O P Q R S T U V W X Y AA' }],
-  [
-    'preprod',
-    {
-      2.1: 'F G P Q R S U V W X Y Z',
-      2.3: 'C D E F G H I J L K M P Q R T U V X Y Z AA AB AC AD AE AF AG AH AI AM',
-    },
-  ],
-  [
-    'prod',
-    {
-      2.1: 'F G P Q R S U V W X Y Z',
-      2.4: 'C D E F G H I J K L O M P N Q T W V X Y Z AA AB AC AD AE AF AG AH AI AJ AO AP AQ',
-    },
-  ],
-])(
-  'in %s a commit takes its way through the diagram of the environment, and through that of all',
-  async (environment, ways) => {
-    server = await recordingServer(environment)
-    server.commit(FIRST)
-    const { way } = await deployOn(server, FIRST)
-    for (const [diagram, ids] of Object.entries(ways)) expect(way(diagram)).toBe(ids)
-  },
-)
-
-test.each<[Environment, string[]]>([
-  ['dev', ['2.1/T', '2.2/W', '2.2/S']],
-  ['preprod', ['2.3/AL', '2.3/AG', '2.3/AD']],
-  ['prod', ['2.4/AM', '2.4/AH', '2.4/AE']],
-])('in %s a release that is ill is taken back at the nodes that its diagram has for it', async (environment, nodes) => {
-  await serveTwo(environment, { release: 'ill' })
-  const { steps } = await deployOn(server, THIRD)
-  const undone = nodes.map(node => `undo ${node} done`)
-  expect(steps.filter(step => step.startsWith('undo') && step.endsWith('done'))).toEqual(undone)
-})
-
 test('a version names the images that got it first: a later build of it is deployed under its other labels, and that is said', async () => {
   const before = await serveTwo('prod', { version: '1.1.0' })
   const { ending } = await deployOn(server, THIRD)

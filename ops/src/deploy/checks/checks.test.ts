@@ -6,10 +6,8 @@ import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { record } from '../../../test/record.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
-import { CommandFailed, openShell, type Shell } from '../../tools/shell.ts'
+import { openShell } from '../../tools/shell.ts'
 import { runChecks } from './checks.ts'
-import type { CheckName } from './gates.ts'
-import type { SonarProject } from './quality-gate.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -19,69 +17,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-type Given = { reports?: string | null; sonar?: SonarProject | null; shell?: Shell }
-
-/** Makes the checks of an environment on the commit in the folder. */
-async function checkFolder(
-  environment: Environment,
-  { reports = null, sonar = null, shell = openShell() }: Given = {},
-) {
-  const checkout = { folder, commit: '0'.repeat(40), version: '1.0.0' }
-  const seen = record()
-  const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
-    return runChecks(step, { environment, checkout, reports, sonar }, { shell })
-  })
-  return { ending, steps: seen.steps(), way: seen.way, journal: seen.written }
-}
-
 /** Makes the checks of an environment on a commit whose scripts are these, as npm runs them. */
 async function check(environment: Environment, scripts: { lint: string; test: string }, reports: string | null = null) {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'commit', private: true, scripts }))
-  return checkFolder(environment, { reports })
+  const checkout = { folder, commit: '0'.repeat(40), version: '1.0.0' }
+  const seen = record()
+  const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
+    return runChecks(step, { environment, checkout, reports, sonar: null }, { shell: openShell() })
+  })
+  return { ending, steps: seen.steps() }
 }
-
-/** The checks of an environment, of which this one is red: SonarQube cannot be asked, since it has no project. */
-function checkRed(environment: Environment, red: CheckName) {
-  const answer: Shell['run'] = async command => {
-    const name = command.includes('lint') ? 'lint' : 'tests'
-    if (name === red) throw new CommandFailed(command, 1, 'three faults')
-    return `counting…\n${name} fine`
-  }
-  const sonar = red === 'quality' ? { url: 'https://sonar.exemple.test', project: '', token: 'demo' } : null
-  return checkFolder(environment, { sonar, shell: { read: answer, run: answer } })
-}
-
-test.each<[Environment, CheckName, Record<string, string>]>([
-  ['dev', 'lint', { 2.1: 'R S', 2.2: 'I J K L M O' }],
-  ['dev', 'tests', { 2.1: 'R S', 2.2: 'I J L M N O' }],
-  ['preprod', 'lint', { 2.1: 'R T', 2.3: 'J L K M N' }],
-  ['preprod', 'tests', { 2.1: 'R T', 2.3: 'J L K M P O' }],
-  ['preprod', 'quality', { 2.1: 'R S', 2.3: 'J L K M P Q R T U V W Y' }],
-  ['prod', 'lint', { 2.1: 'R T', 2.4: 'L O M P N Q T R' }],
-  ['prod', 'tests', { 2.1: 'R S T', 2.4: 'L O M P N Q T R' }],
-  ['prod', 'quality', { 2.1: 'R S', 2.4: 'L O M P N Q S T' }],
-])('in %s, where %s is red, the checks take their own way through the diagrams', async (environment, red, ways) => {
-  const { way } = await checkRed(environment, red)
-  for (const [diagram, ids] of Object.entries(ways)) expect(way(diagram)).toBe(ids)
-})
-
-test.each(['preprod', 'prod'] as const)('in %s quality that is not known is a warning with its reason', async place => {
-  const { ending } = await checkRed(place, 'quality')
-  expect(ending).toMatchObject({ outcome: 'done', value: [expect.stringContaining('SONAR_PROJECT')] })
-})
-
-test('a check that is green tells its last line, and one that is red what the deployment does about it', async () => {
-  const { journal } = await checkRed('dev', 'tests')
-  const told = journal.flatMap(entry =>
-    entry.kind === 'step' && entry.state === 'done' ? [`${entry.title} · ${entry.detail ?? ''}`] : [],
-  )
-  expect(told).toEqual([
-    'Lancer le lint · lint fine',
-    'Noter le lint passé · ',
-    'Lancer les tests · rouge',
-    expect.stringMatching(/^Les tests sont rouges : avertir et continuer · .*\nthree faults$/),
-  ])
-})
 
 const GREEN = 'echo fine'
 const RED = 'echo "three faults"; exit 1'
