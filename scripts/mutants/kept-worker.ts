@@ -6,6 +6,9 @@ import {
   type WorkerRequest,
 } from 'vitest/node'
 
+/** Without a choice of its own, a run would have that of the thread's first one. */
+const EACH_TEST = /(?:)/
+
 type Listener = Parameters<PoolWorker['on']>[1]
 
 /** A thread that outlives its run, with everything that it has imported. Imports are most of what a mutant costs. */
@@ -46,7 +49,7 @@ class KeptWorker implements PoolWorker {
     this.#started = true
     // The thread has the settings of its start, but each run has its own choice of tests.
     if (message.type === 'run') {
-      const { testNamePattern } = this.#options.project.config
+      const { testNamePattern = EACH_TEST } = this.#options.project.config
       for (const file of message.context.files) file.testNamePattern = testNamePattern
     }
     this.#thread.send(message)
