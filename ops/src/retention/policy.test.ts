@@ -1,14 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import { dayAfterMonths, dayOf, dayWords, weekOf, weekWords } from './calendar.ts'
 import { judge, type RetentionPolicy, retention } from './policy.ts'
 import type { JudgedBackup } from './rules.ts'
-
-const zone = process.env.TZ
-afterEach(() => {
-  if (zone === undefined) delete process.env.TZ
-  else process.env.TZ = zone
-})
 
 const backup = (at: string, state: JudgedBackup['state'] = 'proven'): JudgedBackup => ({
   name: at,
@@ -121,16 +115,6 @@ test('twelve months end on the same day a year later, and what was made on a lea
   const leap = [backup('2028-02-29'), ...nights('2029-02-20', '2029-03-01')]
   expect(keptOf(leap, retention.remote, '2029-03-01')).toContain('2028-02-29')
   expect(keptOf([...leap, backup('2029-03-02')], retention.remote, '2029-03-02')).not.toContain('2028-02-29')
-})
-
-test.each(['Europe/Paris', 'America/St_Johns', 'Pacific/Apia'])('clocks that change in %s change nothing', place => {
-  const made = [...nights('2026-03-20', '2026-04-05'), ...nights('2026-10-20', '2026-11-05')]
-  const judged = () => made.map((_, index) => said(made.slice(0, index + 1), retention.local, made[index]?.name ?? ''))
-  process.env.TZ = 'UTC'
-  const inUtc = judged()
-  process.env.TZ = place
-  expect(new Date('2026-11-05T02:00:00Z').getTimezoneOffset()).not.toBe(0)
-  expect(judged()).toEqual(inUtc)
 })
 
 test('backups dated in the future are reported, count for nothing and push nothing out', () => {
