@@ -117,6 +117,15 @@ test('a damaged night is reported and stays, and one that has not arrived yet is
   reached('3.3/E')
 })
 
+test('a night that is broken or dated in the future makes no half of a night old', async () => {
+  await layCopy(store, home, nightOf('2026-11-20'))
+  await store.put(`prod/${nightOf('2026-11-23')}/database.dump.age`, Readable.from(['on its way']))
+  for (const day of ['2027-05-01', '2027-05-02']) await layCopy(store, home, nightOf(day))
+  await store.put(`prod/${nightOf('2027-05-02')}/database.dump.age`, Readable.from(['cut']))
+  expect(await prune()).toEqual([])
+  expect(await there()).toContain(nightOf('2026-11-23'))
+})
+
 test('a dry run only says what would go [3.1/AL]', async () => {
   await layAll()
   const told: string[] = []

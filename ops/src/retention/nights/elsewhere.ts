@@ -72,7 +72,8 @@ async function removeNight(store: Store, keys: readonly string[]): Promise<Remov
 
 /** What has no manifest and is older than everything that is kept for its age: nothing sends it any more. */
 function oldHalves(keys: ReadonlyMap<string, string[]>, verdicts: readonly RetentionVerdict[]): string[] {
-  const newest = verdicts.find(({ keep, backup }) => keep && backup.state === 'proven')
+  // One that is broken or dated in the future is kept as well, but makes nothing old.
+  const newest = verdicts.find(verdict => verdict.keep && verdict.reasons.some(({ rule }) => rule === 'newest-of-all'))
   if (!newest) return []
   const age = (name: string) => dayOf(newest.backup.at) - dayOf(timeOfStamp(name))
   return [...keys.keys()].filter(name => !isNight(keys.get(name)) && age(name) > retention.remote.keep.days)
