@@ -31,6 +31,11 @@ export type RetentionSurvey = {
   remarks: string[]
 }
 
+/** The names of the backups that none of its rules keeps. */
+export function namesGoing(verdicts: readonly RetentionVerdict[]): string[] {
+  return verdicts.filter(({ keep }) => !keep).map(({ backup }) => backup.name)
+}
+
 /** After so many nights a clock that was doubted is believed. */
 const NIGHTS_TO_BELIEVE = 7
 
@@ -86,14 +91,17 @@ function beforePauses<B extends JudgedBackup>(
 
 type ViewAnswer = { reasons: RetentionReason[]; against: string[] }
 
-function ask<B extends JudgedBackup>({ backups, today, which }: BackupView<B>, { keep, nothingPast }: RetentionPolicy) {
+function ask<B extends JudgedBackup>(
+  { backups, today, which }: BackupView<B>,
+  { keep, nothingPast = Number.POSITIVE_INFINITY }: RetentionPolicy,
+) {
   const names = Object.keys(keep) as RuleName[]
   const asked = names.map(rule => ({ rule, say: rules[rule](backups, keep[rule] as number, today) }))
   const seen = new Set(backups)
   return (backup: B): ViewAnswer => {
     if (!seen.has(backup)) return { reasons: [], against: [] }
     const age = today - dayOf(backup.at)
-    const isPast = nothingPast !== undefined && age > nothingPast
+    const isPast = age > nothingPast
     const said = asked.map(({ rule, say }) => ({ rule, ...say(backup) }))
     const kept = said.filter(({ keeps }) => keeps && !isPast)
     return {
@@ -103,7 +111,7 @@ function ask<B extends JudgedBackup>({ backups, today, which }: BackupView<B>, {
       ],
       against: isPast
         ? [`${days(age)} : rien n'est gardé ici plus de ${days(nothingPast)}`]
-        : said.filter(({ keeps }) => !keeps).map(({ because }) => because),
+        : said.map(({ because }) => because),
     }
   }
 }

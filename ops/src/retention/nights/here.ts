@@ -39,8 +39,9 @@ export async function pruneNightsHere(
     signal.throwIfAborted()
     const { name } = verdict.backup
     const folder = folders.get(name)
-    const to = folder && placeAfter(verdict, folder, home)
-    if (!folder || !to || to === folder) continue
+    if (!folder) continue
+    const to = placeAfter(verdict, folder, home)
+    if (to === folder) continue
     await files
       .makeFolder(home.backups.weekly, 0o700)
       .then(() => files.move(folder, to))
