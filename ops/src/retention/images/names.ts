@@ -28,23 +28,24 @@ export async function namesHere({ backups }: Home): Promise<ImageNames> {
 }
 
 /**
- * The backups of all environments that a destination has. Manifests that this server knows are not fetched again.
+ * The backups of all environments that a destination has, but for those that this server knows: their manifests are not
+ * fetched again.
  * @throws a Failure when the destination does not answer
  */
 export async function namesAt(store: Store, { manifests }: ImageNames): Promise<ImageNames> {
-  const nameOf = ({ environment, name }: BackupManifest) => `${environment}/${name}/${MANIFEST}`
-  const known = new Map(manifests.filter(({ copies }) => copies[store.name]).map(one => [nameOf(one), one]))
+  const sent = manifests.filter(({ copies }) => copies[store.name])
+  const known = new Set(sent.map(({ environment, name }) => `${environment}/${name}/${MANIFEST}`))
   const keys: string[] = []
   for (const environment of environments)
-    for (const { key } of await store.list(`${environment}/`)) if (key.endsWith(`/${MANIFEST}`)) keys.push(key)
+    for (const { key } of await store.list(`${environment}/`))
+      if (key.endsWith(`/${MANIFEST}`) && !known.has(key)) keys.push(key)
   const found: { manifest: BackupManifest | null; doubt: string | null }[] = []
   for (let at = 0; at < keys.length; at += AT_ONCE)
-    found.push(...(await Promise.all(keys.slice(at, at + AT_ONCE).map(key => readOne(store, key, known.get(key))))))
+    found.push(...(await Promise.all(keys.slice(at, at + AT_ONCE).map(key => readOne(store, key)))))
   return namesOf(found)
 }
 
-async function readOne(store: Store, key: string, known: BackupManifest | undefined) {
-  if (known) return { manifest: known, doubt: null }
+async function readOne(store: Store, key: string) {
   const said = await store.get(key).then(text, (error: Error) => {
     // Removed since it was listed.
     if (error instanceof NotThere) return null
