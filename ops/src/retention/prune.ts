@@ -2,7 +2,7 @@ import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { RetentionPlace } from './places.ts'
-import type { RetentionSurvey } from './policy.ts'
+import { namesGoing, type RetentionSurvey } from './policy.ts'
 
 /** What was judged about a place, and what could not be removed yet. */
 export type PrunedPlace = RetentionSurvey & { place: RetentionPlace; left: string[] }
@@ -23,7 +23,7 @@ export async function prune(
     })
     const left = await step(place.removed, `${place.title} : retirer les autres`, async ({ tell, signal }) => {
       const remaining = await place.remove(survey.verdicts, target, tools, signal)
-      tell([namesOfRemoved(survey).join(', ') || 'aucun', ...remaining].join(' ; '))
+      tell([namesGoing(survey.verdicts).join(', ') || 'aucun', ...remaining].join(' ; '))
       return remaining
     })
     pruned.push({ ...survey, place, left })
@@ -33,11 +33,7 @@ export async function prune(
 
 /** `5 restent, 2 de trop`. */
 export function counted({ verdicts }: RetentionSurvey): string {
-  const out = verdicts.filter(({ keep }) => !keep).length
+  const out = namesGoing(verdicts).length
   const staying = verdicts.length - out
   return `${staying} ${staying > 1 ? 'restent' : 'reste'}, ${out} de trop`
-}
-
-function namesOfRemoved({ verdicts }: RetentionSurvey): string[] {
-  return verdicts.filter(({ keep }) => !keep).map(({ backup }) => backup.name)
 }

@@ -1,7 +1,7 @@
 import { aloneWithImages } from '../../archive/images-hold.ts'
 import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
-import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
+import { namesGoing, type RetentionSurvey, type RetentionVerdict } from '../policy.ts'
 import { namesAt, namesHere } from './names.ts'
 import { judgeImages } from './verdicts.ts'
 
@@ -37,7 +37,7 @@ export async function pruneImagesElsewhere(
   now: Date,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const gone = new Set(verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))
+  const gone = new Set(namesGoing(verdicts))
   if (!gone.size) return []
   const left = await aloneWithImages(home, async () => {
     const failed: string[] = []

@@ -4,7 +4,7 @@ import { aloneWithImages } from '../../archive/images-hold.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'
-import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
+import { namesGoing, type RetentionSurvey, type RetentionVerdict } from '../policy.ts'
 import { namesHere } from './names.ts'
 import { judgeImages, type StoredImage } from './verdicts.ts'
 
@@ -34,7 +34,7 @@ export async function pruneImagesHere(
   { files, now }: Pick<Tools, 'files' | 'now'>,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const gone = new Set(verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name])))
+  const gone = new Set(namesGoing(verdicts))
   if (!gone.size) return []
   const left = await aloneWithImages(home, async () => {
     const failed: string[] = []
@@ -53,12 +53,11 @@ async function listImages({ backups }: Home): Promise<{ images: StoredImage[]; o
   const names = (await readdir(backups.images).catch(() => [])).sort()
   const images = names.filter(name => IMAGE.test(name))
   // No backup names a file that is still being written.
-  const found = images.map(async name => {
-    const at = await stat(join(backups.images, name)).then(
-      ({ mtime }) => mtime,
-      () => null,
-    )
-    return at ? [{ name, file: name, at }] : []
-  })
+  const found = images.map(name =>
+    stat(join(backups.images, name)).then(
+      ({ mtime }) => [{ name, file: name, at: mtime }],
+      () => [],
+    ),
+  )
   return { images: (await Promise.all(found)).flat(), others: names.filter(name => !IMAGE.test(name)) }
 }

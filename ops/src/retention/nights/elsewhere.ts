@@ -5,7 +5,7 @@ import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import { dayOf } from '../calendar.ts'
-import { judge, type RetentionSurvey, type RetentionVerdict, retention } from '../policy.ts'
+import { judge, namesGoing, type RetentionSurvey, type RetentionVerdict, retention } from '../policy.ts'
 
 /** Judges what a destination has of an environment's nights. Looks only; one that does not answer is a remark. */
 export async function judgeNightsElsewhere(store: Store, home: Home, now: Date): Promise<RetentionSurvey> {
@@ -45,8 +45,7 @@ export async function pruneNightsElsewhere(
   const left: string[] = []
   try {
     const keys = await keysOf(store, home)
-    const gone = verdicts.flatMap(({ keep, backup }) => (keep ? [] : [backup.name]))
-    for (const name of [...oldHalves(keys, verdicts), ...gone].sort()) {
+    for (const name of [...oldHalves(keys, verdicts), ...namesGoing(verdicts)].sort()) {
       signal.throwIfAborted()
       const refusal = await removeNight(store, keys.get(name) ?? [])
       if (refusal) left.push(`${name} y reste : ${refusal.message}`)
