@@ -6,6 +6,7 @@ import { homeOf, secrets } from '../../src/environment/home.ts'
 import { infraFiles } from '../../src/environment/installation/install.ts'
 import { parseSettings } from '../../src/environment/settings.ts'
 import type { Target } from '../../src/environment/target.ts'
+import type { JournalEvent } from '../../src/procedure/journal.ts'
 import { runProcedure, type Step } from '../../src/procedure/procedure.ts'
 import type { Notice } from '../../src/tools/notices.ts'
 import type { Tools } from '../../src/tools/tools.ts'
@@ -146,7 +147,18 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
     }
     return recipe(watched)
   })
+  expectReadable(seen.written)
   return { ending, titles, steps: seen.steps(), way: seen.way, journal: seen.written }
+}
+
+/** @throws an Error for a step that an operator could not place: it has no title, or a node of it is in no diagram */
+function expectReadable(journal: readonly JournalEvent[]): void {
+  for (const event of journal) {
+    if (event.kind !== 'step' && event.kind !== 'undo') continue
+    const nodes = [event.node, ...(event.also ?? [])]
+    if (!event.title || !nodes.every(node => /^\d\.\d\/[A-Z]+$/.test(node)))
+      throw new Error(`no operator could place this step: ${JSON.stringify(event)}`)
+  }
 }
 
 /** What people, operators and the next run would find. */
