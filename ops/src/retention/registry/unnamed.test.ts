@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
-import { readCollection } from './unnamed.ts'
+import { recordingServer } from '../../../test/recording/recording-server.ts'
+import type { OwnRegistry } from './own-registry.ts'
+import { findUnnamed, readCollection } from './unnamed.ts'
 
 const [old, index, part, blob, other] = ['a', 'b', 'c', 'd', 'e'].map(letter => `sha256:${letter.repeat(64)}`)
 
@@ -27,6 +29,20 @@ test('what the registry says is read by repository: what has no tag, and what is
   ])
   expect(named).toEqual(new Set([index, part, blob]))
   reached('3.3/L')
+})
+
+test('an image that an image with a tag names stays, and so does one that this server needs, with its parts', async () => {
+  const { target, tools, close } = await recordingServer('prod', { REGISTRY: 'localhost:5000/tiptop' })
+  await close()
+  const partsOf = async (_: string, digest: string) => (digest === old ? [`${other}`] : [])
+  const asked = { shell: { ...tools.shell, read: async () => SAID }, registry: { ...tools.registry, partsOf } }
+  const unnamed = async (...needed: string[]) =>
+    (await findUnnamed({ Args: [] as string[] } as OwnRegistry, new Set(needed), target, asked)).map(
+      ({ digest }) => digest,
+    )
+  expect(await unnamed()).toEqual([old, other])
+  expect(await unnamed(`${other}`)).toEqual([old])
+  expect(await unnamed(`${old}`)).toEqual([])
 })
 
 test('a registry that says nothing has nothing', () => {

@@ -1,0 +1,76 @@
+import type { Registry } from '../../src/tools/registry.ts'
+import type { Shell } from '../../src/tools/shell.ts'
+import type { RecordingServer } from '../recording/recording-server.ts'
+
+/**
+ * Puts the registry of a recording server into a container of that server: it can be stopped, started and collected. It
+ * refuses what a real one refuses: it answers nothing while it is stopped, and it must be stopped while it
+ * is collected.
+ */
+export function containRegistry({ model, tools }: RecordingServer) {
+  const container = {
+    Id: 'c0ffee',
+    Name: '/ci-registry-1',
+    State: { Running: true },
+    Args: ['serve', '/etc/distribution/config.yml'],
+    Config: { Image: 'registry:3', Env: ['PATH=/bin', 'REGISTRY_HTTP_SECRET=secret=', 'REGISTRY_LOG_LEVEL=warn'] },
+    HostConfig: {
+      PortBindings: { '5000/tcp': [{ HostPort: '5000' }] } as Record<string, { HostPort: string }[] | null>,
+    },
+  }
+  /** what happened to the container, in order */
+  const history: string[] = []
+  /** the settings that the last collection was given */
+  const collected: { env: Record<string, string | undefined>; command: string } = { env: {}, command: '' }
+  /** how often it refuses after its next start, before it answers */
+  const slow = { refusals: 0 }
+
+  const expectState = (running: boolean) => {
+    if (container.State.Running !== running) throw new Error(running ? 'it is stopped' : 'it runs')
+  }
+  const change = (verb: 'start' | 'stop') => {
+    history.push(verb)
+    container.State.Running = verb === 'start'
+    return ''
+  }
+  const untagged = () =>
+    [...model.registry].map(([repository, known]) => {
+      const tagged = new Set([...known].flatMap(([name, digest]) => (name === digest ? [] : [digest])))
+      const gone = [...known.keys()].filter(name => name.startsWith('sha256:') && !tagged.has(name))
+      return [repository, ...gone.map(digest => `manifest eligible for deletion: ${digest}`)].join('\n')
+    })
+
+  const shell: Shell = {
+    async read(command) {
+      const [, verb, ...args] = command
+      if (verb === 'ps') return ['gone', container.Id].join('\n')
+      if (verb === 'container' && args.at(-1) === container.Id) return JSON.stringify([container])
+      if (verb !== 'exec' || args[0] !== container.Id) throw new Error(`no such container: ${command.join(' ')}`)
+      expectState(true)
+      return untagged().join('\n')
+    },
+    async run(command, { env = {} } = {}) {
+      const [, verb, ...args] = command
+      if ((verb === 'start' || verb === 'stop') && args.at(-1) === container.Id) return change(verb)
+      if (verb !== 'run') throw new Error(`no model knows: ${command.join(' ')}`)
+      expectState(false)
+      history.push('collect')
+      Object.assign(collected, { env, command: command.join(' ') })
+      if (model.broken.some(pattern => pattern.test('collect'))) throw new Error('no space left')
+      return '2 blobs marked, 7 blobs and 3 manifests eligible for deletion'
+    },
+  }
+  const registry: Registry = {
+    ...tools.registry,
+    async tags(repository) {
+      expectState(true)
+      if (slow.refusals-- > 0) throw new Error('it does not answer yet')
+      return tools.registry.tags(repository)
+    },
+    async removeManifest(repository, digest) {
+      expectState(true)
+      return tools.registry.removeManifest(repository, digest)
+    },
+  }
+  return { container, history, collected, slow, tools: { ...tools, shell, registry } }
+}
