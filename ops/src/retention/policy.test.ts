@@ -53,6 +53,8 @@ test('here, a backup of exactly 30 days stays if its week asks for it; the next 
 test('far away, everything is kept 90 days, then the first of each month for 12 months', () => {
   const words = said(nights('2025-10-01', '2026-11-23'), retention.remote, '2026-11-23')
   expect(words).toMatchObject({
+    '2026-11-22': '1 jour : tout est gardé 90 jours',
+    '2026-11-21': '2 jours : tout est gardé 90 jours',
     '2026-08-25': '90 jours : tout est gardé 90 jours',
     '2026-08-24': "✗ 91 jours : tout n'est gardé que 90 jours ; pas la première du mois (août 2026 : 2026-08-01)",
     '2026-08-01': "première du mois (août 2026), gardée 12 mois, jusqu'au 2027-08-01",
@@ -84,6 +86,9 @@ test('of the rollback points, the five newest are kept, however old they are [3.
 test('of several backups of one night the newest stands for it, and the first for the week and the month', () => {
   const twice = [backup('2026-11-02'), backup('2026-11-02T14:00:00Z'), backup('2026-11-03')]
   expect(keptOf(twice, { keep: { nights: 7 } }, '2026-11-03')).toEqual(['2026-11-03', '2026-11-02T14:00:00Z'])
+  expect(said(twice, { keep: { nights: 7 } }, '2026-11-03')['2026-11-02']).toBe(
+    '✗ 2026-11-02T14:00:00Z est de la même nuit, et plus récente',
+  )
   expect(keptOf(twice, { keep: { weeks: 4 } }, '2026-11-03')).toEqual(['2026-11-03', '2026-11-02'])
   expect(keptOf(twice, { keep: { months: 12 } }, '2026-11-03')).toEqual(['2026-11-03', '2026-11-02'])
 })
@@ -107,6 +112,9 @@ test('a week goes over the end of a year, and some years have 53', () => {
   ])
   const kept = keptOf(nights('2026-12-21', '2027-01-10'), { keep: { weeks: 4 } }, '2027-01-10')
   expect(kept).toEqual(['2027-01-10', '2027-01-04', '2026-12-28', '2026-12-21'])
+  expect(said(nights('2026-12-21', '2027-01-10'), { keep: { weeks: 2 } }, '2027-01-10')['2026-12-21']).toBe(
+    '✗ 3e semaine (2026-S52) : les 2 dernières sont gardées',
+  )
 })
 
 test('twelve months end on the same day a year later, and what was made on a leap day stays a day longer', () => {
@@ -140,6 +148,19 @@ test('a clock that jumps ahead makes nothing old, until seven nights in a row ha
   expect(said([...made, ...ahead.slice(0, 1)], retention.local, '2028-03-01')['2026-11-17']).toBe(
     '7e des 7 dernières nuits sans ce qui suit 464 jours sans sauvegarde (horloge à vérifier)',
   )
+})
+
+test('a pause of seven nights lets no clock be doubted, one of eight does', () => {
+  const after = (pause: string) =>
+    keptOf([backup('2026-10-01'), backup(pause)], { keep: { nights: 1 }, longestPause: 7 }, pause)
+  expect(after('2026-10-08')).toEqual(['2026-10-08'])
+  expect(after('2026-10-09')).toEqual(['2026-10-09', '2026-10-01'])
+})
+
+test('of backups of one moment the names decide, in whatever order they are listed', () => {
+  const made = ['a', 'b', 'c'].map(name => ({ ...backup('2026-11-01'), name }))
+  for (const listed of [made, made.toReversed()])
+    expect(keptOf(listed, { keep: { newest: 2 } }, '2026-11-01')).toEqual(['c', 'b'])
 })
 
 test('where no backup is made any more, none gets old', () => {

@@ -68,6 +68,15 @@ test('broken off at any change, every point is whole or none, and the next run t
   reached('3.3/H')
 })
 
+test('a run that is stopped removes nothing more', async () => {
+  for (const day of days) await layPoint(home, day)
+  const { verdicts } = await judgeRollbackPoints(home, now)
+  const outside = untilChange(100, new Set())
+  const stopped = AbortSignal.abort(new Error('stopped'))
+  await expect(pruneRollbackPoints(verdicts, { home, settings }, outside, stopped)).rejects.toThrow('stopped')
+  expect(await listRollbackPoints(home)).toHaveLength(days.length)
+})
+
 test('what the running release needs to go back is its database from before, and images that are among the backups alone', async () => {
   const [a, b, c] = [
     releaseOf('a', null, '2026-11-01T00:00:00.000Z'),
@@ -85,6 +94,13 @@ test('what the running release needs to go back is its database from before, and
   expect(needed(points, c, b)).toEqual({ 'backup-20261121-040000': "la base d'avant la version 1.0.2, en service" })
   expect(needed(points, b, a)).toEqual({ 'backup-20261116-040000': "la base d'avant la version 1.0.1, en service" })
   expect(needed(points, a, null)).toEqual({})
+  const ofAnother = await layPoint(home, '20261120', { release: a })
+  expect(needed([ofAnother, ...points.slice(1)], c, b)).toEqual({
+    'backup-20261118-040000': "la base d'avant la version 1.0.2, en service",
+  })
+  expect(needed(points, c, { ...b, images: { ...b.images, backend: backups('a') } })).toMatchObject({
+    'backup-20261116-040000': 'une image de la version 1.0.1, gardée pour un retour, en vient',
+  })
   const cameBack = { ...c, images: { ...c.images, backend: backups('a') } }
   expect(needed(points, cameBack, b)).toEqual({
     'backup-20261116-040000': 'une image de la version 1.0.2, en service, en vient',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { folderStore, imageOf, layCopy, layNight } from '../../../test/laid-nights.ts'
 import { holdImages } from '../../archive/images-hold.ts'
-import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
+import { NotThere, RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
 import { openFiles } from '../../tools/files.ts'
 import { judgeImagesElsewhere, pruneImagesElsewhere } from './elsewhere.ts'
@@ -85,21 +85,61 @@ test('one that arrived lately stays: another server may be about to name it [3.3
   reached('3.3/K')
 })
 
+test('what a backup names since it was judged stays, and so does what was not judged', async () => {
+  for (const letter of ['a', 'd']) await layImage(letter, OLD)
+  const { verdicts } = await judgeImagesElsewhere(store, prod, now)
+  await layCopy(store, dev, NIGHT, ['a'])
+  await layImage('e', OLD)
+  expect(await pruneImagesElsewhere(store, verdicts, prod, now, never)).toEqual([])
+  expect(await there()).toEqual(['a', 'e'].map(keyOf))
+})
+
+test('a run that is stopped removes nothing more', async () => {
+  await layImage('d', OLD)
+  const { verdicts } = await judgeImagesElsewhere(store, prod, now)
+  const stopped = AbortSignal.abort(new Error('stopped'))
+  await expect(pruneImagesElsewhere(store, verdicts, prod, now, stopped)).rejects.toThrow('stopped')
+  expect(await there()).toEqual([keyOf('d')])
+})
+
+/** The store, and which keys were fetched from it. */
+function watch(fail: (key: string) => Error | null = () => null): { store: Store; fetched: string[] } {
+  const fetched: string[] = []
+  const get: Store['get'] = async (key, signal) => {
+    fetched.push(key)
+    const failed = fail(key)
+    if (failed) throw failed
+    return store.get(key, signal)
+  }
+  return { store: { ...store, get }, fetched }
+}
+
+test('each manifest that this server does not know is fetched once, and so is one of a backup that it has not sent there', async () => {
+  const nights = [1, 2, 3, 4, 5, 6].map(day => `2026110${day}-020000`)
+  for (const name of nights) await layCopy(store, dev, name)
+  await layNight(dev, '20261101-020000', [])
+  const { store: asked, fetched } = watch()
+  await judgeImagesElsewhere(asked, prod, now)
+  expect(fetched.sort()).toEqual(nights.map(name => `dev/${name}/manifest.json`))
+})
+
+test('a backup that goes while it is looked at names nothing, and one that cannot be fetched lets no image go', async () => {
+  await layImage('d', OLD)
+  await layCopy(store, dev, NIGHT)
+  const goes = watch(key => new NotThere(`${key} n’est plus là.`)).store
+  const cut = watch(() => new Error('la ligne est coupée')).store
+  expect(await judgeImagesElsewhere(cut, prod, now)).toEqual({ verdicts: [], remarks: ['la ligne est coupée'] })
+  expect(await judgeImagesElsewhere(goes, prod, now)).toMatchObject({ verdicts: [{ keep: false }], remarks: [] })
+})
+
 test('a manifest that cannot be read keeps all of them, and a manifest that this server knows is not fetched [3.3/K]', async () => {
   for (const letter of ['a', 'd']) await layImage(letter, OLD)
   await layCopy(store, prod, NIGHT, ['a'])
   await layNight(prod, NIGHT, [store], ['a'])
-  const fetched: string[] = []
-  const watched: Store = {
-    ...store,
-    get: async (key, signal) => {
-      fetched.push(key)
-      return store.get(key, signal)
-    },
-  }
+  const { store: asked, fetched } = watch()
   await layCopy(store, dev, NIGHT)
   await writeFile(join(root, 'store', 'dev', NIGHT, 'manifest.json'), 'half')
-  const { remarks } = await judgeImagesElsewhere(watched, prod, now)
+  const { remarks } = await judgeImagesElsewhere(asked, prod, now)
   expect(remarks).toEqual([`s3:coffre, dev/${NIGHT}/manifest.json ne dit pas ce qu’il nomme`])
   expect(fetched).toEqual([`dev/${NIGHT}/manifest.json`])
   await prune()
@@ -111,6 +151,7 @@ test('while a backup is made or sent none is removed; a destination that refuses
   await layImage('d', OLD)
   const hold = holdImages(dev, { files: openFiles() })
   await hold.take(never)
+  expect(await pruneImagesElsewhere(store, [], prod, now, never)).toEqual([])
   expect(await prune()).toEqual(['les images y restent toutes : une sauvegarde est en cours'])
   await hold.giveBack()
   const refusing: Store = { ...store, remove: async () => Promise.reject(new RemovalDenied('c’est verrouillé')) }

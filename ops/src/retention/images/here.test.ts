@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -77,6 +77,7 @@ test('what a backup in the making names already stays, and one that was killed b
   await layImages(home, ['a', 'd'])
   await layNight(homeIn('dev'), NIGHT, [], ['a'])
   await rename(folderOf(homeIn('dev'), NIGHT).whole, folderOf(homeIn('dev'), NIGHT).half)
+  await mkdir(join(home.backups.daily, 'lost+found'), { recursive: true })
   await mkdir(folderOf(homeIn('preprod'), NIGHT).half, { recursive: true })
   await prune()
   expect(await there()).toEqual([imageOf('a')])
@@ -88,6 +89,7 @@ test('while a backup of any environment is made and sent, none is removed, which
   const [one, other] = ['dev', 'preprod'].map(name => holdImages(homeIn(name as Environment), { files: openFiles() }))
   await one?.take(never)
   await one?.take(never)
+  expect(await pruneImagesHere([], { home }, { files: openFiles(), now }, never)).toEqual([])
   await other?.take(never)
   await one?.giveBack()
   expect(await prune()).toEqual(['les images restent toutes : une sauvegarde est en cours'])
@@ -96,6 +98,35 @@ test('while a backup of any environment is made and sent, none is removed, which
   expect(await prune()).toEqual([])
   expect(await there()).toEqual([])
   reached('3.3/J')
+})
+
+test('what a backup names since it was judged stays, and so does what was not judged', async () => {
+  await layImages(home, ['a', 'd'])
+  const { verdicts } = await judgeImagesHere(home, now())
+  await layNight(homeIn('dev'), NIGHT, [], ['a'])
+  await layImages(home, ['e'])
+  expect(await pruneImagesHere(verdicts, { home }, { files: openFiles(), now }, never)).toEqual([])
+  expect(await there()).toEqual(['a', 'e'].map(imageOf))
+})
+
+test('an image that cannot be removed is reported, and the others go; a run that is stopped removes none', async () => {
+  await layImages(home, ['d', 'e'])
+  const real = openFiles()
+  const remove = (path: string) => (path.includes('ddd') ? Promise.reject(new Error('EBUSY')) : real.remove(path))
+  const { verdicts } = await judgeImagesHere(home, now())
+  const stopped = AbortSignal.abort(new Error('stopped'))
+  await expect(pruneImagesHere(verdicts, { home }, { files: real, now }, stopped)).rejects.toThrow('stopped')
+  expect(await there()).toEqual(['d', 'e'].map(imageOf))
+  expect(await prune({ ...real, remove })).toEqual([`${imageOf('d')} reste : EBUSY`])
+  expect(await there()).toEqual([imageOf('d')])
+})
+
+test('a server without images, or with one that goes while it is looked at, has none to judge', async () => {
+  const none = { verdicts: [], remarks: [] }
+  expect(await judgeImagesHere(home, now())).toEqual(none)
+  await mkdir(home.backups.images, { recursive: true })
+  await symlink('gone', join(home.backups.images, imageOf('d')))
+  expect(await judgeImagesHere(home, now())).toEqual(none)
 })
 
 test('ten backups and as many prunings race for an image: no backup names one that is gone [3.3/J]', async () => {

@@ -51,9 +51,10 @@ const refusing = (refuse: (key: string) => Error | null): Store => ({
 test('far away everything stays for 90 days, and the first of each month for 12 months [3.3/E 3.3/F 3.3/K 3.1/AL]', async () => {
   await layAll()
   await store.put('images/aa.tar.gz.age', Readable.from(['image']))
-  await store.put('dev/20250101-020000/manifest.json', Readable.from(['of another environment']))
+  await store.put(`dev/${TOO_OLD}/manifest.json`, Readable.from(['of another environment']))
+  await store.put('prod/readme.txt', Readable.from(['of the operator']))
   expect(await prune()).toEqual([])
-  expect(await there()).toEqual(STAYING.toSorted())
+  expect(await there()).toEqual([...STAYING.toSorted(), 'readme.txt'])
   expect((await whole()).toSorted()).toEqual(STAYING.toSorted())
   expect(await store.list('images/')).toHaveLength(1)
   expect(await store.list('dev/')).toHaveLength(1)
@@ -109,12 +110,25 @@ test('a damaged night is reported and stays, and one that has not arrived yet is
   await store.put(`prod/${nightOf('2026-11-10')}/database.dump.age`, Readable.from(['on its way']))
   const { verdicts, remarks } = await judgeNightsElsewhere(store, home, now)
   expect(verdicts.at(-1)).toMatchObject({ keep: true, reasons: [{ rule: 'broken' }] })
-  expect(remarks).toHaveLength(3)
+  expect(remarks).toEqual([
+    expect.stringMatching(new RegExp(`^${nightOf('2025-01-01')} : .`)),
+    ...[nightOf('2026-11-10'), OF_AUGUST].map(name => expect.stringContaining(`${name} n'a pas de manifeste`)),
+  ])
   await prune()
   const names = await there()
   expect(names).toEqual(expect.arrayContaining([nightOf('2025-01-01'), nightOf('2026-11-10')]))
   expect(names).not.toContain(OF_AUGUST)
   reached('3.3/E')
+})
+
+test('half a night goes once it is older than the 90 days for which everything is kept, and never where no night is whole', async () => {
+  const [ninetyDays, older] = ['20260825-030000', '20260824-030000']
+  for (const name of [ninetyDays, older]) await store.put(`prod/${name}/database.dump.age`, Readable.from(['half']))
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual([older, ninetyDays])
+  await layCopy(store, home, nightOf('2026-11-23'))
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual([ninetyDays, nightOf('2026-11-23')])
 })
 
 test('a night that is broken or dated in the future makes no half of a night old', async () => {
@@ -126,11 +140,20 @@ test('a night that is broken or dated in the future makes no half of a night old
   expect(await there()).toContain(nightOf('2026-11-23'))
 })
 
+test('a run that is stopped removes nothing more', async () => {
+  await layAll()
+  const { verdicts } = await judgeNightsElsewhere(store, home, now)
+  const stopped = AbortSignal.abort(new Error('stopped'))
+  await expect(pruneNightsElsewhere(store, verdicts, home, stopped)).rejects.toThrow('stopped')
+  expect(await there()).toEqual([...STAYING, ...GOING].toSorted())
+})
+
 test('a dry run only says what would go [3.1/AL]', async () => {
   await layAll()
   const told: string[] = []
   await prune(dryStore(store, line => told.push(line)))
-  expect(told).toHaveLength(4)
+  const files = [TOO_OLD, LATER_IN_JUNE].flatMap(night => [`${night}/manifest.json`, `${night}/database.dump.age`])
+  expect(told).toEqual(files.map(file => expect.stringContaining(file)))
   expect(await there()).toEqual([...STAYING, ...GOING].toSorted())
   reached('3.1/AL')
 })
