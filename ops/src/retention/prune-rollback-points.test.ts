@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -75,6 +75,43 @@ test('a run that is stopped removes nothing more', async () => {
   const stopped = AbortSignal.abort(new Error('stopped'))
   await expect(pruneRollbackPoints(verdicts, { home, settings }, outside, stopped)).rejects.toThrow('stopped')
   expect(await listRollbackPoints(home)).toHaveLength(days.length)
+})
+
+test('an environment without points has none to judge', async () => {
+  expect(await judgeRollbackPoints(home, now)).toEqual({ verdicts: [], remarks: [] })
+})
+
+test('a damaged point stays for the operator, half a point and what is no point are remarks', async () => {
+  for (const day of ['20261120', '20261121']) await layPoint(home, day)
+  await rm(join(home.backups.preDeploy, 'backup-20261121-040000', 'database.dump'))
+  for (const name of ['backup-20261122-040000.partial', 'notes.partial.txt'])
+    await mkdir(join(home.backups.preDeploy, name))
+  const { verdicts, remarks } = await judgeRollbackPoints(home, now)
+  expect(verdicts).toMatchObject([
+    { keep: true, reasons: [{ rule: 'broken' }], backup: { name: 'backup-20261121-040000' } },
+    { keep: true, reasons: [{ rule: 'newest-of-all' }, { rule: 'newest' }] },
+  ])
+  expect(remarks).toEqual([
+    expect.stringMatching(/^backup-20261122-040000\.partial est en cours, ou interrompu/),
+    expect.stringMatching(/^notes\.partial\.txt n'est pas un point de retour/),
+  ])
+})
+
+test('the point that the running release needs is kept beside the newest', async () => {
+  const [a, b] = [
+    releaseOf('a', null, '2026-11-01T00:00:00.000Z'),
+    releaseOf('b', 'release-a', '2026-11-15T12:00:00.000Z'),
+  ]
+  for (const day of days) await layPoint(home, day, { release: day === '20261115' ? a : b })
+  const keptOf = async () =>
+    (await judgeRollbackPoints(home, now)).verdicts.filter(({ keep }) => keep).map(({ backup }) => backup.name)
+  expect(await keptOf()).not.toContain('backup-20261115-040000')
+  for (const release of [a, b]) {
+    await mkdir(join(home.releases, release.name), { recursive: true })
+    await writeFile(join(home.releases, release.name, 'release.json'), JSON.stringify(release))
+  }
+  await symlink(join('releases', b.name), home.colour('blue'))
+  expect((await keptOf()).at(-1)).toBe('backup-20261115-040000')
 })
 
 test('what the running release needs to go back is its database from before, and images that are among the backups alone', async () => {
