@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { manifestOf } from '../../../test/laid-nights.ts'
+import { commitNamed, deployOn } from '../../../test/recording/deploying.ts'
+import { type FailAt, type RecordingServer, recordingServer } from '../../../test/recording/recording-server.ts'
+import { layPoint } from '../../../test/rollback-points.ts'
+import { manifestText } from '../../archive/copies.ts'
+import { type Environment, environments } from '../../environment/environment.ts'
+import { runningRelease } from '../../release/colours.ts'
+import { fingerprintOf } from '../../tools/files.ts'
+import { findOrigin } from './origin.ts'
+import { restoreInPlace } from './restore-in-place.ts'
+
+let server: RecordingServer
+afterEach(() => server.close())
+
+const NIGHT = '20261123-020000'
+const POINT = 'backup-20261122-040000'
+const DUMP = JSON.stringify({ migrations: ['0001-first'], plays: 3 })
+
+/** A release serves with five plays; the copy of a night and a rollback point have three. */
+async function serveFivePlays(environment: Environment) {
+  server = await recordingServer(environment)
+  const { home } = server.target
+  server.commit(commitNamed('a'))
+  await deployOn(server, commitNamed('a'))
+  server.model.databases.set('tiptop', { migrations: ['0001-first'], plays: 5 })
+  await layNight()
+  const release = (await runningRelease(home))?.release ?? null
+  const db = { schema: '0001-first', dump: { file: 'database.dump', ...fingerprintOf(DUMP) } }
+  const { folder } = await layPoint(home, '20261122', { environment, release, ...release?.images, db })
+  for (const [file, text] of [
+    ['database.dump', DUMP],
+    ['app.yaml', '# of the point\n'],
+    ['settings.env', '# of the point\n'],
+  ] as const)
+    await writeFile(join(folder, file), text)
+}
+
+async function layNight() {
+  const { home } = server.target
+  const folder = join(home.backups.daily, NIGHT)
+  await mkdir(folder, { recursive: true })
+  const manifest = manifestOf(home, NIGHT)
+  await writeFile(join(folder, 'database.dump'), DUMP)
+  await writeFile(
+    join(folder, 'manifest.json'),
+    manifestText({
+      ...manifest,
+      pieces: [{ name: 'database.dump', kind: 'database', ...fingerprintOf(DUMP) }],
+      database: { ...manifest.database, schema: '0001-first' },
+    }),
+  )
+}
+
+async function restore(point: string, { full = false, ...how }: FailAt & { full?: boolean } = {}) {
+  const { target, tools } = server
+  const origin = await findOrigin(target, { point, to: null }, tools)
+  return server.run(step => restoreInPlace(step, { origin, full }, target, tools), how)
+}
+const plays = () => server.model.databases.get('tiptop')?.plays
+
+test.each(environments)('in %s the copy of a night comes back; after a failure the site stays closed', async env => {
+  await serveFivePlays(env)
+  expect((await restore(NIGHT, { failAt: 'Rouvrir le site' })).ending.outcome).toBe('stuck')
+  expect(await server.state()).toMatchObject({ maintenance: true })
+  expect((await restore(NIGHT)).ending).toMatchObject({ outcome: 'done', value: { release: '1.0.0' } })
+  expect(await server.state()).toMatchObject({ maintenance: false })
+  expect(plays()).toBe(3)
+})
+
+test.each(environments)('in %s a rollback point comes back with its release and its configuration', async env => {
+  await serveFivePlays(env)
+  expect((await restore(POINT, { full: true })).ending.outcome).toBe('done')
+  expect(plays()).toBe(3)
+})
