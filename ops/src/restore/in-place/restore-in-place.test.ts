@@ -65,7 +65,10 @@ test('the newest copy comes back, the release stays, and the former database is 
   expect(keptPlays()).toEqual([5])
   expect(await server.state()).toMatchObject({ serves: before.serves, running: before.running, maintenance: false })
   const aside = (await listOrigins(server.target.home, server.tools)).find(({ kind }) => kind === 'aside')
-  expect((await restore({ point: aside?.name ?? '', to: null })).ending.outcome).toBe('done')
+  expect(await findOrigin(server.target, NEWEST_COPY, server.tools)).toMatchObject({ kind: 'copy' })
+  const again = await restore({ point: aside?.name ?? '', to: null })
+  expect(again.ending.outcome).toBe('done')
+  expect(again.titles).toContain(`Reprendre la base ${aside?.name}`)
   expect(plays()).toBe(5)
 })
 
@@ -148,11 +151,42 @@ test('a copy that cannot be restored leaves the database in use, with its applic
   expect(JSON.stringify(journal)).toContain('la base quittée n’a pas été remplacée')
 })
 
+test('a database that is down, or gone, gives way to the copy all the same', async () => {
+  await serveFivePlays('prod')
+  const { infra, databases } = server.model
+  infra.delete(server.target.home.database.container)
+  expect((await restore(NEWEST_COPY)).ending).toMatchObject({
+    outcome: 'done',
+    value: { kept: expect.stringMatching(/^tiptop_until_/) },
+  })
+  expect(plays()).toBe(3)
+  databases.clear()
+  expect((await restore(NEWEST_COPY)).ending).toMatchObject({ outcome: 'done', value: { kept: null } })
+  expect(plays()).toBe(3)
+})
+
+test('a database from before a migration is brought to the level of the release', async () => {
+  await serveFivePlays('prod')
+  if (server.model.archive) server.model.archive.at = () => ({ migrations: [], plays: 4 })
+  expect((await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })).ending.outcome).toBe('done')
+  expect((await server.state()).migrations).toEqual(['0001-first'])
+})
+
+test('without room for the files of the former database nothing is replaced, and no half of a copy stays', async () => {
+  await serveFivePlays('prod')
+  server.model.broken.push(/--entrypoint=cp/)
+  expect((await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })).ending.outcome).toBe('stuck')
+  expect(plays()).toBe(5)
+  const [volume] = server.model.changes.flatMap(change => /^docker volume rm --force (\S+)$/.exec(change)?.[1] ?? [])
+  expect(volume).toMatch(/-database-until-/)
+})
+
 test('a moment comes back by the WAL, and the files of the former database are kept', async () => {
   await serveFivePlays('prod')
   const { ending } = await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })
   expect(ending).toMatchObject({ outcome: 'done', value: { kept: expect.stringContaining('-database-until-') } })
   expect(plays()).toBe(4)
+  expect(server.model.changes.join('\n')).not.toContain('--archive-mode=off')
   expect([...server.model.volumes]).toContain(ending.outcome === 'done' ? ending.value.kept : '')
 })
 
@@ -216,11 +250,28 @@ test.each(environments.filter(name => name !== 'prod'))('in %s a moment comes ba
   expect(plays()).toBe(4)
 })
 
+test('an archive that cannot be read, or has no base backup, is named among what reaches no moment', async () => {
+  await serveFivePlays('prod')
+  const request = { point: null, to: new Date('2026-11-23T06:00:00Z') }
+  server.model.archive = null
+  await expect(restore(request)).rejects.toThrow('l’archive de ce serveur n’a pas de sauvegarde de base')
+  server.model.broken.push(/pgbackrest .*info/)
+  await expect(restore(request)).rejects.toThrow('broken on purpose')
+})
+
+test('a server without any copy says so', async () => {
+  server = await recordingServer('dev')
+  await expect(restore(NEWEST_COPY)).rejects.toMatchObject({
+    code: 'not-there',
+    message: expect.stringMatching(/une copie de la base.*aucune/),
+  })
+})
+
 test('what is not on this server is refused with what is', async () => {
   await serveFivePlays('prod')
   const [point] = await listRollbackPoints(server.target.home)
   await expect(restore({ point: 'backup-20200101-000000', to: null })).rejects.toMatchObject({
     code: 'not-there',
-    message: expect.stringContaining(point?.tag ?? 'no point'),
+    message: expect.stringMatching(`« backup-20200101-000000 ».*${point?.tag}`),
   })
 })

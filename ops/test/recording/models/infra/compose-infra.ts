@@ -13,8 +13,19 @@ export const composeInfra: ProgramModel = ([program, verb, ...args], { env = {} 
   if (act === 'stop' || act === 'rm') return services.map(service => stop(service, stack, server)).join('')
   if (act === 'run' && rest.includes('-t')) return tryDoor(args)
   if (act !== 'run' || !rest.includes('--entrypoint=cp')) return null
-  const volume = rest.find(word => word.startsWith('--volume='))?.slice('--volume='.length) ?? ''
-  server.volumes.add(volume.replace(/:.*$/, ''))
+  return copyFiles(rest, server)
+}
+
+/** Copies the files of the database into a volume, as root: they are another user's. */
+function copyFiles(words: readonly string[], { volumes }: ServerModel): string {
+  const [volume = '', place] = (words.find(word => word.startsWith('--volume=')) ?? '')
+    .replace('--volume=', '')
+    .split(':')
+  const [from, to] = words.slice(-2)
+  const copies = from === '/var/lib/postgresql/data/.' && to === place && words.includes('--archive')
+  if (!copies || !words.includes('postgres') || !words.includes('--user=root'))
+    throw new Error('cp: nothing was copied')
+  volumes.add(volume)
   return ''
 }
 
