@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settingsText } from '../../../../test/door.ts'
+import { drawKeys } from '../../../../test/stores/scratch-target.ts'
 import { homeOf } from '../../../environment/home.ts'
 import { withHint } from '../../../failure.ts'
 import { openShell } from '../../../tools/shell.ts'
@@ -47,6 +49,45 @@ test.each([
   const said = withHint(error as Error)
   expect(said).toMatch(fault)
   expect(said).not.toContain('secrète')
+})
+
+test('the settings of an environment name its destinations, and one that they do not name is refused with these', async () => {
+  const prod = homeOf({ root: join(folder, 'own'), backups: folder, project: 'tiptop' }, 'prod')
+  await mkdir(join(prod.folder, 'secrets'), { recursive: true })
+  await writeFile(prod.secret('s3-key'), 'NOM:une/clé+secrète')
+  await writeFile(prod.secret('rclone.conf'), '[ailleurs]\ntype = sftp\n')
+  const own = async (from: string, BACKUP_DESTINATIONS: string) => {
+    const s3 = { S3_REGION: 'eu-west-3', S3_BUCKET: 'coffre', BACKUP_RECIPIENTS: (await drawKeys()).recipients.join() }
+    await writeFile(prod.settings, settingsText({ ...s3, BACKUP_DESTINATIONS }))
+    return openSource({ from, access: null, home: prod }, { ...openShell(), read })
+  }
+  const [both, elsewhere] = ['rclone:ailleurs:x,s3', 'rclone:ailleurs:x']
+  expect((await own('s3', both)).name).toBe('s3:coffre')
+  expect((await own(elsewhere, both)).name).toBe(elsewhere)
+  await expect(own('s3', elsewhere)).rejects.toMatchObject({
+    code: 'not-ready',
+    message: expect.stringContaining(elsewhere),
+  })
+  await expect(own(elsewhere, '')).rejects.toMatchObject({
+    code: 'not-ready',
+    message: expect.stringContaining('aucune'),
+  })
+})
+
+test('an authority that signed the storage’s certificate is read with its file, which must be there', async () => {
+  const authority = join(folder, 'authority.pem')
+  const access = `${GOOD}S3_AUTHORITIES=${authority}\n`
+  await expect(open(access)).rejects.toThrow(authority)
+  await writeFile(authority, 'demo')
+  expect((await open(access)).name).toBe('s3:coffre')
+})
+
+test('a file that is not there is named', async () => {
+  const access = join(folder, 'nowhere.env')
+  await expect(openSource({ from: 's3', access, home: home() }, openShell())).rejects.toMatchObject({
+    code: 'not-readable',
+    message: expect.stringContaining(`${access} ne se lit pas (ENOENT)`),
+  })
 })
 
 test('without that file the settings of the environment say it, and without either the refusal names the option to give', async () => {
