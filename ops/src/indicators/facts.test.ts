@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { layNight } from '../../test/laid-nights.ts'
+import { recordingServer } from '../../test/recording/recording-server.ts'
 import { runAt, stepAt } from '../../test/recording/runs.ts'
 import { type Home, homeOf } from '../environment/home.ts'
 import type { IncidentEvent } from '../incident/incident.ts'
@@ -110,6 +111,16 @@ test('a backup is proven by a nightly run that copied the database, then declare
   expect(night(copied, stepAt('3.1/AC', at('02:00'), { state: 'failed' }))).toEqual([])
   expect(night(copied, stepAt('3.1/AC', at('02:00'), { kind: 'undo' }))).toEqual([])
   expect(provenIn([runAt(at('00:59'), { procedure: 'backup', steps: [copied, declared] })])).toEqual([])
+})
+
+test('the archive covers the time from its base backup to its last WAL; without a base backup it covers nothing', async () => {
+  const server = await recordingServer('prod')
+  expect(await archivedWindows(server.target, server.tools)).toEqual([])
+  const [from, until] = [at('02:00'), at('07:00')]
+  server.model.archive = { from, until, last: until, at: () => ({ migrations: [], plays: 0 }) }
+  const endOf = (moment: Date) => new Date(moment.getTime() + 999)
+  expect(await archivedWindows(server.target, server.tools)).toEqual([{ from: endOf(from), until: endOf(until) }])
+  await server.close()
 })
 
 test('an archive that cannot be read covers nothing, and does not make figures fail', async () => {
