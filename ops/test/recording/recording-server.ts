@@ -148,7 +148,13 @@ async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: Fa
     return recipe(watched)
   })
   expectReadable(seen.written)
-  return { ending, titles, steps: seen.steps(), way: seen.way, journal: seen.written }
+  return { ending, titles, steps: seen.steps(), way: seen.way, journal: seen.written, told: toldIn(seen.written) }
+}
+
+/** What the steps that succeeded told, a line each. */
+function toldIn(journal: readonly JournalEvent[]): string {
+  const details = journal.map(event => (event.kind === 'step' && event.state === 'done' ? event.detail : ''))
+  return details.filter(Boolean).join('\n')
 }
 
 /** @throws an Error for a step that an operator could not place: it has no title, or a node of it is in no diagram */

@@ -59,8 +59,18 @@ const placeOf = (pattern: RegExp) => server.model.changes.findIndex(change => pa
 
 test('the newest copy comes back, the release stays, and the former database is kept and can be taken back', async () => {
   const before = await serveFivePlays('prod')
-  const { ending } = await restore(NEWEST_COPY)
+  const { ending, told } = await restore(NEWEST_COPY)
   expect(ending).toMatchObject({ outcome: 'done', value: { release: '1.1.0' } })
+  const [kept = ''] = [...server.model.databases.keys()].filter(name => name !== 'tiptop')
+  for (const known of [
+    'inconnue',
+    '1.1.0',
+    `gardée sous ${kept}`,
+    'schéma 0001-first',
+    `reste sous ${kept}`,
+    's’accordent',
+  ])
+    expect(told).toContain(known)
   expect(plays()).toBe(3)
   expect(keptPlays()).toEqual([5])
   expect(await server.state()).toMatchObject({ serves: before.serves, running: before.running, maintenance: false })
@@ -168,8 +178,10 @@ test('a database that is down, or gone, gives way to the copy all the same', asy
 test('a database from before a migration is brought to the level of the release', async () => {
   await serveFivePlays('prod')
   if (server.model.archive) server.model.archive.at = () => ({ migrations: [], plays: 4 })
-  expect((await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })).ending.outcome).toBe('done')
+  const { ending, told } = await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })
+  expect(ending.outcome).toBe('done')
   expect((await server.state()).migrations).toEqual(['0001-first'])
+  expect(told).toMatch(/schéma vide ; 1 migrations/)
 })
 
 test('without room for the files of the former database nothing is replaced, and no half of a copy stays', async () => {
@@ -183,8 +195,9 @@ test('without room for the files of the former database nothing is replaced, and
 
 test('a moment comes back by the WAL, and the files of the former database are kept', async () => {
   await serveFivePlays('prod')
-  const { ending } = await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })
+  const { ending, told } = await restore({ point: null, to: new Date('2026-11-23T06:00:00Z') })
   expect(ending).toMatchObject({ outcome: 'done', value: { kept: expect.stringContaining('-database-until-') } })
+  expect(told).toMatch(/20261123-020000F en .*, WAL en .* ; état quitté gardé : \S+-database-until-/)
   expect(plays()).toBe(4)
   expect(server.model.changes.join('\n')).not.toContain('--archive-mode=off')
   expect([...server.model.volumes]).toContain(ending.outcome === 'done' ? ending.value.kept : '')

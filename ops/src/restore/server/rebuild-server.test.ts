@@ -22,9 +22,12 @@ test.each(environments)(
   'a lost server comes back from its backup alone, with its release and its data: %s',
   async env => {
     const { lost, machine, rebuild } = await lose({ environment: env })
-    const { ending, found } = await rebuild()
+    const { ending, found, told } = await rebuild()
     expect(ending).toMatchObject({ outcome: 'done', value: { release: { version: '1.0.0' } } })
     expect(found).toMatchObject({ skipped: [], database: { from: 'dump', warning: null }, release: '1.0.0' })
+    const shown = '20261123-020000, qui montre 2026-11-23 02:00:00 UTC'
+    for (const known of ['1 entière(s) sur 1', shown, '4 fichiers, ', 'version 1.0.0', '1 tables, 5 lignes', '\nen '])
+      expect(told).toContain(known)
     expect(plays()).toBe(5)
     expect([...machine.model.databases.keys()]).toEqual(['tiptop'])
     expect(await heldRelease(machine.home.colour('green'))).toBe(await heldRelease(lost.target.home.colour('green')))
@@ -90,7 +93,9 @@ test('a site that a person had closed before the backup stays closed', async () 
   const { rebuild } = await lose({
     prepare: ({ target, tools }) => maintenanceOn(target.home, 'essai', tools.files, { stays: true }),
   })
-  expect((await rebuild()).ending.outcome).toBe('done')
+  const { ending, told } = await rebuild()
+  expect(ending.outcome).toBe('done')
+  expect(told).toContain('avait fermé avant la sauvegarde')
   expect(await isClosed()).toBe(true)
 })
 
