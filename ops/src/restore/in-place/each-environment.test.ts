@@ -11,7 +11,7 @@ import { type Environment, environments } from '../../environment/environment.ts
 import { runningRelease } from '../../release/colours.ts'
 import type { ReleaseImages } from '../../release/release.ts'
 import { fingerprintOf } from '../../tools/files.ts'
-import { findOrigin } from './origin.ts'
+import { findOrigin, NEWEST } from './origin.ts'
 import { restoreInPlace } from './restore-in-place.ts'
 
 let server: RecordingServer
@@ -119,9 +119,12 @@ test('a rollback point comes back where nothing serves any more', async () => {
   expect((await server.state()).serves).toMatch(/-1\.0\.0-/)
 })
 
-test('a night without a copy of the database cannot be restored from', async () => {
-  await serveFivePlays('prod')
+test('the newest copy is that of a night or that of a point; a night without one is none', async () => {
+  await serveFivePlays('dev')
+  const newest = () => findOrigin(server.target, { point: NEWEST, to: null }, server.tools)
+  expect(await newest()).toMatchObject({ name: NIGHT, at: new Date('2026-11-23T02:00:00Z') })
   await layNight([])
+  expect(await newest()).toMatchObject({ name: POINT, at: new Date('2026-11-22T04:00:00Z') })
   await expect(restore(NIGHT)).rejects.toMatchObject({ code: 'not-there' })
 })
 
