@@ -51,6 +51,7 @@ export async function recordingServer(environment: Environment, settings: Record
     networks: new Set([`${home.stack}-infra_default`]),
     archive: null,
     changes: [],
+    stop: { at: null, controller: new AbortController() },
     broken: [],
   }
   const text = settingsText({ ENVIRONMENT: environment, ...settings })
@@ -68,7 +69,7 @@ export async function recordingServer(environment: Environment, settings: Record
       const commit = { version: '1.0.0', lint: 'green', tests: 'green', release: 'well', migrations: FIRST } as const
       model.commits.set(hash, { ...commit, ...own })
     },
-    run: <T>(recipe: (step: Step) => Promise<T>, how: FailAt = {}) => runRecorded(recipe, how),
+    run: <T>(recipe: (step: Step) => Promise<T>, how: FailAt = {}) => runRecorded(recipe, how, model),
     state: () => stateOf(model),
     close: () => rm(folder, { recursive: true, force: true }),
   }
@@ -106,8 +107,11 @@ async function layHome({ home }: Target, settings: string): Promise<void> {
   for (const name of infraFiles) await writeFile(join(home.infra, name), `# ${name}\n`)
 }
 
-/** A step that fails once its work is done: by its title, or by its place among all steps, from 0. */
-export type FailAt = { failAt?: string | number }
+/**
+ * `failAt`: a step that fails once its work is done, by its title or by its place among all steps, from 0. `stopAt`: the
+ * run is stopped while such a command runs, as an operator does with Ctrl-C.
+ */
+export type FailAt = { failAt?: string | number; stopAt?: RegExp }
 
 type RecordedRun = Awaited<ReturnType<typeof runRecorded>>
 
@@ -132,10 +136,11 @@ export async function failAtEachStep(
 
 const failureAt = (title: string) => `failed at: ${title}`
 
-async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt }: FailAt) {
+async function runRecorded<T>(recipe: (step: Step) => Promise<T>, { failAt, stopAt }: FailAt, { stop }: ServerModel) {
   const seen = record()
+  Object.assign(stop, { at: stopAt ?? null, controller: new AbortController() })
   const titles: string[] = []
-  const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
+  const ending = await runProcedure({ ...seen, signal: stop.controller.signal }, step => {
     const watched: Step = (node, title, act, how) => {
       const place = titles.push(title) - 1
       if (title !== failAt && place !== failAt) return step(node, title, act, how)

@@ -51,6 +51,8 @@ export type ServerModel = {
   archive: ArchiveModel | null
   /** what was changed, a line each, in the order in which it happened */
   changes: string[]
+  /** the run at work is stopped while a command that matches runs */
+  stop: { at: RegExp | null; controller: AbortController }
   /** what does not work: a command, a request or a label that matches fails */
   broken: RegExp[]
 }

@@ -126,6 +126,25 @@ test.each([
   },
 )
 
+const MOMENT: OriginRequest = { point: null, to: new Date('2026-11-23T06:00:00Z') }
+
+test.each<[RegExp, OriginRequest]>([
+  [/pg_restore --exit-on-error/, NEWEST_COPY],
+  [/app\.yaml up /, NEWEST_COPY],
+  [/--entrypoint=cp/, MOMENT],
+  [/pgbackrest .* restore$/, MOMENT],
+  [/infra\.yaml up .* postgres$/, MOMENT],
+])(
+  'a restoration that is stopped breaks off what takes long, and the site stays closed: %s',
+  async (stopAt, request) => {
+    await serveFivePlays('prod')
+    const { ending } = await restore(request, { stopAt })
+    expect(ending).toMatchObject({ outcome: 'stuck', error: { message: 'stopped' } })
+    expect(placeOf(stopAt)).toBe(-1)
+    expect(await server.state()).toMatchObject({ maintenance: true })
+  },
+)
+
 test('data that is not proven keeps the site closed, with the former database beside it', async () => {
   await serveFivePlays('prod')
   server.model.broken.push(/audit\/commands\.ts verify/)

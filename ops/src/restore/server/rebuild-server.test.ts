@@ -89,6 +89,22 @@ test('a newest backup that is damaged is named, and the one before it comes back
   expect(plays()).toBe(5)
 })
 
+test.each([
+  /^tar --extract .*--directory/,
+  /docker load/,
+  /infra\.yaml up .* postgres$/,
+  /psql/,
+  /pg_restore --exit-on-error/,
+  /infra\.yaml up .*=120$/,
+  /app\.yaml up /,
+])('a rebuild that is stopped breaks off what takes long, and goes on from there: %s', async stopAt => {
+  const { machine, rebuild } = await lose()
+  expect((await rebuild({ stopAt })).ending).toMatchObject({ error: { message: 'stopped' } })
+  expect(machine.model.changes.filter(change => stopAt.test(change))).toEqual([])
+  expect((await rebuild()).ending.outcome).toBe('done')
+  expect(plays()).toBe(5)
+})
+
 test('a site that a person had closed before the backup stays closed', async () => {
   const { rebuild } = await lose({
     prepare: ({ target, tools }) => maintenanceOn(target.home, 'essai', tools.files, { stays: true }),

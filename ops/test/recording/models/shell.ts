@@ -15,8 +15,10 @@ const PROGRAMS: ProgramModel[] = [...infra, workshop, postgres, compose, docker]
  */
 export function shellModel(server: ServerModel): Shell {
   const answer: Shell['read'] = async (command, options = {}) => {
-    options.signal?.throwIfAborted()
     const line = command.join(' ')
+    if (server.stop.at?.test(line)) server.stop.controller.abort(new Error('stopped'))
+    // A command that was given no signal runs to its end.
+    options.signal?.throwIfAborted()
     try {
       expectWorking(server, line)
       for (const program of PROGRAMS) {
