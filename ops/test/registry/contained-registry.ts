@@ -42,20 +42,25 @@ export function containRegistry({ model, tools }: RecordingServer) {
 
   const shell: Shell = {
     async read(command) {
-      const [, verb, ...args] = command
-      if (verb === 'ps') return ['gone', container.Id].join('\n')
-      if (verb === 'container' && args.at(-1) === container.Id) return JSON.stringify([container])
-      if (verb !== 'exec' || args[0] !== container.Id) throw new Error(`no such container: ${command.join(' ')}`)
+      const line = command.join(' ')
+      if (/^docker ps .*--quiet/.test(line))
+        return ['gone', ...(container.State.Running || line.includes('--all') ? [container.Id] : [])].join('\n')
+      if (line === `docker container inspect ${container.Id}`) return JSON.stringify([container])
+      // Without its options it would delete, or keep what has no tag.
+      const looks = `docker exec ${container.Id} registry garbage-collect --dry-run --delete-untagged `
+      if (!line.startsWith(looks)) throw new Error(`no model knows: ${line}`)
       expectState(true)
       return untagged().join('\n')
     },
     async run(command, { env = {} } = {}) {
-      const [, verb, ...args] = command
-      if ((verb === 'start' || verb === 'stop') && args.at(-1) === container.Id) return change(verb)
-      if (verb !== 'run') throw new Error(`no model knows: ${command.join(' ')}`)
+      const line = command.join(' ')
+      const [, verb] = /^docker (start|stop) (?:.* )?c0ffee$/.exec(line) ?? []
+      if (verb === 'start' || verb === 'stop') return change(verb)
+      if (!/^docker run --rm .*--entrypoint=registry .*garbage-collect/.test(line))
+        throw new Error(`no model knows: ${line}`)
       expectState(false)
       history.push('collect')
-      Object.assign(collected, { env, command: command.join(' ') })
+      Object.assign(collected, { env, command: line })
       if (model.broken.some(pattern => pattern.test('collect'))) throw new Error('no space left')
       return '2 blobs marked, 7 blobs and 3 manifests eligible for deletion'
     },

@@ -55,7 +55,7 @@ test('what no tag and no environment of this server names is forgotten, and its 
     ['backup-20261101-040000', 'f'],
   ])
   layImages('another-project/backend', [[null, '9']])
-  const { ending } = await collect({ homes: [server.target.home, dev] })
+  const { ending, told } = await collect({ homes: [server.target.home, dev] })
   expect(ending).toEqual({
     outcome: 'done',
     value: [
@@ -67,6 +67,7 @@ test('what no tag and no environment of this server names is forgotten, and its 
   expect(imagesIn('tiptop-backups/frontend')).toEqual([digestOf('f')])
   expect(imagesIn('another-project/backend')).toEqual([digestOf('9')])
   expect(own.history).toEqual(['stop', 'collect', 'start'])
+  expect(told.split('\n')).toEqual(['ci-registry-1', '2 images', '7 couches retirées'])
 })
 
 test('the collection has the volumes, the file and the settings of the registry, and no value in its command', async () => {
@@ -94,6 +95,21 @@ test('a registry that a killed run left stopped is started before it is asked, a
   expect(own.history).toEqual(['start', 'stop', 'collect', 'start'])
 })
 
+test('a collection that is stopped forgets no more images, and leaves the registry running', async () => {
+  layImages('tiptop/backend', [
+    [null, 'd'],
+    [null, 'e'],
+  ])
+  const { removeManifest } = own.tools.registry
+  own.tools.registry.removeManifest = async (repository, digest) => {
+    server.model.stop.controller.abort(new Error('stopped'))
+    return removeManifest(repository, digest)
+  }
+  expect((await collect()).ending).toMatchObject({ outcome: 'failed', error: { message: 'stopped' } })
+  expect(imagesIn('tiptop/backend')).toEqual([digestOf('e')])
+  expect(own.history).toEqual([])
+})
+
 test('where room cannot be made, the registry is started again', async () => {
   server.model.broken.push(/collect/)
   expect((await collect()).ending).toMatchObject({ outcome: 'undone', error: { message: 'no space left' } })
@@ -109,7 +125,7 @@ test.each([
   ['localhost/tiptop', '80'],
 ])('the registry of this server is the container that publishes its port: %s', async (address, port) => {
   const { HostConfig } = own.container
-  HostConfig.PortBindings = { '8080/tcp': [{ HostPort: port }] }
+  HostConfig.PortBindings = { '8080/tcp': [{ HostPort: port }], '5000/tcp': [{ HostPort: '9' }] }
   await expect(findOwnRegistry(at(address), own.tools)).rejects.toThrow('Aucun conteneur de ce serveur')
   HostConfig.PortBindings = { '8080/tcp': null, '5000/tcp': [{ HostPort: '9' }, { HostPort: port }] }
   expect(await findOwnRegistry(at(address), own.tools)).toMatchObject({ Id: own.container.Id })

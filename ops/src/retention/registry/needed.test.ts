@@ -25,14 +25,17 @@ const digestOf = (letter: string) => readImage(releaseOf(letter, null, '').image
 
 test('the five newest releases need their images, and those that a colour holds, however old [3.3/L]', async () => {
   for (const [index, letter] of ['f', 'a', 'b', 'c', 'd', 'e'].entries()) await layRelease(letter, index + 1)
-  await layRelease('9', 0)
+  for (const letter of ['8', '9']) await layRelease(letter, 0)
+  await mkdir(join(home.releases, 'notes'))
   await symlink(join('releases', 'release-f'), home.colour('green'))
-  expect(await neededBy(home)).toEqual(new Set(['a', 'b', 'c', 'd', 'e', 'f'].map(digestOf)))
+  await symlink(join('releases', 'release-8'), home.colour('blue'))
+  expect(await neededBy(home)).toEqual(new Set(['8', 'a', 'b', 'c', 'd', 'e', 'f'].map(digestOf)))
   reached('3.3/L')
 })
 
 test('a rollback point needs its images, and one that does not say which lets nothing go [3.3/G 3.3/L]', async () => {
   await layPoint(home, '20261101', { backend: releaseOf('a', null, '').images.backend })
+  await mkdir(join(home.backups.preDeploy, 'notes'))
   expect(await neededBy(home)).toEqual(new Set([digestOf('a')]))
   await writeFile(join(home.backups.preDeploy, 'backup-20261101-040000', 'versions.json'), '{')
   await expect(neededBy(home)).rejects.toThrow('ne dit pas quelles images il nomme : rien n’est retiré du registre.')
