@@ -18,7 +18,8 @@ export function applicationUrl(databaseUrl: string): string {
   return asApplication(databaseUrl, inject('applicationPassword'))
 }
 
-async function onServer(act: (client: pg.Client) => Promise<unknown>): Promise<void> {
+/** Does what needs no database of its own, as the owner of all. */
+export async function onServer(act: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const url = new URL(inject('postgresUrl'))
   url.pathname = '/postgres'
   const client = new pg.Client({ connectionString: url.href })

@@ -22,6 +22,8 @@ const keepThread = {
   },
 }
 
+const setupFiles = ['scripts/mutants/import-under-mutant.ts', 'scripts/mutants/drop-databases.ts']
+
 /** The tests of one module of the table, in a thread that is kept from mutant to mutant where they allow it. */
 export default defineConfig({
   plugins: module.keepsThread ? [keepThread] : [],
@@ -29,8 +31,8 @@ export default defineConfig({
     ...vitestConfig.test,
     // With its option `testFiles`, Stryker would not turn on a mutant of what runs on import.
     include: module.tests,
-    setupFiles: module.keepsThread ? ['scripts/mutants/import-under-mutant.ts'] : [],
-    sequence: { sequencer: QuickestFirst },
+    setupFiles: module.keepsThread ? setupFiles : [],
+    sequence: { sequencer: QuickestFirst, setupFiles: 'list' },
     // Many a mutant is caught because nothing ever answers.
     testTimeout: 8_000,
   },
