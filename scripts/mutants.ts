@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { MutantResult } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
+import { forgetUntried } from './mutants/forget-untried.ts'
 import { type MutantScore, mutantModules, scoreOf } from './mutants/modules.ts'
 
 /*
@@ -21,6 +22,8 @@ async function runModule(name: string): Promise<MutantResult[]> {
   if (!module) throw new Error(`${name} : il y a ${Object.keys(mutantModules).join(', ')}.`)
   const { mutate, keepsThread } = module
   await mkdir(join(ROOT, RESULTS), { recursive: true })
+  const incrementalFile = join(RESULTS, `${name}.json`)
+  await forgetUntried(join(ROOT, incrementalFile))
   process.env.MUTANT_MODULE = name
   const stryker = new Stryker({
     mutate: [...mutate, '!**/*.test.ts'],
@@ -33,7 +36,7 @@ async function runModule(name: string): Promise<MutantResult[]> {
     },
     coverageAnalysis: 'perTest',
     incremental: true,
-    incrementalFile: join(RESULTS, `${name}.json`),
+    incrementalFile,
     reporters: ['html', 'progress-append-only'],
     htmlReporter: { fileName: join(RESULTS, `${name}.html`) },
     tempDirName: join(RESULTS, 'sandbox'),
