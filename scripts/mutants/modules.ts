@@ -21,7 +21,7 @@ const COMMANDS = ['!**/commands.ts']
 
 const backendRoom = (name: string, tests = '*', elsewhere: string[] = []): MutantModule => ({
   mutate: [`backend/src/${name}/**/*.ts`, ...WORDS, ...COMMANDS],
-  tests: [`backend/src/${name}/**/${tests}.test.ts`, ...elsewhere],
+  tests: [`backend/src/${name}/**/${tests}.test.ts`, 'backend/src/app.test.ts', ...elsewhere],
   keepsThread: true,
 })
 
