@@ -2,8 +2,8 @@ import { afterEach, inject, vi } from 'vitest'
 
 /*
  * Runs before each test file. What the kept thread has imported stays imported from mutant to mutant; a mutant of what
- * runs on import needs its own import of our modules, and so does the first mutant after it. Other mutants are turned on
- * by Stryker before the first test: until then the one of the run before must not be on.
+ * runs on import needs its own import of our modules, and so does the first mutant after it. Stryker turns other mutants
+ * on before the first test, which is too late for what a test file does at its top level.
  */
 type StrykerState = {
   activeMutant?: string | undefined
@@ -15,7 +15,7 @@ const context = inject as (key: string) => string | undefined
 const stryker = (globalThis as Record<string, unknown>)[context('globalNamespace') ?? ''] as StrykerState
 const mutant = context('activeMutant')
 const onImport = context('mutantActivation') === 'static' ? mutant : undefined
-stryker.activeMutant = onImport
+stryker.activeMutant = mutant
 if (stryker.importedUnder !== onImport) vi.resetModules()
 stryker.importedUnder = onImport
 

@@ -14,13 +14,13 @@ type MutantModule = {
 
 /*
  * Left out of what is changed, because a survivor there would say nothing: words for people (`*-words.ts`, letters),
- * which tests do not repeat; and commands, whose tests start a process of their own, where no mutant is.
+ * which tests do not repeat; and commands and workers, which run in a process or a thread of their own, where no mutant is.
  */
 const WORDS = ['!**/*-words.ts', '!**/mails.ts']
-const COMMANDS = ['!**/commands.ts']
+const ELSEWHERE = ['!**/commands.ts', '!**/*-worker.ts']
 
 const backendRoom = (name: string, tests = '*', elsewhere: string[] = []): MutantModule => ({
-  mutate: [`backend/src/${name}/**/*.ts`, ...WORDS, ...COMMANDS],
+  mutate: [`backend/src/${name}/**/*.ts`, ...WORDS, ...ELSEWHERE],
   tests: [`backend/src/${name}/**/${tests}.test.ts`, 'backend/src/app.test.ts', ...elsewhere],
   keepsThread: true,
 })

@@ -22,7 +22,7 @@ const keepThread = {
   },
 }
 
-const setupFiles = ['scripts/mutants/import-under-mutant.ts', 'scripts/mutants/drop-databases.ts']
+const setupFiles = ['import-under-mutant', 'cover-by-test', 'drop-databases'].map(name => `scripts/mutants/${name}.ts`)
 
 /** The tests of one module of the table, in a thread that is kept from mutant to mutant where they allow it. */
 export default defineConfig({
