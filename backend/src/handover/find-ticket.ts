@@ -10,9 +10,9 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { asPlayerTicket, handedOverOf, playedTicketOf } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { isUndoable, mayTakeBack, type StaffMember, undoUntil } from './handover.ts'
-import { findHistory, findPlayed } from './queries.ts'
+import { findHistory, findPlayed, readPlayed } from './queries.ts'
 
-type PlayedRow = NonNullable<Awaited<ReturnType<typeof findPlayed>>>
+type PlayedRow = Awaited<ReturnType<typeof readPlayed>>
 export type TicketLookup = { code: TicketCode; staff: StaffMember; address: string }
 export type HandoverTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
 
@@ -33,9 +33,7 @@ export async function findTicket({ db, config, metrics, now }: HandoverTools, { 
 
 /** All that this member of the staff sees of a ticket, read again within this transaction. */
 export async function readTicket(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
-  const ticket = await findPlayed(db, codeHash)
-  if (!ticket) throw new Error('a played ticket stays played')
-  return describeTicket(db, ticket, staff, now)
+  return describeTicket(db, await readPlayed(db, codeHash), staff, now)
 }
 
 /** A ticket as this member of the staff sees it. */

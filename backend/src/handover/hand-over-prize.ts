@@ -6,7 +6,7 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { handedOverOf } from '../tickets/ticket/ticket.ts'
 import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
 import { isUndoable, type StaffMember } from './handover.ts'
-import { claimPending, findPlayed, findShopOf } from './queries.ts'
+import { claimPending, findShopOf, readPlayed } from './queries.ts'
 
 /** How often a ticket is tried while another employee hands it over and takes it back. */
 const TRIES = 3
@@ -48,8 +48,7 @@ export async function handOverPrize(tools: HandoverTools, input: HandOverInput):
  * is pending again, because another employee has just undone a handover.
  */
 async function whyNotPending(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket | null> {
-  const row = await findPlayed(db, codeHash)
-  if (!row) throw new Refusal('ticket-unknown')
+  const row = await readPlayed(db, codeHash)
   const handedOver = handedOverOf(row)
   if (row.claimed_at && handedOver) {
     if (row.claimed_by === staff.userId && isUndoable({ claimedAt: row.claimed_at }, now))

@@ -56,10 +56,18 @@ export async function undoClaim(db: Db, { codeHash, staff, now }: TicketChange):
   return row?.id ?? null
 }
 
-/**
- * A played ticket with its prize, its player, and who handed it over where; undefined if no one has played this code.
- */
+/** A played ticket as {@link playedTicket} has it; undefined if no one has played this code. */
 export function findPlayed(db: Db, codeHash: Buffer) {
+  return playedTicket(db, codeHash).executeTakeFirst()
+}
+
+/** A ticket that was found before, read again within this transaction. */
+export function readPlayed(db: Db, codeHash: Buffer) {
+  return playedTicket(db, codeHash).executeTakeFirstOrThrow()
+}
+
+/** A played ticket with its prize, its player, and who handed it over where. */
+function playedTicket(db: Db, codeHash: Buffer) {
   return db
     .selectFrom('tickets as ticket')
     .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
@@ -74,7 +82,6 @@ export function findPlayed(db: Db, codeHash: Buffer) {
     .select('player.erased_at as player_erased_at')
     .select([fullName('employee').as('employee_name'), joinedShop.as('shop')])
     .where('ticket.code_hash', '=', codeHash)
-    .executeTakeFirst()
 }
 
 /** What happened at the counter with this ticket, the oldest first. */
@@ -98,14 +105,14 @@ export async function findHistory(db: Db, ticketId: number): Promise<HandoverEve
   }))
 }
 
-/** Who did something with this ticket last, and what; plays do not count. */
-export function findLastEvent(db: Db, ticketId: number) {
+/** Who has last taken back a handover of this ticket. */
+export function findLastUndo(db: Db, ticketId: number) {
   return db
     .selectFrom('audit_events')
-    .select(['kind', 'actor_id'])
+    .select('actor_id')
     .where('ticket_id', '=', ticketId)
     .where(isNotAPlay())
-    .where('kind', 'in', ['prize-handed-over', 'handover-undone'])
+    .where('kind', '=', 'handover-undone')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
 import { isUndoable, type StaffMember } from './handover.ts'
-import { findLastEvent, findPlayed, findShopOf, undoClaim } from './queries.ts'
+import { findLastUndo, findShopOf, readPlayed, undoClaim } from './queries.ts'
 
 /** `again`: this person has already undone it, and gets the same answer. */
 type UndoResult = { ticket: HandoverTicket; playerId: number; again: boolean }
@@ -34,11 +34,10 @@ export async function undoHandover(
 
 /** The ticket that this person has just made pending again, or the refusal that explains why they may not. */
 async function whyNotUndone(db: Db, codeHash: Buffer, staff: StaffMember, now: Date): Promise<HandoverTicket> {
-  const row = await findPlayed(db, codeHash)
-  if (!row) throw new Refusal('ticket-unknown')
+  const row = await readPlayed(db, codeHash)
   if (row.claimed_at)
     throw new Refusal(isUndoable({ claimedAt: row.claimed_at }, now) ? 'role-needed' : 'undo-too-late')
-  const last = await findLastEvent(db, row.id)
-  if (last?.kind === 'handover-undone' && last.actor_id === staff.userId) return describeTicket(db, row, staff, now)
+  const last = await findLastUndo(db, row.id)
+  if (last?.actor_id === staff.userId) return describeTicket(db, row, staff, now)
   throw new Refusal('undo-too-late')
 }
