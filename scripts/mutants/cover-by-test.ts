@@ -1,6 +1,6 @@
 import { glob } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { afterAll, beforeEach, inject } from 'vitest'
+import { afterAll, beforeEach, inject, vi } from 'vitest'
 import { mutantModules } from './modules.ts'
 
 /*
@@ -22,6 +22,8 @@ async function importChanged(): Promise<void> {
 }
 
 if (context('mode') === 'dry-run') {
+  // Nothing is caught yet: a test that a loaded machine slows down must not end it all.
+  vi.setConfig({ testTimeout: 120_000 })
   await importChanged()
   stryker.mutantCoverage ??= { static: {}, perTest: {} }
   const { static: outside, perTest } = stryker.mutantCoverage

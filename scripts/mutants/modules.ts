@@ -14,7 +14,8 @@ type MutantModule = {
 
 /*
  * Left out of what is changed, because a survivor there would say nothing: words for people (`*-words.ts`, letters),
- * which tests do not repeat; and commands and workers, which run in a process or a thread of their own, where no mutant is.
+ * which tests do not repeat; and commands and workers, which run in a process or a thread of their own, where no mutant
+ * is.
  */
 const WORDS = ['!**/*-words.ts', '!**/mails.ts']
 const ELSEWHERE = ['!**/commands.ts', '!**/*-worker.ts']
