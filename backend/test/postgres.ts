@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -33,5 +33,8 @@ export default async function setup(project: TestProject) {
     // What dies may still write: then the folder is not empty yet, and is removed again.
     for (let tries = 0; existsSync(folder) && tries < 10; tries++) rmSync(folder, { recursive: true, force: true })
   })
-  return () => postgres.stop()
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true })
+  }
 }
