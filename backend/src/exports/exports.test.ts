@@ -74,6 +74,39 @@ test('the report of tickets is a true workbook: typed dates and numbers, a heade
   expect(columns?.map(({ width }) => width)).toEqual([10, 14, 40, 13, 28, 34, 28, 29, 28, 28])
 })
 
+test.each([
+  [
+    'users',
+    'Compte 10|Prénom 18|Nom 22|E-mail 34|Rôle 14|Boutique 28|État 11|Créé le (heure de Paris) 28|Participations 18|' +
+      'Lots remis 14|Newsletter acceptée le (heure de Paris) 43',
+  ],
+  [
+    'participations',
+    'Joué le (heure de Paris) 28|Ticket 10|Code 13|Lot 40|Compte du joueur 20|Joueur 28|Âge 16|Statut 14',
+  ],
+  [
+    'newsletter',
+    'Prénom 18|Nom 22|E-mail 34|Langue 10|Accepté le (heure de Paris) 31|Lien de désinscription 60|' +
+      'Adresse List-Unsubscribe 60',
+  ],
+])('the report of %s names its columns, and each is wide enough for what it holds', async (name, expected) => {
+  const { rows, columns = [] } = await sheet(admin, `/admin/exports/${name}.xlsx`)
+  expect(rows[0]?.map((title, index) => `${title} ${columns[index]?.width}`).join('|')).toBe(expected)
+  const { bytes } = await download(admin, `/admin/exports/${name}.csv`)
+  expect(bytes.toString().slice(1).split('\r\n')[0]).toBe(rows[0]?.join(';'))
+})
+
+test('a file announces how many bytes will come, for the bar that shows how far it is', async () => {
+  const file = await download(admin, '/admin/exports/tickets.csv')
+  expect(Number(file.headers.get('export-bytes'))).toBe(file.bytes.length - file.bytes.indexOf('\n') - 1)
+  const workbook = await download(admin, '/admin/exports/tickets.xlsx')
+  // Its rows are compressed, and the least part of a workbook that has seven.
+  const announced = Number(workbook.headers.get('export-bytes')) / workbook.bytes.length
+  expect([announced > 0.1, announced < 0.5]).toEqual([true, true])
+  const none = await download(admin, '/admin/exports/tickets.csv?from=2026-11-25')
+  expect(none.headers.get('export-bytes')).toBe('0')
+})
+
 test('a prize past its deadline is marked so in the file', async () => {
   backend.clock.at = new Date(Date.now() + 70 * 86_400_000)
   const late = await signInAdmin()
@@ -143,15 +176,20 @@ test('only administrators export', async () => {
 })
 
 test('the audit trail records who exports what before the first byte, without the words of a search', async () => {
+  await download(admin, '/admin/exports/tickets.csv?status=pending')
   await download(admin, '/admin/exports/users.xlsx?search=helene%40example.test&role=player')
-  const event = await owner
+  const events = await owner
     .selectFrom('audit_events')
     .select(['actor_id', 'details'])
     .where('kind', '=', 'export-made')
     .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow()
-  const details = { export: 'users', format: 'xlsx', rows: 1, filter: { search: true, role: 'player' } }
-  expect(event).toEqual({ actor_id: admin.userId, details })
+    .limit(2)
+    .execute()
+  const details = [
+    { export: 'users', format: 'xlsx', rows: 1, filter: { search: true, role: 'player' } },
+    { export: 'tickets', format: 'csv', rows: 2, filter: { status: 'pending' } },
+  ]
+  expect(events).toEqual(details.map(details => ({ actor_id: admin.userId, details })))
 })
 
 test('a faulty request makes no file and no event', async () => {
