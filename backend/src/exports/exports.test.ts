@@ -107,6 +107,15 @@ test('a file announces how many bytes will come, for the bar that shows how far 
   expect(none.headers.get('export-bytes')).toBe('0')
 })
 
+test('how many tickets there are is known, how many match a filter is counted', async () => {
+  const announced = async (filter: string) =>
+    (await download(admin, `/admin/exports/tickets.csv${filter}`)).headers.get('export-rows')
+  expect(await announced('')).toBe('7')
+  const generated = { ticket_count: 9, allotment_digest: Buffer.alloc(32), generated_at: new Date() }
+  await owner.updateTable('contests').set(generated).execute()
+  expect([await announced(''), await announced('?status=unclaimed')]).toEqual(['9', '4'])
+})
+
 test('a prize past its deadline is marked so in the file', async () => {
   backend.clock.at = new Date(Date.now() + 70 * 86_400_000)
   const late = await signInAdmin()
