@@ -142,6 +142,18 @@ test('a ticket altered together with its slice and the recorded digest is betray
   expect(found.words).toContain('L’empreinte enregistrée en base n’est pas celle du dépôt.')
 })
 
+test('a changed quota, and a changed number of tickets, do not hold although every ticket is as deposited', async () => {
+  const { verify, tamper } = await allotted()
+  const untouched = { tickets: 'as deposited', slices: 'as deposited', recordedDigest: 'as deposited', differences: [] }
+  for (const table of ['contests', 'prizes']) await tamper(`alter table ${table} disable trigger user`)
+  await tamper(`update contests set ticket_count = ticket_count + 1`)
+  expect(await verify()).toMatchObject({ ...untouched, holds: false })
+  await tamper(`update contests set ticket_count = ticket_count - 1`)
+  expect(await verify()).toMatchObject({ ...untouched, holds: true })
+  await tamper(`update prizes set quota = quota + 1 where position = 5`)
+  expect(await verify()).toMatchObject({ ...untouched, holds: false })
+})
+
 test('a wrong deposit digest holds for nothing', async () => {
   const { verify } = await allotted()
   const found = await verify('0'.repeat(64))

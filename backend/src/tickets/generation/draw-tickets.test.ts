@@ -68,3 +68,15 @@ test('the thread draws what was asked for, in order, and rejects batches once it
   await thread.close()
   await expect(thread.draw(batch(1, 1))).rejects.toThrow('has ended')
 })
+
+test('a batch that the thread cannot draw, or still has to draw when it is closed, is rejected, not waited for', async () => {
+  const batch = { firstId: 1, positions: drawAllotment([2]), prizeIds: [7] }
+  const faulty = openDrawThread('a pepper for tests, long enough to be taken as one')
+  const answers = [faulty.draw({ ...batch, prizeIds: undefined as never }), faulty.draw(batch)]
+  for (const { status, reason } of (await Promise.allSettled(answers)) as PromiseRejectedResult[])
+    expect([status, String(reason)]).toEqual(['rejected', expect.stringContaining('TypeError')])
+  const closed = openDrawThread('a pepper for tests, long enough to be taken as one')
+  const waiting = expect(closed.draw(batch)).rejects.toThrow('has ended')
+  await closed.close()
+  await waiting
+})

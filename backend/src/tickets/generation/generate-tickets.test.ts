@@ -9,6 +9,7 @@ import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import { hashCode } from '../ticket/code-hash.ts'
 import { type DrawBatch, drawTickets } from './draw-tickets.ts'
 import { generateTickets } from './generate-tickets.ts'
+import { prepareContest } from './prepare-generation.ts'
 
 const folder = await scratchFolder()
 const contest = await theTipTop()
@@ -130,6 +131,39 @@ test('a contest that has opened gets no tickets: the digest is deposited before'
   await nothingIsLeft(tools, printFile)
 })
 
+test.each([0, -1, 1.5, 100_000_001])('%d is no number of tickets', async count => {
+  const tools = await generationTools()
+  const printFile = newFile()
+  await expect(generateTickets(tools, { contest, count, printFile })).rejects.toThrow('Le nombre de tickets va de 1 à')
+  await nothingIsLeft(tools, printFile)
+})
+
+test('without a number as many tickets are made as the definition says, and each batch is reported', async () => {
+  const tools = await generationTools()
+  const progress: number[][] = []
+  const onProgress = (...figures: number[]) => progress.push(figures)
+  const opensAt = '2030-01-01T09:00:00+01:00'
+  const definition = { ...contest, tickets: 20_100, opensAt }
+  const generation = await generateTickets(tools, { contest: definition, printFile: newFile(), onProgress })
+  expect(generation).toMatchObject({ firstId: 1, count: 20_100, opensAt: new Date(opensAt) })
+  expect(await ticketRows(tools)).toHaveLength(20_100)
+  expect(progress).toEqual([
+    [20_000, 20_100],
+    [20_100, 20_100],
+  ])
+})
+
+test('a contest that is there already gets its tickets if prizes and quotas are the same, and keeps its opening', async () => {
+  const tools = await generationTools()
+  const { db } = tools.connection
+  const opensAt = new Date('2030-01-01T08:00:00Z')
+  const plan = { definition: contest, count: 100, at: new Date('2029-12-01T08:00:00Z') }
+  await prepareContest(db, { ...plan, definition: { ...contest, opensAt: opensAt.toISOString() } })
+  const order = { contest, printFile: newFile() }
+  await expect(generateTickets(tools, { ...order, count: 200 })).rejects.toThrow('d’autres lots ou d’autres quotas')
+  expect((await generateTickets(tools, { ...order, count: 100 })).opensAt).toEqual(opensAt)
+})
+
 test('an existing file is never overwritten', async () => {
   const tools = await generationTools()
   const printFile = newFile()
@@ -208,12 +242,15 @@ test('a code that is drawn twice costs a second draw, and every ticket has its o
 test('a source of codes that repeats itself for ever fails the run', async () => {
   const tools = await generationTools()
   const printFile = newFile()
+  let draws = 0
   const draw: DrawBatch = async batch => {
+    draws++
     const made = drawTickets(tools.config.tickets.pepper, batch)
     collide(made.rows)
     return made
   }
   await expect(generateTickets({ ...tools, draw }, { contest, count: 100, printFile })).rejects.toThrow('duplicate key')
+  expect(draws).toBe(5)
   await nothingIsLeft(tools, printFile)
 })
 
