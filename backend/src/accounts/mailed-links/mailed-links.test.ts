@@ -153,6 +153,17 @@ test('a reset link dies after an hour, with its sister that served, and is not t
   expect((await reset(third)).body.code).toBe('link-expired')
 })
 
+test('a link that was mailed before the account was disabled gives it no password', async () => {
+  const id = await makeUser(backend.tools, { email })
+  const token = await forget(new Client(backend, address))
+  const disabled = (disabled_at: Date | null) =>
+    db.updateTable('users').set({ disabled_at }).where('id', '=', id).execute()
+  await disabled(new Date())
+  expect((await reset(token)).body.code).toBe('link-expired')
+  await disabled(null)
+  expect((await login(NEW_PASSWORD)).body.code).toBe('invalid-credentials')
+})
+
 test('proving an address by a reset removes the access of a stranger who had registered it', async () => {
   const stranger = await signedInClient(backend, { email })
   await unverified(stranger.userId)

@@ -64,20 +64,26 @@ test('a minor who came through a provider cannot complete their profile', async 
 
 test('a change names its fields in the audit trail, not their contents; an empty one changes nothing', async () => {
   const client = await newcomer()
-  await client.patch('/me', { firstName: 'Zoé', language: 'en' })
+  const change = { firstName: 'Zoé', lastName: 'Petit', language: 'en' }
+  await client.patch('/me', change)
   const { status, body } = await client.patch('/me', {})
-  expect({ status, name: body.firstName, language: body.language }).toEqual({
-    status: 200,
-    name: 'Zoé',
-    language: 'en',
-  })
+  expect(status).toBe(200)
+  expect(body).toMatchObject(change)
   const events = await db
     .selectFrom('audit_events')
     .select('details')
     .where('actor_id', '=', client.userId)
     .where('kind', '=', 'profile-changed')
     .execute()
-  expect(events).toEqual([{ details: { fields: ['firstName', 'language'] } }])
+  expect(events).toEqual([{ details: { fields: ['firstName', 'lastName', 'language'] } }])
+})
+
+test('a session that outlives its account reads and changes no profile', async () => {
+  const client = await newcomer()
+  await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', client.userId).execute()
+  for (const answer of [await client.get('/me'), await client.patch('/me', { firstName: 'Eve' })])
+    expect([answer.status, answer.body.code]).toEqual([401, 'session-needed'])
+  expect((await rowOf(client.userId)).first_name).toBe('Camille')
 })
 
 test('no one can give themselves a role or another address', async () => {

@@ -3,7 +3,7 @@ import { landingPath } from './landing.ts'
 
 const SITE = 'https://jeu.example.test'
 
-test.each(['/jeu', '/mes-gains', '/jeu?code=ABCDE-FGHJK', '/compte#adresse', '/'])(
+test.each(['/jeu', '/mes-gains', '/jeu?code=ABCDE-FGHJK', '/compte#adresse', '/', `/${'a'.repeat(299)}`])(
   '%s is a place to go on to',
   path => {
     expect(landingPath(path, SITE)).toBe(path)
@@ -25,7 +25,7 @@ test.each([
   'javascript:alert(1)',
   '@evil.example',
   '.evil.example',
-  `/${'a'.repeat(400)}`,
+  `/${'a'.repeat(300)}`,
 ])('%j leads to the game', path => {
   expect(landingPath(path, SITE)).toBe('/jeu')
 })

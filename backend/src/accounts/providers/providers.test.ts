@@ -196,7 +196,7 @@ describe.each([
   })
 
   test(`${name}: names that a provider gives are made fit, and none is no obstacle`, async () => {
-    provider.person = { subject: `long-${counter}`, email, firstName: `A\u0000${'b'.repeat(200)}` }
+    provider.person = { subject: `long-${counter}`, email, firstName: ` A\u0000${'b'.repeat(200)}` }
     await signIn(new Client(backend), name)
     expect(await accounts()).toMatchObject([{ first_name: `A${'b'.repeat(99)}`, last_name: '' }])
   })
@@ -225,6 +225,13 @@ test('Google opens a password account when both have proof of the address', asyn
   expect(await signIn(client, 'google')).toBe(`${SITE}/jeu`)
   expect((await client.get('/me')).body).toMatchObject({ id, providers: ['google'] })
   expect(await eventsOf(id)).toContainEqual({ kind: 'account-linked', details: { provider: 'google' } })
+})
+
+test('Google does not open an account that is disabled, even with proof of its address', async () => {
+  const id = await makeUser(backend.tools, { email })
+  await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', id).execute()
+  expect(await signIn(new Client(backend), 'google')).toBe(refused('account-disabled'))
+  expect(await db.selectFrom('identities').selectAll().where('user_id', '=', id).execute()).toEqual([])
 })
 
 test('a person who comes from an English page gets an English account, English mail and English reasons', async () => {

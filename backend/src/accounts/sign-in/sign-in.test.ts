@@ -85,6 +85,13 @@ test('a registration makes an account and signs in at once [1.1/B 1.1/E 1.1/J]',
   ])
 })
 
+test('a person who does not ask for the newsletter gets none, and mail in the language they chose', async () => {
+  const client = new Client(backend, address)
+  const { body } = await client.post('/auth/register', registration({ newsletter: false, language: 'en' }))
+  expect(body).toMatchObject({ newsletter: false, language: 'en', lastName: 'Démo' })
+  await expect.poll(() => backend.outbox.find(({ to }) => to === email)?.text).toContain('/en/verification#jeton=')
+})
+
 test('a password is kept as argon2id and in no other form', async () => {
   await new Client(backend, address).post('/auth/register', registration())
   const row = await userRow()
