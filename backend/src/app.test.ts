@@ -30,7 +30,9 @@ type Operation = {
 const features = ['health', 'contest', 'accounts', 'game', 'handover', 'exports', 'newsletter', 'administration']
 
 test('the description of the API names the feature of each route, its parameters, and the form of its answers', async () => {
-  const { paths } = (await client.get('/docs/json')).body as { paths: Record<string, Record<string, Operation>> }
+  const { paths } = (await new Client(await startBackend()).get('/docs/json')).body as {
+    paths: Record<string, Record<string, Operation>>
+  }
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ route: `${method} ${path}`, ...operation })),
   )
@@ -39,6 +41,7 @@ test('the description of the API names the feature of each route, its parameters
     expect(tags, route).toHaveLength(1)
     const named = parameters.filter(parameter => parameter.in === 'path').map(({ name }) => name)
     expect(named, route).toEqual([...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+    expect(responses, route).not.toEqual({})
     for (const { description, content = {} } of Object.values(responses)) {
       expect(description, route).not.toBe('')
       expect(Object.values(content), route).toEqual([{ schema: expect.any(Object) }])

@@ -20,6 +20,7 @@ type MutantModule = {
 const WORDS = ['!**/*-words.ts', '!**/mails.ts']
 const ELSEWHERE = ['!**/commands.ts', '!**/*-worker.ts']
 
+// One test of app.test.ts starts a backend itself: a mutant that keeps every backend from starting fails it.
 const backendRoom = (name: string, tests = '*', elsewhere: string[] = []): MutantModule => ({
   mutate: [`backend/src/${name}/**/*.ts`, ...WORDS, ...ELSEWHERE],
   tests: [`backend/src/${name}/**/${tests}.test.ts`, 'backend/src/app.test.ts', ...elsewhere],
