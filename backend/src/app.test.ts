@@ -21,30 +21,3 @@ test('a request of more than 16 KiB is refused unread', async () => {
   const { status, body } = await client.post('/auth/login', { email: 'a@example.test', password: 'x'.repeat(16_384) })
   expect([status, body.code, body.detail]).toEqual([400, 'invalid-request', 'Request body is too large'])
 })
-
-type Operation = {
-  tags?: string[]
-  parameters?: { in: string; name: string }[]
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
-}
-const features = ['health', 'contest', 'accounts', 'game', 'handover', 'exports', 'newsletter', 'administration']
-
-test('the description of the API names the feature of each route, its parameters, and the form of its answers', async () => {
-  const { paths } = (await new Client(await startBackend()).get('/docs/json')).body as {
-    paths: Record<string, Record<string, Operation>>
-  }
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ route: `${method} ${path}`, ...operation })),
-  )
-  expect(new Set(operations.flatMap(({ tags }) => tags))).toEqual(new Set(features))
-  for (const { route, tags, parameters = [], responses } of operations) {
-    expect(tags, route).toHaveLength(1)
-    const named = parameters.filter(parameter => parameter.in === 'path').map(({ name }) => name)
-    expect(named, route).toEqual([...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
-    expect(responses, route).not.toEqual({})
-    for (const { description, content = {} } of Object.values(responses)) {
-      expect(description, route).not.toBe('')
-      expect(Object.values(content), route).toEqual([{ schema: expect.any(Object) }])
-    }
-  }
-})

@@ -20,10 +20,10 @@ type MutantModule = {
 const WORDS = ['!**/*-words.ts', '!**/mails.ts']
 const ELSEWHERE = ['!**/commands.ts', '!**/*-worker.ts']
 
-// One test of app.test.ts starts a backend itself: a mutant that keeps every backend from starting fails it.
+// The test of the API's description starts a backend itself: a mutant that keeps every backend from starting fails it.
 const backendRoom = (name: string, tests = '*', elsewhere: string[] = []): MutantModule => ({
   mutate: [`backend/src/${name}/**/*.ts`, ...WORDS, ...ELSEWHERE],
-  tests: [`backend/src/${name}/**/${tests}.test.ts`, 'backend/src/app.test.ts', ...elsewhere],
+  tests: [`backend/src/${name}/**/${tests}.test.ts`, 'backend/src/api-description.test.ts', ...elsewhere],
   keepsThread: true,
 })
 
