@@ -12,7 +12,7 @@ async function push(known: string[]) {
   const registry = { digestOf: async () => null, tag: async () => {} }
   return pushImages(
     repositoriesIn('registre.exemple.test/tiptop'),
-    { labels: ['prod-latest'], exact: 'prod-1.0.0-aaaaaaa', moved },
+    { labels: ['prod-latest'], exact: 'prod-1.0.0-aaaaaaa', version: '1.0.0', moved, warn: () => {} },
     { shell: { read: answer, run: answer }, registry } as unknown as Parameters<typeof pushImages>[2],
     new AbortController().signal,
   )

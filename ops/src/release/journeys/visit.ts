@@ -20,10 +20,7 @@ export async function signIn(visit: SiteVisit, { email, password, role }: Person
   await openPage(visit, `${web}/connexion`)
   const { cookies } = await send(visit, `${api}/auth/login`, { body: { email, password }, expect: 200, is: { role } })
   if (!cookies.length)
-    throw new Failure(
-      'check-failed',
-      `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde`,
-    )
+    throw new Failure('check-failed', `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde`)
   await look(visit, `${api}/me`, { cookies, is: { email, role } })
   return cookies
 }
