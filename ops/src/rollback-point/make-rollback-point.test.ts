@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nightServer } from '../../test/recording/night-server.ts'
 import { type FailAt, failAtEachStep } from '../../test/recording/recording-server.ts'
+import { nightServer } from '../../test/recording/servers/night-server.ts'
 import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import { runningRelease } from '../release/colours.ts'
 import { readImage } from '../release/image-names.ts'

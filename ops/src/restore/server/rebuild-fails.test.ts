@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loseServer } from '../../../test/recording/lost-server.ts'
 import { failAtEachStep } from '../../../test/recording/recording-server.ts'
+import { loseServer } from '../../../test/recording/servers/lost-server.ts'
 import { readMaintenance } from '../../release/maintenance.ts'
 
 const LAST = 'Déclarer le serveur reconstruit'

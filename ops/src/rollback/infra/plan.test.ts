@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { infraServer, NONSENSE } from '../../../test/recording/infra-server.ts'
+import { infraServer, NONSENSE } from '../../../test/recording/servers/infra-server.ts'
 import { planInfra } from './plan.ts'
 
 let server: Awaited<ReturnType<typeof infraServer>>

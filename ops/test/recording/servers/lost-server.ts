@@ -1,10 +1,10 @@
-import type { Environment } from '../../src/environment/environment.ts'
-import { rebuildServer } from '../../src/restore/server/rebuild-server.ts'
-import type { RestoreFindings } from '../../src/restore/server/restore-environment.ts'
-import { startStopwatch } from '../../src/restore/server/stopwatch.ts'
-import { commitNamed, deployOn } from './deploying.ts'
-import { type FailAt, type RecordingServer, recordingServer } from './recording-server.ts'
-import { emptyMachine, layRest, openDestination, sendNight } from './restoring.ts'
+import type { Environment } from '../../../src/environment/environment.ts'
+import { rebuildServer } from '../../../src/restore/server/rebuild-server.ts'
+import type { RestoreFindings } from '../../../src/restore/server/restore-environment.ts'
+import { startStopwatch } from '../../../src/restore/server/stopwatch.ts'
+import { commitNamed, deployOn } from '../deploying.ts'
+import { type FailAt, type RecordingServer, recordingServer } from '../recording-server.ts'
+import { emptyMachine, layRest, openDestination, sendNight } from '../restoring.ts'
 
 /**
  * A server with five plays, whose backup of 23 November is away, and a machine that has nothing.
