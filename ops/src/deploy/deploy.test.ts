@@ -43,7 +43,8 @@ test.each(environments)(
   async environment => {
     const before = await serveTwo(environment)
     const { ending } = await deployOn(server, THIRD)
-    expect(ending).toMatchObject({ outcome: 'done', value: { release: { version: '1.2.0' }, warnings: [] } })
+    const release = { version: '1.2.0', breaking: false, former: before.serves }
+    expect(ending).toMatchObject({ outcome: 'done', value: { release, warnings: [] } })
     const after = await server.state()
     expect(after.serves).toMatch(/-1\.2\.0-ccccccc$/)
     expect(after).toMatchObject({

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
 import { type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
+import type { Environment } from '../environment/environment.ts'
 import { openJournal } from '../procedure/journal.ts'
 import { maintenanceOn } from '../release/maintenance.ts'
 import { takeStock } from './former-runs.ts'
@@ -10,8 +11,8 @@ let server: RecordingServer
 afterEach(() => server.close())
 
 /** A server on which a release serves whose point has kept the database of before. */
-async function serveOne() {
-  server = await recordingServer('prod')
+async function serveOne(environment: Environment = 'prod') {
+  server = await recordingServer(environment)
   server.commit(commitNamed('a'))
   await deployOn(server, commitNamed('a'))
   server.commit(commitNamed('b'), { version: '1.1.0' })
@@ -52,11 +53,11 @@ test('a server that never served anything has nothing to put in order', async ()
 
 test('a site that an interrupted run had closed opens again, and its last step is told', async () => {
   await serveOne()
-  const run = leave({ steps: ['Tirer les images', 'Migrer la base'] })
+  const run = leave({ steps: ['Tirer les images', 'Migrer la base', 'Démarrer'] })
   await close()
   const { running, told } = await stock()
   expect(running?.release.version).toBe('1.0.0')
-  expect(told).toContain(`1.0.0 (${running?.release.name}) sert ; ${run} a été interrompu à « Migrer la base »`)
+  expect(told).toContain(`1.0.0 (${running?.release.name}) sert ; ${run} a été interrompu à « Démarrer »`)
   expect(told).toContain('rouvert')
   expect(await isClosed()).toBe(false)
 })
@@ -85,10 +86,18 @@ test.each<[string, () => Promise<unknown>]>([
 
 test('under its own lock, a run takes no other for one at work: the number of its process was given again', async () => {
   await serveOne()
-  leave({ pid: process.pid })
+  const former = leave({ pid: process.pid })
   const own = leave({ pid: process.pid, at: '08' })
   const holder = { run: own, by: 'Jenkins', since: '', pid: process.pid }
   await writeFile(`${server.target.home.lock}.holder`, JSON.stringify(holder))
+  await close()
+  expect((await stock()).told).toContain(`${former} a été interrompu`)
+  expect(await isClosed()).toBe(false)
+})
+
+test('a server that makes no rollback points opens again as well', async () => {
+  await serveOne('dev')
+  leave()
   await close()
   await stock()
   expect(await isClosed()).toBe(false)
@@ -98,7 +107,7 @@ test('a site that a person closed stays closed', async () => {
   await serveOne()
   leave()
   await close({ stays: true })
-  expect((await stock()).told).not.toContain('site')
+  expect((await stock()).told).toMatch(/ a été interrompu à « [^»]* »$/)
   expect(await isClosed()).toBe(true)
 })
 

@@ -29,8 +29,9 @@ test.each<[Environment, Record<string, string>]>([
   async (environment, ways) => {
     server = await recordingServer(environment)
     server.commit(FIRST)
-    const { way } = await deployOn(server, FIRST)
+    const { way, titles } = await deployOn(server, FIRST)
     for (const [diagram, ids] of Object.entries(ways)) expect(way(diagram)).toBe(ids)
+    expect(titles.includes('Essayer une participation')).toBe(environment === 'prod')
   },
 )
 

@@ -11,7 +11,7 @@ async function checkRed(environment: Environment, red: CheckName) {
   const answer: Shell['run'] = async command => {
     const name = command.includes('lint') ? 'lint' : 'tests'
     if (name === red) throw new CommandFailed(command, 1, 'three faults')
-    return `counting…\n${name} fine`
+    return `counting…\nthree of three\n${name} fine`
   }
   const checkout = { folder: '/workshop', commit: '0'.repeat(40), version: '1.0.0' }
   const sonar = red === 'quality' ? { url: 'https://sonar.exemple.test', project: '', token: 'demo' } : null
