@@ -245,6 +245,21 @@ test('a trend shows what got better, whichever way the figure moved', () => {
   })
 })
 
+test('a shorter restoration, a smaller loss and a higher success rate are better', () => {
+  const restored = (daysAgo: number, minutes: number) => {
+    const steps = [step('4.3/L', NOW), step('4.3/AD', NOW)]
+    return run({ at: ago(daysAgo * DAY_MS), procedure: 'rollback', ms: minutes * MINUTE, steps })
+  }
+  const deployed = [run({ at: ago(5 * DAY_MS) }), run({ at: ago(36 * DAY_MS) })]
+  const runs = [...deployed, run({ at: ago(37 * DAY_MS), state: 'failed' }), restored(35, 20), restored(5, 10)]
+  const found = indicatorsOf({ ...nothing, runs, proven: [proof(ago(59 * DAY_MS)), ...nightly(40)] }, month)
+  expect(Object.fromEntries(found.map(({ name, trend }) => [name, trend]))).toMatchObject({
+    rto: 'better',
+    rpo: 'better',
+    success: 'better',
+  })
+})
+
 test('a figure that moves by a hundredth or less is the same, and one that cannot be compared has no trend', () => {
   const lasting = (minutes: number, daysAgo: number): IncidentSpan => ({
     name: '',
@@ -281,6 +296,7 @@ test('the five indicators are those of the specification, each with its objectiv
     'success: Taux de succès des déploiements > 95 %',
     'mttr: MTTR, temps moyen de rétablissement < 1 h',
   ])
+  for (const { definition } of indicatorsOf(nothing, month)) expect(definition).toMatch(/\.$/)
 })
 
 test('a period ends where the next one begins', () => {
