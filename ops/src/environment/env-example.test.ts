@@ -45,6 +45,14 @@ describe.each(environments)('the example of settings of %s', environment => {
   })
 })
 
+test('the domain of former sessions is that of the site, one above it, or none', async () => {
+  const example = await exampleOf('dev')
+  const withDomain = (domain: string) => () => parseSettings(`${example}\nCOOKIE_DOMAIN=${domain}`, 'env')
+  for (const domain of [HOSTS.dev, HOST, '']) expect(withDomain(domain), domain).not.toThrow()
+  for (const domain of ['autre.fr', `x${HOST}`, HOST.slice(1)])
+    expect(withDomain(domain), domain).toThrow('COOKIE_DOMAIN')
+})
+
 test('environments that share a server listen on different ports', async () => {
   const all = await Promise.all(environments.map(async name => parseSettings(await exampleOf(name), name)))
   const ports = all.flatMap(({ HTTP_PORT, HTTPS_PORT }) => [HTTP_PORT, HTTPS_PORT])
