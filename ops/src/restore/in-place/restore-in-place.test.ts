@@ -152,7 +152,9 @@ test('data that is not proven keeps the site closed, with the former database be
   expect(ending.outcome).toBe('stuck')
   expect(await server.state()).toMatchObject({ maintenance: true })
   expect(keptPlays()).toEqual([5])
-  expect(JSON.stringify(journal)).toContain('l’état quitté est gardé sous tiptop_until_')
+  const said = JSON.stringify(journal)
+  expect(said).toContain('l’état quitté est gardé sous tiptop_until_')
+  for (const way of ['diagnose prod', 'restore prod', 'maintenance off prod']) expect(said).toContain(`tiptop ${way}`)
 })
 
 test('a database older than the views for operations comes back, and what cannot be checked is said', async () => {
