@@ -1,8 +1,10 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { readdirSync, rmSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, statfs } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { MutantResult } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
+import { killPostgres } from './embedded-postgres.ts'
 import { forgetUntried } from './mutants/forget-untried.ts'
 import { type MutantScore, mutantModules, scoreOf } from './mutants/modules.ts'
 
@@ -20,10 +22,21 @@ const GOAL = 85
 /** A folder in memory, as Linux has it, and the room that the databases of one run need there. */
 const IN_MEMORY = { folder: '/dev/shm', bytes: 2 ** 31 }
 
-/** Has PostgreSQL work in memory: each test file makes a database, which costs seven times as much on a disk. */
+/**
+ * Has PostgreSQL work in memory: each test file makes a database, which costs seven times as much on a disk. Stryker kills
+ * a runner that is stuck, whose server stays behind: it ends with this process.
+ */
 async function leaveTheDisk(): Promise<void> {
   const { bavail, bsize } = await statfs(IN_MEMORY.folder).catch(() => ({ bavail: 0, bsize: 0 }))
-  if (bavail * bsize >= IN_MEMORY.bytes) process.env.TMPDIR = IN_MEMORY.folder
+  if (bavail * bsize < IN_MEMORY.bytes) return
+  const folder = await mkdtemp(join(IN_MEMORY.folder, 'tiptop-mutants-'))
+  // PostgreSQL, which refuses root, runs as another user.
+  await chmod(folder, 0o711)
+  process.env.TMPDIR = folder
+  process.once('exit', () => {
+    for (const name of readdirSync(folder)) killPostgres(join(folder, name))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+  })
 }
 
 async function runModule(name: string): Promise<MutantResult[]> {
