@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { type Files, type Fingerprint, fingerprintOf } from '../../../src/tools/files.ts'
 import { expectWorking, type ServerModel } from '../server-model.ts'
@@ -19,6 +19,8 @@ export function filesModel(server: ServerModel): Files {
     async write(file, text, mode = 0o640) {
       note('write', file)
       await writeFile(file, text, { mode })
+      // A file that was there keeps its own mode, as one that is replaced does not.
+      await chmod(file, mode)
     },
     async receive(file, fill, mode = 0o640) {
       note('write', file)
