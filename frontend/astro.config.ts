@@ -21,7 +21,7 @@ const ACCOUNT_FORMS = /\/src\/(accounts\/(form\/[\w-]+|words)|ui\/forms\/(field|
 /** The files that pages share. A group also takes what its sources import, unless a group above it has taken that. */
 const groups = [
   { name: 'every-page', test: (id: string) => EVERY_PAGE.some(part => part.test(id)) },
-  { name: 'dates', test: /\/src\/ui\/(dates|button)\.tsx?$/ },
+  { name: 'dates', test: /\/src\/ui\/dates\.ts$/ },
   { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },
   { name: 'islands', test: ISLANDS },
   { name: 'account-forms', test: ACCOUNT_FORMS },

@@ -2,7 +2,6 @@ import type { Words } from '../ui/language.ts'
 
 const fr = {
   name: 'Thé Tip Top',
-  skip: 'Aller au contenu',
   nav: { label: 'Navigation', play: 'Jouer', mine: 'Mes gains', rules: 'Règlement' },
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
@@ -10,12 +9,10 @@ const fr = {
   account: 'mon compte',
   signOutFailed: 'La déconnexion n’a pas abouti. Réessayez.',
   otherLanguage: 'English',
-  needsScript: 'Ce qui bouge ici (formulaires, chiffres, lots) a besoin de JavaScript. Les textes se lisent sans.',
 }
 
 const en: typeof fr = {
   name: 'Thé Tip Top',
-  skip: 'Skip to content',
   nav: { label: 'Navigation', play: 'Play', mine: 'My prizes', rules: 'Rules' },
   signIn: 'Sign in',
   signOut: 'Sign out',
@@ -23,7 +20,6 @@ const en: typeof fr = {
   account: 'my account',
   signOutFailed: 'We could not sign you out. Try again.',
   otherLanguage: 'Français',
-  needsScript: 'The forms, figures and prizes need JavaScript. You can read everything else without it.',
 }
 
 export const siteWords: Words<typeof fr> = { fr, en }

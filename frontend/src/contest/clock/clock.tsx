@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { formatDay, formatLastDay, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { useContest } from '../contest.ts'
-import { contestWords } from '../words.ts'
 import { nextMoment, type TimeLeft, timeLeft } from './countdown.ts'
+import { clockWords } from './words.ts'
 
 const units = ['days', 'hours', 'minutes', 'seconds'] as const
 
@@ -12,7 +12,7 @@ const units = ['days', 'hours', 'minutes', 'seconds'] as const
 export function Clock({ lang }: { lang: Lang }) {
   const { state } = useContest()
   if (state.name === 'failed')
-    return <p className="flex min-h-38 items-center text-cream/90 sm:min-h-34">{contestWords[lang].clock.unknown}</p>
+    return <p className="flex min-h-38 items-center text-cream/90 sm:min-h-34">{clockWords[lang].unknown}</p>
   return state.name === 'ready' ? (
     <TickingClock lang={lang} contest={state.contest} />
   ) : (
@@ -21,7 +21,7 @@ export function Clock({ lang }: { lang: Lang }) {
 }
 
 function TickingClock({ lang, contest }: { lang: Lang; contest: Contest }) {
-  const words = contestWords[lang].clock
+  const words = clockWords[lang]
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
@@ -44,7 +44,7 @@ function Face({
   heading: string
   sentence: string
 }) {
-  const words = contestWords[lang].clock
+  const words = clockWords[lang]
   return (
     <div className="min-h-38 sm:min-h-34">
       <p className="font-display text-lg text-honey" aria-hidden={heading === ' '}>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Mark } from '../../ui/drawings/botanicals.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
+import { documentWords } from '../document-words.ts'
 import { siteWords } from '../words.ts'
 
 /** The islands of the header: the links to the main pages, twice, and the corner of the account. */
@@ -15,7 +16,7 @@ export function Header({ lang, links, phoneLinks, corner }: HeaderProps) {
         href="#contenu"
         className="absolute top-2 left-2 z-20 -translate-y-20 rounded-full bg-forest px-5 py-3 font-semibold text-cream focus-visible:translate-y-0"
       >
-        {words.skip}
+        {documentWords[lang].skip}
       </a>
       <div className="shell grid grid-cols-[auto_1fr] items-center gap-x-2 md:grid-cols-[1fr_auto_1fr]">
         {links}

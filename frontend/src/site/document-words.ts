@@ -1,0 +1,14 @@
+import type { Words } from '../ui/language.ts'
+
+const fr = {
+  skip: 'Aller au contenu',
+  needsScript: 'Ce qui bouge ici (formulaires, chiffres, lots) a besoin de JavaScript. Les textes se lisent sans.',
+}
+
+const en: typeof fr = {
+  skip: 'Skip to content',
+  needsScript: 'The forms, figures and prizes need JavaScript. You can read everything else without it.',
+}
+
+/** The words around every page that no script needs. */
+export const documentWords: Words<typeof fr> = { fr, en }
