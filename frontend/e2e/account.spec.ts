@@ -111,11 +111,24 @@ test('a session that ends while the page is open leads to the sign-in, and back'
   await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
 })
 
+test('Back after signing out shows nothing of the account, and the sign-in leads to it', async ({ page, context }) => {
+  const { email } = await signedIn(context)
+  await page.goto('/compte')
+  await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
+  await context.clearCookies()
+  // What a browser does that kept the page as it was; the one of the journeys keeps none.
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Fcompte$/)
+  await signInByForm(page, email, PASSWORD)
+  await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
+})
+
 test('without the backend the page says so, and loads once it is back', async ({ page, context }) => {
   await signedIn(context)
   await page.route(API_ME(), route => route.abort('connectionrefused'))
   await page.goto('/compte')
   await expect(alert(page)).toContainText('Nous n’arrivons pas à joindre')
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toBeHidden()
   await page.unroute(API_ME())
   await page.getByRole('button', { name: 'Réessayer' }).click()
   await expect(page.getByLabel('Prénom')).toHaveValue('Alix')

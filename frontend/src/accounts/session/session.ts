@@ -23,7 +23,21 @@ onMount($session, () => {
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
   if (isKnownVisitor()) void ask()
   else if (!asked) $session.set({ name: 'anonymous', isSure: false })
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void lookAgain()
+  })
 })
+
+/** Back shows a page as it was left. It is loaded again, unseen until then, unless the same user is still signed in. */
+async function lookAgain(): Promise<void> {
+  const left = $session.get()
+  if (left.name !== 'signed-in') return
+  document.body.hidden = true
+  const answer = await api.profile()
+  if (!answer.ok || answer.value.id !== left.profile.id) return window.location.reload()
+  adopt(answer.value)
+  document.body.hidden = false
+}
 
 /** Asks the backend who is signed in, unless the answer is known or on its way. */
 async function ask(): Promise<void> {

@@ -4,7 +4,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { siteWords } from '../words.ts'
 
-/** The signed-in user with a sign-out button, or a link to sign in. */
+/** The signed-in user with a sign-out button, or a link to sign in. Empty until the backend says who asks. */
 export function AccountCorner({ lang }: { lang: Lang }) {
   const words = siteWords[lang]
   const { state, signOut } = useSession()
@@ -18,7 +18,8 @@ export function AccountCorner({ lang }: { lang: Lang }) {
     if (!failure) window.location.assign(pathIn(lang, '/'))
   }
 
-  if (state.name === 'unknown') return null
+  // Without an answer, nothing is claimed: the user may well be signed in.
+  if (state.name === 'unknown' || state.name === 'failed') return null
   if (state.name !== 'signed-in')
     return (
       <a
