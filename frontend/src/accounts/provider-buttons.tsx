@@ -2,6 +2,7 @@ import type { Provider } from '@tiptop/contract/accounts.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { api, providerUrl } from '../api-client.ts'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { signInWords } from './sign-in-words.ts'
 
 /** The providers' buttons beside the form. Their space is kept until they are known, and freed if there are none. */
@@ -22,7 +23,7 @@ export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: 
             className="flex min-h-12 items-center justify-center gap-3 rounded-full border border-forest/35 bg-paper px-6 font-semibold text-forest transition-colors hover:border-forest hover:bg-mist"
           >
             {provider === 'google' ? <GoogleMark /> : <FacebookMark />}
-            {words.with[provider]}
+            <Text>{words.with[provider]}</Text>
           </a>
         ))}
         {!providers && <div aria-hidden="true" className="h-27" />}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
 import { Pager } from '../ui/pager.tsx'
+import { Text } from '../ui/text.tsx'
 import { Broken } from './broken.tsx'
 import type { List as Pages } from './use-list.ts'
 import { adminWords } from './words.ts'
@@ -25,7 +26,9 @@ export function List<Row>({ lang, label, list, count, empty, rows = 8, children 
   return (
     <div>
       <p role="status" className="sr-only">
-        {busy ? words.loading : value && !failure && (value.items.length ? count(value.items.length) : empty.title)}
+        <Text>
+          {busy ? words.loading : value && !failure && (value.items.length ? count(value.items.length) : empty.title)}
+        </Text>
       </p>
       {failure && <Broken lang={lang} failure={failure} onRetry={list.again} />}
       {/* biome-ignore lint/a11y/useSemanticElements: a group of rows, which takes the focus when its page is turned */}

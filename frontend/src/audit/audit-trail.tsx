@@ -8,6 +8,7 @@ import { useList } from '../administration/use-list.ts'
 import { useAddress } from '../ui/address.ts'
 import { Select } from '../ui/forms/select.tsx'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { auditFilterIn } from './audit-filter.ts'
 import { EventList } from './event-list.tsx'
 import { auditWords } from './words.ts'
@@ -47,7 +48,9 @@ function OfPerson({ lang, id, events }: { lang: Lang; id: number; events: AuditE
   const person = events.flatMap(({ actor, subject }) => [actor, subject]).find(person => person?.id === id)
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-4 text-forest">
-      <strong>{person ? words.ofPerson(person.name) : words.ofAccount(id)}</strong>
+      <strong>
+        <Text>{person ? words.ofPerson(person.name) : words.ofAccount(id)}</Text>
+      </strong>
       <button type="button" className="link min-h-11" onClick={() => change({ user: null, cursor: null })}>
         {words.everyone}
       </button>

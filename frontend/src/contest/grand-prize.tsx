@@ -1,5 +1,6 @@
 import { formatEuros } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { useContest } from './contest.ts'
 import { contestWords } from './words.ts'
 
@@ -11,9 +12,11 @@ export function GrandPrize({ lang }: { lang: Lang }) {
   return (
     <>
       <p className="eyebrow">{words.eyebrow}</p>
-      <h2 className="mt-3 text-4xl sm:text-5xl">{prize?.name[lang] ?? words.title}</h2>
+      <h2 className="mt-3 text-4xl sm:text-5xl">
+        <Text>{prize?.name[lang] ?? words.title}</Text>
+      </h2>
       <p className="mt-2 min-h-7 font-display text-xl text-infusion">
-        {prize && words.value(formatEuros(prize.valueCents, lang))}
+        <Text>{prize && words.value(formatEuros(prize.valueCents, lang))}</Text>
       </p>
       <p className="mt-4 max-w-lg leading-relaxed text-soft">{words.text}</p>
     </>

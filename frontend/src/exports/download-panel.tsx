@@ -4,6 +4,7 @@ import { formatCount, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { formatSize } from '../ui/sizes.ts'
+import { Text } from '../ui/text.tsx'
 import type { Progress } from './download.ts'
 import { type DownloadState, useDownload } from './use-download.ts'
 import { exportWords } from './words.ts'
@@ -53,10 +54,14 @@ function ProgressBar({ lang, progress }: { lang: Lang; progress: Progress | null
         className="block h-3 w-full appearance-none overflow-hidden rounded-full bg-sage [&::-moz-progress-bar]:bg-leaf [&::-webkit-progress-bar]:bg-sage [&::-webkit-progress-value]:bg-leaf"
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-6 text-[0.9375rem] text-soft tabular-nums">
-        <span role="status">{rows ? words.progress(formatCount(rows, lang)) : words.preparing}</span>
+        <span role="status">
+          <Text>{rows ? words.progress(formatCount(rows, lang)) : words.preparing}</Text>
+        </span>
         {progress && share !== null && (
           <span>
-            {words.received(formatSize(progress.received, lang), formatShare(Math.round(share * 100) / 100, lang))}
+            <Text>
+              {words.received(formatSize(progress.received, lang), formatShare(Math.round(share * 100) / 100, lang))}
+            </Text>
           </span>
         )}
       </p>

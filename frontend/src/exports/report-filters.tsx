@@ -8,6 +8,7 @@ import { ticketWords } from '../tickets/words.ts'
 import { useAddress } from '../ui/address.ts'
 import { Select } from '../ui/forms/select.tsx'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { userFilterIn } from '../users/user-filter.ts'
 import { userWords } from '../users/words.ts'
 
@@ -37,13 +38,17 @@ export function TicketFilters({ lang, withStatus = false, note, children }: Tick
       </div>
       {withStatus && player && (
         <p className="mt-4 flex flex-wrap items-center gap-x-4 text-forest">
-          <strong>{words.ofAccount(player)}</strong>
+          <strong>
+            <Text>{words.ofAccount(player)}</Text>
+          </strong>
           <button type="button" className="link min-h-11" onClick={() => change({ player: null }, 'replace')}>
             {words.allPlayers}
           </button>
         </p>
       )}
-      <p className="mt-4 text-[0.9375rem] text-soft">{note}</p>
+      <p className="mt-4 text-[0.9375rem] text-soft">
+        <Text>{note}</Text>
+      </p>
     </>
   )
 }

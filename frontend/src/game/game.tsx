@@ -5,6 +5,7 @@ import { withErrorBoundary } from '../error-boundary.tsx'
 import { Button } from '../ui/button.tsx'
 import { Form } from '../ui/forms/form.tsx'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { ErrorModal } from './answer/error-modal.tsx'
 import { PrizeModal } from './answer/prize-modal.tsx'
 import { readEntry } from './code/code-entry.ts'
@@ -65,7 +66,7 @@ function CodeForm({ lang }: { lang: Lang }) {
           {words.submit}
         </Button>
         <p role="status" className="min-h-6 text-center text-soft">
-          {slow && words.slow}
+          <Text>{slow && words.slow}</Text>
         </p>
       </Form>
       {won && <PrizeModal lang={lang} play={won} onClose={another} />}

@@ -1,5 +1,6 @@
 import type { HandoverStatus } from '@tiptop/contract/handover.ts'
 import type { Lang, Words } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 
 const looks: Record<HandoverStatus, string> = {
   pending: 'bg-honey/45 text-[#5c310b]',
@@ -16,7 +17,7 @@ const words: Words<Record<HandoverStatus, string>> = {
 export function StatusBadge({ lang, status }: { lang: Lang; status: HandoverStatus }) {
   return (
     <span className={`inline-block rounded-full px-3 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[status]}`}>
-      {words[lang][status]}
+      <Text>{words[lang][status]}</Text>
     </span>
   )
 }

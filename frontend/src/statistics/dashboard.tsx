@@ -12,6 +12,7 @@ import { formatCount } from '../ui/dates.ts'
 import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
 import { formatMoment } from '../ui/moments.ts'
+import { Text } from '../ui/text.tsx'
 import { Charts } from './charts.tsx'
 import { Figures } from './figures.tsx'
 import { PrizeDistribution } from './prize-distribution.tsx'
@@ -39,7 +40,9 @@ function FiguresOfPeriod({ lang }: { lang: Lang }) {
         </Button>
       </div>
       <p role="status" className="mt-4 min-h-6 text-[0.9375rem] text-soft">
-        {busy && !value ? words.loading : value && !busy && words.takenAt(formatMoment(value.takenAt, lang))}
+        <Text>
+          {busy && !value ? words.loading : value && !busy && words.takenAt(formatMoment(value.takenAt, lang))}
+        </Text>
         {value && !busy && <span className="sr-only"> {words.total(formatCount(value.plays, lang), value.plays)}</span>}
       </p>
       <div className="mt-5">
@@ -68,8 +71,12 @@ function All({ lang, statistics }: { lang: Lang; statistics: Statistics }) {
       {isEmpty ? (
         <div className="label-frame grid justify-items-center px-6 py-12 text-center">
           <TeaBranch className="h-12 w-28 text-leaf" />
-          <h2 className="mt-4 text-2xl">{from || to ? words.emptyPeriodTitle : words.emptyTitle}</h2>
-          <p className="mt-2 text-soft">{from || to ? words.emptyPeriod : words.empty}</p>
+          <h2 className="mt-4 text-2xl">
+            <Text>{from || to ? words.emptyPeriodTitle : words.emptyTitle}</Text>
+          </h2>
+          <p className="mt-2 text-soft">
+            <Text>{from || to ? words.emptyPeriod : words.empty}</Text>
+          </p>
         </div>
       ) : (
         <Charts lang={lang} statistics={statistics} />

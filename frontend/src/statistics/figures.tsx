@@ -2,6 +2,7 @@ import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { Bar } from '../ui/charts/bar-list.tsx'
 import { formatCount, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { statisticsWords } from './words.ts'
 
 /** The totals, then the conversion rates from one to the next. */
@@ -22,9 +23,11 @@ export function Figures({ lang, statistics }: { lang: Lang; statistics: Statisti
             <div key={name} className="label-frame px-5 py-5 sm:px-7 sm:py-6">
               <dt className="text-[0.9375rem] font-semibold text-infusion">{name}</dt>
               <dd className="mt-1 font-display text-[2rem] leading-none text-forest tabular-nums sm:text-[2.75rem]">
-                {formatCount(count, lang)}
+                <Text>{formatCount(count, lang)}</Text>
               </dd>
-              <dd className="mt-2 text-sm leading-snug text-soft">{note}</dd>
+              <dd className="mt-2 text-sm leading-snug text-soft">
+                <Text>{note}</Text>
+              </dd>
             </div>
           ))}
         </dl>
@@ -48,7 +51,7 @@ function Conversion({ lang, conversion }: { lang: Lang; conversion: Statistics['
               {conversion[rate] === null ? (
                 <span className="font-sans text-base text-soft">{words.nothing}</span>
               ) : (
-                formatShare(conversion[rate], lang)
+                <Text>{formatShare(conversion[rate], lang)}</Text>
               )}
             </dd>
             <dd className="col-span-2 mt-2">

@@ -13,6 +13,7 @@ import { DataTable } from '../ui/data-table.tsx'
 import { formatCount } from '../ui/dates.ts'
 import { Select } from '../ui/forms/select.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { countTickets } from './count-tickets.ts'
 import { PrizeSelect } from './prize-select.tsx'
 import { ticketColumns } from './ticket-columns.tsx'
@@ -66,7 +67,11 @@ function Total({ lang, filter }: { lang: Lang; filter: TicketFilter }) {
   const query = queryOf({ from: filter.from, to: filter.to })
   const { value } = useLoaded(query, signal => adminApi.statistics(query, signal))
   const count = value && countTickets(value, filter)
-  return <p className="text-soft">{count !== null && words.total(count, formatCount(count, lang))}</p>
+  return (
+    <p className="text-soft">
+      <Text>{count !== null && words.total(count, formatCount(count, lang))}</Text>
+    </p>
+  )
 }
 
 function OfPlayer({ lang, id, name }: { lang: Lang; id: number; name: string | undefined }) {
@@ -74,7 +79,9 @@ function OfPlayer({ lang, id, name }: { lang: Lang; id: number; name: string | u
   const { change } = useAddress()
   return (
     <p className="mb-4 flex flex-wrap items-center gap-x-4 text-forest">
-      <strong>{name ? words.ofPlayer(name) : words.ofAccount(id)}</strong>
+      <strong>
+        <Text>{name ? words.ofPlayer(name) : words.ofAccount(id)}</Text>
+      </strong>
       <button type="button" className="link min-h-11" onClick={() => change({ player: null, cursor: null })}>
         {words.allPlayers}
       </button>

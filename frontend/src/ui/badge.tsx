@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Text } from './text.tsx'
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
 
@@ -15,7 +16,7 @@ export function Badge({ tone, children }: { tone: Tone; children: ComponentChild
     <span
       className={`inline-block rounded-full border px-2.5 py-0.5 text-[0.8125rem] leading-normal font-semibold whitespace-nowrap ${tones[tone]}`}
     >
-      {children}
+      <Text>{children}</Text>
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, ComponentProps } from 'preact'
+import { Text } from './text.tsx'
 
 type Look = 'primary' | 'amber' | 'quiet' | 'danger'
 
@@ -19,7 +20,7 @@ export function Button({ look = 'primary', busy = false, busyLabel, children, cl
   return (
     <button type="button" aria-disabled={busy || undefined} {...rest} className={`${base} ${looks[look]} ${className}`}>
       {busy && <Spinner />}
-      {busy && busyLabel ? busyLabel : children}
+      <Text>{busy && busyLabel ? busyLabel : children}</Text>
     </button>
   )
 }

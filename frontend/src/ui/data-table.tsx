@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Text } from './text.tsx'
 
 export type Column<Row> = {
   name: string
@@ -53,7 +54,7 @@ function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
                   key={name}
                   className={`px-3.5 py-3.5 align-middle leading-snug ${numeric ? 'text-right whitespace-nowrap tabular-nums' : 'text-left'}`}
                 >
-                  {cell(row)}
+                  <Text>{cell(row)}</Text>
                 </td>
               ))}
             </tr>
@@ -73,25 +74,27 @@ function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
           <div className="flex items-start justify-between gap-3">
             {place('title').map(({ name, cell }) => (
               <div key={name} className="min-w-0 leading-snug wrap-anywhere">
-                {cell(row)}
+                <Text>{cell(row)}</Text>
               </div>
             ))}
             {place('corner').map(({ name, cell }) => (
               <div key={name} className="shrink-0">
-                {cell(row)}
+                <Text>{cell(row)}</Text>
               </div>
             ))}
           </div>
           {place('bare').map(({ name, cell }) => (
             <div key={name} className="mt-3">
-              {cell(row)}
+              <Text>{cell(row)}</Text>
             </div>
           ))}
           <dl className="mt-3 grid gap-1.5 border-t border-line/80 pt-3 text-[0.9375rem] empty:hidden">
             {place(undefined).map(({ name, header, cell }) => (
               <div key={name} className="flex items-baseline justify-between gap-4">
                 <dt className="shrink-0 text-soft">{header}</dt>
-                <dd className="min-w-0 text-right wrap-anywhere">{cell(row)}</dd>
+                <dd className="min-w-0 text-right wrap-anywhere">
+                  <Text>{cell(row)}</Text>
+                </dd>
               </div>
             ))}
           </dl>

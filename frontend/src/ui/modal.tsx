@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { Text } from './text.tsx'
 
 type ModalProps = {
   title: string
@@ -45,7 +46,7 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
         </button>
         {picture}
         <h2 id={id} ref={heading} tabIndex={-1} className="pr-8 text-[1.75rem] leading-tight sm:text-3xl">
-          {title}
+          <Text>{title}</Text>
         </h2>
         {children}
       </div>

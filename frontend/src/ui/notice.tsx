@@ -1,4 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact'
+import { Text } from './text.tsx'
 
 type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ComponentChildren; boxRef?: Ref<HTMLDivElement> }
 
@@ -17,7 +18,7 @@ export function Notice({ tone, children, boxRef }: NoticeProps) {
       role={tone === 'error' ? 'alert' : 'status'}
       className={`rounded-lg border px-4 py-3 leading-relaxed ${tones[tone]}`}
     >
-      {children}
+      <Text>{children}</Text>
     </div>
   )
 }

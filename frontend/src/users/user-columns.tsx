@@ -6,6 +6,7 @@ import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { formatCount, formatDay } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
+import { Text } from '../ui/text.tsx'
 import { userWords } from './words.ts'
 
 export const stateTones: Record<UserState, Tone> = { active: 'good', disabled: 'bad', erased: 'plain' }
@@ -35,7 +36,7 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
       header: words.role,
       cell: ({ role, shop }) => (
         <>
-          {adminWords[lang].roles[role]}
+          <Text>{adminWords[lang].roles[role]}</Text>
           {shop && <span className="block text-sm text-soft">{shop.name}</span>}
         </>
       ),

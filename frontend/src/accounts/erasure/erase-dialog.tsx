@@ -8,6 +8,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { forgetCode } from '../kept-code.ts'
 import { personalDataApi } from '../personal-data/personal-data-api.ts'
 import { useSession } from '../session/session.ts'
@@ -66,7 +67,7 @@ export function EraseDialog({ lang, profile, onErased, onClose }: Props) {
         {failure && (
           <Notice tone="error">
             <strong className="block">{words.failed}</strong>
-            {isRefused(failure, 'last-admin') ? faults.lastAdmin : failureSentence(failure, lang)}
+            <Text>{isRefused(failure, 'last-admin') ? faults.lastAdmin : failureSentence(failure, lang)}</Text>
           </Notice>
         )}
         <div className="grid gap-3 sm:grid-cols-2">

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { accountWords } from '../words.ts'
 import type { Submission } from './submission.ts'
 
@@ -31,14 +32,14 @@ export function AccountForm(props: AccountFormProps) {
       {wrong && !busy && (
         <Notice tone="error">
           {words.errorTitle && <strong className="block">{words.errorTitle}</strong>}
-          {wrong}
+          <Text>{wrong}</Text>
         </Notice>
       )}
       <Button type="submit" busy={busy} busyLabel={words.busy} className={buttonClassName}>
         {words.submit}
       </Button>
       <p role="status" className="empty:hidden text-center text-soft">
-        {slow && accountWords[lang].slow}
+        <Text>{slow && accountWords[lang].slow}</Text>
       </p>
     </Form>
   )

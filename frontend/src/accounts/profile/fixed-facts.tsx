@@ -2,6 +2,7 @@ import type { Profile } from '@tiptop/contract/accounts.ts'
 import type { ComponentChildren } from 'preact'
 import { formatDay } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { profileWords } from './words.ts'
 
 /** The address and the birth date, with the reason why they cannot be changed. */
@@ -14,7 +15,7 @@ export function FixedFacts({ lang, profile }: { lang: Lang; profile: Profile }) 
         <Fact name={words.email} why={words.emailWhy}>
           <span className="wrap-anywhere">{email}</span>{' '}
           <span className={`text-sm whitespace-nowrap font-semibold ${emailVerified ? 'text-leaf' : 'text-infusion'}`}>
-            ({words.emailState[emailVerified ? 'verified' : 'unverified']})
+            <Text>{`(${words.emailState[emailVerified ? 'verified' : 'unverified']})`}</Text>
           </span>
         </Fact>
         <Fact name={words.birthDate} why={words.birthDateWhy}>

@@ -1,6 +1,7 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { Card } from '../../ui/card.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { profileWords } from './words.ts'
 
 /** The ways in which this user signs in, and how to set or replace the password. */
@@ -20,9 +21,9 @@ export function SignInDoors({ lang, profile }: { lang: Lang; profile: Profile })
         <li className="flex min-h-12 flex-wrap items-center justify-between gap-x-4">
           <span className="font-semibold text-forest">{words.password}</span>
           <span className="text-[0.9375rem] text-soft">
-            {!hasPassword && `${words.noPassword} · `}
+            <Text>{!hasPassword && `${words.noPassword} · `}</Text>
             <a className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/mot-de-passe-oublie')}>
-              {hasPassword ? words.changePassword : words.choosePassword}
+              <Text>{hasPassword ? words.changePassword : words.choosePassword}</Text>
             </a>
           </span>
         </li>

@@ -2,6 +2,7 @@ import type { Contest } from '@tiptop/contract/contest.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { formatDay, formatLastDay, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { useContest } from '../contest.ts'
 import { nextMoment, type TimeLeft, timeLeft } from './countdown.ts'
 import { clockWords } from './words.ts'
@@ -48,19 +49,21 @@ function Face({
   return (
     <div className="min-h-38 sm:min-h-34">
       <p className="font-display text-lg text-honey" aria-hidden={heading === ' '}>
-        {heading}
+        <Text>{heading}</Text>
       </p>
       <div className="mt-2 flex gap-5 sm:gap-7" aria-hidden="true">
         {units.map(unit => (
           <div key={unit} className="flex flex-col">
             <span className="min-w-[2ch] font-display text-[2rem] leading-none text-cream tabular-nums sm:text-[2.5rem]">
-              {left ? String(left[unit]).padStart(2, '0') : '··'}
+              <Text>{left ? String(left[unit]).padStart(2, '0') : '··'}</Text>
             </span>
             <span className="mt-1 text-xs tracking-wide text-cream/80">{words.units[unit]}</span>
           </div>
         ))}
       </div>
-      <p className="mt-3 min-h-6 text-[0.9375rem] text-cream/90">{sentence}</p>
+      <p className="mt-3 min-h-6 text-[0.9375rem] text-cream/90">
+        <Text>{sentence}</Text>
+      </p>
     </div>
   )
 }

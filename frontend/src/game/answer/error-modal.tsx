@@ -3,6 +3,7 @@ import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
+import { Text } from '../../ui/text.tsx'
 import { gameWords } from '../words.ts'
 
 type Props = { lang: Lang; failure: Failure; onClose(): void; onRetry(): void }
@@ -14,7 +15,9 @@ export function ErrorModal({ lang, failure, onClose, onRetry }: Props) {
     failure.kind !== 'refused' || failure.code === 'service-unavailable' || failure.code === 'internal-error'
   return (
     <Modal title={titleOf(failure, words.title)} closeLabel={words.close} onClose={onClose} picture={<WiltedLeaf />}>
-      <p className="mt-3 text-lg leading-relaxed">{failureSentence(failure, lang)}</p>
+      <p className="mt-3 text-lg leading-relaxed">
+        <Text>{failureSentence(failure, lang)}</Text>
+      </p>
       {unanswered && <p className="mt-2 leading-relaxed text-soft">{words.safe}</p>}
       <div className="mt-7 flex flex-wrap gap-3">
         {unanswered && <Button onClick={onRetry}>{words.retry}</Button>}

@@ -1,6 +1,7 @@
 import type { RefObject, TargetedInputEvent } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { gameWords } from '../words.ts'
 import { type CodeEntry, candidatesFor, caretIn, readEntry, replaceFirst } from './code-entry.ts'
 import { entrySentence } from './entry-sentence.ts'
@@ -68,7 +69,7 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
         role="status"
         className={`mt-3 min-h-12 text-center leading-relaxed ${wrong ? 'font-medium text-brick' : 'text-soft'}`}
       >
-        {entrySentence(entry, lang)}
+        <Text>{entrySentence(entry, lang)}</Text>
       </p>
       {entry.state === 'foreign' && (
         <Candidates lang={lang} entry={entry} foreign={entry.foreign} onChange={onChange} />
@@ -109,7 +110,9 @@ function Candidates({ lang, entry, foreign, onChange }: CandidatesProps) {
   if (!symbol) return null
   return (
     <div className="mt-1 flex flex-wrap items-center justify-center gap-2">
-      <span className="basis-full text-center text-[0.9375rem] text-ink">{words.perhaps(symbol)}</span>
+      <span className="basis-full text-center text-[0.9375rem] text-ink">
+        <Text>{words.perhaps(symbol)}</Text>
+      </span>
       {candidatesFor(symbol).map(by => (
         <button
           key={by}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import type { ShopCodeDialog } from './shop-code-dialog.tsx'
 import { shopCodeWords } from './words.ts'
 
@@ -22,7 +23,7 @@ export function ShowInShop({ lang, code }: { lang: Lang; code: string }) {
         {words.open}
       </Button>
       <p role="alert" className="mt-2 text-brick empty:hidden">
-        {isFailed && words.failed}
+        <Text>{isFailed && words.failed}</Text>
       </p>
       {Dialog && <Dialog lang={lang} code={code} onClose={() => setDialog(null)} />}
     </>

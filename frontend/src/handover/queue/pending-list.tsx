@@ -5,6 +5,7 @@ import { TeaBranch } from '../../ui/drawings/botanicals.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { usePendingQueue } from '../space/pending-queue.tsx'
 import { TicketList } from './ticket-list.tsx'
@@ -39,7 +40,7 @@ export function PendingList({ lang }: { lang: Lang }) {
         <h2 className="text-2xl">{words.title}</h2>
         {pending !== null && (
           <span className="rounded-full bg-honey/45 px-3 py-0.5 text-sm font-semibold text-[#5c310b] tabular-nums">
-            {words.count(formatCount(pending, lang))}
+            <Text>{words.count(formatCount(pending, lang))}</Text>
           </span>
         )}
         <Button
@@ -53,7 +54,7 @@ export function PendingList({ lang }: { lang: Lang }) {
         </Button>
       </div>
       <p role="status" className="mb-3 text-soft empty:hidden">
-        {hasChanged && listed && !refreshing.busy && words.changed}
+        <Text>{hasChanged && listed && !refreshing.busy && words.changed}</Text>
       </p>
       {failure && !refreshing.busy && !reading.busy && (
         <div className="mb-4">

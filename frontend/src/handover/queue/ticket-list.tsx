@@ -3,6 +3,7 @@ import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { PrizePicture } from '../../contest/prize-picture.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { formatMoment } from '../../ui/moments.ts'
+import { Text } from '../../ui/text.tsx'
 import { StatusBadge } from '../status-badge.tsx'
 import { ticketPath } from '../ticket-path.ts'
 import { queueWords } from './words.ts'
@@ -45,7 +46,9 @@ function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; ar
               {formatTicketCode(ticket.code)}
             </span>
             {ticket.status !== 'pending' && <StatusBadge lang={lang} status={ticket.status} />}
-            <span>{moment}</span>
+            <span>
+              <Text>{moment}</Text>
+            </span>
           </span>
         </span>
         <svg viewBox="0 0 12 20" className="h-4 w-3 shrink-0 text-amber" aria-hidden="true">

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { useCamera } from './use-camera.ts'
 import { scanWords } from './words.ts'
 
@@ -42,7 +43,7 @@ export function CameraDialog({ lang, onFound, onClose }: Props) {
         </div>
       ) : (
         <p role="status" className={`mt-4 text-center text-lg ${isForeign ? 'font-medium text-brick' : 'text-soft'}`}>
-          {state.name === 'starting' ? words.starting : isForeign ? words.foreign : words.aim}
+          <Text>{state.name === 'starting' ? words.starting : isForeign ? words.foreign : words.aim}</Text>
         </p>
       )}
       <Button look="quiet" onClick={onClose} className="mt-4 w-full">

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import type { CameraDialog } from './camera-dialog.tsx'
 
 type Props = { lang: Lang; label: string; failed: string; onFound(code: TicketCode): void }
@@ -41,7 +42,7 @@ export function ScanButton({ lang, label, failed, onFound }: Props) {
         {label}
       </Button>
       <p role="alert" className="font-medium text-brick empty:hidden sm:col-span-2">
-        {isFailed && failed}
+        <Text>{isFailed && failed}</Text>
       </p>
       {Dialog && (
         <Dialog

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { PendingQueueProvider } from './pending-queue.tsx'
 import { spaceWords } from './words.ts'
 
@@ -37,7 +38,7 @@ export function CounterSpace({ lang, children }: { lang: Lang; children: Compone
         <p className="mb-3.5 flex flex-wrap items-baseline gap-x-3 gap-y-1">
           <span className="eyebrow">{words.space}</span>
           <span className="text-[0.9375rem] text-soft">
-            {words.at(`${firstName} ${lastName}`, shop?.name ?? words.noShopShort)}
+            <Text>{words.at(`${firstName} ${lastName}`, shop?.name ?? words.noShopShort)}</Text>
           </span>
         </p>
         {!shop && (

@@ -1,3 +1,5 @@
+import { Text } from '../text.tsx'
+
 type BarListProps = { bars: { name: string; value: number }[]; format(value: number): string }
 
 /** Named quantities as bars on one scale. Hidden from screen readers: a table beside it holds the same figures. */
@@ -9,7 +11,9 @@ export function BarList({ bars, format }: BarListProps) {
         <div key={name} className="grid grid-cols-[7.5rem_1fr_3.5rem] items-center gap-3 text-[0.9375rem]">
           <span className="truncate">{name}</span>
           <Bar shares={[value / longest]} className="h-4" />
-          <span className="text-right text-soft tabular-nums">{format(value)}</span>
+          <span className="text-right text-soft tabular-nums">
+            <Text>{format(value)}</Text>
+          </span>
         </div>
       ))}
     </div>

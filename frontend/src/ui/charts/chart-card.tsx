@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Text } from '../text.tsx'
 
 type ChartCardProps = {
   title: string
@@ -47,7 +48,7 @@ export function ChartCard({ title, showTable, headers, rows, className = '', chi
                   {values.map((value, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a value keeps its column
                     <td key={index} className="px-3 py-1.5 text-right tabular-nums">
-                      {value}
+                      <Text>{value}</Text>
                     </td>
                   ))}
                 </tr>

@@ -1,5 +1,6 @@
 import type { TargetedPointerEvent } from 'preact'
 import { useState } from 'preact/hooks'
+import { Text } from '../text.tsx'
 import { gridLines, labelEvery } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
@@ -111,11 +112,17 @@ function Legend({ series, column, format }: LegendProps) {
       {series.map((name, index) => (
         <span key={name} className="flex items-center gap-2 text-soft">
           <span className={`size-3 rounded-[3px] ${dots[index]}`} />
-          {name}
-          {column && <strong className="text-ink tabular-nums">{format(column.values[index] ?? 0)}</strong>}
+          <Text>{name}</Text>
+          {column && (
+            <strong className="text-ink tabular-nums">
+              <Text>{format(column.values[index] ?? 0)}</Text>
+            </strong>
+          )}
         </span>
       ))}
-      <span className="ml-auto font-medium text-forest">{column?.name}</span>
+      <span className="ml-auto font-medium text-forest">
+        <Text>{column?.name}</Text>
+      </span>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, ComponentProps } from 'preact'
 import { useId } from 'preact/hooks'
+import { Text } from '../text.tsx'
 
 const inputLook =
   'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-soft/80 transition-colors hover:border-leaf'
@@ -18,7 +19,7 @@ export function Field({ label, hint, error, trailing, className = '', ...input }
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 block font-semibold text-forest">
-        {label}
+        <Text>{label}</Text>
       </label>
       <div className="relative">
         <input
@@ -32,7 +33,7 @@ export function Field({ label, hint, error, trailing, className = '', ...input }
       </div>
       {hint && (
         <p id={`${id}-hint`} className="mt-1.5 text-sm text-soft">
-          {hint}
+          <Text>{hint}</Text>
         </p>
       )}
       <FieldError id={`${id}-error`} text={error} />
@@ -48,7 +49,7 @@ export function FieldError({ id, text }: { id: string; text: string | undefined 
         <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" stroke-width="1.6" />
         <path d="M10 5.500v5.500M10 14v.3" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
       </svg>
-      {text}
+      <Text>{text}</Text>
     </p>
   )
 }

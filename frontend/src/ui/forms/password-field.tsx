@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'preact'
 import { useState } from 'preact/hooks'
+import { Text } from '../text.tsx'
 import { Field } from './field.tsx'
 
 type Props = Omit<ComponentProps<typeof Field>, 'type' | 'trailing'> & { showLabel: string; hideLabel: string }
@@ -19,7 +20,7 @@ export function PasswordField({ showLabel, hideLabel, ...field }: Props) {
           onClick={() => setShown(!shown)}
           className="min-h-11 rounded-md px-3 text-sm font-semibold text-leaf hover:text-night"
         >
-          {shown ? hideLabel : showLabel}
+          <Text>{shown ? hideLabel : showLabel}</Text>
         </button>
       }
     />

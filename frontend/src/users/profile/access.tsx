@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { adminApi } from '../../administration/admin-api.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
 import { Confirmation } from './confirmation.tsx'
 
@@ -17,7 +18,9 @@ export function Access({ lang, user, onDone }: AccessProps) {
   return (
     <section className="label-frame p-6 sm:p-8">
       <h2 className="mb-3 text-2xl">{words.title}</h2>
-      <p className="mb-5">{disable ? words.active : words.disabled}</p>
+      <p className="mb-5">
+        <Text>{disable ? words.active : words.disabled}</Text>
+      </p>
       <Button look="quiet" onClick={() => setAsking(true)}>
         {disable ? words.disable : words.enable}
       </Button>

@@ -5,6 +5,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount, formatDay } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { formatMoment } from '../../ui/moments.ts'
+import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
 import { stateTones } from '../user-columns.tsx'
 import { userWords } from '../words.ts'
@@ -44,7 +45,9 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
             className="grid gap-x-4 border-t border-line/70 py-2.5 sm:grid-cols-[12rem_1fr] sm:items-baseline"
           >
             <dt className="text-[0.9375rem] text-soft">{name}</dt>
-            <dd className="wrap-anywhere">{fact}</dd>
+            <dd className="wrap-anywhere">
+              <Text>{fact}</Text>
+            </dd>
           </div>
         ))}
       </dl>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
 import { Select } from '../../ui/forms/select.tsx'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
 import { roles } from '../user-filter.ts'
 import { Confirmation } from './confirmation.tsx'
@@ -63,7 +64,7 @@ export function RoleChange({ lang, user, onDone }: RoleChangeProps) {
           </p>
         )}
         <p role="alert" className="empty:hidden font-medium text-brick">
-          {fault}
+          <Text>{fault}</Text>
         </p>
         <Button type="submit">{words.submit}</Button>
       </Form>

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
+import { Text } from '../../../ui/text.tsx'
 import { ticketWords } from '../words.ts'
 
 type Props = {
@@ -28,7 +29,7 @@ export function AnswerBar({ lang, tickedCount, busy, slow, onValidate, onRefuse 
         role="status"
         className={`text-[0.9375rem] leading-snug max-md:mb-2.5 md:flex-1 ${isReady ? 'font-medium text-forest' : 'text-soft'}`}
       >
-        {said}
+        <Text>{said}</Text>
       </p>
       <div className="grid grid-cols-[auto_1fr] gap-3 md:w-[min(30rem,62%)]">
         <Button look="quiet" onClick={onRefuse} className="min-h-14 px-5 sm:px-6 sm:text-lg">

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { formatTime, formatTimeLeft } from '../../../ui/moments.ts'
+import { Text } from '../../../ui/text.tsx'
 import { counterApi } from '../../counter-api.ts'
 import { ReasonDialog } from '../reason/reason-dialog.tsx'
 import { ticketWords } from '../words.ts'
@@ -23,7 +24,9 @@ export function Undo({ lang, code, undoUntil, onUndone }: Props) {
       </Button>
       {left !== null && (
         <p className="text-sm text-soft tabular-nums">
-          <span aria-hidden="true">{words.left(formatTimeLeft(left))}</span>
+          <span aria-hidden="true">
+            <Text>{words.left(formatTimeLeft(left))}</Text>
+          </span>
           <span className="sr-only">{words.until(formatTime(undoUntil, lang))}</span>
         </p>
       )}
