@@ -44,7 +44,7 @@ test('on a translated page a player signs in, plays a good code and sees the pri
   await expectWhole()
 })
 
-test('on a translated page a player sees the prizes and opens the code to show in the shop', async ({
+test('on a translated page a player sees the prizes, and the code to show in the shop as it is printed', async ({
   page,
   context,
 }) => {
@@ -56,6 +56,7 @@ test('on a translated page a player sees the prizes and opens the code to show i
   await expect(page.getByRole('heading', { name: 'Infuseur à thé' })).toBeVisible()
   await page.getByRole('button', { name: 'Montrer en boutique' }).click()
   await expect(modal(page).getByText(shown(code))).toBeVisible()
+  await expect(page.getByText(shown(code)).and(page.locator('font'))).toHaveCount(0)
   await modal(page).getByRole('button', { name: 'Fermer' }).last().click()
   await expect(page.locator('main li button')).toHaveText('Montrer en boutique')
   await expectWhole()

@@ -39,7 +39,9 @@ function Sentence({ lang, event }: EventProps) {
     actor: actor ? <Person lang={lang} person={actor} /> : words.system,
     subject: subject ? <Person lang={lang} person={subject} /> : '–',
     ticket: ticket?.code ? (
-      <span className="font-mono text-[0.9375rem]">{formatTicketCode(ticket.code)}</span>
+      <span translate={false} className="font-mono text-[0.9375rem]">
+        {formatTicketCode(ticket.code)}
+      </span>
     ) : (
       ticket && words.number(ticket.id)
     ),

@@ -31,7 +31,7 @@ export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
         </h2>
         <p className="mt-1 text-[0.9375rem] text-soft">
           {words.code}{' '}
-          <span className="font-semibold tracking-wider whitespace-nowrap text-ink">
+          <span translate={false} className="font-semibold tracking-wider whitespace-nowrap text-ink">
             {formatTicketCode(ticket.code)}
           </span>
         </p>

@@ -45,7 +45,7 @@ type CellProps = { lang: Lang; ticket: TicketItem }
 function Ticket({ lang, ticket: { id, code } }: CellProps) {
   if (!code) return <span className="text-soft">{ticketWords[lang].number(id)}</span>
   return (
-    <span className="font-mono text-[0.9375rem] font-semibold whitespace-nowrap text-forest">
+    <span translate={false} className="font-mono text-[0.9375rem] font-semibold whitespace-nowrap text-forest">
       {formatTicketCode(code)}
     </span>
   )

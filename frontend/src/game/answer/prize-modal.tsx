@@ -39,7 +39,10 @@ export function PrizeModal({ lang, play, onClose }: Props) {
         <p className="font-semibold text-forest">{words.howTitle}</p>
         <p>{words.how(formatUntil(ticket.claimUntil, lang))}</p>
         <p className="mt-1 text-soft">
-          {words.code} <span className="font-semibold tracking-wider text-ink">{formatTicketCode(ticket.code)}</span>
+          {words.code}{' '}
+          <span translate={false} className="font-semibold tracking-wider text-ink">
+            {formatTicketCode(ticket.code)}
+          </span>
         </p>
       </div>
       <div className="mt-6 grid gap-3 sm:grid-cols-2">

@@ -58,7 +58,8 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
         enterKeyHint="go"
         aria-invalid={wrong || undefined}
         aria-describedby={`${id}-example ${id}-state`}
-        className={`mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-[#6f7a70]/55 ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-leaf/55'}`}
+        // A class, because the server leaves out `translate={false}`, and hydration adds no attribute.
+        className={`notranslate mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-[#6f7a70]/55 ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-leaf/55'}`}
       />
       <span id={`${id}-example`} className="sr-only">
         {words.example}
@@ -116,6 +117,7 @@ function Candidates({ lang, entry, foreign, onChange }: CandidatesProps) {
       {candidatesFor(symbol).map(by => (
         <button
           key={by}
+          translate={false}
           type="button"
           aria-label={words.replace(symbol, by)}
           onClick={() => onChange(readEntry(replaceFirst(entry, symbol, by)))}

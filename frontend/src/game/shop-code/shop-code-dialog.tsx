@@ -38,7 +38,10 @@ export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: stri
         >
           <path d={path} fill="currentColor" />
         </svg>
-        <p className="pb-2 text-center font-sans text-[clamp(1.625rem,8vw,2.25rem)] leading-tight font-bold tracking-[0.08em] whitespace-nowrap tabular-nums">
+        <p
+          translate={false}
+          className="pb-2 text-center font-sans text-[clamp(1.625rem,8vw,2.25rem)] leading-tight font-bold tracking-[0.08em] whitespace-nowrap tabular-nums"
+        >
           {formatTicketCode(code)}
         </p>
       </div>

@@ -43,7 +43,7 @@ function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; ar
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft md:grid md:justify-items-end">
             <span className="font-semibold tracking-wider whitespace-nowrap text-ink">
               <span className="sr-only">{words.code} </span>
-              {formatTicketCode(ticket.code)}
+              <span translate={false}>{formatTicketCode(ticket.code)}</span>
             </span>
             {ticket.status !== 'pending' && <StatusBadge lang={lang} status={ticket.status} />}
             <span>

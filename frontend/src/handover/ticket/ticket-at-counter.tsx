@@ -34,7 +34,7 @@ export function TicketAtCounter({ lang, shown, onChange }: Props) {
   if (latest.name === 'given' && shown.handover) return <HandedOver lang={lang} shown={shown} onUndone={undone} />
   return (
     <>
-      <h1 ref={takeFocus} tabIndex={-1} className="mb-4 text-[1.75rem] leading-tight sm:text-[2rem]">
+      <h1 ref={takeFocus} tabIndex={-1} translate={false} className="mb-4 text-[1.75rem] leading-tight sm:text-[2rem]">
         {words.title(code)}
       </h1>
       {latest.name === 'undone' && (

@@ -36,7 +36,9 @@ function Ticket({ lang, code }: { lang: Lang; code: TicketCode }) {
   if (shown) return <TicketAtCounter lang={lang} shown={shown} onChange={take} />
   return (
     <>
-      <h1 className="mb-5 text-[2rem] leading-tight sm:text-4xl">{words.title(formatTicketCode(code))}</h1>
+      <h1 translate={false} className="mb-5 text-[2rem] leading-tight sm:text-4xl">
+        {words.title(formatTicketCode(code))}
+      </h1>
       {failure && !busy ? (
         <div className="grid justify-items-start gap-5">
           <Notice tone="error">{counterFailureSentence(failure, lang)}</Notice>
