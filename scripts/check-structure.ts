@@ -4,6 +4,7 @@ import { browserLoadFaults } from './structure/browser-load.ts'
 import { circleFaults } from './structure/circles.ts'
 import { directionFaults } from './structure/directions.ts'
 import { exportFaults } from './structure/exports.ts'
+import { looseTextFaults } from './structure/loose-text.ts'
 import { migrationFaults } from './structure/migrations.ts'
 import { nameFaults } from './structure/names.ts'
 import { sizeFaults } from './structure/sizes.ts'
@@ -32,6 +33,7 @@ const rules: ((sources: Sources) => Fault[])[] = [
   directionFaults,
   circleFaults,
   browserLoadFaults,
+  looseTextFaults,
   exportFaults,
   migrationFaults,
 ]
