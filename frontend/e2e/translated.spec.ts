@@ -1,13 +1,19 @@
+import type { Page } from '@playwright/test'
 import { cardShown, handOver, queue, refuse, search, shown, title, waitingTicket } from './counter-page.ts'
 import { expect, test } from './journey.ts'
 import { makePerson, makeStaff, PASSWORD, playAll, signedIn, takeCode } from './people.ts'
 import { discover, field, modal, signInByForm } from './play-page.ts'
-import { translated } from './translated.ts'
+import { type TranslationWay, translated } from './translated.ts'
 
-test('on a translated page a player signs in, plays a good code and sees the prize, then a wrong one, then another', async ({
+test('on a translated page a player signs in, plays a good code and sees the prize, then a wrong one, then another', ({
   page,
-}) => {
-  const { expectWhole } = await translated(page)
+}) => playOnTranslatedPage(page, 'replaced'))
+
+test('a player sees the prize as well when the translation wraps the texts of the page', ({ page }) =>
+  playOnTranslatedPage(page, 'wrapped'))
+
+async function playOnTranslatedPage(page: Page, way: TranslationWay): Promise<void> {
+  const { expectWhole } = await translated(page, way)
   const { email } = await makePerson()
   const [first, second] = [await takeCode('infuseur'), await takeCode('the-detox')]
   await page.goto('/jeu')
@@ -42,7 +48,7 @@ test('on a translated page a player signs in, plays a good code and sees the pri
   await discover(page).click()
   await expect(modal(page)).toContainText('Thé détox ou infusion')
   await expectWhole()
-})
+}
 
 test('on a translated page a player sees the prizes, and the code to show in the shop as it is printed', async ({
   page,

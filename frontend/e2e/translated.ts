@@ -1,14 +1,20 @@
 import { expect, type Page } from '@playwright/test'
 
+/** What a translation does with the node of a text: a copy of its words replaces it, or `<font>` elements wrap it. */
+export type TranslationWay = 'replaced' | 'wrapped'
+
 /**
  * Translates every page that this tab opens from now on, as Chrome and Edge do: each text gives its place to another
  * one in two `<font>` elements. The words stay the same, so a journey reads them as usual: a text that did not follow a
  * change is the stale translation. @returns what asserts that no page broke
  */
-export async function translated(page: Page): Promise<{ expectWhole(): Promise<void> }> {
+export async function translated(
+  page: Page,
+  way: TranslationWay = 'replaced',
+): Promise<{ expectWhole(): Promise<void> }> {
   const errors: Error[] = []
   page.on('pageerror', error => errors.push(error))
-  await page.addInitScript(translateForGood)
+  await page.addInitScript(translateForGood, way)
   return {
     async expectWhole() {
       expect(errors).toEqual([])
@@ -19,14 +25,14 @@ export async function translated(page: Page): Promise<{ expectWhole(): Promise<v
 }
 
 /** Runs in the page. From its load on, it translates what is there and what comes later. */
-function translateForGood(): void {
+function translateForGood(way: TranslationWay): void {
   const kept = '[translate="no"], .notranslate, script, style, svg, textarea, font'
   const translate = (text: Node) => {
     if (!text.textContent?.trim() || !text.parentElement || text.parentElement.closest(kept)) return
     const outer = document.createElement('font')
     outer.append(document.createElement('font'))
-    outer.lastElementChild?.append(text.textContent)
     text.parentElement.replaceChild(outer, text)
+    outer.lastElementChild?.append(way === 'wrapped' ? text : text.textContent)
   }
   const translateIn = (node: Node) => {
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
