@@ -29,9 +29,16 @@ test('only plays that brought a prize are counted', () => {
     line('2026-11-23T03:13:00+00:00', { status: 503 }),
     line('2026-11-23T03:13:00+00:00', { host: 'tiptop.test' }),
     line('2026-11-23T03:13:00+00:00', { path: '/plays/list' }),
+    line('2026-11-23T03:13:00+00:00', { method: 'GET' }),
+    line('yesterday'),
     'nginx: worker process 31 exited',
   )
   expect(seen).toEqual({ since: 0, lastBefore: null })
+})
+
+test('a journal that begins in the second of the moment reaches back far enough, and the latest play of it counts', () => {
+  const seen = tallied(line('2026-11-23T03:12:05+00:00'), line('2026-11-23T03:12:04+00:00'))
+  expect(seen).toEqual({ since: 0, lastBefore: new Date('2026-11-23T03:12:05Z') })
 })
 
 test('a journal that begins after the moment says nothing about it', () => {

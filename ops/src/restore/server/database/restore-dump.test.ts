@@ -16,3 +16,19 @@ ALTER ROLE tiptop_application WITH NOSUPERUSER LOGIN;
     'ALTER ROLE tiptop_application WITH NOSUPERUSER LOGIN;',
   ])
 })
+
+test('what only looks like such a statement stays as it is', () => {
+  const said = [
+    "COMMENT ON ROLE a IS 'CREATE ROLE b;';",
+    'CREATE ROLE c; -- by hand',
+    "select '\\restrict d';",
+    'GRANT a TO c;',
+  ].join('\n')
+  expect(whereMissing(said)).toBe(said)
+})
+
+test('a name may hold quotes of its own, doubled as SQL has them', () => {
+  expect(whereMissing('CREATE ROLE "a""b";')).toBe(
+    `select 'CREATE ROLE "a""b"' where not exists (select from pg_roles where rolname = 'a"b') \\gexec`,
+  )
+})

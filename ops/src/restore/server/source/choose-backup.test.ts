@@ -53,11 +53,31 @@ test('a key that does not open the newest backup takes no older one by itself, a
   expect(names(await choose(found, { named: '20261122-020000' }))).toEqual(['20261122-020000'])
 })
 
+test('a backup of exactly that moment shows it', async () => {
+  const [night] = [whole('2026-11-22')]
+  const at = (night as { manifest: { database: { snapshotAt: string } } }).manifest.database.snapshotAt
+  expect(names(await choose([night], { to: new Date(at) }))).toEqual(['20261122-020000'])
+})
+
+test('one of several keys is enough, and a backup that this destination does not have opens with none', async () => {
+  expect(names(await choose([whole('2026-11-22', [other, recipient])]))).toEqual(['20261122-020000'])
+  const elsewhere = whole('2026-11-22')
+  if (elsewhere.whole) elsewhere.manifest.copies = {}
+  await expect(choose([elsewhere])).rejects.toMatchObject({ code: 'wrong-key', hint: null })
+})
+
+test('the newest backup being whole, nothing newer is named', async () => {
+  expect((await choose([whole('2026-11-22'), half('2026-11-21')])).skipped).toEqual([])
+})
+
 test('a destination without a whole backup says what it has', async () => {
   await expect(choose([half('2026-11-23')])).rejects.toThrow(
     's3:coffre n’a aucune sauvegarde entière.\n  20261123-020000 : son manifeste manque',
   )
-  await expect(choose([whole('2026-11-23')], { named: '20261101-020000' })).rejects.toThrow(
-    'pas de sauvegarde 20261101',
-  )
+  await expect(choose([whole('2026-11-23')], { named: '20261101-020000' })).rejects.toMatchObject({
+    code: 'not-there',
+    message: 's3:coffre n’a pas de sauvegarde 20261101-020000 qui soit entière.',
+  })
+  await expect(choose([])).rejects.toThrow(/^s3:coffre n’a aucune sauvegarde entière\.$/)
+  await expect(choose([half('2026-11-23')], { to: new Date() })).rejects.toThrow('n’a aucune sauvegarde entière')
 })

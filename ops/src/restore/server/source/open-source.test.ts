@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingsText } from '../../../../test/door.ts'
 import { drawKeys } from '../../../../test/stores/scratch-target.ts'
 import { homeOf } from '../../../environment/home.ts'
-import { withHint } from '../../../failure.ts'
+import { type Failure, withHint } from '../../../failure.ts'
 import { openShell } from '../../../tools/shell.ts'
 import { openSource } from './open-source.ts'
 
@@ -36,19 +36,40 @@ test('on an empty machine a file says where the backups are', async () => {
   await expect(byRclone('nulle-part')).rejects.toThrow(`${config} ne décrit pas [nulle-part]`)
 })
 
+const empty = ['S3_ENDPOINT', 'S3_AUTHORITIES', 'RCLONE_CONFIG', 'RCLONE_AUTHORITIES']
+  .map(name => `${name}=\n`)
+  .join('')
+
+test('what that file leaves empty counts as absent', async () => {
+  expect((await open(empty + GOOD)).name).toBe('s3:coffre')
+  expect((await open(`${GOOD}S3_ENDPOINT=https://s3.exemple.fr/\n`)).name).toBe('s3:coffre')
+})
+
 test.each([
-  ['S3_REGION=eu-west-3\n', 's3', 0o600, /S3_BUCKET et S3_REGION y manquent/],
-  [GOOD.replace(':une', '-une'), 's3', 0o600, /S3_KEY doit être « identifiant:clé »/],
-  [`${GOOD}S3_ENDPOINT=http://s3.exemple.fr\n`, 's3', 0o600, /S3_ENDPOINT : /],
-  [`${GOOD}SEAU=x\n`, 's3', 0o600, /SEAU : réglage inconnu/],
-  [GOOD, 'rclone:ailleurs:x', 0o600, /RCLONE_CONFIG y manque/],
-  ['RCLONE_CONFIG=/nulle/part\n', 'rclone:ailleurs:x', 0o600, /\/nulle\/part ne se lit pas \(ENOENT\)/],
-  [GOOD, 's3', 0o644, /chmod 600/],
-])('what is wrong in that file is named, without any secret: %j %s', async (text, from, mode, fault) => {
-  const error = await open(text, from, mode).catch((error: Error) => error)
-  const said = withHint(error as Error)
-  expect(said).toMatch(fault)
-  expect(said).not.toContain('secrète')
+  ['S3_REGION=eu-west-3\n', 's3', 'not-ready', 'S3_BUCKET et S3_REGION y manquent.'],
+  ['S3_BUCKET=coffre\n', 's3', 'not-ready', 'S3_BUCKET et S3_REGION y manquent.'],
+  [GOOD.replace(':une', '-une'), 's3', 'not-ready', 'S3_KEY doit être « identifiant:clé ».'],
+  [GOOD.replace('NOM', 'UN NOM'), 's3', 'not-ready', 'S3_KEY doit être « identifiant:clé ».'],
+  [`${GOOD.trimEnd()} secrète\n`, 's3', 'not-ready', 'S3_KEY doit être « identifiant:clé ».'],
+  [`${GOOD}S3_ENDPOINT=http://s3.exemple.fr\n`, 's3', 'not-ready', 'S3_ENDPOINT : '],
+  [`${GOOD}S3_ENDPOINT=httpsx://s3.exemple.fr\n`, 's3', 'not-ready', 'S3_ENDPOINT : '],
+  [`${GOOD}S3_ENDPOINT=xhttps://s3.exemple.fr\n`, 's3', 'not-ready', 'S3_ENDPOINT : '],
+  [`${GOOD}S3_AUTHORITIES=autorite.pem\n`, 's3', 'not-ready', 'S3_AUTHORITIES : '],
+  [`${GOOD}SEAU=x\nCLE=y\n`, 's3', 'not-ready', "n'est pas utilisable :\n  CLE, SEAU : réglage inconnu"],
+  [`${GOOD}SEAU=x\nS3_ENDPOINT=x\n`, 's3', 'not-ready', '\n  SEAU : réglage inconnu'],
+  [GOOD, 'rclone:ailleurs:x', 'not-ready', 'RCLONE_CONFIG y manque'],
+  ['RCLONE_CONFIG=/nulle/part\n', 'rclone:ailleurs:x', 'not-readable', '/nulle/part ne se lit pas (ENOENT).'],
+])('what is wrong in that file is named, without any secret: %j %s', async (text, from, code, fault) => {
+  const refused = await open(text, from).catch((error: Failure) => error)
+  expect(refused).toMatchObject({ code, message: expect.stringContaining(fault) })
+  expect(withHint(refused as Failure)).not.toContain('secrète')
+})
+
+test('a file that others can read is refused, with the way to close it', async () => {
+  await expect(open(GOOD, 's3', 0o644)).rejects.toMatchObject({
+    code: 'not-ready',
+    hint: expect.stringMatching(/^chmod 600 \//),
+  })
 })
 
 test('the settings of an environment name its destinations, and one that they do not name is refused with these', async () => {
