@@ -56,7 +56,8 @@ export async function openJenkins() {
   const opens = ['java.lang', 'java.util'].map(name => `--add-opens=java.base/${name}=ALL-UNNAMED`)
   const options = [...opens, '-XX:TieredStopAtLevel=1', '-Xshare:auto'].join(' ')
   const groovy = spawn('groovy', ['-cp', HERE, join(HERE, 'Jenkins.groovy'), join(ROOT, 'Jenkinsfile')], {
-    env: { ...process.env, JAVA_HOME: home, JAVA_OPTS: options },
+    // Without a locale, Java would read the French of a log as question marks.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', JAVA_HOME: home, JAVA_OPTS: options },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = once(groovy, 'close')
