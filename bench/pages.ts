@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { SignedIn } from '../frontend/e2e/people.ts'
-import { openBrowser, type PageScores } from './pages/lighthouse.ts'
+import { measurePage, type PageScores } from './pages/lighthouse.ts'
 import { requestsPerSecond } from './pages/load.ts'
 import { openSite } from './pages/site.ts'
 import { report } from './report.ts'
@@ -61,14 +61,12 @@ try {
   const playerId = (body as { items: { id: number }[] }).items[0]?.id
   const addressOf = (path: string) => site.url + path.replace('CODE', code).replace('ID', String(playerId))
 
-  const browser = await openBrowser()
-  const rows: Record<string, PageScores> = { empty: await browser.measure(`${site.url}/empty.html`) }
+  const rows: Record<string, PageScores> = { empty: await measurePage(`${site.url}/empty.html`) }
   for (const { path, as } of chosen) {
-    rows[path] = await browser.measure(addressOf(path), as && people[as].cookie)
+    rows[path] = await measurePage(addressOf(path), as && people[as].cookie)
     console.log(path, rows[path])
-    if (values.beside && !as) rows[`${path} beside`] = await browser.measure(values.beside + path)
+    if (values.beside && !as) rows[`${path} beside`] = await measurePage(values.beside + path)
   }
-  await browser.close()
   console.table(rows)
 
   const home = await requestsPerSecond(`${site.url}/`)

@@ -20,36 +20,38 @@ export type PageScores = {
 
 const RUNS = 3
 
-/** Opens the browser of the journeys for Lighthouse, which plays a mid-range phone on a slow 4G network. */
-export async function openBrowser() {
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+]
+
+/**
+ * Measures a page with Lighthouse in the browser of the journeys, as a mid-range phone on a slow 4G network. Each page
+ * has a browser of its own: a session that one user's page renewed would sign the next one in.
+ *
+ * @param cookie of the user who is signed in
+ * @returns the median of three runs
+ * @throws an Error when the page leads to another one, a sign-in for example
+ */
+export async function measurePage(url: string, cookie?: string): Promise<PageScores> {
   const chromePath = await ensureChromium(openChildren(), () => {})
-  const flags = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ]
-  const chrome = await launch({ chromePath, chromeFlags: flags })
-  return {
-    /** @returns the median of three runs @param cookie of the user who is signed in */
-    async measure(url: string, cookie?: string): Promise<PageScores> {
-      const options: Flags = {
-        port: chrome.port,
-        logLevel: 'error',
-        ...(cookie && { extraHeaders: { Cookie: cookie } }),
-      }
-      const runs: PageScores[] = []
-      for (let run = 0; run < RUNS; run++) {
-        const result = await lighthouse(url, options)
-        if (!result) throw new Error(`Lighthouse says nothing of ${url}.`)
-        runs.push(scoresOf(result.lhr, new URL(url).origin))
-      }
-      const names = Object.keys(runs[0] as PageScores) as (keyof PageScores)[]
-      return Object.fromEntries(names.map(name => [name, median(runs.map(run => run[name]))])) as PageScores
-    },
-    close: async () => chrome.kill(),
+  const chrome = await launch({ chromePath, chromeFlags: FLAGS })
+  try {
+    const options: Flags = { port: chrome.port, logLevel: 'error', ...(cookie && { extraHeaders: { Cookie: cookie } }) }
+    const runs: PageScores[] = []
+    for (let run = 0; run < RUNS; run++) {
+      const result = await lighthouse(url, options)
+      if (result?.lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${result?.lhr.finalDisplayedUrl}.`)
+      runs.push(scoresOf(result.lhr, new URL(url).origin))
+    }
+    const names = Object.keys(runs[0] as PageScores) as (keyof PageScores)[]
+    return Object.fromEntries(names.map(name => [name, median(runs.map(run => run[name]))])) as PageScores
+  } finally {
+    chrome.kill()
   }
 }
 
