@@ -11,6 +11,7 @@ import { sizeFaults } from './structure/sizes.ts'
 import type { Fault, Sources } from './structure/source.ts'
 import { spreadFaults } from './structure/spreads.ts'
 import { typeNameFaults } from './structure/type-names.ts'
+import { wordFaults } from './structure/words.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const HOUSE = ['{contract,backend,frontend,scripts,bench,ops}/**/*.{ts,tsx,mjs,astro,sql}']
@@ -34,6 +35,7 @@ const rules: ((sources: Sources) => Fault[])[] = [
   circleFaults,
   browserLoadFaults,
   looseTextFaults,
+  wordFaults,
   exportFaults,
   migrationFaults,
 ]

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { Button } from './ui/button.tsx'
 import { HydratedIsland, useHydrated } from './ui/hydrated.ts'
-import type { Lang, Words } from './ui/language.ts'
+import { type Lang, typeset } from './ui/language.ts'
 import { Lost } from './ui/lost.tsx'
 
 const fr = {
@@ -15,7 +15,7 @@ const en: typeof fr = {
   text: 'The page ran into a problem. Your prizes are safe.',
   retry: 'Try again',
 }
-const brokenWords: Words<typeof fr> = { fr, en }
+const brokenWords = typeset({ fr, en })
 
 /** An island that shows this component. If the component throws, it says so and offers to load the page again. */
 export function withErrorBoundary<Props extends { lang: Lang }>(Content: ComponentType<Props>): ComponentType<Props> {

@@ -1,13 +1,13 @@
 import type { AdministrationRefusalCode, CounterRefusalCode, RefusalCode } from '@tiptop/contract/refusals.ts'
 import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
-import type { Lang } from './ui/language.ts'
+import { type Lang, typeset } from './ui/language.ts'
 
 /** The pages of the staff hold the sentences for the other codes, so that players do not load them. */
 type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode | AdministrationRefusalCode>
 
 /** The sentence for each refusal. A code without a sentence does not compile. */
-const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = {
+const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
   fr: {
     'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
     'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
@@ -57,9 +57,9 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = {
     'service-unavailable': 'The service is briefly unavailable. Your code is not lost: try again in a few seconds.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',
   },
-}
+})
 
-const unanswered: Record<Lang, Record<'unreachable' | 'timed-out', string>> = {
+const unanswered: Record<Lang, Record<'unreachable' | 'timed-out', string>> = typeset({
   fr: {
     unreachable: 'Nous n’arrivons pas à joindre nos serveurs. Vérifiez votre connexion, puis réessayez.',
     'timed-out': 'La réponse tarde trop : le réseau est lent. Réessayez, rien n’est perdu.',
@@ -68,12 +68,12 @@ const unanswered: Record<Lang, Record<'unreachable' | 'timed-out', string>> = {
     unreachable: 'We cannot reach our servers. Check your connection, then try again.',
     'timed-out': 'The answer is taking too long: the network is slow. Try again: nothing is lost.',
   },
-}
+})
 
-const waits: Record<Lang, (wait: string) => string> = {
+const waits: Record<Lang, (wait: string) => string> = typeset({
   fr: wait => ` Réessayez dans ${wait}.`,
   en: wait => ` Try again in ${wait}.`,
-}
+})
 
 /** Returns the sentence for a refusal code, or null for an unknown one, as an address may contain (`?erreur=`). */
 export function refusalSentence(code: string, lang: Lang): string | null {

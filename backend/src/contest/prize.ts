@@ -1,4 +1,5 @@
 import type { Prize } from '@tiptop/contract/contest.ts'
+import { typesetFrench } from '@tiptop/contract/french-typography.ts'
 import type { Db } from '../database/database.ts'
 
 /** The columns that {@link asPrize} needs, of a query that joins `prizes as prize`. */
@@ -20,12 +21,12 @@ type PrizeRow = {
   value_cents: number | null
 }
 
-/** A prize as it is shown. */
+/** A prize as it is shown, its French typeset. */
 export function asPrize(row: PrizeRow): Prize {
   return {
     slug: row.slug,
-    name: { fr: row.name_fr, en: row.name_en },
-    description: { fr: row.description_fr, en: row.description_en },
+    name: { fr: typesetFrench(row.name_fr), en: row.name_en },
+    description: { fr: typesetFrench(row.description_fr), en: row.description_en },
     valueCents: row.value_cents,
   }
 }

@@ -1,3 +1,4 @@
+import { typesetFrench } from '@tiptop/contract/french-typography.ts'
 import type { Language } from '../database/schema.ts'
 import type { Mail } from './mailer.ts'
 
@@ -13,10 +14,11 @@ const greeting: Record<Language, string> = { fr: 'Bonjour,', en: 'Hello,' }
 
 /** A mail with one message and one link, as text and as HTML. */
 export function writeLetter({ to, language, link }: LetterHead, words: LetterWords): Mail {
-  const { subject, opening, button, closing } = words
+  const { subject, opening, button, closing } = language === 'fr' ? typesetFrench(words) : words
   const colon = language === 'fr' ? '\u00a0:' : ':'
   const text = [greeting[language], opening, `${button}${colon}\n${link}`, closing, signature[language]].join('\n\n')
-  return { to, subject: `${subject} – Thé Tip Top`, text: `${text}\n`, html: page({ language, link, words }) }
+  const html = page({ language, link, words: { subject, opening, button, closing } })
+  return { to, subject: `${subject} – Thé Tip Top`, text: `${text}\n`, html }
 }
 
 const GREEN = '#1f3d2f'

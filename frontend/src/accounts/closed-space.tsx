@@ -3,7 +3,7 @@ import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
-import { type Lang, pathIn, type Words } from '../ui/language.ts'
+import { type Lang, pathIn, typeset } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
 import { useSession } from './session/session.ts'
@@ -25,7 +25,7 @@ const en: typeof fr = {
   busy: 'Signing out…',
   home: { player: 'Play a code', employee: 'Go to the staff area', admin: 'Go to the administration pages' },
 }
-const closedSpaceWords: Words<typeof fr> = { fr, en }
+const closedSpaceWords = typeset({ fr, en })
 
 /** Node D of diagrams 1.2 and 1.3, for a user signed in without the role: says why, and offers two ways on. */
 export function ClosedSpace({ lang }: { lang: Lang }) {

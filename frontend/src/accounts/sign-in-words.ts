@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Heureux de vous revoir',
@@ -25,4 +25,4 @@ const en: typeof fr = {
 }
 
 /** The words of the sign-in page. */
-export const signInWords: Words<typeof fr> = { fr, en }
+export const signInWords = typeset({ fr, en })

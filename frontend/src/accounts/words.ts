@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   fields: {
@@ -73,4 +73,4 @@ const en: typeof fr = {
 }
 
 /** The words that the account forms share. Each page has its own words beside it. */
-export const accountWords: Words<typeof fr> = { fr, en }
+export const accountWords = typeset({ fr, en })

@@ -1,9 +1,9 @@
 import { type AdministrationRefusalCode, administrationRefusalCodes } from '@tiptop/contract/refusals.ts'
 import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
-import type { Lang, Words } from '../ui/language.ts'
+import { type Lang, typeset, type Words } from '../ui/language.ts'
 
-const refusals: Words<Record<AdministrationRefusalCode, string>> = {
+const refusals: Words<Record<AdministrationRefusalCode, string>> = typeset({
   fr: {
     'own-account': 'Personne ne change son propre compte : demandez-le à une autre personne qui administre.',
     'last-admin': 'C’est le dernier compte d’administration. Nommez d’abord quelqu’un d’autre.',
@@ -14,7 +14,7 @@ const refusals: Words<Record<AdministrationRefusalCode, string>> = {
     'last-admin': 'This is the last administrator account. Make someone else an administrator first.',
     'user-erased': 'This account has been erased in the meantime: it can no longer be changed.',
   },
-}
+})
 
 /** Returns the sentence that an administrator reads after a refusal or a failed request. */
 export function adminFailure(failure: Failure, lang: Lang): string {

@@ -1,5 +1,5 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   eyebrow: 'Administration',
@@ -64,4 +64,4 @@ const en: typeof fr = {
 }
 
 /** The words that all administration pages share. */
-export const adminWords: Words<typeof fr> = { fr, en }
+export const adminWords = typeset({ fr, en })

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '@tiptop/contract/audit.ts'
-import type { Lang, Words } from '../ui/language.ts'
+import { type Lang, typeset, type Words } from '../ui/language.ts'
 
 /** The names of an event's details. A detail without a name here keeps its own, so that nothing is hidden. */
-const names: Words<Record<string, string>> = {
+const names: Words<Record<string, string>> = typeset({
   fr: {
     door: 'Par',
     provider: 'Fournisseur',
@@ -57,10 +57,10 @@ const names: Words<Record<string, string>> = {
     accounts: 'Accounts',
     minutes: 'Minutes',
   },
-}
+})
 
 /** Words for some values of details. */
-const values: Words<Record<string, string>> = {
+const values: Words<Record<string, string>> = typeset({
   fr: {
     player: 'Joueur',
     employee: 'Employé',
@@ -77,15 +77,15 @@ const values: Words<Record<string, string>> = {
     google: 'Google',
     facebook: 'Facebook',
   },
-}
+})
 
 /** French sets a space before a colon. */
-const colon: Words<string> = { fr: ' : ', en: ': ' }
+const colon: Words<string> = typeset({ fr: ' : ', en: ': ' })
 
-const yesNo: Words<Record<'true' | 'false', string>> = {
+const yesNo: Words<Record<'true' | 'false', string>> = typeset({
   fr: { true: 'oui', false: 'non' },
   en: { true: 'yes', false: 'no' },
-}
+})
 
 /** Returns the details of an event as names and texts, whatever they contain. */
 export function detailsOf({ details }: Pick<AuditEvent, 'details'>, lang: Lang): { name: string; text: string }[] {

@@ -28,7 +28,7 @@ test('details are shown whatever is in them, under their own name where they hav
   expect(detailsOf({ details }, 'fr')).toEqual([
     { name: 'Par', text: 'Google' },
     { name: 'Champs', text: 'firstName, language' },
-    { name: 'odd', text: 'a : 1, b : –' },
+    { name: 'odd', text: 'a\u00a0: 1, b\u00a0: –' },
     { name: 'Pièce d’identité présentée', text: 'oui' },
   ])
   expect(detailsOf({ details: { odd: { a: 1 } } }, 'en')).toEqual([{ name: 'odd', text: 'a: 1' }])

@@ -1,6 +1,6 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
 import { ofName } from '../ui/french.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Journal',
@@ -132,4 +132,4 @@ const en: typeof fr = {
 }
 
 /** The words of the audit trail. */
-export const auditWords: Words<typeof fr> = { fr, en }
+export const auditWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   hero: {
@@ -86,4 +86,4 @@ const en: typeof fr = {
   },
 }
 
-export const contestWords: Words<typeof fr> = { fr, en }
+export const contestWords = typeset({ fr, en })

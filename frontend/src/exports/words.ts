@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportName } from '@tiptop/contract/exports.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Exports',
@@ -71,4 +71,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page of reports. */
-export const exportWords: Words<typeof fr> = { fr, en }
+export const exportWords = typeset({ fr, en })

@@ -1,5 +1,5 @@
 import type { PlayerTicket } from '@tiptop/contract/game.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Mes gains',
@@ -43,4 +43,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page on which players see their prizes. */
-export const myPrizesWords: Words<typeof fr> = { fr, en }
+export const myPrizesWords = typeset({ fr, en })

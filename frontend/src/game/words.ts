@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Votre code, s’il vous plaît',
@@ -72,4 +72,4 @@ const en: typeof fr = {
   },
 }
 
-export const gameWords: Words<typeof fr> = { fr, en }
+export const gameWords = typeset({ fr, en })

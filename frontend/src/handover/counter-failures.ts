@@ -2,11 +2,11 @@ import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { CounterRefusalCode } from '@tiptop/contract/refusals.ts'
 import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
-import type { Lang } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 import { formatMoment } from '../ui/moments.ts'
 
 /** The sentence for each refusal at the counter. A code without a sentence does not compile. */
-const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'user-erased', string>> = {
+const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'user-erased', string>> = typeset({
   fr: {
     'ticket-not-pending': 'Ce lot n’attend plus : il a été remis entre-temps.',
     'claim-period-over': 'Le délai pour retirer les lots est passé : ce lot ne peut plus être remis.',
@@ -27,12 +27,12 @@ const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'use
     'ticket-unknown':
       'No played ticket has this code. Check it again; if it has not been played yet, the customer has to play it on the site first.',
   },
-}
+})
 
-const done: Record<Lang, (by: string, moment: string, shop: string) => string> = {
+const done: Record<Lang, (by: string, moment: string, shop: string) => string> = typeset({
   fr: (by, moment, shop) => `Ce lot a déjà été remis par ${by} le ${moment}, ${shop}.`,
   en: (by, moment, shop) => `This prize has already been handed over, by ${by} on ${moment}, ${shop}.`,
-}
+})
 
 /** Returns the sentence that says who handed a prize over, when and where. */
 export function handedOverSentence({ by, at, shop }: HandedOver, lang: Lang): string {

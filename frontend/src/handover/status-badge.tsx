@@ -1,5 +1,5 @@
 import type { HandoverStatus } from '@tiptop/contract/handover.ts'
-import type { Lang, Words } from '../ui/language.ts'
+import { type Lang, typeset, type Words } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 
 const looks: Record<HandoverStatus, string> = {
@@ -8,10 +8,10 @@ const looks: Record<HandoverStatus, string> = {
   expired: 'bg-blush text-[#7c2117]',
 }
 
-const words: Words<Record<HandoverStatus, string>> = {
+const words: Words<Record<HandoverStatus, string>> = typeset({
   fr: { pending: 'À remettre', expired: 'Délai dépassé', claimed: 'Remis' },
   en: { pending: 'To hand over', expired: 'Expired', claimed: 'Handed over' },
-}
+})
 
 /** The status of a ticket, in a word or two. */
 export function StatusBadge({ lang, status }: { lang: Lang; status: HandoverStatus }) {

@@ -1,17 +1,17 @@
 import { formatDay } from '../ui/dates.ts'
 import { LeafRule } from '../ui/drawings/botanicals.tsx'
-import type { Lang } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 import { type LegalSection, type LegalWords, VERSION } from './legal-text.ts'
 import { type Live, Prose } from './prose.tsx'
 
-const words = {
+const words = typeset({
   fr: { contents: 'Sommaire', version: (day: string) => `Version du ${day}.` },
   en: {
     contents: 'Contents',
     version: (day: string) =>
       `Version of ${day}. The French text prevails; this translation is provided for convenience.`,
   },
-}
+})
 
 /** Any other property is a live part of the text, by its name. */
 type Props = { lang: Lang; text: LegalWords } & Readonly<Record<string, unknown>>

@@ -1,3 +1,4 @@
+import { typeset } from '../ui/language.ts'
 import type { LegalText, LegalWords } from './legal-text.ts'
 
 const company = [
@@ -111,4 +112,4 @@ const en: LegalText = {
   ],
 }
 
-export const notice: LegalWords = { fr, en }
+export const notice: LegalWords = typeset({ fr, en })

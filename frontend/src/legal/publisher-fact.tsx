@@ -1,10 +1,10 @@
-import type { Lang } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 import { factNames, type PublisherFact, publisher } from './publisher.ts'
 
-const missing = {
+const missing = typeset({
   fr: (name: string) => `[à compléter : ${name}]`,
   en: (name: string) => `[to be completed: ${name}]`,
-}
+})
 
 /** A fact about the publisher, or a clear mark that it is missing: a gap that the law forbids is not hidden. */
 export function PublisherFactText({ lang, fact }: { lang: Lang; fact: PublisherFact }) {

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 
 /**
  * Facts that only the publisher of the site knows, filled in here once, before the site goes online. A fact that is
@@ -24,7 +24,7 @@ export const publisher: Publisher = {
 
 export type PublisherFact = keyof typeof factNames.fr
 /** Each fact has one text for both languages, or one for each. */
-type Publisher = Record<PublisherFact, string | Words<string> | null>
+type Publisher = Record<PublisherFact, string | Record<Lang, string> | null>
 
 const fr = {
   companyName: 'Raison sociale',
@@ -62,7 +62,7 @@ const en: typeof fr = {
   mediator: 'Consumer mediator',
 }
 
-export const factNames: Words<typeof fr> = { fr, en }
+export const factNames = typeset({ fr, en })
 
 /** Returns the names, in French, of the facts that are not filled in yet. */
 export function missingFacts(told: Publisher = publisher): string[] {

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   skip: 'Aller au contenu',
@@ -11,4 +11,4 @@ const en: typeof fr = {
 }
 
 /** The words around every page that no script needs. */
-export const documentWords: Words<typeof fr> = { fr, en }
+export const documentWords = typeset({ fr, en })

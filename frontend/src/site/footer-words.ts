@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   house: 'Maison de thés biologiques. Dix boutiques, dont la dixième ouvre à Nice.',
@@ -21,4 +21,4 @@ const en: typeof fr = {
 }
 
 /** Separate from the other words of the frame, which browsers load: only the server renders the footer. */
-export const footerWords: Words<typeof fr> = { fr, en }
+export const footerWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Cette page s’est évaporée',
@@ -13,4 +13,4 @@ const en: typeof fr = {
 }
 
 /** The words for a page that does not exist. */
-export const lostWords: Words<typeof fr> = { fr, en }
+export const lostWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   home: {
@@ -61,4 +61,4 @@ const en: typeof fr = {
 }
 
 /** The title and description of each page, for search engines and tabs. */
-export const pageTitles: Words<typeof fr> = { fr, en }
+export const pageTitles = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   name: 'Thé Tip Top',
@@ -22,4 +22,4 @@ const en: typeof fr = {
   otherLanguage: 'Français',
 }
 
-export const siteWords: Words<typeof fr> = { fr, en }
+export const siteWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const plural = (count: number, one: string, more: string) => (count > 1 ? more : one)
 
@@ -129,4 +129,4 @@ const en: typeof fr = {
 }
 
 /** The words of the dashboard. */
-export const statisticsWords: Words<typeof fr> = { fr, en }
+export const statisticsWords = typeset({ fr, en })

@@ -1,6 +1,6 @@
 import type { TicketStatus } from '@tiptop/contract/tickets.ts'
 import { ofName } from '../ui/french.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Tickets',
@@ -50,4 +50,4 @@ const en: typeof fr = {
   export: 'Export these tickets',
 }
 
-export const ticketWords: Words<typeof fr> = { fr, en }
+export const ticketWords = typeset({ fr, en })

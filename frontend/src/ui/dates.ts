@@ -1,4 +1,4 @@
-import type { Lang } from './language.ts'
+import { type Lang, typeset } from './language.ts'
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
@@ -17,10 +17,10 @@ export function formatLastDay(limit: string, lang: Lang): string {
 
 const inclusive: Record<Lang, string> = { fr: 'inclus', en: 'inclusive' }
 
-const atHour: Record<Lang, (hour: string, minute: string) => string> = {
+const atHour: Record<Lang, (hour: string, minute: string) => string> = typeset({
   fr: (hour, minute) => `à ${Number(hour)}\u00a0h${minute === '00' ? '' : `\u00a0${minute}`}`,
   en: (hour, minute) => `at ${hour}:${minute}`,
-}
+})
 
 /** Returns a time limit: `22 janvier 2027 inclus`, or `22 janvier 2027 à 2 h 43` if it is within a day. */
 export function formatUntil(limit: string, lang: Lang): string {

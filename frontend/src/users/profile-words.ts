@@ -1,6 +1,6 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import { ofName } from '../ui/french.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Profil',
@@ -153,4 +153,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page of one account. */
-export const profileWords: Words<typeof fr> = { fr, en }
+export const profileWords = typeset({ fr, en })

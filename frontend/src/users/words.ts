@@ -1,5 +1,5 @@
 import type { UserSort, UserState } from '@tiptop/contract/users.ts'
-import type { Words } from '../ui/language.ts'
+import { typeset } from '../ui/language.ts'
 import { profileWords } from './profile-words.ts'
 
 const fr = {
@@ -56,4 +56,4 @@ const en: typeof fr = {
   profile: profileWords.en,
 }
 
-export const userWords: Words<typeof fr> = { fr, en }
+export const userWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Effacer mon compte',
@@ -78,4 +78,4 @@ const en: typeof fr = {
 }
 
 /** The words for erasing one's account: the question, the faults and the farewell. */
-export const erasureWords: Words<typeof fr> = { fr, en }
+export const erasureWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   forgotten: {
@@ -49,4 +49,4 @@ const en: typeof fr = {
 }
 
 /** The words for a forgotten password and its replacement. */
-export const passwordWords: Words<typeof fr> = { fr, en }
+export const passwordWords = typeset({ fr, en })

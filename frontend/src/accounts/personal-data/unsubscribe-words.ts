@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Lettre de Thé Tip Top',
@@ -25,4 +25,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page behind the link of a newsletter. */
-export const newsletterWords: Words<typeof fr> = { fr, en }
+export const newsletterWords = typeset({ fr, en })

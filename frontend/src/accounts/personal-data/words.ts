@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Vos données',
@@ -21,4 +21,4 @@ const en: typeof fr = {
 }
 
 /** The words for downloading one's data from the account page. */
-export const personalDataWords: Words<typeof fr> = { fr, en }
+export const personalDataWords = typeset({ fr, en })

@@ -1,5 +1,5 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Mon compte',
@@ -84,4 +84,4 @@ const en: typeof fr = {
 }
 
 /** The words of the account page, except those for downloading its data and erasing it. */
-export const profileWords: Words<typeof fr> = { fr, en }
+export const profileWords = typeset({ fr, en })

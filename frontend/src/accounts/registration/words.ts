@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   register: {
@@ -37,4 +37,4 @@ const en: typeof fr = {
 }
 
 /** The words for creating an account, and for completing one created through a provider. */
-export const registrationWords: Words<typeof fr> = { fr, en }
+export const registrationWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Vérification de votre adresse',
@@ -21,4 +21,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page behind the link that confirms a new address. */
-export const verifyEmailWords: Words<typeof fr> = { fr, en }
+export const verifyEmailWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   text: (email: string) => `Confirmez votre adresse ${email} avec le lien que nous vous avons envoyé.`,
@@ -13,4 +13,4 @@ const en: typeof fr = {
 }
 
 /** Separate from the other words about accounts, because every page carries the reminder. */
-export const reminderWords: Words<typeof fr> = { fr, en }
+export const reminderWords = typeset({ fr, en })

@@ -1,5 +1,5 @@
 import type { ContestPhase } from '@tiptop/contract/contest.ts'
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   heading: {
@@ -35,4 +35,4 @@ const en: typeof fr = {
   unknown: 'We cannot show the dates of the contest at the moment.',
 }
 
-export const clockWords: Words<typeof fr> = { fr, en }
+export const clockWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Félicitations !',
@@ -23,4 +23,4 @@ const en: typeof fr = {
 }
 
 /** Separate from the words of the field: they load later, with the pictures. */
-export const prizeWords: Words<typeof fr> = { fr, en }
+export const prizeWords = typeset({ fr, en })

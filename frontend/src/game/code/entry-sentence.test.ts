@@ -15,5 +15,5 @@ test('the player reads what is wrong with a code while typing it [1.1/N]', () =>
 })
 
 test('the player reads which character was read as another', () => {
-  expect(say('ÉBCDE-FGHJK')).toBe('Nous avons lu « É » comme E. Le code est complet.')
+  expect(say('ÉBCDE-FGHJK')).toBe('Nous avons lu «\u00a0É\u00a0» comme E. Le code est complet.')
 })

@@ -1,7 +1,7 @@
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { useEffect } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
-import type { Lang, Words } from '../../ui/language.ts'
+import { type Lang, typeset } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { qrPath } from './qr-path.ts'
 
@@ -17,7 +17,7 @@ const en: typeof fr = {
   picture: code => `QR code of ticket ${code}`,
   close: 'Close',
 }
-const words: Words<typeof fr> = { fr, en }
+const words = typeset({ fr, en })
 
 /** A ticket's code for a scanner and for the eyes: black on white and as large as fits, to be readable in the sun. */
 export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: string; onClose(): void }) {

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   open: 'Montrer en boutique',
@@ -12,4 +12,4 @@ const en: typeof fr = {
 }
 
 /** The words beside each prize that is waiting. */
-export const shopCodeWords: Words<typeof fr> = { fr, en }
+export const shopCodeWords = typeset({ fr, en })

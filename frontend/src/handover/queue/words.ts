@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Remettre un lot',
@@ -75,4 +75,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page on which employees look for a ticket. */
-export const queueWords: Words<typeof fr> = { fr, en }
+export const queueWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 import type { CameraFault } from './camera.ts'
 
 const fr = {
@@ -39,4 +39,4 @@ const en: typeof fr = {
 }
 
 /** The words beside the camera while it looks for a code. */
-export const scanWords: Words<typeof fr> = { fr, en }
+export const scanWords = typeset({ fr, en })

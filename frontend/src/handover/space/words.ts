@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   space: 'Espace employé',
@@ -21,4 +21,4 @@ const en: typeof fr = {
 }
 
 /** The words of the frame around every page of the counter. */
-export const spaceWords: Words<typeof fr> = { fr, en }
+export const spaceWords = typeset({ fr, en })

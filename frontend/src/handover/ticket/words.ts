@@ -1,5 +1,5 @@
 import type { HandoverEvent } from '@tiptop/contract/handover.ts'
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   back: 'File d’attente',
@@ -182,4 +182,4 @@ const en: typeof fr = {
 }
 
 /** The words of a ticket's page, from checking the card to giving the prize. */
-export const ticketWords: Words<typeof fr> = { fr, en }
+export const ticketWords = typeset({ fr, en })

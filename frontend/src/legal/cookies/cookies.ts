@@ -1,3 +1,4 @@
+import { typeset } from '../../ui/language.ts'
 import type { LegalText, LegalWords } from '../legal-text.ts'
 
 const fr: LegalText = {
@@ -76,4 +77,4 @@ const en: LegalText = {
   ],
 }
 
-export const cookies: LegalWords = { fr, en }
+export const cookies: LegalWords = typeset({ fr, en })

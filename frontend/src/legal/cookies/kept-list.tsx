@@ -1,7 +1,7 @@
-import type { Lang } from '../../ui/language.ts'
+import { type Lang, typeset } from '../../ui/language.ts'
 import { type KeptThing, keptThings } from './kept-things.ts'
 
-const words = {
+const words = typeset({
   fr: {
     purpose: 'À quoi il sert',
     lasts: 'Combien de temps',
@@ -12,7 +12,7 @@ const words = {
     lasts: 'How long it lasts',
     places: { cookie: 'cookie', localStorage: 'local storage', sessionStorage: 'storage of the tab' },
   },
-} satisfies Record<Lang, { purpose: string; lasts: string; places: Record<KeptThing['place'], string> }>
+} satisfies Record<Lang, { purpose: string; lasts: string; places: Record<KeptThing['place'], string> }>)
 
 export function KeptList({ lang }: { lang: Lang }) {
   const { purpose, lasts, places } = words[lang]

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset, type Words } from '../../ui/language.ts'
 
 /** Something that this site keeps in a browser. In a name, `…` stands for a part that differs each time. */
 export type KeptThing = {
@@ -13,46 +13,46 @@ export const keptThings: readonly KeptThing[] = [
   {
     name: 'tiptop_session',
     place: 'cookie',
-    purpose: {
+    purpose: typeset({
       fr: 'Vous garde connecté. Aucun script ne peut le lire ; il est posé quand vous vous connectez. Son nom commence par « __Host- » quand la connexion est chiffrée.',
       en: 'Keeps you signed in. No script can read it; it is set when you sign in. Its name begins with “__Host-” when the connection is encrypted.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: '30 jours, ou jusqu’à ce que vous vous déconnectiez.',
       en: '30 days, or until you sign out.',
-    },
+    }),
   },
   {
     name: 'tiptop_flow_…',
     place: 'cookie',
-    purpose: {
+    purpose: typeset({
       fr: 'Fait le lien entre votre départ vers Google ou Facebook et votre retour, pour que personne ne s’y glisse. Posé seulement si vous choisissez de vous connecter ainsi ; son nom commence par « __Host- » quand la connexion est chiffrée.',
       en: 'Links your departure for Google or Facebook to your return, so that no one can slip in between. Set only if you choose to sign in that way; its name begins with “__Host-” when the connection is encrypted.',
-    },
-    lasts: { fr: 'Jusqu’à votre retour, 10 minutes au plus.', en: 'Until you come back, 10 minutes at most.' },
+    }),
+    lasts: typeset({ fr: 'Jusqu’à votre retour, 10 minutes au plus.', en: 'Until you come back, 10 minutes at most.' }),
   },
   {
     name: 'tiptop-known',
     place: 'localStorage',
-    purpose: {
+    purpose: typeset({
       fr: 'Note qu’une personne s’est déjà connectée avec ce navigateur, sans dire qui : le site évite ainsi de le demander au serveur à chaque visite.',
       en: 'Records that someone has signed in with this browser, without saying who: the site does not have to ask the server on every visit.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce que vous vous déconnectiez.',
       en: 'Until you sign out.',
-    },
+    }),
   },
   {
     name: 'tiptop-code',
     place: 'sessionStorage',
-    purpose: {
+    purpose: typeset({
       fr: 'Garde le code que vous avez commencé à saisir pendant que vous vous connectez.',
       en: 'Keeps the code you started typing while you sign in.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce qu’il soit joué ou que vous fermiez l’onglet.',
       en: 'Until it has been played or you close the tab.',
-    },
+    }),
   },
 ]

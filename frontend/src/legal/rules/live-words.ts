@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   retry: 'Réessayer',
@@ -65,4 +65,4 @@ const en: typeof fr = {
 }
 
 /** The words around the figures of the contest in the rules, and those shown until the figures load. */
-export const liveWords: Words<typeof fr> = { fr, en }
+export const liveWords = typeset({ fr, en })

@@ -1,11 +1,11 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { ComponentChildren } from 'preact'
 import { hasRole } from '../../accounts/session/spaces.ts'
-import { type Lang, pathIn, type Words } from '../../ui/language.ts'
+import { type Lang, pathIn, typeset } from '../../ui/language.ts'
 
 const fr = { counter: 'Espace employé', admin: 'Administration' }
 const en: typeof fr = { counter: 'Staff area', admin: 'Administration' }
-const words: Words<typeof fr> = { fr, en }
+const words = typeset({ fr, en })
 
 const spaces = [
   { path: '/employe', word: 'counter', role: 'employee' },

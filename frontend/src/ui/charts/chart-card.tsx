@@ -19,7 +19,7 @@ export function ChartCard({ title, showTable, headers, rows, className = '', chi
       <details className="mt-5">
         <summary className="link w-fit cursor-pointer py-1 text-[0.9375rem]">
           {showTable}
-          <span className="sr-only"> : {title}</span>
+          <span className="sr-only">, {title}</span>
         </summary>
         {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: a long table scrolls, also by keyboard */}
         <section aria-label={title} tabIndex={0} className="mt-3 max-h-96 overflow-auto rounded border border-line">
