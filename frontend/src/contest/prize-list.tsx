@@ -1,7 +1,7 @@
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { Button } from '../ui/button.tsx'
 import { formatCount, formatEuros, formatShare } from '../ui/dates.ts'
-import type { Lang } from '../ui/language.ts'
+import { DOT, type Lang } from '../ui/language.ts'
 import { useContest } from './contest.ts'
 import { PrizePicture } from './prize-picture.tsx'
 import { contestWords } from './words.ts'
@@ -52,9 +52,9 @@ function Prizes({ lang, contest }: { lang: Lang; contest: Contest }) {
           <p className="mt-3 text-[0.9375rem] font-semibold text-infusion">
             {words.share(share)}
             <span className="font-normal text-soft">
-              {' · '}
+              {DOT}
               {words.quota(formatCount(prize.quota, lang))}
-              {prize.valueCents && ` · ${words.value(formatEuros(prize.valueCents, lang))}`}
+              {prize.valueCents && `${DOT}${words.value(formatEuros(prize.valueCents, lang))}`}
             </span>
           </p>
         </div>

@@ -32,3 +32,6 @@ export function translatePath(pathname: string, lang: Lang): string {
   const bare = pathname.replace(/^\/(fr|en)(?=\/|$)/, '') || '/'
   return pathIn(lang, bare)
 }
+
+/** Stands between two short facts. A line that breaks there begins with the dot. */
+export const DOT = ' ·\u00a0'

@@ -1,6 +1,6 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { Card } from '../../ui/card.tsx'
-import { type Lang, pathIn } from '../../ui/language.ts'
+import { DOT, type Lang, pathIn } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { profileWords } from './words.ts'
 
@@ -21,7 +21,7 @@ export function SignInDoors({ lang, profile }: { lang: Lang; profile: Profile })
         <li className="flex min-h-12 flex-wrap items-center justify-between gap-x-4">
           <span className="font-semibold text-forest">{words.password}</span>
           <span className="text-[0.9375rem] text-soft">
-            <Text>{!hasPassword && `${words.noPassword} · `}</Text>
+            <Text>{!hasPassword && words.noPassword + DOT}</Text>
             <a className="link inline-flex min-h-11 items-center" href={pathIn(lang, '/mot-de-passe-oublie')}>
               <Text>{hasPassword ? words.changePassword : words.choosePassword}</Text>
             </a>
