@@ -49,7 +49,7 @@ test('the rules state the prizes, dates and digest of the contest', async ({ pag
   await expect(rows).toHaveCount(contest.prizes.length + 1)
   for (const [place, prize] of contest.prizes.entries()) {
     const row = plain(await rows.nth(place + 1).innerText())
-    expect(row).toContain(prize.name.fr)
+    expect(row).toContain(plain(prize.name.fr))
     expect(row).toContain(count(prize.quota))
     expect(row).toContain(prize.valueCents ? `${count(prize.valueCents / 100)} €` : 'sans valeur indiquée')
   }
@@ -104,7 +104,7 @@ test('the facts that only the publisher knows are marked as missing until they a
   const missing = missingFacts()
   expect(inFrench.map(([name]) => name)).toContain('Raison sociale')
   for (const [name, told] of inFrench)
-    expect(/^\[à compléter : .+\]$/.test(told ?? ''), `${name}: ${told}`).toBe(missing.includes(name ?? ''))
+    expect(/^\[à compléter\s: .+\]$/.test(told ?? ''), `${name}: ${told}`).toBe(missing.includes(name ?? ''))
   const gaps = (facts: typeof inFrench, words: RegExp) => facts.map(([, told]) => words.test(told ?? ''))
   expect(gaps(await factsOn('/en/mentions-legales'), /^\[to be completed: .+\]$/)).toEqual(gaps(inFrench, /^\[à compl/))
 })
