@@ -1,3 +1,5 @@
+import { dayInFrance } from './day-in-france.ts'
+
 const ADULT_AGE = 18
 
 /**
@@ -5,7 +7,7 @@ const ADULT_AGE = 18
  * A person born on 29 February comes of age on 1 March of a common year.
  */
 export function isAdult(birthDate: string, now: Date): boolean {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
+  const today = dayInFrance(now)
   const comesOfAge = `${Number(birthDate.slice(0, 4)) + ADULT_AGE}${birthDate.slice(4)}`
   return comesOfAge <= today
 }

@@ -1,3 +1,4 @@
+import { dayInFrance } from '@tiptop/contract/day-in-france.ts'
 import type { DayPeriod } from '@tiptop/contract/period.ts'
 
 type Preset = 'today' | 'week' | 'month' | 'all'
@@ -18,7 +19,7 @@ export function isDay(text: string): boolean {
 /** Returns the last days up to and including today in France. */
 export function presetPeriod(preset: Preset, now: Date): DayPeriod {
   if (preset === 'all') return {}
-  const to = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
+  const to = dayInFrance(now)
   const first = new Date(Date.parse(to) - (days[preset] - 1) * 86_400_000)
   return { from: first.toISOString().slice(0, 10), to }
 }

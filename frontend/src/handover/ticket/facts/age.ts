@@ -1,6 +1,8 @@
+import { dayInFrance } from '@tiptop/contract/day-in-france.ts'
+
 /** Returns the age today in France of a person born on this day (`YYYY-MM-DD`). */
 export function ageOn(birthDate: string, now: Date): number {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(now)
+  const today = dayInFrance(now)
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
