@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
+import { installPackages } from './debian-packages.ts'
 
 /** Debian's Chromium without a window to draw. The journeys take half as long in it as in the whole browser. */
 const SHELL = '/usr/lib/chromium/chromium-headless-shell'
@@ -28,15 +29,7 @@ export async function ensureChromium(children: Children, tell: Tell): Promise<st
 
 /** @returns whether it is there now: without the rights, or without Debian, it is not */
 async function installShell(children: Children, tell: Tell): Promise<boolean> {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
   tell('installation de Chromium (apt-get)…')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const packages = ['-y', '--no-install-recommends', 'chromium-headless-shell']
-  try {
-    await children.run('apt-get', ['-qq', 'update'], { env })
-    await children.run('apt-get', ['-qq', 'install', ...packages], { env })
-  } catch {
-    // The whole browser may be there.
-  }
+  await installPackages(children, ['chromium-headless-shell'])
   return existsSync(SHELL)
 }
