@@ -11,7 +11,9 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   projects: [
-    { name: 'journeys' },
+    { name: 'journeys', testIgnore: 'engines/**' },
+    // The main journeys in the other engines, which `npm run test:browsers` runs.
+    ...['firefox', 'webkit'].map(name => ({ name, testDir: 'e2e/engines', workers: 1, timeout: 90_000 })),
     // These prove nothing: `npm run pictures` takes them to be looked at.
     { name: 'pictures', testMatch: '*.pictures.ts' },
   ],

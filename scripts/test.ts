@@ -58,6 +58,7 @@ async function main(): Promise<number> {
   watchClock()
   console.log()
   const results = await runAll(chosen, filters)
+  for (const { notes } of results.map(result => result.outcome)) if (notes) console.log(`\n${notes}`)
   for (const { stage, outcome } of results.filter(result => result.outcome.failed))
     console.log(`\n━━ ${stage.label} ${'━'.repeat(Math.max(0, 90 - stage.label.length))}\n\n${outcome.output.trim()}`)
   for (const { stage, outcome } of results)

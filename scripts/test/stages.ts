@@ -6,9 +6,14 @@ import type { Children } from '../process/children.ts'
 import type { Tell } from '../terminal.ts'
 import { ensureChromium } from './chromium.ts'
 import { startInClosedFolder } from './closed-start.ts'
+import { ensureOtherBrowsers } from './other-browsers.ts'
 import { playwrightTally, type Tally, vitestTally } from './tally.ts'
 
-export type Outcome = Tally & { output: string }
+export type Outcome = Tally & {
+  output: string
+  /** what to show of a run that passed */
+  notes?: string
+}
 type Tools = { children: Children; tell: Tell; filters: string[] }
 
 export type Stage = {
@@ -37,6 +42,7 @@ export const stages: Stage[] = [
   check('site', 'Site construit', () => ['node', 'frontend/e2e/run.ts', '--build-only']),
   { name: 'unit', label: 'Tests', lane: 'backend', run: runVitest },
   { name: 'e2e', label: 'Parcours navigateur', lane: 'browser', run: runJourneys },
+  { name: 'browsers', label: 'Firefox et WebKit', lane: 'asked', run: runOtherBrowsers },
   { name: 'start', label: 'npm start', lane: 'asked', run: runStart },
   { name: 'stack', label: 'Conteneurs', lane: 'asked', run: runStack },
 ]
@@ -105,21 +111,36 @@ function junit(name: string): string[] {
   return folder ? ['--reporter=junit', `--outputFile.junit=${join(folder, `${name}.xml`)}`] : []
 }
 
-function runJourneys({ children, tell }: Tools): Promise<Outcome> {
+async function runJourneys({ children, tell }: Tools): Promise<Outcome> {
+  const chromium = await ensureChromium(children, tell)
+  return runPlaywright({ children, tell, name: 'e2e', args: [], env: { CHROMIUM: chromium } })
+}
+
+/** The main journeys, in the engines of Firefox and of Safari. */
+async function runOtherBrowsers({ children, tell, filters }: Tools): Promise<Outcome> {
+  await ensureOtherBrowsers(children, tell)
+  const args = filters.length ? filters : ['--project=firefox', '--project=webkit']
+  const outcome = await runPlaywright({ children, tell, name: 'browsers', args, env: {} })
+  const passed = outcome.output.split('\n').filter(line => /^\s*(✓|ok)\s+\d+/.test(line))
+  return { ...outcome, notes: passed.map(line => line.replace(/›.*› /, '› ')).join('\n') }
+}
+
+type Journeys = Omit<Tools, 'filters'> & { name: string; args: string[]; env: NodeJS.ProcessEnv }
+
+function runPlaywright({ children, tell, name, args, env }: Journeys): Promise<Outcome> {
   return withReport(playwrightTally, async report => {
-    const chromium = await ensureChromium(children, tell)
     let journeys = 0
     const onLine = (line: string) => {
       if (/^\s*(✓|✘|ok|x|-)\s+\d+/.test(line)) tell(`${++journeys} parcours`)
     }
     tell('le site et le navigateur se préparent…')
-    const env = {
-      ...PLAIN,
-      CHROMIUM: chromium,
+    const folder = process.env.JUNIT_FOLDER
+    const reports = {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(process.env.JUNIT_FOLDER && { PLAYWRIGHT_JUNIT_OUTPUT_FILE: join(process.env.JUNIT_FOLDER, 'e2e.xml') }),
+      ...(folder && { PLAYWRIGHT_JUNIT_OUTPUT_FILE: join(folder, `${name}.xml`) }),
     }
-    return children.start(join(BIN, 'node'), ['frontend/e2e/run.ts'], { cwd: ROOT, env, onLine })
+    const script = ['frontend/e2e/run.ts', ...args]
+    return children.start(join(BIN, 'node'), script, { cwd: ROOT, env: { ...PLAIN, ...env, ...reports }, onLine })
   })
 }
 
