@@ -3,7 +3,10 @@ import { readDatabaseConfig } from './config.ts'
 import { openDatabase, openPool } from './database/database.ts'
 import { migrate } from './database/migrations.ts'
 
-const db = openDatabase(openPool(readDatabaseConfig(process.env).database, 2))
+// An index of a million rows takes longer than a request may.
+const NO_LIMIT = 0
+
+const db = openDatabase(openPool(readDatabaseConfig(process.env).database, 2, NO_LIMIT))
 try {
   const applied = await migrate(db)
   console.log(applied.length ? `Migrations appliquées : ${applied.join(', ')}` : 'La base de données est à jour.')
