@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { buildIndexes } from './indexes.ts'
 import type { DB } from './schema.ts'
 
 const NO_SUCH_TABLE = '42P01'
@@ -27,10 +28,11 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** Brings the database to the newest schema. @returns the names of the migrations that were applied */
+/** Brings the database to the newest schema, indexes last. @returns the names of the migrations that were applied */
 export async function migrate(db: Kysely<DB>): Promise<string[]> {
   const { error, results = [] } = await migrator(db).migrateToLatest()
   if (error) throw error
+  await buildIndexes(db)
   return results.map(result => result.migrationName)
 }
 
