@@ -9,9 +9,12 @@ export const shopColumns = ['shops.slug', 'shops.name', 'shops.city', 'shops.pos
 export const joinedShop: RawBuilder<Shop | null> = sql`case when shop.id is not null then json_build_object(
   'slug', shop.slug, 'name', shop.name, 'city', shop.city, 'postalCode', shop.postal_code) end`
 
+/** Sorts shops as a French dictionary does: Évry before Lyon. */
+export const byCity = sql`shops.city collate french`
+
 /** Every shop, by city. */
 export function listShops(db: Db): Promise<Shop[]> {
-  return db.selectFrom('shops').select(shopColumns).where('id', '>', 0).orderBy('city').orderBy('id').execute()
+  return db.selectFrom('shops').select(shopColumns).where('id', '>', 0).orderBy(byCity).orderBy('id').execute()
 }
 
 /** The id of the shop with this slug, or null. */

@@ -3,7 +3,7 @@ import { asPrize, listPrizes } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import type { Counted } from '../database/schema.ts'
 import type { Moments } from '../lists/period.ts'
-import { shopColumns } from '../shops/queries.ts'
+import { byCity, shopColumns } from '../shops/queries.ts'
 import { ZONE } from '../time-in-france.ts'
 
 /** A sum of counts, of one key or of one day in France. `amount` is that of the period, `ever` that of all time. */
@@ -48,7 +48,7 @@ export async function listCountedShops(db: Db) {
     .selectFrom('shops')
     .select(['id', ...shopColumns])
     .where('id', '>', 0)
-    .orderBy('city')
+    .orderBy(byCity)
     .orderBy('id')
     .execute()
   return rows.map(({ id, ...shop }) => ({ id, shop }))

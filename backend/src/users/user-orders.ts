@@ -12,14 +12,16 @@ const text = z.string().regex(/^[^\0]*$/)
 const moment = z.iso.datetime({ offset: true })
 const created = sql`users.created_at`
 const id = sql`users.id`
+/** Compared as a whole, so that an accent or a capital decides only between equal letters; a tab comes before every sign. */
+const lastNameFirst = sql`(users.last_name || e'\\t' || users.first_name) collate french`
 
 const orders: Record<UserSort, UserOrder> = {
   newest: { columns: [created, id], direction: 'desc', values: z.tuple([moment, z.int32()]) },
   oldest: { columns: [created, id], direction: 'asc', values: z.tuple([moment, z.int32()]) },
   name: {
-    columns: [sql`lower(users.last_name)`, sql`lower(users.first_name)`, id],
+    columns: [lastNameFirst, id],
     direction: 'asc',
-    values: z.tuple([text, text, z.int32()]),
+    values: z.tuple([text, z.int32()]),
   },
   email: { columns: [sql`lower(users.email)`], direction: 'asc', values: z.tuple([text]) },
 }
