@@ -2,7 +2,7 @@ import type { UserFilter } from '@tiptop/contract/users.ts'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 import type { DB } from '../database/schema.ts'
-import { isNamed, nameWords } from '../lists/name-search.ts'
+import { isNamed } from '../lists/name-search.ts'
 
 /** The users that match a filter, ready to be selected from; the list and the export share it. */
 export function matchingUsers(db: Db, { search, role, state }: UserFilter) {
@@ -28,8 +28,7 @@ export function matchingUsersInOrder(db: Db, filter: UserFilter) {
 
 /** Whether a user's names begin with the words of a search, or their e-mail address with all of it. */
 function isSought(eb: ExpressionBuilder<DB, 'users'>, search: string) {
-  const words = search.includes('@') ? [] : nameWords(search)
-  const isName = words.length ? [isNamed('users', words)] : []
+  const isName = search.includes('@') ? [] : [isNamed('users', search)]
   const isAddress = /\s/.test(search) ? [] : [emailBegins(search.toLowerCase())]
   return eb.or([...isName, ...isAddress])
 }

@@ -13,7 +13,7 @@ import type { Tools } from '../../tools.ts'
 import type { StaffMember } from '../handover.ts'
 import { searchTerms } from './search-terms.ts'
 
-type SearchedTickets = { codeHash: Buffer } | { email: string } | { names: string[] } | null
+type SearchedTickets = { codeHash: Buffer } | { email: string } | { name: string } | null
 type ListPage = {
   status: HandoverStatus | undefined
   cursor: string | undefined
@@ -38,7 +38,7 @@ export async function listTickets(
     const found = await readPage(db, { codeHash: hashCode(config.tickets.pepper, terms.code) }, order)
     if (found.items.length) return found
   }
-  return terms.names.length ? readPage(db, { names: terms.names }, order) : { items: [], nextCursor: null }
+  return readPage(db, { name: terms.name }, order)
 }
 
 async function readPage(
@@ -49,7 +49,7 @@ async function readPage(
   let query = playedTickets(db).where('participation.player_id', isReserved(staff.userId) ? '<' : '>', 0)
   if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
-  if (wanted && 'names' in wanted) query = query.where(isNamed('player', wanted.names))
+  if (wanted && 'name' in wanted) query = query.where(isNamed('player', wanted.name))
   if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
   if (status === 'pending') query = query.where('contest.claims_until', '>', now)
   if (status === 'expired') query = query.where('contest.claims_until', '<=', now)

@@ -1,11 +1,10 @@
 import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { nameWords } from '../../lists/name-search.ts'
 
 /** What an employee looks for. Ten letters can be a code as well as a name: then both are there. */
-type SearchTerms = { email: string } | { code: TicketCode | null; names: string[] }
+type SearchTerms = { email: string } | { code: TicketCode | null; name: string }
 
-/** Reads what was typed: an e-mail address, or a code in tolerant writing, or names without case, accents and order. */
+/** Reads what was typed: an e-mail address, or a code in tolerant writing, or a name as the database reads it. */
 export function searchTerms(typed: string): SearchTerms {
   if (typed.includes('@')) return { email: typed.trim().toLowerCase() }
-  return { code: parseTicketCode(typed), names: nameWords(typed) }
+  return { code: parseTicketCode(typed), name: typed }
 }
