@@ -44,7 +44,7 @@ test('axe finds nothing in the dialogs that ask before an account is changed', a
   await signedIn(context, await makeStaff('admin'))
   const { email } = await makePerson({ firstName: 'Ada', lastName: 'Dialogue' })
   await page.goto(`/admin/utilisateurs?search=${encodeURIComponent(email)}`)
-  await page.getByRole('link', { name: 'Dialogue Ada' }).click()
+  await page.getByRole('link', { name: 'Ada Dialogue' }).click()
   await page.getByRole('button', { name: 'Désactiver le compte' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectNoFinding(page)

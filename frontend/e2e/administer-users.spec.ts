@@ -14,7 +14,7 @@ async function openUsers(page: Page, search: string): Promise<void> {
 
 async function openProfile(page: Page, lastName: string, firstName: string): Promise<void> {
   await openUsers(page, lastName)
-  await page.getByRole('link', { name: `${lastName} ${firstName}` }).click()
+  await page.getByRole('link', { name: `${firstName} ${lastName}` }).click()
   await expect(page.getByRole('heading', { name: `${firstName} ${lastName}` })).toBeVisible()
 }
 
@@ -32,7 +32,7 @@ test('users are found by the beginning of a name or an address, which stays in t
   await expect(page).toHaveURL(/\?search=Famille/)
   await expect(page.getByText('2 comptes affichés.')).toBeAttached()
   await page.getByLabel('Trier par').selectOption('Nom')
-  await expect(rows(page).first()).toContainText(`${lastName} Ada`)
+  await expect(rows(page).first()).toContainText(`Ada ${lastName}`)
 
   await page.getByRole('searchbox').fill(ada.email)
   await expect(rows(page)).toHaveCount(1)
@@ -180,7 +180,7 @@ test('administrators cannot change their own account, and the page says why', as
   )
   await openUsers(page, lastName)
   await expect(rows(page).first()).toContainText('(vous)')
-  await page.getByRole('link', { name: `${lastName} Camille` }).click()
+  await page.getByRole('link', { name: `Camille ${lastName}` }).click()
   await expect(page.getByText('C’est votre compte : pour changer son rôle')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Changer le rôle' })).toBeHidden()
   await expect(page.getByRole('button', { name: 'Désactiver le compte' })).toBeHidden()

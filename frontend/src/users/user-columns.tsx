@@ -24,7 +24,7 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
       cell: ({ id, firstName, lastName, email }) => (
         <>
           <a href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
-            {lastName} {firstName}
+            {firstName} <strong>{lastName}</strong>
           </a>
           {id === self && <span className="text-soft"> ({words.self})</span>}
           <span className="mt-0.5 block text-sm break-all text-soft">{email}</span>
