@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Config } from './config.ts'
-import { type DatabaseTools, fillPool, openDatabase, openPool } from './database/database.ts'
+import { type DatabaseTools, openDatabase } from './database/database.ts'
+import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
@@ -8,6 +9,8 @@ import { openSessions, type Sessions } from './sessions/sessions.ts'
 /** What use cases work with. */
 export type Tools = DatabaseTools & {
   config: Config
+  /** The connections of {@link DatabaseTools.db}. */
+  pool: pg.Pool
   /** A separate connection for plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   mailer: Mailer
@@ -26,9 +29,11 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
   const playPool = openPool(config.database, 1, PLAY_MS)
   const pool = openPool(config.database, config.database.connections - 1)
   const db = openDatabase(pool)
+  giveUpTogether([pool, playPool])
   return {
     config,
     db,
+    pool,
     playPool,
     mailer,
     sessions: openSessions({ config, db, now }),

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { killPostgres, startPostgres } from '../../scripts/embedded-postgres.ts'
 import { openToApplication } from '../../scripts/postgres/application-role.ts'
-import { openDatabase, openPool } from '../src/database/database.ts'
+import { openDatabase } from '../src/database/database.ts'
 import { migrate } from '../src/database/migrations.ts'
+import { openPool } from '../src/database/pool.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

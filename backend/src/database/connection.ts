@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../config.ts'
+import { asOptions, keptAlive } from './pool.ts'
 import type { DB } from './schema.ts'
 
 /** `client` and `db` share one connection: each takes part in the transactions of the other. */
@@ -16,8 +17,9 @@ export async function openConnection(
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
     application_name: name,
+    options: asOptions(keptAlive.settings),
+    ...keptAlive.client,
   })
   // Without a listener, a connection that breaks between two statements would end the process.
   client.on('error', () => {})

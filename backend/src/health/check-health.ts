@@ -1,12 +1,15 @@
 import type { Health } from '@tiptop/contract/health.ts'
-import { sql } from 'kysely'
+import type pg from 'pg'
 import type { Db } from '../database/database.ts'
 import { pendingMigrations } from '../database/migrations.ts'
 import type { Tools } from '../tools.ts'
 
+/** A database in health answers at once, and those who check have limits of their own. */
+const LIMIT_MS = 2_000
+
 /** Checks every part that the service needs. Never throws: the answer says what fails. */
-export async function checkHealth({ db, config }: Pick<Tools, 'db' | 'config'>): Promise<Health> {
-  const database = await sql`select 1`.execute(db).then(
+export async function checkHealth({ db, pool, config }: Pick<Tools, 'db' | 'pool' | 'config'>): Promise<Health> {
+  const database = await pool.query({ text: 'select 1', query_timeout: LIMIT_MS } as pg.QueryConfig).then(
     () => 'ok' as const,
     () => 'unreachable' as const,
   )
