@@ -94,7 +94,8 @@ function profile(
   const proof = createHmac('sha256', CLIENT.secret).update(accessToken).digest('hex')
   if (!person || query.get('appsecret_proof') !== proof)
     return { status: 400, body: { error: { message: 'Invalid OAuth access token.' } } }
-  const all = { id: person.subject, email: person.email, first_name: person.firstName, last_name: person.lastName }
+  const { subject, email, firstName, lastName, raw } = person
+  const all = { id: subject, email, first_name: firstName, last_name: lastName, ...raw }
   const asked = (query.get('fields') ?? 'id').split(',')
   return { status: 200, body: Object.fromEntries(Object.entries(all).filter(([name]) => asked.includes(name))) }
 }

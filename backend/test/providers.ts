@@ -76,11 +76,12 @@ function subjectOf(authorization = ''): string {
   return payload && JSON.parse(Buffer.from(payload, 'base64url').toString()).sub
 }
 
-function claimsOf({ subject, email, emailVerified, firstName, lastName }: ProviderAccount) {
+function claimsOf({ subject, email, emailVerified, firstName, lastName, raw }: ProviderAccount) {
   return {
     sub: subject,
     ...(email && { email, email_verified: emailVerified ?? false }),
     ...(firstName && { given_name: firstName }),
     ...(lastName && { family_name: lastName }),
+    ...raw,
   }
 }

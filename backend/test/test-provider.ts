@@ -5,6 +5,8 @@ export type ProviderAccount = {
   emailVerified?: boolean
   firstName?: string
   lastName?: string
+  /** what its profile says instead, in the provider's own names and whatever form */
+  raw?: Record<string, unknown>
 }
 
 /** How the provider fails: the person declines, it answers another request, its token endpoint breaks. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { EMAIL_ADDRESS, EMAIL_MAX_LENGTH } from './email-address.ts'
 import { shop } from './handover.ts'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.ts'
+import { NAME_MAX_LENGTH, PERSON_NAME } from './person-name.ts'
 
 export const role = z.enum(['player', 'employee', 'admin'])
 export type Role = z.infer<typeof role>
@@ -8,10 +10,14 @@ export type Role = z.infer<typeof role>
 export const provider = z.enum(['google', 'facebook'])
 export type Provider = z.infer<typeof provider>
 
-const email = z.string().trim().max(254).pipe(z.email())
+const email = z
+  .string()
+  .trim()
+  .max(EMAIL_MAX_LENGTH)
+  .pipe(z.email({ pattern: EMAIL_ADDRESS }))
 const password = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
 const ONE_LINE = /^\P{Cc}*$/u
-const name = z.string().trim().min(1).max(100).regex(ONE_LINE)
+const name = z.string().trim().min(1).max(NAME_MAX_LENGTH).regex(PERSON_NAME)
 const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'must not be before 1900-01-01')
 
 export const registerRequest = z
@@ -29,7 +35,10 @@ export const registerRequest = z
 export type RegisterRequest = z.infer<typeof registerRequest>
 
 export const loginRequest = z
-  .object({ email: z.string().trim().max(254).regex(ONE_LINE), password: z.string().max(PASSWORD_MAX_LENGTH) })
+  .object({
+    email: z.string().trim().max(EMAIL_MAX_LENGTH).regex(ONE_LINE),
+    password: z.string().max(PASSWORD_MAX_LENGTH),
+  })
   .meta({ id: 'LoginRequest' })
 export type LoginRequest = z.infer<typeof loginRequest>
 
@@ -40,7 +49,7 @@ export const resetPasswordRequest = z
 export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>
 export const verifyEmailRequest = z.object({ token: z.string().max(100) }).meta({ id: 'VerifyEmailRequest' })
 
-/** What a signed-in user may change. A user who came through a provider accepts the rules here. */
+/** What a signed-in user may change. A user who came through a provider completes the profile here. */
 export const profileChange = z
   .object({
     firstName: name,
@@ -69,7 +78,9 @@ export const profile = z
     shop: shop.nullable().describe('the shop where an employee hands prizes over'),
     providers: z.array(provider),
     hasPassword: z.boolean(),
-    complete: z.boolean().describe('whether the birth date is known and the rules are accepted, as playing requires'),
+    complete: z
+      .boolean()
+      .describe('whether names and birth date are known and the rules are accepted, as playing requires'),
   })
   .meta({ id: 'Profile' })
 export type Profile = z.infer<typeof profile>

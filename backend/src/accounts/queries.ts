@@ -3,6 +3,7 @@ import { type Insertable, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../database/database.ts'
 import type { Users } from '../database/schema.ts'
+import { isComplete } from '../sessions/complete-account.ts'
 import { shopColumns } from '../shops/queries.ts'
 
 /** Makes an account. @returns its id, or null if its e-mail address is taken */
@@ -55,7 +56,7 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
     shop: user.shop,
     providers: user.identities.map(({ provider }) => provider),
     hasPassword: user.password_hash !== null,
-    complete: acceptedRules && user.birth_date !== null,
+    complete: isComplete(user),
   }
 }
 

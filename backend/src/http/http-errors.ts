@@ -45,7 +45,7 @@ const titles: Record<RefusalCode, string> = {
   'role-needed': 'This account does not have the required role',
   'invalid-credentials': 'Unknown address or wrong password',
   'account-disabled': 'This account is disabled',
-  'profile-incomplete': 'Birth date and acceptance of the rules are missing',
+  'profile-incomplete': 'Names, birth date or acceptance of the rules are missing',
   'adults-only': 'The contest is open to adults only',
   'email-taken': 'An account with this address already exists',
   'link-expired': 'This link is no longer valid',

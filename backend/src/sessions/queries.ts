@@ -1,6 +1,7 @@
 import { isAdult } from '@tiptop/contract/age.ts'
 import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
+import { isComplete } from './complete-account.ts'
 import type { Session, SessionEntry } from './session.ts'
 
 type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: Date }
@@ -46,7 +47,8 @@ export async function findLiveSession(db: Db, id: string, now: Date): Promise<Se
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['sessions.id', 'users.id as userId', 'users.role', 'users.birth_date', 'users.rules_accepted_at'])
+    .select(['sessions.id', 'users.id as userId', 'users.role'])
+    .select(['users.first_name', 'users.last_name', 'users.birth_date', 'users.rules_accepted_at'])
     .where('sessions.id', '=', id)
     .where('sessions.revoked_at', 'is', null)
     .where('sessions.expires_at', '>', now)
@@ -54,7 +56,7 @@ export async function findLiveSession(db: Db, id: string, now: Date): Promise<Se
     .where('users.erased_at', 'is', null)
     .executeTakeFirst()
   if (!row) return null
-  const mayPlay = row.rules_accepted_at !== null && row.birth_date !== null && isAdult(row.birth_date, now)
+  const mayPlay = isComplete(row) && isAdult(row.birth_date, now)
   return { id: row.id, userId: row.userId, role: row.role, mayPlay }
 }
 

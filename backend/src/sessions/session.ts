@@ -2,7 +2,7 @@ import type { Provider, Role } from '@tiptop/contract/accounts.ts'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
 
-/** Who sends a request. `mayPlay`: an adult whose birth date and acceptance of the rules are known. */
+/** Who sends a request. `mayPlay`: an adult whose profile is complete, see complete-account.ts. */
 export type Session = { id: string; userId: number; role: Role; mayPlay: boolean }
 
 /** How a person signed in. Without `checkedHash` no password was checked: the account was registered just now. */

@@ -19,7 +19,7 @@ const addresses = z
       .map(part => part.trim())
       .filter(Boolean),
   )
-  .pipe(z.array(z.email('des adresses séparées par des virgules')))
+  .pipe(z.array(z.email({ pattern: z.regexes.html5Email, error: 'des adresses séparées par des virgules' })))
 
 /** The settings of an environment, as `environments/<env>/env.example` documents them. None of them is secret. */
 export const settingsShape = z.strictObject({

@@ -3,7 +3,7 @@ import { type Configuration, fetchProtectedResource } from 'openid-client'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.ts'
 import type { ProviderTokens, ProviderWish } from './oauth.ts'
-import { type ProviderPerson, usableEmail, usableName } from './provider-person.ts'
+import { givenText, type ProviderPerson, subject, usableEmail, usableName } from './provider-person.ts'
 import { refusing } from './provider-refusal.ts'
 
 /** Asks for the address again if it was withheld the last time: otherwise Facebook would not ask any more. */
@@ -14,10 +14,10 @@ export const facebookWish: ProviderWish = {
 }
 
 const fields = z.object({
-  id: z.string().min(1),
-  email: z.string().optional(),
-  first_name: z.string().optional(),
-  last_name: z.string().optional(),
+  id: subject,
+  email: givenText,
+  first_name: givenText,
+  last_name: givenText,
 })
 
 /**
