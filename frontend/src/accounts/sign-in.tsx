@@ -1,3 +1,4 @@
+import { isEmailAddress } from '@tiptop/contract/email-address.ts'
 import { useState } from 'preact/hooks'
 import { api } from '../api-client.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
@@ -7,7 +8,6 @@ import { type Lang, pathIn } from '../ui/language.ts'
 import { useQuery } from '../ui/location.ts'
 import { ClosedSpace } from './closed-space.tsx'
 import { AccountForm } from './form/account-form.tsx'
-import { looksLikeEmail } from './form/email-address.ts'
 import { EmailField } from './form/email-field.tsx'
 import { readingOf } from './form/reading.ts'
 import { useSubmission } from './form/submission.ts'
@@ -29,7 +29,7 @@ function SignInForm({ lang }: { lang: Lang }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { faults, ...submission } = useSubmission({
-    read: () => readingOf({ email: !looksLikeEmail(email), password: !password }, { email: email.trim(), password }),
+    read: () => readingOf({ email: !isEmailAddress(email), password: !password }, { email: email.trim(), password }),
     send: account => api.signIn(account.email, account.password),
     onDone: adopt,
   })

@@ -8,10 +8,12 @@ import type { FormReading } from './reading.ts'
 type SubmissionPlan<Request, Faults, Value> = {
   read(): FormReading<Request, Faults>
   send(request: Request): Promise<Answer<Value>>
+  /** the fields that a refusal is about, or null */
+  faultsIn?(failure: Failure): Partial<Faults> | null
   onDone(value: Value): void
 }
 
-export type Submission = { submit(): void; failure: Failure | null; busy: boolean; slow: boolean }
+export type Submission = { submit(): Promise<void>; failure: Failure | null; busy: boolean; slow: boolean }
 
 /** Reads a form and sends it, unless fields are wrong or the form is on its way. A user without a session signs in. */
 export function useSubmission<Request, Faults extends object, Value>(plan: SubmissionPlan<Request, Faults, Value>) {
@@ -29,6 +31,8 @@ export function useSubmission<Request, Faults extends object, Value>(plan: Submi
     if (!answer) return
     if (answer.ok) return plan.onDone(answer.value)
     if (isSessionOver(answer.failure)) return lose()
+    const refused = plan.faultsIn?.(answer.failure)
+    if (refused) return setFaults(refused)
     setFailure(answer.failure)
   }
   return { submit, faults, failure, busy, slow }

@@ -1,10 +1,10 @@
+import { isEmailAddress } from '@tiptop/contract/email-address.ts'
 import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { AccountForm } from '../form/account-form.tsx'
-import { looksLikeEmail } from '../form/email-address.ts'
 import { EmailField } from '../form/email-field.tsx'
 import { readingOf } from '../form/reading.ts'
 import { useSubmission } from '../form/submission.ts'
@@ -17,7 +17,7 @@ function ForgottenPasswordForm({ lang }: { lang: Lang }) {
   const [email, setEmail] = useState('')
   const [sent, setSent] = useState(false)
   const { faults, ...submission } = useSubmission({
-    read: () => readingOf({ email: !looksLikeEmail(email) }, email.trim()),
+    read: () => readingOf({ email: !isEmailAddress(email) }, email.trim()),
     send: api.forgotPassword,
     onDone: () => setSent(true),
   })

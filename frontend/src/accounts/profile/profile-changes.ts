@@ -1,4 +1,5 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
+import { isPersonName } from '@tiptop/contract/person-name.ts'
 import type { FormReading } from '../form/reading.ts'
 
 export type ProfileEntry = Pick<Profile, 'firstName' | 'lastName' | 'language' | 'newsletter'>
@@ -11,8 +12,8 @@ type ProfileFaults = Partial<Record<'firstName' | 'lastName', true>>
 export function readProfileChange(entry: ProfileEntry, profile: Profile): FormReading<ProfileChange, ProfileFaults> {
   const read = { ...entry, firstName: entry.firstName.trim(), lastName: entry.lastName.trim() }
   const faults: ProfileFaults = {
-    ...(!read.firstName && { firstName: true }),
-    ...(!read.lastName && { lastName: true }),
+    ...(!isPersonName(read.firstName) && { firstName: true }),
+    ...(!isPersonName(read.lastName) && { lastName: true }),
   }
   if (Object.keys(faults).length) return { faults }
   const fields = Object.keys(read) as (keyof ProfileEntry)[]

@@ -4,27 +4,30 @@ import { withErrorBoundary } from '../../error-boundary.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { AccountForm } from '../form/account-form.tsx'
+import { NameFields } from '../form/name-fields.tsx'
 import { useSubmission } from '../form/submission.ts'
 import { useNeedsSession } from '../session/needs-session.ts'
 import { localPath } from '../session/return-path.ts'
 import { useSession } from '../session/session.ts'
 import { BirthDateField } from './birth-date-field.tsx'
-import { emptyRegistration, readCompletion } from './registration.ts'
+import { type CompletionForm, completionOf, emptyRegistration, readCompletion, refusedFields } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
-/** Asks for what a provider does not know and playing requires: the birth date and the agreement to the rules. */
-export const CompleteProfile = withErrorBoundary(CompletionForm)
+/** Asks for what a provider may not know and a prize requires: names, birth date and the agreement to the rules. */
+export const CompleteProfile = withErrorBoundary(ProfileCompletion)
 
-function CompletionForm({ lang }: { lang: Lang }) {
+function ProfileCompletion({ lang }: { lang: Lang }) {
   const returnPath = localPath(useQuery('suite')) ?? pathIn(lang, '/jeu')
   const { adopt } = useSession()
-  useNeedsSession(lang)
-  const [birthDate, setBirthDate] = useState(emptyRegistration.birthDate)
-  const [acceptsRules, setAcceptsRules] = useState(false)
+  const session = useNeedsSession(lang)
+  const [typed, setTyped] = useState<Partial<CompletionForm>>({})
+  const form = { ...(session.name === 'signed-in' ? completionOf(session.profile) : emptyRegistration), ...typed }
+  const change = (part: Partial<CompletionForm>) => setTyped(current => ({ ...current, ...part }))
   const { faults, ...submission } = useSubmission({
-    read: () => readCompletion({ birthDate, acceptsRules }, lang, new Date()),
+    read: () => readCompletion(form, lang),
     send: api.changeProfile,
+    faultsIn: refusedFields,
     onDone: profile => {
       adopt(profile)
       window.location.replace(returnPath)
@@ -32,8 +35,19 @@ function CompletionForm({ lang }: { lang: Lang }) {
   })
   return (
     <AccountForm lang={lang} submission={submission} words={registrationWords[lang].complete}>
-      <BirthDateField lang={lang} value={birthDate} onChange={setBirthDate} fault={faults.birthDate} />
-      <RulesCheckbox lang={lang} checked={acceptsRules} onChange={setAcceptsRules} fault={faults.acceptsRules} />
+      <NameFields lang={lang} value={form} onChange={change} faults={faults} />
+      <BirthDateField
+        lang={lang}
+        value={form.birthDate}
+        onChange={birthDate => change({ birthDate })}
+        fault={faults.birthDate}
+      />
+      <RulesCheckbox
+        lang={lang}
+        checked={form.acceptsRules}
+        onChange={acceptsRules => change({ acceptsRules })}
+        fault={faults.acceptsRules}
+      />
     </AccountForm>
   )
 }

@@ -13,7 +13,7 @@ import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
-import { emptyRegistration, type RegistrationForm, readRegistration } from './registration.ts'
+import { emptyRegistration, type RegistrationForm, readRegistration, refusedFields } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
 import { registrationWords } from './words.ts'
 
@@ -27,8 +27,9 @@ function RegisterForm({ lang }: { lang: Lang }) {
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
   const change = (part: Partial<RegistrationForm>) => setForm(current => ({ ...current, ...part }))
   const { faults, ...submission } = useSubmission({
-    read: () => readRegistration(form, lang, new Date()),
+    read: () => readRegistration(form, lang),
     send: api.register,
+    faultsIn: refusedFields,
     onDone: adopt,
   })
 

@@ -1,7 +1,15 @@
+import type { Profile } from '@tiptop/contract/accounts.ts'
 import { expect, test } from 'vitest'
-import { emptyRegistration, type RegistrationForm, readCompletion, readRegistration } from './registration.ts'
+import type { Failure } from '../../api-client.ts'
+import {
+  completionOf,
+  emptyRegistration,
+  type RegistrationForm,
+  readCompletion,
+  readRegistration,
+  refusedFields,
+} from './registration.ts'
 
-const now = new Date('2026-11-23T12:00:00Z')
 const filled: RegistrationForm = {
   firstName: ' Camille ',
   lastName: 'Martin',
@@ -13,7 +21,7 @@ const filled: RegistrationForm = {
 }
 
 test('a filled form becomes a request, without stray spaces', () => {
-  expect(readRegistration(filled, 'fr', now)).toEqual({
+  expect(readRegistration(filled, 'fr')).toEqual({
     request: {
       firstName: 'Camille',
       lastName: 'Martin',
@@ -28,28 +36,49 @@ test('a filled form becomes a request, without stray spaces', () => {
 })
 
 test('an empty form says everything that is missing at once, and never asks for the newsletter', () => {
-  expect(readRegistration(emptyRegistration, 'fr', now)).toEqual({
+  expect(readRegistration(emptyRegistration, 'fr')).toEqual({
     faults: { firstName: true, lastName: true, email: true, password: true, acceptsRules: true, birthDate: 'missing' },
   })
 })
 
-test('a minor is refused before anything is sent', () => {
+test('a minor by any clock is sent to the backend, which alone judges, and its refusal is shown at the field', () => {
   const minor = { ...filled, birthDate: { day: '1', month: '1', year: '2015' } }
-  expect(readRegistration(minor, 'fr', now)).toEqual({ faults: { birthDate: 'minor' } })
+  expect(readRegistration(minor, 'fr')).toMatchObject({ request: { birthDate: '2015-01-01' } })
+  const refusal: Failure = { kind: 'refused', code: 'adults-only', retryAfterSeconds: null, fields: [] }
+  expect(refusedFields(refusal)).toEqual({ birthDate: 'minor' })
+  expect(refusedFields({ kind: 'unreachable' })).toBeNull()
+})
+
+test('a name without a letter, or with half of a character in it, is no name', () => {
+  for (const lastName of ['\u200b', '-', 'Petit\ud83c', '🌿'])
+    expect(readRegistration({ ...filled, lastName }, 'fr')).toEqual({ faults: { lastName: true } })
 })
 
 test('a password counts by its length alone, spaces at its ends included', () => {
-  expect(readRegistration({ ...filled, password: '12345678901' }, 'fr', now)).toEqual({ faults: { password: true } })
-  expect(readRegistration({ ...filled, password: ' 1234567890 ' }, 'fr', now)).toHaveProperty('request')
+  expect(readRegistration({ ...filled, password: '12345678901' }, 'fr')).toEqual({ faults: { password: true } })
+  expect(readRegistration({ ...filled, password: ' 1234567890 ' }, 'fr')).toHaveProperty('request')
 })
 
-test('an account created through a provider lacks the birth date and the agreement, and nothing else', () => {
+test('a completion begins with what the provider and the account know, and asks for the rest', () => {
+  const profile = { firstName: 'Björk', lastName: '', birthDate: null, acceptedRules: false }
+  const form = completionOf(profile as Profile)
+  expect(readCompletion(form, 'en')).toEqual({
+    faults: { lastName: true, acceptsRules: true, birthDate: 'missing' },
+  })
   const { birthDate } = filled
-  expect(readCompletion({ birthDate, acceptsRules: true }, 'en', now)).toEqual({
-    request: { birthDate: '1990-03-07', acceptsRules: true, language: 'en' },
+  expect(readCompletion({ ...form, lastName: ' Guðmundsdóttir ', birthDate, acceptsRules: true }, 'en')).toEqual({
+    request: {
+      firstName: 'Björk',
+      lastName: 'Guðmundsdóttir',
+      birthDate: '1990-03-07',
+      acceptsRules: true,
+      language: 'en',
+    },
   })
-  expect(readCompletion({ birthDate, acceptsRules: false }, 'en', now)).toEqual({ faults: { acceptsRules: true } })
-  expect(readCompletion(emptyRegistration, 'en', now)).toEqual({
-    faults: { acceptsRules: true, birthDate: 'missing' },
-  })
+})
+
+test('a completion that lacks the name alone repeats the birth date that is known', () => {
+  const profile = { firstName: '', lastName: 'Petit', birthDate: '1990-03-07', acceptedRules: true }
+  const form = { ...completionOf(profile as Profile), firstName: 'Zoé' }
+  expect(readCompletion(form, 'fr')).toMatchObject({ request: { firstName: 'Zoé', birthDate: '1990-03-07' } })
 })

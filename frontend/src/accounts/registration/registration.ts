@@ -1,8 +1,10 @@
-import type { ProfileChange, RegisterRequest } from '@tiptop/contract/accounts.ts'
+import type { Profile, ProfileChange, RegisterRequest } from '@tiptop/contract/accounts.ts'
+import { isEmailAddress } from '@tiptop/contract/email-address.ts'
 import { PASSWORD_MIN_LENGTH } from '@tiptop/contract/password.ts'
-import { looksLikeEmail } from '../form/email-address.ts'
+import { isPersonName } from '@tiptop/contract/person-name.ts'
+import type { Failure } from '../../api-client.ts'
 import { type FormReading, readingOf } from '../form/reading.ts'
-import { type BirthDateFault, type BirthDateParts, readBirthDate } from './birth-date.ts'
+import { type BirthDateFault, type BirthDateParts, birthDateParts, readBirthDate } from './birth-date.ts'
 
 export type RegistrationForm = {
   firstName: string
@@ -28,19 +30,16 @@ export const emptyRegistration: RegistrationForm = {
   newsletter: false,
 }
 
-/** Returns the request for this form, or the fault of each field, by the same rules as the backend. */
+/** Returns the request for this form, or the fault of each field, by the rules of the backend that need no clock. */
 export function readRegistration(
   form: RegistrationForm,
   language: 'fr' | 'en',
-  now: Date,
 ): FormReading<RegisterRequest, RegistrationFaults> {
-  const faults: RegistrationFaults = {}
-  if (!form.firstName.trim()) faults.firstName = true
-  if (!form.lastName.trim()) faults.lastName = true
-  if (!looksLikeEmail(form.email)) faults.email = true
+  const faults = nameFaults(form)
+  if (!isEmailAddress(form.email)) faults.email = true
   if (form.password.length < PASSWORD_MIN_LENGTH) faults.password = true
   if (!form.acceptsRules) faults.acceptsRules = true
-  const birth = readBirthDate(form.birthDate, now)
+  const birth = readBirthDate(form.birthDate)
   if ('fault' in birth) return { faults: { ...faults, birthDate: birth.fault } }
   const { firstName, lastName, email, password, newsletter } = form
   const request: RegisterRequest = {
@@ -56,14 +55,36 @@ export function readRegistration(
   return readingOf(faults, request)
 }
 
-/** The same for the part of the form that completes an account created through a provider. */
+export type CompletionForm = Pick<RegistrationForm, 'firstName' | 'lastName' | 'birthDate' | 'acceptsRules'>
+
+/** Returns what is known already of the form that completes an account created through a provider. */
+export function completionOf({ firstName, lastName, birthDate, acceptedRules }: Profile): CompletionForm {
+  const { birthDate: unknown } = emptyRegistration
+  return {
+    firstName,
+    lastName,
+    birthDate: birthDate === null ? unknown : birthDateParts(birthDate),
+    acceptsRules: acceptedRules,
+  }
+}
+
+/** The same as {@link readRegistration} for the form that completes an account created through a provider. */
 export function readCompletion(
-  { birthDate, acceptsRules }: Pick<RegistrationForm, 'birthDate' | 'acceptsRules'>,
+  form: CompletionForm,
   language: 'fr' | 'en',
-  now: Date,
 ): FormReading<ProfileChange, RegistrationFaults> {
-  const birth = readBirthDate(birthDate, now)
-  const faults: RegistrationFaults = acceptsRules ? {} : { acceptsRules: true }
+  const birth = readBirthDate(form.birthDate)
+  const faults: RegistrationFaults = { ...nameFaults(form), ...(!form.acceptsRules && { acceptsRules: true }) }
   if ('fault' in birth) return { faults: { ...faults, birthDate: birth.fault } }
-  return readingOf(faults, { birthDate: birth.date, acceptsRules: true, language })
+  const names = { firstName: form.firstName.trim(), lastName: form.lastName.trim() }
+  return readingOf(faults, { ...names, birthDate: birth.date, acceptsRules: true, language })
+}
+
+function nameFaults({ firstName, lastName }: Pick<RegistrationForm, 'firstName' | 'lastName'>): RegistrationFaults {
+  return { ...(!isPersonName(firstName) && { firstName: true }), ...(!isPersonName(lastName) && { lastName: true }) }
+}
+
+/** Returns the field that a refusal by the backend is about, or null. */
+export function refusedFields(failure: Failure): RegistrationFaults | null {
+  return failure.kind === 'refused' && failure.code === 'adults-only' ? { birthDate: 'minor' } : null
 }

@@ -11,8 +11,8 @@ const fr = {
     errorTitle: 'Votre compte n’est pas encore créé',
   },
   complete: {
-    title: 'Encore deux réponses',
-    lead: 'Le jeu est réservé aux personnes majeures qui acceptent son règlement. Ensuite, vous jouez.',
+    title: 'Complétez votre profil',
+    lead: 'Le jeu est réservé aux personnes majeures qui acceptent son règlement, et les lots se retirent avec une pièce d’identité.',
     submit: 'Enregistrer et jouer',
     busy: 'Enregistrement…',
   },
@@ -29,8 +29,8 @@ const en: typeof fr = {
     errorTitle: 'Your account has not been created yet',
   },
   complete: {
-    title: 'Two more questions',
-    lead: 'The contest is for adults who accept its rules. Then you can play.',
+    title: 'Complete your profile',
+    lead: 'The contest is for adults who accept its rules, and prizes are collected with an identity card.',
     submit: 'Save and play',
     busy: 'Saving…',
   },

@@ -2,7 +2,8 @@ import type { ComponentChildren, Ref, TargetedSubmitEvent } from 'preact'
 import { useHydrated } from '../hydrated.ts'
 
 type FormProps = {
-  onSubmit(): void
+  /** resolves once it is known which fields are wrong */
+  onSubmit(): void | Promise<void>
   children: ComponentChildren
   className?: string
   label?: string
@@ -18,8 +19,8 @@ export function Form({ onSubmit, children, className, label, formRef }: FormProp
   const isHydrated = useHydrated()
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    onSubmit()
-    focusFirstFault(event.currentTarget)
+    const form = event.currentTarget
+    void Promise.resolve(onSubmit()).then(() => focusFirstFault(form))
   }
   return (
     <form ref={formRef} method="post" noValidate onSubmit={submit} className={className} aria-label={label}>
