@@ -48,6 +48,20 @@ test('the registration says what is wrong at each field, and focuses the first o
   await expect(page.getByLabel('Jour')).toHaveAccessibleDescription('Le jeu est réservé aux personnes majeures.')
 })
 
+test('an adult whose phone says that it is 2016 registers, and reads how long the contest still lasts', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.clock.install({ time: new Date('2016-01-01T12:00:00Z') })
+  await page.goto('/')
+  await expect(page.getByText('Fin du jeu dans')).toBeVisible()
+  await page.goto('/inscription')
+  await fillRegistration(page, unique())
+  await page.getByLabel('Année').fill('2002')
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page).toHaveURL(/\/jeu$/)
+})
+
 test('a registration that does not get through keeps everything that was typed', async ({ page }) => {
   await page.goto('/inscription')
   const email = unique()

@@ -5,6 +5,7 @@ import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { Problem } from '@tiptop/contract/problem.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
 import { apiUrl } from './api-url.ts'
+import { learnTime } from './server-time.ts'
 
 /** Why a request failed: a rule refused it, the backend could not be reached, or the answer came too late. */
 export type Failure =
@@ -49,6 +50,7 @@ export async function request<T>(
       signal,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
+    learnTime(response.headers.get('date'))
     const text = await response.text()
     if (!response.ok) return { ok: false, failure: readProblem(text) }
     return { ok: true, value: (text ? JSON.parse(text) : null) as T }

@@ -45,7 +45,8 @@ const ROOMS: Record<string, Row[]> = {
   ],
   frontend: [
     ['api-url.ts', '', 'where the API is'],
-    ['api-client.ts', 'api-url.ts', 'the only caller of the API'],
+    ['server-time.ts', '', 'what time it is where rules are judged'],
+    ['api-client.ts', 'api-url.ts server-time.ts', 'the only caller of the API'],
     ['ui', '', 'could be part of another product'],
     ['failure-sentences.ts', 'api-client.ts ui', 'what a refusal is called on the site'],
     ['error-boundary.tsx', 'ui', 'what an island shows when it breaks'],

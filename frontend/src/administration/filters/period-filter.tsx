@@ -1,5 +1,6 @@
 import type { DayPeriod } from '@tiptop/contract/period.ts'
 import { useEffect, useId, useState } from 'preact/hooks'
+import { serverNow } from '../../server-time.ts'
 import { addressNow, useAddress } from '../../ui/address.ts'
 import { FieldError } from '../../ui/forms/field.tsx'
 import type { Lang } from '../../ui/language.ts'
@@ -17,7 +18,7 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
   /** A period that ends before it begins stays in the fields until one of its days changes. */
   const [backwards, setBackwards] = useState<DayPeriod | null>(null)
   const errorId = useId()
-  const known = presetOf(period, new Date())
+  const known = presetOf(period, new Date(serverNow()))
   const shown = backwards ?? period
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: any other change of the address replaces what was typed
@@ -32,7 +33,7 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
   }
   function choose(preset: (typeof presets)[number]) {
     setBackwards(null)
-    const { from, to } = presetPeriod(preset, new Date())
+    const { from, to } = presetPeriod(preset, new Date(serverNow()))
     change({ from, to, cursor: null })
   }
   return (

@@ -1,5 +1,6 @@
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { useEffect, useState } from 'preact/hooks'
+import { serverNow } from '../../server-time.ts'
 import { formatDay, formatLastDay, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
@@ -23,9 +24,9 @@ export function Clock({ lang }: { lang: Lang }) {
 
 function TickingClock({ lang, contest }: { lang: Lang; contest: Contest }) {
   const words = clockWords[lang]
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const timer = setInterval(() => setNow(serverNow()), 1000)
     return () => clearInterval(timer)
   }, [])
   const { phase, at } = nextMoment(contest, now)

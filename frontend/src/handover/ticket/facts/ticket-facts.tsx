@@ -1,6 +1,7 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { ComponentChildren } from 'preact'
 import { PrizePicture } from '../../../contest/prize-picture.tsx'
+import { serverNow } from '../../../server-time.ts'
 import { formatDay, formatUntil } from '../../../ui/dates.ts'
 import type { Lang } from '../../../ui/language.ts'
 import { formatMoment } from '../../../ui/moments.ts'
@@ -64,7 +65,7 @@ export function PersonFacts({ lang, shown: { player } }: Props) {
                   {asOnCard(player.birthDate)}
                 </span>
                 <span className="text-lg text-ink">
-                  {formatDay(player.birthDate, lang)}, {words.age(ageOn(player.birthDate, new Date()))}
+                  {formatDay(player.birthDate, lang)}, {words.age(ageOn(player.birthDate, new Date(serverNow())))}
                 </span>
               </>
             ) : (
