@@ -99,7 +99,7 @@ function Seal({ lang, isSealed }: { lang: Lang; isSealed: boolean }) {
         <path
           d="M6.500 10.300l2.400 2.400 4.600-5"
           fill="none"
-          stroke="#fdfaf3"
+          stroke="var(--color-paper)"
           stroke-width="1.8"
           stroke-linecap="round"
         />

@@ -102,7 +102,7 @@ function YearOfTea({ className }: { className?: string }) {
       viewBox="0 0 320 320"
       className={className}
       fill="none"
-      stroke="#1f3d2f"
+      stroke="var(--color-forest)"
       stroke-width="1.8"
       stroke-linecap="round"
       stroke-linejoin="round"
@@ -114,10 +114,10 @@ function YearOfTea({ className }: { className?: string }) {
         <Leaf
           key={angle}
           transform={`rotate(${angle} 160 160) translate(246 160)`}
-          fill={angle % 90 ? '#dfe4d2' : '#e9b872'}
+          fill={angle % 90 ? 'var(--color-sage)' : '#e9b872'}
         />
       ))}
-      <path d="M118 142h78c0 34-10 58-39 58s-39-24-39-58z" fill="#fdfaf3" />
+      <path d="M118 142h78c0 34-10 58-39 58s-39-24-39-58z" fill="var(--color-paper)" />
       <path d="M122 158h70c-2 26-12 42-35 42s-33-16-35-42z" fill="#e9b872" stroke="none" />
       <path d="M118 142h78c0 34-10 58-39 58s-39-24-39-58zM195 152c16-4 26 4 22 17-3 10-15 16-28 15M112 208h90" />
       <path d="M146 132c-7-10 8-16 1-27M166 132c-7-10 8-16 1-27" stroke="#c8843a" />

@@ -4,8 +4,8 @@ import { Leaf } from '../ui/drawings/botanicals.tsx'
 const FOREST = '#1f3d2f'
 const GOLD = '#c8843a'
 const HONEY = '#e9b872'
-const SAGE = '#c9d3b6'
-const PAPER = '#fdfaf3'
+const SAGE = 'var(--color-celadon)'
+const PAPER = 'var(--color-paper)'
 
 /** Rows of seven, six and five holes above the rim of the infuser, and the same below. */
 const infuserHoles = [0, 1, 2].flatMap(row =>
@@ -27,7 +27,7 @@ const drawings: Record<string, ComponentChildren> = {
       <path d="M72 128c0 27 21 44 48 44s48-17 48-44z" fill={HONEY} fill-opacity="0.65" />
       <path d="M66 124h108a4 4 0 0 1 0 9H66a4 4 0 0 1 0-9z" fill={PAPER} />
       {infuserHoles.map(([x, y]) => (
-        <circle key={`${x},${y}`} cx={x} cy={y} r="1.8" fill={FOREST} stroke="none" />
+        <circle key={`${x},${y}`} cx={x} cy={y} r="1.8" fill="var(--color-forest)" stroke="none" />
       ))}
       <Leaf transform="translate(168 168) rotate(-28) scale(.8)" fill={SAGE} />
       <Leaf transform="translate(72 170) rotate(200) scale(.7)" fill={SAGE} />
@@ -131,7 +131,7 @@ export function PrizePicture({ slug, className }: { slug: string; className?: st
       viewBox="20 10 200 184"
       className={className}
       fill="none"
-      stroke={FOREST}
+      stroke="var(--color-forest)"
       stroke-width="2"
       stroke-linecap="round"
       stroke-linejoin="round"

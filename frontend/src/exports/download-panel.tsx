@@ -51,7 +51,7 @@ function ProgressBar({ lang, progress }: { lang: Lang; progress: Progress | null
         aria-label={words.busy}
         max={100}
         {...(share !== null && { value: Math.round(share * 100) })}
-        className="block h-3 w-full appearance-none overflow-hidden rounded-full bg-sage [&::-moz-progress-bar]:bg-leaf [&::-webkit-progress-bar]:bg-sage [&::-webkit-progress-value]:bg-leaf"
+        className="block h-3 w-full appearance-none overflow-hidden rounded-full bg-sage forced-color-adjust-none forced-colors:border [&::-moz-progress-bar]:bg-leaf [&::-webkit-progress-bar]:bg-sage [&::-webkit-progress-value]:bg-leaf"
       />
       <p className="mt-2 flex flex-wrap justify-between gap-x-6 text-[0.9375rem] text-soft tabular-nums">
         <span role="status">

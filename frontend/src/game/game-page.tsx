@@ -53,12 +53,12 @@ function Foliage({ className }: { className: string }) {
       aria-hidden="true"
     >
       <path d="M20 10c90 90 150 210 160 400" />
-      <Leaf transform="translate(64 58) rotate(-18) scale(1.8)" fill="#dfe4d2" />
-      <Leaf transform="translate(104 116) rotate(148) scale(1.7)" fill="#dfe4d2" />
-      <Leaf transform="translate(128 168) rotate(-8) scale(2)" fill="#dfe4d2" />
-      <Leaf transform="translate(152 230) rotate(160) scale(1.9)" fill="#dfe4d2" />
-      <Leaf transform="translate(166 286) rotate(4) scale(1.9)" fill="#dfe4d2" />
-      <Leaf transform="translate(178 372) rotate(172) scale(1.7)" fill="#dfe4d2" />
+      <Leaf transform="translate(64 58) rotate(-18) scale(1.8)" fill="var(--color-sage)" />
+      <Leaf transform="translate(104 116) rotate(148) scale(1.7)" fill="var(--color-sage)" />
+      <Leaf transform="translate(128 168) rotate(-8) scale(2)" fill="var(--color-sage)" />
+      <Leaf transform="translate(152 230) rotate(160) scale(1.9)" fill="var(--color-sage)" />
+      <Leaf transform="translate(166 286) rotate(4) scale(1.9)" fill="var(--color-sage)" />
+      <Leaf transform="translate(178 372) rotate(172) scale(1.7)" fill="var(--color-sage)" />
     </svg>
   )
 }

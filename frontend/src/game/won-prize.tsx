@@ -8,9 +8,9 @@ import { myPrizesWords } from './my-prizes-words.ts'
 import { ShowInShop } from './shop-code/show-in-shop.tsx'
 
 const stateLooks = {
-  pending: 'bg-honey/45 text-[#5c310b]',
+  pending: 'bg-glow text-umber',
   claimed: 'bg-sage text-forest',
-  expired: 'bg-blush text-[#7c2117]',
+  expired: 'bg-blush text-brick-deep',
 }
 
 type Props = { lang: Lang; play: PlayAnswer; arrives: boolean }

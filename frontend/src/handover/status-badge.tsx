@@ -3,9 +3,9 @@ import { type Lang, typeset, type Words } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 
 const looks: Record<HandoverStatus, string> = {
-  pending: 'bg-honey/45 text-[#5c310b]',
+  pending: 'bg-glow text-umber',
   claimed: 'bg-sage text-forest',
-  expired: 'bg-blush text-[#7c2117]',
+  expired: 'bg-blush text-brick-deep',
 }
 
 const words: Words<Record<HandoverStatus, string>> = typeset({

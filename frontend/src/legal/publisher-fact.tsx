@@ -10,7 +10,7 @@ const missing = typeset({
 export function PublisherFactText({ lang, fact }: { lang: Lang; fact: PublisherFact }) {
   const told = publisher[fact]
   if (told !== null) return typeof told === 'string' ? told : told[lang]
-  return <mark className="rounded-sm bg-honey/40 px-1 text-night">{missing[lang](factNames[lang][fact])}</mark>
+  return <mark className="rounded-sm bg-glow px-1 text-umber">{missing[lang](factNames[lang][fact])}</mark>
 }
 
 /** A list of facts about the publisher, with their names. */

@@ -5,8 +5,8 @@ export type Tone = 'good' | 'waiting' | 'bad' | 'plain'
 
 const tones: Record<Tone, string> = {
   good: 'bg-mist text-forest border-leaf/40',
-  waiting: 'bg-[#fbeed7] text-[#6f3a0d] border-amber/50',
-  bad: 'bg-blush text-[#7c2117] border-brick/40',
+  waiting: 'bg-glow text-umber border-amber/50',
+  bad: 'bg-blush text-brick-deep border-brick/40',
   plain: 'bg-cream text-soft border-line',
 }
 

@@ -4,13 +4,13 @@ import { Text } from './text.tsx'
 type Look = 'primary' | 'amber' | 'quiet' | 'danger'
 
 const base =
-  'inline-flex min-h-12 items-center justify-center gap-2.5 rounded-full px-7 py-3 text-center text-base leading-tight font-semibold transition-colors duration-200'
+  'inline-flex min-h-12 items-center justify-center gap-2.5 rounded-full border px-7 py-3 text-center text-base leading-tight font-semibold transition-colors duration-200'
 
 const looks: Record<Look, string> = {
-  primary: 'bg-forest text-cream hover:bg-night',
-  amber: 'bg-honey text-night hover:bg-[#f2cb90]',
-  quiet: 'border border-forest/35 bg-paper text-forest hover:border-forest hover:bg-mist',
-  danger: 'bg-brick text-cream hover:bg-[#7c2117]',
+  primary: 'border-transparent bg-forest text-cream hover:bg-forest-deep',
+  amber: 'border-transparent bg-honey text-night hover:bg-honey-light',
+  quiet: 'border-forest/35 bg-paper text-forest hover:border-forest hover:bg-mist',
+  danger: 'border-transparent bg-brick text-cream hover:bg-brick-deep',
 }
 
 type ButtonProps = ComponentProps<'button'> & { look?: Look; busy?: boolean; busyLabel?: string }

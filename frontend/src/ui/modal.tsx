@@ -31,7 +31,7 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
       ref={dialog}
       aria-labelledby={id}
       onClose={() => dialog.current && onClose()}
-      className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : ''}`}
+      className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : 'border border-transparent'}`}
     >
       <div className="relative px-6 pt-7 pb-7 sm:px-9 sm:pb-9">
         <button

@@ -4,7 +4,7 @@ import { Text } from './text.tsx'
 type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ComponentChildren; boxRef?: Ref<HTMLDivElement> }
 
 const tones = {
-  error: 'border-brick/50 bg-blush text-[#7c2117]',
+  error: 'border-brick/50 bg-blush text-brick-deep',
   good: 'border-leaf/50 bg-mist text-forest',
   plain: 'border-line bg-paper text-ink',
 }

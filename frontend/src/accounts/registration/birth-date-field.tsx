@@ -40,7 +40,7 @@ export function BirthDateField({ lang, value, onChange, fault }: Props) {
               onInput={event => onChange({ ...value, [name]: event.currentTarget.value })}
               aria-invalid={error ? true : undefined}
               aria-describedby={error ? `${id}-error` : undefined}
-              className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-leaf/60 hover:border-leaf'}`}
+              className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-edge hover:border-leaf'}`}
             />
           </div>
         ))}

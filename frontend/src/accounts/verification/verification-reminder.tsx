@@ -17,7 +17,7 @@ export function VerificationReminder({ lang, email }: { lang: Lang; email: strin
   }
 
   return (
-    <aside className="border-t border-honey/60 bg-[#fbeed5] text-ink">
+    <aside className="border-t border-honey/60 bg-glow text-ink">
       <div className="shell flex flex-col gap-2 py-3 text-[0.9375rem] sm:flex-row sm:items-center sm:justify-between">
         <p role="status" className="min-w-0 wrap-anywhere">
           <span key={said}>{said ?? words.text(email)}</span>

@@ -18,7 +18,7 @@ export function Filters({ lang, names, children }: FiltersProps) {
         type="button"
         onClick={clear}
         disabled={!isFiltered}
-        className="link mt-3 min-h-8 text-[0.9375rem] disabled:text-soft/80 disabled:no-underline"
+        className="link mt-3 min-h-8 text-[0.9375rem] disabled:text-soft disabled:no-underline"
       >
         {words.clear}
       </button>

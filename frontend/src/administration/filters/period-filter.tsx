@@ -47,7 +47,7 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
               type="button"
               aria-pressed={known === preset}
               onClick={() => choose(preset)}
-              className="min-h-10 rounded-full px-1.5 text-sm font-medium whitespace-nowrap max-sm:flex-auto sm:px-3.5 sm:text-[0.9375rem] text-forest transition-colors hover:bg-mist aria-pressed:bg-forest aria-pressed:text-cream"
+              className="min-h-10 rounded-full px-1.5 text-sm font-medium whitespace-nowrap max-sm:flex-auto sm:px-3.5 sm:text-[0.9375rem] text-forest transition-colors hover:bg-mist aria-pressed:bg-forest aria-pressed:text-cream aria-pressed:forced-color-adjust-none"
             >
               {words.presets[preset]}
             </button>
@@ -96,7 +96,7 @@ function Day({ label, value = '', take, errorId }: DayProps) {
         onBlur={() => now()}
         aria-invalid={errorId ? true : undefined}
         aria-describedby={errorId}
-        className="min-h-12 w-38 rounded-lg border border-leaf/60 bg-paper px-3 text-base text-ink hover:border-leaf"
+        className="min-h-12 w-38 rounded-lg border border-edge bg-paper px-3 text-base text-ink hover:border-leaf"
       />
     </div>
   )

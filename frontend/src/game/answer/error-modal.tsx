@@ -48,7 +48,7 @@ function WiltedLeaf() {
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d="M8 8c14 0 20 6 24 16M32 24c12-6 24 2 24 26-20 2-30-10-24-26z" fill="#f8e6df" />
+      <path d="M8 8c14 0 20 6 24 16M32 24c12-6 24 2 24 26-20 2-30-10-24-26z" fill="var(--color-blush)" />
       <path d="M32 24c8 6 16 14 24 26M40 30l2-7M40 30l-7 3M48 39l3-7M48 39l-8 3" stroke-width="1.4" />
     </svg>
   )

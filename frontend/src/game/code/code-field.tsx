@@ -59,7 +59,7 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
         aria-invalid={wrong || undefined}
         aria-describedby={`${id}-example ${id}-state`}
         // A class, because the server leaves out `translate={false}`, and hydration adds no attribute.
-        className={`notranslate mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-[#6f7a70]/55 ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-leaf/55'}`}
+        className={`notranslate mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-hint ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-edge'}`}
       />
       <span id={`${id}-example`} className="sr-only">
         {words.example}
@@ -121,7 +121,7 @@ function Candidates({ lang, entry, foreign, onChange }: CandidatesProps) {
           type="button"
           aria-label={words.replace(symbol, by)}
           onClick={() => onChange(readEntry(replaceFirst(entry, symbol, by)))}
-          className="grid size-11 place-items-center rounded-full border border-forest/40 bg-paper font-display text-xl text-forest hover:border-forest hover:bg-mist"
+          className="grid size-11 place-items-center rounded-full border border-edge bg-paper font-display text-xl text-forest hover:border-forest hover:bg-mist"
         >
           {by}
         </button>

@@ -27,7 +27,7 @@ export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: stri
   return (
     <Modal title={title} closeLabel={close} onClose={onClose}>
       <p className="mt-2 leading-relaxed">{lead}</p>
-      <div className="mt-5 rounded-xl border border-line bg-white p-2 text-black sm:p-3">
+      <div className="mt-5 rounded-xl border border-line bg-white p-2 text-black forced-color-adjust-none sm:p-3">
         <svg
           viewBox={`0 0 ${size} ${size}`}
           shape-rendering="crispEdges"

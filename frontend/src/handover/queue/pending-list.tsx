@@ -39,7 +39,7 @@ export function PendingList({ lang }: { lang: Lang }) {
       <div className="mb-3.5 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="text-2xl">{words.title}</h2>
         {pending !== null && (
-          <span className="rounded-full bg-honey/45 px-3 py-0.5 text-sm font-semibold text-[#5c310b] tabular-nums">
+          <span className="rounded-full bg-glow px-3 py-0.5 text-sm font-semibold text-umber tabular-nums">
             <Text>{words.count(formatCount(pending, lang))}</Text>
           </span>
         )}

@@ -34,7 +34,7 @@ export function SearchField({ label, hint, value, onChange, isCode, inputRef }: 
           spellcheck={false}
           enterKeyHint="search"
           aria-describedby={`${id}-hint`}
-          className="min-h-18 w-full rounded-xl border-2 border-leaf/60 bg-paper px-5 pr-14 font-display text-[clamp(1.25rem,3.4vw,1.875rem)] tracking-wide text-forest lining-nums tabular-nums transition-colors hover:border-leaf [&::-webkit-search-cancel-button]:appearance-none"
+          className="min-h-18 w-full rounded-xl border-2 border-edge bg-paper px-5 pr-14 font-display text-[clamp(1.25rem,3.4vw,1.875rem)] tracking-wide text-forest lining-nums tabular-nums transition-colors hover:border-leaf [&::-webkit-search-cancel-button]:appearance-none"
         />
         {isCode && (
           <svg

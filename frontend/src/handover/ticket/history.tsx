@@ -20,7 +20,7 @@ export function History({ lang, events }: { lang: Lang; events: HandoverEvent[] 
         {events.toReversed().map(event => (
           <li key={`${event.kind} ${event.at}`} className="relative">
             <span
-              className={`absolute top-2 -left-[1.55rem] size-2.5 rounded-full ring-4 ring-cream ${dots[event.kind]}`}
+              className={`absolute top-2 -left-[1.55rem] size-2.5 rounded-full ring-4 ring-cream forced-color-adjust-none ${dots[event.kind]}`}
               aria-hidden="true"
             />
             <p className="font-semibold text-forest">{words.kinds[event.kind]}</p>

@@ -25,7 +25,10 @@ const fills = ['fill-leaf', 'fill-amber']
 /** Shares of a whole, each drawn from the left, later ones in front of earlier ones. */
 export function Bar({ shares, className = '' }: { shares: number[]; className?: string }) {
   return (
-    <svg className={`block w-full overflow-hidden rounded-full bg-sage ${className}`} aria-hidden="true">
+    <svg
+      className={`block w-full overflow-hidden rounded-full bg-sage forced-colors:border ${className}`}
+      aria-hidden="true"
+    >
       {shares.map((share, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a share keeps its place
         <rect key={index} width={`${(Math.min(1, share) * 100).toFixed(2)}%`} height="100%" className={fills[index]} />

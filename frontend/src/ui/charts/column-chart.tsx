@@ -13,7 +13,7 @@ const HEIGHT = 260
 const [LEFT, TOP, BOTTOM] = [48, 10, 28]
 const LABEL_WIDTH = 54
 const fills = ['fill-leaf', 'fill-amber']
-const dots = ['bg-leaf', 'bg-amber']
+const dots = ['bg-leaf forced-color-adjust-none', 'bg-amber forced-color-adjust-none']
 
 /** Columns over time, one colour a series. Hidden from screen readers: a table beside it holds the same figures. */
 export function ColumnChart({ columns, series, format }: ColumnChartProps) {

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 import { Text } from '../text.tsx'
 
 const inputLook =
-  'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-soft/80 transition-colors hover:border-leaf'
+  'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-hint transition-colors hover:border-leaf'
 
 type FieldProps = ComponentProps<'input'> & {
   label: string
@@ -27,7 +27,7 @@ export function Field({ label, hint, error, trailing, className = '', ...input }
           id={id}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
-          className={`${inputLook} ${error ? 'border-brick' : 'border-leaf/60'} ${trailing ? 'pr-28' : ''}`}
+          className={`${inputLook} ${error ? 'border-brick' : 'border-edge'} ${trailing ? 'pr-28' : ''}`}
         />
         {trailing && <div className="absolute inset-y-0 right-1.5 flex items-center">{trailing}</div>}
       </div>

@@ -18,7 +18,7 @@ export function PasswordField({ showLabel, hideLabel, ...field }: Props) {
         <button
           type="button"
           onClick={() => setShown(!shown)}
-          className="min-h-11 rounded-md px-3 text-sm font-semibold text-leaf hover:text-night"
+          className="min-h-11 rounded-md px-3 text-sm font-semibold text-leaf hover:text-forest-deep"
         >
           <Text>{shown ? hideLabel : showLabel}</Text>
         </button>

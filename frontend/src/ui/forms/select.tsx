@@ -20,7 +20,7 @@ export function Select({ label, options, onChange, className = '', ...select }: 
           {...select}
           id={id}
           onChange={event => onChange(event.currentTarget.value)}
-          className="min-h-12 w-full appearance-none truncate rounded-lg border border-leaf/60 bg-paper py-2.5 pr-10 pl-4 text-base text-ink transition-colors hover:border-leaf"
+          className="min-h-12 w-full appearance-none truncate rounded-lg border border-edge bg-paper py-2.5 pr-10 pl-4 text-base text-ink transition-colors hover:border-leaf"
         >
           {options.map(option => (
             <option key={option.value} value={option.value}>

@@ -22,7 +22,7 @@ export function IdentityBoxes({ lang, ticked, onTick, busy, boxesRef }: Props) {
       {boxes.map(name => (
         <label
           key={name}
-          className="flex min-h-15 scroll-mb-48 items-center gap-3.5 rounded-xl border-2 border-leaf/45 bg-paper px-4 py-3 text-lg leading-snug font-medium text-ink transition-colors hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
+          className="flex min-h-15 scroll-mb-48 items-center gap-3.5 rounded-xl border-2 border-edge bg-paper px-4 py-3 text-lg leading-snug font-medium text-ink transition-colors hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
         >
           <input
             type="checkbox"

@@ -15,7 +15,7 @@ export function ReasonChoice({ legend, reasons, picked, onPick }: ReasonChoicePr
       {refusalReasons.map(reason => (
         <label
           key={reason}
-          className="flex min-h-12 items-center gap-3.5 rounded-lg border border-leaf/45 px-4 py-2 hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
+          className="flex min-h-12 items-center gap-3.5 rounded-lg border border-edge px-4 py-2 hover:border-leaf has-checked:border-leaf has-checked:bg-mist"
         >
           <input
             type="radio"
