@@ -58,22 +58,22 @@ export default defineConfig({
       ],
     },
   },
-  // `optional`: a font that does not load at once is used from the next page on, so that the text does not move.
+  // `swap`: a slow first visit gets the fonts too. `site/looks/fonts.css` has what stands in for them until then.
   fonts: [
     {
       provider: fontProviders.local(),
       name: 'Fraunces',
       cssVariable: '--font-fraunces',
-      display: 'optional',
-      fallbacks: ['serif'],
+      display: 'swap',
+      fallbacks: [],
       options: { variants: [{ src: [file('fraunces/files/fraunces-latin-opsz-normal')], weight: '100 900' }] },
     },
     {
       provider: fontProviders.local(),
       name: 'Figtree',
       cssVariable: '--font-figtree',
-      display: 'optional',
-      fallbacks: ['sans-serif'],
+      display: 'swap',
+      fallbacks: [],
       options: { variants: [{ src: [file('figtree/files/figtree-latin-wght-normal')], weight: '300 900' }] },
     },
   ],
