@@ -45,6 +45,7 @@ function SignInForm({ lang }: { lang: Lang }) {
           label={fields.password}
           name="password"
           autoComplete="current-password"
+          required
           showLabel={fields.show}
           hideLabel={fields.hide}
           value={password}

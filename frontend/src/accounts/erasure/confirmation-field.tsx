@@ -20,6 +20,7 @@ export function ConfirmationField({ lang, profile, value, onChange, fault }: Pro
   const { fields } = accountWords[lang]
   const shared = {
     name: 'confirmation',
+    required: true,
     value,
     onInput: (event: TargetedInputEvent<HTMLInputElement>) => onChange(event.currentTarget.value),
   }

@@ -17,6 +17,7 @@ export function EmailField({ lang, autoComplete, value, onChange, fault }: Props
     <Field
       label={fields.email}
       type="email"
+      required
       name="email"
       autoComplete={autoComplete}
       inputMode="email"

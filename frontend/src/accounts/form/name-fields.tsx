@@ -27,6 +27,7 @@ export function NameFields({ lang, value, onChange, faults }: Props) {
           name={name}
           autoComplete={autoComplete}
           maxLength={100}
+          required
           value={value[name]}
           onInput={event => onChange({ [name]: event.currentTarget.value })}
           error={faults[name] ? words.faults[name] : undefined}

@@ -12,6 +12,7 @@ export function NewPasswordField({ lang, label, value, onChange, fault }: Props)
       label={label}
       name="password"
       autoComplete="new-password"
+      required
       maxLength={PASSWORD_MAX_LENGTH}
       hint={fields.passwordHint(PASSWORD_MIN_LENGTH)}
       showLabel={fields.show}

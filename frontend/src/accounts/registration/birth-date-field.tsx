@@ -36,6 +36,7 @@ export function BirthDateField({ lang, value, onChange, fault }: Props) {
               inputMode="numeric"
               autoComplete={autoComplete}
               maxLength={length}
+              required
               value={value[name]}
               onInput={event => onChange({ ...value, [name]: event.currentTarget.value })}
               aria-invalid={error ? true : undefined}

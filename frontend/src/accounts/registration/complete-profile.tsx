@@ -9,6 +9,7 @@ import { useSubmission } from '../form/submission.ts'
 import { useNeedsSession } from '../session/needs-session.ts'
 import { localPath } from '../session/return-path.ts'
 import { useSession } from '../session/session.ts'
+import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
 import { type CompletionForm, completionOf, emptyRegistration, readCompletion, refusedFields } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
@@ -35,6 +36,7 @@ function ProfileCompletion({ lang }: { lang: Lang }) {
   })
   return (
     <AccountForm lang={lang} submission={submission} words={registrationWords[lang].complete}>
+      <p className="-mb-1 text-sm text-soft">{accountWords[lang].fields.required}</p>
       <NameFields lang={lang} value={form} onChange={change} faults={faults} />
       <BirthDateField
         lang={lang}

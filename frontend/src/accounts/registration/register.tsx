@@ -37,6 +37,7 @@ function RegisterForm({ lang }: { lang: Lang }) {
   return (
     <>
       <AccountForm lang={lang} submission={submission} words={words}>
+        <p className="-mb-1 text-sm text-soft">{fields.required}</p>
         <NameFields lang={lang} value={form} onChange={change} faults={faults} />
         <EmailField
           lang={lang}

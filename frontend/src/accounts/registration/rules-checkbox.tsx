@@ -9,6 +9,7 @@ export function RulesCheckbox({ lang, checked, onChange, fault }: Props) {
   return (
     <Checkbox
       name="acceptsRules"
+      required
       checked={checked}
       onChange={event => onChange(event.currentTarget.checked)}
       error={fault ? faults.rules : undefined}

@@ -47,6 +47,7 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
         ref={inputRef}
         id={id}
         name="code"
+        required
         value={entry.text}
         onInput={change}
         placeholder="ABCDE-FGHJK"

@@ -24,6 +24,7 @@ export function SearchField({ label, hint, value, onChange, isCode, inputRef }: 
           id={id}
           name="search"
           type="search"
+          required
           translate={false}
           value={value}
           onInput={event => onChange(event.currentTarget.value)}

@@ -47,6 +47,7 @@ export function RoleChange({ lang, user, onDone }: RoleChangeProps) {
         {role === 'employee' && (
           <Select
             label={words.shop}
+            required
             options={[
               { value: '', label: words.chooseShop },
               ...(shops.value?.items ?? []).map(({ slug, name }) => ({ value: slug, label: name })),

@@ -20,6 +20,7 @@ export function ReasonChoice({ legend, reasons, picked, onPick }: ReasonChoicePr
           <input
             type="radio"
             name="choice"
+            required
             checked={picked === reason}
             onChange={() => onPick(reason)}
             className="size-5 shrink-0 accent-forest"

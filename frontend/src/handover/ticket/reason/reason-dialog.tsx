@@ -63,6 +63,7 @@ export function ReasonDialog({ lang, words, send, onDone, onClose }: ReasonDialo
           label={choice && picked === 'other' ? choice.detailsOfOther : words.details}
           hint={words.hint}
           name="reason"
+          required={!choice || picked === 'other'}
           value={details}
           maxLength={LONGEST_DETAILS}
           autoComplete="off"
