@@ -1,7 +1,8 @@
 import type { ComponentType } from 'preact'
-import { useErrorBoundary } from 'preact/hooks'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { Button } from './ui/button.tsx'
 import { HydratedIsland, useHydrated } from './ui/hydrated.ts'
+import { keepFocus } from './ui/kept-focus.ts'
 import { type Lang, typeset } from './ui/language.ts'
 import { Lost } from './ui/lost.tsx'
 
@@ -22,6 +23,7 @@ export function withErrorBoundary<Props extends { lang: Lang }>(Content: Compone
   return props => {
     const [error] = useErrorBoundary(error => console.error(error))
     const isHydrated = useHydrated()
+    useEffect(keepFocus, [])
     if (error !== undefined) return <Broken lang={props.lang} />
     return (
       <HydratedIsland.Provider value={isHydrated}>

@@ -1,5 +1,5 @@
 import type { TargetedMouseEvent } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { withErrorBoundary } from '../error-boundary.tsx'
 import { goTo, useAddress } from '../ui/address.ts'
 import { useHydrated } from '../ui/hydrated.ts'
@@ -22,14 +22,23 @@ function CounterPages({ lang, titles }: CounterProps) {
   const { pathname } = useAddress()
   const isHydrated = useHydrated()
   const isTicket = isTicketPath(pathname)
+  const moved = useRef(false)
   useEffect(() => {
     document.title = isTicket ? titles.ticket : titles.queue
   }, [isTicket, titles.ticket, titles.queue])
+  useEffect(() => {
+    moved.current ||= isTicket
+  }, [isTicket])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: it follows links, which keys reach
     <div className="contents" onClick={followInside}>
       <CounterSpace lang={lang}>
-        {isHydrated && (isTicket ? <TicketPage lang={lang} pathname={pathname} /> : <QueuePage lang={lang} />)}
+        {isHydrated &&
+          (isTicket ? (
+            <TicketPage lang={lang} pathname={pathname} />
+          ) : (
+            <QueuePage lang={lang} arrives={moved.current} />
+          ))}
       </CounterSpace>
     </div>
   )

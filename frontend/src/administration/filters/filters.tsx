@@ -16,9 +16,9 @@ export function Filters({ lang, names, children }: FiltersProps) {
       <div className="flex flex-wrap items-start gap-x-5 gap-y-4">{children}</div>
       <button
         type="button"
-        onClick={clear}
-        disabled={!isFiltered}
-        className="link mt-3 min-h-8 text-[0.9375rem] disabled:text-soft disabled:no-underline"
+        onClick={() => isFiltered && clear()}
+        aria-disabled={!isFiltered || undefined}
+        className="link mt-3 min-h-8 text-[0.9375rem] aria-disabled:text-soft aria-disabled:no-underline aria-disabled:cursor-default"
       >
         {words.clear}
       </button>

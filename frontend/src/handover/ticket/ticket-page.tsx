@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { codeInPath } from '../ticket-path.ts'
 import { TicketAtCounter } from './ticket-at-counter.tsx'
@@ -36,7 +37,7 @@ function Ticket({ lang, code }: { lang: Lang; code: TicketCode }) {
   if (shown) return <TicketAtCounter lang={lang} shown={shown} onChange={take} />
   return (
     <>
-      <h1 translate={false} className="mb-5 text-[2rem] leading-tight sm:text-4xl">
+      <h1 ref={takeFocus} tabIndex={-1} translate={false} className="mb-5 text-[2rem] leading-tight sm:text-4xl">
         {words.title(formatTicketCode(code))}
       </h1>
       {failure && !busy ? (
