@@ -4,6 +4,7 @@ import { formatCount, formatEuros, formatShare } from '../ui/dates.ts'
 import { DOT, type Lang } from '../ui/language.ts'
 import { useContest } from './contest.ts'
 import { PrizePicture } from './prize-picture.tsx'
+import { statesValue } from './stated-value.ts'
 import { contestWords } from './words.ts'
 
 /** The first two prizes are the most frequent and take half the width each. Three follow below. */
@@ -43,6 +44,7 @@ function Prizes({ lang, contest }: { lang: Lang; contest: Contest }) {
         ),
       lang,
     )
+    const isSaid = !prize.valueCents || statesValue(prize.name[lang], prize.valueCents)
     return (
       <li key={prize.slug} className={`${card} ${widths[index] ?? otherWidth} last:sm:max-lg:col-span-2`}>
         <PrizePicture slug={prize.slug} className="w-28 shrink-0 lg:w-44" />
@@ -54,7 +56,7 @@ function Prizes({ lang, contest }: { lang: Lang; contest: Contest }) {
             <span className="font-normal text-soft">
               {DOT}
               {words.quota(formatCount(prize.quota, lang))}
-              {prize.valueCents && `${DOT}${words.value(formatEuros(prize.valueCents, lang))}`}
+              {isSaid || `${DOT}${words.value(formatEuros(prize.valueCents ?? 0, lang))}`}
             </span>
           </p>
         </div>

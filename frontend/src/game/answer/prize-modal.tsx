@@ -1,6 +1,7 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { PrizePicture } from '../../contest/prize-picture.tsx'
+import { statesValue } from '../../contest/stated-value.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { formatEuros, formatUntil } from '../../ui/dates.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
@@ -15,6 +16,8 @@ type Props = { lang: Lang; play: PlayAnswer; onClose(): void }
 export function PrizeModal({ lang, play, onClose }: Props) {
   const words = prizeWords[lang]
   const { ticket, prize } = play
+  const { valueCents: value } = prize
+  const said = `${prize.name[lang]} ${prize.description[lang]}`
   const picture = (
     <div className="relative -mx-6 -mt-7 mb-5 grid place-items-center overflow-hidden bg-mist px-6 pt-6 pb-4 sm:-mx-9">
       <FallingLeaves />
@@ -33,7 +36,7 @@ export function PrizeModal({ lang, play, onClose }: Props) {
       <p className="mt-1 font-display text-2xl leading-snug text-infusion">{prize.name[lang]}</p>
       <p className="mt-1.5 leading-relaxed text-soft">
         {prize.description[lang]}
-        {prize.valueCents !== null && ` ${words.value(formatEuros(prize.valueCents, lang))}.`}
+        {value !== null && !statesValue(said, value) && ` ${words.value(formatEuros(value, lang))}.`}
       </p>
       <div className="mt-5 rounded-lg border border-line bg-cream px-4 py-3.5 leading-relaxed">
         <p className="font-semibold text-forest">{words.howTitle}</p>
