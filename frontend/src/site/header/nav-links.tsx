@@ -1,4 +1,5 @@
 import { useSession } from '../../accounts/session/session.ts'
+import { roleNeeded } from '../../accounts/session/spaces.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { siteWords } from '../words.ts'
 import { StaffLinks } from './staff-links.tsx'
@@ -19,12 +20,18 @@ type NavLinksProps = { lang: Lang; here: string; className: string }
 export function NavLinks({ lang, here, className }: NavLinksProps) {
   const words = siteWords[lang].nav
   const { state } = useSession()
-  const role = state.name === 'signed-in' && state.profile.role
+  // The server asks for the role before it sends a page of the staff: such a page is built with their links.
+  const role = state.name === 'signed-in' ? state.profile.role : roleNeeded(here)
   const isStaff = role && role !== 'player'
   return (
     <nav aria-label={words.label} className={`gap-1 sm:gap-2 md:-ml-3 ${className}`}>
       {(isStaff ? pages.slice(-1) : pages).map(({ path, word }) => (
-        <a key={path} href={pathIn(lang, path)} aria-current={here === path ? 'page' : undefined} className={linkLook}>
+        <a
+          key={`${path} ${isStaff}`}
+          href={pathIn(lang, path)}
+          aria-current={here === path ? 'page' : undefined}
+          className={linkLook}
+        >
           {words[word]}
         </a>
       ))}
