@@ -17,7 +17,7 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
     header: words.player,
     cell: ({ player }) =>
       player ? (
-        <a className="link wrap-anywhere" href={profilePath(lang, player.id)}>
+        <a className="link inline-block min-w-32 wrap-anywhere" href={profilePath(lang, player.id)}>
           {player.name}
         </a>
       ) : (

@@ -18,7 +18,7 @@ type DataTableProps<Row> = {
   rowKey(row: Row): string | number
 }
 
-/** A table; on a phone, where it does not fit, one card a row. The one not shown is hidden from screen readers too. */
+/** A table; on phones and tablets, where it does not fit, one card a row. The one not shown is hidden from screen readers too. */
 export function DataTable<Row>(table: DataTableProps<Row>) {
   return (
     <>
@@ -30,7 +30,7 @@ export function DataTable<Row>(table: DataTableProps<Row>) {
 
 function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
-    <div className="label-frame hidden p-2.5 md:block">
+    <div className="label-frame hidden p-2.5 lg:block">
       <table className="w-full border-collapse text-[0.9375rem]">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -68,7 +68,7 @@ function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
 function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   const place = (where: Column<Row>['onPhone']) => columns.filter(({ onPhone }) => onPhone === where)
   return (
-    <ul className="grid gap-3 md:hidden" aria-label={caption}>
+    <ul className="grid gap-3 md:grid-cols-2 lg:hidden" aria-label={caption}>
       {rows.map(row => (
         <li key={rowKey(row)} className="label-frame px-5 py-4.5">
           <div className="flex items-start justify-between gap-3">
