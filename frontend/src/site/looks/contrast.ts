@@ -5,7 +5,7 @@ type Palette = ReadonlyMap<string, string>
  * as they are at night. Colours are `#rrggbb`.
  */
 export function palettesOf(css: string): { day: Palette; night: Palette; onDark: Palette } {
-  const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
+  const [light = '', dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   const [root = '', onDark = ''] = (dark.split('@media')[0] ?? '').split('.on-dark')
   const day = tokensIn(light)
   const night = new Map([...day, ...tokensIn(root)])
