@@ -32,17 +32,24 @@ export function Charts({ lang, statistics }: { lang: Lang; statistics: Statistic
   const table = { showTable: words.showTable }
   return (
     <>
-      <ChartCard {...table} title={words.perDay.title} headers={[words.perDay.day, ...series]} rows={columnRows(days)}>
-        <ColumnChart columns={days} series={series} format={count} />
-      </ChartCard>
-      <ChartCard
-        {...table}
-        title={words.perHour.title}
-        headers={[words.perHour.hour, ...series]}
-        rows={columnRows(hours)}
-      >
-        <ColumnChart columns={hours} series={series} format={count} />
-      </ChartCard>
+      <div className="grid gap-6 2xl:grid-cols-2">
+        <ChartCard
+          {...table}
+          title={words.perDay.title}
+          headers={[words.perDay.day, ...series]}
+          rows={columnRows(days)}
+        >
+          <ColumnChart columns={days} series={series} format={count} />
+        </ChartCard>
+        <ChartCard
+          {...table}
+          title={words.perHour.title}
+          headers={[words.perHour.hour, ...series]}
+          rows={columnRows(hours)}
+        >
+          <ColumnChart columns={hours} series={series} format={count} />
+        </ChartCard>
+      </div>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <ChartCard
           {...table}
