@@ -18,11 +18,11 @@ function ExportForm({ lang }: { lang: Lang }) {
   const { params, change } = useAddress()
   const report = reportIn(params)
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <ChoiceCards
         legend={words.report}
         name="report"
-        className="sm:grid-cols-2 lg:grid-cols-4"
+        className="sm:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]"
         choices={reports.map(value => ({ value, ...words.reports[value] }))}
         value={report}
         onChange={report => change({ report }, 'replace')}
@@ -34,7 +34,7 @@ function ExportForm({ lang }: { lang: Lang }) {
       <ChoiceCards
         legend={words.format}
         name="format"
-        className="sm:grid-cols-2 lg:grid-cols-4"
+        className="sm:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]"
         choices={formats.map(value => ({ value, ...words.formats[value] }))}
         value={formatIn(params)}
         onChange={format => change({ format }, 'replace')}

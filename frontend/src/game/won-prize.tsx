@@ -20,12 +20,12 @@ export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
   const words = myPrizesWords[lang]
   const day = ticket.status === 'claimed' ? formatDay(ticket.claimedAt, lang) : formatUntil(ticket.claimUntil, lang)
   return (
-    <li className="label-frame flex items-center gap-4 p-5 sm:gap-6 sm:p-6">
+    <li className="label-frame flex flex-wrap items-center gap-4 p-5 sm:gap-6 sm:p-6">
       <PrizePicture
         slug={prize.slug}
         className={`size-24 shrink-0 sm:size-28 ${ticket.status === 'expired' ? 'opacity-60 grayscale' : ''}`}
       />
-      <div className="min-w-0">
+      <div className="min-w-32 flex-1">
         <h2 ref={arrives ? takeFocus : null} tabIndex={-1} className="text-xl leading-snug">
           {prize.name[lang]}
         </h2>

@@ -37,7 +37,10 @@ function BlockText({ lang, block, live }: { lang: Lang; block: LegalBlock; live:
     return (
       <dl className="mt-4 divide-y divide-line border-y border-line">
         {block.entries.map(({ term, text }) => (
-          <div key={term} className="grid gap-x-6 gap-y-0.5 py-3 sm:grid-cols-[13rem_1fr]">
+          <div
+            key={term}
+            className="grid gap-x-6 gap-y-0.5 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)] break-words"
+          >
             <dt className="font-semibold text-forest">{term}</dt>
             <dd className="leading-relaxed">
               <Sentence lang={lang} text={text} />

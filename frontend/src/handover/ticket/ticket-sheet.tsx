@@ -15,7 +15,7 @@ export function TicketSheet({
   children: ComponentChildren
 }) {
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[2fr_3fr] lg:grid-rows-[auto_1fr]">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[2fr_3fr] lg:grid-rows-[auto_1fr]">
       <PrizeFacts lang={lang} shown={shown} />
       <div className="label-frame p-6 sm:px-8 sm:py-7 lg:row-span-2">{children}</div>
       <History lang={lang} events={shown.history} />

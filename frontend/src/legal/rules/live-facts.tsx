@@ -35,7 +35,7 @@ export function ContestDates({ lang }: { lang: Lang }) {
       {contest => (
         <dl className="mt-4 divide-y divide-line border-y border-line">
           {rows(contest).map(([name, when]) => (
-            <div key={name} className="grid gap-x-6 py-2.5 sm:grid-cols-[13rem_1fr]">
+            <div key={name} className="grid gap-x-6 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)] break-words">
               <dt className="font-semibold text-forest">{name}</dt>
               <dd>{when}</dd>
             </div>

@@ -11,7 +11,7 @@ type ChoiceCardsProps<Value extends string> = {
 export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>) {
   const { legend, name, choices, value, onChange, className } = props
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-3 font-display text-2xl text-forest">{legend}</legend>
       <div className={`grid gap-3 ${className}`}>
         {choices.map(choice => (
@@ -27,7 +27,7 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
               onChange={() => onChange(choice.value)}
               className="mt-0.5 size-5 shrink-0 accent-forest"
             />
-            <span>
+            <span className="min-w-0 break-words">
               <span className="block font-semibold text-forest">{choice.name}</span>
               <span className="mt-0.5 block text-sm leading-snug text-soft">{choice.text}</span>
             </span>

@@ -42,7 +42,7 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
         {facts.map(([name, fact]) => (
           <div
             key={name}
-            className="grid gap-x-4 border-t border-line/70 py-2.5 sm:grid-cols-[12rem_1fr] sm:items-baseline"
+            className="grid gap-x-4 border-t border-line/70 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)] sm:items-baseline"
           >
             <dt className="text-[0.9375rem] text-soft">{name}</dt>
             <dd className="wrap-anywhere">

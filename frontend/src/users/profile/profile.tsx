@@ -53,14 +53,14 @@ function Account({ lang, id }: { lang: Lang; id: number }) {
     again()
   }
   return (
-    <div className="mt-4 grid gap-6">
+    <div className="mt-4 grid grid-cols-1 gap-6">
       {done && (
         <Notice key={changes} tone="good" boxRef={takeFocus}>
           {done}
         </Notice>
       )}
       {failure && <Broken lang={lang} failure={failure} onRetry={again} />}
-      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <Facts lang={lang} user={value} />
         <Changes lang={lang} user={value} onDone={finish} />
       </div>
@@ -76,7 +76,7 @@ function Changes({ lang, user, onDone }: ChangesProps) {
   const words = profileWords[lang]
   if (!user.mayChange) return <Notice tone="plain">{user.state === 'erased' ? words.erased : words.ownAccount}</Notice>
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <RoleChange key={`${user.role} ${user.shop?.slug}`} lang={lang} user={user} onDone={onDone} />
       <Access lang={lang} user={user} onDone={onDone} />
     </div>

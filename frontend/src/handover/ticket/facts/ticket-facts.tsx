@@ -23,7 +23,7 @@ export function PrizeFacts({ lang, shown: { ticket, prize } }: Props) {
           <p className="mt-1 text-[0.9375rem] leading-relaxed text-soft max-lg:hidden">{prize.description[lang]}</p>
         </div>
       </div>
-      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 border-t border-line pt-3.5 text-[0.9375rem] sm:grid-cols-3 sm:gap-x-6 lg:mt-5 lg:grid-cols-[auto_1fr] lg:gap-y-2 lg:pt-4">
+      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 border-t border-line pt-3.5 text-[0.9375rem] sm:grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] sm:gap-x-6 lg:mt-5 lg:grid-cols-[auto_1fr] lg:gap-y-2 lg:pt-4">
         <Fact name={words.state}>
           <StatusBadge lang={lang} status={ticket.status} />
         </Fact>
