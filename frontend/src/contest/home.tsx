@@ -100,9 +100,9 @@ function YearOfTea({ className }: { className?: string }) {
   return (
     <svg
       viewBox="0 0 320 320"
-      className={className}
+      className={`text-forest ${className}`}
       fill="none"
-      stroke="var(--color-forest)"
+      stroke="currentColor"
       stroke-width="1.8"
       stroke-linecap="round"
       stroke-linejoin="round"

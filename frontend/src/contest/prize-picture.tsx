@@ -27,7 +27,7 @@ const drawings: Record<string, ComponentChildren> = {
       <path d="M72 128c0 27 21 44 48 44s48-17 48-44z" fill={HONEY} fill-opacity="0.65" />
       <path d="M66 124h108a4 4 0 0 1 0 9H66a4 4 0 0 1 0-9z" fill={PAPER} />
       {infuserHoles.map(([x, y]) => (
-        <circle key={`${x},${y}`} cx={x} cy={y} r="1.8" fill="var(--color-forest)" stroke="none" />
+        <circle key={`${x},${y}`} cx={x} cy={y} r="1.8" fill="currentColor" stroke="none" />
       ))}
       <Leaf transform="translate(168 168) rotate(-28) scale(.8)" fill={SAGE} />
       <Leaf transform="translate(72 170) rotate(200) scale(.7)" fill={SAGE} />
@@ -129,9 +129,9 @@ export function PrizePicture({ slug, className }: { slug: string; className?: st
   return (
     <svg
       viewBox="20 10 200 184"
-      className={className}
+      className={`text-forest ${className}`}
       fill="none"
-      stroke="var(--color-forest)"
+      stroke="currentColor"
       stroke-width="2"
       stroke-linecap="round"
       stroke-linejoin="round"

@@ -37,17 +37,17 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
     change({ from, to, cursor: null })
   }
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1.5 font-semibold text-forest">{words.label}</legend>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
-        <div className="flex rounded-full border border-line bg-paper p-1 max-sm:w-full sm:gap-1">
+        <div className="flex flex-wrap rounded-[1.75rem] border border-line bg-paper p-1 max-sm:w-full sm:gap-1">
           {presets.map(preset => (
             <button
               key={preset}
               type="button"
               aria-pressed={known === preset}
               onClick={() => choose(preset)}
-              className="min-h-10 rounded-full px-1.5 text-sm font-medium whitespace-nowrap max-sm:flex-auto sm:px-3.5 sm:text-[0.9375rem] text-forest transition-colors hover:bg-mist aria-pressed:bg-forest aria-pressed:text-cream aria-pressed:forced-color-adjust-none"
+              className="min-h-10 rounded-full px-1.5 text-sm font-medium whitespace-nowrap max-sm:flex-auto sm:px-3.5 sm:text-[0.9375rem] text-forest transition-colors hover:bg-mist aria-pressed:bg-forest aria-pressed:text-cream aria-pressed:forced-color-adjust-none forced-colors:aria-pressed:bg-[Highlight] forced-colors:aria-pressed:text-[HighlightText]"
             >
               {words.presets[preset]}
             </button>

@@ -30,7 +30,7 @@ export function AdminFrame({ lang, here, administrator, children }: AdminFramePr
               <a
                 href={pathIn(lang, path)}
                 aria-current={here === path ? 'page' : isHere(path) ? 'true' : undefined}
-                className="flex min-h-12 items-center border-b-[3px] border-transparent font-medium forced-color-adjust-none text-forest transition-colors hover:border-honey aria-[current]:border-amber"
+                className="flex min-h-12 items-center border-b-[3px] border-transparent font-medium forced-color-adjust-none forced-colors:text-[LinkText] text-forest transition-colors hover:border-honey aria-[current]:border-amber"
               >
                 {words.nav[word]}
               </a>
