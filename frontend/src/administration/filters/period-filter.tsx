@@ -4,9 +4,9 @@ import { serverNow } from '../../server-time.ts'
 import { addressNow, useAddress } from '../../ui/address.ts'
 import { FieldError } from '../../ui/forms/field.tsx'
 import type { Lang } from '../../ui/language.ts'
-import { usePause } from '../../ui/use-pause.ts'
 import { adminWords } from '../words.ts'
-import { isDay, periodIn, presetOf, presetPeriod } from './period.ts'
+import { DayField } from './day-field.tsx'
+import { periodIn, presetOf, presetPeriod } from './period.ts'
 
 const presets = ['today', 'week', 'month', 'all'] as const
 
@@ -17,6 +17,8 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
   const period = periodIn(params)
   /** A period that ends before it begins stays in the fields until one of its days changes. */
   const [backwards, setBackwards] = useState<DayPeriod | null>(null)
+  /** The field that was left with something that is no day. */
+  const [unreadable, setUnreadable] = useState<keyof DayPeriod | null>(null)
   const errorId = useId()
   const known = presetOf(period, new Date(serverNow()))
   const shown = backwards ?? period
@@ -31,6 +33,10 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
     setBackwards(isBackwards ? wanted : null)
     if (!isBackwards) change({ from, to, cursor: null })
   }
+  const day = (name: keyof DayPeriod) => ({
+    errorId: backwards || unreadable === name ? errorId : undefined,
+    onLeave: (isUnreadable: boolean) => setUnreadable(isUnreadable ? name : null),
+  })
   function choose(preset: (typeof presets)[number]) {
     setBackwards(null)
     const { from, to } = presetPeriod(preset, new Date(serverNow()))
@@ -54,50 +60,13 @@ export function PeriodFilter({ lang }: { lang: Lang }) {
           ))}
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Day
-            label={words.from}
-            value={shown.from}
-            take={from => take({ from })}
-            errorId={backwards ? errorId : undefined}
-          />
-          <Day label={words.to} value={shown.to} take={to => take({ to })} errorId={backwards ? errorId : undefined} />
+          <DayField lang={lang} label={words.from} value={shown.from} take={from => take({ from })} {...day('from')} />
+          <DayField lang={lang} label={words.to} value={shown.to} take={to => take({ to })} {...day('to')} />
         </div>
       </div>
       <div role="alert">
-        <FieldError id={errorId} text={backwards ? words.backwards : undefined} />
+        <FieldError id={errorId} text={backwards ? words.backwards : unreadable ? words.unreadable : undefined} />
       </div>
     </fieldset>
-  )
-}
-
-type DayProps = {
-  label: string
-  value: string | undefined
-  take(day: string | undefined): void
-  errorId: string | undefined
-}
-
-/** While a year is being typed, the field holds days of the first centuries. They are not a period. */
-function Day({ label, value = '', take, errorId }: DayProps) {
-  const id = useId()
-  const { typed, type, now } = usePause(value, text => (text === '' || isDay(text)) && take(text || undefined))
-  return (
-    <div className="flex items-center gap-2">
-      <label htmlFor={id} className="text-[0.9375rem] text-soft">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="date"
-        min="2020-01-01"
-        max="2999-12-31"
-        value={typed}
-        onInput={event => type(event.currentTarget.value)}
-        onBlur={() => now()}
-        aria-invalid={errorId ? true : undefined}
-        aria-describedby={errorId}
-        className="min-h-12 w-38 rounded-lg border border-edge bg-paper px-3 text-base text-ink hover:border-leaf"
-      />
-    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { periodIn, presetOf, presetPeriod } from './period.ts'
+import { periodIn, presetOf, presetPeriod, readDay, writeDay } from './period.ts'
 
 const asked = (query: string) => periodIn(new URLSearchParams(query))
 
@@ -29,4 +29,20 @@ test('a period is recognised as its preset', () => {
   expect(presetOf({ from: '2026-10-25', to: '2026-11-23' }, now)).toBe('month')
   expect(presetOf({}, now)).toBe('all')
   expect(presetOf({ from: '2026-11-01' }, now)).toBeUndefined()
+})
+
+test.each(['28/11/2026', '28.11.2026', '28-11-2026', '28 11 2026', ' 2026-11-28 '])(
+  'a day is read as people write it: %s',
+  text => expect(readDay(text)).toBe('2026-11-28'),
+)
+
+test('the day comes before the month', () => {
+  expect(readDay('1/2/2026')).toBe('2026-02-01')
+  expect(writeDay('2026-02-01')).toBe('01/02/2026')
+  expect(writeDay('')).toBe('')
+})
+
+test('a field without a day is read as none, and what is no day is not read', () => {
+  expect(readDay(' ')).toBe('')
+  for (const text of ['31/02/2026', '11/28/2026', '28/11/26', '28/11/202', 'hier']) expect(readDay(text)).toBeNull()
 })

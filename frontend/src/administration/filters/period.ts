@@ -12,8 +12,24 @@ export function periodIn(params: { get(name: string): string | null }): DayPerio
   return { ...(from && { from }), ...(to && !(from && to < from) && { to }) }
 }
 
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   return DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+}
+
+/**
+ * Reads a day as people write it, the day first (`28/11/2026`, `1.2.2026`), or as `2026-11-28`.
+ * @returns the latter, an empty text for nothing, or null for anything else
+ */
+export function readDay(text: string): string | null {
+  const written = text.trim()
+  const [, day = '', month = '', year] = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(written) ?? []
+  const iso = year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : written
+  return iso === '' || isDay(iso) ? iso : null
+}
+
+/** Returns `2026-11-28` as it is shown in a field: `28/11/2026`. */
+export function writeDay(iso: string): string {
+  return iso.split('-').reverse().join('/')
 }
 
 /** Returns the last days up to and including today in France. */
