@@ -58,6 +58,7 @@ export const profileChange = z
     acceptsRules: z.literal(true),
     newsletter: z.boolean(),
     language: z.enum(['fr', 'en']),
+    pickupShop: z.string().max(100).nullable().describe('the slug of a shop, or null for none'),
   })
   .partial()
   .meta({ id: 'ProfileChange' })
@@ -76,6 +77,9 @@ export const profile = z
     language: z.enum(['fr', 'en']),
     role,
     shop: shop.nullable().describe('the shop where an employee hands prizes over'),
+    pickupShop: shop
+      .nullable()
+      .describe('the shop where a player collects: named by the player, or where they were last served'),
     providers: z.array(provider),
     hasPassword: z.boolean(),
     complete: z

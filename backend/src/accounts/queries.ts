@@ -29,17 +29,7 @@ export async function findUserByEmail(db: Db, email: string) {
 
 /** What a person sees of their own account, or null if it is disabled or erased. */
 export async function findProfile(db: Db, userId: number): Promise<Profile | null> {
-  const user = await activeUser(db, userId)
-    .selectAll()
-    .select(({ selectFrom }) =>
-      jsonArrayFrom(
-        selectFrom('identities').select('provider').whereRef('user_id', '=', 'users.id').orderBy('provider'),
-      ).as('identities'),
-    )
-    .select(({ selectFrom }) =>
-      jsonObjectFrom(selectFrom('shops').select(shopColumns).whereRef('shops.id', '=', 'users.shop_id')).as('shop'),
-    )
-    .executeTakeFirst()
+  const user = await readAccount(db, userId)
   if (!user) return null
   const acceptedRules = user.rules_accepted_at !== null
   return {
@@ -54,10 +44,28 @@ export async function findProfile(db: Db, userId: number): Promise<Profile | nul
     language: user.language,
     role: user.role,
     shop: user.shop,
+    pickupShop: user.pickup_shop,
     providers: user.identities.map(({ provider }) => provider),
     hasPassword: user.password_hash !== null,
     complete: isComplete(user),
   }
+}
+
+/** An account with its providers, and the shops where it works and collects. */
+function readAccount(db: Db, userId: number) {
+  return activeUser(db, userId)
+    .selectAll()
+    .select(({ selectFrom }) => {
+      const shops = selectFrom('shops').select(shopColumns)
+      return [
+        jsonArrayFrom(
+          selectFrom('identities').select('provider').whereRef('user_id', '=', 'users.id').orderBy('provider'),
+        ).as('identities'),
+        jsonObjectFrom(shops.whereRef('shops.id', '=', 'users.shop_id')).as('shop'),
+        jsonObjectFrom(shops.whereRef('shops.id', '=', 'users.pickup_shop_id')).as('pickup_shop'),
+      ]
+    })
+    .executeTakeFirst()
 }
 
 /**
@@ -95,11 +103,14 @@ function activeUser(db: Db, userId: number) {
     .where('erased_at', 'is', null)
 }
 
+/** A change of a profile as its row has it: the shop by its id. */
+type StoredChange = Omit<ProfileChange, 'pickupShop'> & { pickupShopId?: number | null }
+
 /**
  * Writes what a person changes of their account; acceptance and consent keep the time at which they were first given.
  * @returns false if the account is gone, or has another birth date
  */
-export async function updateProfile(db: Db, userId: number, change: ProfileChange, now: Date): Promise<boolean> {
+export async function updateProfile(db: Db, userId: number, change: StoredChange, now: Date): Promise<boolean> {
   const { birthDate, newsletter } = change
   const result = await db
     .updateTable('users')
@@ -111,6 +122,7 @@ export async function updateProfile(db: Db, userId: number, change: ProfileChang
       ...(change.acceptsRules && { rules_accepted_at: fn.coalesce('rules_accepted_at', val(now)) }),
       ...(newsletter === true && { newsletter_consent_at: fn.coalesce('newsletter_consent_at', val(now)) }),
       ...(newsletter === false && { newsletter_consent_at: null }),
+      ...(change.pickupShopId !== undefined && { pickup_shop_id: change.pickupShopId }),
     }))
     .where('id', '=', userId)
     .where('disabled_at', 'is', null)

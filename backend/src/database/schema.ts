@@ -234,6 +234,7 @@ export interface Users {
   last_name: string
   newsletter_consent_at: Timestamp | null
   password_hash: string | null
+  pickup_shop_id: number | null
   role: Generated<UserRole>
   rules_accepted_at: Timestamp | null
   shop_id: number | null

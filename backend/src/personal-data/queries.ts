@@ -47,6 +47,7 @@ export async function pseudonymise(db: Db, userId: number, now: Date): Promise<v
       newsletter_consent_at: null,
       role: 'player',
       shop_id: null,
+      pickup_shop_id: null,
       erased_at: now,
     })
     .where('id', '=', userId)

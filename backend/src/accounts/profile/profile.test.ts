@@ -26,6 +26,21 @@ test('a profile names the shop of an employee, and none of a player', async () =
   expect((await (await newcomer()).get('/me')).body.shop).toBeNull()
 })
 
+test('a player names the shop where they collect, changes it, and takes it back; an unknown shop is refused', async () => {
+  await makeShop(backend.tools, 'Lyon')
+  const client = await newcomer()
+  expect((await client.get('/me')).body.pickupShop).toBeNull()
+  expect((await client.get('/shops')).body.items.map(({ slug }: { slug: string }) => slug)).toEqual(['lyon', 'nice'])
+  expect((await client.patch('/me', { pickupShop: 'lyon' })).body.pickupShop).toMatchObject({
+    slug: 'lyon',
+    city: 'Lyon',
+  })
+  expect((await client.patch('/me', { firstName: 'Lou' })).body.pickupShop.slug).toBe('lyon')
+  const { status, body } = await client.patch('/me', { pickupShop: 'atlantis' })
+  expect([status, body.code]).toEqual([400, 'invalid-request'])
+  expect((await client.patch('/me', { pickupShop: null })).body.pickupShop).toBeNull()
+})
+
 test('acceptance and consent keep the time at which they were given, and consent can be taken back', async () => {
   const client = await newcomer()
   backend.clock.at = new Date('2026-11-23T10:00:00Z')

@@ -1,6 +1,8 @@
 import { profile, profileChange } from '@tiptop/contract/accounts.ts'
+import { shopList } from '@tiptop/contract/users.ts'
 import type { App } from '../../http/http-app.ts'
 import { signedIn } from '../../sessions/session.ts'
+import { listShops } from '../../shops/queries.ts'
 import type { Tools } from '../../tools.ts'
 import { changeProfile } from './change-profile.ts'
 import { readProfile } from './read-profile.ts'
@@ -11,6 +13,10 @@ export async function profileRoutes(app: App, tools: Tools) {
   app.get('/me', { schema: { tags, response: { 200: profile } } }, async request =>
     readProfile(tools, signedIn(request).userId),
   )
+
+  app.get('/shops', { schema: { tags, response: { 200: shopList } } }, async () => ({
+    items: await listShops(tools.db),
+  }))
 
   app.patch('/me', { schema: { tags, body: profileChange, response: { 200: profile } } }, async (request, reply) => {
     const { id, userId } = signedIn(request)

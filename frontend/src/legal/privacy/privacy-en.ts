@@ -31,6 +31,10 @@ export const privacyEn: LegalText = {
               text: 'The codes you play, the prizes you win, the date, shop and employee of the handover, and the reason for any refusal. To hand each prize to the right person, only once. Basis: performance of the rules.',
             },
             {
+              term: 'Your shop',
+              text: 'The one you choose when you show a prize, or the one that served you last, so that its counter finds you quickly. Basis: performance of the rules.',
+            },
+            {
               term: 'Your identity card',
               text: 'Looked at when a prize is handed over, never copied or written down.',
             },

@@ -31,6 +31,10 @@ export const privacyFr: LegalText = {
               text: 'Les codes que vous jouez, les lots gagnés, la date, la boutique et l’employé de la remise, et le motif d’un refus. Pour remettre chaque lot à la bonne personne, une seule fois. Base : l’exécution du règlement.',
             },
             {
+              term: 'Votre boutique',
+              text: 'Celle que vous choisissez en montrant un lot, ou celle qui vous a servi en dernier. Pour que son comptoir vous trouve vite. Base : l’exécution du règlement.',
+            },
+            {
               term: 'Votre pièce d’identité',
               text: 'Regardée à la remise, jamais copiée ni notée.',
             },
