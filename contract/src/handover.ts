@@ -19,8 +19,15 @@ export type HandedOver = z.infer<typeof handedOver>
 const handoverStatus = z.enum(['pending', 'expired', 'claimed'])
 export type HandoverStatus = z.infer<typeof handoverStatus>
 
+/** `own`: of players who collect in the shop of the employee who asks; `other`: of everyone else. */
+const handoverQueue = z.enum(['own', 'other'])
+export type HandoverQueue = z.infer<typeof handoverQueue>
+
 export const handoverSearch = pageRequest.extend({
   status: handoverStatus.optional().describe('tickets of this status; by default every played ticket'),
+  queue: handoverQueue
+    .optional()
+    .describe('by the shop where the player collects; without a shop, every ticket is another’s'),
   search: z
     .string()
     .trim()
@@ -31,7 +38,12 @@ export const handoverSearch = pageRequest.extend({
 })
 export type HandoverSearch = z.infer<typeof handoverSearch>
 
-const handoverItem = playAnswer.extend({ playerName: z.string() }).meta({ id: 'HandoverItem' })
+const handoverItem = playAnswer
+  .extend({
+    playerName: z.string(),
+    pickupShop: shop.nullable().describe('where the player collects, if that is known'),
+  })
+  .meta({ id: 'HandoverItem' })
 export type HandoverItem = z.infer<typeof handoverItem>
 
 export const handoverList = z
@@ -40,7 +52,15 @@ export const handoverList = z
 export type HandoverList = z.infer<typeof handoverList>
 
 /** How many prizes are waiting now: 0 once the claim deadline has passed. */
-export const handoverCount = z.object({ pending: z.int() }).meta({ id: 'HandoverCount' })
+export const handoverCount = z
+  .object({
+    pending: z.int(),
+    own: z
+      .int()
+      .nullable()
+      .describe('of players who collect in the shop of the employee who asks; null without a shop'),
+  })
+  .meta({ id: 'HandoverCount' })
 export type HandoverCount = z.infer<typeof handoverCount>
 
 const handoverEvent = z.object({
@@ -84,3 +104,9 @@ export type ClaimRequest = z.infer<typeof claimRequest>
 export const handoverReason = z
   .object({ reason: z.string().trim().min(3).max(500).regex(ONE_LINE) })
   .meta({ id: 'HandoverReason' })
+
+/** What was missing. The player reads what to bring next time, and never the written reason. */
+const refusalCause = z.enum(['no-card', 'other-name', 'other-birth-date', 'unreadable-card', 'other'])
+export type RefusalCause = z.infer<typeof refusalCause>
+
+export const refusalRequest = handoverReason.extend({ cause: refusalCause.optional() }).meta({ id: 'RefusalRequest' })

@@ -6,7 +6,7 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { handedOverOf } from '../tickets/ticket/ticket.ts'
 import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
 import { isUndoable, type StaffMember } from './handover.ts'
-import { claimPending, findShopOf, readPlayed } from './queries.ts'
+import { claimPending, findShopOf, readPlayed, rememberShop } from './queries.ts'
 
 /** How often a ticket is tried while another employee hands it over and takes it back. */
 const TRIES = 3
@@ -34,6 +34,7 @@ export async function handOverPrize(tools: HandoverTools, input: HandOverInput):
         const details = { shopId: claimed.shopId, ...declared }
         const event = { kind: 'prize-handed-over', at: now, actorId: staff.userId, ticketId: claimed.id } as const
         await recordEvent(db, { ...event, details })
+        if (claimed.shopId !== null) await rememberShop(db, claimed.playerId, claimed.shopId)
         return { ticket: await readTicket(db, codeHash, staff, now), playerId, again: false }
       }
       const ticket = await whyNotPending(db, codeHash, staff, now)

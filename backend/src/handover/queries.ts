@@ -12,7 +12,7 @@ type TicketChange = { codeHash: Buffer; staff: StaffMember; now: Date }
 
 /**
  * Marks a pending ticket as handed over by this employee in their shop, in one statement: of any number who try at once
- * one succeeds. @returns the ticket's id and the shop, or null if it is not pending, its time is over, its player's
+ * one succeeds. @returns the ticket's id, the shop and the player, or null if it is not pending, its time is over, its player's
  * account is erased, or the employee has no shop
  */
 export async function claimPending(db: Db, { codeHash, staff, now }: TicketChange) {
@@ -34,7 +34,7 @@ export async function claimPending(db: Db, { codeHash, staff, now }: TicketChang
     .where('player.erased_at', 'is', null)
     .where('employee.id', '=', staff.userId)
     .where('employee.shop_id', 'is not', null)
-    .returning(['ticket.id', 'ticket.claimed_shop_id as shopId'])
+    .returning(['ticket.id', 'ticket.claimed_shop_id as shopId', 'player.id as playerId'])
     .executeTakeFirst()
   return row ?? null
 }
@@ -139,17 +139,15 @@ export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }:
   return event !== undefined
 }
 
-/**
- * How many prizes of this contest are pending, by the counts that the database keeps; none once the claim deadline has
- * passed. One statement reads both counts, so that their difference belongs to one moment.
- */
-export async function countPending(db: Db, contest: string, now: Date): Promise<number> {
-  const { rows } = await sql<{ pending: number }>`
-    select coalesce(sum(case measure when 'plays' then amount else -amount end), 0)::integer as pending
-    from counts where measure in ('plays', 'handovers') and contest_id = (
-      select id from contests where slug = ${contest} and claims_until > ${now}
-    )`.execute(db)
-  return rows[0]?.pending ?? 0
+/** Remembers that this player was served in this shop: their other prizes are expected there. */
+export async function rememberShop(db: Db, playerId: number, shopId: number): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ pickup_shop_id: shopId })
+    .where('id', '=', playerId)
+    .where('erased_at', 'is', null)
+    .where('pickup_shop_id', 'is distinct from', shopId)
+    .execute()
 }
 
 /** The shop that this account belongs to, or null. */

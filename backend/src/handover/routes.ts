@@ -1,4 +1,4 @@
-import { claimRequest, handoverReason, handoverTicket } from '@tiptop/contract/handover.ts'
+import { claimRequest, handoverReason, handoverTicket, refusalRequest } from '@tiptop/contract/handover.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { parseTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { FastifyRequest } from 'fastify'
@@ -36,8 +36,14 @@ export async function handoverRoutes(app: App, tools: Tools) {
     },
   )
 
-  app.post('/handover/tickets/:code/refuse', { schema: { tags, params, body: handoverReason, response } }, request =>
-    refuseHandover(tools, { ...lookupOf(request), reason: request.body.reason }),
+  app.post(
+    '/handover/tickets/:code/refuse',
+    { schema: { tags, params, body: refusalRequest, response } },
+    async request => {
+      const { reason, cause } = request.body
+      const { ticket } = await refuseHandover(tools, { ...lookupOf(request), reason, cause })
+      return ticket
+    },
   )
 
   app.post(

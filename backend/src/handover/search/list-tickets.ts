@@ -1,4 +1,10 @@
-import type { HandoverItem, HandoverList, HandoverSearch, HandoverStatus } from '@tiptop/contract/handover.ts'
+import type {
+  HandoverItem,
+  HandoverList,
+  HandoverQueue,
+  HandoverSearch,
+  HandoverStatus,
+} from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
 import { asPrize, prizeColumns } from '../../contest/prize.ts'
 import type { Db } from '../../database/database.ts'
@@ -6,16 +12,19 @@ import { decodeCursor, page } from '../../lists/cursor.ts'
 import { fullName } from '../../lists/full-name.ts'
 import { isNamed } from '../../lists/name-search.ts'
 import { isReserved } from '../../reserved.ts'
+import { joinedShop } from '../../shops/queries.ts'
 import { hashCode } from '../../tickets/ticket/code-hash.ts'
 import { newestPlays } from '../../tickets/ticket/newest-plays.ts'
 import { asPlayerTicket, playedTicketOf, ticketColumns } from '../../tickets/ticket/ticket.ts'
 import type { Tools } from '../../tools.ts'
 import type { StaffMember } from '../handover.ts'
+import { findShopOf } from '../queries.ts'
 import { searchTerms } from './search-terms.ts'
 
 type SearchedTickets = { codeHash: Buffer } | { email: string } | { name: string } | null
 type ListPage = {
   status: HandoverStatus | undefined
+  queue: { of: HandoverQueue; shopId: number | null } | null
   cursor: string | undefined
   limit: number
   staff: StaffMember
@@ -28,9 +37,10 @@ type ListPage = {
  */
 export async function listTickets(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
-  { staff, search, status, cursor, limit }: HandoverSearch & { staff: StaffMember },
+  { staff, search, status, queue, cursor, limit }: HandoverSearch & { staff: StaffMember },
 ): Promise<HandoverList> {
-  const order: ListPage = { status, cursor, limit, staff, now: now() }
+  const asked = queue ? { of: queue, shopId: await findShopOf(db, staff.userId) } : null
+  const order: ListPage = { status, queue: asked, cursor, limit, staff, now: now() }
   if (!search) return readPage(db, null, order)
   const terms = searchTerms(search)
   if ('email' in terms) return readPage(db, terms, order)
@@ -44,13 +54,16 @@ export async function listTickets(
 async function readPage(
   db: Db,
   wanted: SearchedTickets,
-  { status, cursor, limit, staff, now }: ListPage,
+  { status, queue, cursor, limit, staff, now }: ListPage,
 ): Promise<HandoverList> {
   let query = playedTickets(db).where('participation.player_id', isReserved(staff.userId) ? '<' : '>', 0)
   if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
   if (wanted && 'name' in wanted) query = query.where(isNamed('player', wanted.name))
   if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
+  if (queue?.of === 'own') query = query.where('player.pickup_shop_id', '=', queue.shopId)
+  if (queue?.of === 'other' && queue.shopId !== null)
+    query = query.where('player.pickup_shop_id', 'is distinct from', queue.shopId)
   if (status === 'pending') query = query.where('contest.claims_until', '>', now)
   if (status === 'expired') query = query.where('contest.claims_until', '<=', now)
   const after = cursor === undefined ? null : decodeCursor(cursor)
@@ -71,8 +84,10 @@ function playedTickets(db: Db) {
     .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
     .innerJoin('users as player', 'player.id', 'participation.player_id')
     .select(['participation.ticket_id as id', 'participation.played_at as at', fullName('player').as('player_name')])
+    .leftJoin('shops as shop', 'shop.id', 'player.pickup_shop_id')
     .select(ticketColumns)
     .select(prizeColumns)
+    .select(joinedShop.as('pickup_shop'))
 }
 
 type PlayedTicketRow = Awaited<ReturnType<ReturnType<typeof playedTickets>['execute']>>[number]
@@ -82,5 +97,6 @@ function asItem(row: PlayedTicketRow, now: Date): HandoverItem {
     ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),
     playerName: row.player_name ?? '',
+    pickupShop: row.pickup_shop,
   }
 }

@@ -3,8 +3,9 @@ import { problem } from '@tiptop/contract/problem.ts'
 import type { App } from '../../http/http-app.ts'
 import { needsRole } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
-import { countPending } from '../queries.ts'
+import { findShopOf } from '../queries.ts'
 import { listTickets } from './list-tickets.ts'
+import { countPending, countPendingIn } from './queries.ts'
 
 const tags = ['handover']
 
@@ -19,7 +20,10 @@ export async function handoverSearchRoutes(app: App, tools: Tools) {
   })
 
   const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
-  app.get('/handover/count', { schema: { tags, response: countResponse } }, async () => ({
-    pending: await countPending(tools.db, tools.config.contest, tools.now()),
-  }))
+  app.get('/handover/count', { schema: { tags, response: countResponse } }, async request => {
+    const { db, config } = tools
+    const [now, shopId] = [tools.now(), await findShopOf(db, needsRole(request, 'employee').userId)]
+    const own = shopId === null ? null : await countPendingIn(db, shopId, now)
+    return { pending: await countPending(db, config.contest, now), own }
+  })
 }
