@@ -1,4 +1,4 @@
-import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import type { HandoverTicket, RefusalCause } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { findMailbox } from '../accounts/queries.ts'
 import type { Language } from '../database/schema.ts'
@@ -7,9 +7,39 @@ import { pageUrl } from '../mail/web-page.ts'
 import type { Tools } from '../tools.ts'
 
 /** What a mail about a handover reports. */
-export type HandoverNews = { kind: 'handed-over' | 'undone'; ticket: HandoverTicket }
+export type HandoverNews = { ticket: HandoverTicket } & (
+  | { kind: 'handed-over' | 'undone' }
+  | { kind: 'refused'; cause?: RefusalCause | undefined }
+)
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
+
+/** What to bring after each refusal. The reason that the employee wrote is for the shop alone. */
+const missing: Record<Language, Record<RefusalCause, string>> = {
+  fr: {
+    'no-card':
+      'il manquait une pièce d’identité. Revenez avec une pièce en cours de validité, avec photo, au nom de votre compte.',
+    'other-name':
+      'le nom de la pièce présentée n’est pas celui de votre compte. Venez en personne, avec votre propre pièce d’identité ; si le nom de votre compte contient une erreur, corrigez-le d’abord dans « Mon compte ».',
+    'other-birth-date':
+      'la date de naissance de la pièce présentée n’est pas celle de votre compte. Venez en personne, avec votre propre pièce d’identité ; si la date de votre compte contient une erreur, dites-le à la boutique.',
+    'unreadable-card':
+      'la pièce présentée était illisible ou périmée. Revenez avec une pièce d’identité lisible et en cours de validité, avec photo.',
+    other:
+      'la vérification n’a pas abouti. Revenez en personne, avec une pièce d’identité en cours de validité et le code de votre ticket ; la boutique vous dira ce qui manquait.',
+  },
+  en: {
+    'no-card': 'there was no identity card. Come back with a valid card with a photo, in the name of your account.',
+    'other-name':
+      'the name on the card is not the name of your account. Come in person with your own identity card; if there is a mistake in the name of your account, correct it first in “My account”.',
+    'other-birth-date':
+      'the date of birth on the card is not the date of your account. Come in person with your own identity card; if there is a mistake in the date of your account, tell the shop.',
+    'unreadable-card':
+      'the card was unreadable or out of date. Come back with a valid identity card with a photo that can be read.',
+    other:
+      'the check could not be completed. Come back in person with a valid identity card and the code of your ticket; the shop will tell you what was missing.',
+  },
+}
 
 const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) => LetterWords>> = {
   fr: {
@@ -25,6 +55,13 @@ const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) 
       button: 'Voir mes gains',
       closing: 'Vous êtes reparti avec votre lot ? Dites-le dans votre boutique.',
     }),
+    refused: ({ prize, code, until, cause }) => ({
+      subject: 'Votre lot vous attend : ce qu’il faut apporter',
+      opening: `Votre lot « ${prize} » (ticket ${code}) n’a pas pu vous être remis en boutique : ${missing.fr[cause]} Il vous est toujours réservé, jusqu’au ${until}.`,
+      button: 'Voir mes gains',
+      closing:
+        'Ce n’était pas vous ? Dites-le dans votre boutique : personne ne reçoit votre lot sans votre pièce d’identité.',
+    }),
   },
   en: {
     'handed-over': ({ prize, code, at, shop }) => ({
@@ -39,37 +76,44 @@ const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) 
       button: 'See my prizes',
       closing: 'Did you leave with your prize? Please tell your shop.',
     }),
+    refused: ({ prize, code, until, cause }) => ({
+      subject: 'Your prize is waiting: what to bring',
+      opening: `Your prize “${prize}” (ticket ${code}) could not be handed over in the shop: ${missing.en[cause]} It stays reserved for you until ${until}.`,
+      button: 'See my prizes',
+      closing: 'Was this not you? Please tell your shop: no one receives your prize without your identity card.',
+    }),
   },
 }
 
-type LetterFacts = { prize: string; code: string; at: string; shop: string }
+type LetterFacts = { prize: string; code: string; at: string; shop: string; until: string; cause: RefusalCause }
 
 /**
- * Writes to the player that their prize was handed over, or that this was undone. Writes nothing if the account is
+ * Writes to the player that their prize was handed over, that this was undone, or what to bring next time. Writes nothing if the account is
  * gone.
  */
 export async function mailPlayer(
   { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
   playerId: number,
-  { kind, ticket }: HandoverNews,
+  news: HandoverNews,
 ): Promise<void> {
   const mailbox = await findMailbox(db, playerId)
   if (!mailbox) return
   const { email, language } = mailbox
   const letter = { to: email, language, link: pageUrl(config.web.url, language, '/mes-gains') }
-  await mailer.send(writeLetter(letter, words[language][kind](factsOf(ticket, language))))
+  await mailer.send(writeLetter(letter, words[language][news.kind](factsOf(news, language))))
 }
 
-function factsOf({ ticket, prize, handover }: HandoverTicket, language: Language): LetterFacts {
-  const moment = new Intl.DateTimeFormat(locales[language], {
-    timeZone: 'Europe/Paris',
-    dateStyle: 'long',
-    timeStyle: 'short',
-  })
+function factsOf(news: HandoverNews, language: Language): LetterFacts {
+  const { ticket, prize, handover } = news.ticket
+  const day = { timeZone: 'Europe/Paris', dateStyle: 'long' } as const
+  const moment = new Intl.DateTimeFormat(locales[language], { ...day, timeStyle: 'short' })
+  const lastMoment = new Date(Date.parse(ticket.claimUntil) - 1)
   return {
     prize: prize.name[language],
     code: formatTicketCode(ticket.code),
     at: handover ? moment.format(new Date(handover.at)) : '',
     shop: handover?.shop.name ?? '',
+    until: new Intl.DateTimeFormat(locales[language], day).format(lastMoment),
+    cause: (news.kind === 'refused' && news.cause) || 'other',
   }
 }

@@ -41,7 +41,8 @@ export async function handoverRoutes(app: App, tools: Tools) {
     { schema: { tags, params, body: refusalRequest, response } },
     async request => {
       const { reason, cause } = request.body
-      const { ticket } = await refuseHandover(tools, { ...lookupOf(request), reason, cause })
+      const { ticket, playerId, again } = await refuseHandover(tools, { ...lookupOf(request), reason, cause })
+      if (!again && ticket.ticket.status === 'pending') mailLater(playerId, { kind: 'refused', ticket, cause })
       return ticket
     },
   )
