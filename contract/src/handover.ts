@@ -81,8 +81,8 @@ export const handoverTicket = z
       firstName: z.string(),
       lastName: z.string(),
       birthDate: z.iso.date().nullable(),
-      email: z.string(),
     }),
+    others: z.array(playAnswer).describe('other prizes that wait for the same player, the newest first, 50 at most'),
     handover: handedOver
       .extend({
         undoUntil: z.iso.datetime().describe('the moment from which the handover is final'),

@@ -10,7 +10,7 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { asPlayerTicket, handedOverOf, playedTicketOf } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { isUndoable, mayTakeBack, type StaffMember, undoUntil } from './handover.ts'
-import { findHistory, findPlayed, readPlayed } from './queries.ts'
+import { findHistory, findOthers, findPlayed, readPlayed } from './queries.ts'
 
 type PlayedRow = Awaited<ReturnType<typeof readPlayed>>
 export type TicketLookup = { code: TicketCode; staff: StaffMember; address: string }
@@ -41,7 +41,8 @@ export async function describeTicket(db: Db, row: PlayedRow, staff: StaffMember,
   return {
     ticket: asPlayerTicket(playedTicketOf(row), now),
     prize: asPrize(row),
-    player: { firstName: row.first_name, lastName: row.last_name, birthDate: row.birth_date, email: row.email },
+    player: { firstName: row.first_name, lastName: row.last_name, birthDate: row.birth_date },
+    others: await findOthers(db, { playerId: row.player_id, ticketId: row.id, now }),
     handover: handoverOf(row, staff, now),
     history: await findHistory(db, row.id),
   }

@@ -1,13 +1,18 @@
+import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import type { HandoverEvent } from '@tiptop/contract/handover.ts'
 import { sql } from 'kysely'
 import { isNotAPlay } from '../audit/not-a-play.ts'
 import { prizeColumns } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
+import { asPlay } from '../game/queries.ts'
 import { fullName } from '../lists/full-name.ts'
 import { joinedShop } from '../shops/queries.ts'
 import { ticketColumns } from '../tickets/ticket/ticket.ts'
 import { refusedAgainSince, type StaffMember, undoableSince } from './handover.ts'
 
+const MOST_OTHERS = 50
+
+type OtherTickets = { playerId: number; ticketId: number; now: Date }
 type TicketChange = { codeHash: Buffer; staff: StaffMember; now: Date }
 
 /**
@@ -78,7 +83,7 @@ function playedTicket(db: Db, codeHash: Buffer) {
     .select(['ticket.id', 'ticket.claimed_by'])
     .select(ticketColumns)
     .select(prizeColumns)
-    .select(['player.id as player_id', 'player.first_name', 'player.last_name', 'player.birth_date', 'player.email'])
+    .select(['player.id as player_id', 'player.first_name', 'player.last_name', 'player.birth_date'])
     .select('player.erased_at as player_erased_at')
     .select([fullName('employee').as('employee_name'), joinedShop.as('shop')])
     .where('ticket.code_hash', '=', codeHash)
@@ -137,6 +142,26 @@ export async function isRefusedAlready(db: Db, { ticketId, staff, reason, now }:
     .where('at', '>', refusedAgainSince(now))
     .executeTakeFirst()
   return event !== undefined
+}
+
+/** The other prizes that wait for this player, the newest first, as many as one answer holds. */
+export async function findOthers(db: Db, { playerId, ticketId, now }: OtherTickets): Promise<PlayAnswer[]> {
+  const rows = await db
+    .selectFrom('participations as participation')
+    .innerJoin('tickets as ticket', 'ticket.id', 'participation.ticket_id')
+    .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
+    .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
+    .select(ticketColumns)
+    .select(prizeColumns)
+    .where('participation.player_id', '=', playerId)
+    .where('ticket.id', '<>', ticketId)
+    .where('ticket.status', '=', 'pending')
+    .where('contest.claims_until', '>', now)
+    .orderBy('participation.played_at', 'desc')
+    .orderBy('ticket.id', 'desc')
+    .limit(MOST_OTHERS)
+    .execute()
+  return rows.map(row => asPlay(row, now))
 }
 
 /** Remembers that this player was served in this shop: their other prizes are expected there. */

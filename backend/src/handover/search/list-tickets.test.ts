@@ -99,7 +99,6 @@ test('an employee sees whom to compare with the card, and what happened to the t
     firstName: 'Hélène',
     lastName: 'Le Goff',
     birthDate: '1990-05-17',
-    email: 'Helene.LeGoff@example.test',
   })
   expect(body).toMatchObject({ ticket: { code: helene.code, status: 'pending' }, handover: null, history: [] })
   expect((await sacha.get(claimed.url)).body.history).toMatchObject([{ kind: 'prize-handed-over', by: 'Sacha Nice' }])
