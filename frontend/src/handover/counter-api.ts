@@ -1,26 +1,31 @@
 import type { ClaimRequest, HandoverCount, HandoverList, HandoverTicket } from '@tiptop/contract/handover.ts'
 import { request } from '../api-client.ts'
+import { listening } from './network/network.ts'
 
 const PAGE = 20
 
-/** The requests of employees. The pages of players do not load this. */
+/** The requests of employees, each of which shows how the network is. The pages of players do not load this. */
 export const counterApi = {
-  count: () => request<HandoverCount>('GET', '/handover/count'),
+  count: () => ask<HandoverCount>('/handover/count'),
   pending: (cursor: string | null, limit = PAGE) => list({ status: 'pending', limit: String(limit) }, cursor),
   search: (search: string, cursor: string | null) => list({ search, limit: String(PAGE) }, cursor),
-  ticket: (code: string) => request<HandoverTicket>('GET', ticketPath(code)),
+  ticket: (code: string) => ask<HandoverTicket>(ticketPath(code)),
   claim: (code: string) =>
-    request<HandoverTicket>('POST', `${ticketPath(code)}/claim`, {
-      identityChecked: true,
-      informationMatches: true,
-    } satisfies ClaimRequest),
-  refuse: (code: string, reason: string) => request<HandoverTicket>('POST', `${ticketPath(code)}/refuse`, { reason }),
-  undo: (code: string, reason: string) => request<HandoverTicket>('POST', `${ticketPath(code)}/undo`, { reason }),
+    act(code, 'claim', { identityChecked: true, informationMatches: true } satisfies ClaimRequest),
+  refuse: (code: string, reason: string) => act(code, 'refuse', { reason }),
+  undo: (code: string, reason: string) => act(code, 'undo', { reason }),
+}
+
+function ask<T>(path: string) {
+  return listening(request<T>('GET', path))
+}
+
+function act(code: string, what: 'claim' | 'refuse' | 'undo', body: object) {
+  return listening(request<HandoverTicket>('POST', `${ticketPath(code)}/${what}`, body))
 }
 
 function list(query: Record<string, string>, cursor: string | null) {
-  const asked = new URLSearchParams({ ...query, ...(cursor && { cursor }) })
-  return request<HandoverList>('GET', `/handover/tickets?${asked}`)
+  return ask<HandoverList>(`/handover/tickets?${new URLSearchParams({ ...query, ...(cursor && { cursor }) })}`)
 }
 
 function ticketPath(code: string): string {
