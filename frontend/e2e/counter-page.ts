@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { facts } from './facts.ts'
-import { askApi, callApi, makePerson, playAll, type SignedIn, takeCode } from './people.ts'
+import { askApi, callApi, collectsIn, makePerson, playAll, type SignedIn, takeCode } from './people.ts'
 
 export const search = (page: Page) => page.getByRole('searchbox', { name: 'Code du ticket, nom ou e-mail' })
 export const title = (page: Page) => page.getByRole('heading', { level: 1 })
@@ -14,12 +14,13 @@ export const shown = (code: string) => `${code.slice(0, 5)}-${code.slice(5)}`
 export const DECLARED = { identityChecked: true, informationMatches: true }
 let counter = 0
 
-/** Makes a player with a unique name, whose prize is waiting. */
-export async function waitingTicket(prize = 'coffret-39', birthDate = '1990-05-17') {
+/** Makes a player with a unique name, whose prize is waiting, in the shop of Nice by default. */
+export async function waitingTicket(prize = 'coffret-39', shop: string | null = 'nice') {
   const lastName = `Client ${Date.now().toString(36)}${process.pid}x${++counter}`
-  const player = await makePerson({ firstName: 'Camille', lastName, birthDate })
+  const player = await makePerson({ firstName: 'Camille', lastName })
   const code = await takeCode(prize)
   await playAll(player, [code])
+  if (shop) await collectsIn(shop, player)
   return { code, player, path: `/employe/tickets/${code}`, name: `Camille ${lastName}` }
 }
 

@@ -55,10 +55,22 @@ function cookieOf(answer: Response): string {
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
-export function callApi(path: string, body: object, address = '10.9.9.9', cookie = ''): Promise<Response> {
+/** Names the shop where this user collects, as the user would. */
+export async function collectsIn(shop: string | null, { address, cookie }: SignedIn): Promise<void> {
+  const answer = await callApi('/me', { pickupShop: shop }, address, cookie, 'PATCH')
+  if (!answer.ok) throw new Error(`pickup shop: ${answer.status} ${await answer.text()}`)
+}
+
+export function callApi(
+  path: string,
+  body: object,
+  address = '10.9.9.9',
+  cookie = '',
+  method = 'POST',
+): Promise<Response> {
   const { apiUrl, webUrl } = facts()
   return fetch(apiUrl + path, {
-    method: 'POST',
+    method,
     headers: { origin: webUrl, 'content-type': 'application/json', 'x-forwarded-for': address, cookie },
     body: JSON.stringify(body),
   })

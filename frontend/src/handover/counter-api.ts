@@ -1,4 +1,10 @@
-import type { ClaimRequest, HandoverCount, HandoverList, HandoverTicket } from '@tiptop/contract/handover.ts'
+import type {
+  ClaimRequest,
+  HandoverCount,
+  HandoverList,
+  HandoverQueue,
+  HandoverTicket,
+} from '@tiptop/contract/handover.ts'
 import { request } from '../api-client.ts'
 import { listening } from './network/network.ts'
 
@@ -7,7 +13,8 @@ const PAGE = 20
 /** The requests of employees, each of which shows how the network is. The pages of players do not load this. */
 export const counterApi = {
   count: () => ask<HandoverCount>('/handover/count'),
-  pending: (cursor: string | null, limit = PAGE) => list({ status: 'pending', limit: String(limit) }, cursor),
+  pending: (queue: HandoverQueue | null, cursor: string | null, limit = PAGE) =>
+    list({ status: 'pending', ...(queue && { queue }), limit: String(limit) }, cursor),
   search: (search: string, cursor: string | null) => list({ search, limit: String(PAGE) }, cursor),
   ticket: (code: string) => ask<HandoverTicket>(ticketPath(code)),
   claim: (code: string) =>

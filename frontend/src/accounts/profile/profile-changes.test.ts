@@ -14,6 +14,7 @@ const profile: Profile = {
   language: 'fr',
   role: 'player',
   shop: null,
+  pickupShop: null,
   providers: [],
   hasPassword: true,
   complete: true,

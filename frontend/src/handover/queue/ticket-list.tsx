@@ -8,21 +8,24 @@ import { StatusBadge } from '../status-badge.tsx'
 import { ticketPath } from '../ticket-path.ts'
 import { queueWords } from './words.ts'
 
-type Props = { lang: Lang; items: HandoverItem[]; label: string; arrived?: number | null }
+type Props = { lang: Lang; items: HandoverItem[]; label: string; arrived?: number | null; hasShops?: boolean }
 
-/** Tickets to choose from (node J of diagram 1.2), each a link as large as a thumb. The one at `arrived` has the focus. */
-export function TicketList({ lang, items, label, arrived = null }: Props) {
+/** Tickets to choose from (node J of diagram 1.2), each a link as large as a thumb. The one at `arrived` has the focus.
+ * `hasShops`: each says where its player collects. */
+export function TicketList({ lang, items, label, arrived = null, hasShops = false }: Props) {
   return (
     <ul aria-label={label} className="grid gap-2.5">
       {items.map((item, index) => (
-        <TicketRow key={item.ticket.code} lang={lang} item={item} arrives={index === arrived} />
+        <TicketRow key={item.ticket.code} lang={lang} item={item} arrives={index === arrived} hasShop={hasShops} />
       ))}
     </ul>
   )
 }
 
-function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; arrives: boolean }) {
-  const { ticket, prize, playerName } = item
+type RowProps = { lang: Lang; item: HandoverItem; arrives: boolean; hasShop: boolean }
+
+function TicketRow({ lang, item, arrives, hasShop }: RowProps) {
+  const { ticket, prize, playerName, pickupShop } = item
   const words = queueWords[lang].list
   const moment =
     ticket.status === 'claimed'
@@ -49,6 +52,11 @@ function TicketRow({ lang, item, arrives }: { lang: Lang; item: HandoverItem; ar
             <span>
               <Text>{moment}</Text>
             </span>
+            {hasShop && (
+              <span>
+                <Text>{pickupShop?.name ?? words.noShop}</Text>
+              </span>
+            )}
           </span>
         </span>
         <svg viewBox="0 0 12 20" className="h-4 w-3 shrink-0 text-amber" aria-hidden="true">

@@ -1,71 +1,55 @@
-import type { HandoverItem } from '@tiptop/contract/handover.ts'
+import type { HandoverCount } from '@tiptop/contract/handover.ts'
 import { type ComponentChildren, createContext } from 'preact'
-import { useCallback, useContext, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useContext, useMemo, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
-import type { Answer, Failure } from '../../api-client.ts'
-import { counterApi } from '../counter-api.ts'
 import { usePendingCount } from './pending-count.ts'
-
-type Listed = { items: HandoverItem[]; nextCursor: string | null }
+import { useWaitingList, type WaitingList } from './waiting-list.ts'
 
 type PendingQueue = {
-  listed: Listed | null
-  failure: Failure | null
-  /** how many prizes are waiting now, null until it is known */
-  pending: number | null
-  /** whether the number of waiting prizes has changed since the list was read */
+  /** the prizes that wait in the employee's own shop; all of them for an employee without a shop */
+  first: WaitingList
+  /** those that wait elsewhere, read on demand; null if `first` has them all */
+  others: WaitingList | null
+  /** how many prizes wait in each list now, null until it is known */
+  counts: { first: number; others: number } | null
+  /** whether the number of waiting prizes has changed since the lists were read */
   hasChanged: boolean
-  /** Reads again as many tickets as are shown, so that the employee keeps their place; at first, one page. */
+  /** Reads again what is shown. */
   read(): Promise<void>
-  readMore(): Promise<void>
+  isShowingOthers: boolean
+  showOthers(isShown: boolean): void
   /** A message from the previous page, shown once on the next one. */
   message: string | null
   say(message: string | null): void
 }
 
 const QueueContext = createContext<PendingQueue | null>(null)
-const LARGEST_PAGE = 100
-const FIRST_PAGE = 20
 
 /** The tickets whose prizes are waiting. It outlives a visit to one of them, so going back leads to the same place. */
-export function PendingQueueProvider({ children }: { children: ComponentChildren }) {
+export function PendingQueueProvider({ hasShop, children }: { hasShop: boolean; children: ComponentChildren }) {
   const isLost = useLostAccess('employee')
-  const [listed, setListed] = useState<Listed | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const first = useWaitingList(hasShop ? 'own' : null, isLost)
+  const others = useWaitingList('other', isLost)
+  const [isShowingOthers, showOthers] = useState(false)
   const [message, say] = useState<string | null>(null)
-  const { pending, recount } = usePendingCount(isLost)
-  const [pendingWhenRead, setPendingWhenRead] = useState<number | null>(null)
-  const shown = useRef(0)
-
-  const take = useCallback(
-    async (answer: Answer<Listed>, before: HandoverItem[]) => {
-      if (!answer.ok) {
-        if (!(await isLost(answer.failure))) setFailure(answer.failure)
-        return
-      }
-      const items = [...before, ...answer.value.items]
-      shown.current = items.length
-      setFailure(null)
-      setListed({ items, nextCursor: answer.value.nextCursor })
-    },
-    [isLost],
-  )
+  const { counts, recount } = usePendingCount(isLost)
+  const [countsWhenRead, setCountsWhenRead] = useState<HandoverCount | null>(null)
+  const [readFirst, readOthers] = [first.read, others.read]
 
   const read = useCallback(async () => {
-    const [answer, count] = await Promise.all([readPages(Math.max(FIRST_PAGE, shown.current)), recount()])
-    await take(answer, [])
-    if (answer.ok) setPendingWhenRead(count)
-  }, [take, recount])
+    const lists = isShowingOthers ? [readFirst(), readOthers()] : [readFirst()]
+    const [count, ...areRead] = await Promise.all([recount(), ...lists])
+    if (areRead.every(Boolean)) setCountsWhenRead(count)
+  }, [readFirst, readOthers, recount, isShowingOthers])
 
-  const readMore = useCallback(async () => {
-    if (listed?.nextCursor) await take(await counterApi.pending(listed.nextCursor), listed.items)
-  }, [take, listed])
-
-  const hasChanged = pending !== null && pendingWhenRead !== null && pending !== pendingWhenRead
-  const queue = useMemo(
-    () => ({ listed, failure, pending, hasChanged, read, readMore, message, say }),
-    [listed, failure, pending, hasChanged, read, readMore, message],
-  )
+  const queue = useMemo(() => {
+    const now = counts && sizesOf(counts)
+    const whenRead = countsWhenRead && sizesOf(countsWhenRead)
+    const hasChanged =
+      !!now && !!whenRead && (now.first !== whenRead.first || (isShowingOthers && now.others !== whenRead.others))
+    const rest = { counts: now, hasChanged, read, isShowingOthers, showOthers, message, say }
+    return { first, others: hasShop ? others : null, ...rest }
+  }, [first, others, hasShop, counts, countsWhenRead, read, isShowingOthers, message])
   return <QueueContext.Provider value={queue}>{children}</QueueContext.Provider>
 }
 
@@ -75,18 +59,7 @@ export function usePendingQueue(): PendingQueue {
   return queue
 }
 
-/** Returns the first `count` waiting tickets, or all of them if there are fewer. */
-async function readPages(count: number): Promise<Answer<Listed>> {
-  const items: HandoverItem[] = []
-  let cursor: string | null = null
-  do {
-    const answer: Awaited<ReturnType<typeof counterApi.pending>> = await counterApi.pending(
-      cursor,
-      Math.min(LARGEST_PAGE, count - items.length),
-    )
-    if (!answer.ok) return answer
-    items.push(...answer.value.items)
-    cursor = answer.value.nextCursor
-  } while (cursor && items.length < count)
-  return { ok: true, value: { items, nextCursor: cursor } }
+/** The two counts come from different moments of the database, so their difference may be below zero for a moment. */
+function sizesOf({ pending, own }: HandoverCount): { first: number; others: number } {
+  return { first: own ?? pending, others: Math.max(0, pending - (own ?? pending)) }
 }

@@ -19,7 +19,6 @@ const fr = {
     birthDate: 'Date de naissance',
     unknown: 'non renseignée',
     age: (years: number) => `${years} ans`,
-    email: 'Compte',
   },
   check: {
     legend: 'Avant de remettre le lot',
@@ -109,7 +108,6 @@ const en: typeof fr = {
     birthDate: 'Date of birth',
     unknown: 'not given',
     age: years => `${years} years old`,
-    email: 'Account',
   },
   check: {
     legend: 'Before handing over the prize',

@@ -73,10 +73,6 @@ export function PersonFacts({ lang, shown: { player } }: Props) {
             )}
           </dd>
         </div>
-        <div className="flex flex-wrap gap-x-3 text-[0.9375rem]">
-          <dt className="text-soft">{words.email}</dt>
-          <dd className="break-all text-ink">{player.email}</dd>
-        </div>
       </dl>
     </section>
   )
