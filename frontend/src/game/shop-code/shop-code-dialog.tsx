@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { type Lang, typeset } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
+import { PickupShop } from './pickup-shop.tsx'
 import { qrPath } from './qr-path.ts'
 
 const fr = {
@@ -45,6 +46,7 @@ export function ShopCodeDialog({ lang, code, onClose }: { lang: Lang; code: stri
           {formatTicketCode(code)}
         </p>
       </div>
+      <PickupShop lang={lang} />
       <Button look="quiet" onClick={onClose} className="mt-5 w-full">
         {close}
       </Button>
