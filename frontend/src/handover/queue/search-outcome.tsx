@@ -13,7 +13,7 @@ import { queueWords } from './words.ts'
 
 export type TicketSearchOutcome =
   | { kind: 'empty' }
-  | { kind: 'failed'; failure: Failure }
+  | { kind: 'failed'; search: string; failure: Failure }
   | { kind: 'none'; search: string }
   | { kind: 'several'; search: string; list: HandoverList }
 

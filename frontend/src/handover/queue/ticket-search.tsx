@@ -4,9 +4,10 @@ import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import { goTo } from '../../ui/address.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/forms/form.tsx'
-import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { useNewestOnly } from '../../ui/forms/newest-only.ts'
 import type { Lang } from '../../ui/language.ts'
 import { counterApi } from '../counter-api.ts'
+import { useWhenBack } from '../network/network.ts'
 import { ScanButton } from '../scan/scan-button.tsx'
 import { ticketPath } from '../ticket-path.ts'
 import { SearchField } from './search-field.tsx'
@@ -16,15 +17,17 @@ import { queueWords } from './words.ts'
 
 /**
  * Nodes G, I, K and L of diagram 1.2: search by typing, hand scanner or camera. One ticket opens at once, several are
- * listed, none is reported. What was typed stays selected, so that the next scan replaces it.
+ * listed, none is reported. What was typed stays selected, so that the next scan replaces it. The newest search counts,
+ * however late the answer to an older one is; one that had no answer is repeated when the network is back.
  */
 export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(isShown: boolean): void }) {
   const words = queueWords[lang].search
   const isLost = useLostAccess('employee')
   const field = useRef<HTMLInputElement>(null)
+  const searched = useRef('')
   const [typed, setTyped] = useState('')
   const [outcome, setOutcome] = useState<TicketSearchOutcome | null>(null)
-  const { run, busy } = useOneAtATime(counterApi.search)
+  const { run, busy } = useNewestOnly(counterApi.search)
   useTypingGoesTo(field)
 
   useEffect(() => {
@@ -36,22 +39,28 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
     setOutcome(next)
     onSearching(next?.kind === 'several')
     if (next?.kind !== 'several') field.current?.focus()
-    field.current?.select()
+    // What was typed since the search began is not to be replaced by the next letter.
+    if (field.current?.value.trim() === searched.current) field.current.select()
   }
 
   async function search(text: string) {
     const search = text.trim()
+    searched.current = search
     if (!search) return show({ kind: 'empty' })
     const answer = await run(search, null)
     if (!answer) return
     if (!answer.ok)
-      return (await isLost(answer.failure)) ? undefined : show({ kind: 'failed', failure: answer.failure })
+      return (await isLost(answer.failure)) ? undefined : show({ kind: 'failed', search, failure: answer.failure })
     const { items, nextCursor } = answer.value
     const [first] = items
     if (!first) return show({ kind: 'none', search })
     if (items.length === 1 && !nextCursor) return goTo(ticketPath(lang, first.ticket.code))
     show({ kind: 'several', search, list: { items, nextCursor } })
   }
+
+  useWhenBack(() => {
+    if (outcome?.kind === 'failed' && outcome.failure.kind !== 'refused') void search(outcome.search)
+  })
 
   function found(code: TicketCode) {
     setTyped(formatTicketCode(code))

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import type { Failure } from '../../api-client.ts'
 import { counterApi } from '../counter-api.ts'
+import { useWhenBack } from '../network/network.ts'
 
 /** Loads the ticket with this code. `take` replaces it by the ticket that a later request returned. */
 export function useTicket(code: string | null) {
@@ -22,6 +23,7 @@ export function useTicket(code: string | null) {
   useEffect(() => {
     void read()
   }, [read])
+  useWhenBack(() => !shown && read())
 
   return { shown, failure, read, take: setShown }
 }
