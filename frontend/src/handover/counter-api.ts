@@ -4,6 +4,7 @@ import type {
   HandoverList,
   HandoverQueue,
   HandoverTicket,
+  RefusalCause,
 } from '@tiptop/contract/handover.ts'
 import { request } from '../api-client.ts'
 import { listening } from './network/network.ts'
@@ -19,7 +20,7 @@ export const counterApi = {
   ticket: (code: string) => ask<HandoverTicket>(ticketPath(code)),
   claim: (code: string) =>
     act(code, 'claim', { identityChecked: true, informationMatches: true } satisfies ClaimRequest),
-  refuse: (code: string, reason: string) => act(code, 'refuse', { reason }),
+  refuse: (code: string, reason: string, cause: RefusalCause) => act(code, 'refuse', { reason, cause }),
   undo: (code: string, reason: string) => act(code, 'undo', { reason }),
 }
 

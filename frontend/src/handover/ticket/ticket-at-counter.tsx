@@ -63,7 +63,7 @@ export function TicketAtCounter({ lang, shown, onChange }: Props) {
         <ReasonDialog
           lang={lang}
           words={words.refusal}
-          send={reason => counterApi.refuse(shown.ticket.code, reason)}
+          send={(reason, cause) => counterApi.refuse(shown.ticket.code, reason, cause)}
           onClose={() => setRefusing(false)}
           onDone={() => {
             say(words.refusal.done(code))

@@ -37,14 +37,14 @@ const fr = {
   refuseAgain: 'Noter un refus',
   refusal: {
     title: 'Refuser la remise',
-    lead: 'Le lot continue d’attendre son gagnant. Votre nom et la raison sont notés.',
+    lead: 'Le lot continue d’attendre son gagnant, qui lit par e-mail ce qu’il doit apporter. Votre nom et la raison sont notés.',
     choice: {
       legend: 'Pour quelle raison ?',
       reasons: {
-        noCard: 'Pas de pièce d’identité',
-        otherName: 'Le nom ne correspond pas',
-        otherBirthDate: 'La date de naissance ne correspond pas',
-        unreadable: 'Pièce illisible ou périmée',
+        'no-card': 'Pas de pièce d’identité',
+        'other-name': 'Le nom ne correspond pas',
+        'other-birth-date': 'La date de naissance ne correspond pas',
+        'unreadable-card': 'Pièce illisible ou périmée',
         other: 'Autre raison',
       },
       pick: 'Choisissez une raison.',
@@ -126,14 +126,14 @@ const en: typeof fr = {
   refuseAgain: 'Record a refusal',
   refusal: {
     title: 'Refuse the handover',
-    lead: 'The prize stays reserved for its winner. Your name and the reason are recorded.',
+    lead: 'The prize stays reserved for its winner, who reads by e-mail what to bring. Your name and the reason are recorded.',
     choice: {
       legend: 'What is the reason?',
       reasons: {
-        noCard: 'No identity card',
-        otherName: 'The name does not match',
-        otherBirthDate: 'The date of birth does not match',
-        unreadable: 'Card unreadable or expired',
+        'no-card': 'No identity card',
+        'other-name': 'The name does not match',
+        'other-birth-date': 'The date of birth does not match',
+        'unreadable-card': 'Card unreadable or expired',
         other: 'Other reason',
       },
       pick: 'Choose a reason.',

@@ -1,10 +1,11 @@
-import { type RefusalReason, refusalReasons } from './reason.ts'
+import type { RefusalCause } from '@tiptop/contract/handover.ts'
+import { refusalCauses } from './reason.ts'
 
 type ReasonChoiceProps = {
   legend: string
-  reasons: Record<RefusalReason, string>
-  picked: RefusalReason | null
-  onPick(reason: RefusalReason): void
+  reasons: Record<RefusalCause, string>
+  picked: RefusalCause | null
+  onPick(reason: RefusalCause): void
 }
 
 /** The reasons of a refusal, each as large as a thumb. */
@@ -12,7 +13,7 @@ export function ReasonChoice({ legend, reasons, picked, onPick }: ReasonChoicePr
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 font-semibold text-forest">{legend}</legend>
-      {refusalReasons.map(reason => (
+      {refusalCauses.map(reason => (
         <label
           key={reason}
           className="flex min-h-12 items-center gap-3.5 rounded-lg border border-edge px-4 py-2 hover:border-leaf has-checked:border-leaf has-checked:bg-mist"

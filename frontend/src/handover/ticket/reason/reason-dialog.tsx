@@ -1,4 +1,4 @@
-import type { HandoverTicket } from '@tiptop/contract/handover.ts'
+import type { HandoverTicket, RefusalCause } from '@tiptop/contract/handover.ts'
 import { useState } from 'preact/hooks'
 import { useLostAccess } from '../../../accounts/session/needs-role.ts'
 import type { Answer } from '../../../api-client.ts'
@@ -11,18 +11,19 @@ import { Modal } from '../../../ui/modal.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { counterFailureSentence } from '../../counter-failures.ts'
 import { ticketWords } from '../words.ts'
-import { composeReason, LONGEST_DETAILS, type RefusalReason, readReason } from './reason.ts'
+import { composeReason, LONGEST_DETAILS, readReason } from './reason.ts'
 import { ReasonChoice } from './reason-choice.tsx'
 
 type ReasonWords = Record<'title' | 'lead' | 'details' | 'hint' | 'write' | 'submit' | 'busy' | 'cancel', string> & {
   /** the reasons to choose from, if there are any */
-  choice?: { legend: string; reasons: Record<RefusalReason, string>; pick: string; detailsOfOther: string }
+  choice?: { legend: string; reasons: Record<RefusalCause, string>; pick: string; detailsOfOther: string }
 }
 
 type ReasonDialogProps = {
   lang: Lang
   words: ReasonWords
-  send(reason: string): Promise<Answer<HandoverTicket>>
+  /** `cause`: the chosen one, `other` if there are none to choose from */
+  send(reason: string, cause: RefusalCause): Promise<Answer<HandoverTicket>>
   onDone(ticket: HandoverTicket): void
   onClose(): void
 }
@@ -31,7 +32,7 @@ type ReasonDialogProps = {
 export function ReasonDialog({ lang, words, send, onDone, onClose }: ReasonDialogProps) {
   const { choice } = words
   const isLost = useLostAccess('employee')
-  const [picked, setPicked] = useState<RefusalReason | null>(null)
+  const [picked, setPicked] = useState<RefusalCause | null>(null)
   const [details, setDetails] = useState('')
   const [fault, setFault] = useState<'pick' | 'write' | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -43,13 +44,13 @@ export function ReasonDialog({ lang, words, send, onDone, onClose }: ReasonDialo
     setFault(reason ? null : 'write')
     if (!reason) return
     setFailure(null)
-    const answer = await run(reason)
+    const answer = await run(reason, picked ?? 'other')
     if (!answer) return
     if (answer.ok) return onDone(answer.value)
     if (!(await isLost(answer.failure))) setFailure(counterFailureSentence(answer.failure, lang))
   }
 
-  function pick(reason: RefusalReason) {
+  function pick(reason: RefusalCause) {
     setPicked(reason)
     setFault(null)
   }

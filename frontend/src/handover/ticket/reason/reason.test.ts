@@ -5,10 +5,10 @@ import { composeReason, LONGEST_DETAILS, readReason } from './reason.ts'
 const label = 'Le nom ne correspond pas'
 
 test('the chosen reason is enough by itself, and details follow it [1.2/O]', () => {
-  expect(composeReason('otherName', label, '  ')).toBe(label)
-  expect(composeReason('otherName', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
+  expect(composeReason('other-name', label, '  ')).toBe(label)
+  expect(composeReason('other-name', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
   reached('1.2/O')
-  expect(composeReason('otherName', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
+  expect(composeReason('other-name', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
 })
 
 test('another reason must be written', () => {

@@ -1,6 +1,13 @@
-/** The reasons to choose from. `other` must be written. */
-export const refusalReasons = ['noCard', 'otherName', 'otherBirthDate', 'unreadable', 'other'] as const
-export type RefusalReason = (typeof refusalReasons)[number]
+import type { RefusalCause } from '@tiptop/contract/handover.ts'
+
+/** The causes to choose from. `other` must be written. */
+export const refusalCauses = [
+  'no-card',
+  'other-name',
+  'other-birth-date',
+  'unreadable-card',
+  'other',
+] as const satisfies RefusalCause[]
 
 /** The fewest characters that make a reason. */
 const SHORTEST = 3
@@ -14,7 +21,7 @@ export function readReason(typed: string): string | null {
 }
 
 /** Returns the reason to record: the chosen one, then what was typed. For `other`, only what was typed. */
-export function composeReason(picked: RefusalReason, label: string, typed: string): string | null {
+export function composeReason(picked: RefusalCause, label: string, typed: string): string | null {
   if (picked === 'other') return readReason(typed)
   const details = typed.replace(/\p{Cc}+/gu, ' ').trim()
   return details ? `${label} : ${details}` : label
