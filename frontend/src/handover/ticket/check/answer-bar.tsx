@@ -2,11 +2,14 @@ import { useId } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { Text } from '../../../ui/text.tsx'
+import { severalWords } from '../several/words.ts'
 import { ticketWords } from '../words.ts'
 
 type Props = {
   lang: Lang
   tickedCount: 0 | 1 | 2
+  /** how many prizes are handed over */
+  count: number
   busy: boolean
   slow: boolean
   onValidate(): void
@@ -17,7 +20,7 @@ type Props = {
  * Node R of diagram 1.2, beside the way to O. The bar stays at the bottom of the screen, where the thumb is. Until both
  * boxes are ticked, its button says that it is not active yet, and why.
  */
-export function AnswerBar({ lang, tickedCount, busy, slow, onValidate, onRefuse }: Props) {
+export function AnswerBar({ lang, tickedCount, count, busy, slow, onValidate, onRefuse }: Props) {
   const words = ticketWords[lang].check
   const id = useId()
   const isReady = tickedCount === 2
@@ -32,7 +35,12 @@ export function AnswerBar({ lang, tickedCount, busy, slow, onValidate, onRefuse 
         <Text>{said}</Text>
       </p>
       <div className="grid grid-cols-[auto_1fr] gap-3 md:w-[min(30rem,62%)]">
-        <Button look="quiet" onClick={onRefuse} className="min-h-14 px-5 sm:px-6 sm:text-lg">
+        <Button
+          look="quiet"
+          onClick={() => busy || onRefuse()}
+          aria-disabled={busy || undefined}
+          className="min-h-14 px-5 sm:px-6 sm:text-lg"
+        >
           {words.refuse}
         </Button>
         <Button
@@ -43,7 +51,7 @@ export function AnswerBar({ lang, tickedCount, busy, slow, onValidate, onRefuse 
           aria-describedby={id}
           className={`min-h-14 px-4 sm:text-lg ${isReady ? '' : 'opacity-45'}`}
         >
-          {words.validate}
+          {count > 1 ? severalWords[lang].validate(count) : words.validate}
         </Button>
       </div>
     </div>

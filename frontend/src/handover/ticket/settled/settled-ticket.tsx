@@ -5,6 +5,7 @@ import type { Lang } from '../../../ui/language.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { handedOverSentence } from '../../counter-failures.ts'
 import { PersonFacts } from '../facts/ticket-facts.tsx'
+import { OtherTickets } from '../several/other-prizes.tsx'
 import { TicketSheet } from '../ticket-sheet.tsx'
 import { ticketWords } from '../words.ts'
 import { Undo } from './undo.tsx'
@@ -34,6 +35,7 @@ export function SettledTicket({ lang, shown, failure, onUndone, onRefuse }: Prop
         {handover?.mayUndo && (
           <Undo lang={lang} code={ticket.code} undoUntil={handover.undoUntil} onUndone={onUndone} />
         )}
+        <OtherTickets lang={lang} others={shown.others} />
         <Button look="quiet" onClick={onRefuse} className="min-h-14 text-lg">
           {words.refuseAgain}
         </Button>
