@@ -1,7 +1,7 @@
+import { readCode } from '@tiptop/contract/code-reading.ts'
 import { myTickets, playAnswer, playRequest } from '@tiptop/contract/game.ts'
 import { pageRequest } from '@tiptop/contract/page.ts'
 import { problem } from '@tiptop/contract/problem.ts'
-import { parseTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { signedIn } from '../sessions/session.ts'
@@ -20,7 +20,8 @@ export async function gameRoutes(app: App, tools: Tools) {
   app.post('/plays', { schema: playSchema }, async (request, reply) => {
     const { userId, mayPlay } = signedIn(request)
     if (!mayPlay) throw new Refusal('profile-incomplete')
-    const code = parseTicketCode(request.body.code)
+    // A text that can be read in two ways is refused: trying one of them would be a guess that counts.
+    const { code } = readCode(request.body.code)
     if (!code) throw new Refusal('invalid-code-format')
     const { play, again } = await playTicket({ code, playerId: userId, address: request.ip })
     return reply.status(again ? 200 : 201).send(play)

@@ -32,7 +32,7 @@ function CodeForm({ lang }: { lang: Lang }) {
   function change(next: typeof entry) {
     setEntry(next)
     setFault(false)
-    keepCode(next.text)
+    keepCode(next.typed)
   }
 
   function submit() {

@@ -1,4 +1,5 @@
-import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { readCode } from '@tiptop/contract/code-reading.ts'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 
 /** What an employee looks for. Ten letters can be a code as well as a name: then both are there. */
 type SearchTerms = { email: string } | { code: TicketCode | null; name: string }
@@ -6,5 +7,5 @@ type SearchTerms = { email: string } | { code: TicketCode | null; name: string }
 /** Reads what was typed: an e-mail address, or a code in tolerant writing, or a name as the database reads it. */
 export function searchTerms(typed: string): SearchTerms {
   if (typed.includes('@')) return { email: typed.trim().toLowerCase() }
-  return { code: parseTicketCode(typed), name: typed }
+  return { code: readCode(typed).code, name: typed }
 }

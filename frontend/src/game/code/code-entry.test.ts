@@ -1,6 +1,8 @@
+import { readCode } from '@tiptop/contract/code-reading.ts'
 import { describe, expect, test } from 'vitest'
+import { sampleCodes, waysToType } from '../../../../contract/test/typed-codes.ts'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
-import { candidatesFor, caretIn, readEntry, replaceFirst } from './code-entry.ts'
+import { type CodeEntry, candidatesFor, editEntry, readEntry, replaceFirst } from './code-entry.ts'
 
 describe('typing a code of ten characters', () => {
   test.each([
@@ -24,7 +26,7 @@ describe('typing a code of ten characters', () => {
     const entry = readEntry('АВCDE-FGHJК')
     expect(entry).toMatchObject({ state: 'complete', code: 'ABCDEFGHJK' })
     expect(entry.corrected.map(pair => pair.read)).toEqual(['A', 'B', 'K'])
-    expect(readEntry('ÉBCDE').corrected).toEqual([{ typed: 'É', read: 'E' }])
+    expect(readEntry('ÊBCDE').corrected).toEqual([{ typed: 'Ê', read: 'E' }])
     reached('1.1/L')
   })
 })
@@ -59,15 +61,83 @@ describe('what cannot be a code is reported before any request', () => {
   })
 })
 
+/** Types or erases at the caret, as a browser does, and returns what the field holds then. */
+function keyboard() {
+  let [entry, caret]: [CodeEntry, number] = [readEntry(''), 0]
+  const edit = (value: string, place: number, erasing: boolean) => {
+    ;({ entry, caret } = editEntry(entry, value, { caret: place, erasing }))
+  }
+  return {
+    type(text: string) {
+      for (const key of text) edit(entry.text.slice(0, caret) + key + entry.text.slice(caret), caret + 1, false)
+      return this
+    },
+    erase() {
+      edit(entry.text.slice(0, caret - 1) + entry.text.slice(caret), caret - 1, true)
+      return this
+    },
+    paste(text: string) {
+      edit(text, text.length, false)
+      return this
+    },
+    at(place: number) {
+      caret = place
+      return this
+    },
+    /** the text with a bar for the caret */
+    get shows() {
+      return `${entry.text.slice(0, caret)}|${entry.text.slice(caret)}`
+    },
+    get entry() {
+      return entry
+    },
+  }
+}
+
 describe('the caret stays behind what was typed', () => {
   test('when the dash appears', () => {
-    expect(caretIn('ABCDE-F', 'ABCDEF', false)).toBe(7)
-    expect(caretIn('ABCDE', 'ABCDE', false)).toBe(5)
+    expect(keyboard().type('abcdef').shows).toBe('ABCDE-F|')
+    expect(keyboard().type('abcde').shows).toBe('ABCDE|')
+    expect(keyboard().type('abcde-f').shows).toBe('ABCDE-F|')
   })
 
   test('when a character is put in or taken out in the middle', () => {
-    expect(caretIn('ABXCD-EFGHJ', 'ABX', false)).toBe(3)
-    expect(caretIn('ABCDE-FGHJK', 'ABCDE', true)).toBe(5)
-    expect(caretIn('ABCDE-FGHJK', 'ABCDE', false)).toBe(6)
+    expect(keyboard().type('abcdefghj').at(2).type('x').shows).toBe('ABX|CD-EFGHJ')
+    expect(keyboard().type('abcdefghjk').at(7).erase().shows).toBe('ABCDE|-GHJK')
+    expect(keyboard().type('abcdfghjk').at(4).type('e').shows).toBe('ABCDE-|FGHJK')
+    expect(keyboard().type('abcdefg').erase().erase().erase().shows).toBe('ABCD|')
+    expect(keyboard().type('zzzzzzzzzz').paste('k').shows).toBe('K|')
+  })
+})
+
+describe('a keyboard without Shift types a code as well', () => {
+  test.each(waysToType)('a code typed $name, key by key or pasted, is the code that the API would play', way => {
+    for (const code of sampleCodes(40)) {
+      const pasted = readEntry(way.type(code))
+      expect(pasted).toMatchObject(readCode(way.type(code)).code ? { state: 'complete', code } : {})
+      const { entry } = keyboard().type(way.type(code))
+      expect([entry.state, entry.text, entry.choices]).toEqual([pasted.state, pasted.text, pasted.choices])
+    }
+  })
+
+  test('a dash is shown until it is known whether it separates or is the key of 6', () => {
+    const typing = keyboard().type('ab-cd')
+    expect(typing.shows).toBe('AB-CD|')
+    expect(typing.type('efghj').entry).toMatchObject({ state: 'complete', text: 'AB6CD-EFGHJ' })
+    expect(typing.type('k').entry).toMatchObject({ state: 'complete', text: 'ABCDE-FGHJK' })
+    expect(typing.erase().entry).toMatchObject({ state: 'complete', text: 'AB6CD-EFGHJ' })
+  })
+
+  test('the dash that the field puts in is never read as 6', () => {
+    expect(keyboard().type('abcdefghj').entry).toMatchObject({ state: 'short', missing: 1, choices: [] })
+    expect(keyboard().type('abcde-fghj').entry).toMatchObject({ state: 'short', missing: 1, choices: ['ABCDE6FGHJ'] })
+  })
+
+  test('two readings are both offered, and neither is a code to send', () => {
+    expect(readEntry('WÈWÉVAGUFB')).toMatchObject({
+      state: 'unclear',
+      text: 'WÈWÉV-AGUFB',
+      choices: ['WEWEVAGUFB', 'W7W2VAGUFB'],
+    })
   })
 })

@@ -1,9 +1,10 @@
+import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { RefObject, TargetedInputEvent } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { gameWords } from '../words.ts'
-import { type CodeEntry, candidatesFor, caretIn, readEntry, replaceFirst } from './code-entry.ts'
+import { type CodeEntry, candidatesFor, editEntry, readEntry, replaceFirst } from './code-entry.ts'
 import { entrySentence } from './entry-sentence.ts'
 
 type Props = {
@@ -32,10 +33,10 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
 
   function change(event: TargetedInputEvent<HTMLInputElement>) {
     const { value, selectionStart } = event.currentTarget
-    const next = readEntry(value)
     const erasing = event.inputType?.startsWith('delete') ?? false
-    caret.current = caretIn(next.text, value.slice(0, selectionStart ?? value.length), erasing)
-    onChange(next)
+    const next = editEntry(entry, value, { caret: selectionStart ?? value.length, erasing })
+    caret.current = next.caret
+    onChange(next.entry)
   }
 
   return (
@@ -76,6 +77,7 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
       {entry.state === 'foreign' && (
         <Candidates lang={lang} entry={entry} foreign={entry.foreign} onChange={onChange} />
       )}
+      {entry.choices.length > 0 && <Choices lang={lang} entry={entry} onChange={onChange} />}
     </div>
   )
 }
@@ -100,6 +102,26 @@ function Progress({ entry }: { entry: CodeEntry }) {
         </svg>
       ))}
     </div>
+  )
+}
+
+/** The codes that may have been meant, whole, so that the player compares them with the receipt. */
+function Choices({ lang, entry, onChange }: Pick<Props, 'lang' | 'entry' | 'onChange'>) {
+  return (
+    <ul aria-label={gameWords[lang].field.choices} className="mt-2 flex flex-wrap justify-center gap-2">
+      {entry.choices.map(code => (
+        <li key={code}>
+          <button
+            translate={false}
+            type="button"
+            onClick={() => onChange(readEntry(code))}
+            className="min-h-11 rounded-full border border-forest/40 bg-paper px-4 font-display text-xl tracking-wider text-forest tabular-nums lining-nums hover:border-forest hover:bg-mist"
+          >
+            {formatTicketCode(code)}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

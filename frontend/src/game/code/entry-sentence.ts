@@ -18,7 +18,9 @@ function state(entry: CodeEntry, lang: Lang): string {
     case 'foreign':
       return words.foreign(listOf(entry.foreign, lang, 'disjunction'))
     case 'short':
-      return words.missing(entry.missing)
+      return entry.choices.length ? `${words.missing(entry.missing)} ${words.orComplete}` : words.missing(entry.missing)
+    case 'unclear':
+      return words.unclear
     case 'long':
       return words.excess(entry.excess)
     case 'complete':
