@@ -80,6 +80,36 @@ test('a hand scanner types its code wherever the focus is, one ticket after the 
   await expect(title(page)).toHaveText(`Ticket ${shown(second.code)}`)
 })
 
+test('a hand scanner that ends with Tab, names the kind of its symbol or types without Shift opens its ticket too', async ({
+  page,
+}) => {
+  const { code } = await waitingTicket()
+  const unshifted = code.toLowerCase().replace(/[2-9]/g, digit => 'é"\'(-è_ç'[Number(digit) - 2] ?? '')
+  for (const typed of [`]Q1${code}`, unshifted.includes('-') ? code : unshifted]) {
+    await page.getByRole('button', { name: 'Actualiser' }).focus()
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Tab')
+    await expect(title(page)).toHaveText(`Ticket ${shown(code)}`)
+    await page.getByRole('link', { name: 'File d’attente' }).click()
+  }
+  await search(page).pressSequentially(code, { delay: 70 })
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Chercher' })).toBeFocused()
+})
+
+test('a hand scanner set to another keyboard is named with its remedy and the code that it read', async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await search(page).fill('ZèZéVQGUFB')
+  await search(page).press('Enter')
+  const remedy = page.getByRole('alert').filter({ hasText: 'La douchette écrit pour un clavier américain (QWERTY)' })
+  await expect(remedy).toBeVisible()
+  await page.getByRole('button', { name: 'Chercher W7W2V-AGUFB' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'W7W2VAGUFB' })).toContainText('le client le joue d’abord')
+  await search(page).fill('httpsM!!tiptop')
+  await search(page).press('Enter')
+  await expect(remedy).toBeVisible()
+})
+
 test('a scan that begins the moment the field exists loses no letter [1.2/G]', async ({ page }) => {
   const { code } = await waitingTicket()
   await page.goto(`/employe/tickets/${code}`)

@@ -1,5 +1,6 @@
 import type { Ref } from 'preact'
 import { useId } from 'preact/hooks'
+import { useTabEndsScan } from './scanner/tab-ends-scan.ts'
 
 type Props = {
   label: string
@@ -13,6 +14,7 @@ type Props = {
 /** The search field of the counter. A leaf shows that it holds a complete code. */
 export function SearchField({ label, hint, value, onChange, isCode, inputRef }: Props) {
   const id = useId()
+  const endScan = useTabEndsScan()
   return (
     <div>
       <label htmlFor={id} className="block text-lg font-semibold text-forest">
@@ -28,6 +30,7 @@ export function SearchField({ label, hint, value, onChange, isCode, inputRef }: 
           translate={false}
           value={value}
           onInput={event => onChange(event.currentTarget.value)}
+          onKeyDown={endScan}
           maxLength={254}
           autoComplete="off"
           autoCapitalize="none"

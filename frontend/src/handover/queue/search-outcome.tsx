@@ -1,5 +1,5 @@
 import type { HandoverList } from '@tiptop/contract/handover.ts'
-import { normaliseCode, TICKET_CODE_LENGTH } from '@tiptop/contract/ticket-code.ts'
+import { formatTicketCode, normaliseCode, TICKET_CODE_LENGTH, type TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { useState } from 'preact/hooks'
 import type { Failure } from '../../api-client.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,6 +8,7 @@ import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { counterApi } from '../counter-api.ts'
 import { counterFailureSentence } from '../counter-failures.ts'
+import { wrongLayouts } from './scanner/keyboard-layout.ts'
 import { TicketList } from './ticket-list.tsx'
 import { queueWords } from './words.ts'
 
@@ -22,22 +23,38 @@ export function SearchOutcome({
   lang,
   outcome,
   onClose,
+  onCode,
 }: {
   lang: Lang
   outcome: TicketSearchOutcome
   onClose(): void
+  onCode(code: TicketCode): void
 }) {
   const words = queueWords[lang].search
   if (outcome.kind === 'empty') return <Notice tone="error">{words.empty}</Notice>
   if (outcome.kind === 'failed') return <Notice tone="error">{counterFailureSentence(outcome.failure, lang)}</Notice>
-  if (outcome.kind === 'none')
-    return (
-      <Notice tone="error">
-        <strong className="block">{words.none(outcome.search)}</strong>
-        {adviceFor(outcome.search, words)}
-      </Notice>
-    )
+  if (outcome.kind === 'none') return <NotFound lang={lang} search={outcome.search} onCode={onCode} />
   return <Several lang={lang} search={outcome.search} list={outcome.list} onClose={onClose} />
+}
+
+/** Says what to try next. A scanner with the wrong keyboard is named, with its remedy and the code that it read. */
+function NotFound({ lang, search, onCode }: { lang: Lang; search: string; onCode(code: TicketCode): void }) {
+  const words = queueWords[lang].search
+  const layouts = wrongLayouts(search)
+  const codes = layouts.flatMap(({ code }) => code ?? [])
+  return (
+    <div className="grid justify-items-start gap-3">
+      <Notice tone="error">
+        <strong className="block">{words.none(search)}</strong>
+        {layouts.length ? layouts.map(({ scanner }) => words.layout[scanner]).join(' ') : adviceFor(search, words)}
+      </Notice>
+      {codes.map(code => (
+        <Button key={code} look="quiet" onClick={() => onCode(code)}>
+          {words.meant(formatTicketCode(code))}
+        </Button>
+      ))}
+    </div>
+  )
 }
 
 /** Returns the advice after a search for ten characters, which may be a code misread from a receipt, or for a name. */

@@ -1,4 +1,5 @@
-import { formatTicketCode, parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { readCode } from '@tiptop/contract/code-reading.ts'
+import { formatTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
 import { goTo } from '../../ui/address.ts'
@@ -10,9 +11,9 @@ import { counterApi } from '../counter-api.ts'
 import { useWhenBack } from '../network/network.ts'
 import { ScanButton } from '../scan/scan-button.tsx'
 import { ticketPath } from '../ticket-path.ts'
+import { useTypingGoesTo } from './scanner/typing-goes-to.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchOutcome, type TicketSearchOutcome } from './search-outcome.tsx'
-import { useTypingGoesTo } from './typing-goes-to.ts'
 import { queueWords } from './words.ts'
 
 /**
@@ -77,7 +78,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
             hint={words.hint}
             value={typed}
             onChange={setTyped}
-            isCode={parseTicketCode(typed) !== null}
+            isCode={readCode(typed).code !== null}
           />
           <div className="grid gap-3 sm:grid-cols-[1fr_auto]">
             <Button type="submit" busy={busy} busyLabel={words.busy} className="min-h-14 text-lg">
@@ -94,6 +95,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
             lang={lang}
             outcome={outcome}
             onClose={() => show(null)}
+            onCode={found}
           />
         )}
       </div>

@@ -15,6 +15,13 @@ const fr = {
       'Relisez le code. S’il n’a pas encore été joué, le client le joue d’abord sur le site : son lot attendra ensuite ici.',
     noneName: 'Vérifiez l’orthographe, ou demandez le code ou l’adresse e-mail du compte.',
     foreign: 'Un code ne contient jamais 0, O, 1, I ni L.',
+    layout: {
+      american:
+        'La douchette écrit pour un clavier américain (QWERTY), cet appareil attend un clavier français (AZERTY). Scannez dans la notice de la douchette le réglage «\u00a0clavier français\u00a0».',
+      french:
+        'La douchette écrit pour un clavier français (AZERTY), cet appareil attend un clavier américain (QWERTY). Choisissez le clavier français dans les réglages de l’appareil, ou scannez dans la notice de la douchette le réglage «\u00a0clavier américain\u00a0».',
+    },
+    meant: (code: string) => `Chercher ${code}`,
     found: (search: string) => `Tickets trouvés pour « ${search} »`,
     close: 'Revenir à la file d’attente',
   },
@@ -60,6 +67,13 @@ const en: typeof fr = {
       'Check the code again. If it has not been played yet, the customer has to play it on the site first: the prize will then wait here.',
     noneName: 'Check the spelling, or ask for the code or the e-mail address of the account.',
     foreign: 'A code never contains 0, O, 1, I or L.',
+    layout: {
+      american:
+        'The hand scanner types for an American keyboard (QWERTY), but this device expects a French one (AZERTY). Scan the setting “French keyboard” in the scanner’s manual.',
+      french:
+        'The hand scanner types for a French keyboard (AZERTY), but this device expects an American one (QWERTY). Choose the French keyboard in the settings of the device, or scan the setting “American keyboard” in the scanner’s manual.',
+    },
+    meant: code => `Search for ${code}`,
     found: search => `Tickets found for “${search}”`,
     close: 'Back to the queue',
   },
