@@ -9,7 +9,7 @@ const LIMITS = {
   '/reglement': 15_500,
   '/mentions-legales': 12_500,
   '/connexion': 23_000,
-  '/inscription': 24_000,
+  '/inscription': 25_000,
   '/jeu': 27_000,
   '/mes-gains': 24_000,
 }

@@ -10,8 +10,15 @@ test('a visitor who is not signed in and wants to play is shown the sign-in, wit
 }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Jouer mon code' }).click()
+  reached('1.1/A')
+  await field(page).fill('ABCDE-FGHJK')
+  await discover(page).click()
+  await expect(page).toHaveURL(/\/inscription\?suite=%2Fjeu$/)
+  reached('1.1/B')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Créer votre compte')
+  await expect(page.getByRole('status').filter({ hasText: 'Votre code est gardé' })).toContainText('ABCDE-FGHJK')
+  await page.getByRole('main').getByRole('link', { name: 'Se connecter' }).click()
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fjeu$/)
-  reached('1.1/A', '1.1/B')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Heureux de vous revoir')
   reached('1.1/C')
   await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
@@ -24,7 +31,7 @@ test('wrong credentials are reported on the sign-in page, where a second try lea
   page,
 }) => {
   const person = await makePerson()
-  await page.goto('/jeu')
+  await page.goto('/connexion?suite=/jeu')
   await signInByForm(page, person.email, 'pas le bon mot de passe')
   await expect(page.getByRole('alert').filter({ hasText: 'L’adresse e-mail ou le mot de passe' })).toBeVisible()
   reached('1.1/E', '1.1/H', '1.1/I')
@@ -66,32 +73,29 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   })
   const code = await takeCode()
   await page.goto('/jeu')
+  await field(page).fill(code)
+  await discover(page).click()
   await page.getByRole('link', { name: `Continuer avec ${name}` }).click()
-  await expect(page).toHaveURL(/\/jeu$/)
+  await expect(page).toHaveURL(/\/inscription\/completer/)
   reached(provider === 'google' ? '1.1/F' : '1.1/G', '1.1/K')
   await expect(page.getByText('Connecté : Sacha')).toBeVisible()
   reached('1.1/H', '1.1/J')
-
-  await field(page).fill(code)
-  await discover(page).click()
-  await expect(page).toHaveURL(/\/inscription\/completer/)
   await page.getByLabel('Jour').fill('17')
   await page.getByLabel('Mois').fill('5')
   await page.getByLabel('Année').fill('1990')
   await page.getByRole('checkbox', { name: /règlement/ }).check()
   await page.getByRole('button', { name: 'Enregistrer et jouer' }).click()
 
+  await expect(modal(page).getByText('Infuseur à thé')).toBeVisible()
   await expect(page).toHaveURL(/\/jeu$/)
   await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
-  await discover(page).click()
-  await expect(modal(page).getByText('Infuseur à thé')).toBeVisible()
 }
 
 test('a provider that does not confirm leads back to the sign-in with the reason [1.1/G 1.1/H 1.1/I 1.1/C]', async ({
   page,
 }) => {
   await atProvider('facebook', { person: { subject: 'nobody' }, failure: 'denied' })
-  await page.goto('/jeu')
+  await page.goto('/connexion?suite=/jeu')
   await page.getByRole('link', { name: 'Continuer avec Facebook' }).click()
   await expect(page).toHaveURL(/\/connexion\?erreur=provider-refused&suite=%2Fjeu/)
   reached('1.1/G', '1.1/C')
@@ -267,10 +271,9 @@ test('a code typed when the session has ended is kept through the sign-in [1.1/B
   await expect(page).toHaveURL(/\/connexion/)
   reached('1.1/C')
   await signInByForm(page, person.email, PASSWORD)
+  await expect(modal(page)).toContainText('Félicitations')
   await expect(field(page)).toHaveValue(`${code.slice(0, 5)}-${code.slice(5)}`)
   reached('1.1/J', '1.1/K', '1.1/L')
-  await discover(page).click()
-  await expect(modal(page)).toContainText('Félicitations')
 })
 
 test('after too many wrong codes the player reads how long to wait [1.1/W]', async ({ page, context }) => {

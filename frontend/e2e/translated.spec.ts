@@ -16,7 +16,7 @@ async function playOnTranslatedPage(page: Page, way: TranslationWay): Promise<vo
   const { expectWhole } = await translated(page, way)
   const { email } = await makePerson()
   const [first, second] = [await takeCode('infuseur'), await takeCode('the-detox')]
-  await page.goto('/jeu')
+  await page.goto('/connexion?suite=/jeu')
   await signInByForm(page, email, 'pas le bon mot de passe')
   await expect(page.getByRole('alert').filter({ hasText: 'L’adresse e-mail ou le mot de passe' })).toBeVisible()
   await signInByForm(page, email, PASSWORD)

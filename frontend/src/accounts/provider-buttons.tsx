@@ -1,13 +1,16 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { api, providerUrl } from '../api-client.ts'
-import type { Lang } from '../ui/language.ts'
+import type { Lang, Words } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
-import { signInWords } from './sign-in-words.ts'
+
+const fr = { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' } satisfies Record<Provider, string>
+const en: typeof fr = { google: 'Continue with Google', facebook: 'Continue with Facebook' }
+const providerWords: Words<typeof fr> = { fr, en }
 
 /** The providers' buttons beside the form. Their space is kept until they are known, and freed if there are none. */
 export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: string }) {
-  const words = signInWords[lang]
+  const words = providerWords[lang]
   const [providers, setProviders] = useState<Provider[] | null>(null)
   useEffect(() => {
     api.signInOptions().then(answer => setProviders(answer.ok ? answer.value.providers : []))
@@ -23,7 +26,7 @@ export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: 
             className="flex min-h-12 items-center justify-center gap-3 rounded-full border border-forest/35 bg-paper px-6 font-semibold text-forest transition-colors hover:border-forest hover:bg-mist"
           >
             {provider === 'google' ? <GoogleMark /> : <FacebookMark />}
-            <Text>{words.with[provider]}</Text>
+            <Text>{words[provider]}</Text>
           </a>
         ))}
         {!providers && <div aria-hidden="true" className="h-27" />}

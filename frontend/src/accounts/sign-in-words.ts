@@ -3,7 +3,6 @@ import { typeset } from '../ui/language.ts'
 const fr = {
   title: 'Heureux de vous revoir',
   lead: 'Connectez-vous pour jouer votre code et retrouver vos gains.',
-  with: { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' },
   submit: 'Se connecter',
   busy: 'Connexion…',
   forgotten: 'Mot de passe oublié ?',
@@ -15,7 +14,6 @@ const fr = {
 const en: typeof fr = {
   title: 'Good to see you again',
   lead: 'Sign in to play your code and find your prizes.',
-  with: { google: 'Continue with Google', facebook: 'Continue with Facebook' },
   submit: 'Sign in',
   busy: 'Signing in…',
   forgotten: 'Forgotten your password?',

@@ -6,6 +6,7 @@ import { refusalSentence } from '../failure-sentences.ts'
 import { PasswordField } from '../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { useQuery } from '../ui/location.ts'
+import { AccountChoice } from './account-choice.tsx'
 import { ClosedSpace } from './closed-space.tsx'
 import { AccountForm } from './form/account-form.tsx'
 import { EmailField } from './form/email-field.tsx'
@@ -39,6 +40,12 @@ function SignInForm({ lang }: { lang: Lang }) {
     cameBackWith && (refusalSentence(cameBackWith, lang) ?? refusalSentence('internal-error', lang))
   return (
     <>
+      <AccountChoice
+        lang={lang}
+        question={words.newHere}
+        answer={words.register}
+        href={`${pathIn(lang, '/inscription')}?suite=${encodeURIComponent(returnPath)}`}
+      />
       <AccountForm lang={lang} submission={submission} words={words} error={providerFailure}>
         <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
         <PasswordField
@@ -58,12 +65,6 @@ function SignInForm({ lang }: { lang: Lang }) {
           </a>
         </p>
       </AccountForm>
-      <p className="mt-6 text-center">
-        {words.newHere}{' '}
-        <a className="link" href={`${pathIn(lang, '/inscription')}?suite=${encodeURIComponent(returnPath)}`}>
-          {words.register}
-        </a>
-      </p>
       <ProviderButtons lang={lang} returnPath={returnPath} />
     </>
   )

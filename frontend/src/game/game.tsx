@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { keepCode, keptCode } from '../accounts/kept-code.ts'
-import { useNeedsSession } from '../accounts/session/needs-session.ts'
+import { askedCode, keepCode, keptCode } from '../accounts/kept-code.ts'
+import { useSession } from '../accounts/session/session.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
 import { Button } from '../ui/button.tsx'
 import { Form } from '../ui/forms/form.tsx'
@@ -13,20 +13,26 @@ import { CodeField } from './code/code-field.tsx'
 import { usePlay } from './use-play.ts'
 import { gameWords } from './words.ts'
 
-/** Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. */
+/**
+ * Diagram 1.1 from K on: the player types a code, the page checks its form, the backend plays it, a modal answers. The code
+ * comes first: visitors who are not signed in register or sign in when they ask for the prize, and come back to it.
+ */
 export const Game = withErrorBoundary(CodeForm)
 
 function CodeForm({ lang }: { lang: Lang }) {
   const words = gameWords[lang].field
-  useNeedsSession(lang)
+  const { ask } = useSession()
   const input = useRef<HTMLInputElement>(null)
   const [entry, setEntry] = useState(() => readEntry(''))
   const [fault, setFault] = useState(false)
   const { play, won, failure, busy, slow, close } = usePlay(lang)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(() => {
-    const kept = keptCode()
-    if (kept) setEntry(readEntry(kept))
+    void ask()
+    const kept = readEntry(keptCode(Date.now()))
+    setEntry(kept)
+    if (askedCode(Date.now()) && kept.state === 'complete') void play(kept.code, 'on-return')
   }, [])
 
   function change(next: typeof entry) {
@@ -36,7 +42,7 @@ function CodeForm({ lang }: { lang: Lang }) {
   }
 
   function submit() {
-    if (entry.state === 'complete') void play(entry.code)
+    if (entry.state === 'complete') void play(entry.code, 'on-click')
     else setFault(true)
   }
 

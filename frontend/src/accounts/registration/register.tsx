@@ -3,12 +3,14 @@ import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { Checkbox } from '../../ui/forms/field.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
+import { AccountChoice } from '../account-choice.tsx'
 import { ClosedSpace } from '../closed-space.tsx'
 import { AccountForm } from '../form/account-form.tsx'
 import { EmailField } from '../form/email-field.tsx'
 import { NameFields } from '../form/name-fields.tsx'
 import { NewPasswordField } from '../form/new-password-field.tsx'
 import { useSubmission } from '../form/submission.ts'
+import { ProviderButtons } from '../provider-buttons.tsx'
 import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
@@ -36,6 +38,12 @@ function RegisterForm({ lang }: { lang: Lang }) {
   if (isClosed) return <ClosedSpace lang={lang} />
   return (
     <>
+      <AccountChoice
+        lang={lang}
+        question={words.known}
+        answer={words.signIn}
+        href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}
+      />
       <AccountForm lang={lang} submission={submission} words={words}>
         <p className="-mb-1 text-sm text-soft">{fields.required}</p>
         <NameFields lang={lang} value={form} onChange={change} faults={faults} />
@@ -74,12 +82,7 @@ function RegisterForm({ lang }: { lang: Lang }) {
           />
         </div>
       </AccountForm>
-      <p className="mt-6 text-center">
-        {words.known}{' '}
-        <a className="link" href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}>
-          {words.signIn}
-        </a>
-      </p>
+      <ProviderButtons lang={lang} returnPath={returnPath} />
     </>
   )
 }

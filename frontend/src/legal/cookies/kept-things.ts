@@ -55,4 +55,16 @@ export const keptThings: readonly KeptThing[] = [
       en: 'Until it has been played or you close the tab.',
     }),
   },
+  {
+    name: 'tiptop-asked',
+    place: 'localStorage',
+    purpose: {
+      fr: 'Garde le code dont vous avez demandé le lot avant d’être connecté, pour vous montrer ce lot dès que vous l’êtes et pour le retrouver dans l’onglet qu’ouvre l’un de nos e-mails.',
+      en: 'Keeps the code whose prize you asked for before you were signed in, to show you this prize as soon as you are, and to find it again in the tab that one of our e-mails opens.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce qu’il soit joué ou que vous vous déconnectiez, une heure au plus.',
+      en: 'Until it has been played or you sign out, one hour at most.',
+    },
+  },
 ]
