@@ -31,6 +31,7 @@ import { answerError } from './http/http-errors.ts'
 import { newsletterRoutes } from './newsletter/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
 import { Refusal } from './refusal.ts'
+import { accountHeaderSchema, refuseOtherAccount } from './sessions/other-account.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
 import { userRoutes } from './users/routes.ts'
@@ -88,13 +89,23 @@ export async function buildApp(tools: Tools): Promise<App> {
 async function documentRoutes(app: App, { release, http }: Config): Promise<void> {
   await app.register(swagger, {
     openapi: { info: { title: 'Thé Tip Top', version: release.version }, servers: [{ url: http.apiUrl }] },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
 }
 
-/** Every answer carries the protective headers; every request passes the check of its origin and gets its session. */
+/** The schema of a route as JSON schema, with the header that names an account where it counts. */
+const describeRoute: typeof jsonSchemaTransform = route => {
+  const described = jsonSchemaTransform(route)
+  if (route.route.config?.anyAccount) return described
+  return { ...described, schema: { ...described.schema, headers: accountHeaderSchema } }
+}
+
+/**
+ * Every answer carries the protective headers; every request passes the check of its origin, gets its session, and
+ * passes the check of the account that it names.
+ */
 async function guardRequests(app: App, { config, sessions }: Tools): Promise<void> {
   await app.register(cookie)
   app.decorateRequest('session', null)
@@ -115,6 +126,7 @@ async function guardRequests(app: App, { config, sessions }: Tools): Promise<voi
       done()
     }, done)
   })
+  app.addHook('onRequest', refuseOtherAccount)
 }
 
 /** Answers are data for one person: no page, no script, nothing to cache. nginx adds HSTS. */

@@ -1,3 +1,4 @@
+import { ACCOUNT_HEADER } from '@tiptop/contract/account-header.ts'
 import { SESSION_COOKIE } from '../src/sessions/session-cookie.ts'
 import { ORIGIN, type TestBackend } from './backend.ts'
 
@@ -7,6 +8,8 @@ type Answer = { status: number; body: any; headers: Record<string, unknown>; tex
 /** A person's browser as far as the API sees one: it keeps cookies and names the site as origin. */
 export class Client {
   readonly cookies = new Map<string, string>()
+  /** the id of the account that the page shows, if it says so */
+  shows: number | null = null
   readonly #backend: TestBackend
   readonly #address: string
   readonly #host: string
@@ -31,7 +34,11 @@ export class Client {
       method,
       url,
       ...(payload && { payload }),
-      headers: { host: this.#host, ...(method !== 'GET' && { origin: ORIGIN }) },
+      headers: {
+        host: this.#host,
+        ...(method !== 'GET' && { origin: ORIGIN }),
+        ...(this.shows !== null && { [ACCOUNT_HEADER]: this.shows }),
+      },
       cookies: Object.fromEntries(this.cookies),
       remoteAddress: this.#address,
     })

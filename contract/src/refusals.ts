@@ -24,6 +24,7 @@ export const refusalCodes = [
   // the user who asks
   'session-needed',
   'role-needed',
+  'account-mismatch',
   'invalid-credentials',
   'account-disabled',
   'profile-incomplete',

@@ -15,6 +15,8 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
     'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
     'session-needed': 'Connectez-vous pour continuer.',
     'role-needed': 'Votre compte ne donne pas accès à cette page.',
+    'account-mismatch':
+      'Un autre compte s’est connecté dans ce navigateur\u00a0: rien n’a été fait. Rechargez la page.',
     'invalid-credentials': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
     'account-disabled': 'Ce compte est désactivé. Adressez-vous à votre boutique.',
     'profile-incomplete': 'Il nous manque votre date de naissance et votre accord au règlement.',
@@ -41,6 +43,7 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
     'origin-refused': 'This request does not come from our site: reload the page and try again.',
     'session-needed': 'Sign in to continue.',
     'role-needed': 'Your account does not have access to this page.',
+    'account-mismatch': 'Another account has signed in with this browser: nothing was done. Reload the page.',
     'invalid-credentials': 'The e-mail address or the password is not correct.',
     'account-disabled': 'This account is disabled. Please ask at your shop.',
     'profile-incomplete': 'We still need your date of birth and your agreement to the rules.',

@@ -26,10 +26,14 @@ export async function newsletterRoutes(app: App, tools: Tools) {
     response: { 204: z.void(), '4xx': problem, '5xx': problem },
   }
   // The token proves whose wish it is, without a cookie; a mail program sends no origin.
-  app.post('/newsletter/unsubscribe', { schema, config: { anyOrigin: true } }, async ({ query, body }, reply) => {
-    const token = query.token ?? ('token' in body ? body.token : undefined)
-    if (token === undefined) throw new Refusal('invalid-request', { detail: 'token: it is part of the link' })
-    await leaveNewsletter(tools, token)
-    return reply.status(204).send()
-  })
+  app.post(
+    '/newsletter/unsubscribe',
+    { schema, config: { anyOrigin: true, anyAccount: true } },
+    async ({ query, body }, reply) => {
+      const token = query.token ?? ('token' in body ? body.token : undefined)
+      if (token === undefined) throw new Refusal('invalid-request', { detail: 'token: it is part of the link' })
+      await leaveNewsletter(tools, token)
+      return reply.status(204).send()
+    },
+  )
 }

@@ -13,13 +13,15 @@ import { verifyEmail } from './verify-email.ts'
 const accepted = { 202: z.void().describe('a mail is sent if there is an account to send it to') }
 const done = { 204: z.void() }
 const tags = ['accounts']
+/** The address or the link says whose account it is, whoever is signed in. */
+const config = { anyAccount: true }
 
 export async function mailedLinkRoutes(app: App, tools: Tools) {
   const { db, now } = tools
 
   app.post(
     '/auth/password/forgot',
-    { schema: { tags, body: forgotPasswordRequest, response: accepted } },
+    { config, schema: { tags, body: forgotPasswordRequest, response: accepted } },
     async ({ body, ip }, reply) => {
       await reserveAttempt(db, forgottenPasswordKeys(body.email, ip), now())
       app.background.run('password reset mail', () => requestPasswordReset(tools, body.email))
@@ -29,7 +31,7 @@ export async function mailedLinkRoutes(app: App, tools: Tools) {
 
   app.post(
     '/auth/password/reset',
-    { schema: { tags, body: resetPasswordRequest, response: done } },
+    { config, schema: { tags, body: resetPasswordRequest, response: done } },
     async ({ body }, reply) => {
       await resetPassword(tools, body)
       return reply.status(204).send()
@@ -38,7 +40,7 @@ export async function mailedLinkRoutes(app: App, tools: Tools) {
 
   app.post(
     '/auth/email/verify',
-    { schema: { tags, body: verifyEmailRequest, response: done } },
+    { config, schema: { tags, body: verifyEmailRequest, response: done } },
     async ({ body }, reply) => {
       await verifyEmail(tools, body.token)
       return reply.status(204).send()

@@ -10,7 +10,8 @@ import { readProfile } from './read-profile.ts'
 const tags = ['accounts']
 
 export async function profileRoutes(app: App, tools: Tools) {
-  app.get('/me', { schema: { tags, response: { 200: profile } } }, async request =>
+  // A page asks here who is signed in, whichever account it shows.
+  app.get('/me', { config: { anyAccount: true }, schema: { tags, response: { 200: profile } } }, async request =>
     readProfile(tools, signedIn(request).userId),
   )
 

@@ -8,17 +8,19 @@ import { checkPassword } from './check-password.ts'
 import { registerAccount } from './register-account.ts'
 
 const tags = ['accounts']
+/** The request itself says who signs in, whoever is signed in now. */
+const config = { anyAccount: true }
 
 export async function signInRoutes(app: App, tools: Tools) {
-  const { config, sessions } = tools
+  const { sessions } = tools
 
   app.get('/auth/options', { schema: { tags, response: { 200: signInOptions } } }, async () => ({
-    providers: provider.options.filter(name => config[name]),
+    providers: provider.options.filter(name => tools.config[name]),
   }))
 
   app.post(
     '/auth/register',
-    { schema: { tags, body: registerRequest, response: { 201: profile } } },
+    { config, schema: { tags, body: registerRequest, response: { 201: profile } } },
     async (request, reply) => {
       const userId = await registerAccount(tools, { request: request.body, address: request.ip })
       app.background.run('verification mail', () => sendVerification(tools, userId))
@@ -29,7 +31,7 @@ export async function signInRoutes(app: App, tools: Tools) {
 
   app.post(
     '/auth/login',
-    { schema: { tags, body: loginRequest, response: { 200: profile } } },
+    { config, schema: { tags, body: loginRequest, response: { 200: profile } } },
     async (request, reply) => {
       const { userId, checkedHash } = await checkPassword(tools, { request: request.body, address: request.ip })
       await sessions.open(reply, userId, { door: 'password', checkedHash })
