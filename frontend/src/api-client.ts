@@ -1,3 +1,4 @@
+import { ACCOUNT_HEADER } from '@tiptop/contract/account-header.ts'
 import type { Profile, ProfileChange, RegisterRequest, SignInOptions } from '@tiptop/contract/accounts.ts'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import type { MyTickets, PlayAnswer } from '@tiptop/contract/game.ts'
@@ -16,6 +17,21 @@ export type Failure =
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
 const TIMEOUT_MS = 10_000
+
+/** The account that the page shows, and what brings the page up to date when another one is signed in. */
+type ShownAccount = { id: number; onMismatch(): Promise<void> }
+
+let shown: ShownAccount | null = null
+
+/** From now on, requests are made for this account alone. */
+export function actFor(account: ShownAccount | null): void {
+  shown = account
+}
+
+/** Says in a request for which account it is made. */
+export function accountHeader(): Record<string, string> {
+  return shown ? { [ACCOUNT_HEADER]: String(shown.id) } : {}
+}
 
 /** The requests of players. The counter and the administration have their own, which players do not load. */
 export const api = {
@@ -48,11 +64,12 @@ export async function request<T>(
       method,
       credentials: 'include',
       signal,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: { ...accountHeader(), ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
     })
     learnTime(response.headers.get('date'))
     const text = await response.text()
-    if (!response.ok) return { ok: false, failure: readProblem(text) }
+    if (!response.ok) return { ok: false, failure: await failureIn(text) }
     return { ok: true, value: (text ? JSON.parse(text) : null) as T }
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError'
@@ -60,8 +77,18 @@ export async function request<T>(
   }
 }
 
+/**
+ * Returns the refusal in the text of an answer. If another account is signed in than the page shows, the page is brought
+ * up to date first.
+ */
+export async function failureIn(text: string): Promise<Failure> {
+  const failure = readProblem(text)
+  if (failure.kind === 'refused' && failure.code === 'account-mismatch') await shown?.onMismatch()
+  return failure
+}
+
 /** Returns the refusal in a problem document. Any other text came from something between the site and the backend. */
-export function readProblem(text: string): Failure {
+function readProblem(text: string): Failure {
   try {
     const { code, retryAfterSeconds, errors, handedOver } = JSON.parse(text) as Partial<Problem>
     if (!code) return { kind: 'unreachable' }

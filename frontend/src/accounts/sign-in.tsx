@@ -24,7 +24,7 @@ export const SignIn = withErrorBoundary(SignInForm)
 function SignInForm({ lang }: { lang: Lang }) {
   const words = signInWords[lang]
   const { fields, faults: faultWords } = accountWords[lang]
-  const { adopt } = useSession()
+  const { welcome } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
   const cameBackWith = useQuery('erreur')
   const [email, setEmail] = useState('')
@@ -32,7 +32,7 @@ function SignInForm({ lang }: { lang: Lang }) {
   const { faults, ...submission } = useSubmission({
     read: () => readingOf({ email: !isEmailAddress(email), password: !password }, { email: email.trim(), password }),
     send: account => api.signIn(account.email, account.password),
-    onDone: adopt,
+    onDone: welcome,
   })
 
   if (isClosed) return <ClosedSpace lang={lang} />

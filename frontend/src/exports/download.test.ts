@@ -1,6 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { actFor } from '../api-client.ts'
 import { download, type Progress } from './download.ts'
 import { fileNameOf } from './file-name.ts'
 
@@ -10,8 +11,8 @@ afterEach(() => {
 })
 
 /** Starts a backend that answers with this. @returns its address */
-async function serving(answer: (response: ServerResponse) => void): Promise<string> {
-  const server = createServer((_, response) => answer(response))
+async function serving(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<string> {
+  const server = createServer((request, response) => answer(response, request))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   undo.push(() => {
     server.closeAllConnections()
@@ -84,4 +85,16 @@ test('the name of a file is read in each of its forms', () => {
   expect(fileNameOf(`attachment; filename="x.csv"; filename*=UTF-8''th%C3%A9.csv`)).toBe('thé.csv')
   expect(fileNameOf(`attachment; filename="x.csv"; filename*=UTF-8''%`)).toBe('x.csv')
   expect(fileNameOf(null)).toBe('rapport')
+})
+
+test('a file is asked for by the account that the page shows; for another one the page is brought up to date', async () => {
+  let renewed = 0
+  actFor({ id: 7, onMismatch: async () => void renewed++ })
+  undo.push(() => actFor(null))
+  const url = await serving((response, { headers }) => {
+    const isOther = headers['tiptop-account'] === '7'
+    response.writeHead(isOther ? 409 : 200).end(JSON.stringify({ code: isOther ? 'account-mismatch' : 'not-asked' }))
+  })
+  expect(await download(url, unheeded)).toMatchObject({ state: 'refused', failure: { code: 'account-mismatch' } })
+  expect(renewed).toBe(1)
 })

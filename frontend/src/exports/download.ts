@@ -1,5 +1,5 @@
 import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/export-headers.ts'
-import { type Failure, readProblem } from '../api-client.ts'
+import { accountHeader, type Failure, failureIn } from '../api-client.ts'
 import { fileNameOf } from './file-name.ts'
 
 /** `rows` and `expected` (bytes, an estimate) are null when the backend does not say. */
@@ -26,9 +26,13 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   let telling: ReturnType<typeof setTimeout> | undefined
   let began = false
   try {
-    const response = await fetch(url, { credentials: 'include', signal: AbortSignal.any([signal, stalled.signal]) })
+    const response = await fetch(url, {
+      credentials: 'include',
+      headers: accountHeader(),
+      signal: AbortSignal.any([signal, stalled.signal]),
+    })
     began = true
-    if (!response.ok || !response.body) return { state: 'refused', failure: readProblem(await response.text()) }
+    if (!response.ok || !response.body) return { state: 'refused', failure: await failureIn(await response.text()) }
     const progress = {
       received: 0,
       expected: numberIn(response, EXPORT_BYTES_HEADER),

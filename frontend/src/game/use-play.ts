@@ -17,7 +17,11 @@ export function usePlay(lang: Lang) {
   const [wasKnown] = useState(isKnownVisitor)
   const [won, setWon] = useState<PlayAnswer | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const { run, busy, slow } = useOneAtATime(api.play)
+  const { run, busy, slow } = useOneAtATime(async (code: TicketCode) => {
+    // The backend may have been unable to say who is signed in when the page opened. A code is played for who is shown.
+    const session = await ask()
+    return session.name === 'failed' ? { ok: false as const, failure: session.failure } : api.play(code)
+  })
 
   async function play(code: TicketCode, when: 'on-click' | 'on-return') {
     // Stops a second click between the answer and the modal.
@@ -47,8 +51,6 @@ export function usePlay(lang: Lang) {
   function celebrate(play: PlayAnswer) {
     forgetCode()
     setWon(play)
-    // The backend may have been unable to say who is signed in when the page opened.
-    void ask()
   }
 
   function close() {

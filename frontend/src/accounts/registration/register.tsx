@@ -24,7 +24,7 @@ export const Register = withErrorBoundary(RegisterForm)
 function RegisterForm({ lang }: { lang: Lang }) {
   const { fields } = accountWords[lang]
   const { register: words } = registrationWords[lang]
-  const { adopt } = useSession()
+  const { welcome } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
   const change = (part: Partial<RegistrationForm>) => setForm(current => ({ ...current, ...part }))
@@ -32,7 +32,7 @@ function RegisterForm({ lang }: { lang: Lang }) {
     read: () => readRegistration(form, lang),
     send: api.register,
     faultsIn: refusedFields,
-    onDone: adopt,
+    onDone: welcome,
   })
 
   if (isClosed) return <ClosedSpace lang={lang} />

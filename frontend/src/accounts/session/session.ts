@@ -1,9 +1,12 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { atom, onMount } from 'nanostores'
-import { api, type Failure } from '../../api-client.ts'
+import { actFor, api, type Failure } from '../../api-client.ts'
 import { useSharedStore } from '../../ui/hydrated.ts'
 import { forgetCode } from '../kept-code.ts'
+import { forgetAccount, rememberAccount } from '../tabs/last-account.ts'
+import { hearOtherTabs, tellOtherTabs } from '../tabs/other-tabs.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
+import { isSessionOver } from './session-over.ts'
 
 /** `isSure`: the backend said so; otherwise only this browser has not seen anyone sign in. */
 export type SessionState =
@@ -15,64 +18,103 @@ export type SessionState =
 /** Who is signed in, for all the islands of a page. A visitor who never signed in here costs no request. */
 const UNKNOWN: SessionState = { name: 'unknown' }
 const $session = atom<SessionState>(UNKNOWN)
-let asked = false
+let asking: Promise<void> | null = null
 
 onMount($session, () => {
   // Facebook adds this fragment to the address to which it redirects.
   if (window.location.hash === '#_=_')
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
   if (isKnownVisitor()) void ask()
-  else if (!asked) $session.set({ name: 'anonymous', isSure: false })
+  else if (!asking) $session.set({ name: 'anonymous', isSure: false })
   window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) void lookAgain()
+    if (persisted) void follow(true)
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void follow()
+  })
+  hearOtherTabs(id => {
+    if (id !== shownId()) void follow()
   })
 })
 
-/** Back shows a page as it was left. It is loaded again, unseen until then, unless the same user is still signed in. */
-async function lookAgain(): Promise<void> {
-  const left = $session.get()
-  if (left.name !== 'signed-in') return
-  document.body.hidden = true
-  const answer = await api.profile()
-  if (!answer.ok || answer.value.id !== left.profile.id) return window.location.reload()
-  adopt(answer.value)
-  document.body.hidden = false
+/** The id of the account that the page shows, or null. */
+function shownId(): number | null {
+  const state = $session.get()
+  return state.name === 'signed-in' ? state.profile.id : null
 }
 
-/** Asks the backend who is signed in, unless the answer is known or on its way. */
-async function ask(): Promise<void> {
-  if (asked) return
-  asked = true
+/**
+ * Asks again who is signed in, because another tab may have changed it. Without an answer the page stays as it is: the
+ * backend refuses what it may no longer do. If the page is loaded again, the promise never settles.
+ * @param isKept Back shows the page as it was left: it is not seen until the same user is known to be signed in
+ */
+async function follow(isKept = false): Promise<void> {
+  const { name } = $session.get()
+  if (name === 'unknown' || (name === 'anonymous' && !isKnownVisitor())) return
+  if (isKept) document.body.hidden = true
   const answer = await api.profile()
-  if (answer.ok) return adopt(answer.value)
-  const { failure } = answer
-  if (failure.kind === 'refused' && failure.code === 'session-needed') return lose()
-  asked = false
-  $session.set({ name: 'failed', failure })
+  if (answer.ok ? !adopt(answer.value) : isKept) return loadAgain()
+  if (isKept) document.body.hidden = false
+  if (!answer.ok && isSessionOver(answer.failure)) lose()
 }
 
-/** Takes the profile from an answer. */
-function adopt(profile: Profile): void {
-  asked = true
+/** Loads the page again, which clears the user from its memory. */
+function loadAgain(): Promise<never> {
+  window.location.reload()
+  return new Promise(() => {})
+}
+
+/** Asks the backend who is signed in, unless the answer is known or on its way. @returns what is known then */
+async function ask(): Promise<SessionState> {
+  asking ??= api.profile().then(answer => {
+    if (answer.ok) return void adopt(answer.value)
+    if (isSessionOver(answer.failure)) return lose()
+    asking = null
+    $session.set({ name: 'failed', failure: answer.failure })
+  })
+  await asking
+  return $session.get()
+}
+
+/** Takes the profile from an answer. A page that shows another user is loaded again. @returns whether it goes on */
+function adopt(profile: Profile): boolean {
+  if (profile.id !== (shownId() ?? profile.id)) {
+    void loadAgain()
+    return false
+  }
+  asking = Promise.resolve()
   rememberVisitor()
+  actFor({ id: profile.id, onMismatch: follow })
   $session.set({ name: 'signed-in', profile })
+  tellOtherTabs(profile.id)
+  return true
+}
+
+/** Takes the profile of the user who has just signed in on this page. */
+function welcome(profile: Profile): void {
+  rememberAccount(profile.id)
+  adopt(profile)
 }
 
 /** Called when the backend answers that the session is over. */
 function lose(): void {
   forgetVisitor()
+  actFor(null)
   $session.set({ name: 'anonymous', isSure: true })
+  tellOtherTabs(null)
 }
 
-/** @returns why it failed, or null */
-async function signOut(): Promise<Failure | null> {
+/** `keepsCode`: the typed code is for the next user of this tab. @returns why it failed, or null */
+async function signOut({ keepsCode = false } = {}): Promise<Failure | null> {
   const answer = await api.signOut()
   if (!answer.ok) return answer.failure
   forgetVisitor()
-  forgetCode()
+  forgetAccount()
+  if (!keepsCode) forgetCode()
+  tellOtherTabs(null)
   return null
 }
 
 export function useSession() {
-  return { state: useSharedStore($session, UNKNOWN), ask, adopt, lose, signOut }
+  return { state: useSharedStore($session, UNKNOWN), ask, adopt, welcome, lose, signOut }
 }

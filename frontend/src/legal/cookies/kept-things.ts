@@ -44,6 +44,18 @@ export const keptThings: readonly KeptThing[] = [
     }),
   },
   {
+    name: 'tiptop-account',
+    place: 'sessionStorage',
+    purpose: {
+      fr: 'Garde le numéro du compte que cet onglet montre, pour vous prévenir si un autre compte se connecte ailleurs dans ce navigateur.',
+      en: 'Keeps the number of the account that this tab shows, to warn you if another account signs in elsewhere in this browser.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce que vous vous déconnectiez ou que vous fermiez l’onglet.',
+      en: 'Until you sign out or close the tab.',
+    },
+  },
+  {
     name: 'tiptop-code',
     place: 'sessionStorage',
     purpose: typeset({

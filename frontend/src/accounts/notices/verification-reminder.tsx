@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
-import type { Lang } from '../../ui/language.ts'
-import { reminderWords } from './words.ts'
+import type { AccountNoticeProps } from './account-notice.ts'
+import { reminderWords } from './reminder-words.ts'
 
 /** Reminds a player to confirm the address. It covers the foot of the page, so that nothing moves. */
-export function VerificationReminder({ lang, email }: { lang: Lang; email: string }) {
+export function VerificationReminder({ lang, profile }: AccountNoticeProps) {
   const words = reminderWords[lang]
   const [said, setSaid] = useState<string | null>(null)
   const { run, busy } = useOneAtATime(api.resendVerification)
@@ -20,7 +20,7 @@ export function VerificationReminder({ lang, email }: { lang: Lang; email: strin
     <aside className="border-t border-honey/60 bg-glow text-ink">
       <div className="shell flex flex-col gap-2 py-3 text-[0.9375rem] sm:flex-row sm:items-center sm:justify-between">
         <p role="status" className="min-w-0 wrap-anywhere">
-          <span key={said}>{said ?? words.text(email)}</span>
+          <span key={said}>{said ?? words.text(profile.email)}</span>
         </p>
         <button
           type="button"
