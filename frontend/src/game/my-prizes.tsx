@@ -1,5 +1,7 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { keepPrizes } from '../accounts/offline/kept-prizes.ts'
+import { isKnownVisitor } from '../accounts/session/known-visitor.ts'
 import { useNeedsSession } from '../accounts/session/needs-session.ts'
 import { useSession } from '../accounts/session/session.ts'
 import { api, type Failure } from '../api-client.ts'
@@ -12,6 +14,7 @@ import { type Lang, pathIn } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
+import { OfflineNotice, useKeptPrizes } from './offline/offline-prizes.tsx'
 import { WonPrize } from './won-prize.tsx'
 
 /** `arrived`: the index at which the newest page begins, if the player asked for it. */
@@ -29,8 +32,9 @@ function Prizes({ lang }: { lang: Lang }) {
   const byHand = useRef(false)
   const { run: askAgain, busy } = useOneAtATime(async () => {
     byHand.current = true
-    await (session.name === 'signed-in' ? load() : ask())
+    await renew()
   })
+  const renew = () => (session.name === 'signed-in' ? load() : ask())
 
   async function load() {
     const answer = await api.myTickets(loaded?.nextCursor ?? null)
@@ -41,6 +45,9 @@ function Prizes({ lang }: { lang: Lang }) {
     const { items, nextCursor } = answer.value
     const plays = loaded?.plays ?? []
     setFailure(null)
+    // A visitor who signed out in another tab meanwhile is not known any more.
+    if (session.name === 'signed-in' && isKnownVisitor())
+      keepPrizes(session.profile.id, [...plays, ...items], Date.now())
     setLoaded({ plays: [...plays, ...items], nextCursor, arrived: byHand.current ? plays.length : null })
   }
 
@@ -50,7 +57,9 @@ function Prizes({ lang }: { lang: Lang }) {
   }, [session.name])
 
   const broken = failure ?? (session.name === 'failed' ? session.failure : null)
-  if (!loaded && broken)
+  const kept = useKeptPrizes({ isLoaded: loaded !== null, isBroken: broken !== null, renew })
+  const shown = loaded ?? kept
+  if (!shown && broken)
     return (
       <div className="grid justify-items-start gap-5">
         {busy ? (
@@ -63,21 +72,22 @@ function Prizes({ lang }: { lang: Lang }) {
         </Button>
       </div>
     )
-  if (!loaded) return <Loading label={words.loading} />
-  if (!loaded.plays.length) return <Nothing lang={lang} arrives={loaded.arrived !== null} />
+  if (!shown) return <Loading label={words.loading} />
+  if (!shown.plays.length) return <Nothing lang={lang} arrives={loaded?.arrived != null} />
   return (
     <>
+      {kept && <OfflineNotice lang={lang} kept={kept} askAgain={askAgain} busy={busy} />}
       <ul className="grid gap-4 md:grid-cols-2">
-        {loaded.plays.map((play, index) => (
-          <WonPrize key={play.ticket.code} lang={lang} play={play} arrives={index === loaded.arrived} />
+        {shown.plays.map((play, index) => (
+          <WonPrize key={play.ticket.code} lang={lang} play={play} arrives={index === loaded?.arrived} />
         ))}
       </ul>
-      {failure && !busy && (
+      {loaded && failure && !busy && (
         <div className="mt-5">
           <Notice tone="error">{failureSentence(failure, lang)}</Notice>
         </div>
       )}
-      {loaded.nextCursor && (
+      {loaded?.nextCursor && (
         <div className="mt-8 text-center">
           <Button look="quiet" onClick={askAgain} busy={busy} busyLabel={words.moreBusy}>
             {words.more}

@@ -3,6 +3,7 @@ import { atom, onMount } from 'nanostores'
 import { actFor, api, type Failure } from '../../api-client.ts'
 import { useSharedStore } from '../../ui/hydrated.ts'
 import { forgetCode } from '../kept-code.ts'
+import { forgetPrizes } from '../offline/kept-prizes.ts'
 import { forgetAccount, rememberAccount } from '../tabs/last-account.ts'
 import { hearOtherTabs, tellOtherTabs } from '../tabs/other-tabs.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
@@ -85,6 +86,7 @@ function adopt(profile: Profile): boolean {
   asking = Promise.resolve()
   rememberVisitor()
   actFor({ id: profile.id, onMismatch: follow })
+  forgetPrizes(profile.id)
   $session.set({ name: 'signed-in', profile })
   tellOtherTabs(profile.id)
   return true
@@ -100,16 +102,20 @@ function welcome(profile: Profile): void {
 function lose(): void {
   forgetVisitor()
   actFor(null)
+  forgetPrizes()
   $session.set({ name: 'anonymous', isSure: true })
   tellOtherTabs(null)
 }
 
 /** `keepsCode`: the typed code is for the next user of this tab. @returns why it failed, or null */
 async function signOut({ keepsCode = false } = {}): Promise<Failure | null> {
+  forgetPrizes()
   const answer = await api.signOut()
   if (!answer.ok) return answer.failure
   forgetVisitor()
   forgetAccount()
+  // Another tab may have kept some meanwhile.
+  forgetPrizes()
   if (!keepsCode) forgetCode()
   tellOtherTabs(null)
   return null

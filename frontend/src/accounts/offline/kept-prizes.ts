@@ -1,0 +1,33 @@
+import type { PlayAnswer } from '@tiptop/contract/game.ts'
+
+const KEY = 'tiptop-prizes'
+/** Another number when what is kept looks otherwise: what an earlier release has kept is not shown then. */
+const SHAPE = 1
+
+/** What a player saw of their prizes, newest first. `owner`: the account; `seenAt`: when, in milliseconds */
+export type KeptPrizes = { shape: typeof SHAPE; owner: number; seenAt: number; plays: PlayAnswer[] }
+
+/** Keeps the prizes of the account `owner` in this browser, to be shown without network, until it signs out. */
+export function keepPrizes(owner: number, plays: PlayAnswer[], seenAt: number): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ shape: SHAPE, owner, seenAt, plays } satisfies KeptPrizes))
+  } catch {}
+}
+
+/** Returns what was kept, or null if no prize was. */
+export function keptPrizes(): KeptPrizes | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as KeptPrizes | null
+    return kept?.shape === SHAPE && kept.plays.length ? kept : null
+  } catch {
+    return null
+  }
+}
+
+/** Removes what was kept, unless it belongs to the account `butOf`. */
+export function forgetPrizes(butOf?: number): void {
+  if (butOf !== undefined && keptPrizes()?.owner === butOf) return
+  try {
+    localStorage.removeItem(KEY)
+  } catch {}
+}

@@ -1,0 +1,49 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { type KeptPrizes, keptPrizes } from '../../accounts/offline/kept-prizes.ts'
+import { Button } from '../../ui/button.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { formatMoment } from '../../ui/moments.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { myPrizesWords } from '../my-prizes-words.ts'
+import { offlineWords } from './words.ts'
+
+/** A player at the till does not wait for a network that is too slow. */
+const PATIENCE_MS = 3_000
+
+type Loading = { isLoaded: boolean; isBroken: boolean; renew(): unknown }
+
+/**
+ * Returns the prizes kept from an earlier visit when the backend cannot give those of now, or is slow to. Asks again as
+ * soon as the network is back.
+ */
+export function useKeptPrizes({ isLoaded, isBroken, renew }: Loading): KeptPrizes | null {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  useEffect(() => {
+    if (!isBroken) return
+    const again = () => void renew()
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [isBroken, renew])
+  const isNeeded = !isLoaded && (isBroken || isLate)
+  return useMemo(() => (isNeeded ? keptPrizes() : null), [isNeeded])
+}
+
+type NoticeProps = { lang: Lang; kept: KeptPrizes; askAgain(): unknown; busy: boolean }
+
+/** Says that these prizes are not those of now, and how old they are. */
+export function OfflineNotice({ lang, kept, askAgain, busy }: NoticeProps) {
+  const { offline, silent, seenAt } = offlineWords[lang]
+  const moment = formatMoment(new Date(kept.seenAt).toISOString(), lang)
+  return (
+    <div className="mb-6 grid justify-items-start gap-4">
+      <Notice tone="plain">{`${navigator.onLine ? silent : offline} ${seenAt(moment)}`}</Notice>
+      <Button look="quiet" onClick={() => void askAgain()} busy={busy} busyLabel={myPrizesWords[lang].moreBusy}>
+        {myPrizesWords[lang].retry}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  offline: 'Vous êtes hors ligne.',
+  silent: 'Nos serveurs ne répondent pas.',
+  seenAt: (moment: string) => `Voici vos gains tels que vous les avez vus le ${moment}.`,
+}
+
+const en: typeof fr = {
+  offline: 'You are offline.',
+  silent: 'Our servers do not answer.',
+  seenAt: moment => `These are your prizes as you saw them on ${moment}.`,
+}
+
+/** The words above prizes that were kept from an earlier visit. */
+export const offlineWords: Words<typeof fr> = { fr, en }
