@@ -10,7 +10,7 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 /** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
   /\/node_modules\/(preact|nanostores|@nanostores|@astrojs)\//,
-  /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|tabs\/[\w-]+|kept-code))\.tsx?$/,
+  /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+|kept-code))\.tsx?$/,
   /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
 ]
 /** What many pages show. Left alone, each of these sources would be a file of its own. */
@@ -53,6 +53,7 @@ export default defineConfig({
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
       ],

@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build as buildWithAstro } from 'astro'
 import { writeNginxConf } from './server/nginx-conf.ts'
 import { missingFacts } from './src/legal/publisher.ts'
+import { writeWorker } from './worker/worker-file.ts'
 
 const folder = join(import.meta.dirname, process.env.SITE_FOLDER || 'dist')
 const pages = join(folder, 'public')
@@ -21,6 +22,7 @@ async function build(): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn' })
   await writeFile(join(folder, 'policies.json'), `${JSON.stringify(await takePolicies(), null, 2)}\n`)
+  await writeWorker(folder)
   await compressFiles()
   await writeNginxConf(folder)
   warnOfGaps()

@@ -28,6 +28,8 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
+    // A service worker would answer before `page.route` does. The journeys without network allow it.
+    serviceWorkers: 'block',
     // Without a graphics card, motion takes a fifth of the time. Only the journeys that play a ticket, or that measure
     // what moves while a page loads, keep it.
     contextOptions: { reducedMotion: 'reduce' },

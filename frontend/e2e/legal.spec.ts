@@ -7,6 +7,9 @@ import { inEnglish, quiet } from './pages.ts'
 import { makeStaff, PASSWORD, signedIn, takeCode } from './people.ts'
 import { discover, field, modal, signInByForm } from './play-page.ts'
 
+// The page about cookies lists it.
+test.use({ serviceWorkers: 'allow' })
+
 const legalPages = ['/reglement', '/mentions-legales', '/confidentialite', '/cookies']
 const titles = ['Règlement du jeu', 'Mentions légales', 'Confidentialité', 'Cookies']
 
@@ -150,7 +153,9 @@ test('the page about cookies lists everything that a journey through the site le
       ...Object.keys(sessionStorage),
       ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
       ...(await caches.keys()),
-      ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => `worker ${scope}`),
+      ...(await navigator.serviceWorker.getRegistrations()).map(({ installing, waiting, active }) =>
+        new URL((installing ?? waiting ?? active)?.scriptURL ?? '').pathname.slice(1),
+      ),
     ])
     for (const name of stored) kept.add(name)
   }

@@ -15,6 +15,7 @@ export const publicPages = [
   '/mentions-legales',
   '/confidentialite',
   '/cookies',
+  '/hors-ligne',
 ]
 export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/completer']
 

@@ -36,6 +36,7 @@ export const stages: Stage[] = [
   check('coverage', 'Diagrammes couverts', () => ['node', 'scripts/coverage.ts', '--check']),
   check('types', 'Types', () => ['tsc']),
   check('types-frontend', 'Types du site', () => ['tsc', '-p', 'frontend']),
+  check('types-worker', 'Types du service worker', () => ['tsc', '-p', 'frontend/worker']),
   check('types-e2e', 'Types des parcours', () => ['tsc', '-p', 'frontend/e2e']),
   check('schema', 'Types du schéma', () => ['node', 'scripts/schema.ts', '--check']),
   // The journeys find it built.

@@ -4,6 +4,7 @@ import { actFor, api, type Failure } from '../../api-client.ts'
 import { useSharedStore } from '../../ui/hydrated.ts'
 import { forgetCode } from '../kept-code.ts'
 import { forgetPrizes } from '../offline/kept-prizes.ts'
+import { registerServiceWorker } from '../offline/service-worker.ts'
 import { forgetAccount, rememberAccount } from '../tabs/last-account.ts'
 import { hearOtherTabs, tellOtherTabs } from '../tabs/other-tabs.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
@@ -87,6 +88,7 @@ function adopt(profile: Profile): boolean {
   rememberVisitor()
   actFor({ id: profile.id, onMismatch: follow })
   forgetPrizes(profile.id)
+  registerServiceWorker()
   $session.set({ name: 'signed-in', profile })
   tellOtherTabs(profile.id)
   return true

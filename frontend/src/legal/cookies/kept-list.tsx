@@ -5,12 +5,24 @@ const words = typeset({
   fr: {
     purpose: 'À quoi il sert',
     lasts: 'Combien de temps',
-    places: { cookie: 'cookie', localStorage: 'stockage local', sessionStorage: 'stockage de l’onglet' },
+    places: {
+      cookie: 'cookie',
+      localStorage: 'stockage local',
+      sessionStorage: 'stockage de l’onglet',
+      cache: 'cache de pages',
+      worker: 'service worker',
+    },
   },
   en: {
     purpose: 'What it is for',
     lasts: 'How long it lasts',
-    places: { cookie: 'cookie', localStorage: 'local storage', sessionStorage: 'storage of the tab' },
+    places: {
+      cookie: 'cookie',
+      localStorage: 'local storage',
+      sessionStorage: 'storage of the tab',
+      cache: 'page cache',
+      worker: 'service worker',
+    },
   },
 } satisfies Record<Lang, { purpose: string; lasts: string; places: Record<KeptThing['place'], string> }>)
 

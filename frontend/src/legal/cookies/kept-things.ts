@@ -3,7 +3,7 @@ import { typeset, type Words } from '../../ui/language.ts'
 /** Something that this site keeps in a browser. In a name, `…` stands for a part that differs each time. */
 export type KeptThing = {
   name: string
-  place: 'cookie' | 'localStorage' | 'sessionStorage'
+  place: 'cookie' | 'localStorage' | 'sessionStorage' | 'cache' | 'worker'
   purpose: Words<string>
   lasts: Words<string>
 }
@@ -53,6 +53,42 @@ export const keptThings: readonly KeptThing[] = [
     lasts: {
       fr: 'Jusqu’à ce que vous vous déconnectiez ou que vous fermiez l’onglet.',
       en: 'Until you sign out or close the tab.',
+    },
+  },
+  {
+    name: 'tiptop-prizes',
+    place: 'localStorage',
+    purpose: {
+      fr: 'Garde vos gains et leurs codes tels que vous les avez vus, pour les montrer en boutique sans réseau.',
+      en: 'Keeps your prizes and their codes as you saw them, to show them in the shop without network.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce que vous vous déconnectiez, ou qu’une autre personne se connecte ici.',
+      en: 'Until you sign out, or another person signs in here.',
+    },
+  },
+  {
+    name: 'service-worker.js',
+    place: 'worker',
+    purpose: {
+      fr: 'Ouvre la page de vos gains sans réseau, et une page qui le dit à la place des autres. Installé quand vous vous connectez.',
+      en: 'Opens the page of your prizes without network, and a page that says so instead of any other. Installed when you sign in.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce que vous effaciez les données du site.',
+      en: 'Until you erase the data of the site.',
+    },
+  },
+  {
+    name: 'tiptop-pages-…',
+    place: 'cache',
+    purpose: {
+      fr: 'Les fichiers de ces pages, les mêmes pour tous : aucun ne dit quoi que ce soit de vous.',
+      en: 'The files of these pages, the same for everyone: none of them says anything about you.',
+    },
+    lasts: {
+      fr: 'Jusqu’à ce qu’une version plus récente du site les remplace.',
+      en: 'Until a newer version of the site replaces them.',
     },
   },
   {

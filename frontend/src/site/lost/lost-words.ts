@@ -1,4 +1,4 @@
-import { typeset } from '../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Cette page s’est évaporée',

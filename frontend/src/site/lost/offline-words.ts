@@ -1,0 +1,18 @@
+import type { Words } from '../../ui/language.ts'
+
+const fr = {
+  title: 'Pas de réseau, mais le thé reste au chaud',
+  text: 'Cette page a besoin d’une connexion. Vos gains, eux, s’ouvrent sans réseau si vous les avez déjà vus sur cet appareil.',
+  prizes: 'Voir mes gains',
+  again: 'Réessayer',
+}
+
+const en: typeof fr = {
+  title: 'No network, but the tea stays warm',
+  text: 'This page needs a connection. Your prizes open without one if you have already seen them on this device.',
+  prizes: 'See my prizes',
+  again: 'Try again',
+}
+
+/** The words of the page that the service worker shows while the network is away. */
+export const offlineWords: Words<typeof fr> = { fr, en }
