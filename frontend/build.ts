@@ -4,7 +4,9 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build as buildWithAstro } from 'astro'
 import { writeNginxConf } from './server/nginx-conf.ts'
+import type { BuiltFacts } from './server/site-folder.ts'
 import { missingFacts } from './src/legal/publisher.ts'
+import { isPublished } from './src/site/search/published.ts'
 import { writeWorker } from './worker/worker-file.ts'
 
 const folder = join(import.meta.dirname, process.env.SITE_FOLDER || 'dist')
@@ -16,12 +18,14 @@ const COMPRESSIBLE = '**/*.{html,js,css,svg,txt,xml,json,webmanifest}'
 
 /**
  * Builds the site into `SITE_FOLDER` for the address `NEXT_PUBLIC_WEB_URL`: the files that are served, beside each its
- * compressed forms, and `policies.json`, the Content-Security-Policy of each page.
+ * compressed forms, and `site.json`, the Content-Security-Policy of each page and whether the site is published: only
+ * that of the environment `prod` is.
  */
 async function build(): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn' })
-  await writeFile(join(folder, 'policies.json'), `${JSON.stringify(await takePolicies(), null, 2)}\n`)
+  const facts: BuiltFacts = { isPublished, policies: await takePolicies() }
+  await writeFile(join(folder, 'site.json'), `${JSON.stringify(facts, null, 2)}\n`)
   await writeWorker(folder)
   await compressFiles()
   await writeNginxConf(folder)

@@ -7,12 +7,15 @@ import {
   GATE_SECONDS,
   headers,
   LOST_PAGE,
+  lostPages,
   moves,
   NO_CAMERA,
+  NOT_INDEXED,
   PREPARED,
   permissionsOf,
   REVALIDATED,
   sharedPages,
+  shortcuts,
   spaces,
   types,
 } from './table.ts'
@@ -45,26 +48,27 @@ function missing(name: string): never {
 }
 
 function blocks(site: SiteFolder): Record<string, string> {
-  const { files, policies } = site
+  const { files, policies, isPublished } = site
+  const answers: Entry[] = [...ofAnswer, ...(isPublished ? [] : [robots])]
   const suffixes = codings.map(([pattern, , suffix]): Entry => [`~*${pattern}`, suffix])
   return {
+    shortcuts: entries(shortcuts.map(matching)),
     moves: entries(moves.map(matching)),
     // A pattern each, because nginx compares other keys without regard to case.
     files: entries([...[...files].map(exactly), ...sharedPages.map(matching)]),
-    lostPage: LOST_PAGE,
+    lostPages: entries([['default', LOST_PAGE], ...lostPages.map(matching)]),
     spaces: entries(spaces.map(matching)),
     accepted: entries(suffixes),
     prepared: quoted(`~${PREPARED}`),
     codings: entries(codings.map(([, coding, suffix]) => [suffix, coding])),
     types: entries(Object.entries(types).map(([extension, type]) => [`~\\.${extension}$`, type])),
     policies: entries([...policies]),
-    lostPolicy: quoted(policies.get(LOST_PAGE) ?? ''),
     permissions: entries([['default', NO_CAMERA], ...permissionsOf.map(matching)]),
     caching: entries([['default', REVALIDATED], ...cacheOf.map(matching)]),
-    headers: added(ofAnswer),
+    headers: added(answers),
     // nginx knows the type of a file by its last extension, which is that of its coding. Headers added in a location take
     // the place of those around it.
-    file: `types { } default_type "";\n    ${added([...ofAnswer, ...ofFile])}`,
+    file: `types { } default_type "";\n    ${added([...answers, ...ofFile])}`,
   }
 }
 
@@ -77,6 +81,7 @@ const ofAnswer: Entry[] = [
   // Of the gate, which may renew the session.
   ['Set-Cookie', '$cookie'],
 ]
+const robots: Entry = ['X-Robots-Tag', NOT_INDEXED]
 const ofFile: Entry[] = [
   ['Content-Type', '$type'],
   ['Content-Encoding', '$coding'],

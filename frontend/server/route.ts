@@ -1,10 +1,10 @@
 import type { SiteFolder } from './site-folder.ts'
-import { moves, type Space, sharedPages, spaces } from './table.ts'
+import { LOST_PAGE, lostPages, moves, type Space, sharedPages, shortcuts, spaces } from './table.ts'
 
-/** `file`: the one at the address, or '' if there is none. */
-type Route = { file: string } & (
+/** `file`: the one at the address, or '' if there is none. `lostPage`: what is sent then. */
+type Route = { file: string; lostPage: string } & (
   | { kind: 'refused'; status: 400 | 405 | 414 }
-  | { kind: 'moved'; target: string }
+  | { kind: 'moved'; status: 302 | 308; target: string }
   | { kind: 'lost' }
   | { kind: 'file'; space: Space | undefined }
 )
@@ -16,13 +16,20 @@ const LONGEST_LINE = 8_192
 export function routeOf({ files }: SiteFolder, method: string, url: string): Route {
   const [asked = ''] = url.split('?', 1)
   const query = url.slice(asked.length + 1)
-  if (`${method} ${url} HTTP/1.1\r\n`.length > LONGEST_LINE) return { kind: 'refused', status: 414, file: '' }
-  if (isMalformed(asked)) return { kind: 'refused', status: 400, file: '' }
+  if (`${method} ${url} HTTP/1.1\r\n`.length > LONGEST_LINE)
+    return { kind: 'refused', status: 414, file: '', lostPage: LOST_PAGE }
+  if (isMalformed(asked)) return { kind: 'refused', status: 400, file: '', lostPage: LOST_PAGE }
   const file = files.get(asked) ?? rowFor(sharedPages, asked)?.[1] ?? ''
-  if (method !== 'GET' && method !== 'HEAD') return { kind: 'refused', status: 405, file }
+  const lostPage = rowFor(lostPages, asked)?.[1] ?? LOST_PAGE
+  if (method !== 'GET' && method !== 'HEAD') return { kind: 'refused', status: 405, file, lostPage }
+  const shortcut = rowFor(shortcuts, asked)
+  if (shortcut) return { kind: 'moved', status: 302, target: shortcut[1], file, lostPage }
   const move = rowFor(moves, asked)
-  if (move) return { kind: 'moved', target: asked.replace(new RegExp(move[0]), move[1]) + (query && `?${query}`), file }
-  return file ? { kind: 'file', file, space: rowFor(spaces, file)?.[1] } : { kind: 'lost', file }
+  if (move) {
+    const target = asked.replace(new RegExp(move[0]), move[1]) + (query && `?${query}`)
+    return { kind: 'moved', status: 308, target, file, lostPage }
+  }
+  return file ? { kind: 'file', file, lostPage, space: rowFor(spaces, file)?.[1] } : { kind: 'lost', file, lostPage }
 }
 
 /** Whether nginx would not read it: a broken escape, a zero byte, or a way up and out of the site. */

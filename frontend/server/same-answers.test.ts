@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -55,12 +55,13 @@ afterAll(async () => {
 async function makeSite(): Promise<void> {
   const html = (page: string) => `<!doctype html><title>${page}</title>${'thé '.repeat(9)}`
   const files = Object.fromEntries(
-    [...pages, ...english, '404'].map((page): [string, string | Buffer] => [`${page}.html`, html(page)]),
+    [...pages, ...english, '404', 'en/404'].map((page): [string, string | Buffer] => [`${page}.html`, html(page)]),
   )
   Object.assign(files, {
     '_astro/game.C4fe.js': 'play()'.repeat(99),
     '_astro/fonts/text.woff2': Buffer.from([1, 0, 2]),
     'icon.svg': '<svg/>',
+    'service-worker.js': 'self.addEventListener()',
   })
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, 'public', name)
@@ -72,7 +73,8 @@ async function makeSite(): Promise<void> {
   }
   const named = Object.keys(files).filter(name => name.endsWith('.html'))
   const policies = named.map(name => [name, `default-src 'none'; script-src 'sha256-${btoa(name)}'`])
-  await writeFile(join(folder, 'policies.json'), JSON.stringify(Object.fromEntries(policies)))
+  const facts = { policies: Object.fromEntries(policies), isPublished: false }
+  await writeFile(join(folder, 'site.json'), JSON.stringify(facts))
 }
 
 /** The cookie says how the backend answers. */
@@ -139,18 +141,22 @@ const addresses = [
   '/icon.svg',
   '/_astro/game.C4fe.js',
   '/_astro/fonts/text.woff2',
+  '/service-worker.js',
+  '/.well-known/change-password',
 ]
 const withQuery = addresses.map(path => `${path}?suite=%2Fjeu&x=1`)
 /** Neighbours of addresses, and what an attacker might try. */
 const hostile = String.raw`
-  // //jeu /jeu// /./jeu /x/../jeu /../jeu /%2e%2e/jeu /x/%2e%2e/jeu /..%2fpolicies.json
+  // //jeu /jeu// /./jeu /x/../jeu /../jeu /%2e%2e/jeu /x/%2e%2e/jeu /..%2fsite.json
   /employe/tickets/.. /employe/tickets/..%2f..%2fx /admin/..%2fjeu /%61dmin /admin%2futilisateurs
   /%00 /jeu%00.html /%zz /% /%e9 /jeu%20 /jeu;x /jeu%3Fx /jeu#x /\jeu /jeu\..\x
   /JEU /Admin /jeu/ /en/ /admin/ /admin/utilisateurs/ /jeu.html /index /index.html /404
   /404.html /jeu.html.br /icon.svg.gz /_astro /_astro/ /_astro/absent.js /nulle-part /en/nulle-part
-  /gate /gate/admin /page/jeu.html /staff/admin.html /nginx.conf /policies.json /api.conf /.env
+  /gate /gate/admin /page/jeu.html /staff/admin.html /nginx.conf /site.json /api.conf /.env
   /fr /fr/ /fr/jeu /fr/admin?page=2 /fr//example.com /fr/\example.com /fr/fr/jeu //example.com/
   /\example.com/ /fr/%5cexample.com /jeu/? /jeu/?a=b/ /? /?x=%zz /jeu?x=//..%00 /en?a&b=c
+  /.well-known /.well-known/ /.well-known/change-password/ /xwell-known/change-password /.well-known/absent
+  /en/%zz /en/ /en/404 /en/404.html /english /en/x/../../jeu
   /employe/tickets/ /employe/tickets// /employe/tickets/a/b /admin/utilisateurs/12/ /admin/utilisateurs/-1`
   .trim()
   .split(/\s+/)
@@ -184,13 +190,16 @@ test('a page is found under its address alone, in either language', async () => 
     expect(body).toContain(`<title>${page}</title>`)
     expect(headers['content-security-policy']).toBe(`default-src 'none'; script-src 'sha256-${btoa(`${page}.html`)}'`)
   }
-  for (const path of ['/jeu.html', '/JEU', '/404', '/index', '/_astro']) {
-    const { status, body, headers } = await askBoth(path)
-    expect([status, headers['content-security-policy']]).toEqual([
+  for (const [path, page] of [
+    ...['/jeu.html', '/JEU', '/404', '/index', '/_astro', '/english'].map(path => [path, '404']),
+    ...['/en/nulle-part', '/en/404', '/en/index', '/en/JEU'].map(path => [path, 'en/404']),
+  ]) {
+    const { status, body, headers } = await askBoth(path as string)
+    expect([status, headers['content-security-policy']], path).toEqual([
       404,
-      `default-src 'none'; script-src 'sha256-${btoa('404.html')}'`,
+      `default-src 'none'; script-src 'sha256-${btoa(`${page}.html`)}'`,
     ])
-    expect(body).toContain('<title>404</title>')
+    expect(body).toContain(`<title>${page}</title>`)
   }
 })
 
@@ -204,6 +213,39 @@ test('addresses of before lead to those of today, and never to another site', as
   expect(await where('/jeu/')).toBe('/jeu')
   for (const path of ['/fr//example.com', '/fr/\\example.com', '//example.com/', '/\\example.com/'])
     expect(await where(path), path).toBe(404)
+})
+
+test('password managers are led to the page where a password is replaced', async () => {
+  const { status, headers } = await askBoth('/.well-known/change-password')
+  expect([status, headers.location]).toEqual([302, '/mot-de-passe-oublie'])
+  expect((await askBoth('/.well-known/resource-that-should-not-exist')).status).toBe(404)
+})
+
+test('only the published site may be known to search engines', async () => {
+  for (const path of ['/', '/nulle-part', '/admin', '/fr/jeu', '/_astro/game.C4fe.js', '/.well-known/change-password'])
+    expect((await askBoth(path)).headers['x-robots-tag'], path).toBe('noindex, nofollow')
+
+  const file = join(folder, 'site.json')
+  const facts = await readFile(file, 'utf8')
+  try {
+    await writeFile(file, JSON.stringify({ ...JSON.parse(facts), isPublished: true }))
+    const published = await openSiteServer({ folder, api: 'http://127.0.0.1:9' })
+    expect((await published.inject('/jeu')).headers['x-robots-tag']).toBeUndefined()
+    await published.close()
+    const place = { listen: '', root: '', scratch: '', resolver: '' }
+    expect(await nginxConf(folder, place)).not.toContain('X-Robots-Tag')
+  } finally {
+    await writeFile(file, facts)
+  }
+})
+
+test('a browser asks each time whether its service worker is still the right one', async () => {
+  const { status, headers } = await askBoth('/service-worker.js')
+  expect([status, headers['cache-control'], headers['content-type']]).toEqual([
+    200,
+    'no-cache',
+    'text/javascript; charset=utf-8',
+  ])
 })
 
 test('the smallest copy that the browser accepts is sent', async () => {

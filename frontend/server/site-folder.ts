@@ -1,15 +1,18 @@
 import { glob, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { codings, LOST_PAGE, PREPARED, sharedPages, types } from './table.ts'
+import { codings, LOST_PAGE, lostPages, PREPARED, sharedPages, types } from './table.ts'
 
 /**
  * A built site. `files`: the file of each address, `/jeu` → `/jeu.html`. `policies`: the Content-Security-Policy of each
- * page, by file.
+ * page, by file. `isPublished`: whether search engines may know it.
  */
-export type SiteFolder = { files: Map<string, string>; policies: Map<string, string> }
+export type SiteFolder = { files: Map<string, string>; policies: Map<string, string>; isPublished: boolean }
+
+/** What a build says of itself in `site.json`: the policy of each page, by file, and whether the site is published. */
+export type BuiltFacts = { policies: Record<string, string>; isPublished: boolean }
 
 /**
- * Reads which files a build has left in `folder`: `public/`, and `policies.json` with the policy of each page.
+ * Reads which files a build has left in `folder`: `public/`, and `site.json`.
  *
  * @throws an Error that names a file without its policy, its type or its compressed copies, or a page that is missing
  */
@@ -17,13 +20,15 @@ export async function readSite(folder: string): Promise<SiteFolder> {
   const names = new Set<string>()
   for await (const entry of glob('**/*', { cwd: join(folder, 'public'), withFileTypes: true }))
     if (entry.isFile()) names.add(join(entry.parentPath, entry.name).slice(join(folder, 'public').length))
-  const written: Record<string, string> = JSON.parse(await readFile(join(folder, 'policies.json'), 'utf8'))
-  const policies = new Map(Object.entries(written).map(([page, policy]) => [`/${page}`, policy]))
+  const written: BuiltFacts = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'))
+  const policies = new Map(Object.entries(written.policies).map(([page, policy]) => [`/${page}`, policy]))
   const files = [...names].filter(name => !isVariant(name, names))
   for (const name of files) checkFile(name, names, policies)
-  for (const page of [LOST_PAGE, ...sharedPages.map(([, file]) => file)])
+  const lost = [LOST_PAGE, ...lostPages.map(([, file]) => file)]
+  for (const page of [...lost, ...sharedPages.map(([, file]) => file)])
     if (!names.has(page)) throw new Error(`The site has no page ${page}.`)
-  return { files: new Map(files.filter(name => name !== LOST_PAGE).map(name => [addressOf(name), name])), policies }
+  const found = files.filter(name => !lost.includes(name))
+  return { files: new Map(found.map(name => [addressOf(name), name])), policies, isPublished: written.isPublished }
 }
 
 const isVariant = (name: string, names: Set<string>) =>

@@ -11,8 +11,8 @@ import {
   cacheOf,
   codings,
   headers,
-  LOST_PAGE,
   NO_CAMERA,
+  NOT_INDEXED,
   PREPARED,
   permissionsOf,
   REVALIDATED,
@@ -48,13 +48,13 @@ function withoutHost(url: string): string {
 
 async function answer(serving: Serving, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const route = routeOf(serving.site, request.method, request.url)
-  reply.headers(headersOf(serving.site, route.file))
+  reply.headers(headersOf(serving.site, route))
   if (route.kind === 'refused') {
     if (route.status === 405) reply.header('allow', 'GET, HEAD')
     return reply.code(route.status).send()
   }
-  if (route.kind === 'moved') return reply.redirect(route.target, 308)
-  if (route.kind === 'lost') return send(serving, request, reply.code(404), LOST_PAGE)
+  if (route.kind === 'moved') return reply.redirect(route.target, route.status)
+  if (route.kind === 'lost') return send(serving, request, reply.code(404), route.lostPage)
   if (route.space) {
     const { signIn, cookies } = await askGate(serving.api, route.space, request.url, request.headers)
     if (cookies.length) reply.header('set-cookie', cookies)
@@ -63,12 +63,13 @@ async function answer(serving: Serving, request: FastifyRequest, reply: FastifyR
   return send(serving, request, reply, route.file)
 }
 
-function headersOf({ policies }: SiteFolder, file: string) {
-  const policy = policies.get(file || LOST_PAGE)
+function headersOf({ policies, isPublished }: SiteFolder, { file, lostPage }: { file: string; lostPage: string }) {
+  const policy = policies.get(file || lostPage)
   return {
     ...headers,
     'permissions-policy': rowFor(permissionsOf, file)?.[1] ?? NO_CAMERA,
     'cache-control': rowFor(cacheOf, file)?.[1] ?? REVALIDATED,
+    ...(!isPublished && { 'x-robots-tag': NOT_INDEXED }),
     ...(policy && { 'content-security-policy': policy }),
   }
 }

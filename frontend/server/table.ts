@@ -18,8 +18,15 @@ export const sharedPages: [pattern: string, file: string][] = ['', '/en'].flatMa
   [`^${lang}/admin/utilisateurs/[0-9]+$`, `${lang}/admin/utilisateurs/profil.html`],
 ])
 
-/** The page of every address that is not found. */
+/** Where an address leads for now: it may lead elsewhere later, and browsers ask each time. */
+export const shortcuts: [pattern: string, target: string][] = [
+  // Where password managers look: https://www.w3.org/TR/change-password-url/
+  ['^/\\.well-known/change-password$', '/mot-de-passe-oublie'],
+]
+
+/** The page of every address that is not found, and by pattern of the address where it is another one. */
 export const LOST_PAGE = '/404.html'
+export const lostPages: [pattern: string, file: string][] = [['^/en(/|$)', '/en/404.html']]
 
 export type Space = 'employee' | 'admin'
 
@@ -39,6 +46,9 @@ export const headers = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
+
+/** `X-Robots-Tag` of every answer of a site that is not the published one. */
+export const NOT_INDEXED = 'noindex, nofollow'
 
 const permissions = (camera: string) => `camera=(${camera}), geolocation=(), microphone=(), payment=(), usb=()`
 export const NO_CAMERA = permissions('')

@@ -22,7 +22,7 @@ export async function writeWorker(folder: string): Promise<void> {
 
 /** `files` are addresses; `name` changes with the content of any of them, and with the policies of the pages. */
 async function releaseIn(folder: string): Promise<{ name: string; files: string[] }> {
-  const hash = createHash('sha256').update(await readFile(join(folder, 'policies.json')))
+  const hash = createHash('sha256').update(await readFile(join(folder, 'site.json')))
   const found = new Set(PAGES.map(page => `/${page}.html`))
   // What is added on the way is visited as well.
   for (const file of found) {

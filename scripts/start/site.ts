@@ -33,9 +33,9 @@ export async function buildSite(children: Children, site: Site, onLine: (line: s
   const stamp = join(FRONTEND, site.distDir, 'built-from')
   const inputs = await hashInputs(site)
   const known = await readFile(stamp, 'utf8').catch(() => '')
-  if (known === inputs && existsSync(join(siteFolder(site), 'policies.json'))) return false
+  if (known === inputs && existsSync(join(siteFolder(site), 'site.json'))) return false
   await rm(stamp, { force: true })
-  const env = { ...process.env, ...publicEnv(site), NODE_ENV: undefined, SITE_FOLDER: site.distDir }
+  const env = { ...process.env, ...publicEnv(site), NODE_ENV: undefined, ENVIRONMENT: 'dev', SITE_FOLDER: site.distDir }
   await children.run(process.execPath, ['frontend/build.ts'], { cwd: ROOT, env, onLine }).catch(error => {
     throw new Error(`Le site n'a pas pu être construit :\n${error.message}`)
   })

@@ -19,6 +19,7 @@ const fr = {
   account: { title: 'Mon compte', description: 'Vos informations, vos données et la lettre de Thé Tip Top.' },
   unsubscribe: { title: 'Désinscription', description: 'Ne plus recevoir la lettre de Thé Tip Top.' },
   offline: { title: 'Hors ligne', description: 'Ce qui s’ouvre sans réseau.' },
+  lost: { title: 'Page introuvable', description: 'Il n’y a pas de page à cette adresse.' },
   rules: { title: 'Règlement', description: 'Le règlement du jeu Thé Tip Top.' },
   notice: { title: 'Mentions légales', description: 'Qui édite et qui héberge ce site.' },
   privacy: { title: 'Confidentialité', description: 'Ce que nous savons de vous, pourquoi, et vos droits.' },
@@ -50,6 +51,7 @@ const en: typeof fr = {
   account: { title: 'My account', description: 'Your details, your data and the Thé Tip Top newsletter.' },
   unsubscribe: { title: 'Unsubscribe', description: 'Stop receiving the Thé Tip Top newsletter.' },
   offline: { title: 'Offline', description: 'What opens without network.' },
+  lost: { title: 'Page not found', description: 'There is no page at this address.' },
   rules: { title: 'Rules', description: 'The rules of the Thé Tip Top contest.' },
   notice: { title: 'Legal notice', description: 'Who publishes and who hosts this site.' },
   privacy: { title: 'Privacy', description: 'What we know about you, why, and your rights.' },
@@ -61,6 +63,8 @@ const en: typeof fr = {
   exports: { title: 'Exports', description: 'Reports to download.' },
   audit: { title: 'Audit trail', description: 'Who did what, and when.' },
 }
+
+export type PageName = keyof typeof fr
 
 /** The title and description of each page, for search engines and tabs. */
 export const pageTitles = typeset({ fr, en })

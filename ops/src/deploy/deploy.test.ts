@@ -96,7 +96,7 @@ test('the same build again is what its version names already', async () => {
   })
 })
 
-test('a commit is checked and built with its own dependencies, and its pages with the addresses of the environment', async () => {
+test('a commit is checked and built with its own dependencies, and its pages for the environment and its addresses', async () => {
   await serveTwo('dev')
   await deployOn(server, THIRD)
   const order = [/^npm ci /, /^npm run lint/, /^npm test/, /buildx build .*backend/, /buildx build .*frontend/]
@@ -105,7 +105,7 @@ test('a commit is checked and built with its own dependencies, and its pages wit
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   const built = server.model.changes.filter(change => change.includes('buildx build'))
   const addresses = ['NEXT_PUBLIC_API_URL=https://api.tiptop.test', 'NEXT_PUBLIC_WEB_URL=https://tiptop.test']
-  for (const arg of ['VERSION=1.2.0', `COMMIT=${THIRD}`, ...addresses])
+  for (const arg of ['VERSION=1.2.0', `COMMIT=${THIRD}`, 'ENVIRONMENT=dev', ...addresses])
     for (const command of built) expect(command).toContain(` --build-arg ${arg} `)
 })
 

@@ -86,7 +86,7 @@ export async function deploy(
       at(['2.2/P', '2.2/Q'], ['2.3/AA', '2.3/AB'], ['2.4/AA', '2.4/AB', '2.4/AC'], '2.1/U'),
       `Construire les images ${own}`,
       ({ signal, tell }) =>
-        buildImages(checkout, { repositories, labels, addresses: settings }, { shell: tools.shell, signal, tell }),
+        buildImages(checkout, { repositories, labels, settings }, { shell: tools.shell, signal, tell }),
     )
     await step(at('2.2/R', '2.3/AC', '2.4/AD', '2.1/V'), 'Se connecter au registre', async ({ signal }) => {
       const password = await readSecret(home, 'registry-password')

@@ -6,8 +6,8 @@ import { buildImage } from '../../tools/docker.ts'
 import type { Shell } from '../../tools/shell.ts'
 import type { Checkout } from '../commit.ts'
 
-/** Addresses that are built into the pages: what browsers load is built for one environment. */
-type PublicAddresses = Pick<Settings, 'NEXT_PUBLIC_API_URL' | 'NEXT_PUBLIC_WEB_URL'>
+/** What is built into the pages: what browsers load is built for one environment. */
+type BuiltInSettings = Pick<Settings, 'ENVIRONMENT' | 'NEXT_PUBLIC_API_URL' | 'NEXT_PUBLIC_WEB_URL'>
 
 /** Builds both images of a commit under all its labels. */
 export async function buildImages(
@@ -15,18 +15,18 @@ export async function buildImages(
   {
     repositories,
     labels,
-    addresses,
-  }: { repositories: RegistryRepositories; labels: string[]; addresses: PublicAddresses },
+    settings,
+  }: { repositories: RegistryRepositories; labels: string[]; settings: BuiltInSettings },
   { shell, signal, tell }: { shell: Shell; signal: AbortSignal; tell(detail: string): void },
 ): Promise<void> {
-  const { NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL } = addresses
+  const { ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL } = settings
   for (const piece of pieces) {
     tell(piece)
     const build = buildImage({
       context: folder,
       dockerfile: join(folder, piece, 'Dockerfile'),
       tags: labels.map(label => `${imageName(repositories[piece])}:${label}`),
-      args: { VERSION: version, COMMIT: commit, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL },
+      args: { VERSION: version, COMMIT: commit, ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL },
     })
     await shell.run(build, { signal })
   }
