@@ -36,8 +36,10 @@ test('axe finds nothing on any public page, in French and in English', async ({ 
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await expectNoFinding(page)
   }
-  await page.goto('/nulle-part')
-  await expectNoFinding(page)
+  for (const path of ['/nulle-part', '/en/nulle-part']) {
+    await page.goto(path)
+    await expectNoFinding(page)
+  }
 })
 
 test('axe finds nothing on the pages of a player, nor in both modals [1.1/N 1.1/W 1.1/X]', async ({

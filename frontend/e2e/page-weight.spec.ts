@@ -8,6 +8,7 @@ const LIMITS = {
   '/': 15_500,
   '/reglement': 15_800,
   '/mentions-legales': 12_500,
+  '/nulle-part': 12_500,
   '/connexion': 23_300,
   '/inscription': 25_000,
   '/jeu': 27_000,
@@ -27,14 +28,6 @@ test('no page grows heavy unnoticed: what a phone loads before it can be used', 
     expect(weight, path).toBeGreaterThan(0)
     expect(weight, path).toBeLessThan(limit)
   }
-})
-
-test('a page that does not exist runs no script', async ({ page }) => {
-  const scripts = scriptsOf(page)
-  await page.goto('/nulle-part')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  expect(scripts.end()).toEqual([])
-  await expect(page.locator('script')).toHaveCount(0)
 })
 
 /** Collects the addresses of the scripts that a page loads, until `end` returns them. */
