@@ -5,7 +5,7 @@ import { Client } from '../test/client.ts'
 const client = new Client(await startBackend())
 
 test.each(['/health', '/contest', '/nowhere', '/me'])(
-  'the answer of %s is neither cached, framed, sniffed nor run',
+  'the answer of %s is neither cached, framed, sniffed, indexed nor run',
   async url => {
     expect((await client.get(url)).headers).toMatchObject({
       'cache-control': 'no-store',
@@ -13,6 +13,7 @@ test.each(['/health', '/contest', '/nowhere', '/me'])(
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex',
     })
   },
 )
