@@ -26,6 +26,35 @@ test('the home page presents the contest: its prizes with their shares, the step
   ).toBeVisible()
 })
 
+test('search engines and shared links learn what the site is, and when the contest takes place', async ({
+  page,
+  request,
+}) => {
+  const contest = await (await fetch(`${facts().apiUrl}/contest`)).json()
+  for (const [path, lang] of [
+    ['/', 'fr'],
+    ['/en', 'en'],
+  ] as const) {
+    await page.goto(path)
+    const data = page.locator('script[type="application/ld+json"]')
+    await expect(data).toHaveCount(2)
+    const [house, event] = (await data.allTextContents()).map(text => JSON.parse(text))
+    expect(house).toMatchObject({ '@type': 'Organization', name: 'Thé Tip Top' })
+    expect(event).toMatchObject({ '@type': 'Event', startDate: contest.opensAt, endDate: contest.playsUntil })
+    const head = (name: string) => page.locator(`meta[property="og:${name}"]`).getAttribute('content')
+    expect(await head('image')).toContain(`/share-${lang}.png`)
+    expect(await page.locator('link[rel=canonical]').getAttribute('href')).toBe(await head('url'))
+    const manifest = await (
+      await request.get((await page.locator('link[rel=manifest]').getAttribute('href')) ?? '')
+    ).json()
+    expect(manifest).toMatchObject({ lang, start_url: path, display: 'standalone' })
+    const icons = page.locator('link[rel*=icon]')
+    const files = [await head('image'), house.logo, ...manifest.icons.map(({ src }: { src: string }) => src)]
+    for (const icon of await icons.all()) files.push(await icon.getAttribute('href'))
+    for (const file of files) expect((await request.get(file)).status(), file).toBe(200)
+  }
+})
+
 test('once the contest is over the home page says so', async ({ page }) => {
   const { webUrl, closedApiUrl } = facts()
   await page.route(`${webUrl}/api/contest`, route => route.continue({ url: `${closedApiUrl}/contest` }))

@@ -1,8 +1,8 @@
-import { isLang, type Lang, languages, pathIn } from '../ui/language.ts'
-import { pageTitles } from './page-titles.ts'
+import { isLang, type Lang, languages } from '../ui/language.ts'
+import { type PageName, pageTitles } from './page-titles.ts'
+import { isIndexed } from './search/indexed-pages.ts'
+import { sharedFacts } from './search/shared-facts.ts'
 import { siteWords } from './words.ts'
-
-export type PageName = keyof (typeof pageTitles)['fr']
 
 /** Every page exists in each language, under the prefix of its language; French has none. */
 export function inEachLanguage() {
@@ -20,16 +20,9 @@ export function titleOf(lang: Lang, page: PageName): string {
   return page === 'home' ? title : `${title} · ${siteWords[lang].name}`
 }
 
-/** Returns what the head of the page at `path` says of it. The addresses are absolute. */
+/** Returns what the head of the page at `path` says of it. `shared`: what search engines and shared links show. */
 export function headOf(lang: Lang, page: PageName, path: string, site: URL) {
-  const address = (language: Lang) => new URL(pathIn(language, path), site).href
-  return {
-    title: titleOf(lang, page),
-    description: pageTitles[lang][page].description,
-    canonical: address(lang),
-    alternates: [
-      ...languages.map(hreflang => ({ hreflang, href: address(hreflang) })),
-      { hreflang: 'x-default', href: address('fr') },
-    ],
-  }
+  const { description } = pageTitles[lang][page]
+  const title = titleOf(lang, page)
+  return { title, description, shared: isIndexed(page) ? sharedFacts(lang, path, site) : null }
 }

@@ -5,6 +5,7 @@ import { formatDay, formatLastDay, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { useContest } from '../contest.ts'
+import { EventData } from '../event-data.tsx'
 import { nextMoment, type TimeLeft, timeLeft } from './countdown.ts'
 import { clockWords } from './words.ts'
 
@@ -16,7 +17,10 @@ export function Clock({ lang }: { lang: Lang }) {
   if (state.name === 'failed')
     return <p className="flex min-h-38 items-center text-cream/90 sm:min-h-34">{clockWords[lang].unknown}</p>
   return state.name === 'ready' ? (
-    <TickingClock lang={lang} contest={state.contest} />
+    <>
+      <TickingClock lang={lang} contest={state.contest} />
+      <EventData contest={state.contest} />
+    </>
   ) : (
     <Face lang={lang} left={null} heading=" " sentence=" " />
   )
