@@ -5,8 +5,9 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { atTheEnd } from '../../test/at-the-end.ts'
 import { freshDatabase } from '../../test/database.ts'
-import { openDatabase, openPool } from './database.ts'
+import { openDatabase } from './database.ts'
 import { buildIndexes } from './indexes.ts'
+import { openPool } from './pool.ts'
 
 const INDEX = 'users_last_name_first'
 const url = await freshDatabase()

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { atTheEnd } from '../../test/at-the-end.ts'
 import { freshDatabase } from '../../test/database.ts'
-import { openDatabase, openPool } from '../database/database.ts'
+import { openDatabase } from '../database/database.ts'
+import { openPool } from '../database/pool.ts'
 
 const db = openDatabase(openPool({ url: await freshDatabase(), connections: 1 }))
 atTheEnd(() => db.destroy())

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Lang, Words } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 import { askedCode } from './kept-code.ts'
 
 const fr = { kept: 'Votre code est gardé\u00a0:' }
 const en: typeof fr = { kept: 'We have kept your code:' }
-const accountChoiceWords: Words<typeof fr> = { fr, en }
+const accountChoiceWords = typeset({ fr, en })
 
 type Props = { lang: Lang; question: string; answer: string; href: string }
 

@@ -1,12 +1,12 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { api, providerUrl } from '../api-client.ts'
-import type { Lang, Words } from '../ui/language.ts'
+import { type Lang, typeset } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 
 const fr = { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' } satisfies Record<Provider, string>
 const en: typeof fr = { google: 'Continue with Google', facebook: 'Continue with Facebook' }
-const providerWords: Words<typeof fr> = { fr, en }
+const providerWords = typeset({ fr, en })
 
 /** The providers' buttons beside the form. Their space is kept until they are known, and freed if there are none. */
 export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: string }) {

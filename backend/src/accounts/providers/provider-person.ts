@@ -18,7 +18,10 @@ export const subject = z.string().regex(/^[\x21-\x7e]{1,255}$/)
 /** A text that a provider may leave out. What it sends in another form counts as left out: the person can give it. */
 export const givenText = z.string().optional().catch(undefined)
 /** What counts as proven: some providers write the value as text. */
-export const givenProof = z.unknown().optional().transform(value => value === true || value === 'true')
+export const givenProof = z
+  .unknown()
+  .optional()
+  .transform(value => value === true || value === 'true')
 
 /** An address that an account can have, or null. */
 export function usableEmail(email: string | undefined): string | null {

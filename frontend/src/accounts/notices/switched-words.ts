@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Un autre compte est connecté',
@@ -18,4 +18,4 @@ const en: typeof fr = {
   changing: 'Signing out…',
 }
 
-export const switchedWords: Words<typeof fr> = { fr, en }
+export const switchedWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   offline: 'Vous êtes hors ligne.',
@@ -13,4 +13,4 @@ const en: typeof fr = {
 }
 
 /** The words above prizes that were kept from an earlier visit. */
-export const offlineWords: Words<typeof fr> = { fr, en }
+export const offlineWords = typeset({ fr, en })

@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   label: 'Votre boutique (facultatif)',
@@ -19,4 +19,4 @@ const en: typeof fr = {
 }
 
 /** The words with which a player says where they collect. */
-export const pickupWords: Words<typeof fr> = { fr, en }
+export const pickupWords = typeset({ fr, en })

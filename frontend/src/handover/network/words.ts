@@ -1,8 +1,8 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset, type Words } from '../../ui/language.ts'
 import type { NetworkState } from './network.ts'
 
 /** What the counter says about its network, on every page. */
-export const networkWords: Words<Record<Exclude<NetworkState, 'here'>, string>> = {
+export const networkWords: Words<Record<Exclude<NetworkState, 'here'>, string>> = typeset({
   fr: {
     late: 'Le réseau est lent : la réponse arrive.',
     away: 'Réseau coupé : pas de réponse. Ce que vous avez saisi est gardé, et la page reprend d’elle-même.',
@@ -11,4 +11,4 @@ export const networkWords: Words<Record<Exclude<NetworkState, 'here'>, string>> 
     late: 'The network is slow: the answer is on its way.',
     away: 'Network lost: no answer. What you entered is kept, and the page continues by itself.',
   },
-}
+})

@@ -46,50 +46,50 @@ export const keptThings: readonly KeptThing[] = [
   {
     name: 'tiptop-account',
     place: 'sessionStorage',
-    purpose: {
+    purpose: typeset({
       fr: 'Garde le numéro du compte que cet onglet montre, pour vous prévenir si un autre compte se connecte ailleurs dans ce navigateur.',
       en: 'Keeps the number of the account that this tab shows, to warn you if another account signs in elsewhere in this browser.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce que vous vous déconnectiez ou que vous fermiez l’onglet.',
       en: 'Until you sign out or close the tab.',
-    },
+    }),
   },
   {
     name: 'tiptop-prizes',
     place: 'localStorage',
-    purpose: {
+    purpose: typeset({
       fr: 'Garde vos gains et leurs codes tels que vous les avez vus, pour les montrer en boutique sans réseau.',
       en: 'Keeps your prizes and their codes as you saw them, to show them in the shop without network.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce que vous vous déconnectiez, ou qu’une autre personne se connecte ici.',
       en: 'Until you sign out, or another person signs in here.',
-    },
+    }),
   },
   {
     name: 'service-worker.js',
     place: 'worker',
-    purpose: {
+    purpose: typeset({
       fr: 'Ouvre la page de vos gains sans réseau, et une page qui le dit à la place des autres. Installé quand vous vous connectez.',
       en: 'Opens the page of your prizes without network, and a page that says so instead of any other. Installed when you sign in.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce que vous effaciez les données du site.',
       en: 'Until you erase the data of the site.',
-    },
+    }),
   },
   {
     name: 'tiptop-pages-…',
     place: 'cache',
-    purpose: {
+    purpose: typeset({
       fr: 'Les fichiers de ces pages, les mêmes pour tous : aucun ne dit quoi que ce soit de vous.',
       en: 'The files of these pages, the same for everyone: none of them says anything about you.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce qu’une version plus récente du site les remplace.',
       en: 'Until a newer version of the site replaces them.',
-    },
+    }),
   },
   {
     name: 'tiptop-code',
@@ -106,13 +106,13 @@ export const keptThings: readonly KeptThing[] = [
   {
     name: 'tiptop-asked',
     place: 'localStorage',
-    purpose: {
+    purpose: typeset({
       fr: 'Garde le code dont vous avez demandé le lot avant d’être connecté, pour vous montrer ce lot dès que vous l’êtes et pour le retrouver dans l’onglet qu’ouvre l’un de nos e-mails.',
       en: 'Keeps the code whose prize you asked for before you were signed in, to show you this prize as soon as you are, and to find it again in the tab that one of our e-mails opens.',
-    },
-    lasts: {
+    }),
+    lasts: typeset({
       fr: 'Jusqu’à ce qu’il soit joué ou que vous vous déconnectiez, une heure au plus.',
       en: 'Until it has been played or you sign out, one hour at most.',
-    },
+    }),
   },
 ]

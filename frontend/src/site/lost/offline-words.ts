@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Pas de réseau, mais le thé reste au chaud',
@@ -15,4 +15,4 @@ const en: typeof fr = {
 }
 
 /** The words of the page that the service worker shows while the network is away. */
-export const offlineWords: Words<typeof fr> = { fr, en }
+export const offlineWords = typeset({ fr, en })

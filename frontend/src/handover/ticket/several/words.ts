@@ -1,4 +1,4 @@
-import type { Words } from '../../../ui/language.ts'
+import { typeset } from '../../../ui/language.ts'
 
 const fr = {
   legend: (name: string) => `${name} a d’autres lots en attente : remettez-les en une fois`,
@@ -31,4 +31,4 @@ const en: typeof fr = {
 }
 
 /** The words for several prizes of one person. */
-export const severalWords: Words<typeof fr> = { fr, en }
+export const severalWords = typeset({ fr, en })
