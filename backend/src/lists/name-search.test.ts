@@ -70,12 +70,10 @@ const SCRIPTS = [
   'あいうえおかがきぎさざしじただなはばぱまやらわんアイウエオカガー',
 ]
 const SEPARATORS = [' ', '-', "'", '’', '´', '`', '′', '–', '‑', 'ʼ', '·', '/', ' (', ', ', '. ', '+']
-const words = fc.constantFrom(...SCRIPTS).chain(letters =>
-  fc.array(fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 }), {
-    minLength: 2,
-    maxLength: 5,
-  }),
-)
+/** A word of these letters and vowel signs; a vowel sign alone is none. */
+const wordOf = (letters: string) =>
+  fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 }).filter(word => /\p{L}/u.test(word))
+const words = fc.constantFrom(...SCRIPTS).chain(letters => fc.array(wordOf(letters), { minLength: 2, maxLength: 5 }))
 const separators = fc.array(fc.constantFrom(...SEPARATORS), { minLength: 3, maxLength: 3 })
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
