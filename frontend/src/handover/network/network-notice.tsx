@@ -10,7 +10,7 @@ export function NetworkNotice({ lang }: { lang: Lang }) {
   return (
     <div role="status" className="pointer-events-none sticky top-2 z-20 h-0">
       {network !== 'here' && (
-        <p className={`mx-auto w-fit max-w-full rounded-full px-5 py-2 text-center font-medium shadow-lg ${look}`}>
+        <p className={`mx-auto w-fit max-w-full rounded-2xl px-5 py-2 text-center font-medium shadow-lg ${look}`}>
           <Text>{networkWords[lang][network]}</Text>
         </p>
       )}

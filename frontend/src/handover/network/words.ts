@@ -5,10 +5,10 @@ import type { NetworkState } from './network.ts'
 export const networkWords: Words<Record<Exclude<NetworkState, 'here'>, string>> = typeset({
   fr: {
     late: 'Le réseau est lent : la réponse arrive.',
-    away: 'Réseau coupé : pas de réponse. Ce que vous avez saisi est gardé, et la page reprend d’elle-même.',
+    away: 'Réseau coupé. Votre saisie est gardée, la page reprend d’elle-même.',
   },
   en: {
     late: 'The network is slow: the answer is on its way.',
-    away: 'Network lost: no answer. What you entered is kept, and the page continues by itself.',
+    away: 'Network lost. What you entered is kept, and the page continues by itself.',
   },
 })

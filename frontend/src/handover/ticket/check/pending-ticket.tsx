@@ -82,15 +82,15 @@ export function PendingTicket({ lang, shown, onGiven, onSeveral, onOvertaken, on
     if (now.value.ticket.status === 'pending') setNews(severalWords[lang].back)
   })
 
-  const { player, others } = shown
+  const { others } = shown
   return (
     <>
       <TicketSheet lang={lang} shown={shown}>
         <PersonFacts lang={lang} shown={shown} />
+        <IdentityBoxes lang={lang} ticked={ticked} onTick={setTicked} busy={busy} boxesRef={boxes} />
         {others.length > 0 && (
           <OtherPrizes
             lang={lang}
-            name={`${player.firstName} ${player.lastName}`}
             others={others}
             chosen={chosen}
             outcomes={outcomes}
@@ -98,7 +98,6 @@ export function PendingTicket({ lang, shown, onGiven, onSeveral, onOvertaken, on
             busy={busy}
           />
         )}
-        <IdentityBoxes lang={lang} ticked={ticked} onTick={setTicked} busy={busy} boxesRef={boxes} />
         {failure && !busy && (
           <div className="mt-5">
             <Notice tone="error">{counterFailureSentence(failure, lang)}</Notice>

@@ -4,12 +4,16 @@ import { ButtonLink } from '../../../ui/button.tsx'
 import { type Lang, pathIn } from '../../../ui/language.ts'
 import { formatMoment } from '../../../ui/moments.ts'
 import { takeFocus } from '../../../ui/take-focus.ts'
+import { OtherTickets } from '../several/other-prizes.tsx'
 import { ticketWords } from '../words.ts'
 import { Undo } from './undo.tsx'
 
 type Props = { lang: Lang; shown: HandoverTicket; onUndone(ticket: HandoverTicket): void }
 
-/** Nodes V and W of diagram 1.2: the prize to give and to whom, in large type; then the next ticket, or the undo. */
+/**
+ * Nodes V and W of diagram 1.2: the prize to give and to whom, in large type; then the next ticket, the undo, or what else
+ * waits for the same person.
+ */
 export function HandedOver({ lang, shown, onUndone }: Props) {
   const words = ticketWords[lang]
   const { ticket, prize, player, handover } = shown
@@ -39,6 +43,7 @@ export function HandedOver({ lang, shown, onUndone }: Props) {
         {handover?.mayUndo && (
           <Undo lang={lang} code={ticket.code} undoUntil={handover.undoUntil} onUndone={onUndone} />
         )}
+        <OtherTickets lang={lang} others={shown.others} />
       </div>
     </section>
   )

@@ -58,15 +58,15 @@ function Row({ lang, play: { ticket, prize }, outcome }: RowProps) {
         {outcome.name === 'refused' && (
           <p className="mt-0.5 text-[0.9375rem] text-[#7c2117]">{counterFailureSentence(outcome.failure, lang)}</p>
         )}
+        <a
+          href={ticketPath(lang, ticket.code)}
+          aria-label={`${words.open} ${formatTicketCode(ticket.code)}`}
+          translate={false}
+          className="inline-flex min-h-11 items-center text-sm font-semibold tracking-wider whitespace-nowrap text-forest underline"
+        >
+          {formatTicketCode(ticket.code)}
+        </a>
       </div>
-      <a
-        href={ticketPath(lang, ticket.code)}
-        aria-label={`${words.open} ${formatTicketCode(ticket.code)}`}
-        translate={false}
-        className="inline-flex min-h-11 items-center text-sm font-semibold tracking-wider whitespace-nowrap text-forest underline"
-      >
-        {formatTicketCode(ticket.code)}
-      </a>
     </li>
   )
 }

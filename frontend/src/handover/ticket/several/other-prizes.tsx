@@ -3,12 +3,11 @@ import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { PrizePicture } from '../../../contest/prize-picture.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { ticketPath } from '../../ticket-path.ts'
-import type { PrizeOutcomes } from './hand-over-all.ts'
+import type { PrizeOutcome, PrizeOutcomes } from './hand-over-all.ts'
 import { severalWords } from './words.ts'
 
 type ChoiceProps = {
   lang: Lang
-  name: string
   others: PlayAnswer[]
   /** the codes of those that are handed over as well */
   chosen: ReadonlySet<string>
@@ -18,7 +17,7 @@ type ChoiceProps = {
 }
 
 /** The other prizes of the same person, to be handed over after the same look at the card. None is chosen by itself. */
-export function OtherPrizes({ lang, name, others, chosen, outcomes, onChoose, busy }: ChoiceProps) {
+export function OtherPrizes({ lang, others, chosen, outcomes, onChoose, busy }: ChoiceProps) {
   const words = severalWords[lang]
   const codes = others.map(({ ticket }) => ticket.code)
   const choose = (some: string[], isChosen: boolean) => {
@@ -27,7 +26,7 @@ export function OtherPrizes({ lang, name, others, chosen, outcomes, onChoose, bu
   }
   return (
     <fieldset disabled={busy} className="mt-6 grid gap-2.5">
-      <legend className="mb-2.5 font-semibold text-forest">{words.legend(name)}</legend>
+      <legend className="mb-2.5 font-semibold text-forest">{words.legend}</legend>
       {others.length > 1 && (
         <label className="flex min-h-12 items-center gap-3.5 px-4 font-medium text-forest">
           <input
@@ -60,15 +59,19 @@ export function OtherPrizes({ lang, name, others, chosen, outcomes, onChoose, bu
               {formatTicketCode(ticket.code)}
             </span>
           </span>
-          {outcomes.get(ticket.code)?.name === 'given' && <Given label={words.given} />}
+          <Outcome lang={lang} outcome={outcomes.get(ticket.code)} />
         </label>
       ))}
     </fieldset>
   )
 }
 
-function Given({ label }: { label: string }) {
-  return <span className="rounded-full bg-sage px-3 py-0.5 text-sm font-semibold text-forest">{label}</span>
+function Outcome({ lang, outcome }: { lang: Lang; outcome: PrizeOutcome | undefined }) {
+  if (!outcome) return null
+  const look = outcome.name === 'given' ? 'bg-sage text-forest' : 'bg-blush text-[#7c2117]'
+  return (
+    <span className={`rounded-full px-3 py-0.5 text-sm font-semibold ${look}`}>{severalWords[lang][outcome.name]}</span>
+  )
 }
 
 /** The other prizes that wait for the person whose prize is settled, each a link to its ticket. */

@@ -1,11 +1,11 @@
 import { typeset } from '../../../ui/language.ts'
 
 const fr = {
-  legend: (name: string) => `${name} a d’autres lots en attente : remettez-les en une fois`,
+  legend: 'Autres lots de ce client : cochez ceux que vous remettez aussi',
   all: 'Tout remettre',
   validate: (count: number) => `Valider les ${count} remises`,
   given: 'Remis',
-  half: (done: number, all: number) => `${done} lots sur ${all} sont remis. Validez encore pour les autres.`,
+  half: (done: number, all: number) => `${done} lots sur ${all} sont traités. Validez encore pour les autres.`,
   title: (count: number) => (count === 1 ? 'Remettez ce lot' : `Remettez ces ${count} lots`),
   nothing: 'Ne remettez aucun de ces lots',
   refused: 'À ne pas remettre',
@@ -16,11 +16,11 @@ const fr = {
 }
 
 const en: typeof fr = {
-  legend: name => `${name} has other prizes waiting: hand them over together`,
+  legend: 'Other prizes of this customer: tick those that you hand over as well',
   all: 'Hand over all of them',
   validate: count => `Confirm the ${count} handovers`,
   given: 'Handed over',
-  half: (done, all) => `${done} of ${all} prizes are handed over. Confirm again for the others.`,
+  half: (done, all) => `${done} of ${all} prizes are settled. Confirm again for the others.`,
   title: count => (count === 1 ? 'Hand over this prize' : `Hand over these ${count} prizes`),
   nothing: 'Hand over none of these prizes',
   refused: 'Do not hand over',
