@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { prize } from './contest.ts'
 import { playAnswer, playerTicket } from './game.ts'
+import { MOST_COUNTED } from './own-queue.ts'
 import { pageRequest } from './page.ts'
 
 const ONE_LINE = /^\P{Cc}*$/u
@@ -57,8 +58,11 @@ export const handoverCount = z
     pending: z.int(),
     own: z
       .int()
+      .max(MOST_COUNTED)
       .nullable()
-      .describe('of players who collect in the shop of the employee who asks; null without a shop'),
+      .describe(
+        'of players who collect in the shop of the employee who asks, or more at the maximum; null without a shop',
+      ),
   })
   .meta({ id: 'HandoverCount' })
 export type HandoverCount = z.infer<typeof handoverCount>

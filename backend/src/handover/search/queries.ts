@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '@tiptop/contract/own-queue.ts'
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
 
@@ -14,18 +15,23 @@ export async function countPending(db: Db, contest: string, now: Date): Promise<
   return rows[0]?.pending ?? 0
 }
 
-/** How many prizes wait for players who collect in this shop. */
+/** How many prizes wait for players who collect in this shop, up to {@link MOST_COUNTED}: every tablet asks again and again. */
 export async function countPendingIn(db: Db, shopId: number, now: Date): Promise<number> {
-  const { waiting } = await db
+  const waiting = db
     .selectFrom('users as player')
     .innerJoin('participations as participation', 'participation.player_id', 'player.id')
     .innerJoin('tickets as ticket', 'ticket.id', 'participation.ticket_id')
     .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
     .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
-    .select(sql<number>`count(*)::integer`.as('waiting'))
+    .select('ticket.id')
     .where('player.pickup_shop_id', '=', shopId)
     .where('ticket.status', '=', 'pending')
     .where('contest.claims_until', '>', now)
+    .limit(MOST_COUNTED)
+    .as('waiting')
+  const { count } = await db
+    .selectFrom(waiting)
+    .select(sql<number>`count(*)::integer`.as('count'))
     .executeTakeFirstOrThrow()
-  return waiting
+  return count
 }

@@ -34,7 +34,7 @@ export function PendingList({ lang }: { lang: Lang }) {
         <h2 className="text-2xl">{words.title}</h2>
         {counts && (
           <span className="rounded-full bg-glow px-3 py-0.5 text-sm font-semibold text-umber tabular-nums">
-            <Text>{words.count(formatCount(counts.first, lang))}</Text>
+            <Text>{words.count(formatCount(counts.first, lang) + (counts.isExact ? '' : '+'))}</Text>
           </span>
         )}
         <Button
@@ -64,7 +64,9 @@ export function PendingList({ lang }: { lang: Lang }) {
             aria-expanded={isShowingOthers}
             className="w-full sm:w-auto"
           >
-            {isShowingOthers ? words.hideOthers : words.showOthers(counts && formatCount(counts.others, lang))}
+            {isShowingOthers
+              ? words.hideOthers
+              : words.showOthers(counts?.others == null ? null : formatCount(counts.others, lang))}
           </Button>
           {isShowingOthers && (
             <div className="mt-5">

@@ -1,4 +1,5 @@
 import type { HandoverCount } from '@tiptop/contract/handover.ts'
+import { MOST_COUNTED } from '@tiptop/contract/own-queue.ts'
 import { type ComponentChildren, createContext } from 'preact'
 import { useCallback, useContext, useMemo, useState } from 'preact/hooks'
 import { useLostAccess } from '../../accounts/session/needs-role.ts'
@@ -10,8 +11,8 @@ type PendingQueue = {
   first: WaitingList
   /** those that wait elsewhere, read on demand; null if `first` has them all */
   others: WaitingList | null
-  /** how many prizes wait in each list now, null until it is known */
-  counts: { first: number; others: number } | null
+  /** how many prizes wait in each list now, null until it is known; `others` is null, too, when `first` is not exact */
+  counts: { first: number; isExact: boolean; others: number | null } | null
   /** whether the number of waiting prizes has changed since the lists were read */
   hasChanged: boolean
   /** Reads again what is shown. */
@@ -60,6 +61,8 @@ export function usePendingQueue(): PendingQueue {
 }
 
 /** The two counts come from different moments of the database, so their difference may be below zero for a moment. */
-function sizesOf({ pending, own }: HandoverCount): { first: number; others: number } {
-  return { first: own ?? pending, others: Math.max(0, pending - (own ?? pending)) }
+function sizesOf({ pending, own }: HandoverCount): NonNullable<PendingQueue['counts']> {
+  const first = own ?? pending
+  const isExact = own === null || own < MOST_COUNTED
+  return { first, isExact, others: isExact ? Math.max(0, pending - first) : null }
 }
