@@ -21,7 +21,8 @@ export function AdminFrame({ lang, here, administrator, children }: AdminFramePr
     <div className="shell pt-7 pb-16 sm:pt-10">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <p className="eyebrow">{words.eyebrow}</p>
-        <p className="min-h-6 text-[0.9375rem] text-soft max-sm:basis-full">{administrator}</p>
+        {/* A character without width gives the line its place before the name is known. */}
+        <p className="min-h-6 text-[0.9375rem] text-soft before:content-['\200b'] max-sm:basis-full">{administrator}</p>
       </div>
       <nav aria-label={words.nav.label} className="mt-3 border-b border-line">
         <ul className="-mb-px flex flex-wrap gap-x-5 sm:gap-x-8">

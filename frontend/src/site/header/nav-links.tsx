@@ -13,6 +13,9 @@ const pages = [
 const linkLook =
   'flex min-h-11 items-center px-1.5 min-[400px]:px-3 whitespace-nowrap text-[0.9375rem] font-medium text-forest decoration-amber decoration-2 underline-offset-8 hover:underline aria-[current=page]:underline'
 
+/** The rules stand in the footer as well: where there is little room, they leave it to the links of the staff. */
+const narrow = 'max-lg:hidden'
+
 /** `here`: the path of the page, in French. */
 type NavLinksProps = { lang: Lang; here: string; className: string }
 
@@ -30,7 +33,7 @@ export function NavLinks({ lang, here, className }: NavLinksProps) {
           key={`${path} ${isStaff}`}
           href={pathIn(lang, path)}
           aria-current={here === path ? 'page' : undefined}
-          className={linkLook}
+          className={`${linkLook} ${isStaff ? narrow : ''}`}
         >
           {words[word]}
         </a>
