@@ -1,22 +1,10 @@
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
-import { inEnglish, quiet } from './pages.ts'
+import { inEnglish, administratorPages as pages, quiet } from './pages.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 import { watch } from './watch.ts'
 
-const pages = [
-  '/admin',
-  '/admin?from=2021-01-01&to=2021-01-31',
-  '/admin/utilisateurs',
-  '/admin/utilisateurs?search=personne+de+ce+nom',
-  '/admin/utilisateurs/1',
-  '/admin/utilisateurs/999999',
-  '/admin/tickets',
-  '/admin/exports',
-  '/admin/exports?report=newsletter&format=xlsx',
-  '/admin/journal',
-]
 const widths = [320, 360, 820, 1280]
 
 /** On a phone, lists are cards and tables scroll: what differs from the desktop is checked there too. */

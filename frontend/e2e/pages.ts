@@ -22,6 +22,20 @@ export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/comp
 /** The pages of the counter, with a ticket that does not exist. */
 export const counterPages = ['/employe', '/employe/tickets/ABCDEFGHJK']
 
+/** The pages of the administration, some of them filtered, one of an account that does not exist. */
+export const administratorPages = [
+  '/admin',
+  '/admin?from=2021-01-01&to=2021-01-31',
+  '/admin/utilisateurs',
+  '/admin/utilisateurs?search=personne+de+ce+nom',
+  '/admin/utilisateurs/1',
+  '/admin/utilisateurs/999999',
+  '/admin/tickets',
+  '/admin/exports',
+  '/admin/exports?report=newsletter&format=xlsx',
+  '/admin/journal',
+]
+
 export function inEnglish(path: string): string {
   return path === '/' ? '/en' : `/en${path}`
 }
