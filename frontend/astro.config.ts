@@ -11,7 +11,7 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 const EVERY_PAGE = [
   /\/node_modules\/(preact|nanostores|@nanostores|@astrojs)\//,
   /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+|kept-code))\.tsx?$/,
-  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|loaded-later))\.tsx?$/,
+  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|load-part|loaded-later))\.tsx?$/,
 ]
 /** What many pages show. Left alone, each of these sources would be a file of its own. */
 const ISLANDS =

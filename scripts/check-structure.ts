@@ -7,6 +7,7 @@ import { exportFaults } from './structure/exports.ts'
 import { looseTextFaults } from './structure/loose-text.ts'
 import { migrationFaults } from './structure/migrations.ts'
 import { nameFaults } from './structure/names.ts'
+import { partFaults } from './structure/parts-on-demand.ts'
 import { sizeFaults } from './structure/sizes.ts'
 import type { Fault, Sources } from './structure/source.ts'
 import { spreadFaults } from './structure/spreads.ts'
@@ -36,6 +37,7 @@ const rules: ((sources: Sources) => Fault[])[] = [
   browserLoadFaults,
   looseTextFaults,
   wordFaults,
+  partFaults,
   exportFaults,
   migrationFaults,
 ]

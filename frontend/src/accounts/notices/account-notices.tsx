@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Lang } from '../../ui/language.ts'
+import { loadPart } from '../../ui/load-part.ts'
 import { useLoadedLater } from '../../ui/loaded-later.ts'
 import { useSession } from '../session/session.ts'
 import { isOtherThanBefore } from '../tabs/last-account.ts'
@@ -21,8 +22,10 @@ function Notices({ lang, profile }: Omit<AccountNoticeProps, 'onClose'>) {
   )
 }
 
-const loadSwitched = () => import('./switched-account.tsx').then(module => module.SwitchedAccount)
-const loadReminder = () => import('./verification-reminder.tsx').then(module => module.VerificationReminder)
+const loadSwitched = () => 
+  loadPart(() => import('./switched-account.tsx'), 'optional').then(module => module.SwitchedAccount)
+const loadReminder = () => 
+  loadPart(() => import('./verification-reminder.tsx'), 'optional').then(module => module.VerificationReminder)
 
 function Later({ load, ...props }: AccountNoticeProps & { load(): Promise<ComponentType<AccountNoticeProps>> }) {
   const Loaded = useLoadedLater(load)

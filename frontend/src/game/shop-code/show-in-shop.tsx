@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
+import { loadPart } from '../../ui/load-part.ts'
 import { Text } from '../../ui/text.tsx'
 import type { ShopCodeDialog } from './shop-code-dialog.tsx'
 import { shopCodeWords } from './words.ts'
@@ -13,7 +14,7 @@ export function ShowInShop({ lang, code }: { lang: Lang; code: string }) {
   const [Dialog, setDialog] = useState<ComponentType<Parameters<typeof ShopCodeDialog>[0]> | null>(null)
   const [isFailed, setFailed] = useState(false)
   const { run, busy } = useOneAtATime(async () => {
-    const loaded = await import('./shop-code-dialog.tsx').catch(() => null)
+    const loaded = await loadPart(() => import('./shop-code-dialog.tsx')).catch(() => null)
     setFailed(!loaded)
     if (loaded) setDialog(() => loaded.ShopCodeDialog)
   })

@@ -1,3 +1,5 @@
+import { loadPart } from '../../ui/load-part.ts'
+
 /** Reads the QR code that a video shows at this moment, or null if it shows none. */
 type QrReader = (video: HTMLVideoElement) => Promise<string | null>
 
@@ -28,7 +30,7 @@ async function nativeReader(): Promise<QrReader | null> {
 }
 
 async function libraryReader(): Promise<QrReader> {
-  const { decodeQR } = await import('qr/decode.js')
+  const { decodeQR } = await loadPart(() => import('qr/decode.js'))
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
   return async video => {

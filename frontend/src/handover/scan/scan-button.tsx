@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
+import { loadPart } from '../../ui/load-part.ts'
 import { Text } from '../../ui/text.tsx'
 import type { CameraDialog } from './camera-dialog.tsx'
 
@@ -16,7 +17,7 @@ export function ScanButton({ lang, label, failed, onFound }: Props) {
   const { run, busy } = useOneAtATime(async () => {
     setFailed(false)
     try {
-      const { CameraDialog } = await import('./camera-dialog.tsx')
+      const { CameraDialog } = await loadPart(() => import('./camera-dialog.tsx'))
       setDialog(() => CameraDialog)
     } catch {
       setFailed(true)
