@@ -11,7 +11,7 @@ const LIMITS = {
   '/nulle-part': 12_500,
   '/connexion': 23_300,
   '/inscription': 25_000,
-  '/jeu': 27_000,
+  '/jeu': 28_500,
   '/mes-gains': 24_000,
 }
 
