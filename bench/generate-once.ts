@@ -1,5 +1,5 @@
 import { readConfig } from '../backend/src/config.ts'
-import { readDefinition } from '../backend/src/contest/definition.ts'
+import { readDefinition, SHIPPED_DEFINITION } from '../backend/src/contest/definition.ts'
 import { openConnection } from '../backend/src/database/connection.ts'
 import { verifyAllotment } from '../backend/src/tickets/allotment/verify-allotment.ts'
 import { openDrawThread } from '../backend/src/tickets/generation/draw-thread.ts'
@@ -8,7 +8,7 @@ import { generateTickets } from '../backend/src/tickets/generation/generate-tick
 /** Runs one generation in a separate process, to measure its peak memory. Arguments: count, print file. */
 const [count, printFile = ''] = process.argv.slice(2)
 const config = readConfig(process.env)
-const contest = await readDefinition('backend/contests/the-tip-top.json')
+const contest = await readDefinition(SHIPPED_DEFINITION)
 const connection = await openConnection(config.database)
 const begin = performance.now()
 const thread = openDrawThread(config.tickets.pepper)

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
-import { type ContestDefinition, readDefinition } from '../src/contest/definition.ts'
+import { type ContestDefinition, readDefinition, SHIPPED_DEFINITION } from '../src/contest/definition.ts'
 import { type Connection, openConnection } from '../src/database/connection.ts'
 import { type DrawBatch, drawTickets } from '../src/tickets/generation/draw-tickets.ts'
 import { atTheEnd } from './at-the-end.ts'
@@ -29,6 +29,5 @@ export async function scratchFolder(): Promise<string> {
 
 /** The contest that is shipped, under another name when one is given. */
 export async function theTipTop(changes: Partial<ContestDefinition> = {}): Promise<ContestDefinition> {
-  const file = join(import.meta.dirname, '..', 'contests', 'the-tip-top.json')
-  return { ...(await readDefinition(file)), ...changes }
+  return { ...(await readDefinition(SHIPPED_DEFINITION)), ...changes }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../backend/src/config.ts'
-import { readDefinition } from '../../backend/src/contest/definition.ts'
+import { readDefinition, SHIPPED_DEFINITION } from '../../backend/src/contest/definition.ts'
 import { openConnection } from '../../backend/src/database/connection.ts'
 import { openDatabase } from '../../backend/src/database/database.ts'
 import { migrate } from '../../backend/src/database/migrations.ts'
@@ -113,9 +113,8 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
   const connection = await openConnection(config.database)
   try {
     await migrate(db)
-    const contests = join(ROOT, 'backend', 'contests')
-    await ensureShops(db, join(contests, 'shops.json'))
-    const definition = await readDefinition(join(contests, 'the-tip-top.json'))
+    await ensureShops(db, join(ROOT, 'backend', 'contests', 'shops.json'))
+    const definition = await readDefinition(SHIPPED_DEFINITION)
     const generate = (slug: string) =>
       generateTickets(
         { connection, config, draw: async batch => drawTickets(config.tickets.pepper, batch), now: () => new Date() },

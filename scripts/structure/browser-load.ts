@@ -1,4 +1,4 @@
-import type { Fault, Sources } from './source.ts'
+import { type Fault, isData, type Sources } from './source.ts'
 import { type FileSyntax, syntaxOf } from './syntax.ts'
 
 /** A browser never loads what draws in a package through the contract: a page imports only types from such a part. */
@@ -22,5 +22,5 @@ function drawsInPackages(path: string, files: Map<string, FileSyntax>, seen: Set
   if (seen.has(path)) return false
   seen.add(path)
   const run = files.get(path)?.imports.filter(({ typeOnly }) => !typeOnly) ?? []
-  return run.some(({ to }) => (files.has(to) ? drawsInPackages(to, files, seen) : true))
+  return run.some(({ to }) => (files.has(to) ? drawsInPackages(to, files, seen) : !isData(to)))
 }

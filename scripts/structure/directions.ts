@@ -1,4 +1,4 @@
-import { type Fault, isCode, isTest, type Sources, workspaceOf } from './source.ts'
+import { type Fault, isCode, isData, isTest, type Sources, workspaceOf } from './source.ts'
 import { syntaxOf } from './syntax.ts'
 
 /** Rooms, the rooms that they may import, and the reason. What a room may import, the rooms above it may import as well. */
@@ -131,7 +131,7 @@ function betweenRooms(from: string, to: string): string | null {
   if (!PRODUCT.test(from) || !PRODUCT.test(to) || workspaceOf(from) !== workspaceOf(to)) return null
   const rows = ROOMS[workspaceOf(from)] ?? []
   const [room, other] = [roomOf(from), roomOf(to)]
-  const isGround = (name: string) => isCode(name) && !rowOf(name, rows)
+  const isGround = (name: string) => (isCode(name) || isData(name)) && !rowOf(name, rows)
   if (room === other || isGround(other) || roomsBelow(room, rows).has(other)) return null
   if (isGround(room)) return 'A file of the ground imports no room: give it a row in scripts/structure/directions.ts.'
   const row = rowOf(room, rows)

@@ -10,6 +10,7 @@ export const isTestSupport = (path: string) => /^(backend\/test|ops\/test|fronte
 /** Files that a program writes. */
 export const GENERATED = new Set(['backend/src/database/schema.ts', 'ops/src/diagrams/diagram-nodes.ts'])
 export const isCode = (path: string) => /\.(ts|tsx|mjs|astro)$/.test(path)
+export const isData = (path: string) => path.endsWith('.json')
 
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))

@@ -142,6 +142,7 @@ test('a room imports the rooms of its row and those below them, in whichever way
     'backend/src/refusal.ts': "import { ticket } from './tickets/ticket.ts'",
     'backend/src/attic/room.ts': "import { ticket } from '../tickets/ticket.ts'",
     'backend/src/attic/ground.ts': "import { db } from '../database.ts'",
+    'backend/src/data.ts': "import facts from './facts.json' with { type: 'json' }",
   }
   expect(objections(directionFaults, files)).toEqual([
     'backend/src/tickets/several-lines.ts',
@@ -183,6 +184,8 @@ test('a page takes only types from a part of the contract that needs a package, 
     'frontend/src/types-only.ts': "import type { Play } from '@tiptop/contract/game.ts'",
     'frontend/src/light.ts': "import { parse } from '@tiptop/contract/ticket-code.ts'",
     'frontend/src/heavy.ts': "import { play } from '@tiptop/contract/game.ts'",
+    'contract/src/facts.ts': "import facts from './facts.json' with { type: 'json' }",
+    'frontend/src/data.ts': "import { facts } from '@tiptop/contract/facts.ts'",
     'frontend/src/also-heavy.ts': "import {\n  round,\n  type Round,\n} from '@tiptop/contract/round.ts'",
   }
   expect(objections(browserLoadFaults, files)).toEqual(['frontend/src/heavy.ts', 'frontend/src/also-heavy.ts'])

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isWholeInParts } from '@tiptop/contract/shares.ts'
 import { z } from 'zod'
 import { CommandRefusal } from '../command-line/command-refusal.ts'
 
-/** Percentages have at most four decimals; more would be a typing error rather than a promise. */
-const PARTS_PER_PERCENT = 10_000
+/** The definition that is shipped. The home page is built with its prizes. */
+export const SHIPPED_DEFINITION = join(import.meta.dirname, '../../../contract/src/the-tip-top.json')
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lettres minuscules, chiffres et tirets')
 const text = z.string().trim().min(1, 'un texte')
@@ -12,11 +14,7 @@ const cents = z.int().positive()
 const moment = z.iso.datetime({ offset: true, error: 'une date avec son heure, comme 2027-01-04T09:00:00+01:00' })
 const momentOrDays = z.union([moment, z.strictObject({ daysAfterOpening: z.int().positive().max(3_650) })])
 
-const percent = z
-  .number()
-  .positive()
-  .max(100)
-  .refine(value => Math.abs(value * PARTS_PER_PERCENT - partsOf(value)) < 1e-6, 'quatre décimales au plus')
+const percent = z.number().positive().max(100).refine(isWholeInParts, 'quatre décimales au plus')
 
 const prize = z
   .strictObject({
@@ -30,8 +28,8 @@ const prize = z
   .refine(({ percent, quota }) => (percent === undefined) !== (quota === undefined), 'soit percent, soit quota')
 
 /**
- * A contest as its organisers define it: a JSON file in `backend/contests/`. Without `opensAt` it opens when its
- * tickets are generated. A prize has an exact `quota`, or a `percent` of what the quotas leave.
+ * A contest as its organisers define it: a JSON file such as `contract/src/the-tip-top.json`. Without `opensAt` it opens
+ * when its tickets are generated. A prize has an exact `quota`, or a `percent` of what the quotas leave.
  */
 const contestDefinition = z.strictObject({
   slug,
@@ -50,11 +48,6 @@ const contestDefinition = z.strictObject({
 })
 export type ContestDefinition = z.infer<typeof contestDefinition>
 export type PrizeDefinition = ContestDefinition['prizes'][number]
-
-/** A percentage as a whole number of parts, so that no rounding loses any. */
-export function partsOf(percent: number): number {
-  return Math.round(percent * PARTS_PER_PERCENT)
-}
 
 /** The definition in this file. @throws CommandRefusal that names each fault and its place */
 export async function readDefinition(path: string): Promise<ContestDefinition> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { CommandRefusal } from '../command-line/command-refusal.ts'
 import type { Config } from '../config.ts'
-import { readDefinition } from '../contest/definition.ts'
+import { readDefinition, SHIPPED_DEFINITION } from '../contest/definition.ts'
 import type { Connection } from '../database/connection.ts'
 import { ensureShops } from '../shops/ensure-shops.ts'
 import { openDrawThread } from '../tickets/generation/draw-thread.ts'
@@ -22,8 +22,7 @@ type DemoOptions = {
   onProgress?: (done: number, total: number) => void
 }
 
-const CONTESTS = join(import.meta.dirname, '..', '..', 'contests')
-const DEFINITION = join(CONTESTS, 'the-tip-top.json')
+const SHOPS = join(import.meta.dirname, '..', '..', 'contests', 'shops.json')
 const CODES = 5
 
 /**
@@ -38,7 +37,7 @@ export async function prepareDemo(tools: DemoTools, order: DemoOptions): Promise
   if (config.production)
     throw new CommandRefusal('Pas de démonstration en production : ses mots de passe sont publics.')
   if (!(await isReady(tools, printFile))) await generate(tools, order)
-  await ensureShops(connection.db, join(CONTESTS, 'shops.json'))
+  await ensureShops(connection.db, SHOPS)
   await ensureAccounts(connection.db, now())
   await employDemoEmployee(connection.db)
   const { pepper } = config.tickets
@@ -60,7 +59,7 @@ async function generate(
   { connection, config, now }: DemoTools,
   { tickets: count, ...order }: DemoOptions,
 ): Promise<void> {
-  const contest = { ...(await readDefinition(DEFINITION)), slug: config.contest }
+  const contest = { ...(await readDefinition(SHIPPED_DEFINITION)), slug: config.contest }
   const thread = openDrawThread(config.tickets.pepper)
   try {
     await generateTickets({ connection, config, draw: thread.draw, now }, { ...order, contest, count })

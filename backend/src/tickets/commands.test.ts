@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { generationTools, scratchFolder } from '../../test/generation.ts'
+import { SHIPPED_DEFINITION } from '../contest/definition.ts'
 
 const folder = await scratchFolder()
 const tools = await generationTools()
-const definition = join(import.meta.dirname, '../../contests/the-tip-top.json')
 
 function start(...args: string[]) {
   return spawn(process.execPath, [join(import.meta.dirname, 'commands.ts'), ...args], {
@@ -34,7 +34,7 @@ const count = async () => {
 
 test('a generation killed in the middle leaves nothing that counts, and the next one succeeds', async () => {
   const printFile = join(folder, 'killed.csv')
-  const child = start('generate', '--definition', definition, '--count', '400000', '--print-file', printFile)
+  const child = start('generate', '--definition', SHIPPED_DEFINITION, '--count', '400000', '--print-file', printFile)
   await new Promise(resolve => child.stderr.once('data', resolve))
   child.kill('SIGKILL')
   await once(child, 'exit')
@@ -45,7 +45,7 @@ test('a generation killed in the middle leaves nothing that counts, and the next
   const { exitCode, out } = await run(
     'generate',
     '--definition',
-    definition,
+    SHIPPED_DEFINITION,
     '--count',
     '200',
     '--print-file',
@@ -70,7 +70,13 @@ test('verify-allotment ends with 1 when something differs, and names it', async 
 })
 
 test('a refused generation ends with 1 and one sentence, without a trace of the code', async () => {
-  const { exitCode, err } = await run('generate', '--definition', definition, '--print-file', join(folder, 'again.csv'))
+  const { exitCode, err } = await run(
+    'generate',
+    '--definition',
+    SHIPPED_DEFINITION,
+    '--print-file',
+    join(folder, 'again.csv'),
+  )
   expect(exitCode).toBe(1)
   expect(err).toBe('Les tickets du concours « the-tip-top » sont déjà générés : cela ne se fait qu’une fois.\n')
 })

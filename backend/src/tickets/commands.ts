@@ -13,7 +13,7 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
   generate --definition FICHIER --print-file FICHIER [--count N] [--opens-at DATE]
       Crée le concours s’il n’existe pas, attribue un lot à chaque ticket et écrit les codes en clair
       dans le fichier d’impression (CSV « serial;code », lisible par son seul propriétaire).
-      --definition   le concours, par exemple backend/contests/the-tip-top.json
+      --definition   le concours, par exemple contract/src/the-tip-top.json
       --print-file   où écrire les codes ; un fichier qui existe n’est jamais écrasé
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)

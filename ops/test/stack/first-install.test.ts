@@ -152,7 +152,7 @@ test('a first production gets its shops, its contest with tickets, and its first
     tickets,
     'generate',
     '--definition',
-    'backend/contests/the-tip-top.json',
+    'contract/src/the-tip-top.json',
     '--count',
     '500',
     '--print-file',

@@ -34,7 +34,7 @@ export async function generateTickets(server: Server, count: number): Promise<st
     '--count',
     String(count),
     '--definition',
-    'backend/contests/the-tip-top.json',
+    'contract/src/the-tip-top.json',
     '--print-file',
     '/print/codes.csv',
   )
