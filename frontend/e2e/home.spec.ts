@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
 import { quiet, seeAll } from './pages.ts'
@@ -63,15 +64,61 @@ test('once the contest is over the home page says so', async ({ page }) => {
   await expect(page.getByText(/Les derniers lots ont été remis le/)).toBeVisible()
 })
 
-test('without the backend the home page still makes sense, and recovers once it is back', async ({ page }) => {
+const announced = [
+  ['Infuseur à thé', '60 % des tickets · 300 000 lots'],
+  ['Thé détox ou infusion', '20 % des tickets · 100 000 lots'],
+  ['Thé signature', '10 % des tickets · 50 000 lots'],
+  ['Coffret découverte à 39 €', '6 % des tickets · 30 000 lots · valeur 39 €'],
+  ['Coffret découverte à 69 €', '4 % des tickets · 20 000 lots · valeur 69 €'],
+]
+
+/** The prizes that the page shows, with plain spaces. */
+async function shownPrizes(page: Page): Promise<string[]> {
+  const prizes = await page.locator('#lots').getByRole('listitem').allInnerTexts()
+  return prizes.map(text => text.replace(/\s+/g, ' ').trim())
+}
+const asAnnounced = announced.map(([name, share]) => expect.stringMatching(new RegExp(`^${name} .*${share}$`)))
+
+test('without the backend the home page shows the prizes as they are announced', async ({ page }) => {
   await page.route(`${facts().webUrl}/api/**`, route => route.abort('connectionrefused'))
   await page.goto('/')
-  await expect(page.getByText('La liste des lots ne peut pas être affichée')).toBeVisible()
+  await seeAll(page)
+  await quiet(page)
+  expect(await shownPrizes(page)).toEqual(asAnnounced)
   await expect(page.getByRole('heading', { name: 'Un an de thé' })).toBeVisible()
-  await page.unroute(`${facts().webUrl}/api/**`)
-  await page.getByRole('button', { name: 'Réessayer' }).click()
-  await expect(page.getByRole('heading', { name: 'Infuseur à thé' })).toBeVisible()
+  await expect(page.getByText('D’une valeur de 360')).toBeVisible()
 })
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the prizes are in the home page itself, in both languages', async ({ page }) => {
+    await page.goto('/')
+    expect(await shownPrizes(page)).toEqual(asAnnounced)
+    await page.goto('/en')
+    expect((await shownPrizes(page))[3]).toMatch(/^€39 discovery box .*6% of tickets · 30,000 prizes · worth €39$/)
+  })
+})
+
+for (const width of [320, 390, 820, 1280])
+  test(`prizes that the contest has in other numbers take the place of the announced ones, and nothing moves at ${width} pixels`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 })
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/contest', async route => {
+      await held.promise
+      await route.continue()
+    })
+    await page.goto('/')
+    await seeAll(page)
+    const section = page.locator('#lots')
+    await expect(section).toContainText(/300\s000 lots/)
+    const before = await section.boundingBox()
+    held.resolve()
+    await expect(section).toContainText(/· 600 lots/)
+    expect(await section.boundingBox()).toEqual(before)
+  })
 
 test('the language switch keeps the page, and each page names its other language', async ({ page }) => {
   await page.goto('/connexion?suite=/mes-gains')

@@ -16,9 +16,6 @@ const fr = {
     share: (share: string) => `${share} des tickets`,
     quota: (count: string) => `${count} lots`,
     value: (euros: string) => `valeur ${euros}`,
-    failed: 'La liste des lots ne peut pas être affichée pour le moment.',
-    retry: 'Réessayer',
-    loading: 'Chargement des lots…',
   },
   steps: {
     eyebrow: 'Comment jouer',
@@ -37,7 +34,6 @@ const fr = {
   },
   grand: {
     eyebrow: 'Le grand lot',
-    title: 'Un an de thé',
     text: 'À la fin du jeu, un tirage au sort parmi tous les participants : une chance par personne, quel que soit le nombre de codes joués.',
     value: (euros: string) => `D’une valeur de ${euros}`,
   },
@@ -59,9 +55,6 @@ const en: typeof fr = {
     share: share => `${share} of tickets`,
     quota: count => `${count} prizes`,
     value: euros => `worth ${euros}`,
-    failed: 'We cannot show the prizes at the moment.',
-    retry: 'Try again',
-    loading: 'Loading the prizes…',
   },
   steps: {
     eyebrow: 'How to play',
@@ -80,7 +73,6 @@ const en: typeof fr = {
   },
   grand: {
     eyebrow: 'The grand prize',
-    title: 'A year of tea',
     text: 'When the contest ends, one draw among everyone who took part: one chance per person, however many codes they played.',
     value: euros => `Worth ${euros}`,
   },

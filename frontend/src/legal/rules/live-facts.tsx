@@ -1,14 +1,16 @@
+import type { AnnouncedContest } from '@tiptop/contract/announced-contest.ts'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import type { ComponentChildren } from 'preact'
 import { useContest } from '../../contest/contest.ts'
 import { formatDay, formatEuros, formatUntil } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { liveWords } from './live-words.ts'
 
 type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ComponentChildren }
 
 /** Facts from the contest, in the space kept for them. A sentence fills it until they load, and without JavaScript. */
-export function Live({ later, retry, room, children }: LiveProps) {
+function Live({ later, retry, room, children }: LiveProps) {
   const { state, retry: askAgain } = useContest()
   if (state.name === 'ready') return <div className={room}>{children(state.contest)}</div>
   return (
@@ -46,16 +48,16 @@ export function ContestDates({ lang }: { lang: Lang }) {
   )
 }
 
-export function GrandPrizeSentence({ lang }: { lang: Lang }) {
-  const { grandPrize, retry } = liveWords[lang]
+type GrandPrizeProps = { lang: Lang; announced: Pick<AnnouncedContest, 'grandPrize'> }
+
+/** As announced, with which the page is built, or as the contest has it, once it is loaded. */
+export function GrandPrizeSentence({ lang, announced }: GrandPrizeProps) {
+  const { state } = useContest()
+  const { name, valueCents } = (state.name === 'ready' ? state.contest : announced).grandPrize
   return (
-    <Live later={grandPrize.later} retry={retry} room="min-h-10">
-      {({ grandPrize: { name, valueCents } }) => (
-        <p className="mt-3 font-semibold text-forest">
-          {grandPrize.is(name[lang].toLowerCase(), formatEuros(valueCents, lang))}
-        </p>
-      )}
-    </Live>
+    <p className="mt-3 min-h-7 font-semibold text-forest">
+      <Text>{liveWords[lang].grandPrize(name[lang].toLowerCase(), formatEuros(valueCents, lang))}</Text>
+    </p>
   )
 }
 

@@ -12,8 +12,6 @@ const fr = {
     until: (day: string) => `jusqu’au ${day}`,
   },
   prizes: {
-    later:
-      'La liste des lots, avec leur nombre et leur valeur, s’affiche ici dès que nos serveurs répondent ; elle figure aussi dans le règlement déposé.',
     all: (count: string) => `Le jeu compte ${count} tickets, tous gagnants.`,
     prize: 'Lot',
     quota: 'Nombre',
@@ -21,10 +19,7 @@ const fr = {
     value: 'Valeur',
     noValue: 'sans valeur indiquée',
   },
-  grandPrize: {
-    later: 'Le grand lot et sa valeur s’affichent ici dès que nos serveurs répondent.',
-    is: (name: string, value: string) => `Le grand lot : ${name}, d’une valeur de ${value}.`,
-  },
+  grandPrize: (name: string, value: string) => `Le grand lot : ${name}, d’une valeur de ${value}.`,
   digest: {
     later: 'L’empreinte s’affiche ici dès que nos serveurs répondent ; elle est jointe au règlement déposé.',
     none: 'La répartition n’est pas encore faite : son empreinte s’affichera ici avant l’ouverture.',
@@ -44,8 +39,6 @@ const en: typeof fr = {
     until: day => `until ${day}`,
   },
   prizes: {
-    later:
-      'The list of prizes, with their number and value, appears here as soon as our servers answer; it is also in the deposited rules.',
     all: count => `The contest has ${count} tickets, all of them winning.`,
     prize: 'Prize',
     quota: 'Number',
@@ -53,10 +46,7 @@ const en: typeof fr = {
     value: 'Value',
     noValue: 'no value stated',
   },
-  grandPrize: {
-    later: 'The grand prize and its value appear here as soon as our servers answer.',
-    is: (name, value) => `The grand prize: ${name}, worth ${value}.`,
-  },
+  grandPrize: (name, value) => `The grand prize: ${name}, worth ${value}.`,
   digest: {
     later: 'The digest appears here as soon as our servers answer; it is attached to the deposited rules.',
     none: 'The allotment has not been made yet: its digest will appear here before the opening.',

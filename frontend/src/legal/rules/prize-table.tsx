@@ -1,28 +1,27 @@
-import type { Contest } from '@tiptop/contract/contest.ts'
+import type { AnnouncedContest } from '@tiptop/contract/announced-contest.ts'
+import { useContest } from '../../contest/contest.ts'
 import { formatCount, formatEuros, formatShare } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
-import { Live } from './live-facts.tsx'
+import { Text } from '../../ui/text.tsx'
 import { liveWords } from './live-words.ts'
 
 const figure = 'py-3 pl-3 text-right align-top tabular-nums whitespace-nowrap'
 
-/** Every prize of the contest with its number, its share, and its value if it has one. */
-export function PrizeTable({ lang }: { lang: Lang }) {
-  const { prizes, retry } = liveWords[lang]
-  return (
-    <Live later={prizes.later} retry={retry} room="min-h-96">
-      {contest => <Table lang={lang} contest={contest} />}
-    </Live>
-  )
-}
+type PrizeTableProps = { lang: Lang; announced: Omit<AnnouncedContest, 'grandPrize'> }
 
-function Table({ lang, contest }: { lang: Lang; contest: Contest }) {
+/**
+ * Every prize with its number, its share, and its value if it has one: as announced, with which the page is built, or as
+ * the contest has them, once it is loaded.
+ */
+export function PrizeTable({ lang, announced }: PrizeTableProps) {
+  const { state } = useContest()
+  const { prizes, ticketCount } = state.name === 'ready' ? state.contest : announced
   const words = liveWords[lang].prizes
-  const tickets = contest.prizes.reduce((sum, { quota }) => sum + quota, 0)
+  const tickets = prizes.reduce((sum, { quota }) => sum + quota, 0)
   return (
     <table className="mt-4 w-full text-[0.9375rem]">
       <caption className="mb-3 text-left text-base font-semibold text-forest">
-        {words.all(formatCount(contest.ticketCount, lang))}
+        <Text>{words.all(formatCount(ticketCount, lang))}</Text>
       </caption>
       <thead className="border-b border-forest/30 text-left text-sm text-soft">
         <tr>
@@ -41,17 +40,25 @@ function Table({ lang, contest }: { lang: Lang; contest: Contest }) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-b border-line">
-        {contest.prizes.map(prize => (
+        {prizes.map(prize => (
           <tr key={prize.slug}>
             <th scope="row" className="py-3 text-left align-top font-normal">
-              <span className="block font-semibold text-forest">{prize.name[lang]}</span>
-              <span className="block text-sm text-soft">{prize.description[lang]}</span>
+              <span className="block font-semibold text-forest">
+                <Text>{prize.name[lang]}</Text>
+              </span>
+              <span className="block text-sm text-soft">
+                <Text>{prize.description[lang]}</Text>
+              </span>
             </th>
-            <td className={figure}>{formatCount(prize.quota, lang)}</td>
-            <td className={`${figure} max-sm:hidden`}>{formatShare(prize.quota / Math.max(1, tickets), lang)}</td>
+            <td className={figure}>
+              <Text>{formatCount(prize.quota, lang)}</Text>
+            </td>
+            <td className={`${figure} max-sm:hidden`}>
+              <Text>{formatShare(prize.quota / Math.max(1, tickets), lang)}</Text>
+            </td>
             <td className={figure}>
               {prize.valueCents ? (
-                formatEuros(prize.valueCents, lang)
+                <Text>{formatEuros(prize.valueCents, lang)}</Text>
               ) : (
                 <>
                   <span aria-hidden="true">–</span>
