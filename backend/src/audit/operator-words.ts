@@ -1,8 +1,10 @@
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import type { TrailFault } from './chain/trail-fault.ts'
 import type { TrailVerification } from './chain/verify-trail.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
 const moment = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'medium' })
+const momentText = (at: Date) => withOffset(moment.format(at), at)
 
 /** One fault of the trail, for a person who did not write the program. */
 export function faultLine(fault: TrailFault): string {
@@ -14,7 +16,7 @@ export function faultLine(fault: TrailFault): string {
     case 'inserted':
       return `${events(fault)} : ajouté${plural(fault)} après coup, sans empreinte dans la chaîne`
     case 'back-dated':
-      return `Événement n° ${fault.id} : antidaté, du ${moment.format(fault.at)} alors que celui d’avant est du ${moment.format(fault.before)}`
+      return `Événement n° ${fault.id} : antidaté, du ${momentText(fault.at)} alors que celui d’avant est du ${momentText(fault.before)}`
     case 'broken':
       return fault.after
         ? `Entre les événements n° ${fault.after} et n° ${fault.before} : la chaîne est rompue, ce qui s’y trouvait a été retiré ou refait avec ses empreintes`
@@ -22,7 +24,7 @@ export function faultLine(fault: TrailFault): string {
     case 'seal-damaged':
       return `${events(fault)} : leurs empreintes ne sont plus lisibles`
     case 'unsealed':
-      return `${number.format(fault.count)} événement${fault.count > 1 ? 's' : ''} (n° ${fault.from} à ${fault.to}) : sans empreinte depuis le ${moment.format(fault.since)} ; le serveur est-il arrêté ?`
+      return `${number.format(fault.count)} événement${fault.count > 1 ? 's' : ''} (n° ${fault.from} à ${fault.to}) : sans empreinte depuis le ${momentText(fault.since)} ; le serveur est-il arrêté ?`
     case 'head-unknown':
       return `L’empreinte notée ${fault.hash} n’est pas dans la chaîne : la fin a été coupée, ou tout a été refait, ou elle a été mal recopiée`
   }
@@ -34,7 +36,7 @@ export function trailLines(found: TrailVerification, head: string | undefined): 
   const lines = [
     `Événements scellés   ${number.format(sealed)}${unsealed ? `, et ${number.format(unsealed)} à sceller` : ''}`,
     found.head
-      ? `Tête de la chaîne    ${found.head.hash} (n° ${found.head.event}, scellé le ${moment.format(found.head.sealedAt)})`
+      ? `Tête de la chaîne    ${found.head.hash} (n° ${found.head.event}, scellé le ${momentText(found.head.sealedAt)})`
       : 'Tête de la chaîne    aucune : rien n’est scellé',
   ]
   if (noted !== null) lines.push(`Empreinte notée      celle du n° ${noted}`)

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import { type ExportContents, fillIn, parisTime } from './rows/column.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type ExportContents, fillIn, offsetInRepeatedHour, parisTime } from './rows/column.ts'
 import type { ExportConnection } from './rows/copy-rows.ts'
 import { wholeLines } from './rows/whole-lines.ts'
 
@@ -15,9 +16,16 @@ const BEFORE_FORMULA = /(^|[\n\r;,|\t"'])(?=[ \t]*(?:[=+\-@\t\r]|\xef\xbc[\x8b\x
 
 /** Has these contents copied as lines of CSV. */
 export function copyCsv({ copy }: ExportConnection, { columns, rows, order }: ExportContents): Promise<Readable> {
-  const values = columns.map(({ kind, value }, index) => (kind === 'moment' ? parisTime(value) : value).as(`c${index}`))
+  const values = columns.map(({ kind, value }, index) =>
+    (kind === 'moment' ? momentText(value) : value).as(`c${index}`),
+  )
   const query = order.reduce((query, place) => query.orderBy(place), rows.select(values))
   return copy(query.compile(), `format csv, delimiter ';'`)
+}
+
+/** A text that every spreadsheet reads as a date, save in the repeated hour: no format of dates has an offset. */
+function momentText(value: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`${parisTime(value)}::text || coalesce(' (' || ${offsetInRepeatedHour(value)} || ')', '')`
 }
 
 /** A file of CSV (RFC 4180) with a header and without formulas, made of what `copyCsv` copies. */

@@ -1,4 +1,5 @@
 import type { HandoverTicket, RefusalCause } from '@tiptop/contract/handover.ts'
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { findMailbox } from '../accounts/queries.ts'
 import type { Language } from '../database/schema.ts'
@@ -111,7 +112,7 @@ function factsOf(news: HandoverNews, language: Language): LetterFacts {
   return {
     prize: prize.name[language],
     code: formatTicketCode(ticket.code),
-    at: handover ? moment.format(new Date(handover.at)) : '',
+    at: handover ? withOffset(moment.format(new Date(handover.at)), new Date(handover.at)) : '',
     shop: handover?.shop.name ?? '',
     until: new Intl.DateTimeFormat(locales[language], day).format(lastMoment),
     cause: (news.kind === 'refused' && news.cause) || 'other',

@@ -1,9 +1,11 @@
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import type { AllotmentDifference } from './allotment/differences.ts'
 import type { AllotmentVerification } from './allotment/verify-allotment.ts'
 import type { Generation } from './generation/prepare-generation.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
 const moment = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'short' })
+const momentText = (at: Date) => withOffset(moment.format(at), at)
 
 /** The report of a generation for the operator; its last lines are deposited with the bailiff. */
 export function depositStatement(contest: string, printFile: string, generation: Generation): string {
@@ -12,7 +14,7 @@ export function depositStatement(contest: string, printFile: string, generation:
     `Codes en clair : ${printFile} (à remettre à l’imprimeur, puis à détruire : ils ne sont nulle part ailleurs)`,
     '',
     'À déposer avant l’ouverture :',
-    `  Concours   ${contest}, ouverture le ${moment.format(opensAt)} (heure de Paris)`,
+    `  Concours   ${contest}, ouverture le ${momentText(opensAt)} (heure de Paris)`,
     `  Tickets    ${number.format(count)}, n° ${firstId} à ${firstId + count - 1}`,
     `  Empreinte  ${digest} (SHA-256 de l’attribution)`,
   ].join('\n')

@@ -1,3 +1,4 @@
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import { type Lang, typeset } from './language.ts'
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
@@ -27,7 +28,7 @@ export function formatUntil(limit: string, lang: Lang): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(limit))
   if (time === '00:00:00') return `${formatLastDay(limit, lang)} ${inclusive[lang]}`
   const [hour = '', minute = ''] = time.split(':')
-  return `${formatDay(limit, lang)} ${atHour[lang](hour, minute)}`
+  return withOffset(`${formatDay(limit, lang)} ${atHour[lang](hour, minute)}`, new Date(limit))
 }
 
 export function formatCount(count: number, lang: Lang): string {

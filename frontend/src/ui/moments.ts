@@ -1,14 +1,15 @@
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import { formatDay } from './dates.ts'
 import type { Lang } from './language.ts'
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
 
-/** Returns the time of day in France: `10 h 42`, `10:42`. */
+/** Returns the time of day in France: `10 h 42`, `10:42`, with the offset in the hour that October repeats. */
 export function formatTime(iso: string, lang: Lang): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
   const [hour = '', minute = ''] = time.split(':')
-  return lang === 'fr' ? `${Number(hour)}\u00a0h\u00a0${minute}` : time
+  return withOffset(lang === 'fr' ? `${Number(hour)}\u00a0h\u00a0${minute}` : time, new Date(iso))
 }
 
 const at: Record<Lang, string> = { fr: 'à', en: 'at' }
@@ -27,7 +28,8 @@ export function formatTimeLeft(seconds: number): string {
 /** Returns a moment for a column: `24/12/2026 09:05`. */
 export function formatShortMoment(iso: string, lang: Lang): string {
   const format = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat(locales[lang], format).format(new Date(iso)).replace(',', '')
+  const text = new Intl.DateTimeFormat(locales[lang], format).format(new Date(iso)).replace(',', '')
+  return withOffset(text, new Date(iso))
 }
 
 /** Returns a day for a chart: `24 déc.`. */

@@ -30,7 +30,7 @@ export function number(title: string, value: RawBuilder<unknown>): ExportColumn 
   return { title, kind: 'number', width: Math.max(title.length + 4, 10), value }
 }
 
-/** A moment to the second, in French time, as the header says. */
+/** A moment to the second, in French time, as the header says; in the hour that October repeats, with its offset. */
 export function moment(title: string, value: RawBuilder<unknown>): ExportColumn {
   const said = `${title} (heure de Paris)`
   return { title: said, kind: 'moment', width: Math.max(said.length + 4, 20), value }
@@ -45,6 +45,16 @@ export function filled(title: string, key: RawBuilder<unknown>[], width: number)
 /** The moment in French time, without fractions of a second. */
 export function parisTime(value: RawBuilder<unknown>): RawBuilder<Date> {
   return sql<Date>`date_trunc('second', ${value} at time zone 'Europe/Paris')`
+}
+
+/**
+ * What tells the two hours apart that the clocks of France show twice in October, as `offsetInRepeatedHour` has it;
+ * null at any other time.
+ */
+export function offsetInRepeatedHour(value: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`case ${parisTime(value)}
+    when ${parisTime(sql`(${value} + interval '1 hour')`)} then 'UTC+2'
+    when ${parisTime(sql`(${value} - interval '1 hour')`)} then 'UTC+1' end`
 }
 
 /** Marks both ends of a key among the rows. */

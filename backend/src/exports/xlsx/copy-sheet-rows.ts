@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
-import { type ExportColumn, type ExportContents, parisTime } from '../rows/column.ts'
+import { type ExportColumn, type ExportContents, offsetInRepeatedHour, parisTime } from '../rows/column.ts'
 import type { ExportConnection } from '../rows/copy-rows.ts'
 import { columnName, STYLES } from './parts.ts'
 
@@ -43,7 +43,11 @@ function cellOf({ kind, value }: ExportColumn, at: string): RawBuilder<string> {
     case 'number':
       return cell(`<c r="${at}"><v>`, sql`(${value})::text`, '</v></c>')
     case 'moment':
-      return cell(`<c r="${at}" s="${STYLES.moment}"><v>`, sql`(${serialNumber(value)})::text`, '</v></c>')
+      return cell(
+        `<c r="${at}" s="`,
+        sql`${momentStyle(value)} || '"><v>' || (${serialNumber(value)})::text`,
+        '</v></c>',
+      )
     case 'text':
       return cell(`<c r="${at}" t="inlineStr"><is><t>`, escaped(value), '</t></is></c>')
     case 'filled':
@@ -53,6 +57,12 @@ function cellOf({ kind, value }: ExportColumn, at: string): RawBuilder<string> {
 
 function cell(before: string, value: RawBuilder<unknown>, after: string): RawBuilder<string> {
   return sql<string>`${sql.lit(before)} || ${value} || ${sql.lit(after)}`
+}
+
+/** The look of a moment: a real date at any time, with its offset where two moments are the same date. */
+function momentStyle(value: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`case ${offsetInRepeatedHour(value)} when 'UTC+2' then ${sql.lit(String(STYLES.momentFirst))}
+    when 'UTC+1' then ${sql.lit(String(STYLES.momentAgain))} else ${sql.lit(String(STYLES.moment))} end`
 }
 
 /** Days since the end of 1899, as Excel counts time. */

@@ -41,12 +41,12 @@ test('every list of the styles has as many entries as it announces, and Excel fi
     return [name, Number(count), content.match(new RegExp(`<${entry}[ >]`, 'g'))?.length]
   })
   expect(entries).toEqual([
-    ['numFmts', 1, 1],
+    ['numFmts', 3, 3],
     ['fonts', 2, 2],
     ['fills', 2, 2],
     ['borders', 1, 1],
     ['cellStyleXfs', 1, 1],
-    ['cellXfs', 3, 3],
+    ['cellXfs', 5, 5],
     ['cellStyles', 1, 1],
   ])
 })

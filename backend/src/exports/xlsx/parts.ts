@@ -8,8 +8,11 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-/** The places of the cell styles in `styles`. */
-export const STYLES = { header: 1, moment: 2 }
+/** The places of the cell styles in `styles`. A moment in the hour that October repeats shows its offset. */
+export const STYLES = { header: 1, moment: 2, momentFirst: 3, momentAgain: 4 }
+const MOMENT = 'dd/mm/yyyy hh:mm:ss'
+const momentFormats = [MOMENT, `${MOMENT}&quot; (UTC+2)&quot;`, `${MOMENT}&quot; (UTC+1)&quot;`]
+const FIRST_FORMAT = 164
 
 /** Sheets are the default type, because their number is known only at the end. */
 export const contentTypes =
@@ -25,15 +28,22 @@ export const packageRelations =
 
 export const styles =
   `${XML}<styleSheet xmlns="${MAIN}">` +
-  '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm:ss"/></numFmts>' +
+  `<numFmts count="${momentFormats.length}">${momentFormats
+    .map((code, index) => `<numFmt numFmtId="${FIRST_FORMAT + index}" formatCode="${code}"/>`)
+    .join('')}</numFmts>` +
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>' +
   '<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>' +
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
   '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-  '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
+  `<cellXfs count="${2 + momentFormats.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
   '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>' +
-  '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>' +
+  `${momentFormats
+    .map(
+      (_, i) =>
+        `<xf numFmtId="${FIRST_FORMAT + i}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+    )
+    .join('')}</cellXfs>` +
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
 /** The sheets' names are the title, numbered from the second on. */
