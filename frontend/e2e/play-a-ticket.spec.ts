@@ -69,7 +69,7 @@ test('a new player signs in with Facebook, gives the birth date and agreement on
 async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: string): Promise<void> {
   const subject = `${provider}-${Date.now()}`
   await atProvider(provider, {
-    person: { subject, email: `${subject}@example.test`, emailVerified: true, firstName: 'Sacha', lastName: 'Essai' },
+    person: { subject, email: `${subject}@example.test`, emailVerified: true, firstName: 'Sacha' },
   })
   const code = await takeCode()
   await page.goto('/jeu')
@@ -80,6 +80,8 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   reached(provider === 'google' ? '1.1/F' : '1.1/G', '1.1/K')
   await expect(page.getByText('Connecté : Sacha')).toBeVisible()
   reached('1.1/H', '1.1/J')
+  await expect(page.getByLabel('Prénom')).toHaveValue('Sacha')
+  await page.getByLabel('Nom', { exact: true }).fill('Essai')
   await page.getByLabel('Jour').fill('17')
   await page.getByLabel('Mois').fill('5')
   await page.getByLabel('Année').fill('1990')
