@@ -137,6 +137,16 @@ test('a reset link works once under ten hands at once, and only one password cou
   expect((await login(passwords[statuses.indexOf(204)] as string)).status).toBe(200)
 })
 
+test('a reset whose answer was lost may be sent again with the same password, for ten minutes', async () => {
+  await makeUser(backend.tools, { email })
+  const token = await forget(new Client(backend, address))
+  expect((await reset(token)).status).toBe(204)
+  expect((await reset(token)).status).toBe(204)
+  expect((await reset(token, 'une tout autre phrase')).body.code).toBe('link-expired')
+  later(10 * 60_000)
+  expect((await reset(token)).body.code).toBe('link-expired')
+})
+
 test('a reset link dies after an hour, with its sister that served, and is not taken for a verification', async () => {
   const id = await makeUser(backend.tools, { email })
   await unverified(id)
@@ -145,7 +155,7 @@ test('a reset link dies after an hour, with its sister that served, and is not t
   await new Client(backend, address).post('/auth/password/forgot', { email })
   const second = await mailedToken(email, 2)
   expect((await reset(second)).status).toBe(204)
-  expect((await reset(first)).body.code).toBe('link-expired')
+  expect((await reset(first, 'une tout autre phrase')).body.code).toBe('link-expired')
 
   await new Client(backend, address).post('/auth/password/forgot', { email })
   const third = await mailedToken(email, 3)

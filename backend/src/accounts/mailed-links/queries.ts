@@ -93,3 +93,17 @@ export async function setPassword(db: Db, userId: number, passwordHash: string):
 export async function deleteIdentities(db: Db, userId: number): Promise<void> {
   await db.deleteFrom('identities').where('user_id', '=', userId).execute()
 }
+
+/** The account whose password this link has set since a moment; undefined if the account is disabled or erased. */
+export function findResetAccount(db: Db, token: string, since: Date) {
+  return db
+    .selectFrom('one_time_tokens')
+    .innerJoin('users', 'users.id', 'one_time_tokens.user_id')
+    .select(['users.email', 'users.password_hash'])
+    .where('token_hash', '=', tokenHash(token))
+    .where('purpose', '=', 'reset-password')
+    .where('used_at', '>', since)
+    .where('users.disabled_at', 'is', null)
+    .where('users.erased_at', 'is', null)
+    .executeTakeFirst()
+}

@@ -6,21 +6,35 @@ import { Refusal } from '../../refusal.ts'
 import { revokeAllSessions } from '../../sessions/queries.ts'
 import { passwordKey } from '../account-limits.ts'
 import { hashPassword } from '../password-hash.ts'
-import { deleteIdentities, isTokenLive, markEmailVerified, setPassword, useToken, useUpTokens } from './queries.ts'
+import { confirmPassword } from '../sign-in/check-password.ts'
+import {
+  deleteIdentities,
+  findResetAccount,
+  isTokenLive,
+  markEmailVerified,
+  setPassword,
+  useToken,
+  useUpTokens,
+} from './queries.ts'
+
+/** For how long the same request again is one whose answer was lost. */
+const SAME_RESET_MS = 600_000
 
 /**
  * Gives an account a new password, once per mailed token, and ends all its sessions. Reading the mail proves the
  * address, so it counts as verified. If it had not been, a stranger may have registered it and linked their provider,
- * so the links to providers are removed. Refuses `link-expired`.
+ * so the links to providers are removed. A person whose answer was lost may send the same password again.
+ * Refuses `link-expired`.
  */
 export async function resetPassword(
-  { db, now }: DatabaseTools,
-  { token, password }: ResetPasswordRequest,
+  tools: DatabaseTools,
+  { token, password, address }: ResetPasswordRequest & { address: string },
 ): Promise<void> {
+  const { db, now } = tools
   const at = now()
   const link = { purpose: 'reset-password', token } as const
   // Hashing is expensive, so an invented token is refused before it; it also holds no connection.
-  if (!(await isTokenLive(db, link, at))) throw new Refusal('link-expired')
+  if (!(await isTokenLive(db, link, at))) return isResetAlready(tools, { token, password, address })
   const passwordHash = await hashPassword(password)
 
   await db.transaction().execute(async db => {
@@ -35,5 +49,22 @@ export async function resetPassword(
     await revokeAllSessions(db, userId, at)
     await forgetFailures(db, passwordKey(email).key)
     await recordEvent(db, { kind: 'password-reset', at, actorId: userId })
+  })
+}
+
+/**
+ * Passes if this link has just set this very password. Trying passwords this way is counted as at the sign-in.
+ * Refuses `link-expired`.
+ */
+async function isResetAlready(
+  tools: DatabaseTools,
+  { token, password, address }: ResetPasswordRequest & { address: string },
+): Promise<void> {
+  const since = new Date(tools.now().getTime() - SAME_RESET_MS)
+  const account = await findResetAccount(tools.db, token, since)
+  if (!account?.password_hash) throw new Refusal('link-expired')
+  const { email, password_hash: passwordHash } = account
+  await confirmPassword(tools, { email, passwordHash, password, address }).catch(error => {
+    throw error instanceof Refusal && error.code === 'invalid-credentials' ? new Refusal('link-expired') : error
   })
 }

@@ -32,8 +32,8 @@ export async function mailedLinkRoutes(app: App, tools: Tools) {
   app.post(
     '/auth/password/reset',
     { config, schema: { tags, body: resetPasswordRequest, response: done } },
-    async ({ body }, reply) => {
-      await resetPassword(tools, body)
+    async ({ body, ip }, reply) => {
+      await resetPassword(tools, { ...body, address: ip })
       return reply.status(204).send()
     },
   )
