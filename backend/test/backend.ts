@@ -42,7 +42,7 @@ export async function startBackend(env: Record<string, string> = {}, databaseUrl
   const mailer: Mailer = { send: async mail => void outbox.push(mail), close: () => {} }
   const given = env.SMTP_URL ? {} : { mailer }
   const tools = openTools(testConfig(applicationUrl(url), env), { ...given, now: () => clock.at ?? new Date() })
-  const owner = openDatabase(openPool({ url, connections: 1 }))
+  const owner = openDatabase(openPool({ url, connections: 1 }, 1, 30_000))
   const app = await buildApp(tools)
   atTheEnd(() => Promise.all([app.close(), owner.destroy()]))
   return { app, tools: { ...tools, owner }, databaseUrl: url, clock, outbox }

@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-test-'))
   const postgres = await startPostgres(folder, { fsync: 'off', full_page_writes: 'off', max_connections: '300' })
-  const db = openDatabase(openPool({ url: postgres.url, connections: 2 }))
+  const db = openDatabase(openPool({ url: postgres.url, connections: 2 }, 2, 60_000))
   await migrate(db)
   await db.destroy()
   const password = randomBytes(18).toString('base64url')
