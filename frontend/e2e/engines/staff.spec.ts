@@ -35,7 +35,7 @@ test('without a camera the counter goes on by code', async ({ phone }) => {
   await phone.signIn(await makeStaff('employee'))
   await phone.open('/employe')
   await phone.press('button', 'Scanner le QR code')
-  await phone.sees('dialog', 'Scanner le QR code')
+  await phone.sees('dialog', 'Saisissez le code, ou utilisez une douchette.')
   await phone.press('button', 'Saisir le code à la place')
   await phone.fill('Code du ticket, nom ou e-mail', 'ABC')
 })

@@ -7,6 +7,8 @@ import { eventually, startProgram, stopProgram } from './programs.ts'
 
 const DRIVER = '/usr/bin/WebKitWebDriver'
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
+/** It would ask for permission, in a window that WebDriver cannot answer. */
+const NO_CAMERA = '--enable-media-stream=false'
 /** Without it the toolbar keeps the window wider than a phone. */
 const NARROW = '* { min-width: 0; padding: 0; margin: 0; font-size: 4px }'
 
@@ -35,7 +37,7 @@ export async function startWebKit(folder: string): Promise<Engine> {
   })
   const url = `http://127.0.0.1:${port}`
   await eventually(() => ask('GET', `${url}/status`))
-  const options = { 'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] } }
+  const options = { 'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation', NO_CAMERA] } }
   const session = await ask('POST', `${url}/session`, { capabilities: { alwaysMatch: options } })
   const at = `${url}/session/${(session as { sessionId: string }).sessionId}`
   return {
