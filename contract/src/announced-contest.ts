@@ -19,5 +19,5 @@ export const announcedContest: AnnouncedContest = {
     valueCents,
     quota: quotas[index] ?? 0,
   })),
-  grandPrize,
+  grandPrize: { ...grandPrize, name: { ...grandPrize.name, fr: typesetFrench(grandPrize.name.fr) } },
 }

@@ -1,4 +1,5 @@
 import type { Contest } from '@tiptop/contract/contest.ts'
+import { typesetFrench } from '@tiptop/contract/french-typography.ts'
 import type { Db } from '../database/database.ts'
 import { phaseAt } from './contest.ts'
 import { asPrize, listPrizes } from './prize.ts'
@@ -19,7 +20,10 @@ export async function findContest(db: Db, slug: string, now: Date): Promise<Cont
     claimsUntil: row.claims_until.toISOString(),
     ticketCount: row.ticket_count ?? 0,
     prizes: prizes.map(prize => ({ ...asPrize(prize), quota: prize.quota })),
-    grandPrize: { name: { fr: row.grand_prize_fr, en: row.grand_prize_en }, valueCents: row.grand_prize_value_cents },
+    grandPrize: {
+      name: { fr: typesetFrench(row.grand_prize_fr), en: row.grand_prize_en },
+      valueCents: row.grand_prize_value_cents,
+    },
     allotmentDigest: row.allotment_digest?.toString('hex') ?? null,
   }
 }

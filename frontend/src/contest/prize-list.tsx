@@ -37,7 +37,11 @@ export function PrizeList({ lang, announced }: PrizeListProps) {
               <Text>{words.share(formatShare(quota / Math.max(1, tickets), lang))}</Text>
               <span className="font-normal text-soft">
                 <Text>{`${DOT}${words.quota(formatCount(quota, lang))}`}</Text>
-                <Text>{valueCents && !statesValue(name[lang], valueCents) && `${DOT}${words.value(formatEuros(valueCents, lang))}`}</Text>
+                <Text>
+                  {valueCents &&
+                    !statesValue(name[lang], valueCents) &&
+                    `${DOT}${words.value(formatEuros(valueCents, lang))}`}
+                </Text>
               </span>
             </p>
           </div>

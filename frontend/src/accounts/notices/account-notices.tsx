@@ -22,9 +22,9 @@ function Notices({ lang, profile }: Omit<AccountNoticeProps, 'onClose'>) {
   )
 }
 
-const loadSwitched = () => 
+const loadSwitched = () =>
   loadPart(() => import('./switched-account.tsx'), 'optional').then(module => module.SwitchedAccount)
-const loadReminder = () => 
+const loadReminder = () =>
   loadPart(() => import('./verification-reminder.tsx'), 'optional').then(module => module.VerificationReminder)
 
 function Later({ load, ...props }: AccountNoticeProps & { load(): Promise<ComponentType<AccountNoticeProps>> }) {
