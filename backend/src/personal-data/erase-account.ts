@@ -1,6 +1,6 @@
+import { confirmPassword } from '../accounts/check-password.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
-import { confirmPassword } from '../accounts/sign-in/check-password.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'

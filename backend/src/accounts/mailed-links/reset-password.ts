@@ -5,8 +5,8 @@ import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 import { revokeAllSessions } from '../../sessions/queries.ts'
 import { passwordKey } from '../account-limits.ts'
+import { confirmPassword } from '../check-password.ts'
 import { hashPassword } from '../password-hash.ts'
-import { confirmPassword } from '../sign-in/check-password.ts'
 import {
   deleteIdentities,
   findResetAccount,

@@ -2,9 +2,9 @@ import { loginRequest, profile, provider, registerRequest, signInOptions } from 
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
 import type { Tools } from '../../tools.ts'
+import { checkPassword } from '../check-password.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
 import { readProfile } from '../profile/read-profile.ts'
-import { checkPassword } from './check-password.ts'
 import { registerAccount } from './register-account.ts'
 
 const tags = ['accounts']

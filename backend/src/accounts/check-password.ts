@@ -1,12 +1,12 @@
 import type { LoginRequest } from '@tiptop/contract/accounts.ts'
-import { forgetFailures } from '../../attempts/count-failure.ts'
-import { giveBackAttempt, reserveAttempt } from '../../attempts/reserve-attempt.ts'
-import type { DatabaseTools } from '../../database/database.ts'
-import { Refusal } from '../../refusal.ts'
-import { isReserved } from '../../reserved.ts'
-import { passwordAddressKey, passwordKey } from '../account-limits.ts'
-import { verifyPassword } from '../password-hash.ts'
-import { findUserByEmail } from '../queries.ts'
+import { forgetFailures } from '../attempts/count-failure.ts'
+import { giveBackAttempt, reserveAttempt } from '../attempts/reserve-attempt.ts'
+import type { DatabaseTools } from '../database/database.ts'
+import { Refusal } from '../refusal.ts'
+import { isReserved } from '../reserved.ts'
+import { passwordAddressKey, passwordKey } from './account-limits.ts'
+import { verifyPassword } from './password-hash.ts'
+import { findUserByEmail } from './queries.ts'
 
 /**
  * Finds the account of an e-mail address and its password.
