@@ -1,6 +1,6 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { PrizePicture } from '../contest/prize-picture.tsx'
+import { PrizePicture } from '../contest/prizes/prize-picture.tsx'
 import { formatDay, formatUntil } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { takeFocus } from '../ui/take-focus.ts'

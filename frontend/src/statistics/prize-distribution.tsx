@@ -1,5 +1,5 @@
 import type { Statistics } from '@tiptop/contract/statistics.ts'
-import { PrizePicture } from '../contest/prize-picture.tsx'
+import { PrizePicture } from '../contest/prizes/prize-picture.tsx'
 import { Bar } from '../ui/charts/bar-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { formatCount } from '../ui/dates.ts'

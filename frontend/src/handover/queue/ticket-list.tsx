@@ -1,6 +1,6 @@
 import type { HandoverItem } from '@tiptop/contract/handover.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { PrizePicture } from '../../contest/prize-picture.tsx'
+import { PrizePicture } from '../../contest/prizes/prize-picture.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { formatMoment } from '../../ui/moments.ts'
 import { Text } from '../../ui/text.tsx'

@@ -1,6 +1,6 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { ComponentChildren } from 'preact'
-import { PrizePicture } from '../../../contest/prize-picture.tsx'
+import { PrizePicture } from '../../../contest/prizes/prize-picture.tsx'
 import { serverNow } from '../../../server-time.ts'
 import { formatDay, formatUntil } from '../../../ui/dates.ts'
 import type { Lang } from '../../../ui/language.ts'

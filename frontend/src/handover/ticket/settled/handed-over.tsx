@@ -1,5 +1,5 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
-import { PrizePicture } from '../../../contest/prize-picture.tsx'
+import { PrizePicture } from '../../../contest/prizes/prize-picture.tsx'
 import { ButtonLink } from '../../../ui/button.tsx'
 import { type Lang, pathIn } from '../../../ui/language.ts'
 import { formatMoment } from '../../../ui/moments.ts'

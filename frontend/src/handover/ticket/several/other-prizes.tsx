@@ -1,6 +1,6 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { PrizePicture } from '../../../contest/prize-picture.tsx'
+import { PrizePicture } from '../../../contest/prizes/prize-picture.tsx'
 import type { Lang } from '../../../ui/language.ts'
 import { ticketPath } from '../../ticket-path.ts'
 import type { PrizeOutcome, PrizeOutcomes } from './hand-over-all.ts'

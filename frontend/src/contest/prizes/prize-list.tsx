@@ -1,11 +1,11 @@
 import type { AnnouncedContest } from '@tiptop/contract/announced-contest.ts'
-import { formatCount, formatEuros, formatShare } from '../ui/dates.ts'
-import { DOT, type Lang } from '../ui/language.ts'
-import { Text } from '../ui/text.tsx'
-import { useContest } from './contest.ts'
+import { formatCount, formatEuros, formatShare } from '../../ui/dates.ts'
+import { DOT, type Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
+import { useContest } from '../contest.ts'
+import { contestWords } from '../words.ts'
 import { PrizePicture } from './prize-picture.tsx'
 import { statesValue } from './stated-value.ts'
-import { contestWords } from './words.ts'
 
 /** The first two prizes are the most frequent and take half the width each. Three follow below. */
 const widths = ['lg:col-span-3', 'lg:col-span-3']

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Leaf } from '../ui/drawings/botanicals.tsx'
+import { Leaf } from '../../ui/drawings/botanicals.tsx'
 
 const FOREST = '#1f3d2f'
 const GOLD = '#c8843a'

@@ -1,9 +1,9 @@
 import type { AnnouncedContest } from '@tiptop/contract/announced-contest.ts'
-import { formatEuros } from '../ui/dates.ts'
-import type { Lang } from '../ui/language.ts'
-import { Text } from '../ui/text.tsx'
-import { useContest } from './contest.ts'
-import { contestWords } from './words.ts'
+import { formatEuros } from '../../ui/dates.ts'
+import type { Lang } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
+import { useContest } from '../contest.ts'
+import { contestWords } from '../words.ts'
 
 type GrandPrizeProps = { lang: Lang; announced: Pick<AnnouncedContest, 'grandPrize'> }
 
