@@ -57,7 +57,7 @@ function Prizes({ lang }: { lang: Lang }) {
   }, [session.name])
 
   const broken = failure ?? (session.name === 'failed' ? session.failure : null)
-  const kept = useKeptPrizes({ isLoaded: loaded !== null, isBroken: broken !== null, renew })
+  const kept = useKeptPrizes({ isLoaded: loaded !== null, failure: broken, renew })
   const shown = loaded ?? kept
   if (!shown && broken)
     return (

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type KeptPrizes, keptPrizes } from '../../accounts/offline/kept-prizes.ts'
+import type { Failure } from '../../api-client.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { formatMoment } from '../../ui/moments.ts'
@@ -10,26 +11,31 @@ import { offlineWords } from './words.ts'
 /** A player at the till does not wait for a network that is too slow. */
 const PATIENCE_MS = 3_000
 
-type Loading = { isLoaded: boolean; isBroken: boolean; renew(): unknown }
+type Loading = { isLoaded: boolean; failure: Failure | null; renew(): unknown }
 
 /**
  * Returns the prizes kept from an earlier visit when the backend cannot give those of now, or is slow to. Asks again as
  * soon as the network is back.
  */
-export function useKeptPrizes({ isLoaded, isBroken, renew }: Loading): KeptPrizes | null {
+export function useKeptPrizes({ isLoaded, failure, renew }: Loading): KeptPrizes | null {
   const [isLate, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [])
   useEffect(() => {
-    if (!isBroken) return
+    if (!failure) return
     const again = () => void renew()
     window.addEventListener('online', again)
     return () => window.removeEventListener('online', again)
-  }, [isBroken, renew])
-  const isNeeded = !isLoaded && (isBroken || isLate)
+  }, [failure, renew])
+  const isNeeded = !isLoaded && (failure ? isUnanswered(failure) : isLate)
   return useMemo(() => (isNeeded ? keptPrizes() : null), [isNeeded])
+}
+
+/** Any other failure is an answer, which the page shows. */
+function isUnanswered(failure: Failure): boolean {
+  return failure.kind !== 'refused' || failure.code === 'service-unavailable'
 }
 
 type NoticeProps = { lang: Lang; kept: KeptPrizes; askAgain(): unknown; busy: boolean }
