@@ -43,6 +43,7 @@ for (const width of [320, 1280])
     page,
     context,
   }) => {
+    test.slow()
     await page.setViewportSize({ width, height: 740 })
     const code = await sawPrize(page, context)
     await context.setOffline(true)
