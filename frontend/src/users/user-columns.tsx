@@ -23,14 +23,11 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
       onPhone: 'title',
       cell: ({ id, firstName, lastName, email }) => (
         <>
-          <a
-            href={profilePath(lang, id)}
-            className="link inline-block min-w-32 wrap-anywhere after:absolute after:inset-0"
-          >
+          <a href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
             {firstName} <strong>{lastName}</strong>
           </a>
           {id === self && <span className="text-soft"> ({words.self})</span>}
-          <span className="mt-0.5 block text-sm break-all text-soft">{email}</span>
+          <span className="mt-0.5 block min-w-36 text-sm break-all text-soft">{email}</span>
         </>
       ),
     },
