@@ -165,6 +165,7 @@ test('a player sees no link to the staff areas, an administrator sees both', asy
   await expect(page.getByRole('link', { name: 'Espace employé' })).toHaveCount(0)
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/mes-gains')
+  await page.getByRole('button', { name: 'Continuer avec ce compte' }).last().click()
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Administration' })).toBeVisible()
   await page.getByRole('link', { name: 'Espace employé' }).click()
   await expect(search(page)).toBeVisible()

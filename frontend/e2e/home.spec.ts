@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
 import { quiet, seeAll } from './pages.ts'
+import { signedIn } from './people.ts'
 
 test('the home page presents the contest: its prizes with their shares, the steps, the grand prize and the time left', async ({
   page,
@@ -79,7 +80,13 @@ async function shownPrizes(page: Page): Promise<string[]> {
 }
 const asAnnounced = announced.map(([name, share]) => expect.stringMatching(new RegExp(`^${name} .*${share}$`)))
 
-test('without the backend the home page shows the prizes as they are announced', async ({ page }) => {
+test('without the backend the home page shows the prizes as they are announced, and asks no signed-in player to sign in', async ({
+  page,
+  context,
+}) => {
+  await signedIn(context)
+  await page.goto('/mes-gains')
+  await expect(page.getByText('Connecté : Alix')).toBeVisible()
   await page.route(`${facts().webUrl}/api/**`, route => route.abort('connectionrefused'))
   await page.goto('/')
   await seeAll(page)
@@ -87,6 +94,7 @@ test('without the backend the home page shows the prizes as they are announced',
   expect(await shownPrizes(page)).toEqual(asAnnounced)
   await expect(page.getByRole('heading', { name: 'Un an de thé' })).toBeVisible()
   await expect(page.getByText('D’une valeur de 360')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toHaveCount(0)
 })
 
 test.describe('without JavaScript', () => {

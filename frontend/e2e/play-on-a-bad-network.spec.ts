@@ -1,4 +1,5 @@
 import { expect, reached, test } from './journey.ts'
+import { quiet } from './pages.ts'
 import { signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal } from './play-page.ts'
 
@@ -103,7 +104,8 @@ test('a player whom the backend could not recognise for a moment can still play,
   await signedIn(context)
   await page.route('**/me', route => route.abort('connectionreset'))
   await page.goto('/jeu')
-  await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
+  await quiet(page)
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toHaveCount(0)
   await page.unroute('**/me')
   await field(page).fill(await takeCode())
   await discover(page).click()
