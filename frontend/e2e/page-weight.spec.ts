@@ -8,6 +8,7 @@ const LIMITS = {
   '/': 15_500,
   '/reglement': 15_800,
   '/mentions-legales': 12_500,
+  '/accessibilite': 12_500,
   '/nulle-part': 12_500,
   '/connexion': 23_300,
   '/inscription': 25_000,

@@ -16,6 +16,7 @@ export const publicPages = [
   '/confidentialite',
   '/cookies',
   '/hors-ligne',
+  '/accessibilite',
 ]
 export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/completer']
 

@@ -53,7 +53,7 @@ const ROOMS: Record<string, Row[]> = {
     ['accounts contest', 'error-boundary.tsx failure-sentences.ts', 'the person, and what is played for'],
     ['game handover', 'accounts contest', 'the player and the counter do not know each other'],
     ['legal', 'contest', 'texts with the facts of the contest'],
-    ['site', 'accounts', 'what surrounds every page'],
+    ['site', 'accounts legal', 'what surrounds every page; its footer says what the law wants'],
     ['administration', 'accounts', 'the frame, filters and lists of the pages below'],
     ['audit tickets', 'administration', 'a page and its list'],
     ['statistics', 'administration contest', 'a page of figures'],

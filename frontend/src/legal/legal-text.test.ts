@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { declaration } from './accessibility/declaration.ts'
 import { cookies } from './cookies/cookies.ts'
 import { type LegalBlock, type LegalText, piecesOf } from './legal-text.ts'
 import { notice } from './notice.ts'
@@ -8,7 +9,7 @@ import { privacy } from './privacy/privacy.ts'
 import { factNames, missingFacts, publisher } from './publisher.ts'
 import { rules } from './rules/rules.ts'
 
-const texts = { rules, notice, privacy, cookies }
+const texts = { rules, notice, privacy, cookies, declaration }
 const PAGES = join(import.meta.dirname, '../pages/[...lang]')
 
 /** Returns every sentence of a block, in order. */

@@ -16,7 +16,7 @@ export type LegalText = { title: string; lead: string; sections: readonly LegalS
 export type LegalWords = Words<LegalText>
 
 /** The day of the version that is online. A change of the French text, which prevails, changes it. */
-export const VERSION = '2026-11-23'
+export const VERSION = '2026-11-30'
 
 const MARK = /\[(?<label>[^\]]+)\]\((?<href>[^)]+)\)|\{(?<fact>\w+)\}/g
 

@@ -57,7 +57,7 @@ const fr: LegalText = {
       id: 'accessibilite',
       title: 'L’accessibilité',
       body: [
-        'Ce site est conçu pour être utilisé au clavier, avec un lecteur d’écran, agrandi et sans animation ; chacune de ses pages passe des contrôles automatiques d’accessibilité. Une difficulté ? Écrivez à {email} : nous la corrigerons, et nous vous aiderons autrement en attendant.',
+        'Ce site est conçu pour être utilisé au clavier, avec un lecteur d’écran, agrandi et sans animation ; chacune de ses pages passe des contrôles automatiques d’accessibilité. Ce qui manque encore est sur la page [Accessibilité](/accessibilite). Une difficulté ? Écrivez à {email} : nous la corrigerons, et nous vous aiderons autrement en attendant.',
       ],
     },
   ],
@@ -106,7 +106,7 @@ const en: LegalText = {
       id: 'accessibilite',
       title: 'Accessibility',
       body: [
-        'This site is designed for use with a keyboard, with a screen reader, enlarged and without animation; every page passes automatic accessibility checks. Having difficulty? Write to {email}: we will fix it, and help you another way in the meantime.',
+        'This site is designed for use with a keyboard, with a screen reader, enlarged and without animation; every page passes automatic accessibility checks. What is still missing is on the page [Accessibility](/accessibilite). Having difficulty? Write to {email}: we will fix it, and help you another way in the meantime.',
       ],
     },
   ],

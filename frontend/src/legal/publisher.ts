@@ -20,6 +20,7 @@ export const publisher: Publisher = {
   privacyContact: null,
   accountRetention: null,
   mediator: null,
+  accessibilityPlan: null,
 }
 
 export type PublisherFact = keyof typeof factNames.fr
@@ -42,6 +43,7 @@ const fr = {
   privacyContact: 'Contact pour vos données',
   accountRetention: 'Durée de conservation des comptes',
   mediator: 'Médiateur de la consommation',
+  accessibilityPlan: 'Schéma pluriannuel d’accessibilité',
 }
 
 const en: typeof fr = {
@@ -60,6 +62,7 @@ const en: typeof fr = {
   privacyContact: 'Contact about your data',
   accountRetention: 'How long accounts are kept',
   mediator: 'Consumer mediator',
+  accessibilityPlan: 'Multi-year accessibility plan',
 }
 
 export const factNames = typeset({ fr, en })

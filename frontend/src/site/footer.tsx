@@ -1,3 +1,4 @@
+import { compliance, complianceWords } from '../legal/accessibility/compliance.ts'
 import { Mark } from '../ui/drawings/botanicals.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { footerWords } from './footer-words.ts'
@@ -26,17 +27,23 @@ export function Footer({ lang }: { lang: Lang }) {
           <p className="text-cream/85">{words.responsibly}</p>
           <nav aria-label={words.legal} className="mt-2 flex flex-wrap gap-x-5 md:justify-end">
             {legalPages.map(({ path, word }) => (
-              <a
-                key={path}
-                href={pathIn(lang, path)}
-                className="inline-flex min-h-11 items-center font-medium text-honey underline underline-offset-4 hover:decoration-2"
-              >
-                {words[word]}
-              </a>
+              <LegalLink key={path} href={pathIn(lang, path)} text={words[word]} />
             ))}
+            <LegalLink href={pathIn(lang, '/accessibilite')} text={complianceWords[lang][compliance.state]} />
           </nav>
         </div>
       </div>
     </footer>
+  )
+}
+
+function LegalLink({ href, text }: { href: string; text: string }) {
+  return (
+    <a
+      href={href}
+      className="inline-flex min-h-11 items-center font-medium text-honey underline underline-offset-4 hover:decoration-2"
+    >
+      {text}
+    </a>
   )
 }

@@ -24,6 +24,10 @@ const fr = {
   notice: { title: 'Mentions légales', description: 'Qui édite et qui héberge ce site.' },
   privacy: { title: 'Confidentialité', description: 'Ce que nous savons de vous, pourquoi, et vos droits.' },
   cookies: { title: 'Cookies', description: 'Ce que ce site garde dans votre navigateur.' },
+  accessibility: {
+    title: 'Accessibilité',
+    description: 'Jusqu’où ce site est accessible, et à qui dire ce qui manque.',
+  },
   dashboard: { title: 'Tableau de bord', description: 'Les chiffres du jeu.' },
   users: { title: 'Utilisateurs', description: 'Les comptes du jeu.' },
   userProfile: { title: 'Profil', description: 'Un compte du jeu.' },
@@ -56,6 +60,7 @@ const en: typeof fr = {
   notice: { title: 'Legal notice', description: 'Who publishes and who hosts this site.' },
   privacy: { title: 'Privacy', description: 'What we know about you, why, and your rights.' },
   cookies: { title: 'Cookies', description: 'What this site keeps in your browser.' },
+  accessibility: { title: 'Accessibility', description: 'How accessible this site is, and where to report a problem.' },
   dashboard: { title: 'Dashboard', description: 'The figures of the contest.' },
   users: { title: 'Users', description: 'The accounts of the contest.' },
   userProfile: { title: 'Profile', description: 'One account of the contest.' },
