@@ -5,7 +5,9 @@ const { applicable, rate, having } = compliance
 const [met, notMet, notExamined] = (['conforme', 'non conforme', 'non examiné'] as const).map(
   result => having(result).length,
 )
-const gaps = (lang: 'fr' | 'en') => having('non conforme').map(({ number, gap }) => `${gap?.[lang]} (RGAA ${number})`)
+const colon = { fr: ' : ', en: ': ' }
+const gaps = (lang: 'fr' | 'en') =>
+  having('non conforme').map(({ number, gap }) => `${number}${colon[lang]}${gap?.[lang]}`)
 
 const stateInFrench = {
   full: 'Ce site est en totale conformité avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.',
@@ -39,7 +41,7 @@ const fr: LegalText = {
       id: 'manques',
       title: 'Contenus non accessibles',
       body: [
-        'Non-conformités :',
+        'Non-conformités, par critère du RGAA :',
         { list: gaps('fr') },
         'Aucune dérogation pour charge disproportionnée n’est invoquée, et aucun contenu n’est exempté.',
       ],
@@ -124,7 +126,7 @@ const en: LegalText = {
       id: 'manques',
       title: 'Content that is not accessible',
       body: [
-        'Shortcomings:',
+        'Shortcomings, by criterion of RGAA:',
         { list: gaps('en') },
         'No exemption for disproportionate burden is claimed, and no content is exempt.',
       ],
