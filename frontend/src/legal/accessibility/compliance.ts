@@ -1,4 +1,4 @@
-import type { Words } from '../../ui/language.ts'
+import { typeset } from '../../ui/language.ts'
 import criteria from './criteria.json' with { type: 'json' }
 
 /**
@@ -40,4 +40,4 @@ const en: typeof fr = {
   none: 'Accessibility: not compliant',
 }
 /** The mention that the law wants on every page. */
-export const complianceWords: Words<typeof fr> = { fr, en }
+export const complianceWords = typeset({ fr, en })

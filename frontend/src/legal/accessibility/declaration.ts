@@ -1,3 +1,4 @@
+import { typeset } from '../../ui/language.ts'
 import type { LegalText, LegalWords } from '../legal-text.ts'
 import { compliance } from './compliance.ts'
 
@@ -5,7 +6,7 @@ const { applicable, rate, having } = compliance
 const [met, notMet, notExamined] = (['conforme', 'non conforme', 'non examiné'] as const).map(
   result => having(result).length,
 )
-const colon = { fr: ' : ', en: ': ' }
+const colon = typeset({ fr: ' : ', en: ': ' })
 const gaps = (lang: 'fr' | 'en') =>
   having('non conforme').map(({ number, gap }) => `${number}${colon[lang]}${gap?.[lang]}`)
 
@@ -180,4 +181,4 @@ const en: LegalText = {
 }
 
 /** The declaration of accessibility, in the form that the decree 2019-768 and RGAA 4.1 give it. */
-export const declaration: LegalWords = { fr, en }
+export const declaration: LegalWords = typeset({ fr, en })
