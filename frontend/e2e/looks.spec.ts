@@ -64,7 +64,9 @@ function paleFields(): string[] {
     const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
     return (lighter + 0.05) / (darker + 0.05)
   }
-  const fields = [...document.querySelectorAll<HTMLInputElement>('input:not([type=checkbox], [type=radio]), select')]
+  const fields = [
+    ...document.querySelectorAll<HTMLInputElement>('input:not([type=checkbox], [type=radio], [aria-hidden]), select'),
+  ]
   return fields
     .filter(field => field.checkVisibility())
     .flatMap(field => {
