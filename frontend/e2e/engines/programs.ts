@@ -5,11 +5,13 @@ const PATIENCE_MS = 30_000
 const POLL_MS = 50
 
 /**
- * Starts a program in the process group of the journeys, so that it ends with them whatever happens. What it writes is
+ * Starts a program that ends with this process, whatever happens. What it writes is
  * not shown: browsers complain about the graphics card that is not there.
  */
 export function startProgram(file: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(file, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const program = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  process.once('exit', () => program.kill('SIGKILL'))
+  return program
 }
 
 export async function stopProgram(program: ChildProcess): Promise<void> {
