@@ -1,7 +1,7 @@
 import type { Contest } from '@tiptop/contract/contest.ts'
-import { atom, onMount } from 'nanostores'
+import { atom } from 'nanostores'
 import { api } from '../api-client.ts'
-import { useSharedStore } from '../ui/hydrated.ts'
+import { useSharedStore, whenShown } from '../ui/hydrated.ts'
 
 type ContestState = { name: 'loading' } | { name: 'failed' } | { name: 'ready'; contest: Contest }
 
@@ -9,7 +9,7 @@ type ContestState = { name: 'loading' } | { name: 'failed' } | { name: 'ready'; 
 const LOADING: ContestState = { name: 'loading' }
 const $contest = atom<ContestState>(LOADING)
 
-onMount($contest, () => void load())
+whenShown($contest, () => void load())
 
 async function load(): Promise<void> {
   const answer = await api.contest()

@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact'
-import { atom, onMount } from 'nanostores'
+import { atom } from 'nanostores'
+import { whenShown } from './hydrated.ts'
 
 type AddressChanges = Record<string, string | null | undefined>
 type Address = { pathname: string; params: URLSearchParams }
@@ -7,7 +8,7 @@ type Address = { pathname: string; params: URLSearchParams }
 /** The path and the query of the page. Empty while a page is built, which happens before it has an address. */
 const $address = atom<Address>(read())
 
-onMount($address, () => {
+whenShown($address, () => {
   const follow = () => $address.set(read())
   follow()
   window.addEventListener('popstate', follow)

@@ -1,7 +1,7 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import { atom, onMount } from 'nanostores'
+import { atom } from 'nanostores'
 import { actFor, api, type Failure } from '../../api-client.ts'
-import { useSharedStore } from '../../ui/hydrated.ts'
+import { useSharedStore, whenShown } from '../../ui/hydrated.ts'
 import { forgetCode } from '../kept-code.ts'
 import { forgetPrizes } from '../offline/kept-prizes.ts'
 import { registerServiceWorker } from '../offline/service-worker.ts'
@@ -22,7 +22,7 @@ const UNKNOWN: SessionState = { name: 'unknown' }
 const $session = atom<SessionState>(UNKNOWN)
 let asking: Promise<void> | null = null
 
-onMount($session, () => {
+whenShown($session, () => {
   // Facebook adds this fragment to the address to which it redirects.
   if (window.location.hash === '#_=_')
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
