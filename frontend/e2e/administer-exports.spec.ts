@@ -35,7 +35,7 @@ test('tickets are downloaded as CSV, only those that match the filters, and the 
   context,
 }) => {
   const admin = await signedIn(context, await makeStaff('admin', { firstName: 'Camille', lastName: 'Rapport' }))
-  const player = await makePerson({ firstName: '=1+1', lastName: 'Tableur; "dite" Ada' })
+  const player = await makePerson({ firstName: '=SOMME(1)', lastName: 'Tableur; "dite" Ada' })
   const codes = [await takeCode('the-signature'), await takeCode('coffret-39')]
   await playAll(player, codes)
   await page.goto('/admin/exports?report=tickets&status=pending&prize=the-signature')
@@ -49,7 +49,7 @@ test('tickets are downloaded as CSV, only those that match the filters, and the 
   expect(rows.find(row => row[5] === player.email)?.slice(2, 5)).toEqual([
     'Thé signature',
     expect.stringMatching(new RegExp(`^${codes[0]}|${shown(codes[0] ?? '')}$`)),
-    `'=1+1 Tableur; "dite" Ada`,
+    `'=SOMME(1) Tableur; "dite" Ada`,
   ])
   reached('1.3/V')
   await expect(page.getByRole('status').filter({ hasText: `${file.suggestedFilename()} est téléchargé` })).toBeVisible()

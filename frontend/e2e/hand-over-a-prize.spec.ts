@@ -33,7 +33,7 @@ test('a prize is found by its code, compared, validated and given; employee, sho
   await expect(page.getByText(name)).toBeVisible()
   reached('1.2/M')
   await expect(page.getByText('17/05/1990')).toBeVisible()
-  await expect(page.getByText(/17 mai 1990, \d\d ans/)).toBeVisible()
+  await expect(page.getByText(/17 mai 1990, \d\d\sans/)).toBeVisible()
   reached('1.2/P')
   await expect(page.getByRole('heading', { name: /Coffret découverte/ })).toBeVisible()
   await expect(page.locator('main [data-prize="coffret-39"]')).toBeVisible()

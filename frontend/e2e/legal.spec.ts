@@ -157,9 +157,10 @@ test('the page about cookies lists everything that a journey through the site le
       ...Object.keys(sessionStorage),
       ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
       ...(await caches.keys()),
-      ...(await navigator.serviceWorker.getRegistrations()).map(({ installing, waiting, active }) =>
-        new URL((installing ?? waiting ?? active)?.scriptURL ?? '').pathname.slice(1),
-      ),
+      ...(await navigator.serviceWorker.getRegistrations()).flatMap(({ installing, waiting, active }) => {
+        const worker = installing ?? waiting ?? active
+        return worker ? [new URL(worker.scriptURL).pathname.slice(1)] : []
+      }),
     ])
     for (const name of stored) kept.add(name)
   }

@@ -91,7 +91,7 @@ test('prizes do not outlive a session that ended elsewhere, nor are they left to
   const code = await sawPrize(page, context)
   await signedIn(context, await makePerson({ firstName: 'Bruno' }))
   await page.goto('/')
-  await expect(page.getByText('Bruno')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Connecté : Bruno' })).toBeVisible()
   expect(await keptAnywhere(page, code)).toEqual([])
 
   const other = await sawPrize(page, context)

@@ -22,9 +22,9 @@ export function PrizeList({ lang, announced }: PrizeListProps) {
   const { prizes } = state.name === 'ready' ? state.contest : announced
   const tickets = prizes.reduce((sum, { quota }) => sum + quota, 0)
   return (
-    <ul className="mt-10 grid gap-5 sm:grid-cols-2 lg:grid-cols-6">
+    <ul className="mt-10 grid gap-5 sm:max-lg:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] lg:grid-cols-6">
       {prizes.map(({ slug, name, description, quota, valueCents }, index) => (
-        <li key={slug} className={`${card} ${widths[index] ?? otherWidth} last:sm:max-lg:col-span-2`}>
+        <li key={slug} className={`${card} ${widths[index] ?? otherWidth} last:sm:max-lg:col-span-full`}>
           <PrizePicture slug={slug} className="w-28 shrink-0 lg:w-44" />
           <div>
             <h3 className="text-[1.375rem] leading-snug">
@@ -35,8 +35,9 @@ export function PrizeList({ lang, announced }: PrizeListProps) {
             </p>
             <p className="mt-3 text-[0.9375rem] font-semibold text-infusion">
               <Text>{words.share(formatShare(quota / Math.max(1, tickets), lang))}</Text>
-              <span className="font-normal text-soft">
-                <Text>{`${DOT}${words.quota(formatCount(quota, lang))}`}</Text>
+              {/* A line of its own, so that other figures move nothing. */}
+              <span className="block font-normal text-soft">
+                <Text>{words.quota(formatCount(quota, lang))}</Text>
                 <Text>
                   {valueCents &&
                     !statesValue(name[lang], valueCents) &&

@@ -6,7 +6,7 @@ const label = 'Le nom ne correspond pas'
 
 test('the chosen reason is enough by itself, and details follow it [1.2/O]', () => {
   expect(composeReason('other-name', label, '  ')).toBe(label)
-  expect(composeReason('other-name', label, ' nom de jeune fille ')).toBe(`${label} : nom de jeune fille`)
+  expect(composeReason('other-name', label, ' nom de jeune fille ')).toBe(`${label}\u00a0: nom de jeune fille`)
   reached('1.2/O')
   expect(composeReason('other-name', label, 'x'.repeat(LONGEST_DETAILS))?.length).toBeLessThanOrEqual(500)
 })

@@ -24,5 +24,5 @@ export function readReason(typed: string): string | null {
 export function composeReason(picked: RefusalCause, label: string, typed: string): string | null {
   if (picked === 'other') return readReason(typed)
   const details = typed.replace(/\p{Cc}+/gu, ' ').trim()
-  return details ? `${label} : ${details}` : label
+  return details ? `${label}\u00a0: ${details}` : label
 }

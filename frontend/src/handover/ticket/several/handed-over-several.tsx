@@ -52,11 +52,11 @@ function Row({ lang, play: { ticket, prize }, outcome }: RowProps) {
       />
       <div className="min-w-0 flex-1">
         <p className="font-display text-xl leading-snug text-infusion sm:text-2xl">{prize.name[lang]}</p>
-        <p className={`mt-0.5 font-medium ${isGiven ? 'text-forest' : 'text-[#7c2117]'}`}>
+        <p className={`mt-0.5 font-medium ${isGiven ? 'text-forest' : 'text-brick-deep'}`}>
           {isGiven ? words.given : words.refused}
         </p>
         {outcome.name === 'refused' && (
-          <p className="mt-0.5 text-[0.9375rem] text-[#7c2117]">{counterFailureSentence(outcome.failure, lang)}</p>
+          <p className="mt-0.5 text-[0.9375rem] text-brick-deep">{counterFailureSentence(outcome.failure, lang)}</p>
         )}
         <a
           href={ticketPath(lang, ticket.code)}

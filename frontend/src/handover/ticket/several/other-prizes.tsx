@@ -68,7 +68,7 @@ export function OtherPrizes({ lang, others, chosen, outcomes, onChoose, busy }: 
 
 function Outcome({ lang, outcome }: { lang: Lang; outcome: PrizeOutcome | undefined }) {
   if (!outcome) return null
-  const look = outcome.name === 'given' ? 'bg-sage text-forest' : 'bg-blush text-[#7c2117]'
+  const look = outcome.name === 'given' ? 'bg-sage text-forest' : 'bg-blush text-brick-deep'
   return (
     <span className={`rounded-full px-3 py-0.5 text-sm font-semibold ${look}`}>{severalWords[lang][outcome.name]}</span>
   )
