@@ -143,7 +143,7 @@ test('without a card, or with another person’s, the handover is refused with a
   expect(ticket.status).toBe('pending')
   expect(history).toMatchObject([
     { kind: 'handover-refused', by: 'Sacha Comptoir', reason: 'Pas de pièce d’identité', shop: { slug: 'nice' } },
-    { kind: 'handover-refused', reason: 'Le nom ne correspond pas : Carte au nom de sa sœur' },
+    { kind: 'handover-refused', reason: 'Le nom ne correspond pas\u00a0: Carte au nom de sa sœur' },
   ])
   reached('1.2/O')
 })

@@ -24,7 +24,13 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
       cell: ({ id, firstName, lastName, email }) => (
         <>
           <a href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
-            {firstName} <strong>{lastName}</strong>
+            {firstName || lastName ? (
+              <span>
+                {firstName} <strong>{lastName}</strong>
+              </span>
+            ) : (
+              <em>{words.nameless}</em>
+            )}
           </a>
           {id === self && <span className="text-soft"> ({words.self})</span>}
           <span className="mt-0.5 block min-w-36 text-sm break-all text-soft">{email}</span>

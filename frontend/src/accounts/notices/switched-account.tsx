@@ -33,7 +33,7 @@ export function SwitchedAccount({ lang, profile, onClose }: AccountNoticeProps) 
     <Modal title={words.title} closeLabel={words.stay} onClose={stay}>
       <p className="mt-4 leading-relaxed">{words.text}</p>
       <p className="mt-3 border-l-[3px] border-honey pl-4 wrap-anywhere">
-        <strong className="block text-lg text-forest">{`${profile.firstName} ${profile.lastName}`}</strong>
+        <strong className="block text-lg text-forest">{`${profile.firstName} ${profile.lastName}`.trim()}</strong>
         <span className="text-soft">{profile.email}</span>
       </p>
       <p className="mt-3 leading-relaxed">{words.counts}</p>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
+import { userName } from '../user-name.ts'
 import { Confirmation } from './confirmation.tsx'
 
 type AccessProps = { lang: Lang; user: UserProfile; onDone(sentence: string): void }
@@ -12,7 +13,7 @@ type AccessProps = { lang: Lang; user: UserProfile; onDone(sentence: string): vo
 /** Says whether the account can sign in, with a button to change that. */
 export function Access({ lang, user, onDone }: AccessProps) {
   const words = profileWords[lang].access
-  const name = `${user.firstName} ${user.lastName}`
+  const name = userName(user, lang)
   const [isAsking, setAsking] = useState(false)
   const disable = user.state !== 'disabled'
   return (

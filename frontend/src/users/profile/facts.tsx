@@ -8,6 +8,7 @@ import { formatMoment } from '../../ui/moments.ts'
 import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
 import { stateTones } from '../user-columns.tsx'
+import { userName } from '../user-name.ts'
 import { userWords } from '../words.ts'
 
 /** Node N of diagram 1.3: everything that is known about the account. */
@@ -33,9 +34,7 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
   return (
     <section className="label-frame p-6 sm:p-8" aria-label={words.title}>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="min-w-0 text-[1.75rem] leading-tight wrap-anywhere">
-          {user.firstName} {user.lastName}
-        </h2>
+        <h2 className="min-w-0 text-[1.75rem] leading-tight wrap-anywhere">{userName(user, lang)}</h2>
         <Badge tone={stateTones[user.state]}>{userWords[lang].states[user.state]}</Badge>
       </div>
       <dl className="mt-5">

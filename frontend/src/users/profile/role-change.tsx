@@ -11,6 +11,7 @@ import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { profileWords } from '../profile-words.ts'
 import { roles } from '../user-filter.ts'
+import { userName } from '../user-name.ts'
 import { Confirmation } from './confirmation.tsx'
 
 type RoleChangeProps = { lang: Lang; user: UserProfile; onDone(sentence: string): void }
@@ -19,7 +20,7 @@ type RoleChangeProps = { lang: Lang; user: UserProfile; onDone(sentence: string)
 export function RoleChange({ lang, user, onDone }: RoleChangeProps) {
   const words = profileWords[lang].role
   const names = adminWords[lang].roles
-  const name = `${user.firstName} ${user.lastName}`
+  const name = userName(user, lang)
   const [role, setRole] = useState<Role>(user.role)
   const [shop, setShop] = useState(user.shop?.slug ?? '')
   const [fault, setFault] = useState<string | null>(null)
