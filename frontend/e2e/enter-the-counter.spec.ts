@@ -66,7 +66,7 @@ test('a player reads that the counter is closed to players, and signs in with an
   await page.goto('/employe')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Femploye$/)
   reached('1.2/D')
-  await expect(page.getByText(closed)).toBeFocused()
+  await expect(page.locator('strong', { hasText: closed })).toBeFocused()
   reached('1.2/C')
   await expect(page.getByRole('link', { name: 'Aller au jeu' })).toHaveAttribute('href', '/jeu')
   await page.getByRole('button', { name: 'Me connecter avec un autre compte' }).click()

@@ -25,7 +25,7 @@ export async function translated(
 }
 
 /** Runs in the page. From its load on, it translates what is there and what comes later. */
-function translateForGood(way: TranslationWay): void {
+export function translateForGood(way: TranslationWay): void {
   const kept = '[translate="no"], .notranslate, script, style, svg, textarea, font'
   const translate = (text: Node) => {
     if (!text.textContent?.trim() || !text.parentElement || text.parentElement.closest(kept)) return

@@ -61,6 +61,7 @@ test('a tab follows what another one does: sign-out, then Bruno, then Ariane aga
   await other.goto('/compte')
   await other.getByRole('button', { name: 'Se déconnecter' }).click()
   await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
+  await expect(other).toHaveURL(/\/$/)
 
   await other.goto('/connexion')
   await signInByForm(other, second.email, PASSWORD)
@@ -85,7 +86,7 @@ test('a tab that is looked at again shows who is signed in now, before anything 
   await page.setViewportSize({ width: 320, height: 640 })
   await signedIn(context, await ariane())
   await page.goto('/mes-gains')
-  await expect(page.getByText('Connecté : Ariane')).toBeVisible()
+  await expect(page.getByText('Connecté : Ariane')).toBeAttached()
   await unnoticed(context, await bruno())
   // A browser says so when its user comes back to the tab; the one of the journeys shows all tabs at once.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))

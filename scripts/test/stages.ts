@@ -43,6 +43,7 @@ export const stages: Stage[] = [
   check('site', 'Site construit', () => ['node', 'frontend/e2e/run.ts', '--build-only']),
   { name: 'unit', label: 'Tests', lane: 'backend', run: runVitest },
   { name: 'e2e', label: 'Parcours navigateur', lane: 'browser', run: runJourneys },
+  { name: 'translated', label: 'Parcours traduits', lane: 'asked', run: runTranslated },
   { name: 'browsers', label: 'Firefox et WebKit', lane: 'asked', run: runOtherBrowsers },
   { name: 'start', label: 'npm start', lane: 'asked', run: runStart },
   { name: 'stack', label: 'Conteneurs', lane: 'asked', run: runStack },
@@ -115,6 +116,13 @@ function junit(name: string): string[] {
 async function runJourneys({ children, tell }: Tools): Promise<Outcome> {
   const chromium = await ensureChromium(children, tell)
   return runPlaywright({ children, tell, name: 'e2e', args: [], env: { CHROMIUM: chromium } })
+}
+
+/** The journeys once more, on pages that the browser translates. */
+async function runTranslated({ children, tell, filters }: Tools): Promise<Outcome> {
+  const chromium = await ensureChromium(children, tell)
+  const args = ['--project=translated', ...filters]
+  return runPlaywright({ children, tell, name: 'translated', args, env: { CHROMIUM: chromium } })
 }
 
 /** The main journeys, in the engines of Firefox and of Safari. */

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useSession } from '../../accounts/session/session.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
 import { siteWords } from '../words.ts'
 
 /** The signed-in user with a sign-out button, or a link to sign in. Empty until the backend says who asks. */
@@ -37,7 +38,7 @@ export function AccountCorner({ lang }: { lang: Lang }) {
       >
         <span className="truncate">
           <span className="sr-only">{words.signedInAs} </span>
-          {state.profile.firstName}
+          <Text>{state.profile.firstName}</Text>
           <span className="sr-only">, {words.account}</span>
         </span>
       </a>
