@@ -47,7 +47,7 @@ for (const [size, viewport] of Object.entries(sizes))
       await page.getByRole('button', { name: 'Revenir à mon code' }).click()
       await field.fill(await takeCode('the-signature'))
       await field.press('Enter')
-      await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeVisible()
+      await expect(page.getByRole('dialog').locator('[data-prize]')).toBeVisible()
       await take('prize-modal', false)
       for (const prize of ['infuseur', 'the-detox', 'coffret-39', 'coffret-69'])
         expect((await callApi('/plays', { code: await takeCode(prize) }, person.address, person.cookie)).status).toBe(

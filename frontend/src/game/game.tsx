@@ -8,6 +8,7 @@ import type { Lang } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 import { ErrorModal } from './answer/error-modal.tsx'
 import { PrizeModal } from './answer/prize-modal.tsx'
+import { loadReveal } from './answer/use-reveal.ts'
 import { readEntry } from './code/code-entry.ts'
 import { CodeField } from './code/code-field.tsx'
 import { usePlay } from './use-play.ts'
@@ -34,6 +35,11 @@ function CodeForm({ lang }: { lang: Lang }) {
     setEntry(kept)
     if (askedCode(Date.now()) && kept.state === 'complete') void play(kept.code, 'on-return')
   }, [])
+
+  // A whole code is about to win: its pictures may come meanwhile.
+  useEffect(() => {
+    if (entry.state === 'complete') loadReveal().catch(() => {})
+  }, [entry.state])
 
   function change(next: typeof entry) {
     setEntry(next)

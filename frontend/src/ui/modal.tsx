@@ -7,6 +7,8 @@ type ModalProps = {
   closeLabel: string
   onClose(): void
   tone?: 'plain' | 'festive'
+  /** The id of what a screen reader says after the title. */
+  describedBy?: string
   picture?: ComponentChildren
   children: ComponentChildren
 }
@@ -15,7 +17,7 @@ type ModalProps = {
  * A native modal dialog: the browser keeps the focus inside, closes it on Escape and hides the page behind it. Its
  * title takes the focus, so that a screen reader reads it first.
  */
-export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, children }: ModalProps) {
+export function Modal({ title, closeLabel, onClose, tone = 'plain', describedBy, picture, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
@@ -30,6 +32,7 @@ export function Modal({ title, closeLabel, onClose, tone = 'plain', picture, chi
     <dialog
       ref={dialog}
       aria-labelledby={id}
+      aria-describedby={describedBy}
       onClose={() => dialog.current && onClose()}
       className={`max-h-[calc(100dvh-1.5rem)] w-[min(30rem,calc(100vw-1.5rem))] animate-rise overflow-x-hidden rounded-2xl bg-paper text-ink shadow-2xl ${tone === 'festive' ? 'border-2 border-honey' : 'border border-transparent'}`}
     >

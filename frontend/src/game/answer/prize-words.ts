@@ -2,6 +2,7 @@ import { typeset } from '../../ui/language.ts'
 
 const fr = {
   title: 'Félicitations !',
+  skip: 'Passer',
   won: 'Vous avez gagné',
   value: (euros: string) => `D’une valeur de ${euros}`,
   howTitle: 'Pour le retirer',
@@ -13,6 +14,7 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Congratulations!',
+  skip: 'Skip',
   won: 'You have won',
   value: euros => `Worth ${euros}`,
   howTitle: 'How to collect it',
@@ -22,5 +24,5 @@ const en: typeof fr = {
   another: 'Play another code',
 }
 
-/** Separate from the words of the field: they load later, with the pictures. */
+/** The words of the prize that was just won. */
 export const prizeWords = typeset({ fr, en })
