@@ -5,6 +5,7 @@ import { formatDay, formatUntil } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
+import { ShareButton } from './share/share-button.tsx'
 import { ShowInShop } from './shop-code/show-in-shop.tsx'
 
 const stateLooks = {
@@ -44,6 +45,7 @@ export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
           {words.when[ticket.status](day)}
         </p>
         {ticket.status === 'pending' && <ShowInShop lang={lang} code={ticket.code} />}
+        {ticket.status !== 'expired' && <ShareButton lang={lang} prize={prize} className="mt-2" />}
       </div>
     </li>
   )

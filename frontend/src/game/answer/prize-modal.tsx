@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { formatEuros, formatUntil } from '../../ui/dates.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
+import { ShareButton } from '../share/share-button.tsx'
 import { gameWords } from '../words.ts'
 import { FallingLeaves } from './falling-leaves.tsx'
 import { prizeWords } from './prize-words.ts'
@@ -28,7 +29,7 @@ export function PrizeModal({ lang, play, onClose }: Props) {
   const picture = (
     <div
       data-phase={phase}
-      className="reveal relative -mx-6 -mt-7 mb-5 grid h-42 place-items-center overflow-hidden bg-mist px-6 pt-6 pb-4 sm:-mx-9 sm:h-62"
+      className="reveal relative -mx-6 -mt-7 mb-5 grid h-42 place-items-center overflow-hidden bg-mist px-6 pt-6 pb-4 sm:-mx-9 sm:h-56"
     >
       {!isVeiled && <FallingLeaves />}
       {Stage && <Stage lang={lang} slug={prize.slug} phase={phase} goOn={goOn} skip={skip} />}
@@ -71,6 +72,7 @@ export function PrizeModal({ lang, play, onClose }: Props) {
           {words.another}
         </Button>
       </div>
+      <ShareButton lang={lang} prize={prize} className="mt-3 -mb-3 text-center" />
     </Modal>
   )
 }

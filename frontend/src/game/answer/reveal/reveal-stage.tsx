@@ -31,7 +31,7 @@ export function RevealStage({ lang, slug, phase, goOn, skip }: Props) {
     <>
       <div ref={stage} className="relative">
         {isMoving && <PotAndCup className="absolute inset-0 size-full overflow-visible text-forest" />}
-        <PrizePicture slug={slug} className="relative h-32 sm:h-52" inside={prizeContents[slug]} />
+        <PrizePicture slug={slug} className="relative h-32 sm:h-46" inside={prizeContents[slug]} />
       </div>
       {isMoving && (
         <button
