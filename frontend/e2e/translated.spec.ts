@@ -64,7 +64,7 @@ test('on a translated page a player sees the prizes, and the code to show in the
   await expect(modal(page).getByText(shown(code))).toBeVisible()
   await expect(page.getByText(shown(code)).and(page.locator('font'))).toHaveCount(0)
   await modal(page).getByRole('button', { name: 'Fermer' }).last().click()
-  await expect(page.locator('main li button')).toHaveText('Montrer en boutique')
+  await expect(page.locator('main li button').first()).toHaveText('Montrer en boutique')
   await expectWhole()
 })
 
