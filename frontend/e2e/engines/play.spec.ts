@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { shown } from '../counter-page.ts'
 import { makePerson, PASSWORD, playAll, takeCode } from '../people.ts'
 import { expect, test } from './journey.ts'
 
-test('a new player registers, plays, sees the prize, finds it again and shows its QR code', async ({ phone }) => {
+test('a new player registers, plays, sees the prize, shares it, finds it again and shows its QR code', async ({
+  phone,
+  engine,
+}) => {
   const code = await takeCode('the-detox')
   await phone.open('/inscription?suite=/jeu')
   await phone.fill('Prénom', 'Noa')
@@ -20,6 +25,12 @@ test('a new player registers, plays, sees the prize, finds it again and shows it
   await phone.fill('Code du ticket', shown(code).toLowerCase())
   await phone.press('button', 'Découvrir mon lot')
   await phone.sees('dialog', 'Thé détox ou infusion')
+  const isShown = () => document.querySelector('dialog [data-phase="shown"] [data-prize]') !== null
+  await phone.until('the prize is open', () => phone.run(isShown))
+  await phone.press('button', 'Partager')
+  await phone.sees('status', 'L’image est dans vos téléchargements')
+  const card = await phone.until('the card is saved', () => readFile(join(engine.downloads, 'the-tip-top.png')))
+  expect(card.subarray(1, 4).toString()).toBe('PNG')
   await phone.press('link', 'Voir mes gains')
   await phone.arrives('/mes-gains')
   await phone.sees('item', shown(code))
