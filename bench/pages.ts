@@ -26,6 +26,8 @@ const PUBLIC = [
   '/mentions-legales',
   '/confidentialite',
   '/cookies',
+  '/accessibilite',
+  '/plan-du-site',
 ]
 const STAFF = [
   '/admin',

@@ -23,10 +23,11 @@ const count = (number: number) => plain(new Intl.NumberFormat('fr-FR').format(nu
 
 test('every page leads to the legal pages, which say who publishes what and since when', async ({ page }) => {
   await page.goto('/')
-  const links = page.getByRole('navigation', { name: 'Informations légales' }).getByRole('link')
-  await expect(links).toHaveText(
-    titles.map(title => new RegExp(`^${title}(\\s:\\s(partiellement|totalement|non) conforme)?$`)),
-  )
+  const links = page.getByRole('navigation', { name: 'Informations sur le site' }).getByRole('link')
+  await expect(links).toHaveText([
+    ...titles.map(title => new RegExp(`^${title}(\\s:\\s(partiellement|totalement|non) conforme)?$`)),
+    'Plan du site',
+  ])
   for (const [place, path] of legalPages.entries()) {
     await links.nth(place).click()
     await expect(page).toHaveURL(new RegExp(`${path}$`))

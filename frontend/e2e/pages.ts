@@ -17,6 +17,7 @@ export const publicPages = [
   '/cookies',
   '/hors-ligne',
   '/accessibilite',
+  '/plan-du-site',
 ]
 export const privatePages = ['/jeu', '/mes-gains', '/compte', '/inscription/completer']
 

@@ -25,11 +25,12 @@ export function Footer({ lang }: { lang: Lang }) {
         </div>
         <div className="text-[0.9375rem] md:text-right">
           <p className="text-cream/85">{words.responsibly}</p>
-          <nav aria-label={words.legal} className="mt-2 flex flex-wrap gap-x-5 md:justify-end">
+          <nav aria-label={words.about} className="mt-2 flex flex-wrap gap-x-5 md:justify-end">
             {legalPages.map(({ path, word }) => (
-              <LegalLink key={path} href={pathIn(lang, path)} text={words[word]} />
+              <FooterLink key={path} href={pathIn(lang, path)} text={words[word]} />
             ))}
-            <LegalLink href={pathIn(lang, '/accessibilite')} text={complianceWords[lang][compliance.state]} />
+            <FooterLink href={pathIn(lang, '/accessibilite')} text={complianceWords[lang][compliance.state]} />
+            <FooterLink href={pathIn(lang, '/plan-du-site')} text={words.siteMap} />
           </nav>
         </div>
       </div>
@@ -37,7 +38,7 @@ export function Footer({ lang }: { lang: Lang }) {
   )
 }
 
-function LegalLink({ href, text }: { href: string; text: string }) {
+function FooterLink({ href, text }: { href: string; text: string }) {
   return (
     <a
       href={href}

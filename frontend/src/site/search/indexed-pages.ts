@@ -1,25 +1,14 @@
 import { languages, pathIn } from '../../ui/language.ts'
+import { indexedPages } from '../map/site-pages.ts'
 import type { PageName } from '../page-titles.ts'
 
-/** The pages that search engines may show, with their address in French. Any other one concerns one person alone. */
-const indexedPages: Partial<Record<PageName, string>> = {
-  home: '/',
-  game: '/jeu',
-  register: '/inscription',
-  signIn: '/connexion',
-  rules: '/reglement',
-  notice: '/mentions-legales',
-  privacy: '/confidentialite',
-  cookies: '/cookies',
-}
-
-export function isIndexed(page: PageName): boolean {
-  return page in indexedPages
+export function isIndexed(name: PageName): boolean {
+  return indexedPages.some(({ page }) => page === name)
 }
 
 /** Returns the sitemap of the site at this address, each page with its translations: https://www.sitemaps.org/protocol */
 export function sitemapOf(site: URL): string {
-  const urls = Object.values(indexedPages).flatMap(path => {
+  const urls = indexedPages.flatMap(({ path }) => {
     const alternates = alternatesOf(path, site).map(
       ({ hreflang, href }) => `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${href}"/>`,
     )
