@@ -158,10 +158,10 @@ test('the page about cookies lists everything that a journey through the site le
       ...Object.keys(sessionStorage),
       ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
       ...(await caches.keys()),
-      ...(await navigator.serviceWorker.getRegistrations()).flatMap(({ installing, waiting, active }) => {
-        const worker = installing ?? waiting ?? active
-        return worker ? [new URL(worker.scriptURL).pathname.slice(1)] : []
-      }),
+      // Between two of its states a worker is neither, for a moment.
+      ...(await navigator.serviceWorker.getRegistrations())
+        .flatMap(({ installing, waiting, active }) => installing ?? waiting ?? active ?? [])
+        .map(({ scriptURL }) => new URL(scriptURL).pathname.slice(1)),
     ])
     for (const name of stored) kept.add(name)
   }
