@@ -1,5 +1,5 @@
 import type { TargetedPointerEvent } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Text } from '../text.tsx'
 import { gridLines, labelEvery } from './scale.ts'
 import { useWidth } from './use-width.ts'
@@ -15,10 +15,13 @@ const LABEL_WIDTH = 54
 const fills = ['fill-leaf', 'fill-amber']
 const dots = ['bg-leaf forced-color-adjust-none', 'bg-amber forced-color-adjust-none']
 
-/** Columns over time, one colour a series. Hidden from screen readers: a table beside it holds the same figures. */
+/**
+ * Columns over time, one colour a series. The figures of the column that was pointed at stay while the pointer is on the
+ * chart or its legend. Hidden from screen readers: a table beside it holds the same figures.
+ */
 export function ColumnChart({ columns, series, format }: ColumnChartProps) {
   const [frame, width] = useWidth()
-  const [pointed, setPointed] = useState<number | null>(null)
+  const [pointed, setPointed] = usePointed()
   const lines = gridLines(Math.max(...columns.flatMap(({ values }) => values)))
   const top = lines.at(-1) ?? 1
   const slot = (width - LEFT) / Math.max(1, columns.length)
@@ -30,15 +33,9 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
     setPointed(index >= 0 && index < columns.length ? index : null)
   }
   return (
-    <div aria-hidden="true">
+    <div aria-hidden="true" onPointerLeave={() => setPointed(null)}>
       <Legend series={series} column={pointed === null ? undefined : columns[pointed]} format={format} />
-      <div
-        ref={frame}
-        className="mt-2 h-65 touch-pan-y"
-        onPointerMove={point}
-        onPointerDown={point}
-        onPointerLeave={() => setPointed(null)}
-      >
+      <div ref={frame} className="mt-2 h-65 touch-pan-y" onPointerMove={point} onPointerDown={point}>
         {width > 0 && (
           <svg width={width} height={HEIGHT} className="block overflow-visible" aria-hidden="true">
             {lines.map(line => (
@@ -78,6 +75,19 @@ export function ColumnChart({ columns, series, format }: ColumnChartProps) {
       </div>
     </div>
   )
+}
+
+/** The place of the column that is pointed at, if any. Escape forgets it: https://www.w3.org/TR/WCAG22/#content-on-hover-or-focus */
+function usePointed() {
+  const pointed = useState<number | null>(null)
+  const [place, point] = pointed
+  useEffect(() => {
+    if (place === null) return
+    const forget = ({ key }: KeyboardEvent) => key === 'Escape' && point(null)
+    window.addEventListener('keydown', forget)
+    return () => window.removeEventListener('keydown', forget)
+  }, [place])
+  return pointed
 }
 
 type ColumnProps = { x: number; slot: number; values: number[]; y(value: number): number }
