@@ -26,8 +26,9 @@ async function visitAll(page: Page, context: BrowserContext, visit: (path: strin
 /** Runs in the page: what reaches beyond its right edge, if the page scrolls sideways. */
 function tooWide(): string[] {
   if (document.documentElement.scrollWidth <= window.innerWidth) return []
+  const isTooWide = (each: Element) => each.getBoundingClientRect().right > window.innerWidth + 1
   return [...document.querySelectorAll('body *')]
-    .filter(each => each.getBoundingClientRect().right > window.innerWidth + 1)
+    .filter(each => isTooWide(each) && ![...each.children].some(isTooWide))
     .map(each => each.outerHTML.slice(0, 100))
 }
 
@@ -42,6 +43,50 @@ test('no page scrolls sideways for a reader whose font is twice as large', async
   await visitAll(page, context, async path => {
     // A chart follows the width of its frame one render later.
     await expect.poll(() => page.evaluate(tooWide), { message: path }).toEqual([])
+  })
+})
+
+/** Runs in the page: the texts that a box around them cuts off. A box that scrolls cuts nothing. */
+function cutTexts(): string[] {
+  const clips = (box: Element) => getComputedStyle(box).overflow !== 'visible'
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const cut: string[] = []
+  while (texts.nextNode()) {
+    const text = texts.currentNode as Text
+    let box = text.parentElement
+    while (box && !clips(box)) box = box.parentElement
+    // What is one pixel large is for screen readers.
+    if (!box || box.clientWidth <= 1 || /auto|scroll/.test(getComputedStyle(box).overflow)) continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const [inner, outer] = [range.getBoundingClientRect(), box.getBoundingClientRect()]
+    const isInside = inner.right <= outer.right + 1 && inner.bottom <= outer.bottom + 2
+    if (inner.width && !isInside) cut.push(text.data)
+  }
+  return cut
+}
+
+test('no text is cut and no page scrolls sideways for a reader who spaces lines, paragraphs, letters and words', async ({
+  page,
+  context,
+}) => {
+  test.slow()
+  await page.addInitScript(() => {
+    document.addEventListener('DOMContentLoaded', () => {
+      const sheet = new CSSStyleSheet()
+      // The values of WCAG 2.2, 1.4.12.
+      sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+        p { margin-bottom: 2em !important }`)
+      document.adoptedStyleSheets = [sheet]
+    })
+  })
+  await visitAll(page, context, async path => {
+    for (const width of [320, 820, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const faults = async () => [...(await page.evaluate(tooWide)), ...(await page.evaluate(cutTexts))]
+      await expect.poll(faults, { message: `${path} at ${width} pixels` }).toEqual([])
+    }
   })
 })
 
@@ -139,6 +184,27 @@ test('forced colours leave an edge to buttons, a ground to the chosen period, ma
   expect(colours.marks.length).toBeGreaterThan(0)
   expect(colours.marks).not.toContain(colours.canvas)
   expect(new Set([colours.canvas, ...colours.keys]).size).toBe(3)
+})
+
+test('the figures of a column that is pointed at stay while they are pointed at, and go with Escape', async ({
+  page,
+  context,
+}) => {
+  await playAll(await makePerson(), [await takeCode()])
+  await signedIn(context, await makeStaff('admin'))
+  await page.goto('/admin')
+  const card = page.locator('section', { has: page.getByRole('heading', { name: 'Par heure de la journée' }) })
+  const figures = card.locator('strong')
+  await card.locator('svg').last().hover()
+  await expect(figures).toHaveCount(2)
+  await figures.first().hover()
+  await expect(figures).toHaveCount(2)
+  await page.keyboard.press('Escape')
+  await expect(figures).toHaveCount(0)
+  await card.locator('svg').last().hover()
+  await expect(figures).toHaveCount(2)
+  await card.getByRole('heading').hover()
+  await expect(figures).toHaveCount(0)
 })
 
 /** From now on, each page of this tab notes what moved without the user: how much, and what. */

@@ -27,7 +27,7 @@ function Events({ lang }: { lang: Lang }) {
       <Filters lang={lang} names={['kind', 'from', 'to', 'user']}>
         <Select
           label={words.kind}
-          className="min-w-64 max-sm:w-full"
+          className="sm:min-w-64 max-sm:w-full"
           options={[{ value: '', label: words.allKinds }, ...kinds]}
           value={filter.kind ?? ''}
           onChange={kind => change({ kind, cursor: null })}

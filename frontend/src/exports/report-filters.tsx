@@ -27,13 +27,13 @@ export function TicketFilters({ lang, withStatus = false, note, children }: Tick
         {withStatus && (
           <Select
             label={words.status}
-            className={`min-w-44 ${wide}`}
+            className={`sm:min-w-44 ${wide}`}
             options={withAll(lang, words.statuses)}
             value={status ?? ''}
             onChange={status => change({ status }, 'replace')}
           />
         )}
-        <PrizeSelect lang={lang} className={`min-w-60 ${wide}`} />
+        <PrizeSelect lang={lang} className={`sm:min-w-60 ${wide}`} />
         {children}
       </div>
       {withStatus && player && (
@@ -62,20 +62,20 @@ export function UserFilters({ lang }: { lang: Lang }) {
       <SearchField
         label={words.search}
         hint={words.searchHint}
-        className={`min-w-64 flex-1 ${wide}`}
+        className={`sm:min-w-64 flex-1 ${wide}`}
         value={search ?? ''}
         take={search => change({ search }, 'replace')}
       />
       <Select
         label={words.role}
-        className={`min-w-44 ${wide}`}
+        className={`sm:min-w-44 ${wide}`}
         options={withAll(lang, adminWords[lang].roles)}
         value={role ?? ''}
         onChange={role => change({ role }, 'replace')}
       />
       <Select
         label={words.state}
-        className={`min-w-36 ${wide}`}
+        className={`sm:min-w-36 ${wide}`}
         options={withAll(lang, words.states)}
         value={state ?? ''}
         onChange={state => change({ state }, 'replace')}

@@ -22,7 +22,7 @@ export function LegalPage({ lang, text, ...live }: Props) {
   const { contents, version } = words[lang]
   return (
     <div className="shell py-10 sm:py-16">
-      <div className="mx-auto grid max-w-2xl gap-x-14 lg:max-w-none lg:grid-cols-[16rem_minmax(0,42rem)] lg:justify-center">
+      <div className="mx-auto grid max-w-2xl grid-cols-1 gap-x-14 lg:max-w-none lg:grid-cols-[16rem_minmax(0,42rem)] lg:justify-center">
         <header className="lg:col-start-2">
           <h1 className="text-4xl sm:text-5xl">{title}</h1>
           <p className="mt-3 text-lg text-soft">{lead}</p>

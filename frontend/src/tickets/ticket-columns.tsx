@@ -32,7 +32,7 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
       name: 'playedAt',
       header: words.playedAt,
       cell: ({ playedAt }) => (
-        <span className="whitespace-nowrap tabular-nums">{playedAt ? formatShortMoment(playedAt, lang) : '–'}</span>
+        <span className="tabular-nums lg:whitespace-nowrap">{playedAt ? formatShortMoment(playedAt, lang) : '–'}</span>
       ),
     },
     ...(withPlayer ? [player] : []),
@@ -64,7 +64,7 @@ function HandedOver({ lang, ticket: { handedOver } }: CellProps) {
   if (!handedOver) return '–'
   return (
     <>
-      <span className="block whitespace-nowrap tabular-nums">{formatShortMoment(handedOver.at, lang)}</span>
+      <span className="block tabular-nums lg:whitespace-nowrap">{formatShortMoment(handedOver.at, lang)}</span>
       <span className="block text-sm text-soft">
         {handedOver.by}, {handedOver.shop.city}
       </span>

@@ -34,12 +34,12 @@ function TicketList({ lang }: { lang: Lang }) {
       <Filters lang={lang} names={['status', 'prize', 'from', 'to', 'player']}>
         <Select
           label={words.status}
-          className="min-w-44 max-sm:w-full"
+          className="sm:min-w-44 max-sm:w-full"
           options={withAll(lang, words.statuses)}
           value={filter.status ?? ''}
           onChange={status => change({ status, cursor: null })}
         />
-        <PrizeSelect lang={lang} className="min-w-60 max-sm:w-full" />
+        <PrizeSelect lang={lang} className="sm:min-w-60 max-sm:w-full" />
         <PeriodFilter lang={lang} />
       </Filters>
       {filter.player && <OfPlayer lang={lang} id={filter.player} name={list.value?.items[0]?.player?.name} />}

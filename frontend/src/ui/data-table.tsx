@@ -68,12 +68,12 @@ function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
 function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   const place = (where: Column<Row>['onPhone']) => columns.filter(({ onPhone }) => onPhone === where)
   return (
-    <ul className="grid gap-3 md:grid-cols-2 lg:hidden" aria-label={caption}>
+    <ul className="grid grid-cols-1 gap-3 md:grid-cols-2 lg:hidden" aria-label={caption}>
       {rows.map(row => (
         <li key={rowKey(row)} className="label-frame px-5 py-4.5">
-          <div className="flex items-start justify-between gap-3">
+          <div className="flex flex-wrap items-start justify-between gap-3">
             {place('title').map(({ name, cell }) => (
-              <div key={name} className="min-w-0 leading-snug wrap-anywhere">
+              <div key={name} className="min-w-0 flex-1 basis-36 leading-snug wrap-anywhere">
                 <Text>{cell(row)}</Text>
               </div>
             ))}
@@ -88,7 +88,7 @@ function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
               <Text>{cell(row)}</Text>
             </div>
           ))}
-          <dl className="mt-3 grid gap-1.5 border-t border-line/80 pt-3 text-[0.9375rem] empty:hidden">
+          <dl className="mt-3 grid grid-cols-1 gap-1.5 border-t border-line/80 pt-3 text-[0.9375rem] empty:hidden">
             {place(undefined).map(({ name, header, cell }) => (
               <div key={name} className="flex items-baseline justify-between gap-4">
                 <dt className="shrink-0 text-soft">{header}</dt>

@@ -33,7 +33,7 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
             )}
           </a>
           {id === self && <span className="text-soft"> ({words.self})</span>}
-          <span className="mt-0.5 block min-w-36 text-sm break-all text-soft">{email}</span>
+          <span className="mt-0.5 block text-sm break-all lg:min-w-36 text-soft">{email}</span>
         </>
       ),
     },
@@ -56,7 +56,7 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
     {
       name: 'createdAt',
       header: words.createdAt,
-      cell: ({ createdAt }) => <span className="whitespace-nowrap">{formatDay(createdAt, lang)}</span>,
+      cell: ({ createdAt }) => <span className="lg:whitespace-nowrap">{formatDay(createdAt, lang)}</span>,
     },
     { name: 'plays', header: words.plays, numeric: true, cell: ({ plays }) => formatCount(plays, lang) },
   ]

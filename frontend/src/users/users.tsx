@@ -32,27 +32,27 @@ function UserList({ lang }: { lang: Lang }) {
         <SearchField
           label={words.search}
           hint={words.searchHint}
-          className="min-w-64 flex-1 max-sm:w-full"
+          className="sm:min-w-64 flex-1 max-sm:w-full"
           value={filter.search ?? ''}
           take={search => change({ search, cursor: null }, 'replace')}
         />
         <Select
           label={words.role}
-          className="min-w-44 max-sm:w-full"
+          className="sm:min-w-44 max-sm:w-full"
           options={withAll(lang, adminWords[lang].roles)}
           value={filter.role ?? ''}
           onChange={role => change({ role, cursor: null })}
         />
         <Select
           label={words.state}
-          className="min-w-36 max-sm:w-full"
+          className="sm:min-w-36 max-sm:w-full"
           options={withAll(lang, words.states)}
           value={filter.state ?? ''}
           onChange={state => change({ state, cursor: null })}
         />
         <Select
           label={words.sort}
-          className="min-w-60 max-sm:w-full"
+          className="sm:min-w-60 max-sm:w-full"
           options={Object.entries(words.sorts).map(([value, label]) => ({ value, label }))}
           value={sort}
           onChange={sort => change({ sort: sort === 'newest' ? null : sort, cursor: null })}

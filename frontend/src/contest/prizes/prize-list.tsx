@@ -11,7 +11,7 @@ import { statesValue } from './stated-value.ts'
 const widths = ['lg:col-span-3', 'lg:col-span-3']
 const otherWidth = 'lg:col-span-2'
 const card =
-  'label-frame flex min-h-50 items-center gap-5 p-6 sm:p-7 lg:min-h-82 lg:flex-col lg:justify-center lg:text-center'
+  'label-frame flex min-h-50 flex-wrap items-center gap-5 p-6 sm:p-7 lg:min-h-82 lg:flex-col lg:flex-nowrap lg:justify-center lg:text-center'
 
 type PrizeListProps = { lang: Lang; announced: Pick<AnnouncedContest, 'prizes'> }
 
@@ -22,11 +22,11 @@ export function PrizeList({ lang, announced }: PrizeListProps) {
   const { prizes } = state.name === 'ready' ? state.contest : announced
   const tickets = prizes.reduce((sum, { quota }) => sum + quota, 0)
   return (
-    <ul className="mt-10 grid gap-5 sm:max-lg:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] lg:grid-cols-6">
+    <ul className="mt-10 grid grid-cols-1 gap-5 sm:max-lg:grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] lg:grid-cols-6">
       {prizes.map(({ slug, name, description, quota, valueCents }, index) => (
         <li key={slug} className={`${card} ${widths[index] ?? otherWidth} last:sm:max-lg:col-span-full`}>
           <PrizePicture slug={slug} className="w-28 shrink-0 lg:w-44" />
-          <div>
+          <div className="min-w-0 flex-1 basis-24 lg:flex-none lg:basis-auto">
             <h3 className="text-[1.375rem] leading-snug">
               <Text>{name[lang]}</Text>
             </h3>

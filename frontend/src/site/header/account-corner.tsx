@@ -25,7 +25,7 @@ export function AccountCorner({ lang }: { lang: Lang }) {
     return (
       <a
         href={pathIn(lang, '/connexion')}
-        className="flex min-h-11 items-center px-1 text-[0.9375rem] font-semibold whitespace-nowrap text-forest sm:px-2 hover:underline"
+        className="flex min-h-11 items-center min-[400px]:px-1 text-[0.9375rem] font-semibold whitespace-nowrap text-forest sm:px-2 hover:underline"
       >
         {words.signIn}
       </a>
@@ -34,9 +34,9 @@ export function AccountCorner({ lang }: { lang: Lang }) {
     <>
       <a
         href={pathIn(lang, '/compte')}
-        className="flex min-h-11 min-w-0 items-center text-[0.9375rem] text-forest decoration-amber underline-offset-4 hover:underline"
+        className="flex min-h-11 min-w-9 items-center text-[0.9375rem] text-forest decoration-amber underline-offset-4 hover:underline"
       >
-        <span className="truncate">
+        <span className="line-clamp-2 leading-tight wrap-anywhere">
           <span className="sr-only">{words.signedInAs} </span>
           <Text>{state.profile.firstName}</Text>
           <span className="sr-only">, {words.account}</span>

@@ -18,15 +18,15 @@ export function Header({ lang, links, phoneLinks, corner }: HeaderProps) {
       >
         {documentWords[lang].skip}
       </a>
-      <div className="shell grid grid-cols-[auto_1fr] items-center gap-x-2 md:grid-cols-[1fr_auto_1fr]">
+      <div className="shell grid grid-cols-[auto_1fr] items-center gap-x-1 min-[400px]:gap-x-2 md:grid-cols-[1fr_auto_1fr]">
         {links}
         <a href={pathIn(lang, '/')} className="flex items-center gap-2 py-3 sm:gap-2.5 text-forest md:py-4">
           <Mark className="h-7 min-[400px]:h-8 md:h-9" />
-          <span className="font-display text-[1.1875rem] leading-none font-medium min-[400px]:text-[1.375rem] tracking-tight whitespace-nowrap md:text-2xl">
+          <span className="font-display text-[1.1875rem] leading-none font-medium min-[400px]:text-[1.375rem] tracking-tight md:text-2xl">
             {words.name}
           </span>
         </a>
-        <div className="flex h-11 min-w-0 items-center justify-end gap-1 sm:gap-3">{corner}</div>
+        <div className="flex h-11 items-center justify-end gap-1 sm:gap-3">{corner}</div>
       </div>
       <div className="border-t border-line/70 md:hidden">{phoneLinks}</div>
     </header>

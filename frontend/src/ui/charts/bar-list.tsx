@@ -9,7 +9,7 @@ export function BarList({ bars, format }: BarListProps) {
     <div aria-hidden="true" className="grid gap-2.5">
       {bars.map(({ name, value }) => (
         <div key={name} className="grid grid-cols-[7.5rem_1fr_3.5rem] items-center gap-3 text-[0.9375rem]">
-          <span className="truncate">{name}</span>
+          <span className="min-w-0 leading-snug">{name}</span>
           <Bar shares={[value / longest]} className="h-4" />
           <span className="text-right text-soft tabular-nums">
             <Text>{format(value)}</Text>

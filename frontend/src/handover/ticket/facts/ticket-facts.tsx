@@ -49,7 +49,7 @@ export function PersonFacts({ lang, shown: { player } }: Props) {
   return (
     <section aria-label={words.title}>
       <p className="eyebrow">{words.title}</p>
-      <dl className="mt-3 grid gap-3">
+      <dl className="mt-3 grid grid-cols-1 gap-3">
         <div>
           <dt className="text-[0.9375rem] text-soft">{words.name}</dt>
           <dd className="font-display text-[clamp(1.875rem,5vw,2.5rem)] leading-tight break-words text-forest">
