@@ -35,7 +35,7 @@ const fr: LegalText = {
       title: 'Résultats des tests',
       body: [
         `L’audit de conformité réalisé en interne révèle que ${rate} % des critères du RGAA sont respectés : ${met} sur les ${applicable} qui s’appliquent.`,
-        `${notMet} critères ne sont pas respectés. ${notExamined} n’ont pas encore été examinés, faute notamment d’essais avec un lecteur d’écran ; ils sont comptés comme non respectés.`,
+        `Critères non respectés : ${notMet}. ${notExamined} autres n’ont pas encore été examinés, faute notamment d’essais avec un lecteur d’écran ; ils sont comptés comme non respectés.`,
       ],
     },
     {
@@ -120,7 +120,7 @@ const en: LegalText = {
       title: 'Test results',
       body: [
         `Our own audit found that ${rate}% of the RGAA criteria are met: ${met} of the ${applicable} that apply.`,
-        `${notMet} criteria are not met. ${notExamined} have not been examined yet, mostly because no screen reader has been tried; they count as not met.`,
+        `Criteria that are not met: ${notMet}. Another ${notExamined} have not been examined yet, mostly because no screen reader has been tried; they count as not met.`,
       ],
     },
     {
