@@ -67,7 +67,7 @@ async function fullRoom(): Promise<string> {
     commits: { backend: 'a', frontend: 'a' },
     images: { backend: 'a', frontend: 'a' },
   }
-  const measure = { value: 1, said: '1', held: true, details: [] }
+  const measure = { value: 1, said: '1', held: true, details: [], doubts: [] }
   return roomMetrics({
     ...room,
     running: { colour: 'blue', release },

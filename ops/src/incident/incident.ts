@@ -53,12 +53,16 @@ export type Incident = {
   environment: (typeof environments)[number]
   /** the last grade that it was given */
   severity: (typeof severities)[number]
+  /** the most severe grade that it ever had */
+  worst: (typeof severities)[number]
   title: string
   by: string
   openedAt: string
   since: string
-  /** when the service became stable; null until a watch has confirmed it */
+  /** when the service became stable for good; null until a watch has confirmed it, and after a relapse */
   restoredAt: string | null
+  /** whether the service failed again after a watch had found it stable */
+  relapsed: boolean
   closedAt: string | null
   lines: IncidentLine[]
 }
@@ -77,9 +81,50 @@ export function incidentOf(lines: IncidentLine[]): Incident | null {
     since,
     lines,
     severity: lastOf(lines, 'graded')?.severity ?? opened.severity,
-    restoredAt: lastOf(lines, 'stable')?.from ?? null,
+    worst: gradesOf(lines).toSorted()[0] ?? opened.severity,
+    restoredAt: restoredAt(lines),
+    relapsed: lines.some((line, place) => line.kind === 'stable' && lines.slice(place + 1).some(isRelapse)),
     closedAt: lastOf(lines, 'closed')?.at ?? null,
   }
+}
+
+/** P1 sorts before P2. */
+function gradesOf(lines: IncidentLine[]): Incident['severity'][] {
+  return lines.flatMap(line => (line.kind === 'opened' || line.kind === 'graded' ? [line.severity] : []))
+}
+
+/** A calm that did not last restored nothing. */
+function restoredAt(lines: IncidentLine[]): string | null {
+  const place = lines.findLastIndex(({ kind }) => kind === 'stable')
+  const stable = lines[place]
+  return stable?.kind === 'stable' && !lines.slice(place + 1).some(isRelapse) ? stable.from : null
+}
+
+/** After a calm: a look or a diagnosis found a fault, or the second level was called. */
+function isRelapse(line: IncidentLine): boolean {
+  if (line.kind === 'looked') return !line.well
+  return line.kind === 'diagnosed' ? !line.healthy : line.kind === 'escalated'
+}
+
+/** Several processes write to one journal, and their lines may overtake each other by as much. */
+const DISORDER_MS = 5_000
+
+/**
+ * How long an incident lasted at least, if the clock went back while it did: the time between each line and the next,
+ * without the steps back. Null if the clock was steady; its moments then say how long.
+ */
+export function leastDuration({ lines, since }: Pick<Incident, 'lines' | 'since'>): number | null {
+  const moments = [since, ...lines.map(({ at }) => at)].map(at => Date.parse(at))
+  const steps = moments.slice(1).map((at, place) => at - (moments[place] ?? at))
+  return steps.some(step => step < -DISORDER_MS) ? steps.reduce((sum, step) => sum + Math.max(0, step), 0) : null
+}
+
+/** How long an incident has lasted, in milliseconds. `isLeast`: the clock went back meanwhile, and it may be longer. */
+export function durationOf(incident: Incident, now: Date): { ms: number; isLeast: boolean } {
+  const { since, restoredAt, closedAt } = incident
+  const ms = Date.parse(restoredAt ?? closedAt ?? now.toISOString()) - Date.parse(since)
+  const least = leastDuration(incident)
+  return { ms: Math.max(ms, least ?? 0), isLeast: least !== null }
 }
 
 export function lastOf<Kind extends IncidentLine['kind']>(lines: IncidentLine[], kind: Kind) {

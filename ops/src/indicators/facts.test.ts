@@ -83,8 +83,8 @@ test('a red rehearsal has no recovery time, whatever it measured', async () => {
 
 test('an open incident has not ended', async () => {
   const name = await incident()
-  const span = { name, severity: 'P1', beganAt: at('02:00'), overAt: null, isOpen: true }
-  expect((await readFacts(home)).incidents).toEqual([span])
+  const span = { name, severity: 'P1', worst: 'P1', beganAt: at('02:00'), overAt: null, isOpen: true }
+  expect((await readFacts(home)).incidents).toEqual([{ ...span, relapsed: false, leastMs: null }])
 })
 
 test('an incident ends when the service became stable, before it is closed', async () => {

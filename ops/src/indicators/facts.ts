@@ -1,6 +1,6 @@
 import { listBackups } from '../archive/backups.ts'
 import type { Home } from '../environment/home.ts'
-import type { Incident } from '../incident/incident.ts'
+import { type Incident, leastDuration } from '../incident/incident.ts'
 import { listIncidents } from '../incident/incidents.ts'
 import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
@@ -18,6 +18,12 @@ export type RehearsalTimes = { name: string; at: Date; rtoMs: number | null; rpo
 export type IncidentSpan = {
   name: string
   severity: Incident['severity']
+  /** the most severe grade that it ever had */
+  worst: Incident['severity']
+  /** whether it was found stable, and failed again */
+  relapsed: boolean
+  /** milliseconds that it lasted at least, if the clock went back meanwhile; null if the clock was steady */
+  leastMs: number | null
   beganAt: Date
   overAt: Date | null
   isOpen: boolean
@@ -61,10 +67,20 @@ function measured({ name, startedAt, verdict, rtoMs, rpoMs }: Rehearsal): Rehear
   return { name, at: new Date(startedAt), rtoMs: verdict === 'green' ? rtoMs : null, rpoMs }
 }
 
-/** An incident ends when a watch confirmed that the service was stable; without one, when it was closed. */
-function troubleOf({ name, severity, since, restoredAt, closedAt }: Incident): IncidentSpan {
+/** An incident ends when a watch confirmed that the service was stable for good; without one, when it was closed. */
+function troubleOf(incident: Incident): IncidentSpan {
+  const { name, severity, worst, relapsed, since, restoredAt, closedAt } = incident
   const over = restoredAt ?? closedAt
-  return { name, severity, beganAt: new Date(since), overAt: over ? new Date(over) : null, isOpen: closedAt === null }
+  return {
+    name,
+    severity,
+    worst,
+    relapsed,
+    leastMs: leastDuration(incident),
+    beganAt: new Date(since),
+    overAt: over ? new Date(over) : null,
+    isOpen: closedAt === null,
+  }
 }
 
 /** Journals remember the backups that retention has removed: one step copied the database, another declared it whole. */

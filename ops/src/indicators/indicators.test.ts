@@ -18,6 +18,7 @@ const month = periodUntil(NOW, 30 * DAY_MS)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [] }
 
+const steady = { relapsed: false, leastMs: null }
 const run = ({ at, ...own }: Partial<Run> & { at: Date }) => runAt(at, own)
 const step = stepAt
 const proof = (shows: Date, minutes = 4): ProvenBackup => ({ shows, at: new Date(shows.getTime() + minutes * MINUTE) })
@@ -196,6 +197,8 @@ describe('MTTR', () => {
   ): IncidentSpan => ({
     name: 'incident',
     severity,
+    worst: severity,
+    ...steady,
     beganAt,
     isOpen: minutes === null,
     overAt: minutes === null ? null : new Date(beganAt.getTime() + minutes * MINUTE),
@@ -226,6 +229,8 @@ test('a trend shows what got better, whichever way the figure moved', () => {
   const incidents = [60, 20].map((minutes, index) => ({
     name: '',
     severity: 'P1' as const,
+    worst: 'P1' as const,
+    ...steady,
     isOpen: false,
     beganAt: ago((1 - index) * 35 * DAY_MS + DAY_MS),
     overAt: ago((1 - index) * 35 * DAY_MS + DAY_MS - minutes * MINUTE),
@@ -264,6 +269,8 @@ test('a figure that moves by a hundredth or less is the same, and one that canno
   const lasting = (minutes: number, daysAgo: number): IncidentSpan => ({
     name: '',
     severity: 'P1',
+    worst: 'P1',
+    ...steady,
     isOpen: false,
     beganAt: ago(daysAgo * DAY_MS),
     overAt: ago(daysAgo * DAY_MS - minutes * MINUTE),

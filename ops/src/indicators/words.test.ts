@@ -4,7 +4,7 @@ import type { Indicator } from './indicators.ts'
 import { periodUntil } from './period.ts'
 import { gradeOf, indicatorCards, indicatorLines, periodWords } from './words.ts'
 
-const measure = (said: string, held: boolean, ...details: string[]) => ({ value: 1, said, held, details })
+const measure = (said: string, held: boolean, ...details: string[]) => ({ value: 1, said, held, details, doubts: [] })
 const indicator = (own: Partial<Indicator> = {}): Indicator => ({
   name: 'rto',
   title: 'RTO, temps de restauration',
@@ -74,4 +74,12 @@ test('a card of a page shows the same, with its definition, and escapes what it 
 <p class="soft">Le plus long &lt;retour&gt;.</p></li></ul>`,
   )
   expect(indicatorCards([indicator({ now: measure('', false) })])).toContain('<span class="badge bad">manqué</span>')
+})
+
+test('what makes a figure worse than it could look is shown beside it', () => {
+  const now = { ...measure('8 h 00', false), doubts: ['i a <rechuté>'] }
+  expect(indicatorLines(indicator({ now }))).toMatch(/\n {4}! i a <rechuté>\n$/)
+  expect(indicatorCards([indicator({ now })])).toContain(
+    '<p>Dans le doute, la valeur la moins bonne :</p><ul class="doubts"><li>i a &lt;rechuté&gt;</li></ul>',
+  )
 })

@@ -27,7 +27,9 @@ export function indicatorLines(indicator: Indicator): string {
   const { title, objective, now } = indicator
   const said = now?.said ?? 'aucune donnée'
   const head = `  ${MARKS[gradeOf(indicator)]} ${title.padEnd(37)} ${said.padEnd(24)} objectif ${objective.padEnd(13)} ${trendWords(indicator)}`
-  return [head.trimEnd(), ...(now?.details ?? []).map(detail => `      ${detail}`), ''].join('\n')
+  const details = (now?.details ?? []).map(detail => `      ${detail}`)
+  const doubts = (now?.doubts ?? []).map(doubt => `    ! ${doubt}`)
+  return [head.trimEnd(), ...details, ...doubts, ''].join('\n')
 }
 
 /** `mieux (12 min 00 avant)`; if only the period before has a figure, that figure. */
@@ -45,12 +47,20 @@ function indicatorCard(indicator: Indicator): string {
   const { title, objective, definition, now } = indicator
   const grade = gradeOf(indicator)
   const trend = trendWords(indicator)
-  const details = (now?.details ?? []).map(detail => `<li>${asHtml(detail)}</li>`).join('')
+  const details = listOf('details', now?.details)
+  const doubts = now?.doubts.length
+    ? `<p>Dans le doute, la valeur la moins bonne :</p>${listOf('doubts', now.doubts)}`
+    : ''
   return `<li class="card"><h3>${asHtml(title)}</h3>
 <p class="value">${asHtml(now?.said ?? 'aucune donnée')}</p>
 <p><span class="badge ${grade}">${gradeWords[grade]}</span> objectif ${asHtml(objective)}${trend ? ` · ${asHtml(trend)}` : ''}</p>
-${details ? `<ul class="details">${details}</ul>` : ''}
+${details}${doubts}
 <p class="soft">${asHtml(definition)}</p></li>`
+}
+
+function listOf(name: string, sentences: readonly string[] = []): string {
+  const items = sentences.map(sentence => `<li>${asHtml(sentence)}</li>`).join('')
+  return items && `<ul class="${name}">${items}</ul>`
 }
 
 /** Cards, and coloured words: the colour adds nothing to the word. */
@@ -58,7 +68,7 @@ export const cardStyle = `
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: .9rem; margin: 0; padding: 0; list-style: none }
 .card { padding: 1rem 1.15rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card) }
 .card h3 { margin: 0; font-size: 1rem } .card p { margin: .35rem 0 } .card .value { font-size: 1.6rem; font-weight: 600; line-height: 1.2 }
-.card .details { margin: .6rem 0; padding-left: 1.1rem } .card .details, .card .soft { font-size: .875rem }
+.card .details, .card .doubts { margin: .6rem 0; padding-left: 1.1rem } .card .details, .card .doubts, .card .soft { font-size: .875rem }
 .badge { display: inline-block; padding: .05rem .55rem; border-radius: 1rem; border: 1px solid currentColor; font-size: .875rem; white-space: nowrap }
 .badge.good { color: var(--good); background: var(--good-paper) } .badge.bad { color: var(--bad); background: var(--bad-paper) }
 .badge.watch { color: var(--watch); background: var(--watch-paper) } .badge.unknown { color: var(--soft) } .badge.busy { color: var(--busy); background: var(--busy-paper) }

@@ -1,6 +1,6 @@
 import { readDiagrams } from '../../diagrams/diagrams.ts'
 import type { Environment } from '../../environment/environment.ts'
-import type { Incident } from '../../incident/incident.ts'
+import { durationOf, type Incident } from '../../incident/incident.ts'
 import { listIncidents } from '../../incident/incidents.ts'
 import { asMarkdown } from '../../incident/report/markdown.ts'
 import { reportPage } from '../../incident/report/page.ts'
@@ -25,8 +25,10 @@ export async function listNow(tools: CliTools, environment: Environment, { json 
   answer(tools, json, incidents, lines.length ? `${lines.join('\n')}\n` : `Aucun incident en ${environment}.\n`)
 }
 
-function lineOf({ name, severity, title, openedAt, restoredAt, closedAt, since }: Incident, now: Date): string {
-  const lasted = durationWords(Date.parse(restoredAt ?? closedAt ?? now.toISOString()) - Date.parse(since))
+function lineOf(incident: Incident, now: Date): string {
+  const { name, severity, title, openedAt, closedAt } = incident
+  const { ms, isLeast } = durationOf(incident, now)
+  const lasted = `${isLeast ? '≥ ' : ''}${durationWords(ms)}`
   const state = closedAt ? 'fermé' : 'OUVERT'
   return `${minuteText(openedAt)}  ${severity}  ${state.padEnd(6)}  ${lasted.padStart(9)}  ${name}  ${title}`
 }

@@ -2,7 +2,7 @@ import type { Run } from '../../runs/runs.ts'
 import { stateWords } from '../../runs/timeline.ts'
 import { durationWords } from '../../time/duration.ts'
 import { clockMinute, secondText, utcMinute } from '../../time/words.ts'
-import { type Incident, lastOf } from '../incident.ts'
+import { durationOf, type Incident, lastOf } from '../incident.ts'
 import { ways } from '../severity.ts'
 import { closedTime, type TimelineMoment, timelineOf } from './timeline.ts'
 
@@ -49,12 +49,13 @@ const names = (runs: Run[]) => runs.map(({ name }) => name).join(', ') || 'aucun
 function facts({ incident, now }: ReportedIncident, until: string): ReportBlock {
   const { severity, by, openedAt, since, restoredAt, closedAt } = incident
   const over = restoredAt ?? closedAt
+  const { ms, isLeast } = durationOf(incident, now)
   const rows = [
     ['Gravité', `${severity}, ${ways[severity].word}`],
     ['Commencé', utcMinute(since)],
     ['Ouvert', `${utcMinute(openedAt)} par ${by}`],
     ['Rétabli', over ? utcMinute(over) : 'pas encore'],
-    ['Durée', durationWords(Date.parse(over ?? now.toISOString()) - Date.parse(since))],
+    ['Durée', isLeast ? `au moins ${durationWords(ms)} : l’horloge a reculé` : durationWords(ms)],
     ['Stabilité', stability(incident)],
     ['Fermé', closedAt ? `${utcMinute(until)} par ${lastOf(incident.lines, 'closed')?.by}` : 'encore ouvert'],
   ]

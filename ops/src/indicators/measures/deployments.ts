@@ -38,6 +38,7 @@ export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measur
     details: [
       `${counted(good.length, 'version mise', 'versions mises')} en service, sur ${counted(on.size, 'jour')} parmi ${Math.ceil(days)}`,
     ],
+    doubts: [],
   }
 }
 
@@ -60,6 +61,7 @@ export function successRate(runs: readonly Run[], period: IndicatorPeriod): Meas
       `${all.length - bad.length} sur ${all.length}`,
       ...(bad.length ? [`${endings(bad)} ; ${reached} d’entre eux après la bascule des joueurs`] : []),
     ],
+    doubts: [],
   }
 }
 

@@ -27,6 +27,7 @@ test('the details show when the longest time without a proven backup ended, and 
       '2 sauvegardes prouvées dans la période',
       NO_WINDOWS,
     ],
+    doubts: [],
   })
   expect(loss([backup(ago(HOUR_MS))])?.details).toContain('1 sauvegarde prouvée dans la période')
 })
@@ -49,6 +50,7 @@ test('time that the archive covers throughout has no moment without a backup', (
       '2 sauvegardes prouvées dans la période',
       'journaux continus du 2026-10-14 au 2026-11-13, du 2026-11-12 au 2026-11-23',
     ],
+    doubts: [],
   })
 })
 

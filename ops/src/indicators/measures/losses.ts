@@ -39,6 +39,7 @@ export function dataLoss(
         : 'sans compter les journaux continus, qui n’ont pas été lus',
       ...(lost.length ? [`au pire ${durationWords(Math.max(...lost))} dans ${counted(lost.length, 'exercice')}`] : []),
     ],
+    doubts: [],
   }
 }
 

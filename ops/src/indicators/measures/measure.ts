@@ -8,6 +8,8 @@ export type Measure = {
   held: boolean
   /** what the figure is made of, a sentence each */
   details: string[]
+  /** why the figure is worse than it could look: in doubt the worse value stands; a sentence each */
+  doubts: string[]
 }
 
 /** `3 déploiements`, `1 déploiement`: a noun with its number. */

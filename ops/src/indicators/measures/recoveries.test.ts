@@ -10,6 +10,9 @@ const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const incident = (beganAt: Date, overAt: Date | null): IncidentSpan => ({
   name: 'i',
   severity: 'P1',
+  worst: 'P1',
+  relapsed: false,
+  leastMs: null,
   beganAt,
   overAt,
   isOpen: overAt === null,
@@ -22,6 +25,7 @@ test('the details show the longest incident, and how many still last', () => {
     said: '20 min 00',
     held: true,
     details: ['2 incidents (P1 et P2), le plus long 30 min 00'],
+    doubts: [],
   })
   const open = [incident(ago(HOUR_MS), null), incident(ago(HOUR_MS), null)]
   expect(recoveryMean(open, month)?.details[1]).toBe('2 durent encore, jusqu’ici')

@@ -35,6 +35,7 @@ test('the longest of several restorations counts, in whichever order they came',
     said: '3 min 00',
     held: true,
     details: ['le plus long de 3 retours : r3'],
+    doubts: [],
   })
 })
 
@@ -54,6 +55,7 @@ test('failures are counted, and the last one is named with the way that failed',
     said: '5 min 00',
     held: false,
     details: ['le plus long de 1 retour : r', '1 retour sans succès', 'le dernier, raté, n’a pas abouti'],
+    doubts: [],
   })
   expect(recoveryTime([failed], [], month)?.details).toEqual([
     '1 retour sans succès',

@@ -66,5 +66,6 @@ export function recoveryTime(
       ...(failed ? [`${counted(failed, 'retour')} sans succès`] : []),
       ...(last.ms === null ? [`le dernier, ${last.what}, n’a pas abouti`] : []),
     ],
+    doubts: [],
   }
 }

@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { layIncident } from '../../test/laid/incidents.ts'
+import { type Home, homeOf } from '../environment/home.ts'
+import type { IncidentEvent } from '../incident/incident.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/duration.ts'
+import { readFacts } from './facts.ts'
+import { indicatorsOf } from './indicators.ts'
+import { periodUntil } from './period.ts'
+
+const NOW = new Date('2026-11-23T12:00:00Z')
+const at = (clock: string) => new Date(`2026-11-22T${clock}:00.000Z`)
+
+let root: string
+let home: Home
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tiptop-figures-'))
+  home = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop-test' }, 'prod')
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+/** The measure of the month, from the files of this server. */
+async function figure(wanted: 'rto' | 'rpo' | 'frequency' | 'success' | 'mttr') {
+  const indicators = indicatorsOf(await readFacts(home), periodUntil(NOW, 30 * DAY_MS))
+  return indicators.find(({ name }) => name === wanted)?.now ?? null
+}
+
+describe('MTTR', () => {
+  const stable = (from: Date): IncidentEvent => ({ kind: 'stable', minutes: 5, from: from.toISOString() })
+  const closed: IncidentEvent = { kind: 'closed', by: 'exploitante', text: '', review: '2026-11-28' }
+  const red: IncidentEvent = { kind: 'looked', well: false, said: 'la base ne répond pas' }
+  const ill: IncidentEvent = { kind: 'diagnosed', healthy: false, decision: '', path: [], command: null, said: [] }
+  const called: IncidentEvent = { kind: 'escalated', by: 'exploitante', because: '' }
+
+  test.each([
+    ['a red look', red],
+    ['a diagnosis that finds a fault', ill],
+    ['a call of the second level', called],
+  ])('a calm of six minutes that ends by %s is no end: the incident lasted until it was closed', async (_, event) => {
+    const name = await layIncident(home, at('00:00'), {
+      events: [
+        [at('00:11'), stable(at('00:06'))],
+        [at('02:00'), event],
+        [at('08:00'), closed],
+      ],
+    })
+    expect(await figure('mttr')).toMatchObject({
+      value: 8 * HOUR_MS,
+      held: false,
+      doubts: [`${name} a rechuté après un calme, qui ne compte pas`],
+    })
+  })
+
+  test('after a relapse the next calm is the end', async () => {
+    const events: [Date, IncidentEvent][] = [
+      [at('00:11'), stable(at('00:06'))],
+      [at('02:00'), red],
+      [at('07:35'), stable(at('07:30'))],
+      [at('08:00'), closed],
+    ]
+    await layIncident(home, at('00:00'), { events })
+    expect(await figure('mttr')).toMatchObject({ value: 7.5 * HOUR_MS, held: false })
+  })
+
+  test('a P1 of five hours that was graded down to P3 counts as a P1', async () => {
+    const name = await layIncident(home, at('00:00'), {
+      events: [
+        [at('04:59'), { kind: 'graded', severity: 'P3', by: 'exploitante', because: '' }],
+        [at('05:00'), closed],
+      ],
+    })
+    expect(await figure('mttr')).toMatchObject({
+      value: 5 * HOUR_MS,
+      held: false,
+      doubts: [`${name} compte comme P1, sa pire gravité, et non P3`],
+    })
+  })
+
+  test('a clock that goes back two hours does not make an incident end before it began: its length is unknown', async () => {
+    const name = await layIncident(home, at('02:00'), {
+      events: [
+        [at('02:05'), { kind: 'noted', text: 'horloge', by: 'exploitante', decision: false }],
+        [at('00:00'), closed],
+      ],
+    })
+    expect(await figure('mttr')).toMatchObject({
+      value: 5 * MINUTE_MS,
+      held: false,
+      doubts: [`l’horloge a reculé pendant ${name} : sa durée est inconnue, d’au moins 5 min 00`],
+    })
+  })
+
+  test('lines that overtake each other by seconds are no clock that went back', async () => {
+    const before = new Date(at('00:30').getTime() - 4_000)
+    await layIncident(home, at('00:00'), {
+      events: [
+        [at('00:30'), { kind: 'looked', well: true, said: '' }],
+        [before, { kind: 'noted', text: '', by: 'exploitante', decision: false }],
+        [at('00:40'), closed],
+      ],
+    })
+    expect(await figure('mttr')).toMatchObject({ value: 40 * MINUTE_MS, held: true, doubts: [] })
+  })
+})
