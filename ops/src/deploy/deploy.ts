@@ -17,7 +17,7 @@ import { takeStock } from './former-runs.ts'
 import { buildImages } from './images/build-images.ts'
 import { labelsOf } from './images/labels.ts'
 import { type ImageLabel, logInTo, pushImages, putBack, readLabels } from './images/push-images.ts'
-import { goBackNodes, nodesFor } from './nodes.ts'
+import { approvalNodes, goBackNodes, nodesFor } from './nodes.ts'
 
 /**
  * Deploys a commit. Until the switch nothing that serves is touched; when something fails after it, everybody is sent
@@ -37,7 +37,7 @@ export async function deploy(
   const gate = gates[environment]
   const repositories = repositoriesIn(settings.REGISTRY)
 
-  await step(at('2.2/C', '2.3/C', ['2.4/C', '2.4/D'], '2.1/F'), "S'assurer de l'accord", ({ tell }) =>
+  await step(approvalNodes(environment), "S'assurer de l'accord", ({ tell }) =>
     tell(approvalWords(deployment, settings.APPROVAL)),
   )
   const former = await step(at('2.2/C', '2.3/C', '2.4/E', '2.1/F'), 'Relever ce qui tourne', ({ tell }) =>

@@ -27,6 +27,11 @@ export function nodesFor(environment: Environment): DeploymentNodes {
   }
 }
 
+/** Where a deployment begins: with the approval of a person, if the environment asks for one. */
+export function approvalNodes(environment: Environment): StepNodes {
+  return nodesFor(environment)('2.2/C', '2.3/C', ['2.4/C', '2.4/D'], '2.1/F')
+}
+
 /** Where a deployment goes back once everybody was sent to its release. */
 export function goBackNodes(environment: Environment): StepNodes {
   return nodesFor(environment)([], '2.3/AL', ['2.4/AM', '2.4/AN'], '2.1/T')

@@ -21,6 +21,9 @@ const addresses = z
   )
   .pipe(z.array(z.email({ pattern: z.regexes.html5Email, error: 'des adresses séparées par des virgules' })))
 
+/** How long a deployment has to stay in service to be a success, unless the settings say otherwise. */
+export const PROVEN_HOURS = 24
+
 /** The settings of an environment, as `environments/<env>/env.example` documents them. None of them is secret. */
 export const settingsShape = z.strictObject({
   ENVIRONMENT: z.enum(environments),
@@ -46,6 +49,11 @@ export const settingsShape = z.strictObject({
   NOTIFY_EMAILS: addresses,
   NOTIFY_EMAILS_LEVEL2: addresses.default([]),
   STABILITY_MINUTES: z.coerce.number('des minutes').min(0.01, 'au moins 0,01').max(240, 'au plus 240').default(30),
+  DEPLOYMENT_PROVEN_HOURS: z.coerce
+    .number('des heures')
+    .min(1, 'au moins 1')
+    .max(720, 'au plus 720')
+    .default(PROVEN_HOURS),
   ...backupSettings,
 })
 

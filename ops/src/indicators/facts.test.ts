@@ -52,7 +52,14 @@ async function incident(...events: [clock: string, event: IncidentEvent][]) {
 const closed: IncidentEvent = { kind: 'closed', by: 'exploitante', text: '', review: '2026-11-28' }
 
 test('an environment in which nothing was done has no facts', async () => {
-  expect(await readFacts(home)).toEqual({ runs: [], proven: [], windows: [], rehearsals: [], incidents: [] })
+  expect(await readFacts(home)).toEqual({
+    runs: [],
+    proven: [],
+    windows: [],
+    rehearsals: [],
+    incidents: [],
+    provenMs: 86_400_000,
+  })
 })
 
 test('backups on this server, and those that journals remember, are proven', async () => {

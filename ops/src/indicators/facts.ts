@@ -1,9 +1,11 @@
 import { listBackups } from '../archive/backups.ts'
 import type { Home } from '../environment/home.ts'
+import { PROVEN_HOURS, readSettings } from '../environment/settings.ts'
 import { type Incident, leastDuration } from '../incident/incident.ts'
 import { listIncidents } from '../incident/incidents.ts'
 import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
+import { HOUR_MS } from '../time/duration.ts'
 
 /** A backup that a restore has proven: the moment that it shows, and the moment at which it was proven. */
 export type ProvenBackup = { shows: Date; at: Date }
@@ -36,6 +38,8 @@ export type IndicatorFacts = {
   windows: ArchivedWindow[]
   rehearsals: RehearsalTimes[]
   incidents: IncidentSpan[]
+  /** a deployment that stayed in service for as long has succeeded; one that was taken back before has not */
+  provenMs: number
 }
 
 /**
@@ -43,11 +47,15 @@ export type IndicatorFacts = {
  * @param windows what the archive of WAL covers; empty if it was not asked
  */
 export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Promise<IndicatorFacts> {
-  const [runs, backups, rehearsals, incidents] = await Promise.all([
+  const [runs, backups, rehearsals, incidents, provenHours] = await Promise.all([
     listRuns(home.runs),
     listBackups(home),
     listRehearsals(home),
     listIncidents(home),
+    readSettings(home).then(
+      settings => settings.DEPLOYMENT_PROVEN_HOURS,
+      () => PROVEN_HOURS,
+    ),
   ])
   const kept = backups.map(({ database: { snapshotAt, proof } }) => ({
     shows: new Date(snapshotAt),
@@ -59,6 +67,7 @@ export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Pro
     windows,
     rehearsals: rehearsals.map(measured),
     incidents: incidents.map(troubleOf),
+    provenMs: provenHours * HOUR_MS,
   }
 }
 

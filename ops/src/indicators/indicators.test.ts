@@ -5,7 +5,7 @@ import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn } from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
-import { frequency, successRate } from './measures/deployments.ts'
+import * as deployments from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
 import { recoveryMean } from './measures/recoveries.ts'
 import { recoveryTime } from './measures/restorations.ts'
@@ -15,8 +15,11 @@ const NOW = new Date('2026-11-23T12:00:00Z')
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const month = periodUntil(NOW, 30 * DAY_MS)
+const frequency = (runs: Run[], period: IndicatorPeriod) => deployments.frequency({ runs, provenMs: DAY_MS }, period)
+const successRate = (runs: Run[], period: IndicatorPeriod) =>
+  deployments.successRate({ runs, provenMs: DAY_MS }, period)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
-const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [] }
+const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [], provenMs: DAY_MS }
 
 const steady = { relapsed: false, leastMs: null }
 const run = ({ at, ...own }: Partial<Run> & { at: Date }) => runAt(at, own)
@@ -60,6 +63,7 @@ describe('deployments', () => {
     expect(rate?.details).toEqual([
       '1 sur 5',
       '1 arrêté, 1 défait, 1 bloqué, 1 interrompu ; 0 d’entre eux après la bascule des joueurs',
+      '1 réussi depuis moins de 24 h, encore à l’essai',
     ])
   })
 

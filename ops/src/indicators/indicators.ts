@@ -50,15 +50,15 @@ const KINDS: Record<IndicatorName, Kind> = {
     title: 'Fréquence de déploiement',
     objective: '≥ 1 par jour',
     definition: 'Les versions mises en service, divisées par les jours de la période.',
-    measure: ({ runs }, period) => frequency(runs, period),
+    measure: frequency,
     more: true,
   },
   success: {
     title: 'Taux de succès des déploiements',
     objective: '> 95 %',
     definition:
-      'Les déploiements réussis parmi tous ceux qui ont commencé, quelle que soit la cause d’arrêt des autres.',
-    measure: ({ runs }, period) => successRate(runs, period),
+      'Les déploiements réussis, et gardés, parmi tous ceux qui ont commencé, quelle que soit la cause d’arrêt des autres.',
+    measure: successRate,
     more: true,
   },
   mttr: {

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import { runAt, stepAt } from '../../../test/recording/runs.ts'
 import type { Run } from '../../runs/runs.ts'
 import { DAY_MS, HOUR_MS } from '../../time/duration.ts'
-import { periodUntil } from '../period.ts'
-import { frequency, reachedPlayers, successRate } from './deployments.ts'
+import { type IndicatorPeriod, periodUntil } from '../period.ts'
+import * as measures from './deployments.ts'
 import { inFigures } from './measure.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const month = periodUntil(NOW, 30 * DAY_MS)
+const frequency = (runs: Run[], period: IndicatorPeriod) => measures.frequency({ runs, provenMs: DAY_MS }, period)
+const successRate = (runs: Run[], period: IndicatorPeriod) => measures.successRate({ runs, provenMs: DAY_MS }, period)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const deployments = (count: number, everyMs: number, own: Partial<Run> = {}) =>
   Array.from({ length: count }, (_, index) => runAt(ago(HOUR_MS + index * everyMs), own))
@@ -40,7 +42,10 @@ test('an environment whose first run begins at the end of the period has no freq
 })
 
 test('a success rate without a failure shows no endings', () => {
-  expect(successRate(deployments(2, HOUR_MS), month)?.details).toEqual(['2 sur 2'])
+  expect(successRate(deployments(2, HOUR_MS), month)?.details).toEqual([
+    '2 sur 2',
+    '2 réussis depuis moins de 24 h, encore à l’essai',
+  ])
 })
 
 test('a success rate shows how many of the failures had reached players', () => {
@@ -54,12 +59,12 @@ test('a success rate shows how many of the failures had reached players', () => 
 
 test('players were reached if the step that sends them back was undone, at the node of the environment', () => {
   const undone = (node: '2.4/AM' | '2.4/AN' | '2.3/AL' | '2.1/T' | '2.4/R') => [stepAt(node, NOW, { kind: 'undo' })]
-  expect(reachedPlayers({ environment: 'prod', steps: undone('2.4/AM') })).toBe(true)
-  expect(reachedPlayers({ environment: 'preprod', steps: undone('2.3/AL') })).toBe(true)
-  expect(reachedPlayers({ environment: 'dev', steps: undone('2.1/T') })).toBe(true)
-  expect(reachedPlayers({ environment: 'prod', steps: undone('2.4/R') })).toBe(false)
-  expect(reachedPlayers({ environment: 'prod', steps: [stepAt('2.4/AM', NOW)] })).toBe(false)
-  expect(reachedPlayers({ environment: 'elsewhere', steps: undone('2.4/AM') })).toBe(false)
+  expect(measures.reachedPlayers({ environment: 'prod', steps: undone('2.4/AM') })).toBe(true)
+  expect(measures.reachedPlayers({ environment: 'preprod', steps: undone('2.3/AL') })).toBe(true)
+  expect(measures.reachedPlayers({ environment: 'dev', steps: undone('2.1/T') })).toBe(true)
+  expect(measures.reachedPlayers({ environment: 'prod', steps: undone('2.4/R') })).toBe(false)
+  expect(measures.reachedPlayers({ environment: 'prod', steps: [stepAt('2.4/AM', NOW)] })).toBe(false)
+  expect(measures.reachedPlayers({ environment: 'elsewhere', steps: undone('2.4/AM') })).toBe(false)
 })
 
 test('figures have a comma, as in French', () => {

@@ -1,22 +1,41 @@
-import { goBackNodes } from '../../deploy/nodes.ts'
+import { approvalNodes, goBackNodes } from '../../deploy/nodes.ts'
 import { environments } from '../../environment/environment.ts'
 import type { Run } from '../../runs/runs.ts'
-import { DAY_MS } from '../../time/duration.ts'
+import { ageWords, DAY_MS } from '../../time/duration.ts'
+import type { IndicatorFacts } from '../facts.ts'
 import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, inFigures, type Measure } from './measure.ts'
+import { takenBackIn } from './taken-back.ts'
+
+type DeploymentFacts = Pick<IndicatorFacts, 'runs' | 'provenMs'>
 
 const DAILY = 1
 const SUCCESS = 0.95
 
+/** The runs that began in a period, and what became of them. `good`: still in service, or until the next one. */
+type Deployments = { all: Run[]; good: Run[]; takenBack: Run[]; refused: number }
+
 /**
  * What counts as a deployment: a run of `tiptop deploy` that began in this period and is over. One that is under way is
- * counted once it ends. A dry run, and a run that was refused before its first step, leave no journal and never count.
+ * counted once it ends. A dry run, and a run that was refused before its first step, leave no journal and never count; nor
+ * does one that broke off at its first step, which asks for a person's approval: nothing had begun.
  */
-function deploymentsIn(runs: readonly Run[], period: IndicatorPeriod): Run[] {
-  const began = runs.filter(
-    ({ procedure, startedAt }) => procedure === 'deploy' && isWithin(new Date(startedAt), period),
+function deploymentsIn({ runs, provenMs }: DeploymentFacts, period: IndicatorPeriod): Deployments {
+  const ended = runs.filter(
+    ({ procedure, startedAt, state }) =>
+      procedure === 'deploy' && state !== 'running' && isWithin(new Date(startedAt), period),
   )
-  return began.filter(({ state }) => state !== 'running')
+  const all = ended.filter(run => !isRefused(run))
+  const left = takenBackIn(runs, provenMs)
+  const takenBack = all.filter(({ name }) => left.has(name))
+  const good = all.filter(run => run.state === 'done' && !takenBack.includes(run))
+  return { all, good, takenBack, refused: ended.length - all.length }
+}
+
+/** What serves is looked at by a step of the same node, which comes second. */
+function isRefused({ environment, state, steps }: Run): boolean {
+  const [first, second] = steps
+  return state === 'failed' && !second && first !== undefined && nodesIn(environment, approvalNodes).has(first.node)
 }
 
 /**
@@ -24,11 +43,12 @@ function deploymentsIn(runs: readonly Run[], period: IndicatorPeriod): Run[] {
  * run of this environment is younger than the period, days count from it, at least one. Met at one a day or more.
  * @returns null if nothing ever ran here before the end of the period
  */
-export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
+export function frequency(facts: DeploymentFacts, period: IndicatorPeriod): Measure | null {
+  const { runs } = facts
   const first = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)))
   if (!(first < period.to.getTime())) return null
   const days = Math.max(1, (period.to.getTime() - Math.max(first, period.from.getTime())) / DAY_MS)
-  const good = deploymentsIn(runs, period).filter(({ state }) => state === 'done')
+  const { good } = deploymentsIn(facts, period)
   const on = new Set(good.map(({ startedAt }) => startedAt.slice(0, 10)))
   const value = good.length / days
   return {
@@ -44,31 +64,41 @@ export function frequency(runs: readonly Run[], period: IndicatorPeriod): Measur
 
 /**
  * The share of deployments that succeeded. Every other end counts against it: red checks, a registry that was down, a
- * release that was rolled back, a run that was killed. Met above 95 %.
+ * release that was rolled back, a run that was killed, and a success that was taken back by hand soon after. Met above 95 %.
  * @returns null if there was no deployment
  */
-export function successRate(runs: readonly Run[], period: IndicatorPeriod): Measure | null {
-  const all = deploymentsIn(runs, period)
+export function successRate(facts: DeploymentFacts, period: IndicatorPeriod): Measure | null {
+  const { all, good, takenBack, refused } = deploymentsIn(facts, period)
   if (!all.length) return null
   const bad = all.filter(({ state }) => state !== 'done')
-  const value = (all.length - bad.length) / all.length
+  const value = good.length / all.length
   const reached = bad.filter(reachedPlayers).length
+  const hours = ageWords(facts.provenMs)
+  const young = good.filter(({ startedAt }) => period.to.getTime() - Date.parse(startedAt) < facts.provenMs).length
   return {
     value,
     said: `${inFigures(value * 100, 1)} %`,
     held: value > SUCCESS,
     details: [
-      `${all.length - bad.length} sur ${all.length}`,
+      `${good.length} sur ${all.length}`,
       ...(bad.length ? [`${endings(bad)} ; ${reached} d’entre eux après la bascule des joueurs`] : []),
+      ...(young ? [`${counted(young, 'réussi', 'réussis')} depuis moins de ${hours}, encore à l’essai`] : []),
+      ...(refused ? [`${refused} sans accord : rien n’avait commencé, sans compter`] : []),
     ],
-    doubts: [],
+    doubts: takenBack.length
+      ? [`${counted(takenBack.length, 'réussi, puis repris', 'réussis, puis repris')} à la main en moins de ${hours}`]
+      : [],
   }
 }
 
 /** Whether everybody was sent to its release for a moment: what takes that back is on the way that it took. */
 export function reachedPlayers({ environment, steps }: Pick<Run, 'environment' | 'steps'>): boolean {
-  const nodes = new Set<string>(environments.filter(one => one === environment).flatMap(goBackNodes))
+  const nodes = nodesIn(environment, goBackNodes)
   return steps.some(({ kind, node }) => kind === 'undo' && nodes.has(node))
+}
+
+function nodesIn(environment: string, nodesOf: typeof goBackNodes): Set<string> {
+  return new Set(environments.filter(one => one === environment).flatMap(nodesOf))
 }
 
 const ENDINGS: [Run['state'], string][] = [
