@@ -46,7 +46,7 @@ test('each indicator is shown beside its objective, and what has no figure says 
   expect(out).toContain('prod, du 2026-10-24 au 2026-11-23 (30 jours)')
   expect(out).toMatch(/\? RTO, temps de restauration +aucune donnée +objectif < 30 min\n/)
   expect(out).toMatch(/✗ RPO, perte de données +34 h 00 +objectif < 24 h +rien avant\n/)
-  expect(out).toMatch(/✗ Fréquence de déploiement +0,9 par jour +objectif ≥ 1 par jour\s/)
+  expect(out).toMatch(/✓ Fréquence de déploiement +3 jours sur 3 +objectif ≥ 1 par jour\s/)
   expect(out).toMatch(/✗ Taux de succès des déploiements +75,0 % +objectif > 95 % +rien avant\n {6}3 sur 4\n/)
   expect(out).toMatch(/\? MTTR, temps moyen de rétablissement +aucune donnée/)
 })

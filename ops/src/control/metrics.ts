@@ -84,7 +84,7 @@ function indicatorMetrics({ indicators }: ControlRoom): GaugeSamples[] {
   return [
     gauge(
       'tiptop_indicator',
-      'Les indicateurs sur 30 jours : durées en secondes, taux entre 0 et 1, versions par jour.',
+      'Les indicateurs sur 30 jours : durées en secondes, taux et part des jours avec un déploiement entre 0 et 1.',
       each(inBaseUnit),
     ),
     gauge(

@@ -117,6 +117,19 @@ describe('MTTR', () => {
   })
 })
 
+describe('frequency', () => {
+  test('30 deployments in nine hours of a month are one day of the month', async () => {
+    layRun(home, new Date(NOW.getTime() - 35 * DAY_MS), { procedure: 'nightly' })
+    for (let index = 0; index < 30; index++) layRun(home, new Date(at('08:00').getTime() + index * 18 * MINUTE_MS))
+    expect(await figure('frequency')).toMatchObject({
+      value: 1 / 29,
+      said: '1 jour sur 29',
+      held: false,
+      details: ['30 versions mises en service', 'entre deux, 18 min 00 (médiane)'],
+    })
+  })
+})
+
 describe('success of deployments', () => {
   const hour = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
   const goBack = (at: Date, input: object, procedure = 'rollback') => layRun(home, at, { procedure, input })

@@ -43,8 +43,8 @@ describe('without anything to measure', () => {
 describe('deployments', () => {
   test('a version a day is daily, and one every two days is not', () => {
     const every = (ms: number) => Array.from({ length: 60 }, (_, index) => run({ at: ago(index * ms + HOUR) }))
-    expect(frequency(every(DAY_MS), month)).toMatchObject({ value: 1, said: '1,0 par jour', held: true })
-    expect(frequency(every(2 * DAY_MS), month)).toMatchObject({ value: 0.5, held: false })
+    expect(frequency(every(DAY_MS), month)).toMatchObject({ value: 1, said: '30 jours sur 30', held: true })
+    expect(frequency(every(2 * DAY_MS), month)).toMatchObject({ said: '15 jours sur 30', held: false })
   })
 
   test('in an environment that is younger than the period, days count from its first run', () => {

@@ -49,7 +49,7 @@ const KINDS: Record<IndicatorName, Kind> = {
   frequency: {
     title: 'Fréquence de déploiement',
     objective: '≥ 1 par jour',
-    definition: 'Les versions mises en service, divisées par les jours de la période.',
+    definition: 'Les jours où une version au moins est mise en service et gardée, parmi ceux de la période.',
     measure: frequency,
     more: true,
   },

@@ -14,26 +14,31 @@ const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const deployments = (count: number, everyMs: number, own: Partial<Run> = {}) =>
   Array.from({ length: count }, (_, index) => runAt(ago(HOUR_MS + index * everyMs), own))
 
-test('the frequency counts deployments that succeeded, and shows on how many days', () => {
+test('the frequency counts the days on which a deployment succeeded, and shows the median time between two', () => {
   const runs = [
     ...deployments(3, HOUR_MS),
     ...deployments(2, HOUR_MS, { state: 'failed' }),
     runAt(ago(4 * DAY_MS), { procedure: 'nightly' }),
   ]
-  expect(frequency(runs, month)).toMatchObject({
-    value: 0.75,
-    said: '0,8 par jour',
-    details: ['3 versions mises en service, sur 1 jour parmi 4'],
+  expect(frequency(runs, month)).toEqual({
+    value: 0.25,
+    said: '1 jour sur 4',
+    held: false,
+    details: ['3 versions mises en service', 'entre deux, 1 h 00 (médiane)'],
+    doubts: [],
   })
-  expect(frequency([runAt(ago(DAY_MS)), runAt(ago(3 * DAY_MS))], month)?.details).toEqual([
-    '2 versions mises en service, sur 2 jours parmi 3',
-  ])
-  expect(frequency([runAt(ago(HOUR_MS))], month)?.details).toEqual(['1 version mise en service, sur 1 jour parmi 1'])
+  expect(frequency([runAt(ago(DAY_MS)), runAt(ago(3 * DAY_MS))], month)).toMatchObject({
+    said: '2 jours sur 3',
+    details: ['2 versions mises en service', '48 h 00 (médiane)'].map(words => expect.stringContaining(words)),
+  })
+  expect(frequency([runAt(ago(HOUR_MS))], month)?.details).toEqual(['1 version mise en service'])
 })
 
-test('a frequency of ten a day or more is a whole number', () => {
-  expect(frequency(deployments(10, 60_000), month)?.said).toBe('10 par jour')
-  expect(frequency(deployments(9, 60_000), month)?.said).toBe('9,0 par jour')
+test('a day of which the period has a part counts only with a deployment', () => {
+  const first = runAt(ago(40 * DAY_MS), { procedure: 'nightly' })
+  const [whole, all] = [29, 31]
+  expect(frequency([first], month)?.said).toBe(`0 jour sur ${whole}`)
+  expect(frequency([first, runAt(month.from), runAt(ago(HOUR_MS))], month)?.said).toBe(`2 jours sur ${all}`)
 })
 
 test('an environment whose first run begins at the end of the period has no frequency yet', () => {

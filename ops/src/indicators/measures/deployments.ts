@@ -1,7 +1,7 @@
 import { approvalNodes, goBackNodes } from '../../deploy/nodes.ts'
 import { environments } from '../../environment/environment.ts'
 import type { Run } from '../../runs/runs.ts'
-import { ageWords, DAY_MS } from '../../time/duration.ts'
+import { ageWords, DAY_MS, durationWords } from '../../time/duration.ts'
 import type { IndicatorFacts } from '../facts.ts'
 import { type IndicatorPeriod, isWithin } from '../period.ts'
 import { counted, inFigures, type Measure } from './measure.ts'
@@ -9,7 +9,6 @@ import { takenBackIn } from './taken-back.ts'
 
 type DeploymentFacts = Pick<IndicatorFacts, 'runs' | 'provenMs'>
 
-const DAILY = 1
 const SUCCESS = 0.95
 
 /** The runs that began in a period, and what became of them. `good`: still in service, or until the next one. */
@@ -39,27 +38,38 @@ function isRefused({ environment, state, steps }: Run): boolean {
 }
 
 /**
- * How many releases were put in service a day: deployments that succeeded, divided by the days of the period. If the first
- * run of this environment is younger than the period, days count from it, at least one. Met at one a day or more.
+ * On how many days a release was put in service, as a share of the days (UTC) of the period. Many on one day are one day.
+ * A day that the period holds in part, and that of the first run of a younger environment, count only with a deployment.
+ * Met if every day has one.
  * @returns null if nothing ever ran here before the end of the period
  */
 export function frequency(facts: DeploymentFacts, period: IndicatorPeriod): Measure | null {
-  const { runs } = facts
-  const first = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)))
+  const first = Math.min(...facts.runs.map(({ startedAt }) => Date.parse(startedAt)))
   if (!(first < period.to.getTime())) return null
-  const days = Math.max(1, (period.to.getTime() - Math.max(first, period.from.getTime())) / DAY_MS)
   const { good } = deploymentsIn(facts, period)
-  const on = new Set(good.map(({ startedAt }) => startedAt.slice(0, 10)))
-  const value = good.length / days
+  const moments = good.map(({ startedAt }) => Date.parse(startedAt)).sort((a, b) => a - b)
+  const on = new Set(moments.map(at => Math.floor(at / DAY_MS)))
+  const from = Math.ceil(Math.max(first, period.from.getTime()) / DAY_MS)
+  const to = Math.floor(period.to.getTime() / DAY_MS)
+  const inPart = [...on].filter(day => day < from || day >= to).length
+  const days = Math.max(1, Math.max(0, to - from) + inPart)
+  const gap = medianGap(moments)
   return {
-    value,
-    said: `${inFigures(value, value < 10 ? 1 : 0)} par jour`,
-    held: value >= DAILY,
+    value: on.size / days,
+    said: `${counted(on.size, 'jour')} sur ${days}`,
+    held: on.size === days,
     details: [
-      `${counted(good.length, 'version mise', 'versions mises')} en service, sur ${counted(on.size, 'jour')} parmi ${Math.ceil(days)}`,
+      counted(good.length, 'version mise en service', 'versions mises en service'),
+      ...(gap === null ? [] : [`entre deux, ${durationWords(gap)} (médiane)`]),
     ],
     doubts: [],
   }
+}
+
+/** Milliseconds between two moments that follow each other; null if there are fewer than two. */
+function medianGap(moments: readonly number[]): number | null {
+  const gaps = moments.slice(1).map((at, place) => at - (moments[place] ?? at))
+  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? null
 }
 
 /**
