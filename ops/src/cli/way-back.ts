@@ -57,7 +57,8 @@ export async function agreeTo(plan: WayBackPlan, { terminal }: CliTools, options
 
 async function lastTime({ home, procedure, input }: WayBackPlan): Promise<string> {
   const runs = await listRuns(home.runs)
-  const last = runs.find(run => run.procedure === procedure && run.state === 'done' && run.input.scope === input.scope)
+  const before = runs.filter(run => run.procedure === procedure && run.input.scope === input.scope)
+  const last = before.find(({ state, unchanged }) => state === 'done' && !unchanged)
   return last?.ms ? `la dernière fois, cela a pris ${durationWords(last.ms)}` : 'cela n’a jamais été fait ici'
 }
 

@@ -72,7 +72,8 @@ export async function readRoom(
 /** When the last run that put a release in service ended. */
 function servingSince(runs: readonly Run[], running: RunningRelease | null): Date | null {
   const last = runs.find(
-    ({ procedure, state }) => ['deploy', 'rollback', 'restore'].includes(procedure) && state === 'done',
+    ({ procedure, state, unchanged }) =>
+      ['deploy', 'rollback', 'restore'].includes(procedure) && state === 'done' && !unchanged,
   )
   return running && last ? new Date(Date.parse(last.startedAt) + (last.ms ?? 0)) : null
 }

@@ -187,3 +187,71 @@ describe('success of deployments', () => {
     expect(await figure('success')).toMatchObject({ value: 0.5 })
   })
 })
+
+describe('RTO', () => {
+  const steps = [{ node: '4.3/L' }, { node: '4.3/AD' }] as const
+  const goBack = (clock: string, laid: Parameters<typeof layRun>[2] = {}) =>
+    layRun(home, at(clock), { procedure: 'restore', steps: [...steps], ...laid })
+  const closed: IncidentEvent = { kind: 'closed', by: 'exploitante', text: '', review: '2026-11-28' }
+
+  test('a restoration that got stuck after 50 minutes and was repeated in 5 began with its first try', async () => {
+    goBack('02:00', { outcome: 'stuck', minutes: 50 })
+    const again = goBack('02:55')
+    expect(await figure('rto')).toMatchObject({
+      value: HOUR_MS,
+      held: false,
+      doubts: [`${again} a demandé 2 essais : compté depuis le premier, du 2026-11-22 02:00 UTC`],
+    })
+  })
+
+  test('all ways back of one incident are one restoration, shown beside the beginning of the incident', async () => {
+    goBack('02:10')
+    goBack('02:40')
+    const name = await layIncident(home, at('02:05'), { since: at('01:30'), events: [[at('04:00'), closed]] })
+    expect(await figure('rto')).toMatchObject({
+      value: 35 * MINUTE_MS,
+      held: false,
+      details: [expect.stringContaining('le plus long de 1 retour'), `1 h 15 depuis le début de ${name}`],
+    })
+  })
+
+  test('ways back of two incidents are two restorations, and so are those with a good deployment between', async () => {
+    goBack('02:10')
+    await layIncident(home, at('02:05'), { events: [[at('02:20'), closed]] })
+    goBack('05:10')
+    await layIncident(home, at('05:05'), { events: [[at('05:20'), closed]] })
+    goBack('07:00', { outcome: 'failed' })
+    layRun(home, at('08:00'))
+    goBack('09:00')
+    expect(await figure('rto')).toMatchObject({
+      value: 5 * MINUTE_MS,
+      held: true,
+      details: expect.arrayContaining([expect.stringContaining('le plus long de 3 retours'), '1 retour sans succès']),
+      doubts: [],
+    })
+  })
+
+  test('a way back of the infrastructure that found nothing wrong restored nothing', async () => {
+    goBack('02:10', { procedure: 'rollback', steps: [...steps, { node: '4.3/AV', unchanged: true }] })
+    expect(await figure('rto')).toBeNull()
+    goBack('03:10', { outcome: 'failed' })
+    goBack('04:10', { procedure: 'rollback', steps: [...steps, { node: '4.3/AV', unchanged: true }] })
+    expect(await figure('rto')).toMatchObject({ value: null, held: false })
+  })
+
+  test('a clock that goes back while a deployment is undone makes its way back no shorter', async () => {
+    const name = layRun(home, at('02:00'), {
+      outcome: 'undone',
+      minutes: 40,
+      steps: [
+        { node: '2.4/AI', state: 'failed', at: at('01:20') },
+        { node: '2.4/AM', kind: 'undo' },
+      ],
+    })
+    expect(await figure('rto')).toMatchObject({
+      value: 40 * MINUTE_MS,
+      held: false,
+      doubts: [`l’horloge a reculé pendant le retour de ${name} : sa durée est inconnue`],
+    })
+  })
+})

@@ -3,12 +3,12 @@ import { randomOf } from '../../test/nights.ts'
 import { runAt, stepAt } from '../../test/recording/runs.ts'
 import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
-import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn } from './facts.ts'
+import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn, type RehearsalTimes } from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
 import * as deployments from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
 import { recoveryMean } from './measures/recoveries.ts'
-import { recoveryTime } from './measures/restorations.ts'
+import * as restorations from './measures/restorations.ts'
 import { type IndicatorPeriod, periodBefore, periodUntil } from './period.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
@@ -18,6 +18,8 @@ const month = periodUntil(NOW, 30 * DAY_MS)
 const frequency = (runs: Run[], period: IndicatorPeriod) => deployments.frequency({ runs, provenMs: DAY_MS }, period)
 const successRate = (runs: Run[], period: IndicatorPeriod) =>
   deployments.successRate({ runs, provenMs: DAY_MS }, period)
+const recoveryTime = (runs: Run[], rehearsals: RehearsalTimes[], period: IndicatorPeriod) =>
+  restorations.recoveryTime({ runs, rehearsals, incidents: [] }, period)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [], provenMs: DAY_MS }
 
@@ -96,7 +98,9 @@ describe('RTO', () => {
   test('after a failed restoration the objective is missed, until one succeeds', () => {
     const failed = rollback(ago(2 * HOUR), { state: 'stuck' })
     expect(recoveryTime([rollback(ago(3 * HOUR)), failed], [], month)).toMatchObject({ held: false, value: 5 * MINUTE })
-    expect(recoveryTime([failed, rollback(ago(HOUR))], [], month)).toMatchObject({ held: true })
+    const again = rollback(ago(HOUR), { ms: 5 * MINUTE })
+    expect(recoveryTime([failed, again], [], month)).toMatchObject({ held: false, value: 65 * MINUTE })
+    expect(recoveryTime([{ ...failed, startedAt: again.startedAt }, again], [], month)).toMatchObject({ held: true })
     expect(recoveryTime([failed], [], month)).toMatchObject({
       value: null,
       said: 'aucun retour n’a abouti',

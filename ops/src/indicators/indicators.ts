@@ -34,8 +34,8 @@ const KINDS: Record<IndicatorName, Kind> = {
     title: 'RTO, temps de restauration',
     objective: '< 30 min',
     definition:
-      'Le plus long retour en arrière, restauration ou exercice de la période ; le dernier doit avoir abouti.',
-    measure: ({ runs, rehearsals }, period) => recoveryTime(runs, rehearsals, period),
+      'Le plus long retour en arrière, restauration ou exercice, depuis son premier essai ; le dernier doit avoir abouti.',
+    measure: recoveryTime,
     more: false,
   },
   rpo: {

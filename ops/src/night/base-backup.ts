@@ -10,7 +10,7 @@ import {
 import { verifyRepository } from '../archive/physical/verify.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
-import type { Step, StepAction } from '../procedure/procedure.ts'
+import type { Step, StepAction, StepContext } from '../procedure/procedure.ts'
 import { DAY_MS, durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { pgbackrest } from '../tools/pgbackrest.ts'
@@ -24,7 +24,6 @@ type BaseBackupRequest = {
   /** chosen by the age of the last full one if not given */
   type?: BaseBackupType
 }
-type StepContext = Parameters<StepAction<unknown>>[0]
 
 /** A full one is made if none is younger: coming back from the last one takes the WAL of a week. */
 const FULL_EVERY_DAYS = 7

@@ -21,6 +21,8 @@ export type JournalEntry = { at: string } & (
       state: StepState
       ms?: number
       detail?: string
+      /** the run found nothing to change */
+      unchanged?: true
     }
   | { kind: 'note'; text: string }
   | { kind: 'ended'; outcome: Outcome; ms: number; reason?: string }

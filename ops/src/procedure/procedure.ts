@@ -5,7 +5,14 @@ import type { Journal, Outcome, StepState } from './journal.ts'
 import type { Progress } from './progress.ts'
 
 /** What a step does. It may tell what it found, and should end early once the signal is aborted. */
-export type StepAction<T> = (context: { tell(detail: string): void; signal: AbortSignal }) => Promise<T> | T
+export type StepAction<T> = (context: StepContext) => Promise<T> | T
+
+export type StepContext = {
+  tell(detail: string): void
+  signal: AbortSignal
+  /** notes that the whole run found nothing to change: it is then no measure of how long a change takes */
+  nothingChanged(): void
+}
 
 type StepOptions = {
   /** how often it is tried in all, and the pause between two tries in milliseconds */
@@ -98,7 +105,7 @@ async function tryStep<T>(
       // No step begins that cannot be written down; what was done before is undone all the same.
       const unwritten = kind === 'step' && journal.fault()
       if (unwritten) throw unwritten
-      const value = await act({ tell: line.tell, signal })
+      const value = await act({ tell: line.tell, signal, nothingChanged: line.nothingChanged })
       line.done(attempt)
       return value
     } catch (thrown) {
@@ -125,31 +132,37 @@ function openStep(
   const step = { kind, node, ...(also.length && { also }), title }
   const line = progress.begin(kind, node, title)
   const lasted = () => Math.round(performance.now() - startedAt)
-  const write = (state: StepState, detail?: string) =>
-    journal.write({ ...step, state, ...(state !== 'started' && { ms: lasted() }), ...(detail && { detail }) })
-  let told: string | undefined
+  const write = (state: StepState, noted: StepNotes = {}) =>
+    journal.write({ ...step, state, ...(state !== 'started' && { ms: lasted() }), ...noted })
+  const noted: StepNotes = {}
   const tell = (text: string) => {
-    told = text
+    if (text) noted.detail = text
     line.tell(text)
   }
   write('started')
   return {
     tell,
+    nothingChanged() {
+      noted.unchanged = true
+    },
     done(attempt: number) {
-      if (attempt > 1 && !told) tell(`au ${attempt}e essai`)
-      write('done', told)
+      if (attempt > 1 && !noted.detail) tell(`au ${attempt}e essai`)
+      write('done', noted)
       line.end('done', lasted())
     },
     failed(reason: string) {
-      write('failed', reason)
+      write('failed', { detail: reason })
       line.end('failed', lasted(), reason)
     },
     retried(reason: string, which: string) {
-      write('retried', reason)
+      write('retried', { detail: reason })
       line.tell(`${which} : ${reason}`)
     },
   }
 }
+
+/** What a step says of itself. */
+type StepNotes = { detail?: string; unchanged?: true }
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))

@@ -31,6 +31,8 @@ export type Run = {
   state: Outcome | 'running' | 'interrupted'
   ms: number | null
   reason: string | null
+  /** it found nothing to change */
+  unchanged: boolean
   steps: StepRun[]
   notes: string[]
 }
@@ -65,6 +67,7 @@ export async function readRun(file: string): Promise<Run> {
     state: isAlive(first.pid) ? 'running' : 'interrupted',
     ms: null,
     reason: null,
+    unchanged: false,
     steps: [],
     notes: [],
   }
@@ -86,6 +89,7 @@ function follow(run: Run, entry: JournalEntry): void {
   if (entry.kind === 'note') run.notes.push(entry.text)
   if (entry.kind === 'ended') Object.assign(run, { state: entry.outcome, ms: entry.ms, reason: entry.reason ?? null })
   if (entry.kind !== 'step' && entry.kind !== 'undo') return
+  if (entry.unchanged) run.unchanged = true
   const { kind, node, also = [], title, state } = entry
   if (state === 'started') {
     run.steps.push({

@@ -2,7 +2,7 @@ import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
 import type { Home } from '../../src/environment/home.ts'
 import { type Outcome, openJournal } from '../../src/procedure/journal.ts'
 
-type LaidStep = { node: DiagramNode; state?: 'done' | 'failed'; kind?: 'step' | 'undo'; at?: Date }
+type LaidStep = { node: DiagramNode; state?: 'done' | 'failed'; kind?: 'step' | 'undo'; at?: Date; unchanged?: true }
 
 type LaidRun = {
   procedure?: string

@@ -14,6 +14,7 @@ export function runAt(at: Date, own: Partial<Run> = {}): Run {
     startedAt: at.toISOString(),
     state: 'done',
     reason: null,
+    unchanged: false,
     steps: [],
     notes: [],
     ...own,

@@ -18,6 +18,7 @@ function ran(procedure: string, clock: string, seconds: number, more: Partial<Ru
     procedure,
     environment: 'prod',
     by: 'exploitante',
+    unchanged: false,
     startedAt: at(clock),
     state: 'done',
     input: {},

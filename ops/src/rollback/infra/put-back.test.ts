@@ -50,6 +50,7 @@ test('where everything is in order nothing is stopped: nginx reloads', async () 
   expect(changes(/write infra|infra.yaml/)).toEqual([])
   expect(told(run)[0]).toMatch(/^nginx accepte sa configuration ; nginx en état ; postgres en état ; \/.* libres/)
   expect(told(run)).toContain('nginx rechargé')
+  expect(run.journal.some(event => 'unchanged' in event)).toBe(true)
 })
 
 test('what does not run is started alone, while nginx goes on and reloads', async () => {
@@ -62,6 +63,7 @@ test('what does not run is started alone, while nginx goes on and reloads', asyn
   expect(changes(/infra\.yaml up/)).toEqual([expect.stringMatching(/ --no-deps --force-recreate --wait \S+ postgres$/)])
   expect(told(run)[0]).toContain('postgres : absent')
   expect(told(run)).toContain('postgres : relancé')
+  expect(run.journal.some(event => 'unchanged' in event)).toBe(false)
 })
 
 test('nginx and the database are started together when neither runs, and then nginx need not reload', async () => {

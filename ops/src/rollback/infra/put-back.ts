@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { infraProject } from '../../environment/compose-projects.ts'
 import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import type { Target } from '../../environment/target.ts'
-import type { Step, StepAction } from '../../procedure/procedure.ts'
+import type { Step, StepContext } from '../../procedure/procedure.ts'
 import { runningRelease, servingColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
@@ -57,7 +57,7 @@ export async function putBackInfra(
   await step(nodes.certificate, 'Regarder le certificat', ({ tell }) =>
     tell(certificateWords(certificate, tools.now())),
   )
-  await step(nodes.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
+  const restarted = await step(nodes.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
   const running = await runningRelease(home)
   if (running) {
     const { release } = running
@@ -69,7 +69,8 @@ export async function putBackInfra(
     )
     if (smokeTests[home.environment]) await basicJourneys(step, nodes.journeys, { release, target, tools })
   }
-  await step(nodes.done, `Déclarer ${home.environment} rétabli`, ({ tell }) => {
+  await step(nodes.done, `Déclarer ${home.environment} rétabli`, ({ tell, nothingChanged }) => {
+    if (!candidate && !restarted && certificate.shown !== 'other') nothingChanged()
     if (kept) tell(`les fichiers d’avant restent en ${kept}`)
   })
   return { point: candidate?.tag ?? null, kept }
@@ -98,8 +99,15 @@ async function takeBack({ files }: InfraCandidate, kept: string, target: Target,
   await restart(target, tools, { tell: () => {}, signal: new AbortController().signal })
 }
 
-/** A running nginx reloads its files and its certificate; what does not run well is recreated. */
-async function restart(target: Target, tools: Tools, { tell, signal }: Parameters<StepAction<void>>[0]): Promise<void> {
+/**
+ * A running nginx reloads its files and its certificate; what does not run well is recreated.
+ * @returns whether anything was recreated
+ */
+async function restart(
+  target: Target,
+  tools: Tools,
+  { tell, signal }: Pick<StepContext, 'tell' | 'signal'>,
+): Promise<boolean> {
   const { home } = target
   const { shell } = tools
   const all = await readContainers(home, await servingColour(home), { shell, signal })
@@ -109,12 +117,13 @@ async function restart(target: Target, tools: Tools, { tell, signal }: Parameter
     await shell.run(execIn(nginx.name, ['nginx', '-c', '/etc/tiptop/nginx.conf', '-s', 'reload']), { signal })
     tell('nginx rechargé')
   }
-  if (!ill.length) return
+  if (!ill.length) return false
   const { command, env } = infraProject(home)
   const parts = ill.map(({ part }) => part)
   const up = ['up', '--detach', '--no-deps', '--force-recreate', '--wait', '--wait-timeout=120']
   await shell.run(command(...up, ...parts), { env, signal })
   tell(`${parts.join(' et ')} : relancé${parts.length > 1 ? 's' : ''}`)
+  return true
 }
 
 const isInfra = ({ part }: Container) => part === 'nginx' || part === 'postgres'
