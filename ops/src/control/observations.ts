@@ -8,6 +8,7 @@ import { readDisks } from '../environment/facts/disks.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { archivedWindows } from '../indicators/archived.ts'
+import { places } from '../indicators/facts.ts'
 import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -21,7 +22,7 @@ const observationsShape = z.object({
   disks: z.array(z.object({ folder: z.string(), free: z.number(), total: z.number() })),
   /** what nginx answered in the minutes before `at` */
   traffic: z.object({ at: moment, minutes: z.number(), requests: z.number(), errors: z.number() }).nullable(),
-  windows: z.array(z.object({ from: z.coerce.date(), until: z.coerce.date() })),
+  windows: z.array(z.object({ place: z.enum(places), from: z.coerce.date(), until: z.coerce.date() })),
 })
 
 /** What was last observed of an environment by asking its services; null or empty what could not be observed. */

@@ -16,6 +16,14 @@ export async function archivedWindows(target: Target, tools: Pick<Tools, 'shell'
   ])
   late.abort()
   return found.flatMap(window =>
-    'from' in window && window.from && window.until ? [{ from: window.from, until: window.until }] : [],
+    'from' in window && window.from && window.until
+      ? [
+          {
+            place: window.repository === 'here' ? ('here' as const) : ('elsewhere' as const),
+            from: window.from,
+            until: window.until,
+          },
+        ]
+      : [],
   )
 }

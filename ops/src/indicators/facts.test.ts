@@ -56,6 +56,7 @@ test('an environment in which nothing was done has no facts', async () => {
     runs: [],
     proven: [],
     windows: [],
+    losses: [],
     rehearsals: [],
     incidents: [],
     provenMs: 86_400_000,
@@ -74,8 +75,8 @@ test('backups on this server, and those that journals remember, are proven', asy
   const { proven, runs } = await readFacts(home)
   expect(runs.map(({ procedure }) => procedure)).toEqual(['nightly'])
   expect(proven).toEqual([
-    { shows: new Date('2026-11-22T02:00:00Z'), at: new Date('2026-11-22T02:00:00Z') },
-    { shows: at('01:00'), at: at('01:01') },
+    { place: 'here', shows: new Date('2026-11-22T02:00:00Z'), at: new Date('2026-11-22T02:00:00Z') },
+    { place: 'here', shows: at('01:00'), at: at('01:01') },
   ])
 })
 
@@ -108,7 +109,7 @@ test('a backup is proven by a nightly run that copied the database, then declare
   const copied = stepAt('3.1/I', at('01:00'))
   const declared = stepAt('3.1/AC', at('02:00'), { ms: null })
   const night = (...steps: (typeof copied)[]) => provenIn([runAt(at('00:59'), { procedure: 'nightly', steps })])
-  expect(night(copied, declared)).toEqual([{ shows: at('01:00'), at: at('02:00') }])
+  expect(night(copied, declared)).toEqual([{ place: 'here', shows: at('01:00'), at: at('02:00') }])
   expect(night(copied, stepAt('3.1/I', at('01:30'), { state: 'failed' }), declared)).toMatchObject([
     { shows: at('01:00') },
   ])
@@ -126,7 +127,9 @@ test('the archive covers the time from its base backup to its last WAL; without 
   const [from, until] = [at('02:00'), at('07:00')]
   server.model.archive = { from, until, last: until, at: () => ({ migrations: [], plays: 0 }) }
   const endOf = (moment: Date) => new Date(moment.getTime() + 999)
-  expect(await archivedWindows(server.target, server.tools)).toEqual([{ from: endOf(from), until: endOf(until) }])
+  expect(await archivedWindows(server.target, server.tools)).toEqual([
+    { place: 'here', from: endOf(from), until: endOf(until) },
+  ])
   await server.close()
 })
 

@@ -1,17 +1,24 @@
-import { listBackups } from '../archive/backups.ts'
+import { type Backup, listBackups } from '../archive/backups.ts'
 import type { Home } from '../environment/home.ts'
 import { PROVEN_HOURS, readSettings } from '../environment/settings.ts'
 import { type Incident, leastDuration } from '../incident/incident.ts'
 import { listIncidents } from '../incident/incidents.ts'
 import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
-import { listRuns, type Run } from '../runs/runs.ts'
+import { listRuns, type Run, type StepRun } from '../runs/runs.ts'
 import { HOUR_MS } from '../time/duration.ts'
 
-/** A backup that a restore has proven: the moment that it shows, and the moment at which it was proven. */
-export type ProvenBackup = { shows: Date; at: Date }
+/** Where a copy is: on this server, which may be lost, or at a destination. */
+export const places = ['here', 'elsewhere'] as const
+type CopyPlace = (typeof places)[number]
+
+/** A proven copy: the moment that it shows, and the moment at which it was restored or read back there. */
+export type ProvenBackup = { place: CopyPlace; shows: Date; at: Date }
 
 /** All moments between these two can be restored, to the second. */
-export type ArchivedWindow = { from: Date; until: Date }
+export type ArchivedWindow = { place: CopyPlace; from: Date; until: Date }
+
+/** What a restoration of this environment lost: all that came after the moment that it brought back. */
+export type RealLoss = { name: string; at: Date; ms: number }
 
 /** What a rehearsal measured; null if it did not get that far. */
 export type RehearsalTimes = { name: string; at: Date; rtoMs: number | null; rpoMs: number | null }
@@ -36,6 +43,8 @@ export type IndicatorFacts = {
   runs: Run[]
   proven: ProvenBackup[]
   windows: ArchivedWindow[]
+  /** the restorations that brought a former database back */
+  losses: RealLoss[]
   rehearsals: RehearsalTimes[]
   incidents: IncidentSpan[]
   /** a deployment that stayed in service for as long has succeeded; one that was taken back before has not */
@@ -57,18 +66,31 @@ export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Pro
       () => PROVEN_HOURS,
     ),
   ])
-  const kept = backups.map(({ database: { snapshotAt, proof } }) => ({
-    shows: new Date(snapshotAt),
-    at: new Date(proof.provenAt),
-  }))
   return {
     runs,
-    proven: [...kept, ...provenIn(runs)],
+    proven: [...backups.flatMap(copiesOf), ...provenIn(runs)],
     windows,
+    losses: runs.flatMap(lossOf),
     rehearsals: rehearsals.map(measured),
     incidents: incidents.map(troubleOf),
     provenMs: provenHours * HOUR_MS,
   }
+}
+
+function copiesOf({ database: { snapshotAt, proof }, copies }: Backup): ProvenBackup[] {
+  const away = Object.values(copies).map(({ provenAt }) => provenCopy('elsewhere', snapshotAt, provenAt))
+  return [provenCopy('here', snapshotAt, proof.provenAt), ...away]
+}
+
+/** A proof seems to come before what it proves if the clock went back: it counts from the later of the two. */
+function provenCopy(place: CopyPlace, shows: string, at: string): ProvenBackup {
+  return { place, shows: new Date(shows), at: new Date(Math.max(Date.parse(shows), Date.parse(at))) }
+}
+
+/** Until when the database changed is not known of one that was damaged or lost, so all the time before the run counts. */
+function lossOf({ name, startedAt, broughtBack }: Run): RealLoss[] {
+  if (!broughtBack) return []
+  return [{ name, at: new Date(startedAt), ms: Math.max(0, Date.parse(startedAt) - Date.parse(broughtBack)) }]
 }
 
 /** A red rehearsal measured no recovery time, however far it got. */
@@ -92,13 +114,20 @@ function troubleOf(incident: Incident): IncidentSpan {
   }
 }
 
-/** Journals remember the backups that retention has removed: one step copied the database, another declared it whole. */
+/**
+ * Journals remember the backups that retention has removed: one step copied the database, another declared it whole, and a
+ * third noted each copy that was read back elsewhere.
+ */
 export function provenIn(runs: readonly Run[]): ProvenBackup[] {
   return runs.flatMap(({ procedure, steps }) => {
     const copied = steps.findLast(({ node, state }) => node === '3.1/I' && state === 'done')
     const declared = steps.find(({ node, state, kind }) => kind === 'step' && node === '3.1/AC' && state === 'done')
     if (procedure !== 'nightly' || !copied || !declared) return []
-    const end = Date.parse(declared.startedAt) + (declared.ms ?? 0)
-    return [{ shows: new Date(copied.startedAt), at: new Date(end) }]
+    const sent = steps.filter(({ node, state, kind }) => kind === 'step' && node === '3.1/AJ' && state === 'done')
+    const end = ({ startedAt, ms }: StepRun) => new Date(Date.parse(startedAt) + (ms ?? 0)).toISOString()
+    return [
+      provenCopy('here', copied.startedAt, end(declared)),
+      ...sent.map(noted => provenCopy('elsewhere', copied.startedAt, end(noted))),
+    ]
   })
 }

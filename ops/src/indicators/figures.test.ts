@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { layIncident } from '../../test/laid/incidents.ts'
 import { layRun } from '../../test/laid/runs.ts'
+import { layNight } from '../../test/laid-nights.ts'
 import { type Home, homeOf } from '../environment/home.ts'
 import type { IncidentEvent } from '../incident/incident.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/duration.ts'
@@ -252,6 +253,69 @@ describe('RTO', () => {
       value: 40 * MINUTE_MS,
       held: false,
       doubts: [`l’horloge a reculé pendant le retour de ${name} : sa durée est inconnue`],
+    })
+  })
+})
+
+describe('RPO', () => {
+  const nights = (count: number, stores: { name: string }[] = []) =>
+    Promise.all(
+      Array.from({ length: count }, (_, day) =>
+        layNight(home, stampOf(new Date(NOW.getTime() - day * DAY_MS - 10 * HOUR_MS)), stores),
+      ),
+    )
+
+  test('45 nights that never left the server are lost with it', async () => {
+    await nights(45)
+    expect(await figure('rpo')).toMatchObject({
+      value: 44 * DAY_MS + 10 * HOUR_MS,
+      held: false,
+      doubts: ['rien de prouvé n’a quitté ce serveur : s’il est perdu, tout l’est'],
+    })
+    const first = new Date(NOW.getTime() - HOUR_MS)
+    await rm(home.backups.daily, { recursive: true })
+    await layNight(home, stampOf(first))
+    expect(await figure('rpo')).toMatchObject({ value: HOUR_MS, held: false })
+  })
+
+  test('a destination that missed nights loses more than this server, and what it loses counts', async () => {
+    await nights(45, [{ name: 's3:coffre' }])
+    for (const day of [5, 6]) await layNight(home, stampOf(new Date(NOW.getTime() - day * DAY_MS - 10 * HOUR_MS)))
+    expect(await figure('rpo')).toMatchObject({
+      value: 3 * DAY_MS,
+      held: false,
+      details: expect.arrayContaining([
+        expect.stringMatching(/^le serveur perdu : 3 jours au plus, le 2026-11-19 02:00 UTC \(28 copies/),
+        expect.stringMatching(/^la base seule perdue : 24 h 00 au plus, .* \(30 copies/),
+      ]),
+      doubts: [],
+    })
+  })
+
+  test('a night that a journal remembers has left the server only if its copy was noted', async () => {
+    const steps = [{ node: '3.1/I' }, { node: '3.1/AC' }] as const
+    const night = (days: number, sent: boolean) =>
+      layRun(home, new Date(NOW.getTime() - days * DAY_MS), {
+        procedure: 'nightly',
+        steps: [...steps, ...(sent ? [{ node: '3.1/AJ' } as const] : [])],
+      })
+    for (const days of [3, 2, 1]) night(days, days !== 2)
+    expect(await figure('rpo')).toMatchObject({ value: 2 * DAY_MS })
+  })
+
+  test('a restoration that lost five days makes the loss at least as long', async () => {
+    await nights(45, [{ name: 's3:coffre' }])
+    const name = layRun(home, at('09:00'), {
+      procedure: 'restore',
+      steps: [
+        { node: '4.3/AI' },
+        { node: '4.3/AL', broughtBack: new Date(at('09:00').getTime() - 5 * DAY_MS).toISOString() },
+      ],
+    })
+    expect(await figure('rpo')).toMatchObject({
+      value: 5 * DAY_MS,
+      held: false,
+      doubts: [`${name} a rendu un état d’avant : 5 jours perdus au plus`],
     })
   })
 })

@@ -3,7 +3,14 @@ import { randomOf } from '../../test/nights.ts'
 import { runAt, stepAt } from '../../test/recording/runs.ts'
 import type { Run } from '../runs/runs.ts'
 import { DAY_MS } from '../time/duration.ts'
-import { type IncidentSpan, type IndicatorFacts, type ProvenBackup, provenIn, type RehearsalTimes } from './facts.ts'
+import {
+  type ArchivedWindow,
+  type IncidentSpan,
+  type IndicatorFacts,
+  type ProvenBackup,
+  provenIn,
+  type RehearsalTimes,
+} from './facts.ts'
 import { indicatorsOf } from './indicators.ts'
 import * as deployments from './measures/deployments.ts'
 import { dataLoss } from './measures/losses.ts'
@@ -21,12 +28,24 @@ const successRate = (runs: Run[], period: IndicatorPeriod) =>
 const recoveryTime = (runs: Run[], rehearsals: RehearsalTimes[], period: IndicatorPeriod) =>
   restorations.recoveryTime({ runs, rehearsals, incidents: [] }, period)
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
-const nothing: IndicatorFacts = { runs: [], proven: [], windows: [], rehearsals: [], incidents: [], provenMs: DAY_MS }
+const nothing: IndicatorFacts = {
+  runs: [],
+  proven: [],
+  windows: [],
+  losses: [],
+  rehearsals: [],
+  incidents: [],
+  provenMs: DAY_MS,
+}
 
 const steady = { relapsed: false, leastMs: null }
 const run = ({ at, ...own }: Partial<Run> & { at: Date }) => runAt(at, own)
 const step = stepAt
-const proof = (shows: Date, minutes = 4): ProvenBackup => ({ shows, at: new Date(shows.getTime() + minutes * MINUTE) })
+const proof = (shows: Date, minutes = 4): ProvenBackup => ({
+  place: 'elsewhere',
+  shows,
+  at: new Date(shows.getTime() + minutes * MINUTE),
+})
 const nightly = (days: number) => Array.from({ length: days }, (_, day) => proof(ago(day * DAY_MS + 10 * HOUR)))
 
 describe('without anything to measure', () => {
@@ -135,9 +154,10 @@ describe('RTO', () => {
 describe('RPO', () => {
   const loss = (
     proven: ProvenBackup[],
-    windows: IndicatorFacts['windows'] = [],
+    windows: Omit<ArchivedWindow, 'place'>[] = [],
     rehearsals: IndicatorFacts['rehearsals'] = [],
-  ) => dataLoss({ proven, windows, rehearsals }, month)
+  ) =>
+    dataLoss({ proven, windows: windows.map(one => ({ place: 'elsewhere', ...one })), rehearsals, losses: [] }, month)
 
   test('a missed backup costs two days, and proving one costs the minutes that it takes', () => {
     const nights = nightly(31)
@@ -192,7 +212,7 @@ describe('RPO', () => {
     const at = ago(20 * DAY_MS)
     const steps = [step('3.1/I', at), step('3.1/AC', new Date(at.getTime() + HOUR), { ms: MINUTE })]
     const night = run({ at, procedure: 'nightly', state: 'failed', steps })
-    expect(provenIn([night])).toEqual([{ shows: at, at: new Date(at.getTime() + HOUR + MINUTE) }])
+    expect(provenIn([night])).toEqual([{ place: 'here', shows: at, at: new Date(at.getTime() + HOUR + MINUTE) }])
     expect(provenIn([{ ...night, steps: steps.slice(0, 1) }])).toEqual([])
   })
 })

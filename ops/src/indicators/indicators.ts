@@ -42,7 +42,7 @@ const KINDS: Record<IndicatorName, Kind> = {
     title: 'RPO, perte de données',
     objective: '< 24 h',
     definition:
-      'Ce qui aurait été perdu au pire moment de la période, d’après les sauvegardes prouvées par une restauration.',
+      'Ce qui aurait été perdu avec le serveur au pire moment de la période, d’après les copies prouvées ailleurs, ou l’a été.',
     measure: dataLoss,
     more: false,
   },

@@ -23,6 +23,8 @@ export type JournalEntry = { at: string } & (
       detail?: string
       /** the run found nothing to change */
       unchanged?: true
+      /** the moment of the database that is there now; what came after it is lost */
+      broughtBack?: string
     }
   | { kind: 'note'; text: string }
   | { kind: 'ended'; outcome: Outcome; ms: number; reason?: string }

@@ -12,6 +12,8 @@ export type StepContext = {
   signal: AbortSignal
   /** notes that the whole run found nothing to change: it is then no measure of how long a change takes */
   nothingChanged(): void
+  /** notes that the database is that of a former moment: what came after it is lost */
+  broughtBack(moment: Date): void
 }
 
 type StepOptions = {
@@ -105,7 +107,12 @@ async function tryStep<T>(
       // No step begins that cannot be written down; what was done before is undone all the same.
       const unwritten = kind === 'step' && journal.fault()
       if (unwritten) throw unwritten
-      const value = await act({ tell: line.tell, signal, nothingChanged: line.nothingChanged })
+      const value = await act({
+        tell: line.tell,
+        signal,
+        nothingChanged: line.nothingChanged,
+        broughtBack: line.broughtBack,
+      })
       line.done(attempt)
       return value
     } catch (thrown) {
@@ -145,6 +152,9 @@ function openStep(
     nothingChanged() {
       noted.unchanged = true
     },
+    broughtBack(moment: Date) {
+      noted.broughtBack = moment.toISOString()
+    },
     done(attempt: number) {
       if (attempt > 1 && !noted.detail) tell(`au ${attempt}e essai`)
       write('done', noted)
@@ -162,7 +172,7 @@ function openStep(
 }
 
 /** What a step says of itself. */
-type StepNotes = { detail?: string; unchanged?: true }
+type StepNotes = { detail?: string; unchanged?: true; broughtBack?: string }
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))

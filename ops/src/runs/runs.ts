@@ -33,6 +33,8 @@ export type Run = {
   reason: string | null
   /** it found nothing to change */
   unchanged: boolean
+  /** the moment of the database that it brought back; null if it left the database as it was */
+  broughtBack: string | null
   steps: StepRun[]
   notes: string[]
 }
@@ -68,6 +70,7 @@ export async function readRun(file: string): Promise<Run> {
     ms: null,
     reason: null,
     unchanged: false,
+    broughtBack: null,
     steps: [],
     notes: [],
   }
@@ -90,6 +93,7 @@ function follow(run: Run, entry: JournalEntry): void {
   if (entry.kind === 'ended') Object.assign(run, { state: entry.outcome, ms: entry.ms, reason: entry.reason ?? null })
   if (entry.kind !== 'step' && entry.kind !== 'undo') return
   if (entry.unchanged) run.unchanged = true
+  if (entry.broughtBack) run.broughtBack = entry.broughtBack
   const { kind, node, also = [], title, state } = entry
   if (state === 'started') {
     run.steps.push({

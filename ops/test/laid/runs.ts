@@ -2,7 +2,14 @@ import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
 import type { Home } from '../../src/environment/home.ts'
 import { type Outcome, openJournal } from '../../src/procedure/journal.ts'
 
-type LaidStep = { node: DiagramNode; state?: 'done' | 'failed'; kind?: 'step' | 'undo'; at?: Date; unchanged?: true }
+type LaidStep = {
+  node: DiagramNode
+  state?: 'done' | 'failed'
+  kind?: 'step' | 'undo'
+  at?: Date
+  unchanged?: true
+  broughtBack?: string
+}
 
 type LaidRun = {
   procedure?: string

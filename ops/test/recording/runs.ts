@@ -15,6 +15,7 @@ export function runAt(at: Date, own: Partial<Run> = {}): Run {
     state: 'done',
     reason: null,
     unchanged: false,
+    broughtBack: null,
     steps: [],
     notes: [],
     ...own,

@@ -19,6 +19,7 @@ function ran(procedure: string, clock: string, seconds: number, more: Partial<Ru
     environment: 'prod',
     by: 'exploitante',
     unchanged: false,
+    broughtBack: null,
     startedAt: at(clock),
     state: 'done',
     input: {},

@@ -32,7 +32,7 @@ export async function giveBack(step: Step, { origin, ...rest }: GivingBack<Resto
 
 async function exchange(step: Step, { origin, nodes, target, tools, replaced }: GivingBack<Snapshot>): Promise<void> {
   const title = origin.kind === 'copy' ? `Restaurer la copie ${origin.name}` : `Reprendre la base ${origin.name}`
-  await step(nodes.dump, title, async ({ tell, signal }) => {
+  await step(nodes.dump, title, async ({ tell, signal, broughtBack }) => {
     if (!(await isRunning(tools.shell, target.home.database.container))) await startDatabase(target, tools, signal)
     await followRecovery(target, tools, { signal, tell })
     const { aside } =
@@ -40,13 +40,14 @@ async function exchange(step: Step, { origin, nodes, target, tools, replaced }: 
         ? await restoreSnapshot(target, origin.copy, tools, signal)
         : await swap(origin.name, target, tools, signal)
     replaced(aside)
+    broughtBack(origin.at)
     tell(aside ? `la base quittée est gardée sous ${aside}` : 'il n’y avait plus de base')
   })
 }
 
 async function replay(step: Step, { origin, nodes, target, tools, replaced }: GivingBack<Moment>): Promise<void> {
   let kept = ''
-  await step(nodes.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal }) => {
+  await step(nodes.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal, broughtBack }) => {
     const before = async () => {
       tell('copie de l’état quitté')
       kept = await keepCluster(target, tools, signal)
@@ -57,6 +58,7 @@ async function replay(step: Step, { origin, nodes, target, tools, replaced }: Gi
     const applicationUrl = await readSecret(target.home, 'database-url')
     await openToApplication(target, { made: [], applicationUrl }, tools, signal)
     const { backup, restoreMs, replayMs, lastTransactionAt } = restored
+    broughtBack(lastTransactionAt ?? origin.at)
     const last = lastTransactionAt ? `dernière transaction ${utcSecond(lastTransactionAt)}` : 'rien de plus à rejouer'
     tell(
       `${backup} en ${durationWords(restoreMs)}, WAL en ${durationWords(replayMs)}, ${last} ; état quitté gardé : ${kept}`,

@@ -41,7 +41,16 @@ export async function rebuildServer(
     await expectEmpty(home, early)
     await markRebuilding(home, early)
   })
-  const rebuilt = await restoreEnvironment(step, { ...rebuild, to: null, variant: replacementVariant }, watch, note)
+  let until: string | null = null
+  const rebuilt = await restoreEnvironment(
+    step,
+    { ...rebuild, to: null, variant: replacementVariant },
+    watch,
+    found => {
+      until = found.database?.until ?? until
+      note(found)
+    },
+  )
   const { release, target, tools } = rebuilt
   if (release) await watch.during('after', () => proveData(step, { nodes, home, release, tools }))
   await step(nodes.open, 'Ouvrir l’archive de la base', async context => {
@@ -55,7 +64,8 @@ export async function rebuildServer(
     if (standing) return tell(`${standing.by} l’avait fermé avant la sauvegarde : il le reste`)
     if (release) await checkMaintenance(false, target, tools, signal)
   })
-  await step(nodes.done, 'Déclarer le serveur reconstruit', async ({ tell }) => {
+  await step(nodes.done, 'Déclarer le serveur reconstruit', async ({ tell, broughtBack }) => {
+    if (until) broughtBack(new Date(until))
     await markRebuilt(home, tools)
     tell(`en ${durationWords(watch.total())}`)
   })
