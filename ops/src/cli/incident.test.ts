@@ -214,6 +214,7 @@ test('closing fixes the review, and the report has the runs of the incident by i
     environment: 'prod',
     by: 'exploitante',
     pid: 1,
+    lock: '../.lock',
     input: {},
   })
   journal.write({ kind: 'ended', outcome: 'done', ms: 40_000 })

@@ -23,7 +23,16 @@ const config = () => readConfig({ TIPTOP_ROOT: root, TIPTOP_BACKUPS: join(root, 
 async function deployed(at: string, good: boolean) {
   const run = `${at.replaceAll(/\D/g, '')}-deploy`
   const journal = openJournal(join(root, 'prod', 'runs'), run, () => new Date(at))
-  journal.write({ kind: 'started', run, procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, input: {} })
+  journal.write({
+    kind: 'started',
+    run,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    pid: 1,
+    lock: '../.lock',
+    input: {},
+  })
   await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
     await step('2.4/M', 'Lancer les tests', () => {
       if (!good) throw new Error('2 tests sont en échec')

@@ -51,7 +51,7 @@ test('before it goes back it says from where to where, what is lost and how long
   await mkdir(home.runs, { recursive: true })
   const run = '20261122-031200-rollback-abcd'
   const journal = openJournal(home.runs, run, () => new Date('2026-11-22T03:12:00Z'))
-  const by = { procedure: 'rollback', environment: 'prod', by: 'exploitante', pid: 1 }
+  const by = { procedure: 'rollback', environment: 'prod', by: 'exploitante', pid: 1, lock: '../.lock' }
   journal.write({ kind: 'started', run, ...by, input: { scope: 'full', to: null } })
   journal.write({ kind: 'ended', outcome: 'done', ms: 12_000 })
   journal.close()

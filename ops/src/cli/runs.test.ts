@@ -19,7 +19,16 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 /** A deployment as the engine writes it down: healthy after a second look, or never. */
 async function deployed(run: string, at: string, healthy: boolean) {
   const journal = openJournal(join(root, 'prod', 'runs'), run, () => new Date(at))
-  journal.write({ kind: 'started', run, procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, input: {} })
+  journal.write({
+    kind: 'started',
+    run,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    pid: 1,
+    lock: '../.lock',
+    input: {},
+  })
   let looks = 0
   await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
     await step('2.4/V', 'Copier la base', ({ tell }) => tell('3,2 Mo'))

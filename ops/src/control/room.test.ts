@@ -43,7 +43,16 @@ async function serve() {
 async function ran(at: string, good: boolean) {
   const run = `${at.replaceAll(/\D/g, '').slice(0, 14)}-deploy-aaaa`
   const journal = openJournal(door.target.home.runs, run, () => new Date(at))
-  journal.write({ kind: 'started', run, procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, input: {} })
+  journal.write({
+    kind: 'started',
+    run,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    pid: 1,
+    lock: '../.lock',
+    input: {},
+  })
   await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
     await step('2.4/V', 'Copier la base', () => {})
     await step('2.4/M', 'Lancer les tests', () => {

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
 import { type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
 import type { Environment } from '../environment/environment.ts'
 import { openJournal } from '../procedure/journal.ts'
+import { takeLock } from '../procedure/lock.ts'
 import { maintenanceOn } from '../release/maintenance.ts'
 import { takeStock } from './former-runs.ts'
 
@@ -24,10 +24,27 @@ type Left = { procedure?: string; pid?: number; at?: string; steps?: string[] }
 function leave({ procedure = 'deploy', pid = 2 ** 30, at = '07', steps = ['Démarrer la version'] }: Left = {}): string {
   const run = `20261123-${at}0000-${procedure}-aaaa`
   const journal = openJournal(server.target.home.runs, run, () => new Date(`2026-11-23T${at}:00:00Z`))
-  journal.write({ kind: 'started', run, procedure, environment: 'prod', by: 'Jenkins', pid, input: {} })
+  journal.write({
+    kind: 'started',
+    run,
+    procedure,
+    environment: 'prod',
+    by: 'Jenkins',
+    pid,
+    lock: '../.lock',
+    input: {},
+  })
   for (const title of steps) journal.write({ kind: 'step', node: '2.4/AH', title, state: 'started' })
   journal.close()
   return run
+}
+
+const held: (() => Promise<void>)[] = []
+afterEach(() => Promise.all(held.splice(0).map(giveBack => giveBack())))
+
+async function hold(run: string) {
+  const { home } = server.target
+  held.push(await takeLock(home.lock, 'prod', { run, by: 'Jenkins', since: '', pid: 1 }))
 }
 
 async function stock() {
@@ -74,7 +91,7 @@ test('the run before is the last one that held the lock: a rehearsal that was in
 test.each<[string, () => Promise<unknown>]>([
   ['no run was interrupted', async () => {}],
   ['a rehearsal was interrupted, which holds no lock', async () => leave({ procedure: 'rehearse' })],
-  ['another run is at work', async () => leave({ pid: process.pid })],
+  ['another run is at work', async () => hold(leave())],
 ])('the site stays closed when %s', async (_, lay) => {
   await serveOne()
   await lay()
@@ -87,9 +104,7 @@ test.each<[string, () => Promise<unknown>]>([
 test('under its own lock, a run takes no other for one at work: the number of its process was given again', async () => {
   await serveOne()
   const former = leave({ pid: process.pid })
-  const own = leave({ pid: process.pid, at: '08' })
-  const holder = { run: own, by: 'Jenkins', since: '', pid: process.pid }
-  await writeFile(`${server.target.home.lock}.holder`, JSON.stringify(holder))
+  await hold(leave({ pid: process.pid, at: '08' }))
   await close()
   expect((await stock()).told).toContain(`${former} a été interrompu`)
   expect(await isClosed()).toBe(false)

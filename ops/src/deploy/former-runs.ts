@@ -1,7 +1,6 @@
 import { listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
-import { readHolder } from '../procedure/lock.ts'
 import { stopRelease } from '../release/activate.ts'
 import { otherColour, type RunningRelease, releaseOf, runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
@@ -38,14 +37,11 @@ export async function takeStock(
   return running
 }
 
-/** The run before this one, if it was killed. This run holds the lock, so one that has not ended is gone. */
-async function interruptedRun({ lock, runs }: Pick<Home, 'lock' | 'runs'>): Promise<Run | null> {
-  const holder = readHolder(lock)
-  const own = holder?.pid === process.pid ? holder.run : null
+/** The run before this one, which is at work, if it was killed. */
+async function interruptedRun({ runs }: Pick<Home, 'runs'>): Promise<Run | null> {
   // A rehearsal works beside everything, and without this lock.
   const locked = (await listRuns(runs)).filter(({ procedure }) => procedure !== 'rehearse')
-  const [former] = locked.filter(({ name }) => name !== own)
-  if (former?.state === 'running' && own) return former
+  const former = locked.find(({ state }) => state !== 'running')
   return former?.state === 'interrupted' ? former : null
 }
 

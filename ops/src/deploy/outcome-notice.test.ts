@@ -32,7 +32,16 @@ async function noticeOf(
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-notice-'))
   const run = '20261123-041500-deploy-aaaa'
   const journal = openJournal(folder, run, () => new Date('2026-11-23T04:15:00Z'))
-  journal.write({ kind: 'started', run, procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, input: {} })
+  journal.write({
+    kind: 'started',
+    run,
+    procedure: 'deploy',
+    environment: 'prod',
+    by: 'Jenkins',
+    pid: 1,
+    lock: '../.lock',
+    input: {},
+  })
   const ending = await runProcedure(
     { journal, progress: record().progress, signal: new AbortController().signal },
     recipe,

@@ -66,7 +66,16 @@ test('an environment in which nothing was done has no facts', async () => {
 test('backups on this server, and those that journals remember, are proven', async () => {
   await layNight(home, '20261122-020000')
   const journal = openJournal(home.runs, '20261121-020000-nightly', () => at('01:00'))
-  journal.write({ kind: 'started', run: 'n', procedure: 'nightly', environment: 'prod', by: 'x', pid: 1, input: {} })
+  journal.write({
+    kind: 'started',
+    run: 'n',
+    procedure: 'nightly',
+    environment: 'prod',
+    by: 'x',
+    pid: 1,
+    lock: '../.lock',
+    input: {},
+  })
   for (const node of ['3.1/I', '3.1/AC'] as const) {
     journal.write({ kind: 'step', node, title: '', state: 'started' })
     journal.write({ kind: 'step', node, title: '', state: 'done', ms: 60_000 })

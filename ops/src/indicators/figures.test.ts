@@ -7,6 +7,7 @@ import { layRun } from '../../test/laid/runs.ts'
 import { layNight } from '../../test/laid-nights.ts'
 import { type Home, homeOf } from '../environment/home.ts'
 import type { IncidentEvent } from '../incident/incident.ts'
+import { takeLock } from '../procedure/lock.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/duration.ts'
 import { stampOf } from '../time/stamp.ts'
 import { readFacts } from './facts.ts'
@@ -174,6 +175,24 @@ describe('success of deployments', () => {
     goBack(hour(5), { scope: 'database', to: null }, 'restore')
     layRun(home, hour(1), { procedure: 'rollback', input: { scope: 'full', to: null }, outcome: 'undone' })
     expect(await figure('success')).toMatchObject({ value: 1, doubts: [] })
+  })
+
+  test('a killed run does not live on because its number was given to another process', async () => {
+    layRun(home, hour(3))
+    layRun(home, hour(2), { outcome: null, pid: process.pid })
+    expect(await figure('success')).toMatchObject({
+      value: 0.5,
+      details: expect.arrayContaining([expect.stringContaining('1 interrompu')]),
+    })
+  })
+
+  test('a run at work in another container, where its process has another number, has not ended', async () => {
+    layRun(home, hour(3))
+    const run = layRun(home, hour(2), { outcome: null, pid: 2 ** 30 })
+    const giveBack = await takeLock(home.lock, 'prod', { run, by: 'Jenkins', since: '', pid: 2 ** 30 })
+    expect(await figure('success')).toMatchObject({ value: 1 })
+    await giveBack()
+    expect(await figure('success')).toMatchObject({ value: 0.5 })
   })
 
   test('a deployment without approval had not begun, and does not count; one that broke off later does', async () => {

@@ -29,6 +29,7 @@ test('a run that was killed before its first line was whole blocks no later run'
     environment: 'prod',
     by: 'Jenkins',
     pid: process.pid,
+    lock: '../.lock',
     input: {},
   })
   journal.close()

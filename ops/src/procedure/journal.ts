@@ -11,7 +11,17 @@ export type StepState = 'started' | 'retried' | 'done' | 'failed'
 
 /** One line of a journal: what happened at this moment. Durations are milliseconds. */
 export type JournalEntry = { at: string } & (
-  | { kind: 'started'; run: string; procedure: string; environment: string; by: string; pid: number; input: object }
+  | {
+      kind: 'started'
+      run: string
+      procedure: string
+      environment: string
+      by: string
+      pid: number
+      /** the lock that it holds while it lives, as a path from the folder of the journals */
+      lock: string
+      input: object
+    }
   | {
       kind: 'step' | 'undo'
       node: DiagramNode

@@ -22,15 +22,19 @@ export class Locked extends Failure {
 /** `flock` ends with this code when another process holds the lock, and with no other failure. */
 const CONFLICT = 11
 
+/** Longer than anybody takes to look whether a lock is held. */
+const LOOKING_SECONDS = 0.5
+
 /**
  * Takes the kernel's lock (flock(2)) on a file or a folder. A child process holds it for as long as this process lives,
  * so a killed run leaves no lock behind.
- * @param shared whether others may share it
+ * @param shared whether others may share it; the only holder waits a moment for those who just look
  * @returns what gives it back; null if another process holds it
  * @throws a Failure with the words of `flock` if the lock could not be tried at all
  */
 export async function holdLock(path: string, { shared = false } = {}): Promise<(() => Promise<void>) | null> {
-  const how = [shared ? '--shared' : '--exclusive', '--nonblock', `--conflict-exit-code=${CONFLICT}`, '--no-fork']
+  const mode = shared ? ['--shared', '--nonblock'] : ['--exclusive', `--timeout=${LOOKING_SECONDS}`]
+  const how = [...mode, `--conflict-exit-code=${CONFLICT}`, '--no-fork']
   const keeper = spawn('flock', [...how, path, 'cat'], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const ended = once(keeper, 'close').then(
     ([code]) => ({ code: code as number | null }),
@@ -82,4 +86,15 @@ export function readHolder(file: string): LockHolder | null {
   } catch {
     return null
   }
+}
+
+/**
+ * Whether this run holds a lock at this moment, also in another container of this machine, where its process has another
+ * number. Looking takes the lock for a few milliseconds. A lock that cannot be tried is held by no run.
+ */
+export async function isHeldBy(run: string, file: string): Promise<boolean> {
+  if (readHolder(file)?.run !== run) return false
+  const giveBack = await holdLock(file, { shared: true }).catch(() => async () => {})
+  await giveBack?.()
+  return giveBack === null
 }

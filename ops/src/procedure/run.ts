@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { relative } from 'node:path'
 import { Failure } from '../failure.ts'
 import { noJournal, openJournal, runName } from './journal.ts'
 import { takeLock } from './lock.ts'
@@ -38,7 +39,16 @@ export async function runUnderLock<T>(
   let journal = noJournal
   try {
     if (!dryRun) journal = openJournal(runs, run, now)
-    journal.write({ kind: 'started', run, procedure, environment, by, pid: process.pid, input })
+    journal.write({
+      kind: 'started',
+      run,
+      procedure,
+      environment,
+      by,
+      pid: process.pid,
+      lock: relative(runs, lock),
+      input,
+    })
     const unwritten = journal.fault()
     if (unwritten) throw unwritten
     const ending = await runProcedure({ journal, progress: openProgress(terminal), signal }, recipe)

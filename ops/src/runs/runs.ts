@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { Failure } from '../failure.ts'
 import type { JournalEntry, Outcome } from '../procedure/journal.ts'
+import { isHeldBy } from '../procedure/lock.ts'
 
 /** One execution of a step, read from a journal. */
 export type StepRun = {
@@ -53,8 +54,21 @@ export async function listRuns(folder: string): Promise<Run[]> {
   return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
 }
 
-/** @throws a Failure if the file is not a journal */
+/**
+ * Reads a journal. A run that has not ended lives as long as it holds its lock: the number of its process may be that of
+ * another one by now, and is a different one in another container.
+ * @throws a Failure if the file is not a journal
+ */
 export async function readRun(file: string): Promise<Run> {
+  const { run, lock } = await parseRun(file)
+  if (run.state !== 'interrupted' || !lock) return run
+  if (await isHeldBy(run.name, join(dirname(file), lock))) return { ...run, state: 'running' }
+  // It may have ended since its journal was read.
+  return (await parseRun(file)).run
+}
+
+/** `interrupted`, unless its journal has an end. */
+async function parseRun(file: string): Promise<{ run: Run; lock: string | undefined }> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
   const entries = lines.flatMap((line, index) => parseLine(line, index === lines.length - 1))
   const [first] = entries
@@ -66,7 +80,7 @@ export async function readRun(file: string): Promise<Run> {
     by: first.by,
     input: first.input as Run['input'],
     startedAt: first.at,
-    state: isAlive(first.pid) ? 'running' : 'interrupted',
+    state: 'interrupted',
     ms: null,
     reason: null,
     unchanged: false,
@@ -75,7 +89,7 @@ export async function readRun(file: string): Promise<Run> {
     notes: [],
   }
   for (const entry of entries) follow(run, entry)
-  return run
+  return { run, lock: first.lock }
 }
 
 /** A killed run may leave half a line, only at the end. */
@@ -113,13 +127,4 @@ function follow(run: Run, entry: JournalEntry): void {
   if (!step) return
   if (state === 'retried') step.retries.push(entry.detail ?? '')
   else Object.assign(step, { state, detail: entry.detail ?? null, ms: entry.ms ?? null })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
