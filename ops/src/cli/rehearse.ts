@@ -8,7 +8,7 @@ import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTools } from '../environment/open-tools.ts'
 import { openTarget, type Target } from '../environment/target.ts'
-import { recordOf, redNotice, rehearsalLines } from '../rehearsal/outcome.ts'
+import { begunRecord, recordOf, redNotice, rehearsalLines } from '../rehearsal/outcome.ts'
 import { keepRehearsal } from '../rehearsal/record.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { removeScratch } from '../rehearsal/remove-scratch.ts'
@@ -62,13 +62,14 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
   const { home } = target
   const input = { from: source.store.name, to: options.to ?? null }
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input, dryRun: false }
-  const finished = await runIn(tools, asked, step =>
-    rehearse(
+  const finished = await runIn(tools, asked, async (step, run) => {
+    await keepRehearsal(home, begunRecord({ run, environment, startedAt, to }), outside.files)
+    await rehearse(
       step,
       { ...plan, config: tools.config, home, checkout: CHECKOUT },
       more => void Object.assign(found, more),
-    ),
-  )
+    )
+  })
   const ran = { ...finished, environment, found, watch, startedAt, endedAt: tools.now(), to, changedAt }
   const record = recordOf(ran)
   await keepRehearsal(home, record, outside.files)

@@ -49,7 +49,7 @@ type HomeRequest = Omit<ProcedureRequest, 'environment' | 'installing'> & { home
 export async function runIn<T>(
   command: CommandTools,
   { home: { environment, runs }, ...request }: HomeRequest,
-  recipe: (step: Step) => Promise<T>,
+  recipe: (step: Step, run: string) => Promise<T>,
 ): Promise<{ run: string; ending: Ending<T> }> {
   return runUnderLock(command, { ...request, environment, runs, by: command.config.user }, recipe)
 }

@@ -66,12 +66,14 @@ export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Pro
       () => PROVEN_HOURS,
     ),
   ])
+  // A rehearsal is red until it has ended, and one at work has measured nothing yet.
+  const working = new Set(runs.filter(({ state }) => state === 'running').map(({ name }) => name))
   return {
     runs,
     proven: [...backups.flatMap(copiesOf), ...provenIn(runs)],
     windows,
     losses: runs.flatMap(lossOf),
-    rehearsals: rehearsals.map(measured),
+    rehearsals: rehearsals.filter(({ name }) => !working.has(name)).map(measured),
     incidents: incidents.map(troubleOf),
     provenMs: provenHours * HOUR_MS,
   }

@@ -30,7 +30,7 @@ type RunRequest = {
 export async function runUnderLock<T>(
   { terminal, now }: { terminal: Terminal; now(): Date },
   { environment, procedure, input, by, dryRun, lock, runs }: RunRequest,
-  recipe: (step: Step) => Promise<T>,
+  recipe: (step: Step, run: string) => Promise<T>,
 ): Promise<{ run: string; ending: Ending<T> }> {
   const run = runName(procedure, now(), randomBytes(2).toString('hex'))
   const holder = { run, by, since: now().toISOString(), pid: process.pid }
@@ -51,7 +51,7 @@ export async function runUnderLock<T>(
     })
     const unwritten = journal.fault()
     if (unwritten) throw unwritten
-    const ending = await runProcedure({ journal, progress: openProgress(terminal), signal }, recipe)
+    const ending = await runProcedure({ journal, progress: openProgress(terminal), signal }, step => recipe(step, run))
     const lost = journal.fault()
     if (lost) terminal.write(`  ! Le journal de ${run} n'est pas entier. ${lost.message}\n`)
     return { run, ending }

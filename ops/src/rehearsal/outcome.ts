@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import type { Ending } from '../procedure/procedure.ts'
 import type { RestoreFindings } from '../restore/server/restore-environment.ts'
 import type { Stopwatch } from '../restore/server/stopwatch.ts'
@@ -43,6 +44,23 @@ export function recordOf(ran: RehearsalRun): Rehearsal {
     rtoMs: found.readyMs ?? null,
     rpoMs: until ? Math.max(0, goal.getTime() - Date.parse(until)) : null,
   }
+}
+
+/** What is kept of a rehearsal from its start, until its outcome takes the place: one that is killed stays red. */
+export function begunRecord(begun: Pick<RehearsalRun, 'run' | 'environment' | 'startedAt' | 'to'>): Rehearsal {
+  const unfinished = new Failure(
+    'incomplete',
+    'elle a commencé et n’a pas fini : elle est en cours, ou a été interrompue',
+  )
+  const ending = { outcome: 'failed' as const, error: unfinished }
+  return recordOf({
+    ...begun,
+    ending,
+    found: {},
+    watch: { times: () => ({}) },
+    endedAt: begun.startedAt,
+    changedAt: null,
+  })
 }
 
 /** Returns the notice of a red rehearsal for the people on call; null for a green one. */

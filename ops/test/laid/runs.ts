@@ -19,15 +19,24 @@ type LaidRun = {
   outcome?: Outcome | null
   minutes?: number
   pid?: number
+  lock?: string
 }
 
 /** Writes the journal of a run, by default a deployment that succeeded after five minutes. @returns its name */
 export function layRun({ environment, runs }: Home, at: Date, laid: LaidRun = {}): string {
-  const { procedure = 'deploy', input = {}, steps = [], outcome = 'done', minutes = 5, pid = 1 } = laid
+  const {
+    procedure = 'deploy',
+    input = {},
+    steps = [],
+    outcome = 'done',
+    minutes = 5,
+    pid = 1,
+    lock = '../.lock',
+  } = laid
   const run = `${at.toISOString().replaceAll(/\D/g, '')}-${procedure}`
   let moment = at
   const journal = openJournal(runs, run, () => moment)
-  journal.write({ kind: 'started', run, procedure, environment, by: 'exploitante', pid, lock: '../.lock', input })
+  journal.write({ kind: 'started', run, procedure, environment, by: 'exploitante', pid, lock, input })
   for (const { node, state = 'done', kind = 'step', at: began = at, ...own } of steps) {
     moment = began
     journal.write({ kind, node, title: node, state: 'started' })
