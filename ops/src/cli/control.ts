@@ -2,12 +2,14 @@ import { Command } from 'commander'
 import { attentionsOf } from '../control/attention.ts'
 import { buildRoom, roomFile, showAll } from '../control/build-room.ts'
 import { roomMetrics } from '../control/metrics.ts'
+import { readObservations } from '../control/observations.ts'
 import type { Environment } from '../environment/environment.ts'
 import { openTarget } from '../environment/target.ts'
 import { dryFiles, openFiles } from '../tools/files.ts'
 import { answer, leaveFile } from './dialogue/answer.ts'
 import { type CliTools, openOutside, tellBelow } from './dialogue/cli-tools.ts'
 import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from './dialogue/options.ts'
+import { detectOutage } from './incident/detect.ts'
 
 type BuildOptions = Pick<CommonOptions, 'dryRun' | 'json'> & { metrics?: string }
 
@@ -33,10 +35,12 @@ async function build(tools: CliTools, environment: Environment, options: BuildOp
     terminal.write(`  ! ${error.message}\n`)
     return null
   })
+  const before = await readObservations(home)
   const files = options.dryRun ? dryFiles(tellBelow(tools)) : openFiles()
   const room = target
     ? await showAll(target, { ...(await openOutside(tools, target, options.dryRun)), now })
     : await buildRoom(home, null, now(), files)
+  if (target && !options.dryRun) await detectOutage(tools, home, { before, seen: room.seen })
   if (options.metrics && !options.dryRun) await leaveFile(options.metrics, await roomMetrics(room))
   const attentions = attentionsOf(room)
   const text = `${roomFile(home)}\n${attentions.map(({ said, command }) => `  ! ${said} ${command}\n`).join('')}`

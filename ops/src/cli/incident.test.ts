@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Answer } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
-import { looksOf, steadyTime } from '../incident/stability.ts'
+import { looksOf, steadyTime } from '../incident/watch/stability.ts'
 import { openJournal } from '../procedure/journal.ts'
 
 const opened: { close(): Promise<unknown> }[] = []

@@ -8,6 +8,7 @@ import { layPoint, releaseOf } from '../../test/rollback-points.ts'
 import { runProgram } from '../cli/program.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
+import { listIncidents } from '../incident/incidents.ts'
 import { openJournal } from '../procedure/journal.ts'
 import { runProcedure } from '../procedure/procedure.ts'
 import { attentionsOf } from './attention.ts'
@@ -168,4 +169,30 @@ test('Prometheus reads each figure once, and no figure of what could not be obse
   expect(new Set(series.map(line => line.split(' ')[0])).size).toBe(series.length)
   const quiet = await roomMetrics(await buildRoom(door.target.home, null, NOW))
   expect(quiet).toContain('tiptop_maintenance{environment="prod"} 0\n')
+})
+
+test('an outage that a person has not opened becomes an incident by itself, which the next good look ends', async () => {
+  const { home } = door.target
+  for (const name of ['smtp-url', 'notify-webhook', 'notify-webhook-level2'] as const)
+    await writeFile(home.secret(name), '')
+  await serve()
+  const build = async (isWell: boolean) => {
+    healthy = isWell
+    await tiptop('control', 'build', 'prod')
+    return (await listIncidents(home))[0]
+  }
+  for (const isWell of [true, false]) expect(await build(isWell)).toBeUndefined()
+  expect(await build(false)).toMatchObject({ detected: true, worst: 'P1', since: NOW.toISOString(), closedAt: null })
+  expect(await build(true)).toMatchObject({ restoredAt: NOW.toISOString(), relapsed: false })
+  for (const isWell of [false, false]) await build(isWell)
+  expect(await build(false)).toMatchObject({ restoredAt: null, relapsed: true })
+  expect(await listIncidents(home)).toHaveLength(1)
+})
+
+test('a site that an operator has closed is no outage', async () => {
+  await serve()
+  await tiptop('maintenance', 'on', 'prod', '--reason', 'essai')
+  healthy = false
+  for (let look = 0; look < 3; look++) await tiptop('control', 'build', 'prod')
+  expect(await listIncidents(door.target.home)).toEqual([])
 })

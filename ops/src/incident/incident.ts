@@ -19,6 +19,8 @@ const lineShape = z.discriminatedUnion('kind', [
     by: z.string(),
     /** when it began, which may have been noticed before it was opened */
     since: at,
+    /** no person opened it: the program saw a fault by itself */
+    detected: z.boolean().optional(),
   }),
   z.object({ at, kind: z.literal('graded'), severity, by: z.string(), because: z.string() }),
   z.object({ at, kind: z.literal('noted'), text: z.string(), by: z.string(), decision: z.boolean() }),
@@ -57,6 +59,8 @@ export type Incident = {
   worst: (typeof severities)[number]
   title: string
   by: string
+  /** the program opened it by itself, and no person has taken it over yet */
+  detected: boolean
   openedAt: string
   since: string
   /** when the service became stable for good; null until a watch has confirmed it, and after a relapse */
@@ -80,6 +84,7 @@ export function incidentOf(lines: IncidentLine[]): Incident | null {
     openedAt,
     since,
     lines,
+    detected: Boolean(opened.detected) && !lines.some(({ kind }) => byPeople.has(kind)),
     severity: lastOf(lines, 'graded')?.severity ?? opened.severity,
     worst: gradesOf(lines).toSorted()[0] ?? opened.severity,
     restoredAt: restoredAt(lines),
@@ -87,6 +92,8 @@ export function incidentOf(lines: IncidentLine[]): Incident | null {
     closedAt: lastOf(lines, 'closed')?.at ?? null,
   }
 }
+
+const byPeople = new Set<IncidentLine['kind']>(['graded', 'noted', 'escalated', 'closed'])
 
 /** P1 sorts before P2. */
 function gradesOf(lines: IncidentLine[]): Incident['severity'][] {
@@ -143,10 +150,10 @@ export function parseLines(text: string): IncidentLine[] {
 }
 
 /** Until when a decision has to be made; null if none is waited for, or if it has been made. */
-export function decideBy({ lines, severity, closedAt }: Incident): string | null {
+export function decideBy({ lines, severity, closedAt, detected }: Incident): string | null {
   const { decideMinutes } = ways[severity]
   const graded = lines.findLast(line => line.kind === 'opened' || line.kind === 'graded')
-  if (decideMinutes === null || closedAt || !graded) return null
+  if (decideMinutes === null || closedAt || detected || !graded) return null
   const decided = lines.some(line => line.at >= graded.at && line.kind === 'noted' && line.decision)
   return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
 }
@@ -168,7 +175,7 @@ export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | '
       case 'escalated':
         return preprod ? ['4.2/AE', '4.2/AG'] : ['4.3/AU', '4.3/BB', '4.3/BC']
       case 'stable':
-        return preprod ? [] : ['4.3/AW', '4.3/AX']
+        return preprod || !line.minutes ? [] : ['4.3/AW', '4.3/AX']
       case 'closed':
         return preprod ? ['4.2/AH', '4.2/AI'] : ['4.3/AY', '4.3/AZ', '4.3/BA']
       default:

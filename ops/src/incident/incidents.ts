@@ -44,7 +44,14 @@ export async function openOne(home: Pick<Home, 'folder'>): Promise<Incident | nu
 }
 
 /** `since`: when it began; null if that is when it was opened. */
-type IncidentOpening = { at: Date; severity: Incident['severity']; title: string; by: string; since: Date | null }
+type IncidentOpening = {
+  at: Date
+  severity: Incident['severity']
+  title: string
+  by: string
+  since: Date | null
+  detected?: true
+}
 
 /** Where the lines of an incident are written. */
 export type IncidentJournal = {

@@ -1,15 +1,21 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { settingsText } from '../../test/door.ts'
 import { layIncident } from '../../test/laid/incidents.ts'
 import { measuredServer, NOW } from '../../test/laid/measured-server.ts'
 import { layRun } from '../../test/laid/runs.ts'
 import { layNight } from '../../test/laid-nights.ts'
 import type { Home } from '../environment/home.ts'
+import { parseSettings } from '../environment/settings.ts'
+import type { IncidentDesk } from '../incident/desk.ts'
 import type { IncidentEvent } from '../incident/incident.ts'
+import { openIncidentJournal } from '../incident/incidents.ts'
+import { detectTakenBack } from '../incident/watch/detect.ts'
 import { takeLock } from '../procedure/lock.ts'
 import { begunRecord } from '../rehearsal/outcome.ts'
 import { keepRehearsal } from '../rehearsal/record.ts'
+import { readRun } from '../runs/runs.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/duration.ts'
 import { stampOf } from '../time/stamp.ts'
 import { openFiles } from '../tools/files.ts'
@@ -24,6 +30,20 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 const figure = (wanted: Parameters<typeof server.figure>[0]) => server.figure(wanted)
+
+/** A desk whose notices reach nobody. */
+async function silentDesk(home: Home, now: Date): Promise<IncidentDesk> {
+  await mkdir(home.folder, { recursive: true })
+  const settings = parseSettings(settingsText({}), 'settings')
+  return {
+    target: { home, settings },
+    by: 'exploitante',
+    notices: { send: async () => [] },
+    journal: openIncidentJournal(home),
+    now: () => now,
+    say: () => {},
+  }
+}
 
 describe('MTTR', () => {
   const stable = (from: Date): IncidentEvent => ({ kind: 'stable', minutes: 5, from: from.toISOString() })
@@ -49,6 +69,25 @@ describe('MTTR', () => {
       held: false,
       doubts: [`${name} a rechuté après un calme, qui ne compte pas`],
     })
+  })
+
+  test('a deployment that was taken back by itself is an incident, from the failed step until it was undone', async () => {
+    const run = layRun(home, at('02:00'), {
+      outcome: 'undone',
+      minutes: 10,
+      steps: [
+        { node: '2.4/AI', state: 'failed', at: at('02:04') },
+        { node: '2.4/AM', kind: 'undo' },
+      ],
+    })
+    const desk = await silentDesk(home, at('02:10'))
+    await detectTakenBack(desk, await readRun(join(home.runs, `${run}.jsonl`)))
+    expect(await desk.journal.standing()).toMatchObject({
+      detected: true,
+      worst: 'P2',
+      title: `${run} repris après la bascule`,
+    })
+    expect(await figure('mttr')).toMatchObject({ value: 6 * MINUTE_MS, held: true })
   })
 
   test('after a relapse the next calm is the end', async () => {

@@ -26,11 +26,11 @@ export async function listNow(tools: CliTools, environment: Environment, { json 
 }
 
 function lineOf(incident: Incident, now: Date): string {
-  const { name, severity, title, openedAt, closedAt } = incident
+  const { name, severity, title, openedAt, closedAt, detected } = incident
   const { ms, isLeast } = durationOf(incident, now)
   const lasted = `${isLeast ? '≥ ' : ''}${durationWords(ms)}`
-  const state = closedAt ? 'fermé' : 'OUVERT'
-  return `${minuteText(openedAt)}  ${severity}  ${state.padEnd(6)}  ${lasted.padStart(9)}  ${name}  ${title}`
+  const state = closedAt ? 'fermé' : detected ? 'DÉTECTÉ' : 'OUVERT'
+  return `${minuteText(openedAt)}  ${severity}  ${state.padEnd(7)}  ${lasted.padStart(9)}  ${name}  ${title}`
 }
 
 /** Writes the report of an incident into files, or shows it. @throws UsageError when no incident has this name */

@@ -1,6 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
 import { Failure } from '../../failure.ts'
-import { watchStability } from '../../incident/watch-stability.ts'
+import { watchStability } from '../../incident/watch/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
 import { durationWords } from '../../time/duration.ts'
 import { answer } from '../dialogue/answer.ts'

@@ -53,6 +53,7 @@ function momentsOf(line: IncidentLine, before: IncidentLine[]): TimelineMoment[]
     case 'looked':
       return lookMoment(line, before)
     case 'stable':
+      if (!line.minutes) return [{ at: line.from, said: 'de nouveau en état', kind: 'fact' }]
       return moment(
         `stable pendant ${line.minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${clockMinute(line.from)}`,
       )

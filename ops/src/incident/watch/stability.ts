@@ -1,4 +1,4 @@
-import type { Incident, IncidentLine } from './incident.ts'
+import type { Incident, IncidentLine } from '../incident.ts'
 
 type Looked = Extract<IncidentLine, { kind: 'looked' }>
 

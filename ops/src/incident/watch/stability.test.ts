@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reached } from '../../../scripts/diagrams/reached.ts'
-import type { IncidentLine } from './incident.ts'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
+import type { IncidentLine } from '../incident.ts'
 import { steadyTime } from './stability.ts'
 
 /** Looks at these seconds after three o'clock; `!` marks a bad one. */
