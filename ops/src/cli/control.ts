@@ -9,7 +9,7 @@ import { dryFiles, openFiles } from '../tools/files.ts'
 import { answer, leaveFile } from './dialogue/answer.ts'
 import { type CliTools, openOutside, tellBelow } from './dialogue/cli-tools.ts'
 import { type CommonOptions, dryRunOption, environmentArgument, jsonOption } from './dialogue/options.ts'
-import { detectOutage } from './incident/detect.ts'
+import { detectOutage, unopened } from './incident/detect.ts'
 
 type BuildOptions = Pick<CommonOptions, 'dryRun' | 'json'> & { metrics?: string }
 
@@ -40,7 +40,7 @@ async function build(tools: CliTools, environment: Environment, options: BuildOp
   const room = target
     ? await showAll(target, { ...(await openOutside(tools, target, options.dryRun)), now })
     : await buildRoom(home, null, now(), files)
-  if (target && !options.dryRun) await detectOutage(tools, home, { before, seen: room.seen })
+  if (target && !options.dryRun) await detectOutage(tools, home, { before, seen: room.seen }).catch(unopened(tools))
   if (options.metrics && !options.dryRun) await leaveFile(options.metrics, await roomMetrics(room))
   const attentions = attentionsOf(room)
   const text = `${roomFile(home)}\n${attentions.map(({ said, command }) => `  ! ${said} ${command}\n`).join('')}`

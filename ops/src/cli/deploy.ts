@@ -16,7 +16,7 @@ import { UsageError } from './dialogue/exit-codes.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { agrees } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
-import { detectAfter } from './incident/detect.ts'
+import { detectAfter, unopened } from './incident/detect.ts'
 import { runOn } from './run-on.ts'
 
 type DeployOptions = RunOptions & {
@@ -59,7 +59,7 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
     { environment, procedure: 'deploy', input, dryRun: options.dryRun },
     (step, target, outside) => deploy(step, { ...deployment, warnings }, target, outside),
   )
-  await detectAfter(tools, finished)
+  await detectAfter(tools, finished).catch(unopened(tools))
   await conclude(finished, {
     tools,
     options,

@@ -11,6 +11,11 @@ import { openDesk } from './desk.ts'
 
 type Finished = { run: string; target: { home: Home }; ending: Ending<unknown> }
 
+/** An incident that could not be opened stops neither a deployment's report nor the control room. */
+export function unopened({ terminal }: Pick<CliTools, 'terminal'>) {
+  return (error: Error) => void terminal.write(`  ! L’incident n’a pas pu être ouvert tout seul : ${error.message}\n`)
+}
+
 /** Opens an incident for a deployment that was taken back by itself after players had reached it. */
 export async function detectAfter(tools: CliTools, { run, target: { home }, ending }: Finished): Promise<void> {
   if (ending.outcome === 'done') return
