@@ -42,7 +42,7 @@ test('pictures of every page of the administration, at three widths', async ({ p
     await expect(page.getByRole('heading', { name: 'Par jour' })).toBeVisible()
     await take('admin-dashboard')
     await page.goto('/admin/utilisateurs')
-    await expect(page.getByRole('link', { name: 'Siège Sacha' }).first()).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Sacha Siège' }).first()).toBeVisible()
     await take('admin-users')
     await page.goto(`/admin/utilisateurs?search=${encodeURIComponent(player)}`)
     await page.getByRole('link', { name: 'Essai 1958 Alix' }).click()

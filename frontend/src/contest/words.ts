@@ -25,7 +25,7 @@ const fr = {
         title: 'Gardez votre ticket',
         text: 'Le code de dix caractères est imprimé sur votre ticket de caisse, pour tout achat de plus de 49 €.',
       },
-      { title: 'Entrez votre code', text: 'Connectez-vous, saisissez le code : votre lot apparaît aussitôt.' },
+      { title: 'Entrez votre code', text: 'Saisissez le code, puis connectez-vous : votre lot apparaît aussitôt.' },
       {
         title: 'Retirez votre lot',
         text: 'Présentez-vous en boutique avec une pièce d’identité. Un conseiller vous le remet.',
@@ -64,7 +64,7 @@ const en: typeof fr = {
         title: 'Keep your receipt',
         text: 'The ten-character code is printed on your till receipt when you spend more than €49.',
       },
-      { title: 'Enter your code', text: 'Sign in and type the code: your prize appears at once.' },
+      { title: 'Enter your code', text: 'Type the code, then sign in: your prize appears at once.' },
       {
         title: 'Collect your prize',
         text: 'Come to one of our shops with your identity card, and we will hand it to you.',
