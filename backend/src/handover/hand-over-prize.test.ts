@@ -183,7 +183,7 @@ test('a player and a stranger are refused everywhere at the counter [1.2/C]', as
 test('the player learns by mail, in their language, what was handed over where', async () => {
   const sacha = await employee()
   for (const [language, email, said] of [
-    ['fr', 'fr@example.test', ['remis', '«\u00a0Coffret\u00a0»', 'Thé Tip Top Nice', '/mes-gains']],
+    ['fr', 'fr@example.test', ['remis', '«\u00a0Coffret\u00a0»', '\u00a0h\u00a0', 'Thé Tip Top Nice', '/mes-gains']],
     ['en', 'en@example.test', ['handed over', '“Coffret”', 'Thé Tip Top Nice', '/en/mes-gains']],
   ] as const) {
     const { code, url } = await played({ language, email })

@@ -1,5 +1,5 @@
 import type { HandoverTicket, RefusalCause } from '@tiptop/contract/handover.ts'
-import { withOffset } from '@tiptop/contract/repeated-hour.ts'
+import { formatDay, formatMoment } from '@tiptop/contract/moments.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import { findMailbox } from '../accounts/queries.ts'
 import type { Language } from '../database/schema.ts'
@@ -12,8 +12,6 @@ export type HandoverNews = { ticket: HandoverTicket } & (
   | { kind: 'handed-over' | 'undone' }
   | { kind: 'refused'; cause?: RefusalCause | undefined }
 )
-
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 /** What to bring after each refusal. The reason that the employee wrote is for the shop alone. */
 const missing: Record<Language, Record<RefusalCause, string>> = {
@@ -89,8 +87,8 @@ const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) 
 type LetterFacts = { prize: string; code: string; at: string; shop: string; until: string; cause: RefusalCause }
 
 /**
- * Writes to the player that their prize was handed over, that this was undone, or what to bring next time. Writes nothing if the account is
- * gone.
+ * Writes to the player that their prize was handed over, that this was undone, or what to bring next time. Writes nothing
+ * if the account is gone.
  */
 export async function mailPlayer(
   { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
@@ -106,15 +104,13 @@ export async function mailPlayer(
 
 function factsOf(news: HandoverNews, language: Language): LetterFacts {
   const { ticket, prize, handover } = news.ticket
-  const day = { timeZone: 'Europe/Paris', dateStyle: 'long' } as const
-  const moment = new Intl.DateTimeFormat(locales[language], { ...day, timeStyle: 'short' })
   const lastMoment = new Date(Date.parse(ticket.claimUntil) - 1)
   return {
     prize: prize.name[language],
     code: formatTicketCode(ticket.code),
-    at: handover ? withOffset(moment.format(new Date(handover.at)), new Date(handover.at)) : '',
+    at: handover ? formatMoment(handover.at, language) : '',
     shop: handover?.shop.name ?? '',
-    until: new Intl.DateTimeFormat(locales[language], day).format(lastMoment),
+    until: formatDay(lastMoment.toISOString(), language),
     cause: (news.kind === 'refused' && news.cause) || 'other',
   }
 }

@@ -1,9 +1,9 @@
 import type { HandedOver } from '@tiptop/contract/handover.ts'
+import { formatMoment } from '@tiptop/contract/moments.ts'
 import type { CounterRefusalCode } from '@tiptop/contract/refusals.ts'
 import type { Failure } from '../api-client.ts'
 import { failureSentence } from '../failure-sentences.ts'
 import { type Lang, typeset } from '../ui/language.ts'
-import { formatMoment } from '../ui/moments.ts'
 
 /** The sentence for each refusal at the counter. A code without a sentence does not compile. */
 const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'user-erased', string>> = typeset({

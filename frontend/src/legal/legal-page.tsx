@@ -1,4 +1,4 @@
-import { formatDay } from '../ui/dates.ts'
+import { formatDay } from '@tiptop/contract/moments.ts'
 import { LeafRule } from '../ui/drawings/botanicals.tsx'
 import { type Lang, typeset } from '../ui/language.ts'
 import { type LegalSection, type LegalWords, VERSION } from './legal-text.ts'

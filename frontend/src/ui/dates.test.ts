@@ -1,5 +1,6 @@
+import { formatDay } from '@tiptop/contract/moments.ts'
 import { expect, test } from 'vitest'
-import { formatDay, formatUntil, formatWait } from './dates.ts'
+import { formatUntil, formatWait } from './dates.ts'
 
 test('a limit at the end of a day in France is written as that day', () => {
   expect(formatUntil('2027-01-22T23:00:00Z', 'fr')).toBe('22 janvier 2027 inclus')

@@ -1,15 +1,9 @@
+import { formatDay } from '@tiptop/contract/moments.ts'
 import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import { type Lang, typeset } from './language.ts'
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
-
-/** Returns the day in France, wherever the reader is: `24 décembre 2026`. */
-export function formatDay(iso: string, lang: Lang): string {
-  const day = new Intl.DateTimeFormat(locales[lang], { timeZone, dateStyle: 'long' }).format(new Date(iso))
-  // French writes the first day of a month as an ordinal, which Intl does not do.
-  return lang === 'fr' ? day.replace(/^1 /, '1er ') : day
-}
 
 /** Returns the day of the last moment before this limit. */
 export function formatLastDay(limit: string, lang: Lang): string {

@@ -1,6 +1,7 @@
+import { formatMoment } from '@tiptop/contract/moments.ts'
 import { expect, test } from 'vitest'
 import { formatUntil } from './dates.ts'
-import { formatMoment, formatShortDay, formatShortMoment } from './moments.ts'
+import { formatShortDay, formatShortMoment } from './moments.ts'
 
 test('a moment is written in the time of France, in the language of the page', () => {
   expect(formatMoment('2026-11-30T23:05:00Z', 'fr')).toBe('1er décembre 2026 à 0\u00a0h\u00a005')

@@ -1,23 +1,8 @@
 import { withOffset } from '@tiptop/contract/repeated-hour.ts'
-import { formatDay } from './dates.ts'
 import type { Lang } from './language.ts'
 
 const locales: Record<Lang, string> = { fr: 'fr-FR', en: 'en-GB' }
 const timeZone = 'Europe/Paris'
-
-/** Returns the time of day in France: `10 h 42`, `10:42`, with the offset in the hour that October repeats. */
-export function formatTime(iso: string, lang: Lang): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
-  const [hour = '', minute = ''] = time.split(':')
-  return withOffset(lang === 'fr' ? `${Number(hour)}\u00a0h\u00a0${minute}` : time, new Date(iso))
-}
-
-const at: Record<Lang, string> = { fr: 'à', en: 'at' }
-
-/** Returns the day and the time in France: `23 novembre 2026 à 10 h 42`. */
-export function formatMoment(iso: string, lang: Lang): string {
-  return `${formatDay(iso, lang)} ${at[lang]} ${formatTime(iso, lang)}`
-}
 
 /** Returns a countdown in minutes and seconds: `9 min 05 s`. */
 export function formatTimeLeft(seconds: number): string {

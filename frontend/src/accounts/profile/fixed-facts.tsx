@@ -1,6 +1,6 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
+import { formatDay } from '@tiptop/contract/moments.ts'
 import type { ComponentChildren } from 'preact'
-import { formatDay } from '../../ui/dates.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { profileWords } from './words.ts'

@@ -1,6 +1,6 @@
 import type { HandoverEvent } from '@tiptop/contract/handover.ts'
+import { formatMoment } from '@tiptop/contract/moments.ts'
 import type { Lang } from '../../ui/language.ts'
-import { formatMoment } from '../../ui/moments.ts'
 import { ticketWords } from './words.ts'
 
 const dots: Record<HandoverEvent['kind'], string> = {
