@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { SignedIn } from '../frontend/e2e/people.ts'
+import { indexedPages } from '../frontend/src/site/map/site-pages.ts'
 import { measurePage, type PageScores } from './pages/lighthouse.ts'
 import { requestsPerSecond } from './pages/load.ts'
 import { openSite } from './pages/site.ts'
@@ -93,12 +94,9 @@ try {
   await site.close()
 }
 
-/** What is asked of a page besides its performance. The staff's pages are for no search engine. */
-function faultsOf(
-  { path, as }: Measured,
-  { accessibility, bestPractices, seo, shift, strangers }: PageScores,
-): string[] {
-  const isForSearch = as !== 'employee' && as !== 'admin'
+/** What is asked of a page besides its performance. Some pages are for no search engine. */
+function faultsOf({ path }: Measured, { accessibility, bestPractices, seo, shift, strangers }: PageScores): string[] {
+  const isForSearch = indexedPages.some(page => page.path === path)
   return [
     accessibility < 100 && `accessibility ${accessibility}`,
     bestPractices < 100 && `best practices ${bestPractices}`,

@@ -23,7 +23,7 @@ export async function openSite() {
     undo.push(() => rm(scratch, { recursive: true, force: true }))
     const [apiPort, webPort, sitePort, frontPort] = await Promise.all([freePort(), freePort(), freePort(), freePort()])
     const [apiUrl, url] = [`http://localhost:${apiPort}`, `http://localhost:${frontPort}`]
-    const site = { apiUrl, webUrl: url, distDir: 'dist-bench' }
+    const site = { apiUrl, webUrl: url, distDir: 'dist-bench', environment: 'prod' as const }
     await buildSite(children, site, () => {})
     const addresses = { apiPort, webPort, apiUrl, webUrl: `http://localhost:${webPort}` }
     const facts = await startEnvironment({ children, addresses, siteFolder: siteFolder(site) }, undo)

@@ -17,8 +17,11 @@ const INPUTS = [
 ]
 const NO_INPUT = /\.test\.tsx?$|\.tsbuildinfo$/
 
-/** A build of the site for its own address and that of the API: both are part of what browsers load. */
-export type Site = { apiUrl: string; webUrl: string; distDir: string }
+/**
+ * A build of the site for its own address and that of the API: both are part of what browsers load. Only a build for `prod`
+ * is for search engines.
+ */
+export type Site = { apiUrl: string; webUrl: string; distDir: string; environment?: 'dev' | 'prod' }
 
 /** The folder of a build. */
 export function siteFolder({ distDir }: Site): string {
@@ -35,13 +38,16 @@ export async function buildSite(children: Children, site: Site, onLine: (line: s
   const known = await readFile(stamp, 'utf8').catch(() => '')
   if (known === inputs && existsSync(join(siteFolder(site), 'site.json'))) return false
   await rm(stamp, { force: true })
-  const env = { ...process.env, ...publicEnv(site), NODE_ENV: undefined, ENVIRONMENT: 'dev', SITE_FOLDER: site.distDir }
+  const built = { NODE_ENV: undefined, ENVIRONMENT: environmentOf(site), SITE_FOLDER: site.distDir }
+  const env = { ...process.env, ...publicEnv(site), ...built }
   await children.run(process.execPath, ['frontend/build.ts'], { cwd: ROOT, env, onLine }).catch(error => {
     throw new Error(`Le site n'a pas pu être construit :\n${error.message}`)
   })
   await writeFile(stamp, inputs)
   return true
 }
+
+const environmentOf = ({ environment = 'dev' }: Site) => environment
 
 /** The variables that a build writes into what browsers load. */
 function publicEnv({ apiUrl, webUrl }: Site): Record<string, string | undefined> {
@@ -50,7 +56,9 @@ function publicEnv({ apiUrl, webUrl }: Site): Record<string, string | undefined>
 }
 
 async function hashInputs(site: Site): Promise<string> {
-  const hash = createHash('sha256').update(`${process.version} ${JSON.stringify(publicEnv(site))}`)
+  const hash = createHash('sha256').update(
+    `${process.version} ${environmentOf(site)} ${JSON.stringify(publicEnv(site))}`,
+  )
   const files: string[] = []
   for await (const entry of glob(INPUTS, { cwd: ROOT, withFileTypes: true }))
     if (entry.isFile() && !NO_INPUT.test(entry.name)) files.push(join(entry.parentPath, entry.name))
