@@ -7,7 +7,7 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 const ENTER = '\uE007'
 /** An address of the site where nothing runs. */
 const NO_PAGE = '/icon.svg'
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 const POLL_MS = 50
 
 type Role = 'button' | 'checkbox' | 'dialog' | 'field' | 'heading' | 'item' | 'link' | 'radio' | 'status'

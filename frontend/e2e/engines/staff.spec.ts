@@ -16,7 +16,7 @@ test('an employee finds a ticket by its code and hands the prize over', async ({
   await phone.arrives(`/employe/tickets/${code}`)
   await phone.sees('heading', `Ticket ${shown(code)}`)
   const [, age] = await phone.until('the age is shown', () =>
-    phone.run(() => /17 mai 1990, (\d\d) ans/.exec(document.body.innerText)),
+    phone.run(() => /17 mai 1990, (\d\d)\sans/.exec(document.body.innerText)),
   )
   expect(Number(age)).toBeGreaterThan(35)
   await phone.press('checkbox', 'Pièce d’identité présentée')
