@@ -29,7 +29,11 @@ test('a new player registers, plays, sees the prize, shares it, finds it again a
   await phone.until('the prize is open', () => phone.run(isShown))
   await phone.press('button', 'Partager')
   await phone.sees('status', 'L’image est dans vos téléchargements')
-  const card = await phone.until('the card is saved', () => readFile(join(engine.downloads, 'the-tip-top.png')))
+  const card = await phone.until('the card is saved', async () => {
+    const saved = await readFile(join(engine.downloads, 'the-tip-top.png'))
+    // A browser makes the file first, and its content follows.
+    return saved.includes('IEND') && saved
+  })
   expect(card.subarray(1, 4).toString()).toBe('PNG')
   await phone.press('link', 'Voir mes gains')
   await phone.arrives('/mes-gains')
