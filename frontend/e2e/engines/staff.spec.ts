@@ -60,9 +60,10 @@ test('an administrator sees the figures, chooses days, finds a user and download
   await phone.open(`/admin/exports?report=users&search=${encodeURIComponent(player.email)}`)
   await phone.press('button', 'Télécharger')
   await phone.sees('status', 'est téléchargé')
-  // A browser names the file before it has written it.
+  // A browser names the file before it has written it, and Firefox writes it under another name first.
   const saved = await phone.until('the export is saved', async () => {
-    for (const name of await readdir(engine.downloads))
+    const names = (await readdir(engine.downloads)).filter(name => !name.endsWith('.part'))
+    for (const name of names)
       if ((await readFile(join(engine.downloads, name), 'utf8')).includes(player.email)) return name
     return null
   })
