@@ -45,7 +45,7 @@ test('pictures of every page of the administration, at three widths', async ({ p
     await expect(page.getByRole('link', { name: 'Sacha Siège' }).first()).toBeVisible()
     await take('admin-users')
     await page.goto(`/admin/utilisateurs?search=${encodeURIComponent(player)}`)
-    await page.getByRole('link', { name: 'Essai 1958 Alix' }).click()
+    await page.getByRole('link', { name: 'Alix Essai 1958' }).click()
     await expect(page.getByRole('heading', { name: 'Son historique' })).toBeVisible()
     await take('admin-profile')
     await page.getByLabel('Nouveau rôle').selectOption('employee')
