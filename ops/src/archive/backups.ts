@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
+import { namesIn, readState } from '../state/read-state.ts'
 import { stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
-import { type BackupManifest, type BackupPiece, isBackupName, parseManifest } from './manifest.ts'
+import { type BackupManifest, type BackupPiece, isBackupName, manifestShape } from './manifest.ts'
 
 /** A whole backup of a night. Its files are in `folder`, its images beside all backups. */
 export type Backup = BackupManifest & { folder: string }
@@ -40,7 +42,8 @@ export async function listBackups(home: Home): Promise<Backup[]> {
 
 /** @returns null when no backup is there, or when a file of it is missing or has another size than it was given */
 export async function readBackup(home: Home, folder: string): Promise<Backup | null> {
-  const manifest = parseManifest(await readFile(join(folder, MANIFEST), 'utf8').catch(() => ''))
+  const manifest = await orDamage(readState(join(folder, MANIFEST), { shape: manifestShape }))
+  if (manifest instanceof DamagedFile) return null
   if (manifest?.name !== basename(folder) || manifest.environment !== home.environment) return null
   const sizes = await Promise.all(manifest.pieces.map(piece => sizeOf(fileOf(home, folder, piece))))
   return manifest.pieces.every(({ bytes }, place) => sizes[place] === bytes) ? { ...manifest, folder } : null
@@ -66,7 +69,7 @@ export function ownBytes({ pieces }: Pick<BackupManifest, 'pieces'>): number {
 }
 
 async function foldersOf({ backups }: Home): Promise<string[]> {
-  const inside = async (place: string) => (await readdir(place).catch(() => [])).map(name => join(place, name))
+  const inside = async (place: string) => (await namesIn(place)).map(name => join(place, name))
   return (await Promise.all([backups.daily, backups.weekly].map(inside))).flat()
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { writeState } from '../state/write-state.ts'
 import type { Tools } from '../tools/tools.ts'
 import { type Backup, MANIFEST } from './backups.ts'
 import type { BackupManifest } from './manifest.ts'
@@ -31,7 +32,7 @@ export async function writeManifest(
   folder: string,
   { files }: Pick<Tools, 'files'>,
 ): Promise<void> {
-  await files.write(join(folder, MANIFEST), manifestText(manifest), 0o600)
+  await writeState(join(folder, MANIFEST), manifest, files, 0o600)
 }
 
 export function manifestText(manifest: BackupManifest): string {

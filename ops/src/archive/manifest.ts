@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { environments } from '../environment/environment.ts'
-import type { Release } from '../release/release.ts'
+import { releaseShape } from '../release/release.ts'
 import { isStamped } from '../time/stamp.ts'
 
 /** The piece that is the database. */
@@ -16,7 +16,7 @@ const pieceShape = fingerprint.extend({
 
 const sealedShape = fingerprint.extend({ key: z.string() })
 
-const manifestShape = z.object({
+export const manifestShape = z.object({
   version: z.literal(1),
   /** `20261123-020000`, in UTC: names a backup and its folders, here and elsewhere */
   name: z.string().refine(isBackupName),
@@ -25,7 +25,7 @@ const manifestShape = z.object({
   madeAt: z.iso.datetime(),
   pieces: z.array(pieceShape),
   /** what served; null before the first deployment */
-  release: z.custom<Release>(value => typeof (value as Release | null)?.name === 'string').nullable(),
+  release: releaseShape.nullable(),
   database: z.object({
     /** the last migration that the database has had; null when it has had none */
     schema: z.string().nullable(),

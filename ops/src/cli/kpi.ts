@@ -16,7 +16,7 @@ import { UsageError } from './dialogue/exit-codes.ts'
 import { type CommonOptions, jsonOption } from './dialogue/options.ts'
 
 type KpiOptions = Pick<CommonOptions, 'json'> & { since: string; html?: string }
-type Measured = { environment: Environment; indicators: Indicator[] }
+type Measured = { environment: Environment; indicators: Indicator[]; damaged: string[] }
 
 /** `tiptop kpi [env]`: the indicators of the specification, from what really ran. */
 export function kpiCommand(tools: CliTools): Command {
@@ -39,9 +39,10 @@ async function measure(
   const period = periodUntil(tools.now(), length)
   const measured = await Promise.all((env ? [env] : environments).map(name => measureOne(tools, name, period)))
   const file = html ? await leaveFile(html, pageOf(measured, period)) : null
-  const lines = measured.flatMap(({ environment, indicators }) => [
+  const lines = measured.flatMap(({ environment, indicators, damaged }) => [
     `${environment}, ${periodWords(period)}\n`,
     ...indicators.map(indicatorLines),
+    ...damaged.map(said => `  ! ${said}\n`),
   ])
   answer(tools, json, { ...period, environments: measured }, file ? `${file}\n` : lines.join(''))
 }
@@ -51,7 +52,7 @@ async function measureOne({ config }: CliTools, environment: Environment, period
   const target = await openTarget(config, environment).catch(() => null)
   const windows = target ? await archivedWindows(target, { shell: openShell() }) : []
   const facts = await readFacts(config.homeOf(environment), windows)
-  return { environment, indicators: indicatorsOf(facts, period) }
+  return { environment, indicators: indicatorsOf(facts, period), damaged: facts.damaged }
 }
 
 function pageOf(measured: readonly Measured[], period: IndicatorPeriod): string {

@@ -112,6 +112,8 @@ test('a procedure opens again what it has closed, and leaves closed what a perso
 test('a flag that was made by hand closes the site as well', async () => {
   const { home, tiptop } = await open()
   await writeFile(join(home.flags, 'maintenance.on'), '')
-  expect(await tiptop('maintenance', 'status', 'prod')).toMatchObject({ out: 'prod est fermé par inconnu\n' })
+  expect(await tiptop('maintenance', 'status', 'prod')).toMatchObject({
+    out: `prod est fermé par inconnu : raison inconnue (${join(home.flags, 'maintenance.on')} : il est vide)\n`,
+  })
   expect(await maintenanceOff(home, openFiles())).toMatchObject({ stays: true })
 })

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { withHint } from '../failure.ts'
+import { inFrench as systemInFrench } from '../tools/system-errors.ts'
 import { backupCommand } from './backup.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
@@ -62,7 +63,7 @@ export async function runProgram(tools: CliTools, args: string[], complain: (tex
     return exitCodes.done
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
-    const failure = error instanceof CommanderError ? new UsageError(inFrench(error)) : error
+    const failure = error instanceof CommanderError ? new UsageError(inFrench(error)) : systemInFrench(error)
     complain(`✗ ${failure instanceof Error ? withHint(failure).replaceAll('\n→', '\n  →') : failure}\n`)
     return exitCodeOf(failure)
   }

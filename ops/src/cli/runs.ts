@@ -4,6 +4,7 @@ import { type Environment, environments } from '../environment/environment.ts'
 import { runPage } from '../runs/run-page.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
 import { runLine, runTimeline } from '../runs/timeline.ts'
+import { openSurvey } from '../state/damaged-file.ts'
 import { answer, leaveFile } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
@@ -35,19 +36,23 @@ export function runsCommand(tools: CliTools): Command {
 async function list(tools: CliTools, env: Environment | undefined, options: ListOptions): Promise<void> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit ${options.limit} : un nombre à partir de 1.`)
-  const runs = (await runsOf(tools.config, env ? [env] : environments)).slice(0, limit)
-  const text = runs.length ? runs.map(run => `${runLine(run)}\n`).join('') : 'Rien n’a encore été exécuté ici.\n'
+  const runs = (await runsOf(tools, env ? [env] : environments)).slice(0, limit)
+  const text = runs.length
+    ? runs.map(run => `${runLine(run)}\n${run.damage ? `  ! ${run.damage}\n` : ''}`).join('')
+    : 'Rien n’a encore été exécuté ici.\n'
   answer(tools, options.json, runs, text)
 }
 
 async function show(tools: CliTools, name: string, { html, json }: ShowOptions): Promise<void> {
-  const run = pick(await runsOf(tools.config, environments), name)
+  const run = pick(await runsOf(tools, environments), name)
   const file = html ? await leaveFile(html, runPage(run, await readDiagrams())) : null
   answer(tools, json, run, file ? `${file}\n` : runTimeline(run))
 }
 
-async function runsOf(config: CliTools['config'], wanted: readonly Environment[]): Promise<Run[]> {
-  const lists = await Promise.all(wanted.map(env => listRuns(config.homeOf(env).runs)))
+async function runsOf({ config, terminal }: CliTools, wanted: readonly Environment[]): Promise<Run[]> {
+  const survey = openSurvey()
+  const lists = await Promise.all(wanted.map(env => survey.read(listRuns(config.homeOf(env).runs), [])))
+  for (const said of survey.damaged) terminal.write(`  ! ${said}\n`)
   return lists.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 

@@ -14,7 +14,14 @@ const ERRORS = { fewest: 3, share: 0.01 }
 
 /** What is not as it should be, the most urgent first; empty if all is well. */
 export function attentionsOf(room: ControlRoom): Attention[] {
-  return [...ofService(room), ...ofRuns(room), ...ofBackups(room), ...ofServer(room), ...ofIndicators(room)]
+  return [
+    ...ofService(room),
+    ...ofFiles(room),
+    ...ofRuns(room),
+    ...ofBackups(room),
+    ...ofServer(room),
+    ...ofIndicators(room),
+  ]
 }
 
 function ofService({ environment, seen: { health, traffic }, maintenance }: ControlRoom): Attention[] {
@@ -41,6 +48,11 @@ function ofService({ environment, seen: { health, traffic }, maintenance }: Cont
         ]
       : []),
   ]
+}
+
+/** What they say is missing from everything else on the page. */
+function ofFiles({ environment, damaged }: ControlRoom): Attention[] {
+  return damaged.map(said => ({ said, command: `tiptop diagnose ${environment}` }))
 }
 
 function ofRuns({ environment, runs, facts: { incidents } }: ControlRoom): Attention[] {

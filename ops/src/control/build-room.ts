@@ -4,6 +4,7 @@ import type { Home } from '../environment/home.ts'
 import { openWebOf } from '../environment/open-tools.ts'
 import { readSettings } from '../environment/settings.ts'
 import type { Target } from '../environment/target.ts'
+import { writeState } from '../state/write-state.ts'
 import { type Files, openFiles } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 import { type EnvironmentObservations, lookAround, lookAtHealth, observationsFile } from './observations.ts'
@@ -23,7 +24,7 @@ export async function buildRoom(
   now: Date,
   files: Files = openFiles(),
 ): Promise<ControlRoom> {
-  if (seen) await files.write(observationsFile(home), `${JSON.stringify(seen)}\n`, 0o640)
+  if (seen) await writeState(observationsFile(home), seen, files)
   const room = await readRoom(home, now, seen)
   await files.makeFolder(home.control, 0o755)
   await files.write(roomFile(home), roomPage(room, await readDiagrams()), 0o644)

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { runProbe, seenIn } from '../diagnosis/probe.ts'
@@ -11,6 +10,8 @@ import { archivedWindows } from '../indicators/archived.ts'
 import { places } from '../indicators/facts.ts'
 import { runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
+import { readState } from '../state/read-state.ts'
 import type { Tools } from '../tools/tools.ts'
 
 const moment = z.iso.datetime()
@@ -34,10 +35,10 @@ type Outside = Pick<Tools, 'shell' | 'web' | 'now'>
 const LIMIT_MS = 6_000
 const MINUTES = 10
 
-/** Returns the last observations; empty ones if there are none yet. */
+/** Returns the last observations; empty ones if there are none that can be read: the next look renews them. */
 export async function readObservations(home: Home): Promise<EnvironmentObservations> {
-  const text = await readFile(observationsFile(home), 'utf8').catch(() => '{}')
-  return observationsShape.catch(unseen).parse(jsonOf(text))
+  const kept = await orDamage(readState(observationsFile(home), { shape: observationsShape }))
+  return kept === null || kept instanceof DamagedFile ? unseen : kept
 }
 
 export const observationsFile = (home: Home) => join(home.folder, 'seen.json')
@@ -48,13 +49,21 @@ export async function lookAtHealth(
   outside: Pick<Outside, 'web' | 'now'>,
 ): Promise<EnvironmentObservations> {
   const before = await readObservations(target.home)
-  const running = await runningRelease(target.home)
+  const running = await orDamage(runningRelease(target.home))
+  if (running instanceof DamagedFile)
+    return { ...before, health: faultOf(running.message, before, outside.now().toISOString()) }
   if (!running) return { ...before, health: null }
   const { at, ...seen } = await runProbe({ limitMs: LIMIT_MS, now: outside.now }, signal =>
     awaitHealth(target, running.release, outside, signal),
   )
-  const fault = 'unknown' in seen ? seen.unknown : null
-  return { ...before, health: { at, fault, lastWellAt: fault ? (before.health?.lastWellAt ?? null) : at } }
+  return {
+    ...before,
+    health: 'unknown' in seen ? faultOf(seen.unknown, before, at) : { at, fault: null, lastWellAt: at },
+  }
+}
+
+function faultOf(fault: string, { health }: EnvironmentObservations, at: string) {
+  return { at, fault, lastWellAt: health?.lastWellAt ?? null }
 }
 
 /** Observes the health, the certificate, the disks, what nginx answered and what the archive covers. Never throws. */
@@ -77,13 +86,5 @@ export async function lookAround(target: Target, outside: Outside): Promise<Envi
     disks: seenIn(disks) ?? [],
     windows,
     traffic: answered && { at: traffic.at, minutes: MINUTES, requests: answered.requests, errors: answered.errors },
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

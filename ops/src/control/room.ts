@@ -8,6 +8,7 @@ import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
 import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
+import { openSurvey } from '../state/damaged-file.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type EnvironmentObservations, readObservations } from './observations.ts'
 
@@ -25,6 +26,8 @@ export type ControlRoom = {
   points: RollbackPoint[]
   /** folders of backups and rollback points that are of no use */
   broken: string[]
+  /** the files that could not be read whole, a sentence in French each */
+  damaged: string[]
   period: IndicatorPeriod
   indicators: Indicator[]
   facts: IndicatorFacts
@@ -42,14 +45,15 @@ export async function readRoom(
   justSeen: EnvironmentObservations | null = null,
 ): Promise<ControlRoom> {
   const seen = justSeen ?? (await readObservations(home))
+  const survey = openSurvey()
   const [facts, running, maintenance, backups, points, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
-    runningRelease(home),
+    survey.read(runningRelease(home), null),
     readMaintenance(home),
-    listBackups(home),
-    listRollbackPoints(home),
-    listBroken(home),
-    listBrokenPoints(home),
+    survey.read(listBackups(home), []),
+    survey.read(listRollbackPoints(home), []),
+    survey.read(listBroken(home), []),
+    survey.read(listBrokenPoints(home), []),
   ])
   const period = periodUntil(now, PERIOD_MS)
   return {
@@ -63,6 +67,7 @@ export async function readRoom(
     backups,
     points,
     broken: broken.flat(),
+    damaged: [...new Set([...facts.damaged, ...survey.damaged])],
     period,
     indicators: indicatorsOf(facts, period),
     facts,

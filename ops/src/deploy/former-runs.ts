@@ -7,6 +7,7 @@ import { awaitHealth } from '../release/health.ts'
 import { maintenanceOff, readMaintenance } from '../release/maintenance.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { containersOf } from '../tools/docker.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -24,11 +25,14 @@ export async function takeStock(
   const { home } = target
   const running = await runningRelease(home)
   const said = [running ? `${running.release.version} (${running.release.name}) sert` : 'rien ne sert encore']
-  const interrupted = await interruptedRun(home)
+  const { interrupted, damage } = await runBefore(home)
+  if (damage) said.push(damage)
   if (interrupted) said.push(`${interrupted.name} a été interrompu à « ${lastStep(interrupted)} »`)
   const colour = otherColour(running?.colour ?? 'green')
-  const idle = await releaseOf(home, colour)
-  if (idle && (await tools.shell.read(containersOf(`${home.stack}-${colour}`)))) {
+  const idle = await orDamage(releaseOf(home, colour))
+  // The release that is about to start takes its place.
+  if (idle instanceof DamagedFile) said.push(idle.message)
+  else if (idle && (await tools.shell.read(containersOf(`${home.stack}-${colour}`)))) {
     await stopRelease({ release: idle, colour }, home, tools)
     said.push('la version qui ne sert pas est arrêtée')
   }
@@ -37,12 +41,12 @@ export async function takeStock(
   return running
 }
 
-/** The run before this one, which is at work, if it was killed. */
-async function interruptedRun({ runs }: Pick<Home, 'runs'>): Promise<Run | null> {
+/** The run before this one, which is at work, if it was killed; and what its journal no longer says. */
+async function runBefore({ runs }: Pick<Home, 'runs'>): Promise<{ interrupted: Run | null; damage: string | null }> {
   // A rehearsal works beside everything, and without this lock.
   const locked = (await listRuns(runs)).filter(({ procedure }) => procedure !== 'rehearse')
   const former = locked.find(({ state }) => state !== 'running')
-  return former?.state === 'interrupted' ? former : null
+  return { interrupted: former?.state === 'interrupted' ? former : null, damage: former?.damage ?? null }
 }
 
 const lastStep = ({ steps }: Run) => steps.at(-1)?.title ?? 'son début'

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { Failure } from '../failure.ts'
+import { readText } from '../state/read-state.ts'
 import { backupFaults, backupSettings } from './backup-settings.ts'
 import { environments } from './environment.ts'
 import type { Home } from './home.ts'
@@ -61,12 +61,12 @@ export type Settings = z.infer<typeof settingsShape>
 
 /** @throws a Failure that names each wrong setting, its file and why, before anything is touched */
 export async function readSettings(home: Home): Promise<Settings> {
-  const text = await readFile(home.settings, 'utf8').catch(() => {
+  const text = await readText(home.settings)
+  if (text === null)
     throw new Failure(
       'not-ready',
       `${home.settings} manque : copiez-y environments/${home.environment}/env.example et remplissez-le.`,
     )
-  })
   const settings = parseSettings(text, home.settings)
   if (settings.ENVIRONMENT !== home.environment)
     throw new Failure(

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../failure.ts'
+import { readText } from '../state/read-state.ts'
 import { isThere } from '../tools/files.ts'
 import type { Environment } from './environment.ts'
 import { type Home, type Homes, optionalSecrets, type Secret, secrets } from './home.ts'
@@ -40,11 +41,7 @@ export async function openTarget(homes: Homes, environment: Environment, { insta
 
 /** @returns the secret without the line's end; the empty text when it is not used, or not made yet */
 export async function readSecret(home: Home, name: Secret): Promise<string> {
-  const text = await readFile(home.secret(name), 'utf8').catch(error => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  return text.trimEnd()
+  return ((await readText(home.secret(name))) ?? '').trimEnd()
 }
 
 async function secretFault(home: Home, name: Secret): Promise<string | null> {

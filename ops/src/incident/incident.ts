@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
-import { environments } from '../environment/environment.ts'
+import { type Environment, environments } from '../environment/environment.ts'
+import { nodeShape as node } from '../procedure/journal.ts'
 import { preprodNodes, severities, ways } from './severity.ts'
 
 const severity = z.enum(severities)
 const at = z.iso.datetime()
-const node = z.custom<DiagramNode>(value => typeof value === 'string' && /^\d\.\d\/[A-Z]{1,2}$/.test(value))
 
 /** One line of the journal of an incident: what happened, when, and who did it. */
-const lineShape = z.discriminatedUnion('kind', [
+export const lineShape = z.discriminatedUnion('kind', [
   z.object({
     at,
     kind: z.literal('opened'),
@@ -69,10 +69,18 @@ export type Incident = {
   relapsed: boolean
   closedAt: string | null
   lines: IncidentLine[]
+  /** what its journal no longer says, in French; null if it is whole */
+  damage: string | null
+}
+
+/** The line that opens an incident whose own line is lost: it counts as severe until a person grades it. */
+export function openingOf(name: string, environment: Environment, at: string): IncidentLine {
+  const said = { incident: name, title: 'titre perdu', by: 'inconnu', since: at }
+  return { at, kind: 'opened', environment, severity: 'P1', ...said }
 }
 
 /** @returns null if the lines are not those of an incident, whose first line opens it */
-export function incidentOf(lines: IncidentLine[]): Incident | null {
+export function incidentOf(lines: IncidentLine[], damage: string | null = null): Incident | null {
   const [opened] = lines
   if (opened?.kind !== 'opened') return null
   const { incident: name, environment, title, by, at: openedAt, since } = opened
@@ -84,6 +92,7 @@ export function incidentOf(lines: IncidentLine[]): Incident | null {
     openedAt,
     since,
     lines,
+    damage,
     detected: Boolean(opened.detected) && !lines.some(({ kind }) => byPeople.has(kind)),
     severity: lastOf(lines, 'graded')?.severity ?? opened.severity,
     worst: gradesOf(lines).toSorted()[0] ?? opened.severity,
@@ -136,17 +145,6 @@ export function durationOf(incident: Incident, now: Date): { ms: number; isLeast
 
 export function lastOf<Kind extends IncidentLine['kind']>(lines: IncidentLine[], kind: Kind) {
   return lines.findLast((line): line is Extract<IncidentLine, { kind: Kind }> => line.kind === kind)
-}
-
-/** The lines of a journal. What is not a line of an incident is left out, such as half a line of a killed run. */
-export function parseLines(text: string): IncidentLine[] {
-  return text.split('\n').flatMap(line => {
-    try {
-      return [lineShape.parse(JSON.parse(line))]
-    } catch {
-      return []
-    }
-  })
 }
 
 /** Until when a decision has to be made; null if none is waited for, or if it has been made. */

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
 import { runName } from '../procedure/journal.ts'
 import { Locked, takeLock } from '../procedure/lock.ts'
+import { sentenceOf } from '../state/damaged-file.ts'
+import { readLines } from '../state/read-lines.ts'
+import { namesIn } from '../state/read-state.ts'
+import { timeOfStamp } from '../time/stamp.ts'
 import { waitUntil } from '../time/wait-until.ts'
 import { utcMinute } from '../time/words.ts'
 import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
-import { type Incident, type IncidentEvent, type IncidentLine, incidentOf, parseLines } from './incident.ts'
+import { inFrench } from '../tools/system-errors.ts'
+import { type Incident, type IncidentEvent, type IncidentLine, incidentOf, lineShape, openingOf } from './incident.ts'
 
 type IncidentPlace = Pick<Home, 'folder' | 'environment'>
 
@@ -30,17 +34,41 @@ class IncidentAlreadyOpen extends Failure {
   }
 }
 
-/** The incidents of an environment, the newest first. */
-export async function listIncidents(home: Pick<Home, 'folder'>): Promise<Incident[]> {
-  const files = (await readdir(folderOf(home)).catch(() => [])).filter(file => file.endsWith('.jsonl'))
-  const texts = await Promise.all(files.map(file => readFile(join(folderOf(home), file), 'utf8')))
-  const incidents = texts.map(text => incidentOf(parseLines(text))).filter(incident => incident !== null)
-  return incidents.sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.name.localeCompare(a.name))
+/**
+ * The incidents of an environment, the newest first. Of one whose journal is damaged there is what is still known: it is
+ * open, unless a line that is left closes it.
+ * @throws DamagedFile if their folder cannot be looked into
+ */
+export async function listIncidents(home: IncidentPlace): Promise<Incident[]> {
+  return (await readIncidents(home)).map(({ incident }) => incident)
 }
 
-/** Returns the open incident of an environment, or null if there is none. */
-export async function openOne(home: Pick<Home, 'folder'>): Promise<Incident | null> {
-  return (await listIncidents(home)).find(({ closedAt }) => closedAt === null) ?? null
+async function readIncidents(home: IncidentPlace): Promise<{ incident: Incident; unreadable: boolean }[]> {
+  const files = (await namesIn(folderOf(home))).filter(file => file.endsWith('.jsonl'))
+  const found = await Promise.all(files.map(file => readIncident(home, basename(file, '.jsonl'))))
+  return found.sort(
+    ({ incident: a }, { incident: b }) => b.openedAt.localeCompare(a.openedAt) || b.name.localeCompare(a.name),
+  )
+}
+
+async function readIncident(home: IncidentPlace, name: string) {
+  const { lines, damage } = await readLines(fileOf(home, name), lineShape)
+  const isWhole = lines[0]?.kind === 'opened'
+  const first = isWhole ? [] : [openingOf(name, home.environment, openedAt(name, lines))]
+  const incident = incidentOf([...first, ...lines], damage && sentenceOf(damage)) as Incident
+  return { incident, unreadable: damage?.unreadable ?? false }
+}
+
+/** The name of an incident begins with the moment at which it was opened. */
+function openedAt(name: string, [line]: readonly IncidentLine[]): string {
+  const at = timeOfStamp(name.slice(0, '20261123-041500'.length))
+  return Number.isNaN(at.getTime()) ? (line?.at ?? new Date(0).toISOString()) : at.toISOString()
+}
+
+/** Returns the open incident of an environment, or null if there is none: one that nothing can be added to is none. */
+export async function openOne(home: IncidentPlace): Promise<Incident | null> {
+  const found = await readIncidents(home)
+  return found.find(({ incident, unreadable }) => incident.closedAt === null && !unreadable)?.incident ?? null
 }
 
 /** `since`: when it began; null if that is when it was opened. */
@@ -129,19 +157,29 @@ function openedLine({ environment }: IncidentPlace, { at, since, ...opening }: I
 /** Several processes may write at once: each line is appended by a single write. */
 function append(home: Pick<Home, 'folder'>, name: string, at: Date, happening: IncidentEvent): IncidentLine {
   const line = { at: at.toISOString(), ...happening } as IncidentLine
-  mkdirSync(folderOf(home), { recursive: true, mode: 0o750 })
   const path = fileOf(home, name)
-  const file = openSync(path, 'a+', 0o640)
+  const file = openToAppend(home, path)
   try {
     // A killed run may have left half a line: it is ended first, so that it spoils no other.
     writeSync(file, `${endsWhole(file, path) ? '' : '\n'}${JSON.stringify(line)}\n`)
     fsyncSync(file)
   } catch (error) {
-    throw isFull(error) ? noRoom(spaceAt(folderOf(home)), 'et l’incident ne peut plus être noté') : error
+    throw isFull(error)
+      ? noRoom(spaceAt(folderOf(home)), 'et l’incident ne peut plus être noté')
+      : inFrench(error, path)
   } finally {
     closeSync(file)
   }
   return line
+}
+
+function openToAppend(home: Pick<Home, 'folder'>, path: string): number {
+  try {
+    mkdirSync(folderOf(home), { recursive: true, mode: 0o750 })
+    return openSync(path, 'a+', 0o640)
+  } catch (error) {
+    throw inFrench(error, path)
+  }
 }
 
 function endsWhole(file: number, path: string): boolean {

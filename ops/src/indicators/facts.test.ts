@@ -60,6 +60,7 @@ test('an environment in which nothing was done has no facts', async () => {
     rehearsals: [],
     incidents: [],
     provenMs: 86_400_000,
+    damaged: [],
   })
 })
 

@@ -5,6 +5,7 @@ import { type Incident, leastDuration } from '../incident/incident.ts'
 import { listIncidents } from '../incident/incidents.ts'
 import { listRehearsals, type Rehearsal } from '../rehearsal/record.ts'
 import { listRuns, type Run, type StepRun } from '../runs/runs.ts'
+import { openSurvey } from '../state/damaged-file.ts'
 import { HOUR_MS } from '../time/duration.ts'
 
 /** Where a copy is: on this server, which may be lost, or at a destination. */
@@ -49,6 +50,8 @@ export type IndicatorFacts = {
   incidents: IncidentSpan[]
   /** a deployment that stayed in service for as long has succeeded; one that was taken back before has not */
   provenMs: number
+  /** the files that could not be read whole, a sentence in French each: the figures are without them */
+  damaged: string[]
 }
 
 /**
@@ -56,11 +59,12 @@ export type IndicatorFacts = {
  * @param windows what the archive of WAL covers; empty if it was not asked
  */
 export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Promise<IndicatorFacts> {
+  const survey = openSurvey()
   const [runs, backups, rehearsals, incidents, provenHours] = await Promise.all([
-    listRuns(home.runs),
-    listBackups(home),
-    listRehearsals(home),
-    listIncidents(home),
+    survey.read(listRuns(home.runs), []),
+    survey.read(listBackups(home), []),
+    survey.read(listRehearsals(home, survey), []),
+    survey.read(listIncidents(home), []),
     readSettings(home).then(
       settings => settings.DEPLOYMENT_PROVEN_HOURS,
       () => PROVEN_HOURS,
@@ -76,6 +80,7 @@ export async function readFacts(home: Home, windows: ArchivedWindow[] = []): Pro
     rehearsals: rehearsals.filter(({ name }) => !working.has(name)).map(measured),
     incidents: incidents.map(troubleOf),
     provenMs: provenHours * HOUR_MS,
+    damaged: [...survey.damaged, ...[...runs, ...incidents].flatMap(({ damage }) => damage ?? [])],
   }
 }
 

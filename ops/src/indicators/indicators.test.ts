@@ -36,6 +36,7 @@ const nothing: IndicatorFacts = {
   rehearsals: [],
   incidents: [],
   provenMs: DAY_MS,
+  damaged: [],
 }
 
 const steady = { relapsed: false, leastMs: null }

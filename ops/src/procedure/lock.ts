@@ -1,13 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { z } from 'zod'
 import { Failure } from '../failure.ts'
-import { isFull, noRoom, spaceAt } from '../tools/free-space.ts'
+import { DamagedFile } from '../state/damaged-file.ts'
+import { readStateNow } from '../state/read-state.ts'
+import { writeState } from '../state/write-state.ts'
+import { openFiles } from '../tools/files.ts'
+import { inFrench } from '../tools/system-errors.ts'
+
+const holderShape = z.object({ run: z.string(), by: z.string(), since: z.string(), pid: z.number() })
 
 /** Which run works on an environment, who started it and when (ISO 8601). */
-type LockHolder = { run: string; by: string; since: string; pid: number }
+type LockHolder = z.infer<typeof holderShape>
 
 /** Another run works on this environment: nothing was done. */
 export class Locked extends Failure {
@@ -67,33 +74,47 @@ export async function holdLock(path: string, { shared = false } = {}): Promise<(
  * @throws Locked at once if another run holds it; a Failure if the lock cannot be taken for another reason
  */
 export async function takeLock(file: string, environment: string, holder: LockHolder): Promise<() => Promise<void>> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
+  } catch (error) {
+    throw inFrench(error)
+  }
   const giveBack = await holdLock(file)
   if (!giveBack) throw new Locked(environment, readHolder(file))
   try {
-    writeFileSync(`${file}.holder`, JSON.stringify(holder))
+    await writeState(holderFile(file), holder, openFiles())
   } catch (error) {
     await giveBack()
-    throw isFull(error) ? noRoom(spaceAt(dirname(file)), 'et le verrou ne peut pas être pris') : error
+    throw inFrench(error)
   }
   return giveBack
 }
 
-/** Returns the last run that took this lock; null if none ever did. */
+/** Returns the last run that took this lock; null if none ever did, or if the file that names it is damaged. */
 export function readHolder(file: string): LockHolder | null {
+  const holder = holderOf(file)
+  return holder instanceof DamagedFile ? null : holder
+}
+
+function holderOf(file: string): LockHolder | null | DamagedFile {
   try {
-    return JSON.parse(readFileSync(`${file}.holder`, 'utf8')) as LockHolder
-  } catch {
-    return null
+    return readStateNow(holderFile(file), { shape: holderShape })
+  } catch (error) {
+    if (error instanceof DamagedFile) return error
+    throw error
   }
 }
+
+const holderFile = (file: string) => `${file}.holder`
 
 /**
  * Whether this run holds a lock at this moment, also in another container of this machine, where its process has another
  * number. Looking takes the lock for a few milliseconds. A lock that cannot be tried is held by no run.
  */
 export async function isHeldBy(run: string, file: string): Promise<boolean> {
-  if (readHolder(file)?.run !== run) return false
+  const holder = holderOf(file)
+  // A damaged file does not name the holder; then any run that has not ended may be the one.
+  if (!(holder instanceof DamagedFile) && holder?.run !== run) return false
   const giveBack = await holdLock(file, { shared: true }).catch(() => async () => {})
   await giveBack?.()
   return giveBack === null

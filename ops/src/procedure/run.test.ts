@@ -81,7 +81,7 @@ test('a run whose journal cannot be begun does nothing, and gives its lock back'
   await writeFile(runs(), 'not a folder')
   const done: string[] = []
   const recipe = async () => void done.push('something')
-  await expect(run(recipe)).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(run(recipe)).rejects.toMatchObject({ code: 'damaged', message: expect.stringContaining(runs()) })
   await rm(runs())
   expect(done).toEqual([])
   expect((await run(recipe)).ending.outcome).toBe('done')

@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { phases } from '../restore/server/stopwatch.ts'
+import { openSurvey, type StateSurvey, sentenceOf } from '../state/damaged-file.ts'
+import { readAll } from '../state/read-state.ts'
+import { writeState } from '../state/write-state.ts'
 import type { Files } from '../tools/files.ts'
 
 const milliseconds = z.number().nonnegative()
@@ -38,23 +40,17 @@ const rehearsalShape = z.object({
 /** What a restoration beside production measured. */
 export type Rehearsal = z.infer<typeof rehearsalShape>
 
-/** Lists the rehearsals of an environment, the newest first. Files that are no such records are left out. */
-export async function listRehearsals(home: Home): Promise<Rehearsal[]> {
-  const names = (await readdir(home.rehearsals).catch(() => [])).filter(name => name.endsWith('.json'))
-  const parsed = async (name: string) => parseRehearsal(await readFile(join(home.rehearsals, name), 'utf8'))
-  const found = (await Promise.all(names.map(parsed))).filter(rehearsal => rehearsal !== null)
+/**
+ * Lists the rehearsals of an environment, the newest first. Files that are no such records are left out.
+ * @param survey collects their names
+ */
+export async function listRehearsals(home: Home, survey: StateSurvey = openSurvey()): Promise<Rehearsal[]> {
+  const { found, damaged } = await readAll(home.rehearsals, { shape: rehearsalShape })
+  survey.damaged.push(...damaged.map(sentenceOf))
   return found.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 }
 
 export async function keepRehearsal(home: Home, rehearsal: Rehearsal, files: Pick<Files, 'makeFolder' | 'write'>) {
   await files.makeFolder(home.rehearsals)
-  await files.write(join(home.rehearsals, `${rehearsal.name}.json`), `${JSON.stringify(rehearsal, null, 2)}\n`)
-}
-
-function parseRehearsal(text: string): Rehearsal | null {
-  try {
-    return rehearsalShape.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
+  await writeState(join(home.rehearsals, `${rehearsal.name}.json`), rehearsal, files)
 }

@@ -1,4 +1,5 @@
 import type { Home } from '../environment/home.ts'
+import { openSurvey } from '../state/damaged-file.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { listRehearsals, type Rehearsal } from './record.ts'
 
@@ -19,7 +20,9 @@ export function rehearsalWarning([newest]: readonly Rehearsal[], now: Date): str
   return days >= YOUNG_DAYS ? `La dernière répétition de restauration, du ${day}, a ${days} jours.` : null
 }
 
-/** Reads the same from the records of an environment. */
+/** Reads the same from the records of an environment; names those that are damaged, since the last one may be among them. */
 export async function readWarning(home: Home, now: Date): Promise<string | null> {
-  return rehearsalWarning(await listRehearsals(home), now)
+  const survey = openSurvey()
+  const warning = rehearsalWarning(await survey.read(listRehearsals(home, survey), []), now)
+  return [...(warning ? [warning] : []), ...survey.damaged].join(' ') || null
 }

@@ -1,9 +1,10 @@
-import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { appProject } from '../environment/compose-projects.ts'
 import type { Colour, Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
+import { readLink } from '../state/read-state.ts'
+import { writeState } from '../state/write-state.ts'
 import { findImage, pullImage } from '../tools/docker.ts'
 import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -27,7 +28,7 @@ export async function recordRelease(
   await files.makeFolder(folder)
   await files.copy(app, join(folder, 'app.yaml'))
   await files.copy(settings, join(folder, 'settings.env'))
-  await files.write(join(folder, 'release.json'), `${JSON.stringify(release, null, 2)}\n`)
+  await writeState(join(folder, 'release.json'), release, files)
 }
 
 /**
@@ -135,7 +136,7 @@ export async function discardRelease(
 
 /** What a colour's link points to; null when there is no link. */
 export async function heldBy(colour: Colour, home: Home): Promise<string | null> {
-  return readlink(home.colour(colour)).catch(() => null)
+  return readLink(home.colour(colour))
 }
 
 /** Starts the release that served before, which may have been stopped, and sends everybody back to it. */

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import { readHolder } from '../procedure/lock.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
+import { namesIn, readState } from '../state/read-state.ts'
+import { writeState } from '../state/write-state.ts'
 import type { Files } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -37,10 +39,9 @@ export async function maintenanceOn(
   if (standing?.stays && !stays) return
   const { by = 'inconnu', run = '' } = readHolder(home.lock) ?? {}
   const since = standing?.since ?? at.toISOString()
-  const text = `${JSON.stringify({ since, reason, by, run, stays } satisfies Maintenance, null, 2)}\n`
   await forgetPasses(home, files)
   await files.write(join(home.flags, `pass-${randomBytes(16).toString('hex')}`), '', 0o644)
-  await files.write(flag(home), text, 0o644)
+  await writeState(flag(home), { since, reason, by, run, stays } satisfies Maintenance, files, 0o644)
 }
 
 /**
@@ -58,11 +59,11 @@ export async function maintenanceOff(home: Home, files: Files, { always = false 
 
 /** @returns null while the site is open to everybody */
 export async function readMaintenance(home: Home): Promise<Maintenance | null> {
-  const text = await readFile(flag(home), 'utf8').catch(() => null)
-  if (text === null) return null
-  // A file that was made by hand closes the site as well.
-  const byHand = { since: '', reason: '', by: 'inconnu', run: '', stays: true }
-  return maintenance.catch(byHand).parse(jsonOf(text))
+  const standing = await orDamage(readState(flag(home), { shape: maintenance }))
+  // A file that was made by hand closes the site as well, whatever it says.
+  return standing instanceof DamagedFile
+    ? { since: '', reason: `raison inconnue (${flag(home)} : ${standing.what})`, by: 'inconnu', run: '', stays: true }
+    : standing
 }
 
 /**
@@ -86,14 +87,6 @@ export async function checkMaintenance(
 const flag = (home: Home) => join(home.flags, 'maintenance.on')
 
 async function forgetPasses(home: Home, files: Files): Promise<void> {
-  const names = await readdir(home.flags).catch(() => [])
+  const names = await namesIn(home.flags)
   for (const name of names) if (name.startsWith('pass-')) await files.remove(join(home.flags, name))
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

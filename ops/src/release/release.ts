@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { stampOf } from '../time/stamp.ts'
 
 /** The two images that make the application. */
@@ -7,20 +8,24 @@ export type ApplicationPiece = (typeof pieces)[number]
 /** Images by digest (`registry/backend@sha256:…`): tags are labels for people, and may move. */
 export type ReleaseImages = Record<ApplicationPiece, string>
 
-/** A release as its folder on the server holds it, beside its compose file and its settings. */
-export type Release = {
+const eachPiece = z.object({ backend: z.string().min(1), frontend: z.string().min(1) })
+
+export const releaseShape = z.object({
   /** names its folder: `20261123-041500-1.4.0-3f2a9c1` */
-  name: string
-  version: string
+  name: z.string().min(1),
+  version: z.string(),
   /** the commit of each piece: they differ after a rollback of one of them */
-  commits: Record<ApplicationPiece, string>
-  images: ReleaseImages
-  madeAt: string
+  commits: eachPiece,
+  images: eachPiece,
+  madeAt: z.iso.datetime(),
   /** the release to go back to when this one fails; null for the first one */
-  former: string | null
+  former: z.string().nullable(),
   /** whether a migration came with it that the former release cannot live with */
-  breaking: boolean
-}
+  breaking: z.boolean(),
+})
+
+/** A release as its folder on the server holds it, beside its compose file and its settings. */
+export type Release = z.infer<typeof releaseShape>
 
 /** @param at when it was made; names sort by it */
 export function releaseName(at: Date, version: string, what: string): string {

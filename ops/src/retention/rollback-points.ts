@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
 import { readRelease, runningRelease } from '../release/colours.ts'
 import { pieces, type Release } from '../release/release.ts'
+import { namesIn } from '../state/read-state.ts'
 import { timeOfStamp } from '../time/stamp.ts'
 import { judge, type RetentionSurvey, retention } from './policy.ts'
 import type { JudgedBackup } from './rules.ts'
@@ -16,7 +16,7 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Retent
   const [points, broken, names] = await Promise.all([
     listRollbackPoints(home),
     listBrokenPoints(home),
-    readdir(home.backups.preDeploy).catch(() => []),
+    namesIn(home.backups.preDeploy),
   ])
   const damaged = broken.filter(name => !HALF.test(name))
   const ours = new Set([...points.map(({ tag }) => tag), ...broken])

@@ -1,9 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
-import { Failure } from '../failure.ts'
-import type { JournalEntry, Outcome } from '../procedure/journal.ts'
+import { entryShape, type JournalEntry, type Outcome } from '../procedure/journal.ts'
 import { isHeldBy } from '../procedure/lock.ts'
+import { sentenceOf } from '../state/damaged-file.ts'
+import { readLines } from '../state/read-lines.ts'
+import { namesIn } from '../state/read-state.ts'
+import { timeOfStamp } from '../time/stamp.ts'
+
+/** The lock of an environment, from the folder of its journals. */
+const LOCK = '../.lock'
 
 /** One execution of a step, read from a journal. */
 export type StepRun = {
@@ -20,7 +25,10 @@ export type StepRun = {
   ms: number | null
 }
 
-/** A run of a procedure. `interrupted`: it was killed, and its journal breaks off. */
+/**
+ * A run of a procedure. `interrupted`: it was killed, and its journal breaks off. `unknown`: its journal is damaged, and
+ * may have lost its end.
+ */
 export type Run = {
   name: string
   procedure: string
@@ -29,7 +37,7 @@ export type Run = {
   /** the arguments of the command */
   input: Record<string, unknown>
   startedAt: string
-  state: Outcome | 'running' | 'interrupted'
+  state: Outcome | 'running' | 'interrupted' | 'unknown'
   ms: number | null
   reason: string | null
   /** it found nothing to change */
@@ -38,68 +46,67 @@ export type Run = {
   broughtBack: string | null
   steps: StepRun[]
   notes: string[]
+  /** what its journal no longer says, in French; null if it is whole */
+  damage: string | null
 }
 
-/** The runs whose journals are in this folder, the newest first. A run that was killed before its first line is left out. */
+/**
+ * The runs whose journals are in this folder, the newest first. Of a damaged one there is what is still known.
+ * @throws DamagedFile if the folder cannot be looked into
+ */
 export async function listRuns(folder: string): Promise<Run[]> {
-  const files = (await readdir(folder).catch(() => [])).filter(file => file.endsWith('.jsonl')).sort()
-  const begun = await Promise.all(files.map(async file => (await readFile(join(folder, file), 'utf8')).includes('\n')))
-  const runs = await Promise.all(
-    files
-      .filter((_, place) => begun[place])
-      .reverse()
-      .map(file => readRun(join(folder, file))),
-  )
+  const files = (await namesIn(folder)).filter(file => file.endsWith('.jsonl')).sort()
+  const runs = await Promise.all(files.reverse().map(file => readRun(join(folder, file))))
   // Names are only precise to a second, in which two runs may have begun.
   return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
 }
 
 /**
  * Reads a journal. A run that has not ended lives as long as it holds its lock: the number of its process may be that of
- * another one by now, and is a different one in another container.
- * @throws a Failure if the file is not a journal
+ * another one by now, and is a different one in another container. Of a damaged journal it says what is still known.
  */
 export async function readRun(file: string): Promise<Run> {
   const { run, lock } = await parseRun(file)
-  if (run.state !== 'interrupted' || !lock) return run
+  const open = run.state === 'interrupted' || run.state === 'unknown'
+  if (!open || !lock) return run
   if (await isHeldBy(run.name, join(dirname(file), lock))) return { ...run, state: 'running' }
   // It may have ended since its journal was read.
   return (await parseRun(file)).run
 }
 
-/** `interrupted`, unless its journal has an end. */
+/** `interrupted`, unless its journal has an end, or may have lost it. */
 async function parseRun(file: string): Promise<{ run: Run; lock: string | undefined }> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
-  const entries = lines.flatMap((line, index) => parseLine(line, index === lines.length - 1))
-  const [first] = entries
-  if (first?.kind !== 'started') throw new Failure('damaged', `${file} n'est pas le journal d'une exécution.`)
+  const { lines, damage } = await readLines(file, entryShape)
+  const first = lines.find(({ kind }) => kind === 'started')
+  const known = first?.kind === 'started' ? first : startOf(file)
   const run: Run = {
-    name: first.run,
-    procedure: first.procedure,
-    environment: first.environment,
-    by: first.by,
-    input: first.input as Run['input'],
-    startedAt: first.at,
-    state: 'interrupted',
+    name: known.run,
+    procedure: known.procedure,
+    environment: known.environment,
+    by: known.by,
+    input: known.input as Run['input'],
+    startedAt: known.at,
+    state: damage ? 'unknown' : 'interrupted',
     ms: null,
     reason: null,
     unchanged: false,
     broughtBack: null,
     steps: [],
     notes: [],
+    damage: damage && sentenceOf(damage),
   }
-  for (const entry of entries) follow(run, entry)
-  return { run, lock: first.lock }
+  for (const entry of lines) follow(run, entry)
+  return { run, lock: known.lock }
 }
 
-/** A killed run may leave half a line, only at the end. */
-function parseLine(line: string, isLast: boolean): JournalEntry[] {
-  try {
-    return [JSON.parse(line) as JournalEntry]
-  } catch (error) {
-    if (isLast) return []
-    throw error
-  }
+/** What the path of a journal says of its run, whose first line is lost: `<environment>/runs/20261123-041500-deploy-3f2a.jsonl`. */
+function startOf(file: string) {
+  const run = basename(file, '.jsonl')
+  const [, day = '', procedure = ''] = /^(\d{8}-\d{6})-(.+)-[^-]+$/.exec(run) ?? []
+  const begun = timeOfStamp(day)
+  const at = Number.isNaN(begun.getTime()) ? new Date(0) : begun
+  const environment = basename(dirname(dirname(file)))
+  return { run, procedure: procedure || run, environment, by: 'inconnu', input: {}, at: at.toISOString(), lock: LOCK }
 }
 
 function follow(run: Run, entry: JournalEntry): void {

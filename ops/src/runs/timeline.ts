@@ -10,6 +10,7 @@ export const stateWords: Record<Run['state'], string> = {
   undone: 'échoué, défait',
   stuck: 'bloqué : à regarder',
   interrupted: 'interrompu',
+  unknown: 'journal abîmé',
 }
 
 /** A run in one line. */
@@ -23,8 +24,9 @@ export function runLine(run: Run): string {
 export function runTimeline(run: Run): string {
   const head = `${run.procedure} ${run.environment} · ${stateWords[run.state]} · ${run.by} · ${secondText(run.startedAt)}`
   const notes = run.notes.map(note => `  ! ${note}`)
+  const damage = run.damage ? [`  ! ${run.damage}`] : []
   const reason = run.reason ? [`  ✗ ${run.reason}`] : []
-  return `${[head, ...run.steps.flatMap(stepLines), ...notes, ...reason].join('\n')}\n`
+  return `${[head, ...run.steps.flatMap(stepLines), ...notes, ...damage, ...reason].join('\n')}\n`
 }
 
 function stepLines(step: StepRun): string[] {

@@ -16,6 +16,7 @@ export function runAt(at: Date, own: Partial<Run> = {}): Run {
     reason: null,
     unchanged: false,
     broughtBack: null,
+    damage: null,
     steps: [],
     notes: [],
     ...own,

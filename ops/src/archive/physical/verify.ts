@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
+import { readState } from '../../state/read-state.ts'
+import { writeState } from '../../state/write-state.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, numberOf } from './repository.ts'
@@ -12,6 +14,7 @@ const verifiedShape = z.record(z.string(), z.object({ at: z.iso.datetime(), faul
 /** When each repository was last read back, and what was wrong with it then. */
 export type RepositoryVerifications = z.infer<typeof verifiedShape>
 
+const VERIFY_AGAIN = 'La prochaine vérification le refait (tiptop backup verify).'
 const fileOf = (home: Home) => join(home.backups.physical, 'verified.json')
 
 /**
@@ -31,16 +34,17 @@ export async function verifyRepository(
     pretend: 'status: ok',
   })
   const faults = verifyFaults(said)
-  const all = { ...(await readVerified(home)), [repository]: { at: now().toISOString(), faults } }
+  const before = await orDamage(readVerified(home))
+  const known = before instanceof DamagedFile ? {} : before
+  const all = { ...known, [repository]: { at: now().toISOString(), faults } }
   await files.makeFolder(home.backups.physical, 0o700)
-  await files.write(fileOf(home), `${JSON.stringify(all, null, 2)}\n`, 0o600)
+  await writeState(fileOf(home), all, files, 0o600)
   return faults
 }
 
-/** What the last verifications found; empty before the first. */
+/** What the last verifications found; empty before the first. @throws DamagedFile */
 export async function readVerified(home: Home): Promise<RepositoryVerifications> {
-  const text = await readFile(fileOf(home), 'utf8').catch(() => '{}')
-  return verifiedShape.parse(JSON.parse(text))
+  return (await readState(fileOf(home), { shape: verifiedShape, hint: VERIFY_AGAIN })) ?? {}
 }
 
 /** Reads the faults from pgBackRest's words: it ends with 0 whatever it finds. */

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { parseState } from '../../state/read-state.ts'
 import { openFiles } from '../../tools/files.ts'
 import type { Registry } from '../../tools/registry.ts'
 import { discardHalves, folderOf, freeTag, listBrokenPoints, listRollbackPoints, readRollbackPoint } from './points.ts'
-import { isTag, type PointVersions, parseVersions, tagAt } from './versions.ts'
+import { isTag, type PointVersions, tagAt, versionsShape } from './versions.ts'
 
 let root: string
 let home: Home
@@ -90,9 +91,9 @@ test('a point knows the folder of its files', async () => {
   expect(await readRollbackPoint(home, 'backup-20261123-041501')).toBe(null)
 })
 
-test('a versions.json that is half written, or of another kind, is ignored', () => {
+test('a versions.json that is half written, or of another kind, is named as damaged', () => {
   const whole = versionsOf('backup-20261123-041500')
-  expect(parseVersions(JSON.stringify(whole))).toEqual(whole)
+  expect(parseState('versions.json', JSON.stringify(whole), { shape: versionsShape })).toEqual(whole)
   for (const text of [
     '',
     '{',
@@ -101,7 +102,7 @@ test('a versions.json that is half written, or of another kind, is ignored', () 
     JSON.stringify({ ...whole, db: {} }),
     JSON.stringify({ ...whole, tag: 'x' }),
   ])
-    expect(parseVersions(text)).toBe(null)
+    expect(() => parseState('versions.json', text, { shape: versionsShape })).toThrow('versions.json est inutilisable')
 })
 
 const target = () => ({ home, settings: { REGISTRY: 'localhost:5000/tiptop' } }) as Target

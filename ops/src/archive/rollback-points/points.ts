@@ -1,11 +1,13 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { backupRepositoryOf } from '../../release/image-names.ts'
 import { pieces } from '../../release/release.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
+import { namesIn as namesInFolder, readState } from '../../state/read-state.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { isTag, parseVersions, type RollbackPoint, tagAt } from './versions.ts'
+import { isTag, type RollbackPoint, tagAt, versionsShape } from './versions.ts'
 
 /** The folder of a point in the making ends with this. It is no point yet; a killed run leaves it behind. */
 const HALF = '.partial'
@@ -33,8 +35,8 @@ export async function listRollbackPoints(home: Home): Promise<RollbackPoint[]> {
 /** @returns null when there is no such point, or when a file of it is missing or has another size than it was given */
 export async function readRollbackPoint(home: Home, tag: string): Promise<RollbackPoint | null> {
   const folder = folderOf(home, tag).whole
-  const versions = parseVersions(await readFile(join(folder, 'versions.json'), 'utf8').catch(() => ''))
-  if (versions?.tag !== tag) return null
+  const versions = await orDamage(readState(join(folder, 'versions.json'), { shape: versionsShape }))
+  if (versions instanceof DamagedFile || versions?.tag !== tag) return null
   const { dump } = versions.db
   const files = [...Object.entries(versions.config), [dump.file, dump] as const]
   const sizes = await Promise.all(files.map(([file]) => sizeOf(join(folder, file))))
@@ -72,7 +74,7 @@ export async function discardHalves({ home, settings }: Target, tools: Pick<Tool
 }
 
 async function namesIn({ backups }: Home): Promise<string[]> {
-  return readdir(backups.preDeploy).catch(() => [])
+  return namesInFolder(backups.preDeploy)
 }
 
 async function sizeOf(file: string): Promise<number | null> {

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { environments } from '../../environment/environment.ts'
-import type { Release } from '../../release/release.ts'
+import { releaseShape } from '../../release/release.ts'
 import { isStamped, stampOf } from '../../time/stamp.ts'
 
 const PREFIX = 'backup-'
 
 const fingerprint = z.object({ sha256: z.string(), bytes: z.number() })
 
-const versionsShape = z.object({
+export const versionsShape = z.object({
   tag: z.string().refine(isTag),
   at: z.iso.datetime(),
   environment: z.enum(environments),
   /** what served; null before the first deployment */
-  release: z.custom<Release>(value => typeof (value as Release | null)?.name === 'string').nullable(),
+  release: releaseShape.nullable(),
   /** the images by digest, in the repository of backups; null before the first deployment */
   backend: z.string().nullable(),
   frontend: z.string().nullable(),
@@ -38,13 +38,4 @@ export function tagAt(at: Date): string {
 
 export function isTag(name: string): boolean {
   return isStamped(name, PREFIX)
-}
-
-/** @returns null for a text that is no versions.json, or half of one */
-export function parseVersions(text: string): PointVersions | null {
-  try {
-    return versionsShape.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
 }

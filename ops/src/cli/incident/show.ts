@@ -21,7 +21,11 @@ export type ReportOptions = Pick<CommonOptions, 'json'> & { html?: string; markd
 /** Shows the incidents of an environment, the newest first. */
 export async function listNow(tools: CliTools, environment: Environment, { json }: IncidentListOptions) {
   const [incidents, now] = [await listIncidents(tools.config.homeOf(environment)), tools.now()]
-  const lines = incidents.flatMap(incident => [lineOf(incident, now), ...lateLines(incident, now)])
+  const lines = incidents.flatMap(incident => [
+    lineOf(incident, now),
+    ...lateLines(incident, now),
+    ...(incident.damage ? [`  ! ${incident.damage}`] : []),
+  ])
   answer(tools, json, incidents, lines.length ? `${lines.join('\n')}\n` : `Aucun incident en ${environment}.\n`)
 }
 

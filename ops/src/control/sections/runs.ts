@@ -18,6 +18,7 @@ const GRADES: Record<Run['state'], string> = {
   undone: 'watch',
   stuck: 'bad',
   interrupted: 'bad',
+  unknown: 'watch',
 }
 
 /** The last runs, each of which opens; the newest are drawn on the diagrams that they follow. */

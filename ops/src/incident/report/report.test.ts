@@ -20,6 +20,7 @@ function ran(procedure: string, clock: string, seconds: number, more: Partial<Ru
     by: 'exploitante',
     unchanged: false,
     broughtBack: null,
+    damage: null,
     startedAt: at(clock),
     state: 'done',
     input: {},

@@ -116,6 +116,7 @@ const ENDINGS: [Run['state'], string][] = [
   ['undone', 'défait'],
   ['stuck', 'bloqué'],
   ['interrupted', 'interrompu'],
+  ['unknown', 'au journal abîmé'],
 ]
 
 function endings(runs: readonly Run[]): string {

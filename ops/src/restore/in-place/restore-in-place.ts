@@ -7,6 +7,7 @@ import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
 import { checkMaintenance, maintenanceOff, maintenanceOn } from '../../release/maintenance.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { proveData } from '../prove-data.ts'
 import { giveBack } from './give-back.ts'
@@ -41,7 +42,10 @@ export async function restoreInPlace(
   const { environment } = target.home
   const nodes = inPlaceNodes[environment]
   if (!full) await expectKnownSchema(target, origin, tools)
-  const running = await runningRelease(target.home)
+  const serving = await orDamage(runningRelease(target.home))
+  // A release that comes back with its database takes the place of whatever serves.
+  if (serving instanceof DamagedFile && !full) throw serving
+  const running = serving instanceof DamagedFile ? null : serving
   const schema = await schemaOf(target, tools)
   await step(nodes.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
     tell(lossLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),

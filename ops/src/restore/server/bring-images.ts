@@ -4,6 +4,7 @@ import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import { imageByHand, readImage, repositoryOf } from '../../release/image-names.ts'
 import { pieces, type Release, type ReleaseImages } from '../../release/release.ts'
+import { writeState } from '../../state/write-state.ts'
 import { loadImages, tagImage } from '../../tools/docker.ts'
 import type { Tools } from '../../tools/tools.ts'
 
@@ -30,6 +31,6 @@ export async function bringImages(
     images[piece] = named
   }
   const brought = { ...release, images: images as ReleaseImages }
-  await files.write(join(home.releases, release.name, 'release.json'), `${JSON.stringify(brought, null, 2)}\n`)
+  await writeState(join(home.releases, release.name, 'release.json'), brought, files)
   return brought
 }

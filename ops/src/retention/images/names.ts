@@ -1,11 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { HALF, MANIFEST } from '../../archive/backups.ts'
-import { type BackupManifest, isBackupName, parseManifest } from '../../archive/manifest.ts'
+import { type BackupManifest, isBackupName, manifestShape, parseManifest } from '../../archive/manifest.ts'
 import { NotThere, type Store } from '../../archive/stores/store.ts'
 import { environments } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
+import { namesIn, readState } from '../../state/read-state.ts'
 
 /** Which backups name an image, whichever environment they are of: by the image's file, `<digest>.tar.gz`. */
 export type ImageNames = {
@@ -21,7 +22,8 @@ const AT_ONCE = 4
 export async function namesHere({ backups }: Home): Promise<ImageNames> {
   const folders = (await Promise.all([backups.daily, backups.weekly].map(place => foldersIn(dirname(place))))).flat()
   const read = folders.map(async folder => {
-    const manifest = parseManifest(await readFile(join(folder, MANIFEST), 'utf8').catch(() => ''))
+    const read = await orDamage(readState(join(folder, MANIFEST), { shape: manifestShape }))
+    const manifest = read instanceof DamagedFile ? null : read
     return { manifest, doubt: manifest || folder.endsWith(HALF) ? null : `${folder} ne dit pas ce qu’elle nomme` }
   })
   return namesOf(await Promise.all(read))
@@ -67,7 +69,7 @@ function namesOf(found: readonly { manifest: BackupManifest | null; doubt: strin
 
 /** The folders of backups, whole or in the making, below those of their environments. */
 async function foldersIn(place: string): Promise<string[]> {
-  const inside = async (folder: string) => (await readdir(folder).catch(() => [])).map(name => join(folder, name))
+  const inside = async (folder: string) => (await namesIn(folder)).map(name => join(folder, name))
   const found = (await Promise.all((await inside(place)).map(inside))).flat()
   return found.filter(folder => isBackupName(basename(folder, HALF)))
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }))
 
 async function layRelease(letter: string, day: number): Promise<void> {
-  const release = releaseOf(letter, null, `2026-11-0${day}T12:00:00.000Z`)
+  const release = releaseOf(letter, null, new Date(Date.UTC(2026, 10, day, 12)).toISOString())
   await mkdir(join(home.releases, release.name), { recursive: true })
   await writeFile(join(home.releases, release.name, 'release.json'), JSON.stringify(release))
 }

@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { isTag, parseVersions } from '../../archive/rollback-points/versions.ts'
+import { isTag, versionsShape } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { readRelease, releaseOf } from '../../release/colours.ts'
 import { readImage } from '../../release/image-names.ts'
 import type { Release } from '../../release/release.ts'
+import { namesIn, readState } from '../../state/read-state.ts'
 
 /** A rollback goes back a release at a time; so many are to be had again from the registry. */
 const RELEASES = 5
@@ -25,18 +25,21 @@ export async function neededBy(home: Home): Promise<Set<string>> {
 }
 
 async function lastReleases(home: Home): Promise<Release[]> {
-  const names = await readdir(home.releases).catch(() => [])
+  const names = await namesIn(home.releases)
   const found = (await Promise.all(names.map(name => readRelease(home, name)))).filter(release => release !== null)
   return found.toSorted((one, other) => (one.madeAt < other.madeAt ? 1 : -1)).slice(0, RELEASES)
 }
 
+const silent = (file: string) => `${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`
+
 async function imagesOfPoints({ backups }: Home): Promise<string[]> {
-  const names = (await readdir(backups.preDeploy).catch(() => [])).filter(name => isTag(basename(name)))
+  const names = (await namesIn(backups.preDeploy)).filter(name => isTag(basename(name)))
   const points = names.map(async name => {
     const file = join(backups.preDeploy, name, 'versions.json')
-    const versions = parseVersions(await readFile(file, 'utf8').catch(() => ''))
-    if (!versions)
-      throw new Failure('damaged', `${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`)
+    const versions = await readState(file, { shape: versionsShape }).catch(error => {
+      throw new Failure('damaged', `${silent(file)} ${(error as Error).message}`, { cause: error })
+    })
+    if (!versions) throw new Failure('damaged', silent(file))
     return [versions.backend, versions.frontend].filter(image => image !== null)
   })
   return (await Promise.all(points)).flat()

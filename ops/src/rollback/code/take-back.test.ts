@@ -78,7 +78,10 @@ async function served(...commits: string[]): Promise<void> {
   for (const [place, commit] of commits.entries()) {
     const letter = String.fromCharCode(97 + place)
     const former = place ? `release-${String.fromCharCode(96 + place)}` : null
-    const release = { ...releaseOf(letter, former, '2026-11-01'), commits: { backend: commit, frontend: commit } }
+    const release = {
+      ...releaseOf(letter, former, '2026-11-01T12:00:00.000Z'),
+      commits: { backend: commit, frontend: commit },
+    }
     await mkdir(join(home.releases, release.name), { recursive: true })
     await writeFile(join(home.releases, release.name, 'release.json'), JSON.stringify(release))
     await writeFile(provenFile(home, release.name), '')

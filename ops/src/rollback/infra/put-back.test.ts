@@ -89,6 +89,7 @@ test.each<[Environment, string, string]>([
 test('a server without a release has its infrastructure put back, and no health to ask for', async () => {
   server = await infraServer()
   await rm(server.target.home.colour('blue'))
+  await rm(server.target.home.releases, { recursive: true })
   const { ending, way } = await putBack(await plan())
   expect(ending.outcome).toBe('done')
   expect(way('4.3')).toBe('L AA AB AV')
