@@ -40,6 +40,12 @@ const reset = (token: string, password = NEW_PASSWORD) =>
 const verify = (token: string) => new Client(backend, address).post('/auth/email/verify', { token })
 const login = (password: string) => new Client(backend, address).post('/auth/login', { email, password })
 
+/** What the audit trail says of the account, in order. */
+async function kindsOf(id: number): Promise<string[]> {
+  const events = await db.selectFrom('audit_events').select('kind').where('actor_id', '=', id).orderBy('id').execute()
+  return events.map(({ kind }) => kind)
+}
+
 test('a new account gets a link that proves its address, and a second click does not frighten', async () => {
   const client = new Client(backend, address)
   const registration = { email, password: NEW_PASSWORD, firstName: 'Alix', lastName: 'Démo', birthDate: '1990-05-17' }
@@ -51,8 +57,7 @@ test('a new account gets a link that proves its address, and a second click does
   expect([(await verify(token)).status, (await verify(token)).status]).toEqual([204, 204])
   const { emailVerified, id } = (await client.get('/me')).body
   expect(emailVerified).toBe(true)
-  const events = await db.selectFrom('audit_events').select('kind').where('actor_id', '=', id).execute()
-  expect(events.filter(({ kind }) => kind === 'email-verified')).toHaveLength(1)
+  expect((await kindsOf(id)).filter(kind => kind === 'email-verified')).toHaveLength(1)
 })
 
 test('a verification link works for 48 hours, and no invented one does', async () => {
@@ -90,6 +95,7 @@ test('a forgotten password is replaced through the mail, and every session befor
   expect((await login(NEW_PASSWORD)).status).toBe(200)
   later(61_000)
   expect((await elsewhere.get('/me')).status).toBe(401)
+  expect(await kindsOf(elsewhere.userId)).toEqual(['password-reset', 'signed-in'])
 })
 
 test('a forgotten password is answered alike for an unknown address and a disabled account, which get no mail', async () => {
@@ -186,6 +192,7 @@ test('proving an address by a reset removes the access of a stranger who had reg
   expect(body).toMatchObject({ id: stranger.userId, emailVerified: true, providers: [] })
   later(61_000)
   expect((await stranger.get('/me')).status).toBe(401)
+  expect(await kindsOf(stranger.userId)).toEqual(['email-verified', 'password-reset', 'signed-in'])
 })
 
 test('a verified account keeps its providers through a reset', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
@@ -283,6 +283,39 @@ test('a provider that cannot be reached is a refusal, not a crash', async () => 
   const lonely = await startBackend({ ...google.env, GOOGLE_TOKEN_URL: 'http://127.0.0.1:1/token' })
   const client = new Client(lonely)
   expect(await signIn(client, 'google')).toBe(refused('provider-refused'))
+})
+
+test.each([
+  ['google', 'token-500', '/token answered 500'],
+  ['google', 'profile-500', '/userinfo answered 500'],
+  ['facebook', 'profile-500', '/me answered 500'],
+] as const)(
+  'of a failure of %s (%s) the log says where and what, and nothing of the person',
+  async (name, failure, reason) => {
+    const warn = vi.spyOn(backend.app.log, 'warn')
+    const error = vi.spyOn(backend.app.log, 'error')
+    const provider = name === 'google' ? google : facebook
+    provider.failure = failure
+    expect(await signIn(new Client(backend), name)).toBe(refused('provider-refused'))
+    expect(warn.mock.calls).toEqual([
+      [{ reason: expect.stringContaining(reason), requestId: expect.any(String) }, 'a provider failed'],
+    ])
+    expect(JSON.stringify(warn.mock.calls)).not.toContain(email)
+    expect(error).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+  },
+)
+
+test('a failure of our own at the end of a flow is logged as an error', async () => {
+  const error = vi.spyOn(backend.app.log, 'error')
+  vi.spyOn(db, 'transaction').mockImplementation(() => {
+    throw new TypeError('a bug')
+  })
+  expect(await signIn(new Client(backend), 'google')).toBe(refused('internal-error'))
+  expect(error.mock.calls).toEqual([
+    [{ err: expect.objectContaining({ message: 'a bug' }), requestId: expect.any(String) }, 'unexpected error'],
+  ])
+  vi.restoreAllMocks()
 })
 
 test.each([
