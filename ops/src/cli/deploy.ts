@@ -9,6 +9,7 @@ import { outcomeNotice } from '../deploy/outcome-notice.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { openTarget } from '../environment/target.ts'
+import { clockWarning, readFormer } from '../procedure/order.ts'
 import { readWarning } from '../rehearsal/warning.ts'
 import { openShell } from '../tools/shell.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
@@ -70,9 +71,9 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
 
 /** What the person who approves a deployment should know first, in French. */
 async function warningsBefore(home: Home, now: Date): Promise<string[]> {
-  if (!gates[home.environment].rehearsed) return []
-  const warning = await readWarning(home, now)
-  return warning ? [warning] : []
+  const clock = clockWarning(await readFormer(home.runs), now)
+  const rehearsal = gates[home.environment].rehearsed ? await readWarning(home, now) : null
+  return [clock, rehearsal].filter(warning => warning !== null)
 }
 
 type RequestedDeployment = Omit<Deployment, 'warnings'>

@@ -53,7 +53,19 @@ async function runsOf({ config, terminal }: CliTools, wanted: readonly Environme
   const survey = openSurvey()
   const lists = await Promise.all(wanted.map(env => survey.read(listRuns(config.homeOf(env).runs), [])))
   for (const said of survey.damaged) terminal.write(`  ! ${said}\n`)
-  return lists.flat().sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+  return merged(lists)
+}
+
+/** The runs of several environments, the newest first; those of one keep their order, whatever the clock did. */
+function merged(lists: readonly Run[][]): Run[] {
+  const left = lists.map(list => [...list])
+  const newest = () =>
+    left
+      .filter(list => list.length)
+      .toSorted((a, b) => (a[0] && b[0] ? b[0].startedAt.localeCompare(a[0].startedAt) : 0))[0]
+  const found: Run[] = []
+  for (let list = newest(); list; list = newest()) found.push(...list.splice(0, 1))
+  return found
 }
 
 function pick(runs: Run[], name: string): Run {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readSecret, type Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
+import { nextOrder } from '../release/colours.ts'
 import { repositoriesIn } from '../release/image-names.ts'
 import { launchRelease } from '../release/launch.ts'
 import { pendingMigrations } from '../release/migrations.ts'
@@ -107,7 +108,13 @@ export async function deploy(
       { undo: () => putBack(moved, tools.registry) },
     )
     const release = newRelease(
-      { ...checkout, images, former: former?.release ?? null, breaking: breaking.length > 0 },
+      {
+        ...checkout,
+        images,
+        former: former?.release ?? null,
+        breaking: breaking.length > 0,
+        order: await nextOrder(home),
+      },
       tools.now(),
     )
 

@@ -31,6 +31,8 @@ export const entryShape = z.discriminatedUnion('kind', [
     pid: z.number(),
     /** the lock that it holds while it lives, as a path from the folder of the journals */
     lock: z.string().optional(),
+    /** its place among the runs of its environment, which no clock moves; missing in those from before there was one */
+    order: z.number().int().positive().optional(),
     input: z.custom<object>(value => typeof value === 'object' && value !== null),
   }),
   z.object({

@@ -17,10 +17,10 @@ afterEach(() => rm(folder, { recursive: true }))
 const lock = () => join(folder, 'lock')
 const runs = () => join(folder, 'runs')
 
-function run<T>(recipe: (step: Step) => Promise<T>, { dryRun = false } = {}) {
+function run<T>(recipe: (step: Step) => Promise<T>, { dryRun = false, at = '2026-11-23T02:00:00Z' } = {}) {
   const terminal = { write: (text: string) => (written += text) }
   const request = { environment: 'prod', procedure: 'deploy', input: { branch: 'main' }, by: 'Jenkins', dryRun }
-  const now = () => new Date('2026-11-23T02:00:00Z')
+  const now = () => new Date(at)
   return runUnderLock({ terminal, now }, { ...request, lock: lock(), runs: runs() }, recipe)
 }
 
@@ -85,4 +85,24 @@ test('a run whose journal cannot be begun does nothing, and gives its lock back'
   await rm(runs())
   expect(done).toEqual([])
   expect((await run(recipe)).ending.outcome).toBe('done')
+})
+
+test('a run while the clock is behind says so before it begins, and is still the newest', async () => {
+  const first = await run(async () => {})
+  const late = { at: '2026-11-23T01:40:00Z' }
+  for (const dryRun of [true, false]) {
+    written = ''
+    let before = ''
+    const look = async () => {
+      before = written
+    }
+    const second = await run(look, { ...late, dryRun })
+    expect(before).toMatch(
+      new RegExp(`a reculé : il est 2026-11-23 01:40:00 UTC, et ${first.run} a écrit à 2026-11-23 02:00:00 UTC`),
+    )
+    if (dryRun) continue
+    const [newest, former] = await listRuns(runs())
+    expect(newest).toMatchObject({ name: second.run, order: 2, notes: [before.slice(4).trimEnd()] })
+    expect(former).toMatchObject({ name: first.run, order: 1, notes: [] })
+  }
 })

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { Failure } from '../failure.ts'
 import { noJournal, openJournal, runName } from './journal.ts'
 import { takeLock } from './lock.ts'
+import { clockWarning, readFormer } from './order.ts'
 import { type Ending, runProcedure, type Step } from './procedure.ts'
 import { openProgress, type Terminal } from './progress.ts'
 
@@ -38,6 +39,9 @@ export async function runUnderLock<T>(
   const { signal, forget } = stopWhenAsked()
   let journal = noJournal
   try {
+    const former = await readFormer(runs)
+    const warning = clockWarning(former, now())
+    if (warning) terminal.write(`  ! ${warning}\n`)
     if (!dryRun) journal = openJournal(runs, run, now)
     journal.write({
       kind: 'started',
@@ -47,8 +51,10 @@ export async function runUnderLock<T>(
       by,
       pid: process.pid,
       lock: relative(runs, lock),
+      order: former.order,
       input,
     })
+    if (warning) journal.write({ kind: 'note', text: warning })
     const unwritten = journal.fault()
     if (unwritten) throw unwritten
     const ending = await runProcedure({ journal, progress: openProgress(terminal), signal }, step => recipe(step, run))

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { Colour, Home } from '../environment/home.ts'
-import { DamagedFile } from '../state/damaged-file.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { namesIn, readLink, readState } from '../state/read-state.ts'
 import type { Files } from '../tools/files.ts'
 import { isThere } from '../tools/files.ts'
@@ -73,6 +73,14 @@ function lostLink(home: Home, colour: Colour): DamagedFile {
     what: `ce lien vers la version en service manque, et ${home.releases} en a une qui a servi`,
     hint: `Refaites-le : ln -s releases/NOM ${home.colour(colour)}, puis recommencez.`,
   })
+}
+
+/** The place of the next release of this server: behind all that it has, whatever their dates, damaged ones included. */
+export async function nextOrder(home: Home): Promise<number> {
+  const names = await namesIn(home.releases)
+  const releases = await Promise.all(names.map(name => orDamage(readRelease(home, name))))
+  const places = releases.map(release => (release instanceof DamagedFile ? 0 : (release?.order ?? 0)))
+  return Math.max(names.length, ...places) + 1
 }
 
 /** Whether everybody was once sent to this release, and it worked. */

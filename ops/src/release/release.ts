@@ -18,6 +18,8 @@ export const releaseShape = z.object({
   commits: eachPiece,
   images: eachPiece,
   madeAt: z.iso.datetime(),
+  /** its place among the releases of its server, which no clock moves; missing in those made before there was one */
+  order: z.number().int().positive().optional(),
   /** the release to go back to when this one fails; null for the first one */
   former: z.string().nullable(),
   /** whether a migration came with it that the former release cannot live with */
@@ -27,7 +29,7 @@ export const releaseShape = z.object({
 /** A release as its folder on the server holds it, beside its compose file and its settings. */
 export type Release = z.infer<typeof releaseShape>
 
-/** @param at when it was made; names sort by it */
+/** @param at when it was made. Names do not sort: the clock may have been wrong, see {@link isAfter} */
 export function releaseName(at: Date, version: string, what: string): string {
   return `${stampOf(at)}-${version}-${what}`
 }
@@ -38,17 +40,26 @@ type ReleaseContent = {
   images: ReleaseImages
   former: Release | null
   breaking: boolean
+  /** see {@link Release} */
+  order: number
 }
 
 /** A release whose pieces both come from one commit. @param at when it is made */
-export function newRelease({ version, commit, images, former, breaking }: ReleaseContent, at: Date): Release {
+export function newRelease({ version, commit, images, former, breaking, order }: ReleaseContent, at: Date): Release {
   return {
     name: releaseName(at, version, commit.slice(0, 7)),
     version,
     commits: { backend: commit, frontend: commit },
     images,
     madeAt: at.toISOString(),
+    order,
     former: former?.name ?? null,
     breaking,
   }
+}
+
+/** Whether a release was made after another one of its server. Those without a place are older, and go by their dates. */
+export function isAfter(one: Release, other: Release): boolean {
+  const [place, others] = [one.order ?? 0, other.order ?? 0]
+  return place === others ? one.madeAt > other.madeAt : place > others
 }

@@ -58,7 +58,10 @@ async function whatIsNeeded(home: Home, points: RollbackPoint[]): Promise<Needed
  * @returns by its tag, what each is needed for, in French
  */
 export function neededPoints(points: RollbackPoint[], running: Release, before: Release | null): Map<string, string> {
-  const snapshot = points.find(({ release, at }) => (release?.name ?? null) === running.former && at <= running.madeAt)
+  const ofFormer = points.filter(({ release }) => (release?.name ?? null) === running.former)
+  // If the clock went back in between, none seems to come before.
+  const newest = running.former ? ofFormer[0] : undefined
+  const snapshot = ofFormer.find(({ at }) => at <= running.madeAt) ?? newest
   const withImageOf = (release: Release | null) =>
     pieces.flatMap(piece => points.find(point => release && point[piece] === release.images[piece]) ?? [])
   return new Map([

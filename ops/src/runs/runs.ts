@@ -37,6 +37,8 @@ export type Run = {
   /** the arguments of the command */
   input: Record<string, unknown>
   startedAt: string
+  /** its place among the runs of its environment, which no clock moves; null if its journal does not say */
+  order: number | null
   state: Outcome | 'running' | 'interrupted' | 'unknown'
   ms: number | null
   reason: string | null
@@ -57,8 +59,19 @@ export type Run = {
 export async function listRuns(folder: string): Promise<Run[]> {
   const files = (await namesIn(folder)).filter(file => file.endsWith('.jsonl')).sort()
   const runs = await Promise.all(files.reverse().map(file => readRun(join(folder, file))))
-  // Names are only precise to a second, in which two runs may have begun.
-  return runs.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt))
+  return runs.map(run => ({ ...run, order: run.order ?? lostOrder(run, runs) })).sort(newestFirst)
+}
+
+/** Runs without a place are older than all others, and sort by when they began. */
+export function newestFirst(one: Run, other: Run): number {
+  return (other.order ?? 0) - (one.order ?? 0) || other.startedAt.localeCompare(one.startedAt)
+}
+
+/** A damaged journal that lost its place comes right behind the last run that began before it. */
+function lostOrder({ damage, startedAt }: Run, runs: readonly Run[]): number | null {
+  if (!damage) return null
+  const before = runs.flatMap(run => (run.order !== null && run.startedAt <= startedAt ? [run.order] : []))
+  return before.length ? Math.max(...before) + 0.5 : null
 }
 
 /**
@@ -86,6 +99,7 @@ async function parseRun(file: string): Promise<{ run: Run; lock: string | undefi
     by: known.by,
     input: known.input as Run['input'],
     startedAt: known.at,
+    order: known.order ?? null,
     state: damage ? 'unknown' : 'interrupted',
     ms: null,
     reason: null,
@@ -106,7 +120,16 @@ function startOf(file: string) {
   const begun = timeOfStamp(day)
   const at = Number.isNaN(begun.getTime()) ? new Date(0) : begun
   const environment = basename(dirname(dirname(file)))
-  return { run, procedure: procedure || run, environment, by: 'inconnu', input: {}, at: at.toISOString(), lock: LOCK }
+  return {
+    run,
+    procedure: procedure || run,
+    environment,
+    by: 'inconnu',
+    input: {},
+    at: at.toISOString(),
+    lock: LOCK,
+    order: undefined,
+  }
 }
 
 function follow(run: Run, entry: JournalEntry): void {

@@ -17,6 +17,7 @@ export function runAt(at: Date, own: Partial<Run> = {}): Run {
     unchanged: false,
     broughtBack: null,
     damage: null,
+  order: null,
     steps: [],
     notes: [],
     ...own,

@@ -53,7 +53,14 @@ test('a tag that is taken, be it by half a point, is not given twice', async () 
   const now = new Date('2026-11-23T23:59:59Z')
   await save('backup-20261123-235959')
   await save('backup-20261124-000000.partial')
-  expect(await freeTag(home, now)).toEqual({ tag: 'backup-20261124-000001', at: new Date('2026-11-24T00:00:01Z') })
+  expect(await freeTag(home, now)).toEqual({ tag: 'backup-20261124-000001', at: now })
+})
+
+test('a point made while the clock is behind is named after the newest one; a name of a wrong year moves none', async () => {
+  await save('backup-20261124-001000')
+  await save('backup-20361124-001000')
+  const now = new Date('2026-11-23T23:50:00Z')
+  expect(await freeTag(home, now)).toEqual({ tag: 'backup-20261124-001001', at: now })
 })
 
 test('no folder, no points', async () => {

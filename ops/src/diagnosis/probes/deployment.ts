@@ -38,7 +38,7 @@ export async function readDeployment(home: Home): Promise<DeploymentState> {
   const lastOf = (procedure: string) => changes.find(run => run.procedure === procedure)?.ms ?? null
   return {
     running,
-    last: changes.map(changeOf).sort((a, b) => b.endedAt.localeCompare(a.endedAt))[0] ?? null,
+    last: changes.map(changeOf)[0] ?? null,
     working: working
       ? { run: working.name, procedure: working.procedure, by: working.by, startedAt: working.startedAt }
       : null,

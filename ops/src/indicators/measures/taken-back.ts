@@ -1,4 +1,4 @@
-import type { Run } from '../../runs/runs.ts'
+import { newestFirst, type Run } from '../../runs/runs.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 
 /** The ways back that change the release: a configuration, nginx or the database alone leave a deployment in service. */
@@ -17,7 +17,7 @@ const SCOPES: Record<string, readonly string[]> = {
 export function takenBackIn(runs: readonly Run[], provenMs: number): Set<string> {
   const found = new Set<string>()
   const standing: Run[] = []
-  for (const run of runs.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))) {
+  for (const run of runs.toSorted((a, b) => newestFirst(b, a))) {
     if (run.procedure === 'deploy' && run.state === 'done') standing.push(run)
     if (!isWayBack(run)) continue
     const left = leftBy(run, standing)

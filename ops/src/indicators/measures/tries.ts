@@ -1,4 +1,4 @@
-import type { Run } from '../../runs/runs.ts'
+import { newestFirst, type Run } from '../../runs/runs.ts'
 import type { IncidentSpan } from '../facts.ts'
 import { reachedPlayers } from './deployments.ts'
 
@@ -32,7 +32,7 @@ const PROCEDURES = new Set(['rollback', 'restore'])
  */
 export function restorationsOf(runs: readonly Run[], incidents: readonly IncidentSpan[], until: Date): Restoration[] {
   const groups: { tries: Try[]; incident: IncidentSpan | null }[] = []
-  const sorted = runs.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  const sorted = runs.toSorted((a, b) => newestFirst(b, a))
   let mended = false
   for (const run of sorted.filter(({ startedAt }) => Date.parse(startedAt) < until.getTime())) {
     if (run.procedure === 'deploy' && run.state === 'done') mended = true

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Home, homeOf } from '../../environment/home.ts'
-import { provenFile } from '../colours.ts'
+import { nextOrder, provenFile } from '../colours.ts'
 import type { Release } from '../release.ts'
 import { mix, type RollbackScope, releaseBefore } from './release-before.ts'
 
@@ -107,4 +107,31 @@ test('a name has to be that of a release which has served, and does not serve no
   await expect(before(two, 'full', one.name)).rejects.toThrow("n'a jamais servi")
   await expect(before(two, 'full', two.name)).rejects.toThrow('sert déjà')
   await expect(before(two, 'full', 'nobody')).rejects.toThrow("n'a pas de version « nobody »")
+})
+
+test('a breaking deployment while the clock is 20 minutes behind is no way back all the same', async () => {
+  const one = await release(1, { order: 1 })
+  const behind = { name: '20261101-074000-1.2.0-abcdef2', madeAt: '2026-11-01T07:40:00.000Z', former: one.name }
+  const two = await release(2, { ...behind, breaking: true, order: await nextOrder(home) })
+  await expect(before(two)).rejects.toThrow(`${two.name} a changé la base`)
+  await expect(before(two, 'full', one.name)).rejects.toThrow('ne peut plus vivre avec elle')
+  expect(await before(two, 'frontend')).toEqual(one)
+  const mixed = await mix(two, one, 'frontend', { home, now: new Date('2026-11-01T07:41:00Z') })
+  expect(mixed).toMatchObject({ breaking: true, order: 3 })
+})
+
+test('without a link between the two, nothing says what the database went through', async () => {
+  const [one, , three] = [await release(1), await release(2), await release(3)]
+  await rm(join(home.releases, three.former ?? ''), { recursive: true })
+  await expect(before(three, 'full', one.name)).rejects.toThrow('rien ne dit si la base a changé')
+})
+
+test('the next release comes after all that the server has, one with a damaged file included', async () => {
+  expect(await nextOrder(home)).toBe(1)
+  await release(1)
+  await release(2, { order: 7 })
+  expect(await nextOrder(home)).toBe(8)
+  await rm(join(home.releases, '20261102-080000-1.2.0-abcdef2', 'release.json'))
+  await writeFile(join(home.releases, '20261102-080000-1.2.0-abcdef2', 'release.json'), '')
+  expect(await nextOrder(home)).toBe(3)
 })

@@ -1,7 +1,7 @@
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
-import { readRelease, wasProven } from '../colours.ts'
-import { type ApplicationPiece, pieces, type Release, releaseName } from '../release.ts'
+import { nextOrder, readRelease, wasProven } from '../colours.ts'
+import { type ApplicationPiece, isAfter, pieces, type Release, releaseName } from '../release.ts'
 
 /** What goes back: both images with their configuration, or one image alone. */
 export type RollbackScope = 'full' | ApplicationPiece
@@ -55,11 +55,21 @@ async function lastOther(running: Release, scope: RollbackScope, home: Home): Pr
 
 /** The release on the way back whose migration those before it cannot live with; null when there is none. */
 export async function breakingSince(before: Release, running: Release, home: Home): Promise<Release | null> {
-  for (let at: Release | null = running; at && at.name > before.name; ) {
+  for (let at: Release | null = running; at && isAfter(at, before); ) {
     if (at.breaking) return at
-    at = at.former ? await readRelease(home, at.former) : null
+    at = at.former ? await linkOf(at, at.former, home) : null
   }
   return null
+}
+
+/** Without this link nothing says what the database has gone through since. */
+async function linkOf({ name }: Release, former: string, home: Home): Promise<Release> {
+  const release = await readRelease(home, former)
+  if (release) return release
+  throw new Failure(
+    'not-there',
+    `Ce serveur n'a plus la version ${former}, que ${name} a remplacée : rien ne dit si la base a changé.`,
+  )
 }
 
 /** The images of the running release, one of which comes from a release before; going back again goes on from there. */
@@ -77,6 +87,7 @@ export async function mix(
     commits: { backend: backend.commits.backend, frontend: frontend.commits.frontend },
     images: { backend: backend.images.backend, frontend: frontend.images.frontend },
     madeAt: now.toISOString(),
+    order: await nextOrder(home),
     former: before.name,
     // The database has had their migrations, and those of all releases between them.
     breaking: running.breaking || before.breaking || (await breakingSince(before, running, home)) !== null,

@@ -4,7 +4,7 @@ import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { readRelease, releaseOf } from '../../release/colours.ts'
 import { readImage } from '../../release/image-names.ts'
-import type { Release } from '../../release/release.ts'
+import { isAfter, type Release } from '../../release/release.ts'
 import { namesIn, readState } from '../../state/read-state.ts'
 
 /** A rollback goes back a release at a time; so many are to be had again from the registry. */
@@ -27,7 +27,7 @@ export async function neededBy(home: Home): Promise<Set<string>> {
 async function lastReleases(home: Home): Promise<Release[]> {
   const names = await namesIn(home.releases)
   const found = (await Promise.all(names.map(name => readRelease(home, name)))).filter(release => release !== null)
-  return found.toSorted((one, other) => (one.madeAt < other.madeAt ? 1 : -1)).slice(0, RELEASES)
+  return found.toSorted((one, other) => (isAfter(other, one) ? 1 : -1)).slice(0, RELEASES)
 }
 
 const silent = (file: string) => `${file} ne dit pas quelles images il nomme : rien n’est retiré du registre.`

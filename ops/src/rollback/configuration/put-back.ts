@@ -3,6 +3,7 @@ import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, StepNodes } from '../../procedure/procedure.ts'
+import { nextOrder } from '../../release/colours.ts'
 import { breakingSince } from '../../release/earlier/release-before.ts'
 import { type LaunchNodes, launchRelease } from '../../release/launch.ts'
 import { type Release, releaseName } from '../../release/release.ts'
@@ -92,6 +93,7 @@ async function releaseWith({ running, former, pages }: ConfigurationPlan, home: 
     commits: { backend: release.commits.backend, frontend: frontend.commits.frontend },
     images: { backend: release.images.backend, frontend: frontend.images.frontend },
     madeAt: now.toISOString(),
+    order: await nextOrder(home),
     // Going back again goes on from there, and not to what was just left.
     former: former.release.name,
     breaking: release.breaking || (await breakingSince(former.release, release, home)) !== null,
