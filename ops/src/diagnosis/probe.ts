@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { Failure } from '../failure.ts'
+import { inFrench } from '../tools/system-errors.ts'
 
 /** What a probe saw, when, and how long it took in milliseconds; or why it saw nothing. */
 export type ProbeResult<T> = { at: string; ms: number } & ({ seen: T } | { unknown: string })
@@ -25,7 +26,8 @@ export async function runProbe<T>(
   try {
     const seen = await Promise.race([probe(stop.signal), late.promise])
     return { at, ms: took(), seen }
-  } catch (error) {
+  } catch (caught) {
+    const error = inFrench(caught)
     return { at, ms: took(), unknown: error instanceof Error ? error.message : String(error) }
   } finally {
     clearTimeout(timer)
