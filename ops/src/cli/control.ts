@@ -4,6 +4,7 @@ import { buildRoom, roomFile, showAll } from '../control/build-room.ts'
 import { roomMetrics } from '../control/metrics.ts'
 import { readObservations } from '../control/observations.ts'
 import type { Environment } from '../environment/environment.ts'
+import { expectAccount } from '../environment/ownership/account.ts'
 import { openTarget } from '../environment/target.ts'
 import { dryFiles, openFiles } from '../tools/files.ts'
 import { answer, leaveFile } from './dialogue/answer.ts'
@@ -31,6 +32,7 @@ export function controlCommand(tools: CliTools): Command {
 async function build(tools: CliTools, environment: Environment, options: BuildOptions): Promise<void> {
   const { config, terminal, now } = tools
   const home = config.homeOf(environment)
+  if (!options.dryRun) await expectAccount(home)
   const target = await openTarget(config, environment).catch((error: Error) => {
     terminal.write(`  ! ${error.message}\n`)
     return null

@@ -5,6 +5,7 @@ import { readText } from '../state/read-state.ts'
 import { isThere } from '../tools/files.ts'
 import type { Environment } from './environment.ts'
 import { type Home, type Homes, optionalSecrets, type Secret, secrets } from './home.ts'
+import { accountFault } from './ownership/account.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** An environment that is ready: its folders, and its validated settings. */
@@ -23,15 +24,21 @@ const DRAWN: ReadonlySet<Secret> = new Set<Secret>([
 /**
  * Checks settings, secrets and certificate before anything is changed.
  * @param installing true for `tiptop install`, which makes what is missing, except what only people can give
+ * @param asOwner false for what root does beside the environment, without writing in it
  * @throws a Failure that names everything missing or wrong, and what to do about it
  */
-export async function openTarget(homes: Homes, environment: Environment, { installing = false } = {}): Promise<Target> {
+export async function openTarget(
+  homes: Homes,
+  environment: Environment,
+  { installing = false, asOwner = true } = {},
+): Promise<Target> {
   const home = homes.homeOf(environment)
   const [settings, ...looked] = await Promise.all([
     readSettings(home).catch((error: Error) => error),
     ...secrets.map(name => secretFault(home, name)),
     ...['fullchain.pem', 'privkey.pem'].map(name => certificateFault(join(home.tls, name))),
     installing ? null : installationFault(home),
+    asOwner ? accountFault(home) : null,
   ])
   const faults = looked.filter(fault => fault !== null)
   if (!(settings instanceof Error) && !faults.length) return { home, settings }

@@ -1,11 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
+import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** The folder in which systemd looks for the units that administrators add. */
 export const UNITS = '/etc/systemd/system'
+
+/** The socket through which the account of an environment speaks to Docker. */
+const DOCKER = '/var/run/docker.sock'
 
 /** The private key of a server that rehearses by itself. */
 export const rehearsalKeyOf = (environment: Environment) => `/etc/tiptop/rehearsal-${environment}.key`
@@ -21,11 +25,12 @@ export function timersOf(environment: Environment, { rehearses }: { rehearses: b
 }
 
 /**
- * Writes the units that start this program from this checkout.
+ * Writes the units that start this program from this checkout, under the account to which the environment belongs, with
+ * the group that may speak to Docker.
  * @returns their names
  */
 export async function writeUnits(
-  { checkout, node, folder }: { checkout: string; node: string; folder: string },
+  { checkout, node, folder, home }: { checkout: string; node: string; folder: string; home: Home },
   { files }: Pick<Tools, 'files'>,
 ): Promise<string[]> {
   const odd = [checkout, node].find(path => !/^[\w./@+-]+$/.test(path))
@@ -35,9 +40,19 @@ export async function writeUnits(
     })
   const from = join(checkout, 'environments', 'server', 'systemd')
   const names = (await readdir(from)).sort()
+  const { uid, gid } = await stat(home.folder).catch(() => ({ uid: 0, gid: 0 }))
+  const docker = await stat(DOCKER).catch(() => ({ gid }))
+  const values = {
+    CHECKOUT: checkout,
+    NODE: node,
+    ACCOUNT: String(uid),
+    GROUP: String(gid),
+    DOCKER: String(docker.gid),
+  }
   for (const name of names) {
     const text = await readFile(join(from, name), 'utf8')
-    await files.write(join(folder, name), text.replaceAll('@CHECKOUT@', checkout).replaceAll('@NODE@', node), 0o644)
+    const filled = Object.entries(values).reduce((done, [name, value]) => done.replaceAll(`@${name}@`, value), text)
+    await files.write(join(folder, name), filled, 0o644)
   }
   return names
 }

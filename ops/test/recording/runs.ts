@@ -17,7 +17,7 @@ export function runAt(at: Date, own: Partial<Run> = {}): Run {
     unchanged: false,
     broughtBack: null,
     damage: null,
-  order: null,
+    order: null,
     steps: [],
     notes: [],
     ...own,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,16 +10,25 @@ import { installMissing } from '../machine/debian.ts'
 import { run } from '../machine/run.ts'
 import { REPOSITORY } from './application.ts'
 
+/** The account to which the environment belongs. */
+const OWNER = process.getuid?.() || 1000
 let folder: string
 beforeAll(async () => {
   await installMissing({ 'systemd-analyze': 'systemd' }, ['/usr/bin', '/bin'])
   folder = await mkdtemp(join(tmpdir(), 'tiptop-units-'))
+  await mkdir(join(folder, 'prod'))
+  if (process.getuid?.() === 0) await chown(join(folder, 'prod'), OWNER, OWNER)
   expect(await install()).toBe(0)
 })
 afterAll(() => rm(folder, { recursive: true }))
 
 async function install(): Promise<number> {
-  const tools = { config: readConfig({}), out: () => {}, terminal: { write: () => {} }, now: () => new Date() }
+  const tools = {
+    config: readConfig({ TIPTOP_ROOT: folder }),
+    out: () => {},
+    terminal: { write: () => {} },
+    now: () => new Date(),
+  }
   return runProgram(tools, ['backup', 'schedule', 'install', 'prod', '--units', folder], () => {})
 }
 const unit = (name: string) => readFile(join(folder, name), 'utf8')
@@ -66,4 +75,10 @@ test('the units start this very program, and installing them again changes nothi
   expect(before).not.toContain('@NODE@')
   expect(await install()).toBe(0)
   expect(await unit('tiptop-backup@.service')).toBe(before)
+})
+
+test('each service runs under the account of the environment, as deployments do', async () => {
+  const services = (await readdir(folder)).filter(name => name.endsWith('.service'))
+  expect(services.length).toBeGreaterThan(5)
+  for (const name of services) expect(await unit(name), name).toContain(`\nUser=${OWNER}\nGroup=${OWNER}\n`)
 })

@@ -46,10 +46,13 @@ async function install(tools: CliTools, environment: Environment, { units, dryRu
   if (!units && !dryRun && process.getuid?.() !== 0)
     throw new UsageError('Seul root installe des unités de systemd : sudo, ou --units pour seulement les voir.')
   // What is not ready would fail every night.
-  if (!units) await openTarget(tools.config, environment)
+  if (!units) await openTarget(tools.config, environment, { asOwner: false })
   const tell = tellBelow(tools)
   const [files, shell] = dryRun ? [dryFiles(tell), dryShell(tell)] : [openFiles(), openShell()]
-  const names = await writeUnits({ checkout: CHECKOUT, node: process.execPath, folder }, { files })
+  const names = await writeUnits(
+    { checkout: CHECKOUT, node: process.execPath, folder, home: tools.config.homeOf(environment) },
+    { files },
+  )
   const written = names.map(name => join(folder, name))
   const started = units ? { timers: [], text: '' } : await startTimers(environment, shell)
   const text = `${written.map(file => `${file}\n`).join('')}${started.text}`

@@ -1,5 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
+import { expectAccount } from '../../environment/ownership/account.ts'
 import type { IncidentDesk } from '../../incident/desk.ts'
 import { dryIncidentJournal, openIncidentJournal } from '../../incident/incidents.ts'
 import { dryNotices } from '../../tools/notices.ts'
@@ -9,6 +10,7 @@ import { type CliTools, tellBelow } from '../dialogue/cli-tools.ts'
 /** What commands of an incident work with: the environment's settings are enough, whatever else is broken. */
 export async function openDesk(tools: CliTools, environment: Environment, dryRun: boolean): Promise<IncidentDesk> {
   const target = await lookable(tools, environment)
+  if (!dryRun) await expectAccount(target.home)
   const [{ home }, tell] = [target, tellBelow(tools)]
   return {
     target,

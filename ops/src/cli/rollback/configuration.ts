@@ -1,4 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
+import { expectAccount } from '../../environment/ownership/account.ts'
 import { openTarget } from '../../environment/target.ts'
 import type { SettingChange } from '../../rollback/configuration/difference.ts'
 import { type ConfigurationPlan, planConfiguration, settingsAwait } from '../../rollback/configuration/plan.ts'
@@ -21,7 +22,8 @@ export async function rollBackConfiguration(
   const agreed = await planConfiguration(home, input.to)
   if (!agreed) return nothingDiffers(tools, environment, options)
   // What else is missing shows before anything is touched; the settings' file may be what has to be mended.
-  if (!agreed.unusable) await openTarget(tools.config, environment)
+  if (agreed.unusable) await expectAccount(home)
+  else await openTarget(tools.config, environment)
   const target = { home, settings: agreed.settings }
   await agreeTo({ home, procedure: 'rollback', input, lines: planLines(agreed, environment) }, tools, options)
   const { dryRun } = options

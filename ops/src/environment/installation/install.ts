@@ -15,7 +15,7 @@ const COPIED = ['infra.yaml', 'nginx.conf', 'postgresql.conf'] as const
 /** All of its files: those, and what the settings make of the rest. */
 export const infraFiles = [...COPIED, 'infra.env', 'pgbackrest.conf'] as const
 
-/** Containers read secrets as this user, who is `node` in the images of Node.js. */
+/** Containers read secrets as this user, who is `node` in the images of Node.js, and in the group of the same number. */
 const READER = 1000
 
 /** What {@link prepareHome} made: the names of new secrets, and the address of the database for the backend. */
@@ -41,7 +41,7 @@ export async function prepareHome(home: Home, { files, shell }: Pick<Tools, 'fil
   const applicationUrl = await give('database-url', databaseUrl('tiptop_application', random()))
   for (const name of ['session-key', 'ticket-pepper', 'archive-passphrase'] as const) await give(name, random())
   for (const name of optionalSecrets) await give(name, '')
-  await shell.run(['chown', '-R', `root:${READER}`, join(home.folder, 'secrets')])
+  await shell.run(['chgrp', '-R', String(READER), join(home.folder, 'secrets')])
   return { made, applicationUrl }
 }
 

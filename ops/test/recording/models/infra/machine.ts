@@ -7,7 +7,7 @@ export type ArchivedFile = { path: string; text: string } | { path: string; link
 
 /** Programs of the machine itself. An archive of tar is JSON. */
 export const machine: ProgramModel = async ([program, ...args]) => {
-  if (program === 'chown' || program === 'chmod') return ''
+  if (program === 'chgrp' || program === 'chmod') return ''
   if (program !== 'tar') return null
   const after = (option: string) => args.find(arg => arg.startsWith(option))?.slice(option.length) ?? ''
   const entries = JSON.parse(await readFile(after('--file='), 'utf8')) as ArchivedFile[]
