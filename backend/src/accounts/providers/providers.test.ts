@@ -1,21 +1,19 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { makeUser } from '../../../test/make.ts'
 import { startFacebook, startGoogle } from '../../../test/providers.ts'
+import { consent, refused, SITE, signIn } from '../../../test/through-provider.ts'
 
 const google = await startGoogle()
 const facebook = await startFacebook()
 afterAll(() => Promise.all([google.stop(), facebook.stop()]))
 const backend = await startBackend({ ...google.env, ...facebook.env })
 const { db } = backend.tools
-
-type Name = 'google' | 'facebook'
-const SITE = 'http://localhost:3000'
 
 let counter = 0
 let email = ''
@@ -28,24 +26,6 @@ beforeEach(() => {
   facebook.person = { subject: `f-${counter}`, email, firstName: 'Sacha', lastName: 'Démo' }
 })
 
-/** Goes to the provider and comes back with its answer. @returns path and query of our callback, as the API sees them */
-async function consent(client: Client, name: Name, suite = '', base = `${SITE}/api`): Promise<string> {
-  const start = await client.get(`/auth/${name}${suite && `?suite=${encodeURIComponent(suite)}`}`)
-  expect(start.status).toBe(302)
-  const page = await fetch(String(start.headers.location), { redirect: 'manual' })
-  const back = page.headers.get('location') ?? ''
-  expect(back.startsWith(`${base}/auth/${name}/callback?`)).toBe(true)
-  return back.slice(base.length)
-}
-
-/** @returns where the browser ends up on the web site */
-async function signIn(client: Client, name: Name, suite?: string): Promise<string> {
-  const { status, headers } = await client.get(await consent(client, name, suite))
-  expect(status).toBe(302)
-  return String(headers.location)
-}
-
-const refused = (code: string, suite = '/jeu') => `${SITE}/connexion?${new URLSearchParams({ erreur: code, suite })}`
 const accounts = () => db.selectFrom('users').selectAll().where('email', '=', email).execute()
 const eventsOf = (id: number) =>
   db.selectFrom('audit_events').select(['kind', 'details']).where('actor_id', '=', id).orderBy('id').execute()
@@ -283,39 +263,6 @@ test('a provider that cannot be reached is a refusal, not a crash', async () => 
   const lonely = await startBackend({ ...google.env, GOOGLE_TOKEN_URL: 'http://127.0.0.1:1/token' })
   const client = new Client(lonely)
   expect(await signIn(client, 'google')).toBe(refused('provider-refused'))
-})
-
-test.each([
-  ['google', 'token-500', '/token answered 500'],
-  ['google', 'profile-500', '/userinfo answered 500'],
-  ['facebook', 'profile-500', '/me answered 500'],
-] as const)(
-  'of a failure of %s (%s) the log says where and what, and nothing of the person',
-  async (name, failure, reason) => {
-    const warn = vi.spyOn(backend.app.log, 'warn')
-    const error = vi.spyOn(backend.app.log, 'error')
-    const provider = name === 'google' ? google : facebook
-    provider.failure = failure
-    expect(await signIn(new Client(backend), name)).toBe(refused('provider-refused'))
-    expect(warn.mock.calls).toEqual([
-      [{ reason: expect.stringContaining(reason), requestId: expect.any(String) }, 'a provider failed'],
-    ])
-    expect(JSON.stringify(warn.mock.calls)).not.toContain(email)
-    expect(error).not.toHaveBeenCalled()
-    vi.restoreAllMocks()
-  },
-)
-
-test('a failure of our own at the end of a flow is logged as an error', async () => {
-  const error = vi.spyOn(backend.app.log, 'error')
-  vi.spyOn(db, 'transaction').mockImplementation(() => {
-    throw new TypeError('a bug')
-  })
-  expect(await signIn(new Client(backend), 'google')).toBe(refused('internal-error'))
-  expect(error.mock.calls).toEqual([
-    [{ err: expect.objectContaining({ message: 'a bug' }), requestId: expect.any(String) }, 'unexpected error'],
-  ])
-  vi.restoreAllMocks()
 })
 
 test.each([
