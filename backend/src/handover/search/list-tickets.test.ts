@@ -1,7 +1,9 @@
+import { readCode } from '@tiptop/contract/code-reading.ts'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { DECLARED, startCounter } from '../../../test/counter.ts'
+import { signedInClient } from '../../../test/make.ts'
 import { planOf } from '../../../test/plan.ts'
 import { isNamed } from '../../lists/name-search.ts'
 
@@ -82,6 +84,15 @@ test('a name is found as the identity card prints it and as it was registered', 
   const { code } = await played({ firstName: 'Łucja', lastName: 'D´Orval-Lecœur', email: 'lucja@example.test' })
   for (const typed of ['D´Orval-Lecœur', 'D´ORVAL-LECOEUR LUCJA', 'lucja lecoeur'])
     expect(await search(typed)).toEqual([code])
+})
+
+test('a text that can be read as several codes finds the ticket that has one of them, not a name', async () => {
+  let code = unplayed()
+  while (code.split('6').length !== 2 || !/[2-57-9]/.test(code)) code = unplayed()
+  await (await signedInClient(backend)).post('/plays', { code })
+  const typed = code.replace('6', '-')
+  expect(readCode(typed)).toMatchObject({ code: null, choices: expect.arrayContaining([code]) })
+  expect(await search(typed)).toEqual([code])
 })
 
 test('several people whose names begin alike are all found; a text that matches no one finds nothing [1.2/L]', async () => {

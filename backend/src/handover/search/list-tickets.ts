@@ -21,7 +21,7 @@ import type { StaffMember } from '../handover.ts'
 import { findShopOf } from '../queries.ts'
 import { searchTerms } from './search-terms.ts'
 
-type SearchedTickets = { codeHash: Buffer } | { email: string } | { name: string } | null
+type SearchedTickets = { codeHashes: Buffer[] } | { email: string } | { name: string } | null
 type ListPage = {
   status: HandoverStatus | undefined
   queue: { of: HandoverQueue; shopId: number | null } | null
@@ -33,7 +33,9 @@ type ListPage = {
 
 /**
  * Played tickets, the newest first, page by page; with a search those whose code, player's e-mail address or player's
- * name matches it. An unplayed code finds nothing, like a code that no ticket has.
+ * name matches it. A text that can be read as several codes finds the tickets of all of them: of so many possible codes
+ * few exist, so the ticket that is found is the one that was meant. An unplayed code finds nothing, like a code that no
+ * ticket has.
  */
 export async function listTickets(
   { db, config, now }: Pick<Tools, 'db' | 'config' | 'now'>,
@@ -44,8 +46,9 @@ export async function listTickets(
   if (!search) return readPage(db, null, order)
   const terms = searchTerms(search)
   if ('email' in terms) return readPage(db, terms, order)
-  if (terms.code) {
-    const found = await readPage(db, { codeHash: hashCode(config.tickets.pepper, terms.code) }, order)
+  if (terms.codes.length) {
+    const codeHashes = terms.codes.map(code => hashCode(config.tickets.pepper, code))
+    const found = await readPage(db, { codeHashes }, order)
     if (found.items.length) return found
   }
   return readPage(db, { name: terms.name }, order)
@@ -57,7 +60,7 @@ async function readPage(
   { status, queue, cursor, limit, staff, now }: ListPage,
 ): Promise<HandoverList> {
   let query = playedTickets(db).where('participation.player_id', isReserved(staff.userId) ? '<' : '>', 0)
-  if (wanted && 'codeHash' in wanted) query = query.where('ticket.code_hash', '=', wanted.codeHash)
+  if (wanted && 'codeHashes' in wanted) query = query.where('ticket.code_hash', 'in', wanted.codeHashes)
   if (wanted && 'email' in wanted) query = query.where(sql`lower(player.email)`, '=', wanted.email)
   if (wanted && 'name' in wanted) query = query.where(isNamed('player', wanted.name))
   if (status) query = query.where('ticket.status', '=', status === 'claimed' ? 'claimed' : 'pending')
