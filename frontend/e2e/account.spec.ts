@@ -86,7 +86,7 @@ test('an empty name is reported at its field; without the backend nothing that w
   await page.getByLabel('Nom', { exact: true }).fill(' ')
   await save(page).click()
   await expect(page.getByLabel('Nom', { exact: true })).toBeFocused()
-  await expect(page.getByLabel('Nom', { exact: true })).toHaveAccessibleDescription('Saisissez votre nom.')
+  await expect(page.getByLabel('Nom', { exact: true })).toHaveAccessibleDescription(/Saisissez votre nom\.$/)
 
   await page.getByLabel('Nom', { exact: true }).fill('Nouveau')
   await page.route(API_ME(), route => route.abort('internetdisconnected'))

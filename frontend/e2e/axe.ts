@@ -33,7 +33,25 @@ async function loosePunctuation(page: Page): Promise<string[]> {
 }
 
 /**
- * Checks the page as it is now with all the rules of axe, and the spaces of its French.
+ * Runs in the page: the fields that must be filled in without saying so in sight, in their label, their legend or a text
+ * linked to them. RGAA 11.10 lets a form of one field be silent.
+ */
+function silentlyRequired(): string[] {
+  const controls = 'input:not([type=hidden]), select, textarea'
+  const fields = [...document.querySelectorAll<HTMLInputElement>('input, select, textarea')].filter(
+    field => field.required && field.checkVisibility() && field.form?.querySelectorAll(controls).length !== 1,
+  )
+  return fields
+    .filter(field => {
+      const described = (field.getAttribute('aria-describedby') ?? '').split(' ').map(id => document.getElementById(id))
+      const texts = [...(field.labels ?? []), field.closest('fieldset')?.querySelector('legend'), ...described]
+      return !texts.some(text => text?.checkVisibility() && /obligatoire|required/i.test(text.textContent))
+    })
+    .map(field => field.outerHTML)
+}
+
+/**
+ * Checks the page as it is now with all the rules of axe, what it says of required fields, and the spaces of its French.
  *
  * `setLegacyMode` checks the page without frames: its policy allows none, and otherwise axe would open another page
  * each time to gather their results.
@@ -45,5 +63,6 @@ export async function expectNoFinding(page: Page): Promise<void> {
     .options({ resultTypes: ['violations'] })
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
+  expect(await page.evaluate(silentlyRequired)).toEqual([])
   expect(await loosePunctuation(page)).toEqual([])
 }

@@ -94,7 +94,7 @@ test('on a translated page an employee searches, opens a ticket, refuses it and 
   await modal(page).getByRole('button', { name: 'Refuser la remise' }).click()
   await expect(modal(page).getByRole('alert')).toHaveText('Choisissez une raison.')
   await modal(page).getByRole('radio', { name: 'Autre raison' }).check()
-  await expect(modal(page).locator('label').last()).toHaveText('Précisez la raison')
+  await expect(modal(page).locator('label').last()).toHaveText('Précisez la raison (obligatoire)')
   await modal(page).getByRole('radio', { name: 'Pièce illisible' }).check()
   await expect(modal(page).locator('label').last()).toHaveText('Précisions (facultatif)')
   await modal(page).getByRole('button', { name: 'Refuser la remise' }).click()

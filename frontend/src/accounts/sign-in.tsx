@@ -46,7 +46,13 @@ function SignInForm({ lang }: { lang: Lang }) {
         answer={words.register}
         href={`${pathIn(lang, '/inscription')}?suite=${encodeURIComponent(returnPath)}`}
       />
-      <AccountForm lang={lang} submission={submission} words={words} error={providerFailure}>
+      <AccountForm
+        lang={lang}
+        submission={submission}
+        words={words}
+        error={providerFailure}
+        requiredNote={fields.required}
+      >
         <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
         <PasswordField
           label={fields.password}

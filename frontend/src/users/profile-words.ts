@@ -42,7 +42,7 @@ const fr = {
   role: {
     title: 'Rôle',
     role: 'Nouveau rôle',
-    shop: 'Boutique',
+    shop: 'Boutique (obligatoire)',
     chooseShop: 'Choisir une boutique',
     shopNeeded: 'Choisissez la boutique de cet employé.',
     shopsFailed: 'La liste des boutiques n’est pas disponible.',
@@ -117,7 +117,7 @@ const en: typeof fr = {
   role: {
     title: 'Role',
     role: 'New role',
-    shop: 'Shop',
+    shop: 'Shop (required)',
     chooseShop: 'Choose a shop',
     shopNeeded: 'Choose this employee’s shop.',
     shopsFailed: 'The list of shops is not available.',

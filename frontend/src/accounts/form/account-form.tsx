@@ -17,6 +17,8 @@ type AccountFormProps = {
   /** what went wrong before this form was sent */
   error?: string | null
   label?: string
+  /** which fields are required, in sight */
+  requiredNote?: string
   className?: string
   buttonClassName?: string
 }
@@ -24,10 +26,11 @@ type AccountFormProps = {
 /** The fields of a form, then what went wrong, the button that sends them, and a word of patience on a slow network. */
 export function AccountForm(props: AccountFormProps) {
   const { lang, submission, words, children, error, label = words.submit, className = 'gap-5', buttonClassName } = props
+  const { requiredNote } = props
   const { submit, failure, busy, slow } = submission
   const wrong = failure ? failureSentence(failure, lang) : error
   return (
-    <Form onSubmit={submit} className={`grid ${className}`} label={label}>
+    <Form onSubmit={submit} className={`grid ${className}`} label={label} requiredNote={requiredNote}>
       {children}
       {wrong && !busy && (
         <Notice tone="error">

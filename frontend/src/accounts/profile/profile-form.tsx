@@ -41,6 +41,7 @@ export function ProfileForm({ lang, profile }: { lang: Lang; profile: Profile })
         submission={submission}
         words={words}
         label={words.title}
+        requiredNote={words.required}
         className="gap-7"
         buttonClassName="sm:justify-self-start"
       >

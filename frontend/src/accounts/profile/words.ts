@@ -11,6 +11,7 @@ const fr = {
   complete: 'Compléter mon inscription',
   details: {
     title: 'Vos informations',
+    required: 'Le prénom et le nom sont obligatoires.',
     fixed: 'Ces deux informations ne se changent pas ici.',
     email: 'Adresse e-mail',
     emailState: { verified: 'vérifiée', unverified: 'à vérifier' },
@@ -52,6 +53,7 @@ const en: typeof fr = {
   complete: 'Complete my registration',
   details: {
     title: 'Your details',
+    required: 'First name and last name are required.',
     fixed: 'These two cannot be changed here.',
     email: 'E-mail address',
     emailState: { verified: 'confirmed', unverified: 'to be confirmed' },

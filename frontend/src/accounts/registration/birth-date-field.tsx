@@ -1,5 +1,6 @@
-import { useId } from 'preact/hooks'
+import { useContext, useId } from 'preact/hooks'
 import { FieldError } from '../../ui/forms/field.tsx'
+import { RequiredNote } from '../../ui/forms/required-note.ts'
 import type { Lang } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
 import type { BirthDateFault, BirthDateParts } from './birth-date.ts'
@@ -22,6 +23,8 @@ export function BirthDateField({ lang, value, onChange, fault }: Props) {
   const { fields: words, faults } = accountWords[lang]
   const error = fault && faults.birthDate[fault]
   const id = useId()
+  const note = useContext(RequiredNote)
+  const described = [note, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <fieldset aria-describedby={`${id}-hint${error ? ` ${id}-error` : ''}`}>
       <legend className="mb-1.5 font-semibold text-forest">{words.birthDate}</legend>
@@ -40,7 +43,7 @@ export function BirthDateField({ lang, value, onChange, fault }: Props) {
               value={value[name]}
               onInput={event => onChange({ ...value, [name]: event.currentTarget.value })}
               aria-invalid={error ? true : undefined}
-              aria-describedby={error ? `${id}-error` : undefined}
+              aria-describedby={described || undefined}
               className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-edge hover:border-leaf'}`}
             />
           </div>

@@ -35,8 +35,12 @@ function ProfileCompletion({ lang }: { lang: Lang }) {
     },
   })
   return (
-    <AccountForm lang={lang} submission={submission} words={registrationWords[lang].complete}>
-      <p className="-mb-1 text-sm text-soft">{accountWords[lang].fields.required}</p>
+    <AccountForm
+      lang={lang}
+      submission={submission}
+      words={registrationWords[lang].complete}
+      requiredNote={accountWords[lang].fields.required}
+    >
       <NameFields lang={lang} value={form} onChange={change} faults={faults} />
       <BirthDateField
         lang={lang}

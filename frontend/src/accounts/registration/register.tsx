@@ -44,8 +44,7 @@ function RegisterForm({ lang }: { lang: Lang }) {
         answer={words.signIn}
         href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}
       />
-      <AccountForm lang={lang} submission={submission} words={words}>
-        <p className="-mb-1 text-sm text-soft">{fields.required}</p>
+      <AccountForm lang={lang} submission={submission} words={words} requiredNote={fields.required}>
         <NameFields lang={lang} value={form} onChange={change} faults={faults} />
         <EmailField
           lang={lang}

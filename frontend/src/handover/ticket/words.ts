@@ -21,7 +21,7 @@ const fr = {
     age: (years: number) => `${years} ans`,
   },
   check: {
-    legend: 'Avant de remettre le lot',
+    legend: 'Avant de remettre le lot (deux cases obligatoires)',
     identity: 'Pièce d’identité présentée',
     matches: 'Informations conformes',
     missing: 'Cochez les deux cases pour pouvoir valider.',
@@ -39,7 +39,7 @@ const fr = {
     title: 'Refuser la remise',
     lead: 'Le lot continue d’attendre son gagnant, qui lit par e-mail ce qu’il doit apporter. Votre nom et la raison sont notés.',
     choice: {
-      legend: 'Pour quelle raison ?',
+      legend: 'Pour quelle raison ? (obligatoire)',
       reasons: {
         'no-card': 'Pas de pièce d’identité',
         'other-name': 'Le nom ne correspond pas',
@@ -48,7 +48,7 @@ const fr = {
         other: 'Autre raison',
       },
       pick: 'Choisissez une raison.',
-      detailsOfOther: 'Précisez la raison',
+      detailsOfOther: 'Précisez la raison (obligatoire)',
     },
     details: 'Précisions (facultatif)',
     hint: 'Une phrase suffit. Ne notez pas le numéro de la pièce.',
@@ -110,7 +110,7 @@ const en: typeof fr = {
     age: years => `${years} years old`,
   },
   check: {
-    legend: 'Before handing over the prize',
+    legend: 'Before handing over the prize (both boxes are required)',
     identity: 'Identity card shown',
     matches: 'Details match',
     missing: 'Tick both boxes to confirm.',
@@ -128,7 +128,7 @@ const en: typeof fr = {
     title: 'Refuse the handover',
     lead: 'The prize stays reserved for its winner, who reads by e-mail what to bring. Your name and the reason are recorded.',
     choice: {
-      legend: 'What is the reason?',
+      legend: 'What is the reason? (required)',
       reasons: {
         'no-card': 'No identity card',
         'other-name': 'The name does not match',
@@ -137,7 +137,7 @@ const en: typeof fr = {
         other: 'Other reason',
       },
       pick: 'Choose a reason.',
-      detailsOfOther: 'Describe the reason',
+      detailsOfOther: 'Describe the reason (required)',
     },
     details: 'Details (optional)',
     hint: 'A sentence is enough. Do not write down the card’s number.',

@@ -1,6 +1,7 @@
 import type { ComponentChildren, ComponentProps } from 'preact'
-import { useId } from 'preact/hooks'
+import { useContext, useId } from 'preact/hooks'
 import { Text } from '../text.tsx'
+import { RequiredNote } from './required-note.ts'
 
 const inputLook =
   'min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 text-base text-ink placeholder:text-hint transition-colors hover:border-leaf'
@@ -12,10 +13,11 @@ type FieldProps = ComponentProps<'input'> & {
   trailing?: ComponentChildren
 }
 
-/** A labelled input with its hint and its error, linked for screen readers. */
+/** A labelled input with its hint, its error and, if it is required, what says so, linked for screen readers. */
 export function Field({ label, hint, error, trailing, className = '', ...input }: FieldProps) {
   const id = useId()
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const note = useContext(RequiredNote)
+  const described = [input.required && note, hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 block font-semibold text-forest">
@@ -58,6 +60,8 @@ type CheckboxProps = Omit<ComponentProps<'input'>, 'type'> & { label: ComponentC
 
 export function Checkbox({ label, error, ...input }: CheckboxProps) {
   const id = useId()
+  const note = useContext(RequiredNote)
+  const described = [input.required && note, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div>
       <div className="flex gap-3">
@@ -66,7 +70,7 @@ export function Checkbox({ label, error, ...input }: CheckboxProps) {
           id={id}
           type="checkbox"
           aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : undefined}
+          aria-describedby={described || undefined}
           className="mt-0.5 size-6 shrink-0 accent-forest"
         />
         <label htmlFor={id} className="leading-relaxed">

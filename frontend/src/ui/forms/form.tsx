@@ -1,5 +1,7 @@
 import type { ComponentChildren, Ref, TargetedSubmitEvent } from 'preact'
+import { useId } from 'preact/hooks'
 import { useHydrated } from '../hydrated.ts'
+import { RequiredNote } from './required-note.ts'
 
 type FormProps = {
   /** resolves once it is known which fields are wrong */
@@ -8,6 +10,8 @@ type FormProps = {
   className?: string
   label?: string
   formRef?: Ref<HTMLFormElement>
+  /** the sentence, above the fields, that says which are required; each required field refers to it */
+  requiredNote?: string | undefined
 }
 
 /**
@@ -15,8 +19,9 @@ type FormProps = {
  * typed, a password for example, out of the address bar whatever happens. The first field that `onSubmit` marks as
  * wrong takes the focus.
  */
-export function Form({ onSubmit, children, className, label, formRef }: FormProps) {
+export function Form({ onSubmit, children, className, label, formRef, requiredNote }: FormProps) {
   const isHydrated = useHydrated()
+  const noteId = useId()
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -25,7 +30,12 @@ export function Form({ onSubmit, children, className, label, formRef }: FormProp
   return (
     <form ref={formRef} method="post" noValidate onSubmit={submit} className={className} aria-label={label}>
       <fieldset disabled={!isHydrated} className="contents">
-        {children}
+        {requiredNote && (
+          <p id={noteId} className="-mb-1 text-sm text-soft">
+            {requiredNote}
+          </p>
+        )}
+        <RequiredNote.Provider value={requiredNote ? noteId : ''}>{children}</RequiredNote.Provider>
       </fieldset>
     </form>
   )
