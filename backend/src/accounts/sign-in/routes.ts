@@ -22,9 +22,9 @@ export async function signInRoutes(app: App, tools: Tools) {
     '/auth/register',
     { config, schema: { tags, body: registerRequest, response: { 201: profile } } },
     async (request, reply) => {
-      const userId = await registerAccount(tools, { request: request.body, address: request.ip })
-      app.background.run('verification mail', () => sendVerification(tools, userId))
-      await sessions.open(reply, userId)
+      const { userId, checkedHash } = await registerAccount(tools, { request: request.body, address: request.ip })
+      if (!checkedHash) app.background.run('verification mail', () => sendVerification(tools, userId))
+      await sessions.open(reply, userId, { door: 'password', ...(checkedHash && { checkedHash }) })
       return reply.status(201).send(await readProfile(tools, userId))
     },
   )

@@ -126,17 +126,63 @@ test.each([
 
 test('an address has one account, in whichever spelling it is typed', async () => {
   await new Client(backend, address).post('/auth/register', registration())
-  const again = await new Client(backend, address).post('/auth/register', registration({ email: email.toUpperCase() }))
+  const other = registration({ email: email.toUpperCase(), password: 'un autre thé au bord' })
+  const again = await new Client(backend, address).post('/auth/register', other)
   expect({ status: again.status, code: again.body.code }).toEqual({ status: 409, code: 'email-taken' })
 })
 
 test('ten registrations of one address race: one makes the account, nine are refused because it is taken', async () => {
   const racers = Array.from({ length: 10 }, (_, place) => new Client(backend, `203.0.113.${counter * 10 + place}`))
-  const answers = await Promise.all(racers.map(client => client.post('/auth/register', registration())))
+  const people = racers.map((_, place) => registration({ firstName: `Alix ${'i'.repeat(place + 1)}` }))
+  const answers = await Promise.all(racers.map((client, place) => client.post('/auth/register', people[place])))
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)])
   const winner = await userRow()
   const events = await db.selectFrom('audit_events').select('kind').where('actor_id', '=', Number(winner?.id)).execute()
   expect(events.filter(({ kind }) => kind === 'account-registered')).toHaveLength(1)
+})
+
+test('a registration whose answer was lost may be sent again for ten minutes: one account, one mail', async () => {
+  backend.clock.at = new Date()
+  const first = await new Client(backend, address).post('/auth/register', registration())
+  backend.clock.at = new Date(backend.clock.at.getTime() + 599_000)
+  const client = new Client(backend, address)
+  const again = await client.post('/auth/register', registration({ email: email.toUpperCase() }))
+  expect(again).toMatchObject({ status: 201, body: first.body })
+  expect((await client.get('/me')).body.id).toBe(first.body.id)
+  await expect.poll(() => backend.outbox.filter(({ to }) => to === email).length).toBe(1)
+  const events = await db.selectFrom('audit_events').select('kind').where('actor_id', '=', first.body.id).execute()
+  expect(events.filter(({ kind }) => kind === 'account-registered')).toHaveLength(1)
+  backend.clock.at = new Date(backend.clock.at.getTime() + 1_000)
+  expect((await client.post('/auth/register', registration())).body.code).toBe('email-taken')
+})
+
+test('the same registration sent five times at once makes one account, and each answer is that account', async () => {
+  const clients = Array.from({ length: 5 }, () => new Client(backend, address))
+  const answers = await Promise.all(clients.map(client => client.post('/auth/register', registration())))
+  const id = (await userRow())?.id
+  expect(answers.map(({ status, body }) => [status, body.id])).toEqual(Array(5).fill([201, id]))
+})
+
+test.each([
+  ['password', { password: 'un autre thé au bord' }],
+  ['first name', { firstName: 'Aliz' }],
+  ['birth date', { birthDate: '1990-05-18' }],
+  ['choice of the newsletter', { newsletter: false }],
+])('a registration with another %s is not the same: its address is taken', async (_what, change) => {
+  await new Client(backend, address).post('/auth/register', registration())
+  const { status, body } = await new Client(backend, address).post('/auth/register', registration(change))
+  expect({ status, code: body.code }).toEqual({ status: 409, code: 'email-taken' })
+})
+
+test('passwords tried by registering again are counted as at the sign-in', async () => {
+  await new Client(backend, address).post('/auth/register', registration())
+  const codes = []
+  for (let n = 0; n < 6; n++) {
+    const wrong = registration({ password: `un autre thé ${n}` })
+    codes.push((await new Client(backend, `203.0.113.${n}`).post('/auth/register', wrong)).body.code)
+  }
+  expect(codes).toEqual([...Array(5).fill('email-taken'), 'too-many-attempts'])
+  expect((await new Client(backend, address).post('/auth/login', { email, password: PASSWORD })).status).toBe(429)
 })
 
 test('a client that tries many addresses must wait, and honest registrations do not count', async () => {
