@@ -153,6 +153,31 @@ test('another QR code than a ticket’s is reported, and the browser’s own rea
   })
 })
 
+test('a camera whose reader does not load without network stops, says so, and leads to the field', async ({
+  baseURL,
+}) => {
+  const staff = await makeStaff('employee')
+  await withCamera(null, async browser => {
+    const context = await browser.newContext({ ...(baseURL && { baseURL }), locale: 'fr-FR' })
+    await signedIn(context, staff)
+    const page = await context.newPage()
+    await page.addInitScript(keepStreams)
+    await page.goto('/employe')
+    await expect(search(page)).toBeEnabled()
+    // The network goes once the window is open: neither the reader comes nor anything else.
+    await page.route(/decode[^/]*\.js$/, async route => {
+      await context.setOffline(true)
+      await route.abort('internetdisconnected')
+    })
+    await scan(page).click()
+    await expect(camera(page).getByRole('alert')).toContainText('le réseau manque')
+    expect(await tracks(page)).toEqual(['ended'])
+    await expect(camera(page).getByRole('button', { name: 'Réessayer' })).toHaveCount(0)
+    await camera(page).getByRole('button', { name: 'Saisir le code' }).click()
+    await expect(search(page)).toBeFocused()
+  })
+})
+
 test.describe('without a picture', () => {
   test.beforeEach(async ({ context }) => {
     await signedIn(context, await makeStaff('employee'))
@@ -173,7 +198,20 @@ test.describe('without a picture', () => {
       await expect(camera(page).getByRole('button', { name: 'Réessayer' })).toHaveCount(retries ? 1 : 0)
       await camera(page).getByRole('button', { name: 'Saisir le code' }).click()
       await expect(camera(page)).toHaveCount(0)
+      await expect(search(page)).toBeFocused()
     })
+
+  test('a camera whose part does not load without network says so, and leads to the field', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/employe')
+    await expect(search(page)).toBeEnabled()
+    await context.setOffline(true)
+    await scan(page).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'La caméra n’a pas pu être préparée' })).toBeVisible()
+    await expect(search(page)).toBeFocused()
+  })
 
   test('a missing camera and a refused one have different messages in a real browser', async ({ page, context }) => {
     await page.goto('/employe')

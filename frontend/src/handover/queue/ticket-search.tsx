@@ -84,7 +84,13 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
             <Button type="submit" busy={busy} busyLabel={words.busy} className="min-h-14 text-lg">
               {words.submit}
             </Button>
-            <ScanButton lang={lang} label={words.scan} failed={words.scanFailed} onFound={found} />
+            <ScanButton
+              lang={lang}
+              label={words.scan}
+              failed={words.scanFailed}
+              onFound={found}
+              onType={() => field.current?.focus()}
+            />
           </div>
         </div>
       </Form>

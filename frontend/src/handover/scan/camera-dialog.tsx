@@ -5,13 +5,18 @@ import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Text } from '../../ui/text.tsx'
+import type { CameraFault } from './camera.ts'
 import { useCamera } from './use-camera.ts'
 import { scanWords } from './words.ts'
 
-type Props = { lang: Lang; onFound(code: TicketCode): void; onClose(): void }
+/** `onType`: the employee closes the window to type the code. */
+type Props = { lang: Lang; onFound(code: TicketCode): void; onType(): void; onClose(): void }
+
+/** Faults that another try does not mend: what browsers could not load they do not ask for again. */
+const final: CameraFault[] = ['missing', 'unsupported', 'unread']
 
 /** Looks for the QR code of a ticket through the camera, and reports the first one. Says so if it sees another code. */
-export function CameraDialog({ lang, onFound, onClose }: Props) {
+export function CameraDialog({ lang, onFound, onType, onClose }: Props) {
   const words = scanWords[lang]
   const video = useRef<HTMLVideoElement>(null)
   const [isForeign, setForeign] = useState(false)
@@ -39,14 +44,14 @@ export function CameraDialog({ lang, onFound, onClose }: Props) {
       {state.name === 'fault' ? (
         <div className="mt-4 grid gap-4">
           <Notice tone="error">{words.faults[state.fault]}</Notice>
-          {state.fault !== 'missing' && state.fault !== 'unsupported' && <Button onClick={retry}>{words.retry}</Button>}
+          {!final.includes(state.fault) && <Button onClick={retry}>{words.retry}</Button>}
         </div>
       ) : (
         <p role="status" className={`mt-4 text-center text-lg ${isForeign ? 'font-medium text-brick' : 'text-soft'}`}>
           <Text>{state.name === 'starting' ? words.starting : isForeign ? words.foreign : words.aim}</Text>
         </p>
       )}
-      <Button look="quiet" onClick={onClose} className="mt-4 w-full">
+      <Button look="quiet" onClick={onType} className="mt-4 w-full">
         {words.type}
       </Button>
     </Modal>

@@ -1,8 +1,8 @@
 /**
- * Why there is no picture: not allowed, no camera, used by another program, released while the page was hidden, not
- * supported by the browser, or another reason.
+ * Why nothing is read: not allowed, no camera, used by another program, released while the page was hidden, not
+ * supported by the browser, its reader of QR codes did not load, or another reason.
  */
-export type CameraFault = 'refused' | 'missing' | 'busy' | 'paused' | 'unsupported' | 'failed'
+export type CameraFault = 'refused' | 'missing' | 'busy' | 'paused' | 'unsupported' | 'unread' | 'failed'
 
 const faults: Record<string, CameraFault> = {
   NotAllowedError: 'refused',

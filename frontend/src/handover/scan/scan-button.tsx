@@ -8,10 +8,17 @@ import { loadPart } from '../../ui/load-part.ts'
 import { Text } from '../../ui/text.tsx'
 import type { CameraDialog } from './camera-dialog.tsx'
 
-type Props = { lang: Lang; label: string; failed: string; onFound(code: TicketCode): void }
+type Props = {
+  lang: Lang
+  label: string
+  failed: string
+  onFound(code: TicketCode): void
+  /** the code is to be typed instead: the employee prefers it, or the camera's part did not load */
+  onType(): void
+}
 
 /** Opens the camera after a tap, never before. The code for it is loaded then. */
-export function ScanButton({ lang, label, failed, onFound }: Props) {
+export function ScanButton({ lang, label, failed, onFound, onType }: Props) {
   const [Dialog, setDialog] = useState<ComponentType<Parameters<typeof CameraDialog>[0]> | null>(null)
   const [isFailed, setFailed] = useState(false)
   const { run, busy } = useOneAtATime(async () => {
@@ -21,6 +28,7 @@ export function ScanButton({ lang, label, failed, onFound }: Props) {
       setDialog(() => CameraDialog)
     } catch {
       setFailed(true)
+      onType()
     }
   })
   const close = () => setDialog(null)
@@ -49,6 +57,11 @@ export function ScanButton({ lang, label, failed, onFound }: Props) {
         <Dialog
           lang={lang}
           onClose={close}
+          onType={() => {
+            close()
+            // Once the window is gone, which gives the focus back to the button.
+            requestAnimationFrame(onType)
+          }}
           onFound={code => {
             close()
             onFound(code)

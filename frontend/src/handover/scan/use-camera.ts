@@ -63,8 +63,12 @@ async function watch(
   for (const track of stream.getTracks())
     track.addEventListener('ended', () => tell({ name: 'fault', fault: 'failed' }), { signal: leaving })
   video.srcObject = stream
-  const [read] = await Promise.all([openQrReader(), video.play().catch(() => {})])
+  const [read] = await Promise.all([openQrReader().catch(() => null), video.play().catch(() => {})])
   if (leaving.aborted) return
+  if (!read) {
+    stop()
+    return tell({ name: 'fault', fault: 'unread' })
+  }
   tell({ name: 'looking' })
   while (!leaving.aborted) {
     const text = await read(video)

@@ -16,6 +16,7 @@ const fr = {
     busy: 'La caméra est déjà utilisée par une autre application. Fermez-la, puis réessayez.',
     paused: 'La caméra s’est éteinte pendant que la page était cachée.',
     unsupported: 'Ce navigateur ne donne pas accès à la caméra. Saisissez le code, ou utilisez une douchette.',
+    unread: 'La lecture des QR codes n’a pas pu être chargée : le réseau manque. Saisissez le code.',
     failed: 'La caméra n’a pas pu s’allumer. Réessayez, ou saisissez le code.',
   } satisfies Record<CameraFault, string>,
 }
@@ -34,6 +35,7 @@ const en: typeof fr = {
     busy: 'Another application is using the camera. Close it, then try again.',
     paused: 'The camera switched off while the page was hidden.',
     unsupported: 'This browser does not give access to the camera. Type the code, or use a hand scanner.',
+    unread: 'The reader of QR codes could not be loaded: there is no network. Type the code.',
     failed: 'The camera could not be started. Try again, or type the code.',
   },
 }
