@@ -69,6 +69,28 @@ for (const width of [320, 1280])
     await expect(prizes(page)).toContainText(shown(code))
   })
 
+test('without network a player with more prizes than are kept reads that older ones are missing', async ({
+  page,
+  context,
+}) => {
+  const codes = await Promise.all(Array.from({ length: 13 }, () => takeCode()))
+  await playAll(await signedIn(context), codes)
+  await page.goto('/mes-gains')
+  await expect(prizes(page)).toHaveCount(12)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(away(page)).toContainText('Seuls les 12 plus récents sont gardés ici')
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Afficher les suivants' }).click()
+  await expect(prizes(page)).toHaveCount(13)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(away(page)).toContainText('tels que vous les avez vus')
+  await expect(prizes(page)).toHaveCount(13)
+  await expect(away(page)).not.toContainText('Seuls')
+})
+
 test('after signing out, nothing of the prizes is left in the browser', async ({ page, context }) => {
   const code = await sawPrize(page, context)
   await page.route('**/auth/logout', async route => {

@@ -47,7 +47,12 @@ function Prizes({ lang }: { lang: Lang }) {
     setFailure(null)
     // A visitor who signed out in another tab meanwhile is not known any more.
     if (session.name === 'signed-in' && isKnownVisitor())
-      keepPrizes(session.profile.id, [...plays, ...items], Date.now())
+      keepPrizes({
+        owner: session.profile.id,
+        seenAt: Date.now(),
+        plays: [...plays, ...items],
+        hasOlder: nextCursor !== null,
+      })
     setLoaded({ plays: [...plays, ...items], nextCursor, arrived: byHand.current ? plays.length : null })
   }
 

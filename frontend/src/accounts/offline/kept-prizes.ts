@@ -4,13 +4,22 @@ const KEY = 'tiptop-prizes'
 /** Another number when what is kept looks otherwise: what an earlier release has kept is not shown then. */
 const SHAPE = 1
 
-/** What a player saw of their prizes, newest first. `owner`: the account; `seenAt`: when, in milliseconds */
-export type KeptPrizes = { shape: typeof SHAPE; owner: number; seenAt: number; plays: PlayAnswer[] }
+/**
+ * What a player saw of their prizes, newest first. `owner`: the account; `seenAt`: when, in milliseconds; `hasOlder`: the
+ * player has older prizes, which are not kept
+ */
+export type KeptPrizes = {
+  shape: typeof SHAPE
+  owner: number
+  seenAt: number
+  plays: PlayAnswer[]
+  hasOlder?: boolean
+}
 
 /** Keeps the prizes of the account `owner` in this browser, to be shown without network, until it signs out. */
-export function keepPrizes(owner: number, plays: PlayAnswer[], seenAt: number): void {
+export function keepPrizes(prizes: Omit<KeptPrizes, 'shape'>): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ shape: SHAPE, owner, seenAt, plays } satisfies KeptPrizes))
+    localStorage.setItem(KEY, JSON.stringify({ shape: SHAPE, ...prizes } satisfies KeptPrizes))
   } catch {}
 }
 

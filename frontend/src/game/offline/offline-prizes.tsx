@@ -40,13 +40,17 @@ function isUnanswered(failure: Failure): boolean {
 
 type NoticeProps = { lang: Lang; kept: KeptPrizes; askAgain(): unknown; busy: boolean }
 
-/** Says that these prizes are not those of now, and how old they are. */
+/** Says that these prizes are not those of now, how old they are, and that others are not kept. */
 export function OfflineNotice({ lang, kept, askAgain, busy }: NoticeProps) {
-  const { offline, silent, seenAt } = offlineWords[lang]
+  const { offline, silent, seenAt, older } = offlineWords[lang]
   const moment = formatMoment(new Date(kept.seenAt).toISOString(), lang)
   return (
     <div className="mb-6 grid justify-items-start gap-4">
-      <Notice tone="plain">{`${navigator.onLine ? silent : offline} ${seenAt(moment)}`}</Notice>
+      <Notice tone="plain">
+        {[navigator.onLine ? silent : offline, seenAt(moment), kept.hasOlder && older(kept.plays.length)]
+          .filter(Boolean)
+          .join(' ')}
+      </Notice>
       <Button look="quiet" onClick={() => void askAgain()} busy={busy} busyLabel={myPrizesWords[lang].moreBusy}>
         {myPrizesWords[lang].retry}
       </Button>
