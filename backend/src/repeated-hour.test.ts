@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { DECLARED, startCounter } from '../test/counter.ts'
 import { faultLine } from './audit/operator-words.ts'
 
@@ -13,7 +13,8 @@ test('the mail about a handover in the hour that October repeats tells which of 
   backend.clock.at = WINTER_AGAIN
   const [sacha, { url }] = [await employee(), await played({ email: 'nuit@example.test' })]
   await sacha.post(`${url}/claim`, DECLARED)
-  await vi.waitFor(() => expect(backend.outbox.at(-1)?.text).toContain('25 octobre 2026 à 2\u00a0h\u00a030 (UTC+1)'))
+  await backend.app.background.settled()
+  expect(backend.outbox.at(-1)?.text).toContain('25 octobre 2026 à 2\u00a0h\u00a030 (UTC+1)')
 })
 
 test('two minutes never read the same in what an operator reads of the audit trail', () => {

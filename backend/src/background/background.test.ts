@@ -10,6 +10,17 @@ test('failed work is logged by its name and message alone, because a mail holds 
   expect(logged).toEqual([{ work: 'reset mail', reason: 'the server is away' }])
 })
 
+test('work that pauses goes on after its time, and at once when the queue is to settle', async () => {
+  const background = openBackground({} as never)
+  const done: string[] = []
+  const work = (ms: number, name: string) => background.pause(ms).then(() => void done.push(name))
+  background.run('long', () => work(3_600_000, 'long'))
+  background.run('short', () => work(1, 'short'))
+  await expect.poll(() => done).toEqual(['short'])
+  await background.settled()
+  expect(done).toEqual(['short', 'long'])
+})
+
 test('the queue has settled once all of its work is done', async () => {
   const background = openBackground({} as never)
   const first = Promise.withResolvers<void>()

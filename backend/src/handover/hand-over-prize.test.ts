@@ -188,7 +188,8 @@ test('the player learns by mail, in their language, what was handed over where',
   ] as const) {
     const { code, url } = await played({ language, email })
     await sacha.post(`${url}/claim`, DECLARED)
-    await expect.poll(() => mailsTo(email)).toHaveLength(1)
+    await backend.app.background.settled()
+    expect(mailsTo(email)).toHaveLength(1)
     const text = mailsTo(email)[0]?.text
     for (const part of [...said, `${code.slice(0, 5)}-${code.slice(5)}`]) expect(text).toContain(part)
   }

@@ -9,7 +9,7 @@ import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { describeTicket, findTicket, type TicketLookup } from './find-ticket.ts'
 import { handOverPrize } from './hand-over-prize.ts'
-import { type HandoverNews, mailPlayer } from './mails.ts'
+import { openHandoverMails } from './mails/handover-mails.ts'
 import { refuseHandover } from './refuse-handover.ts'
 import { undoHandover } from './undo-handover.ts'
 
@@ -18,6 +18,7 @@ const params = z.object({ code: z.string().max(64) })
 const response = { 200: handoverTicket, '4xx': problem, '5xx': problem }
 
 export async function handoverRoutes(app: App, tools: Tools) {
+  const mails = openHandoverMails(tools, app.background)
   // The role is checked before the request is validated.
   app.addHook('preValidation', async request => void needsRole(request, 'employee'))
 
@@ -31,7 +32,7 @@ export async function handoverRoutes(app: App, tools: Tools) {
     { schema: { tags, params, body: claimRequest, response } },
     async request => {
       const { ticket, playerId, again } = await handOverPrize(tools, { ...lookupOf(request), declared: request.body })
-      if (!again) mailLater(playerId, { kind: 'handed-over', ticket })
+      if (!again) mails.handedOver(playerId, ticket)
       return ticket
     },
   )
@@ -42,7 +43,7 @@ export async function handoverRoutes(app: App, tools: Tools) {
     async request => {
       const { reason, cause } = request.body
       const { ticket, playerId, again } = await refuseHandover(tools, { ...lookupOf(request), reason, cause })
-      if (!again && ticket.ticket.status === 'pending') mailLater(playerId, { kind: 'refused', ticket, cause })
+      if (!again && ticket.ticket.status === 'pending') mails.tell(playerId, { kind: 'refused', ticket, cause })
       return ticket
     },
   )
@@ -55,14 +56,10 @@ export async function handoverRoutes(app: App, tools: Tools) {
         ...lookupOf(request),
         reason: request.body.reason,
       })
-      if (!again) mailLater(playerId, { kind: 'undone', ticket })
+      if (!again) mails.tell(playerId, { kind: 'undone', ticket })
       return ticket
     },
   )
-
-  function mailLater(playerId: number, news: HandoverNews): void {
-    app.background.run(`mail: prize ${news.kind}`, () => mailPlayer(tools, playerId, news))
-  }
 }
 
 /** The ticket that a request names, and who asks for it. Refuses `invalid-code-format`. */

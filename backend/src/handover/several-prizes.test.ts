@@ -26,14 +26,30 @@ test('a ticket names the other prizes that wait for the same player, and nobody 
   expect(await othersOf(urls[1] as string)).toEqual([codes[2]])
 })
 
-test('prizes of one player handed over together are each a handover of their own, with an event and a mail each', async () => {
-  const { codes, urls } = await severalPrizes(3)
+test('prizes of one player handed over together are each a handover of their own, and one mail names them all', async () => {
+  const { player, codes, urls } = await severalPrizes(3)
   const answers = await Promise.all(urls.map(url => sacha.post(`${url}/claim`, DECLARED)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   for (const code of codes) {
     expect(await ticketOf(code)).toMatchObject({ status: 'claimed', claimed_by: sacha.userId })
     expect(await eventsOf(code)).toMatchObject([{ kind: 'prize-handed-over', actor_id: sacha.userId }])
   }
+  await backend.app.background.settled()
+  const { email } = (await player.get('/me')).body
+  const mails = backend.outbox.filter(({ to }) => to === email)
+  expect(mails.map(({ subject }) => subject)).toEqual(['Vos lots vous ont été remis – Thé Tip Top'])
+  expect(mails[0]?.text).toContain('3 lots vous ont été remis le')
+  for (const code of codes) expect(mails[0]?.text).toContain(`(ticket ${code.slice(0, 5)}-${code.slice(5)})`)
+})
+
+test('a prize handed over later is told in a mail of its own', async () => {
+  const { player, urls } = await severalPrizes(2)
+  for (const url of urls) {
+    await sacha.post(`${url}/claim`, DECLARED)
+    await backend.app.background.settled()
+  }
+  const { email } = (await player.get('/me')).body
+  expect(backend.outbox.filter(({ to }) => to === email)).toHaveLength(2)
 })
 
 test('two employees hand the same prizes of one player over at once: each prize goes out once, and no one waits for ever', async () => {

@@ -1,17 +1,17 @@
 import type { HandoverTicket, RefusalCause } from '@tiptop/contract/handover.ts'
 import { formatDay, formatMoment } from '@tiptop/contract/moments.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
-import { findMailbox } from '../accounts/queries.ts'
-import type { Language } from '../database/schema.ts'
-import { type LetterWords, writeLetter } from '../mail/letter.ts'
-import { pageUrl } from '../mail/web-page.ts'
-import type { Tools } from '../tools.ts'
+import { findMailbox } from '../../accounts/queries.ts'
+import type { Language } from '../../database/schema.ts'
+import { type LetterWords, writeLetter } from '../../mail/letter.ts'
+import { pageUrl } from '../../mail/web-page.ts'
+import type { Tools } from '../../tools.ts'
 
 /** What a mail about a handover reports. */
-export type HandoverNews = { ticket: HandoverTicket } & (
-  | { kind: 'handed-over' | 'undone' }
-  | { kind: 'refused'; cause?: RefusalCause | undefined }
-)
+export type HandoverNews =
+  | { kind: 'handed-over'; tickets: HandoverTicket[] }
+  | { kind: 'undone'; ticket: HandoverTicket }
+  | { kind: 'refused'; ticket: HandoverTicket; cause?: RefusalCause | undefined }
 
 /** What to bring after each refusal. The reason that the employee wrote is for the shop alone. */
 const missing: Record<Language, Record<RefusalCause, string>> = {
@@ -42,53 +42,63 @@ const missing: Record<Language, Record<RefusalCause, string>> = {
 
 const words: Record<Language, Record<HandoverNews['kind'], (facts: LetterFacts) => LetterWords>> = {
   fr: {
-    'handed-over': ({ prize, code, at, shop }) => ({
-      subject: 'Votre lot vous a été remis',
-      opening: `Votre lot « ${prize} » (ticket ${code}) a été remis le ${at} : ${shop}.`,
+    'handed-over': ({ prizes: [prize, ...others], at, shop }) => ({
+      subject: others.length ? 'Vos lots vous ont été remis' : 'Votre lot vous a été remis',
+      opening: others.length
+        ? `${others.length + 1} lots vous ont été remis le ${at} (${shop}) : ${[prize, ...others].join(', ')}.`
+        : `Votre lot ${prize} a été remis le ${at} : ${shop}.`,
       button: 'Voir mes gains',
       closing: 'Ce n’était pas vous ? Dites-le sans attendre dans votre boutique. Sinon, bonne dégustation !',
     }),
-    undone: ({ prize, code }) => ({
+    undone: ({ prizes: [prize] }) => ({
       subject: 'La remise de votre lot a été annulée',
-      opening: `La remise de votre lot « ${prize} » (ticket ${code}) avait été enregistrée par erreur. Elle est annulée : votre lot vous attend toujours en boutique.`,
+      opening: `La remise de votre lot ${prize} avait été enregistrée par erreur. Elle est annulée : votre lot vous attend toujours en boutique.`,
       button: 'Voir mes gains',
       closing: 'Vous êtes reparti avec votre lot ? Dites-le dans votre boutique.',
     }),
-    refused: ({ prize, code, until, cause }) => ({
+    refused: ({ prizes: [prize], until, cause }) => ({
       subject: 'Votre lot vous attend : ce qu’il faut apporter',
-      opening: `Votre lot « ${prize} » (ticket ${code}) n’a pas pu vous être remis en boutique : ${missing.fr[cause]} Il vous est toujours réservé, jusqu’au ${until}.`,
+      opening: `Votre lot ${prize} n’a pas pu vous être remis en boutique : ${missing.fr[cause]} Il vous est toujours réservé, jusqu’au ${until}.`,
       button: 'Voir mes gains',
       closing:
         'Ce n’était pas vous ? Dites-le dans votre boutique : personne ne reçoit votre lot sans votre pièce d’identité.',
     }),
   },
   en: {
-    'handed-over': ({ prize, code, at, shop }) => ({
-      subject: 'Your prize was handed over',
-      opening: `Your prize “${prize}” (ticket ${code}) was handed over on ${at}: ${shop}.`,
+    'handed-over': ({ prizes: [prize, ...others], at, shop }) => ({
+      subject: others.length ? 'Your prizes were handed over' : 'Your prize was handed over',
+      opening: others.length
+        ? `${others.length + 1} prizes were handed over to you on ${at} (${shop}): ${[prize, ...others].join(', ')}.`
+        : `Your prize ${prize} was handed over on ${at}: ${shop}.`,
       button: 'See my prizes',
       closing: 'Was this not you? Please tell your shop at once. Otherwise, enjoy!',
     }),
-    undone: ({ prize, code }) => ({
+    undone: ({ prizes: [prize] }) => ({
       subject: 'The handover of your prize was undone',
-      opening: `The handover of your prize “${prize}” (ticket ${code}) was recorded by mistake. It has been undone: your prize is still waiting for you in the shop.`,
+      opening: `The handover of your prize ${prize} was recorded by mistake. It has been undone: your prize is still waiting for you in the shop.`,
       button: 'See my prizes',
       closing: 'Did you leave with your prize? Please tell your shop.',
     }),
-    refused: ({ prize, code, until, cause }) => ({
+    refused: ({ prizes: [prize], until, cause }) => ({
       subject: 'Your prize is waiting: what to bring',
-      opening: `Your prize “${prize}” (ticket ${code}) could not be handed over in the shop: ${missing.en[cause]} It stays reserved for you until ${until}.`,
+      opening: `Your prize ${prize} could not be handed over in the shop: ${missing.en[cause]} It stays reserved for you until ${until}.`,
       button: 'See my prizes',
       closing: 'Was this not you? Please tell your shop: no one receives your prize without your identity card.',
     }),
   },
 }
 
-type LetterFacts = { prize: string; code: string; at: string; shop: string; until: string; cause: RefusalCause }
+/** `prizes`: each with the code of its ticket, as it stands in a sentence */
+type LetterFacts = { prizes: string[]; at: string; shop: string; until: string; cause: RefusalCause }
+
+const named: Record<Language, (prize: string, code: string) => string> = {
+  fr: (prize, code) => `« ${prize} » (ticket ${code})`,
+  en: (prize, code) => `“${prize}” (ticket ${code})`,
+}
 
 /**
- * Writes to the player that their prize was handed over, that this was undone, or what to bring next time. Writes nothing
- * if the account is gone.
+ * Writes to the player that prizes were handed over to them, that this was undone, or what to bring next time. Writes
+ * nothing if the account is gone.
  */
 export async function mailPlayer(
   { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
@@ -103,14 +113,18 @@ export async function mailPlayer(
 }
 
 function factsOf(news: HandoverNews, language: Language): LetterFacts {
-  const { ticket, prize, handover } = news.ticket
-  const lastMoment = new Date(Date.parse(ticket.claimUntil) - 1)
+  const tickets = news.kind === 'handed-over' ? news.tickets : [news.ticket]
+  const [first] = tickets
+  const handover = first?.handover
   return {
-    prize: prize.name[language],
-    code: formatTicketCode(ticket.code),
+    prizes: tickets.map(({ prize, ticket }) => named[language](prize.name[language], formatTicketCode(ticket.code))),
     at: handover ? formatMoment(handover.at, language) : '',
     shop: handover?.shop.name ?? '',
-    until: formatDay(lastMoment.toISOString(), language),
+    until: first ? formatDay(lastMomentOf(first), language) : '',
     cause: (news.kind === 'refused' && news.cause) || 'other',
   }
+}
+
+function lastMomentOf({ ticket }: HandoverTicket): string {
+  return new Date(Date.parse(ticket.claimUntil) - 1).toISOString()
 }

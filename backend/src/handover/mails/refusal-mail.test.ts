@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reached } from '../../../scripts/diagrams/reached.ts'
-import { DECLARED, startCounter } from '../../test/counter.ts'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
+import { DECLARED, startCounter } from '../../../test/counter.ts'
 
 const { backend, employee, played, eventsOf, later } = await startCounter({ tickets: 20 })
 const sacha = await employee()
