@@ -14,6 +14,8 @@ const pages = join(folder, 'public')
 
 /** The policy that Astro writes into a page, with the hashes of its inline scripts and styles. */
 const POLICY = /<meta http-equiv="content-security-policy" content="([^"]*)">/
+/** The style of Astro's islands, which it writes before the first one: in the body, where HTML allows none. */
+const ISLAND_STYLE = /<style>astro-island[^<]*<\/style>/
 const COMPRESSIBLE = '**/*.{html,js,css,svg,txt,xml,json,webmanifest}'
 
 /**
@@ -40,9 +42,14 @@ async function takePolicies(): Promise<Record<string, string>> {
     const policy = POLICY.exec(html)?.[1]
     if (!policy) throw new Error(`${file} has no Content-Security-Policy.`)
     policies[file] = `${unescaped(policy).replace(/;\s*$/, '')}; frame-ancestors 'none'`
-    await writeFile(join(pages, file), html.replace(POLICY, ''))
+    await writeFile(join(pages, file), withStyleInHead(html.replace(POLICY, '')))
   }
   return policies
+}
+
+function withStyleInHead(html: string): string {
+  const [style = ''] = ISLAND_STYLE.exec(html) ?? []
+  return html.replace(style, '').replace('</head>', () => `${style}</head>`)
 }
 
 function unescaped(attribute: string): string {

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { typesetFrench } from '@tiptop/contract/french-typography.ts'
 import { quiet } from './pages.ts'
+import { htmlFaults } from './valid-html.ts'
 
 /** Waits until the page has its answers from the backend, and its opening animations have ended. */
 async function settled(page: Page): Promise<void> {
@@ -51,7 +52,8 @@ function silentlyRequired(): string[] {
 }
 
 /**
- * Checks the page as it is now with all the rules of axe, what it says of required fields, and the spaces of its French.
+ * Checks the page as it is now: all the rules of axe, its HTML, what it says of required fields, and the spaces of its
+ * French.
  *
  * `setLegacyMode` checks the page without frames: its policy allows none, and otherwise axe would open another page
  * each time to gather their results.
@@ -64,5 +66,7 @@ export async function expectNoFinding(page: Page): Promise<void> {
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
   expect(await page.evaluate(silentlyRequired)).toEqual([])
+  // A translation writes elements that HTML has given up.
+  if (!(await page.locator('font').count())) expect(await htmlFaults(await page.content())).toEqual([])
   expect(await loosePunctuation(page)).toEqual([])
 }
