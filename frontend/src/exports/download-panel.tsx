@@ -4,6 +4,7 @@ import { formatCount, formatShare } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { formatSize } from '../ui/sizes.ts'
+import { Status } from '../ui/status.tsx'
 import { Text } from '../ui/text.tsx'
 import type { Progress } from './download.ts'
 import { type DownloadState, useDownload } from './use-download.ts'
@@ -53,10 +54,10 @@ function ProgressBar({ lang, progress }: { lang: Lang; progress: Progress | null
         {...(share !== null && { value: Math.round(share * 100) })}
         className="block h-3 w-full appearance-none overflow-hidden rounded-full bg-sage forced-color-adjust-none forced-colors:border [&::-moz-progress-bar]:bg-leaf [&::-webkit-progress-bar]:bg-sage [&::-webkit-progress-value]:bg-leaf"
       />
-      <p className="mt-2 flex flex-wrap justify-between gap-x-6 text-[0.9375rem] text-soft tabular-nums">
-        <span role="status">
+      <div className="mt-2 flex flex-wrap justify-between gap-x-6 text-[0.9375rem] text-soft tabular-nums">
+        <Status>
           <Text>{rows ? words.progress(formatCount(rows, lang)) : words.preparing}</Text>
-        </span>
+        </Status>
         {progress && share !== null && (
           <span>
             <Text>
@@ -64,7 +65,7 @@ function ProgressBar({ lang, progress }: { lang: Lang; progress: Progress | null
             </Text>
           </span>
         )}
-      </p>
+      </div>
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
+import { Status } from '../ui/status.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
 import { OfflineNotice, useKeptPrizes } from './offline/offline-prizes.tsx'
@@ -105,8 +106,8 @@ function Prizes({ lang }: { lang: Lang }) {
 
 function Loading({ label }: { label: string }) {
   return (
-    <div role="status">
-      <span className="sr-only">{label}</span>
+    <>
+      <Status className="sr-only">{label}</Status>
       <div className="grid gap-4 md:grid-cols-2" aria-hidden="true">
         {['a', 'b', 'c', 'd'].map(key => (
           <div key={key} className="label-frame flex h-38 items-center gap-6 p-6">
@@ -118,7 +119,7 @@ function Loading({ label }: { label: string }) {
           </div>
         ))}
       </div>
-    </div>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact'
+import { useKnownRegion } from './status.tsx'
 import { Text } from './text.tsx'
 
 type NoticeProps = { tone: 'error' | 'good' | 'plain'; children: ComponentChildren; boxRef?: Ref<HTMLDivElement> }
@@ -11,6 +12,7 @@ const tones = {
 
 /** A boxed message. Screen readers announce an error at once, other messages when they pause. */
 export function Notice({ tone, children, boxRef }: NoticeProps) {
+  const isKnown = useKnownRegion()
   return (
     <div
       ref={boxRef}
@@ -18,7 +20,7 @@ export function Notice({ tone, children, boxRef }: NoticeProps) {
       role={tone === 'error' ? 'alert' : 'status'}
       className={`rounded-lg border px-4 py-3 leading-relaxed ${tones[tone]}`}
     >
-      <Text>{children}</Text>
+      {(isKnown || tone === 'error') && <Text>{children}</Text>}
     </div>
   )
 }

@@ -41,7 +41,7 @@ export function AccountForm(props: AccountFormProps) {
       <Button type="submit" busy={busy} busyLabel={words.busy} className={buttonClassName}>
         {words.submit}
       </Button>
-      <p role="status" className="empty:hidden text-center text-soft">
+      <p role="status" className="empty:sr-only text-center text-soft">
         <Text>{slow && accountWords[lang].slow}</Text>
       </p>
     </Form>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { failureSentence } from '../../failure-sentences.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { Text } from '../../ui/text.tsx'
 import type { AccountNoticeProps } from './account-notice.ts'
 import { reminderWords } from './reminder-words.ts'
 
@@ -19,8 +20,11 @@ export function VerificationReminder({ lang, profile }: AccountNoticeProps) {
   return (
     <aside className="border-t border-honey/60 bg-glow text-ink">
       <div className="shell flex flex-col gap-2 py-3 text-[0.9375rem] sm:flex-row sm:items-center sm:justify-between">
-        <p role="status" className="min-w-0 wrap-anywhere">
-          <span key={said}>{said ?? words.text(profile.email)}</span>
+        <p className="min-w-0 wrap-anywhere">
+          <Text>{!said && words.text(profile.email)}</Text>
+          <span role="status">
+            <Text>{said}</Text>
+          </span>
         </p>
         <button
           type="button"

@@ -1,10 +1,12 @@
+import { Status } from '../../ui/status.tsx'
+
 const bar = 'animate-breathe rounded bg-sage'
 
 /** Placeholder cards while the account loads, about as tall as the real ones, so that little moves. */
 export function LoadingAccount({ label }: { label: string }) {
   return (
-    <div role="status">
-      <span className="sr-only">{label}</span>
+    <>
+      <Status className="sr-only">{label}</Status>
       <div className="grid gap-6 lg:grid-cols-[1.4fr_1fr] lg:items-start" aria-hidden="true">
         <div className="label-frame grid min-h-[50rem] content-start gap-5 px-6 py-7 sm:px-9 sm:py-9">
           <span className={`h-8 w-2/5 ${bar}`} />
@@ -21,6 +23,6 @@ export function LoadingAccount({ label }: { label: string }) {
           ))}
         </div>
       </div>
-    </div>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { useNeedsRole } from '../../accounts/session/needs-role.ts'
 import { useSession } from '../../accounts/session/session.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import type { Lang } from '../../ui/language.ts'
+import { Status } from '../../ui/status.tsx'
 import { Broken } from '../broken.tsx'
 import { adminWords } from '../words.ts'
 
@@ -16,8 +17,8 @@ export function forAdministrators(Content: Island): Island {
     if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
     if (state.name === 'signed-in' && state.profile.role === 'admin') return <Content lang={lang} />
     return (
-      <div role="status" className="min-h-svh">
-        <span className="sr-only">{adminWords[lang].opening}</span>
+      <div className="min-h-svh">
+        <Status className="sr-only">{adminWords[lang].opening}</Status>
         <span className="block h-20 animate-breathe rounded-md bg-sage/60" aria-hidden="true" />
       </div>
     )

@@ -43,7 +43,7 @@ export function ShareButton({ lang, prize, className = '' }: Props) {
         </svg>
         <Text>{busy ? words.busy : words.share}</Text>
       </button>
-      <p role="status" className="text-[0.9375rem] text-soft empty:hidden">
+      <p role="status" className="text-[0.9375rem] text-soft empty:sr-only">
         <Text>{said}</Text>
       </p>
     </div>

@@ -23,7 +23,7 @@ export function ShowInShop({ lang, code }: { lang: Lang; code: string }) {
       <Button look="quiet" onClick={() => run()} busy={busy} busyLabel={words.busy} className="mt-4 px-5">
         {words.open}
       </Button>
-      <p role="alert" className="mt-2 text-brick empty:hidden">
+      <p role="alert" className="mt-2 text-brick empty:sr-only">
         <Text>{isFailed && words.failed}</Text>
       </p>
       {Dialog && <Dialog lang={lang} code={code} onClose={() => setDialog(null)} />}

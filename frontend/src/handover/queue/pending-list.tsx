@@ -6,6 +6,7 @@ import { TeaBranch } from '../../ui/drawings/botanicals.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Status } from '../../ui/status.tsx'
 import { Text } from '../../ui/text.tsx'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { useWhenBack } from '../network/network.ts'
@@ -47,7 +48,7 @@ export function PendingList({ lang }: { lang: Lang }) {
           {words.refresh}
         </Button>
       </div>
-      <p role="status" className="mb-3 text-soft empty:hidden">
+      <p role="status" className="mb-3 text-soft empty:sr-only">
         <Text>{hasChanged && first.listed && !busy && words.changed}</Text>
       </p>
       <Waiting lang={lang} list={first} label={words.title} isReading={busy}>
@@ -132,14 +133,14 @@ function Waiting({ lang, list, label, isReading, hasShops, children }: WaitingPr
 
 function Loading({ label }: { label: string }) {
   return (
-    <div role="status">
-      <span className="sr-only">{label}</span>
+    <>
+      <Status className="sr-only">{label}</Status>
       <div className="grid gap-2.5" aria-hidden="true">
         {['a', 'b', 'c', 'd'].map(key => (
           <div key={key} className="flex h-22 animate-breathe items-center rounded-xl border border-line bg-paper" />
         ))}
       </div>
-    </div>
+    </>
   )
 }
 

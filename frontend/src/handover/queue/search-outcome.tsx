@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Status } from '../../ui/status.tsx'
 import { counterApi } from '../counter-api.ts'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { wrongLayouts } from './scanner/keyboard-layout.ts'
@@ -85,9 +86,9 @@ function Several({ lang, search, list, onClose }: SeveralProps) {
   return (
     <section className="mt-2">
       <div className="mb-3.5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div role="status">
+        <Status>
           <h2 className="text-2xl break-words">{words.search.found(search)}</h2>
-        </div>
+        </Status>
         <Button look="quiet" onClick={onClose} className="ml-auto px-5">
           {words.search.close}
         </Button>

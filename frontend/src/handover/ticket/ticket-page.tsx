@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Status } from '../../ui/status.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
 import { counterFailureSentence } from '../counter-failures.ts'
 import { codeInPath } from '../ticket-path.ts'
@@ -54,12 +55,12 @@ function Ticket({ lang, code }: { lang: Lang; code: TicketCode }) {
 
 function Loading({ label }: { label: string }) {
   return (
-    <div role="status">
-      <span className="sr-only">{label}</span>
+    <>
+      <Status className="sr-only">{label}</Status>
       <div className="grid gap-5 lg:grid-cols-[2fr_3fr]" aria-hidden="true">
         <div className="label-frame h-64 animate-breathe" />
         <div className="label-frame h-96 animate-breathe" />
       </div>
-    </div>
+    </>
   )
 }

@@ -15,6 +15,7 @@ import { useAddress } from '../../ui/address.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Status } from '../../ui/status.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
 import { profileWords } from '../profile-words.ts'
 import { Access } from './access.tsx'
@@ -121,8 +122,8 @@ function History({ lang, id }: { lang: Lang; id: number }) {
 
 function Loading({ label }: { label: string }) {
   return (
-    <div role="status" className="mt-4 min-h-svh">
-      <span className="sr-only">{label}</span>
+    <div className="mt-4 min-h-svh">
+      <Status className="sr-only">{label}</Status>
       <span className="label-frame block h-112 animate-breathe lg:w-3/5" aria-hidden="true" />
     </div>
   )

@@ -65,7 +65,7 @@ export function RoleChange({ lang, user, onDone }: RoleChangeProps) {
             </button>
           </p>
         )}
-        <p role="alert" className="empty:hidden font-medium text-brick">
+        <p role="alert" className="empty:sr-only font-medium text-brick">
           <Text>{fault}</Text>
         </p>
         <Button type="submit">{words.submit}</Button>

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { Button } from '../../../ui/button.tsx'
 import type { Lang } from '../../../ui/language.ts'
+import { useKnownRegion } from '../../../ui/status.tsx'
 import { Text } from '../../../ui/text.tsx'
 import { severalWords } from '../several/words.ts'
 import { ticketWords } from '../words.ts'
@@ -23,6 +24,7 @@ type Props = {
 export function AnswerBar({ lang, tickedCount, count, busy, slow, onValidate, onRefuse }: Props) {
   const words = ticketWords[lang].check
   const id = useId()
+  const isKnown = useKnownRegion()
   const isReady = tickedCount === 2
   const said = busy && slow ? words.slow : [words.missing, words.missingOne, words.ready][tickedCount]
   return (
@@ -30,9 +32,9 @@ export function AnswerBar({ lang, tickedCount, count, busy, slow, onValidate, on
       <p
         id={id}
         role="status"
-        className={`text-[0.9375rem] leading-snug max-md:mb-2.5 md:flex-1 ${isReady ? 'font-medium text-forest' : 'text-soft'}`}
+        className={`min-h-5 text-[0.9375rem] leading-snug max-md:mb-2.5 md:flex-1 ${isReady ? 'font-medium text-forest' : 'text-soft'}`}
       >
-        <Text>{said}</Text>
+        {isKnown && <Text>{said}</Text>}
       </p>
       <div className="grid grid-cols-[auto_1fr] gap-3 md:w-[min(30rem,62%)]">
         <Button
