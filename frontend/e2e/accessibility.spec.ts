@@ -1,8 +1,11 @@
+import type { Page } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, reached, test } from './journey.ts'
+import { visitAll } from './layout.ts'
 import { inEnglish, privatePages, publicPages, quiet } from './pages.ts'
-import { signedIn, takeCode } from './people.ts'
+import { makeStaff, signedIn, takeCode } from './people.ts'
+import { htmlFaults } from './valid-html.ts'
 
 declare global {
   interface Window {
@@ -42,6 +45,13 @@ test('axe finds nothing on any public page, in French and in English', async ({ 
   }
 })
 
+test('every page of players is valid HTML as it is sent, in both languages', async ({ request }) => {
+  for (const path of [...publicPages, ...privatePages, '/nulle-part'].flatMap(path => [path, inEnglish(path)])) {
+    const page = await request.get(path)
+    expect(await htmlFaults(await page.text()), path).toEqual([])
+  }
+})
+
 test('axe finds nothing on the pages of a player, nor in both modals [1.1/N 1.1/W 1.1/X]', async ({
   page,
   context,
@@ -69,6 +79,47 @@ test('axe finds nothing on the pages of a player, nor in both modals [1.1/N 1.1/
   await expect(page.getByRole('heading', { name: 'Félicitations' })).toBeVisible()
   reached('1.1/X')
   await expectNoFinding(page)
+})
+
+/** What the browser tells assistive technology of everything that can have the focus, and lacks a role or a name. */
+async function namelessWidgets(page: Page): Promise<string[]> {
+  const client = await page.context().newCDPSession(page)
+  const { nodes } = await client.send('Accessibility.getFullAXTree')
+  await client.detach()
+  const isFocusable = ({ properties = [] }: (typeof nodes)[number]) =>
+    properties.some(({ name, value }) => name === 'focusable' && value.value)
+  return nodes.flatMap(node => {
+    const [role, name] = [node.role?.value ?? '', node.name?.value ?? '']
+    // What the script alone focuses, such as a title, is read by its content.
+    const isWidget = /^(button|link|textbox|searchbox|combobox|checkbox|radio|Date|progress)/.test(role)
+    return isFocusable(node) && !node.ignored && (isWidget ? !name : /^(generic|none)?$/.test(role)) ? [role] : []
+  })
+}
+
+test('assistive technology learns the role and the name of all that can have the focus', async ({ page, context }) => {
+  test.slow()
+  await visitAll(page, context, async path => expect(await namelessWidgets(page), path).toEqual([]))
+})
+
+test('what is more than a native field tells its state, and the keyboard changes it', async ({ page, context }) => {
+  await page.goto('/connexion')
+  const password = page.getByLabel('Mot de passe', { exact: true })
+  await password.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(password).toHaveAttribute('type', 'text')
+  await expect(page.getByRole('button', { name: 'Masquer' })).toBeFocused()
+
+  await signedIn(context, await makeStaff('admin'))
+  await page.goto('/admin')
+  await page.getByRole('button', { name: '7 jours', pressed: false }).press('Enter')
+  await expect(page.getByRole('button', { name: '7 jours', pressed: true })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Tout', pressed: false })).toBeVisible()
+
+  await page.evaluate(() => sessionStorage.clear())
+  await signedIn(context, await makeStaff('employee'))
+  await page.goto('/employe')
+  await page.getByRole('button', { name: 'Afficher les autres lots', expanded: false }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Masquer les autres lots', expanded: true })).toBeFocused()
 })
 
 test('axe finds nothing in forms that say what is wrong', async ({ page }) => {
@@ -104,22 +155,6 @@ test('a ticket is played with the keyboard alone, here on a tablet [1.1/L 1.1/O 
   await expect(page).toHaveURL(/\/mes-gains$/)
   await expect(page.getByRole('listitem').filter({ hasText: `${code.slice(0, 5)}-${code.slice(5)}` })).toBeVisible()
   reached('1.1/Z')
-})
-
-test('no page scrolls sideways, from the narrowest phone to a desktop', async ({ page, context }) => {
-  test.slow()
-  const expectNoOverflow = async (path: string) => {
-    await page.goto(path)
-    await quiet(page)
-    for (const width of [320, 360, 820, 1280]) {
-      await page.setViewportSize({ width, height: 740 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${path} at ${width} pixels`).toBeLessThanOrEqual(0)
-    }
-  }
-  for (const path of [...publicPages, '/nulle-part', '/en']) await expectNoOverflow(path)
-  await signedIn(context)
-  for (const path of privatePages) await expectNoOverflow(path)
 })
 
 for (const viewport of [

@@ -48,7 +48,8 @@ test('all 106 criteria of RGAA 4.1 have a result and what proves it; what is not
   expect(criteria.map(({ number }) => number)).toEqual(
     THEMES.flatMap(([, count], theme) => Array.from({ length: count }, (_, place) => `${theme + 1}.${place + 1}`)),
   )
-  for (const { number, result, evidence, gap } of criteria) {
+  const rows: Parameters<typeof complianceOf>[0] = criteria
+  for (const { number, result, evidence, gap } of rows) {
     expect(RESULTS, number).toContain(result)
     expect(evidence.length, number).toBeGreaterThan(3)
     expect(Boolean(gap?.fr && gap.en), number).toBe(result === 'non conforme')

@@ -5,7 +5,7 @@ import criteria from './criteria.json' with { type: 'json' }
  * A criterion of RGAA 4.1, the French standard of accessibility, with its result over all pages and what proves it. A
  * `gap` tells visitors what is not accessible, and what they can do. What was not examined counts as not met.
  */
-type Criterion = (typeof criteria)[number]
+type Criterion = (typeof criteria)[number] & { gap?: { fr: string; en: string } }
 export type Result = 'conforme' | 'non conforme' | 'non applicable' | 'non examiné'
 
 type Compliance = {

@@ -7,8 +7,14 @@ const [met, notMet, notExamined] = (['conforme', 'non conforme', 'non examiné']
   result => having(result).length,
 )
 const colon = typeset({ fr: ' : ', en: ': ' })
-const gaps = (lang: 'fr' | 'en') =>
-  having('non conforme').map(({ number, gap }) => `${number}${colon[lang]}${gap?.[lang]}`)
+const unexamined = typeset({
+  fr: 'pas encore examiné avec un lecteur d’écran.',
+  en: 'not examined with a screen reader yet.',
+})
+const shortcomings = (lang: 'fr' | 'en') => [
+  ...having('non conforme').map(({ number, gap }) => `${number}${colon[lang]}${gap?.[lang]}`),
+  ...having('non examiné').map(({ number }) => `${number}${colon[lang]}${unexamined[lang]}`),
+]
 
 const stateInFrench = {
   full: 'Ce site est en totale conformité avec le référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.',
@@ -35,15 +41,15 @@ const fr: LegalText = {
       title: 'Résultats des tests',
       body: [
         `L’audit de conformité réalisé en interne révèle que ${rate} % des critères du RGAA sont respectés : ${met} sur les ${applicable} qui s’appliquent.`,
-        `Critères non respectés : ${notMet}. ${notExamined} autres n’ont pas encore été examinés, faute notamment d’essais avec un lecteur d’écran ; ils sont comptés comme non respectés.`,
+        `Critères non respectés : ${notMet}. Critères à examiner encore avec un lecteur d’écran, comptés comme non respectés : ${notExamined}.`,
       ],
     },
     {
       id: 'manques',
       title: 'Contenus non accessibles',
       body: [
-        'Non-conformités, par critère du RGAA :',
-        { list: gaps('fr') },
+        'Non-conformités et critères à examiner encore, par numéro du RGAA :',
+        { list: shortcomings('fr') },
         'Aucune dérogation pour charge disproportionnée n’est invoquée, et aucun contenu n’est exempté.',
       ],
     },
@@ -61,7 +67,7 @@ const fr: LegalText = {
             },
             {
               term: 'Outils',
-              text: 'axe-core sur chaque page et chaque fenêtre, parcours au clavier, largeur de 320 pixels, texte agrandi et espacé, lecture du code.',
+              text: 'axe-core et html-validate sur chaque page et chaque fenêtre, parcours au clavier, largeur de 320 pixels, texte agrandi et espacé, lecture du code.',
             },
             {
               term: 'Pages vérifiées',
@@ -120,15 +126,15 @@ const en: LegalText = {
       title: 'Test results',
       body: [
         `Our own audit found that ${rate}% of the RGAA criteria are met: ${met} of the ${applicable} that apply.`,
-        `Criteria that are not met: ${notMet}. Another ${notExamined} have not been examined yet, mostly because no screen reader has been tried; they count as not met.`,
+        `Criteria that are not met: ${notMet}. Criteria still to be examined with a screen reader, which count as not met: ${notExamined}.`,
       ],
     },
     {
       id: 'manques',
       title: 'Content that is not accessible',
       body: [
-        'Shortcomings, by criterion of RGAA:',
-        { list: gaps('en') },
+        'Shortcomings and criteria still to be examined, by number of RGAA:',
+        { list: shortcomings('en') },
         'No exemption for disproportionate burden is claimed, and no content is exempt.',
       ],
     },
@@ -146,7 +152,7 @@ const en: LegalText = {
             },
             {
               term: 'Tools',
-              text: 'axe-core on every page and dialog, journeys by keyboard, a width of 320 pixels, enlarged and spaced text, reading of the code.',
+              text: 'axe-core and html-validate on every page and dialog, journeys by keyboard, a width of 320 pixels, enlarged and spaced text, reading of the code.',
             },
             {
               term: 'Pages checked',
