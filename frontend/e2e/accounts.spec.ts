@@ -120,6 +120,7 @@ test('after signing out, the prizes ask for a sign-in again', async ({ page, con
   await expect(page.getByText('Pas encore de gain')).toBeVisible()
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
   await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
+  await expect(page).toHaveURL('/')
   await page.goto('/mes-gains')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fmes-gains/)
 })
