@@ -63,7 +63,7 @@ test('the rules state the prizes, dates and digest of the contest', async ({ pag
   const article = page.getByRole('article')
   await expect(article).toContainText(`Le jeu compte ${count(contest.ticketCount)} tickets`)
   await expect(article).toContainText(`d’une valeur de ${count(contest.grandPrize.valueCents / 100)} €`)
-  await expect(article).toContainText(contest.allotmentDigest)
+  await expect(article).toContainText(String(contest.allotmentDigest))
   const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' })
   await expect(article).toContainText(`du ${day.format(new Date(contest.opensAt)).replace(/^1 /, '1er ')} au `)
 
