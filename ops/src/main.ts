@@ -2,6 +2,9 @@
 import { runProgram } from './cli/program.ts'
 import { readConfig } from './config.ts'
 
+// What an output that nothing reads any more means is for the run at work; without one it means nothing.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
+
 try {
   const tools = {
     config: readConfig(process.env),

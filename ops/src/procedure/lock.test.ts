@@ -118,7 +118,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const said = text(child.stdout)
     child.kill(signal)
     expect(await once(child, 'close')).toEqual([0, null])
-    expect(await said).toBe('taken back\nundone\n')
+    expect(await said).toBe('taking back\ntaken back\nundone\npeople are notified\n')
     const [run] = await listRuns(runs)
     expect(run).toMatchObject({ state: 'undone', reason: `arrêt demandé (${signal})` })
     expect(run?.steps.map(({ node, kind, state }) => `${kind} ${node} ${state}`)).toEqual([

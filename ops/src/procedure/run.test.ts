@@ -24,7 +24,10 @@ function run<T>(recipe: (step: Step) => Promise<T>, { dryRun = false, at = '2026
   return runUnderLock({ terminal, now }, { ...request, lock: lock(), runs: runs() }, recipe)
 }
 
-const listeners = () => ['SIGINT', 'SIGTERM'].map(name => process.listenerCount(name))
+const listeners = () => [
+  ...['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => process.listenerCount(name)),
+  ...[process.stdout, process.stderr].map(output => output.listenerCount('error')),
+]
 
 test('a run leaves a journal of what was asked and what was done, and shows each step', async () => {
   const before = listeners()

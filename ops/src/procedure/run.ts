@@ -25,7 +25,8 @@ type RunRequest = {
 
 /**
  * Runs a procedure under its lock, with its journal, and ends it in order when the process is asked to stop (SIGINT,
- * SIGTERM): what was done is undone. A dry run takes no lock and writes no journal.
+ * SIGTERM) or loses the terminal that shows it (SIGHUP, an output that nothing reads any more): what was done is undone.
+ * A dry run takes no lock and writes no journal.
  * @throws Locked if another run is at work; an Error if the journal cannot be begun. Nothing was done then.
  */
 export async function runUnderLock<T>(
@@ -72,6 +73,21 @@ export async function runUnderLock<T>(
 function stopWhenAsked(): { signal: AbortSignal; forget(): void } {
   const stop = new AbortController()
   const leave = (name: NodeJS.Signals) => stop.abort(new Failure('stopped', `arrêt demandé (${name})`))
-  process.on('SIGINT', leave).on('SIGTERM', leave)
-  return { signal: stop.signal, forget: () => process.off('SIGINT', leave).off('SIGTERM', leave) }
+  const hangUp = () => stop.abort(cutOff('SIGHUP'))
+  const closed = ({ code, message }: NodeJS.ErrnoException) => stop.abort(cutOff(code ?? message))
+  process.on('SIGINT', leave).on('SIGTERM', leave).on('SIGHUP', hangUp)
+  const outputs = [process.stdout, process.stderr]
+  for (const output of outputs) output.on('error', closed)
+  const forget = () => {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+    for (const output of outputs) output.off('error', closed)
+    // A shell that ends hangs up a second time, and people still have to be notified of how the run ended.
+    if (!stop.signal.aborted) process.off('SIGHUP', hangUp)
+  }
+  return { signal: stop.signal, forget }
 }
+
+const cutOff = (how: string) =>
+  new Failure('stopped', `la connexion a été coupée (${how})`, {
+    hint: 'Ce qui dure se lance dans tmux ou screen, qui survit à une coupure.',
+  })

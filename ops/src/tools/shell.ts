@@ -70,6 +70,8 @@ async function execute(command: ShellCommand, options: ShellOptions = {}): Promi
   const child = spawn('setpriv', [...WITH_US, ...command], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    // What the terminal sends (Ctrl-C, a hang-up) is for this process alone: an undo must not lose the program that it runs.
+    detached: true,
     ...(cwd && { cwd }),
   })
   const forget = endWhenAsked(child, signal)
