@@ -1,14 +1,12 @@
 import { listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
-import { stopRelease } from '../release/activate.ts'
-import { otherColour, type RunningRelease, releaseOf, runningRelease } from '../release/colours.ts'
+import { stopIdle } from '../release/activate.ts'
+import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { awaitHealth } from '../release/health.ts'
 import { maintenanceOff, readMaintenance } from '../release/maintenance.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
 import { listRuns, type Run } from '../runs/runs.ts'
-import { DamagedFile, orDamage } from '../state/damaged-file.ts'
-import { containersOf } from '../tools/docker.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
@@ -28,14 +26,8 @@ export async function takeStock(
   const { interrupted, damage } = await runBefore(home)
   if (damage) said.push(damage)
   if (interrupted) said.push(`${interrupted.name} a été interrompu à « ${lastStep(interrupted)} »`)
-  const colour = otherColour(running?.colour ?? 'green')
-  const idle = await orDamage(releaseOf(home, colour))
-  // The release that is about to start takes its place.
-  if (idle instanceof DamagedFile) said.push(idle.message)
-  else if (idle && (await tools.shell.read(containersOf(`${home.stack}-${colour}`)))) {
-    await stopRelease({ release: idle, colour }, home, tools)
-    said.push('la version qui ne sert pas est arrêtée')
-  }
+  const idle = await stopIdle(running, home, tools)
+  if (idle) said.push(idle)
   if (interrupted && running) said.push(...(await reopen(running, target, tools)))
   tell(said.join(' ; '))
   return running

@@ -3,12 +3,13 @@ import { stripVTControlCharacters } from 'node:util'
 import { appProject } from '../environment/compose-projects.ts'
 import type { Colour, Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
+import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { readLink } from '../state/read-state.ts'
 import { writeState } from '../state/write-state.ts'
-import { findImage, pullImage } from '../tools/docker.ts'
+import { containersOf, findImage, pullImage } from '../tools/docker.ts'
 import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
-import { type RunningRelease, serveColour } from './colours.ts'
+import { otherColour, type RunningRelease, releaseOf, serveColour } from './colours.ts'
 import { pieces, type Release } from './release.ts'
 
 /** How long the containers of a release may take until their health checks pass. */
@@ -114,6 +115,24 @@ export async function stopRelease(stopped: RunningRelease, home: Home, { shell }
   const { command, env } = projectOf(stopped, home)
   await shell.run(drain)
   await shell.run(command('stop'), { env })
+}
+
+/**
+ * Stops the release that runs beside what serves, as an interrupted deployment leaves it.
+ * @returns what was found there, in French; null if only what serves runs
+ */
+export async function stopIdle(
+  serving: RunningRelease | null,
+  home: Home,
+  tools: Pick<Tools, 'shell'>,
+): Promise<string | null> {
+  const colour = otherColour(serving?.colour ?? 'green')
+  const release = await orDamage(releaseOf(home, colour))
+  // Whatever starts next takes its place.
+  if (release instanceof DamagedFile) return release.message
+  if (!release || !(await tools.shell.read(containersOf(`${home.stack}-${colour}`)))) return null
+  await stopRelease({ release, colour }, home, tools)
+  return `${release.version}, qui ne servait pas, est arrêtée`
 }
 
 /**

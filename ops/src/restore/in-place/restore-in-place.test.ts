@@ -145,6 +145,20 @@ test.each<[RegExp, OriginRequest]>([
   },
 )
 
+test('a release that an interrupted deployment left running is stopped before the database is replaced', async () => {
+  const before = await serveFivePlays('prod')
+  const idle = 'tiptop-test-prod-blue'
+  expect(before.running).toEqual(['tiptop-test-prod-green'])
+  server.model.projects.set(idle, { ...server.model.projects.get(idle), running: true } as never)
+  const { ending, told } = await restore(NEWEST_COPY)
+  expect(ending.outcome).toBe('done')
+  expect(told).toContain('1.1.0 ; 1.0.0, qui ne servait pas, est arrêtée')
+  const places = [/-1\.0\.0-\w+\/app\.yaml stop$/, /pg_restore --exit-on-error/].map(placeOf)
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(places).not.toContain(-1)
+  expect((await server.state()).running).toEqual(before.running)
+})
+
 test('data that is not proven keeps the site closed, with the former database beside it', async () => {
   await serveFivePlays('prod')
   server.model.broken.push(/audit\/commands\.ts verify/)

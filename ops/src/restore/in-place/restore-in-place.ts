@@ -1,7 +1,7 @@
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { migrateDatabase, startRelease, stopRelease } from '../../release/activate.ts'
+import { migrateDatabase, startRelease, stopIdle, stopRelease } from '../../release/activate.ts'
 import { provenFile, type RunningRelease, runningRelease, serveColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
@@ -68,7 +68,7 @@ export async function restoreInPlace(
 
 type Closing = { nodes: InPlaceNodes; running: RunningRelease | null; former(): FormerDatabase }
 
-/** Shows the maintenance page and stops the application. When a later step fails, the site stays closed or is closed again. */
+/** Shows the maintenance page and stops the application, in both colours: an interrupted deployment may have left one. When a later step fails, the site stays closed or is closed again. */
 async function closeSite(step: Step, { nodes, running, former }: Closing, target: Target, tools: Tools) {
   const { home } = target
   await step(nodes.close, 'Montrer la page de maintenance', () => maintenanceOn(home, 'restauration', tools.files), {
@@ -84,10 +84,10 @@ async function closeSite(step: Step, { nodes, running, former }: Closing, target
     },
   })
   await step(nodes.close, 'La voir comme tout le monde', ({ signal }) => checkMaintenance(true, target, tools, signal))
-  if (!running) return
-  await step(nodes.stop, 'Arrêter l’application', ({ tell }) => {
-    tell(running.release.version)
-    return stopRelease(running, home, tools)
+  await step(nodes.stop, 'Arrêter l’application', async ({ tell }) => {
+    const idle = await stopIdle(running, home, tools)
+    tell([running?.release.version ?? 'rien ne sert', ...(idle ? [idle] : [])].join(' ; '))
+    if (running) await stopRelease(running, home, tools)
   })
 }
 
