@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import { type Answer, openDoor, settingsText } from '../../test/door.ts'
+import { layRun } from '../../test/laid/runs.ts'
 import { readConfig } from '../config.ts'
 import type { Diagnosis } from '../diagnosis/diagnose.ts'
 import { diagnosisText } from '../diagnosis/words.ts'
@@ -82,14 +83,43 @@ test('each answer has its evidence and the moment of it [4.4/B 4.4/C]', async ()
   reached('4.4/B', '4.4/C')
 })
 
-test('a run that broke off, a site that is closed and a certificate that ends soon are shown', async () => {
+test('a run that broke off and the site that it closed are named before the matrix, with the command that does it again', async () => {
+  const { diagnosis, door } = await open(() => ({ body: healthy }))
+  const { home } = door.target
+  const at = new Date('2026-11-23T02:00:00Z')
+  const run = layRun(home, at, {
+    procedure: 'restore',
+    input: { scope: 'database', to: 'backup-20261123-010000' },
+    steps: [{ node: '4.3/S' }],
+    outcome: null,
+  })
+  await writeFile(
+    join(home.flags, 'maintenance.on'),
+    JSON.stringify({ since: at, reason: 'restauration', by: 'demo', run, stays: false }),
+  )
+  const found = await diagnosis()
+  const text = diagnosisText(found)
+  const [broken, closed] = [
+    `! INTERROMPU à « 4.3/S » : restauration par exploitante (${run})`,
+    '! Le site est fermé depuis 2026-11-23 02:00 UTC par demo : restauration',
+  ]
+  const places = [broken, closed, '4.4/B', '→ 4.4/'].map(words => text.indexOf(words))
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(places).not.toContain(-1)
+  expect(stateOf(found, 'Ce qui sert')).toBe('wrong')
+  expect(found.advice).toMatchObject({
+    command: 'systemctl restart docker',
+    besides: ['Ensuite : tiptop restore prod --point backup-20261123-010000'],
+  })
+})
+
+test('a site that is closed and a certificate that ends soon are shown', async () => {
   const { diagnosis, door } = await open(() => ({ body: healthy }))
   const { home } = door.target
   await writeFile(
     join(home.flags, 'maintenance.on'),
     JSON.stringify({ since: '2026-11-23T02:00:00Z', reason: 'essai', by: 'demo', run: '', stays: true }),
   )
-  await mkdir(home.runs, { recursive: true })
   const found = await diagnosis()
   expect(found.findings.find(({ title }) => title === 'La page de maintenance')?.said).toEqual([
     'fermé depuis 2026-11-23 02:00 UTC par demo : essai',

@@ -19,10 +19,11 @@ import { readDeployment, wordDeployment } from './probes/deployment.ts'
 import { readClosed, wordCertificate, wordClosed, wordDisks } from './probes/ground.ts'
 import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
 import { readTraffic, wordTraffic } from './probes/traffic.ts'
-import { type Advice, adviceFor } from './triage/advice.ts'
+import { adviceFor } from './triage/advice.ts'
 import { decide, type TriageResult } from './triage/decide.ts'
-import type { DiagnosisFacts } from './triage/facts.ts'
+import type { Advice, DiagnosisFacts } from './triage/facts.ts'
 import { type AnsweredQuestion, answersOf, judge } from './triage/judge.ts'
+import { leftBehind } from './triage/left-behind.ts'
 
 /** The state of an environment at a moment: what was seen of each part, where the matrix 4.4 leads, and what to do. */
 export type Diagnosis = TriageResult & {
@@ -31,6 +32,8 @@ export type Diagnosis = TriageResult & {
   ms: number
   /** nothing is wrong, and nothing is unknown */
   healthy: boolean
+  /** runs that broke off and a site that is closed, a French sentence each */
+  leftBehind: string[]
   questions: AnsweredQuestion[]
   findings: Finding[]
   advice: Advice
@@ -67,14 +70,14 @@ export async function diagnose(target: Target, asked: DiagnosisOptions): Promise
     ms: Math.round(performance.now() - startedAt),
     healthy: findings.every(({ state }) => state === 'well'),
     ...decided,
+    leftBehind: leftBehind(known),
     questions,
     findings,
-    advice: adviceFor(decided.decision, decided.stoppedAt, known),
+    advice: adviceFor(decided, known),
   }
 }
 
 type Everything = DiagnosisFacts & {
-  closed: ProbeResult<Awaited<ReturnType<typeof readClosed>>>
   checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', ProbeResult<DataCheckResult>>
 }
 

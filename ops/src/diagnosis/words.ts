@@ -38,8 +38,8 @@ const CALM = (environment: string) => [
   `  Un symptôme que quelqu’un voit pourtant : tiptop incident open ${environment} --severity P3 "ce qu’il voit"`,
 ]
 
-/** The result of a diagnosis in a few French lines: for a notice, and for the journal of an incident. */
-export function wayLines({ questions, path, decision, advice }: Diagnosis): string[] {
+/** The result of a diagnosis in a few French lines, what was left behind before the matrix: for a notice, and for the journal of an incident. */
+export function wayLines({ leftBehind, questions, path, decision, advice }: Diagnosis): string[] {
   const asked = questions.filter(({ node }) => path.includes(node))
   const lines = asked.map(
     ({ node, question, answer, because }) =>
@@ -49,6 +49,7 @@ export function wayLines({ questions, path, decision, advice }: Diagnosis): stri
   const cost = [`     Ce qui est perdu : ${loses}.`, `     La dernière fois : ${tookWords(tookMs)}.`]
   const changes = command !== null && /^tiptop (rollback|restore) /.test(command)
   return [
+    ...leftBehind.map(line => `  ! ${line}`),
     ...lines,
     `→ ${path.at(-1)}  ${decisionWords[decision]}`,
     `     ${does}`,

@@ -59,8 +59,8 @@ function attach(desk: IncidentDesk, incident: Pick<Incident, 'name'>, diagnosis:
 /** Whether the line is from the log of a container. */
 const isQuoted = (line: string) => line.startsWith('  |')
 
-/** Only a way back is a next step of the incident; other advice is read in the diagnosis itself. */
+/** Only a way back or out is a next step of the incident; other advice is read in the diagnosis itself. */
 function commandOf(diagnosis: Diagnosis | null): string | null {
   const command = diagnosis?.advice.command ?? null
-  return command && /^tiptop (rollback|restore) /.test(command) ? command : null
+  return command && /^tiptop (rollback|restore|maintenance off) /.test(command) ? command : null
 }

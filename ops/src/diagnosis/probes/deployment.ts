@@ -1,6 +1,8 @@
 import type { Home } from '../../environment/home.ts'
 import { type RunningRelease, runningRelease } from '../../release/colours.ts'
 import { releaseBefore } from '../../release/earlier/release-before.ts'
+import { readMaintenance } from '../../release/maintenance.ts'
+import { type BrokenRun, brokenRun } from '../../runs/again.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { durationWords } from '../../time/duration.ts'
 import { type FindingWords, well, wrong } from '../finding.ts'
@@ -16,6 +18,8 @@ export type DeploymentState = {
   last: ServiceChange | null
   /** the run that is at work on this environment now */
   working: { run: string; procedure: string; by: string; startedAt: string } | null
+  /** the run that broke off and was not followed up: the one that closed the site, or the last one */
+  broken: BrokenRun | null
   /** the release to which a rollback would go, or why there is none */
   back: Record<'full' | 'backend' | 'frontend', WayBack>
   /** how long the last ones took, in milliseconds; null if it was never done here */
@@ -42,9 +46,17 @@ export async function readDeployment(home: Home): Promise<DeploymentState> {
     working: working
       ? { run: working.name, procedure: working.procedure, by: working.by, startedAt: working.startedAt }
       : null,
+    broken: brokenOf(runs, (await readMaintenance(home))?.run ?? ''),
     back: Object.fromEntries(back) as DeploymentState['back'],
     took: { rollback: lastOf('rollback'), restore: lastOf('restore') },
   }
+}
+
+function brokenOf(runs: Run[], closedBy: string): BrokenRun | null {
+  // A rehearsal works beside everything, and without this lock.
+  const last = runs.find(({ state, procedure }) => state !== 'running' && procedure !== 'rehearse')
+  const closing = runs.find(({ name }) => name === closedBy)
+  return (closing && brokenRun(closing)) ?? (last ? brokenRun(last) : null)
 }
 
 async function wayBack(
@@ -72,7 +84,13 @@ export function isRecent({ last }: Pick<DeploymentState, 'last'>, now: Date, rec
 
 const words: Record<string, string> = { deploy: 'déploiement', rollback: 'retour en arrière', restore: 'restauration' }
 
-export function wordDeployment({ running, last, working }: DeploymentState, now: Date): FindingWords {
+/** Where a broken run left off, in French. */
+export function wordsOfBroken({ run, procedure, by, state, at }: BrokenRun): string {
+  const what = `${words[procedure] ?? procedure} par ${by} (${run})`
+  return state === 'stuck' ? `BLOQUÉ à « ${at} » : ${what}` : `INTERROMPU à « ${at} » : ${what}`
+}
+
+export function wordDeployment({ running, last, working, broken }: DeploymentState, now: Date): FindingWords {
   const serves = running
     ? `${running.release.version} (${running.release.name}) sert, couleur ${running.colour}`
     : 'rien n’a encore été déployé'
@@ -81,5 +99,6 @@ export function wordDeployment({ running, last, working }: DeploymentState, now:
     ? [`dernier changement : ${words[last.procedure]} par ${last.by}, il y a ${age} (${last.run})`]
     : ['aucun déploiement dans les journaux']
   const busy = working ? [`EN COURS : ${working.procedure} par ${working.by} (${working.run})`] : []
-  return running ? well(serves, ...change, ...busy) : wrong(serves, ...change, ...busy)
+  const cut = broken ? [wordsOfBroken(broken)] : []
+  return running && !broken ? well(serves, ...change, ...busy) : wrong(serves, ...change, ...busy, ...cut)
 }

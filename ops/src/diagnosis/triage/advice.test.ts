@@ -1,54 +1,14 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
+import { blind, deployed, emptyTraffic, known, seen } from '../../../test/laid/diagnosis-facts.ts'
 import type { Container } from '../../environment/facts/containers.ts'
-import { homeOf } from '../../environment/home.ts'
 import type { Release } from '../../release/release.ts'
-import type { ProbeResult } from '../probe.ts'
 import { adviceFor, tookWords } from './advice.ts'
 import type { TriageDecision } from './decide.ts'
 import type { DiagnosisFacts } from './facts.ts'
 
-const now = new Date('2026-11-23T03:00:00Z')
-const seen = <T>(value: T): ProbeResult<T> => ({ at: now.toISOString(), ms: 1, seen: value })
-const blind = { at: now.toISOString(), ms: 1, unknown: 'Docker ne répond pas' }
-const emptyTraffic = { requests: 0, errors: 0, minutes: 10, closed: 0, firstErrorAt: null, worst: [], before: null }
-const root = join(tmpdir(), 'nowhere')
-
-const backTo = { full: { to: '1.0.0' }, backend: { to: '1.0.0' }, frontend: { why: 'la première.' } }
-
-function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
-  const parts = (['nginx', 'postgres', 'backend', 'frontend'] as const).map(
-    (part): Container => ({ part, name: `tt-prod-infra-${part}-1`, state: 'well', status: 'Up', lastWords: [] }),
-  )
-  return {
-    home: homeOf({ root, backups: root, project: 'tt' }, 'prod'),
-    now,
-    data: [],
-    api: blind,
-    site: blind,
-    traffic: blind,
-    deployment: seen({
-      running: null,
-      last: null,
-      working: null,
-      back: backTo,
-      took: { rollback: 12_000, restore: null },
-    }),
-    containers: seen(parts),
-    database: blind,
-    disks: seen([{ folder: '/srv', free: 50e9, total: 100e9 }]),
-    certificate: seen({ until: '2027-02-01T00:00:00Z', shown: 'same' as const }),
-    copy: seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: 42 }),
-    ...more,
-  }
-}
-
-const advised = (decision: TriageDecision, more: Partial<DiagnosisFacts> = {}) => adviceFor(decision, null, known(more))
-const deployed = (more: object) =>
-  seen({ running: null, last: null, working: null, back: backTo, took: { rollback: 12_000, restore: 95_000 }, ...more })
-
+const advised = (decision: TriageDecision, more: Partial<DiagnosisFacts> = {}) =>
+  adviceFor({ decision, stoppedAt: null }, known(more))
 const stopped = (part: Container['part'], state: Container['state'] = 'stopped', lastWords: string[] = []) =>
   known({
     containers: seen(
@@ -156,7 +116,7 @@ test('the logs to read are those of the part with the most errors, in the colour
 })
 
 test('looking further starts with the logs if nothing below the release is wrong [4.4/L]', () => {
-  expect(adviceFor('lookFurther', 'apiMute', known()).command).toMatch(/^docker logs /)
+  expect(adviceFor({ decision: 'lookFurther', stoppedAt: 'apiMute' }, known()).command).toMatch(/^docker logs /)
   const unwell = { disks: seen([{ folder: '/srv', free: 1, total: 100e9 }]) }
   const full = 'Le disque de /srv est presque plein ; voir ce qui le remplit : du --summarize --human-readable /srv/*'
   expect(advised('lookFurther', unwell)).toMatchObject({
@@ -165,7 +125,7 @@ test('looking further starts with the logs if nothing below the release is wrong
   })
   expect(advised('rollBackAll', unwell)).toMatchObject({ command: 'tiptop rollback prod full', besides: [full] })
   expect(advised('restoreDatabase', unwell).besides).toEqual([full])
-  expect(adviceFor('readLogs', 'errors', known(unwell))).toMatchObject({
+  expect(adviceFor({ decision: 'readLogs', stoppedAt: 'errors' }, known(unwell))).toMatchObject({
     command: expect.stringMatching(/^docker logs /),
     besides: [full],
   })
@@ -183,7 +143,7 @@ test('obstacles are mended from the ground up: the first by the command, the oth
     database: seen({ state: 'stopped', why: '' } as const),
     deployment: deployed({ working: { run: 'r', procedure: 'deploy', by: 'x', startedAt: '' } }),
   })
-  expect(adviceFor('lookFurther', 'apiMute', facts)).toEqual({
+  expect(adviceFor({ decision: 'lookFurther', stoppedAt: 'apiMute' }, facts)).toEqual({
     command: 'du --summarize --human-readable /srv/*',
     does: 'Le disque de /srv est presque plein ; voir ce qui le remplit : du --summarize --human-readable /srv/*',
     loses: 'rien',
@@ -261,6 +221,6 @@ test.each<[string, DiagnosisFacts, string]>([
     'du --summarize --human-readable /srv/*',
   ],
 ])('if %s keeps a question from being answered, the command mends it [4.4/L]', (_what, facts, command) => {
-  expect(adviceFor('lookFurther', 'apiMute', facts).command).toBe(command)
+  expect(adviceFor({ decision: 'lookFurther', stoppedAt: 'apiMute' }, facts).command).toBe(command)
   reached('4.4/L')
 })

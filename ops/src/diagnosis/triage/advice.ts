@@ -3,44 +3,45 @@ import { containerOf } from '../../environment/facts/containers.ts'
 import { durationWords } from '../../time/duration.ts'
 import { utcMinute } from '../../time/words.ts'
 import { seenIn } from '../probe.ts'
-import type { TriageDecision, TriageQuestion } from './decide.ts'
-import type { DiagnosisFacts } from './facts.ts'
-import { obstaclesIn, obstacleText } from './obstacles.ts'
-
-/** What to do now, in words and as one command; what it costs; and what else has to be mended. */
-export type Advice = {
-  /** to be typed as it is; null if there is none to give */
-  command: string | null
-  /** what that does, or why there is no command */
-  does: string
-  loses: string
-  /** how long it took the last time; null if it was never done here */
-  tookMs: number | null
-  /** what else has to be mended, a sentence each that ends with its command */
-  besides: string[]
-}
+import type { TriageResult } from './decide.ts'
+import type { Advice, DiagnosisFacts } from './facts.ts'
+import { wayOut } from './left-behind.ts'
+import { groundFaults, type Obstacle, obstaclesIn, obstacleText } from './obstacles.ts'
 
 const scopes = { rollBackBackend: 'backend', rollBackAll: 'full', undoDeployment: 'full' } as const
 
 const scopeWords = { backend: 'le backend', full: 'toute l’application' }
 
 /**
- * What to do about a decision of the matrix. Only a way that exists is given as a command; where something below the
- * release stopped the matrix, mending that comes first.
- * @param stoppedAt the question that could not be answered; null if none stopped the matrix
+ * What to do about where the matrix led. What was left behind by a run or a person goes before it. Only a way that exists
+ * is given as a command; where something below the release stopped the matrix, mending that comes first.
  */
-export function adviceFor(decision: TriageDecision, stoppedAt: TriageQuestion | null, known: DiagnosisFacts): Advice {
+export function adviceFor(result: Pick<TriageResult, 'decision' | 'stoppedAt'>, known: DiagnosisFacts): Advice {
+  const { decision, stoppedAt } = result
+  const [ground] = groundFaults(known)
+  const out = wayOut(result, known)
+  if (out) return ground ? mending(ground, [`Ensuite : ${out.command}`]) : out
   const obstacles = obstaclesIn(known)
-  const besides = obstacles.map(obstacleText)
+  const besides = [...obstacles.map(obstacleText), ...leftOver(known)]
   const { environment } = known.home
   if (decision === 'restoreDatabase') return { ...restoring(environment, known), besides }
   if (decision in scopes) return { ...goingBack(environment, scopes[decision as keyof typeof scopes], known), besides }
   const [first] = obstacles
-  if (decision === 'lookFurther' && first && stoppedAt) {
-    const { command } = first
-    return { command, does: obstacleText(first), loses: NOTHING, tookMs: null, besides: besides.slice(1) }
-  }
+  if (decision === 'lookFurther' && first && stoppedAt) return mending(first, besides.slice(1))
   return { ...readingLogs(known), besides }
+}
+
+function mending(obstacle: Obstacle, besides: string[]): Advice {
+  return { command: obstacle.command, does: obstacleText(obstacle), loses: NOTHING, tookMs: null, besides }
+}
+
+/** What is left to do once the symptom is gone. */
+function leftOver({ home, closed, deployment }: DiagnosisFacts): string[] {
+  const broken = seenIn(deployment)?.broken
+  return [
+    ...(broken ? [`Pour reprendre ce qui s’est arrêté : ${broken.again}`] : []),
+    ...(seenIn(closed)?.standing ? [`Enfin, rouvrir le site : tiptop maintenance off ${home.environment}`] : []),
+  ]
 }
 
 const NOTHING = 'rien'

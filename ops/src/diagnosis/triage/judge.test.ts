@@ -41,6 +41,7 @@ const deployed = (procedure: string, endedAt: string): Symptoms['deployment'] =>
     running: null,
     last: { run: `run-${procedure}`, procedure, by: 'Jenkins', endedAt },
     working: null,
+    broken: null,
     back: { full: { to: '1.0.0' }, backend: { to: '1.0.0' }, frontend: { to: '1.0.0' } },
     took: { rollback: null, restore: null },
   })
@@ -81,6 +82,7 @@ const deployedNever = seen<DeploymentState>({
   running: null,
   last: null,
   working: null,
+  broken: null,
   back: { full: { to: '' }, backend: { to: '' }, frontend: { to: '' } },
   took: { rollback: null, restore: null },
 })

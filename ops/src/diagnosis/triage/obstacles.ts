@@ -7,14 +7,20 @@ import type { DiagnosisFacts } from './facts.ts'
 import { partOf } from './judge.ts'
 
 /** What a release stands on and is not in order: a French sentence, and the command that mends it. */
-type Obstacle = { said: string; command: string }
+export type Obstacle = { said: string; command: string }
+
+/** What no run can do without: the engine, and room on the disks. */
+export function groundFaults(facts: DiagnosisFacts): Obstacle[] {
+  if (seenIn(facts.containers)) return fullDisks(facts)
+  return [{ said: 'Docker ne répond pas ; le relancer', command: 'systemctl restart docker' }]
+}
 
 /** Everything below the release that is not in order, the most basic first. Without Docker nothing else is known. */
 export function obstaclesIn(facts: DiagnosisFacts): Obstacle[] {
   const containers = seenIn(facts.containers)
-  if (!containers) return [{ said: 'Docker ne répond pas ; le relancer', command: 'systemctl restart docker' }]
+  if (!containers) return groundFaults(facts)
   return [
-    ...fullDisks(facts),
+    ...groundFaults(facts),
     ...illContainer(facts.home.environment, partOf(containers, 'postgres')),
     ...illContainer(facts.home.environment, partOf(containers, 'nginx')),
     ...certificateFaults(facts),

@@ -1,0 +1,64 @@
+import type { Run } from './runs.ts'
+
+/** A run that ended without an end of its own: killed, or stuck with something that could not be taken back. */
+export type BrokenRun = {
+  run: string
+  procedure: string
+  by: string
+  state: 'interrupted' | 'stuck'
+  /** the title of the step at which it broke off */
+  at: string
+  /** what does the same again, to be typed as it is */
+  again: string
+}
+
+/** Returns what became of a run that broke off; null for one that has ended by itself. */
+export function brokenRun(run: Run): BrokenRun | null {
+  const { name, procedure, by, state, steps } = run
+  if (state !== 'interrupted' && state !== 'stuck') return null
+  const last =
+    state === 'stuck' ? steps.findLast(({ kind, state }) => kind === 'step' && state === 'failed') : steps.at(-1)
+  return { run: name, procedure, by, state, at: last?.title ?? 'son début', again: commandAgain(run) }
+}
+
+/** The command that asks for the same as a run: what a broken one has left, the same run takes over and puts in order. */
+function commandAgain(run: Run): string {
+  const words = [...(commands[run.procedure]?.(run) ?? ['runs', 'show', run.name])]
+  return ['tiptop', ...words.map(word => (/^[\w./:@+-]+$/.test(word) ? word : `"${word}"`))].join(' ')
+}
+
+const commands: Record<string, (run: Run) => readonly string[]> = {
+  deploy: deployment,
+  restore: restoration,
+  rollback: ({ environment, input }) => ['rollback', environment, textOf(input.scope), ...option('--to', input.to)],
+  revert: ({ environment, input }) => ['rollback', environment, 'code', ...option('--to', input.to)],
+  install: ({ environment }) => ['install', environment],
+  'maintenance-on': ({ environment, input }) => ['maintenance', 'on', environment, ...option('--reason', input.reason)],
+  'maintenance-off': ({ environment }) => ['maintenance', 'off', environment],
+  nightly: ({ environment }) => ['backup', 'nightly', environment],
+  base: ({ environment }) => ['backup', 'base', environment],
+  backup: ({ environment }) => ['backup', 'pre-deploy', environment],
+  prune: ({ environment }) => ['prune', environment],
+}
+
+function deployment({ environment, input }: Run): string[] {
+  const approved = [
+    ...option('--approved-by', input.approvedBy),
+    ...(input.approvedBreaking ? ['--approve-breaking'] : []),
+  ]
+  return ['deploy', environment, ...option('--branch', input.branch), ...option('--commit', input.commit), ...approved]
+}
+
+function restoration({ environment, input }: Run): string[] {
+  const to = textOf(input.to)
+  // A server that was lost is rebuilt with the key that opens its backups, which only the operator has.
+  if (input.from) return ['restore', environment, ...option('--from', input.from), '--identity', 'FICHIER']
+  const full = input.scope === 'full' ? ['--full'] : []
+  return ['restore', environment, ...option(MOMENT.test(to) ? '--to' : '--point', to), ...full]
+}
+
+/** A copy and a database that was put aside have names; a moment is called `2026-11-23 03:12:05 UTC`. */
+const MOMENT = /^\d{4}-\d\d-\d\d /
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+const option = (name: string, value: unknown) => (textOf(value) ? [name, textOf(value)] : [])
