@@ -197,6 +197,37 @@ test('where a person has to agree, nothing happens until they do', async () => {
   expect(toldBy(agreed)).toContain('donné par Demo')
 })
 
+test('a container migrates the database for a commit that changes it, or that has an index to build, and for no other', async () => {
+  const indexes = ['users_words']
+  await serveTwo('prod', { indexes })
+  const migrated = async (commit: string) => {
+    server.model.changes.length = 0
+    expect((await deployOn(server, commit)).ending.outcome).toBe('done')
+    return server.model.changes.some(change => change.endsWith(' migrate'))
+  }
+  expect(await migrated(SECOND)).toBe(false)
+  expect(await migrated(THIRD)).toBe(true)
+  expect(await migrated(THIRD)).toBe(false)
+  Object.assign(server.model.databases.get('tiptop') ?? {}, { sortsOtherwise: true })
+  expect(await migrated(SECOND)).toBe(false)
+  expect(await migrated(THIRD)).toBe(true)
+  const fourth = commitNamed('d')
+  server.commit(fourth, { version: '1.3.0', indexes, migrations: { ...MIGRATIONS, '0002-adds': 'compatible' } })
+  expect(await migrated(fourth)).toBe(true)
+})
+
+test('the accounts of the journeys are made before the switch, while the release starts, and ended beside its stop', async () => {
+  await serveTwo('prod')
+  const { ending, titles } = await deployOn(server, THIRD)
+  expect(ending.outcome).toBe('done')
+  const places = [/commands\.ts open$/, /flags\/green\.on/, /\/claim/, /commands\.ts close$/].map(indexOf)
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(places).not.toContain(-1)
+  const at = (title: string) => titles.findIndex(one => one.startsWith(title))
+  expect(at('Démarrer la version') - at('Préparer un ticket')).toBe(1)
+  expect(at('Arrêter la version') - at('Retirer les accès')).toBe(1)
+})
+
 test('a breaking migration is refused without an approval, before anything is built or changed', async () => {
   const before = await serveTwo('dev', BREAKING)
   const { ending, titles } = await deployOn(server, THIRD)

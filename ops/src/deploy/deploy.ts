@@ -62,11 +62,12 @@ export async function deploy(
     const checkout = await step('2.1/P', 'Extraire le commit', ({ signal }) =>
       extractCommit(deployment, home, tools, signal),
     )
-    const { breaking } = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
-      const found = await pendingMigrations(target, checkout.folder, tools)
-      expectApproved(found.breaking, deployment)
-      tell(found.pending.length ? `à appliquer : ${found.pending.join(', ')}` : 'rien à appliquer')
-      return found
+    const { breaking, changes } = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
+      const { breaking, pending, indexes } = await pendingMigrations(target, checkout.folder, tools)
+      expectApproved(breaking, deployment)
+      const changes = [...pending, ...indexes.map(name => `index ${name}`)]
+      tell(changes.length ? `à appliquer : ${changes.join(', ')}` : 'rien à appliquer')
+      return { breaking, changes }
     })
     await step(
       at('2.2/H', ['2.3/H', '2.3/I'], ['2.4/J', '2.4/K'], '2.1/Q'),
@@ -124,7 +125,7 @@ export async function deploy(
         release,
         former,
         files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings },
-        migrate: true,
+        migrate: changes.length > 0,
         journeys: gate.journeys,
         restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(target, point, tools, tell) : null,
         nodes: {

@@ -78,6 +78,15 @@ export async function runProcedure<T>(tools: ProcedureTools, recipe: (step: Step
   }
 }
 
+/**
+ * Waits for steps that run side by side: one that fails leaves none of the others at work behind it.
+ * @throws what the first of them throws, once all have ended
+ */
+export async function allEnded<T extends readonly unknown[] | []>(steps: T) {
+  await Promise.allSettled(steps)
+  return Promise.all(steps)
+}
+
 /** Undoes the steps in reverse order. After one that cannot be undone the others are still tried, and the run is `stuck`. */
 async function undoAll(
   { journal, progress }: ProcedureTools,

@@ -7,7 +7,6 @@ import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { readLink } from '../state/read-state.ts'
 import { writeState } from '../state/write-state.ts'
 import { containersOf, findImage, pullImage } from '../tools/docker.ts'
-import type { ShellCommand } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import { otherColour, type RunningRelease, releaseOf, serveColour } from './colours.ts'
 import { pieces, type Release } from './release.ts'
@@ -108,13 +107,27 @@ export async function firstWords(
 }
 
 /** Requests on their way to a colour are still answered by it after the switch, on a busy server too. */
-const drain: ShellCommand = ['sleep', '3']
+const DRAIN_MS = 3_000
 
-/** Stops the containers of a release and keeps them: an instant rollback starts them again. */
-export async function stopRelease(stopped: RunningRelease, home: Home, { shell }: Pick<Tools, 'shell'>): Promise<void> {
+/** @param since the moment of `performance.now()` at which the last request may have been sent to the colour */
+async function drain({ shell }: Pick<Tools, 'shell'>, since = performance.now()): Promise<void> {
+  const restMs = since + DRAIN_MS - performance.now()
+  if (restMs > 0) await shell.run(['sleep', (restMs / 1000).toFixed(1)])
+}
+
+/**
+ * Stops the containers of a release and keeps them: an instant rollback starts them again.
+ * @param since the moment of `performance.now()` at which everybody was sent elsewhere, if that is known
+ */
+export async function stopRelease(
+  stopped: RunningRelease,
+  home: Home,
+  tools: Pick<Tools, 'shell'>,
+  since?: number,
+): Promise<void> {
   const { command, env } = projectOf(stopped, home)
-  await shell.run(drain)
-  await shell.run(command('stop'), { env })
+  await drain(tools, since)
+  await tools.shell.run(command('stop'), { env })
 }
 
 /**
@@ -147,7 +160,7 @@ export async function discardRelease(
 ): Promise<void> {
   const { command, env } = projectOf(failed, home)
   const link = home.colour(failed.colour)
-  await shell.run(drain)
+  await drain({ shell })
   await shell.run(command('down', '--timeout=10'), { env })
   if (held) await files.link(held, link)
   else await files.remove(link)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
 import { type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
+import { stopRelease } from './activate.ts'
 import { runningRelease } from './colours.ts'
 import { launchRelease, type ReleaseLaunch } from './launch.ts'
 import { maintenanceOn } from './maintenance.ts'
@@ -67,4 +68,18 @@ test('a site that a person closed stays closed; one that a killed run closed ope
   const second = { ...(await runningRelease(home))?.release, name: '20261125-080000-1.0.0-once-more' }
   expect((await relaunch({ release: second as ReleaseLaunch['release'] })).ending.outcome).toBe('done')
   expect(await server.state()).toMatchObject({ maintenance: false })
+})
+
+test('a release is stopped once the requests on their way to it are answered: right after the switch it waits, later it does not', async () => {
+  const { home } = server.target
+  const serving = await runningRelease(home)
+  if (!serving) throw new Error('nothing serves')
+  const waited = async (since?: number) => {
+    server.model.changes.length = 0
+    await stopRelease(serving, home, server.tools, since)
+    return server.model.changes.filter(change => change.startsWith('sleep '))
+  }
+  expect(await waited()).toEqual(['sleep 3.0'])
+  expect(await waited(performance.now() - 1_000)).toEqual(['sleep 2.0'])
+  expect(await waited(performance.now() - 3_000)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Target } from '../environment/target.ts'
-import type { Step, StepNodes } from '../procedure/procedure.ts'
+import { allEnded, type Step, type StepNodes } from '../procedure/procedure.ts'
 import type { Tools } from '../tools/tools.ts'
 import {
   discardRelease,
@@ -15,7 +15,7 @@ import {
 } from './activate.ts'
 import { otherColour, provenFile, type RunningRelease, serveColour } from './colours.ts'
 import { awaitHealth, healthTries } from './health.ts'
-import { basicJourneys } from './journeys/journeys.ts'
+import { endJourneys, prepareJourneys, tryHealth, tryJourneys } from './journeys/journeys.ts'
 import { maintenanceOff, maintenanceOn, readMaintenance } from './maintenance.ts'
 import type { Release } from './release.ts'
 
@@ -74,12 +74,16 @@ export async function launchRelease(step: Step, launch: ReleaseLaunch, target: T
       tell(await migrateDatabase(next, home, tools, signal)),
     )
   const held = await heldBy(next.colour, home)
-  await step(
-    nodes.activate,
-    `Démarrer la version ${release.version} à côté de celle qui sert`,
-    ({ signal }) => startRelease(next, home, tools, signal),
-    { undo: () => discardRelease(next, held, home, tools) },
-  )
+  const tried = { release, target, tools }
+  const [verification] = await allEnded([
+    launch.journeys ? prepareJourneys(step, nodes.activate, tried) : null,
+    step(
+      nodes.activate,
+      `Démarrer la version ${release.version} à côté de celle qui sert`,
+      ({ signal }) => startRelease(next, home, tools, signal),
+      { undo: () => discardRelease(next, held, home, tools) },
+    ),
+  ])
   const goBack = former && {
     node: nodes.goBack,
     title: `Revenir à la version ${former.release.version}`,
@@ -91,6 +95,7 @@ export async function launchRelease(step: Step, launch: ReleaseLaunch, target: T
     () => serveColour(home, next.colour, tools.files),
     goBack ? { undo: goBack } : {},
   )
+  const switchedAt = performance.now()
   if (nodes.logs)
     await step(nodes.logs, 'Lire leurs journaux', async ({ tell }) => tell(await firstWords(next, home, tools)))
   await step(
@@ -99,14 +104,20 @@ export async function launchRelease(step: Step, launch: ReleaseLaunch, target: T
     ({ signal }) => awaitHealth(target, release, tools, signal),
     { retry: healthTries(settings) },
   )
-  if (launch.journeys) await basicJourneys(step, nodes.journeys, { release, target, tools })
+  if (verification) {
+    await tryHealth(step, nodes.journeys, tried)
+    await tryJourneys(step, nodes.journeys, verification, tried)
+  }
   const closed = await readMaintenance(home)
   if (restoreDatabase || (closed && !closed.stays))
     await step(nodes.activate, 'Rouvrir le site', () => maintenanceOff(home, tools.files))
-  if (former)
-    await step(nodes.done, `Arrêter la version ${former.release.version}, gardée`, () =>
-      stopRelease(former, home, tools),
-    )
+  await allEnded([
+    verification ? endJourneys(step, nodes.journeys, tried) : null,
+    former &&
+      step(nodes.done, `Arrêter la version ${former.release.version}, gardée`, () =>
+        stopRelease(former, home, tools, switchedAt),
+      ),
+  ])
   await step(nodes.done, `Déclarer la version ${release.version} déployée`, () =>
     tools.files.write(provenFile(home, release.name), `${tools.now().toISOString()}\n`),
   )

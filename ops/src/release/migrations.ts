@@ -16,13 +16,21 @@ type MigrationComparison = {
   unknown: string[]
 }
 
+/**
+ * What a commit would do to the database. Without a pending migration and an index to build, it has nothing to do there.
+ * @returns `indexes`: those of the commit that the database does not have, or has to sort again
+ */
 export async function pendingMigrations(
   target: Target,
   checkout: string,
   tools: Pick<Tools, 'shell'>,
-): Promise<MigrationComparison> {
-  const [files, applied] = await Promise.all([readMigrations(checkout), appliedMigrations(target, tools)])
-  return compareMigrations(files, applied)
+): Promise<MigrationComparison & { indexes: string[] }> {
+  const [files, applied, indexes] = await Promise.all([
+    readMigrations(checkout),
+    appliedMigrations(target, tools),
+    pendingIndexes(target, checkout, tools),
+  ])
+  return { ...compareMigrations(files, applied), indexes }
 }
 
 /** @param files the migrations of a commit, and whether each is breaking */
@@ -47,6 +55,24 @@ export async function appliedMigrations(
   const [table] = await ask("select to_regclass('public.kysely_migration')")
   if (!table) return []
   return (await ask('select name from public.kysely_migration order by name')).flat()
+}
+
+/** Valid indexes by their names, then collations whose indexes another version of ICU would sort otherwise. */
+const INDEXES = `
+select 'index', relname from pg_index join pg_class on pg_class.oid = indexrelid where indisvalid
+union all
+select 'collation', collname from pg_collation
+where collnamespace = 'public'::regnamespace and collversion <> pg_collation_actual_version(oid)`
+
+/** The files `backend/indexes/NAME.sql` that the migrations of a commit would build an index from. */
+async function pendingIndexes({ home }: Target, checkout: string, { shell }: Pick<Tools, 'shell'>): Promise<string[]> {
+  const files = await readdir(join(checkout, 'backend', 'indexes')).catch(() => [])
+  if (!files.length) return []
+  const names = files.map(file => basename(file, '.sql')).sort()
+  const rows = await readRows(shell, home.database, INDEXES)
+  const sortsOtherwise = rows.some(([kind]) => kind === 'collation')
+  const valid = new Set(rows.map(([, name]) => name))
+  return sortsOtherwise ? names : names.filter(name => !valid.has(name))
 }
 
 /** @throws a Failure for a folder without migrations: it is not a checkout of this product */

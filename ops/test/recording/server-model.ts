@@ -6,6 +6,8 @@ export type CommitModel = {
   version: string
   /** what `backend/migrations` holds: the name of each file without `.sql`, and whether it is breaking */
   migrations: Record<string, 'compatible' | 'breaking'>
+  /** what `backend/indexes` holds: the name of each file without `.sql` */
+  indexes?: string[]
   lint: 'green' | 'red'
   tests: 'green' | 'red'
   /** `never-starts`: its containers do not get healthy; `ill`: they do, and `/health` answers 503 */
@@ -17,8 +19,16 @@ export type ImageModel = { piece: 'backend' | 'frontend'; commit: string }
 /** A compose project of one release. */
 type ProjectModel = { running: boolean; backend: string; frontend: string }
 
-/** `views`: false for one that is older than the views for operations */
-export type DatabaseModel = { migrations: string[]; plays: number; views?: false }
+export type DatabaseModel = {
+  migrations: string[]
+  plays: number
+  /** false for one that is older than the views for operations */
+  views?: false
+  /** the indexes that were built beside its migrations */
+  indexes?: string[]
+  /** its server sorts otherwise than the one on which its indexes were built */
+  sortsOtherwise?: true
+}
 
 /** An archive of WAL with one base backup: `from` where it begins to `until` where it ends. */
 export type ArchiveModel = {

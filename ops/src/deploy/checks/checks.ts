@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Environment } from '../../environment/environment.ts'
 import { Failure } from '../../failure.ts'
-import type { Step, StepNodes } from '../../procedure/procedure.ts'
+import { allEnded, type Step, type StepNodes } from '../../procedure/procedure.ts'
 import type { Shell, ShellCommand } from '../../tools/shell.ts'
 import type { Checkout } from '../commit.ts'
 import { nodesFor } from '../nodes.ts'
@@ -77,12 +77,6 @@ export async function runChecks(step: Step, commit: CommitToCheck, { shell }: { 
     }
   }
   return warnings
-}
-
-/** A check that is cut short leaves none of the others at work behind it. */
-async function allEnded<T>(checks: Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(checks)
-  return Promise.all(checks)
 }
 
 const strictness = (gate: CheckGate) => (gate === 'stop' ? 1 : 0)

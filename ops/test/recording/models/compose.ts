@@ -53,8 +53,10 @@ function stop({ name }: Asked, { projects }: ServerModel): string {
 function migrate({ backend }: Asked, server: ServerModel): string {
   const database = server.databases.get('tiptop')
   if (!database) throw new Error('database "tiptop" does not exist')
-  const { migrations } = commitOf(server, imageOf(server, backend))
+  const { migrations, indexes = [] } = commitOf(server, imageOf(server, backend))
   const known = Object.keys(migrations)
+  database.indexes = indexes
+  delete database.sortsOtherwise
   database.migrations = [...new Set([...database.migrations, ...known])].sort()
   return `${known.length} migrations`
 }

@@ -41,6 +41,13 @@ const STATEMENTS: StatementModel[] = [
     (server, name) => (databaseIn(server, name).migrations.length ? 'there' : ''),
   ],
   [/^select name from public\.kysely_migration/, (server, name) => databaseIn(server, name).migrations.join('\n')],
+  [
+    /^select 'index', relname/,
+    (server, name) => {
+      const { indexes = [], sortsOtherwise } = databaseIn(server, name)
+      return [...indexes.map(index => `index\t${index}`), ...(sortsOtherwise ? ['collation\tfrench'] : [])].join('\n')
+    },
+  ],
   [/^select pg_database_size/, () => '1000'],
   [/^select pg_create_restore_point/, () => '0/16B3748'],
   [

@@ -25,8 +25,17 @@ export const workshop: ProgramModel = async (command, { cwd = '' }, { commits })
 const HASH = 'commit'
 
 /** The files of a commit that a deployment reads. */
-async function layCommit(folder: string, hash: string, { version, migrations }: CommitModel): Promise<void> {
+async function layCommit(
+  folder: string,
+  hash: string,
+  { version, migrations, indexes = [] }: CommitModel,
+): Promise<void> {
   const [server, sql] = [join(folder, 'environments', 'server'), join(folder, 'backend', 'migrations')]
+  const more = join(folder, 'backend', 'indexes')
+  for (const name of indexes) {
+    await mkdir(more, { recursive: true })
+    await writeFile(join(more, `${name}.sql`), `create index concurrently ${name}`)
+  }
   for (const made of [server, sql]) await mkdir(made, { recursive: true })
   await writeFile(join(folder, 'package.json'), JSON.stringify({ version }))
   await writeFile(join(folder, HASH), hash)
