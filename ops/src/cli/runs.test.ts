@@ -90,7 +90,11 @@ test('a run is drawn on its diagram, in one file that needs no other', async () 
   expect(page).toContain('<g class="node done"><rect')
   expect(page).toMatch(/<g class="node retried"><rect[^>]*\/><text><tspan[^>]*>AI · Demander la santé du/)
   expect(page).toMatch(/<g class="node unvisited"><rect[^>]*\/><text><tspan[^>]*>AM · /)
-  expect(page).toContain('503 &lt;pas prêt&gt;')
+  const heads = [...page.matchAll(/<th scope="col">([^<]*)/g)].map(([, head]) => head)
+  expect(heads).toEqual(['Début', 'Nœud', 'Étape', 'État', 'Durée'])
+  expect(page).toContain(
+    '<td class="said">Demander la santé du service\nau 2e essai\nessai 1 : 503 &lt;pas prêt&gt;</td>',
+  )
   expect(page).not.toMatch(/(src|href)=|url\(|@import/)
 })
 

@@ -3,6 +3,7 @@ import { asHtml } from '../diagrams/drawing.ts'
 import { cardStyle, indicatorCards, periodWords } from '../indicators/words.ts'
 import { htmlPage } from '../page/page.ts'
 import { diagramStyle } from '../runs/run-page.ts'
+import { stepsStyle } from '../runs/steps-table.ts'
 import type { ControlRoom } from './room.ts'
 import { minuteOf } from './sections/moment.ts'
 import { runsSection } from './sections/runs.ts'
@@ -34,5 +35,5 @@ ${backupsSection(room)}
 ${pointsSection(room)}
 ${trialsSection(room)}
 </main>`
-  return htmlPage({ title, body, style: `${diagramStyle}${cardStyle}${STYLE}` })
+  return htmlPage({ title, body, style: `${diagramStyle}${stepsStyle}${cardStyle}${STYLE}` })
 }

@@ -3,7 +3,8 @@ import { asHtml, drawDiagram, type NodeState, type NodeVisit } from '../diagrams
 import { htmlPage } from '../page/page.ts'
 import { durationWords } from '../time/duration.ts'
 import type { Run, StepRun } from './runs.ts'
-import { runTimeline, stateWords } from './timeline.ts'
+import { stepsStyle, stepsTable } from './steps-table.ts'
+import { longestWords, stateWords } from './timeline.ts'
 
 /** The style of the nodes and ways of a drawn diagram. */
 export const diagramStyle = `
@@ -35,16 +36,17 @@ export const diagramLegend = `<p class="legend">${Object.entries(LEGEND)
 /** A run as one HTML file that opens offline: its timeline, and its way through each of its diagrams. */
 export function runPage(run: Run, diagrams: Map<string, Diagram>): string {
   const title = `${run.procedure} ${run.environment}, ${stateWords[run.state]}`
+  const longest = longestWords(run)
   const body = `<h1>${asHtml(title)}</h1>
 <p>${asHtml(run.name)} · ${asHtml(run.by)}${run.ms === null ? '' : ` · ${durationWords(run.ms)}`}</p>
-${run.reason ? `<p><strong>${asHtml(run.reason)}</strong></p>` : ''}
-<pre>${asHtml(runTimeline(run))}</pre>
+${longest ? `<p>${asHtml(longest)}</p>` : ''}
+${stepsTable(run)}
 ${diagramLegend}
 ${drawRun(run, diagrams)
-  .map(({ number, title, svg }) => `<h2>${number} ${asHtml(title)}</h2><figure>${svg}</figure>`)
+  .map(({ number, title, svg }) => `<h2>${number} ${asHtml(title)}</h2><figure tabindex="0">${svg}</figure>`)
   .join('\n')}
 `
-  return htmlPage({ title, body, style: diagramStyle })
+  return htmlPage({ title, body, style: `${diagramStyle}${stepsStyle}` })
 }
 
 /** The way of a run through each of its diagrams, the one with most of its steps first. */

@@ -26,7 +26,22 @@ export function runTimeline(run: Run): string {
   const notes = run.notes.map(note => `  ! ${note}`)
   const damage = run.damage ? [`  ! ${run.damage}`] : []
   const reason = run.reason ? [`  ✗ ${run.reason}`] : []
-  return `${[head, ...run.steps.flatMap(stepLines), ...notes, ...damage, ...reason].join('\n')}\n`
+  const longest = longestWords(run)
+  const time = longest ? [`  ${longest}`] : []
+  return `${[head, ...run.steps.flatMap(stepLines), ...notes, ...damage, ...reason, ...time].join('\n')}\n`
+}
+
+const SHOWN = 5
+const SHORTEST_MS = 1_000
+
+/** Where the time of a run went: its longest steps with what each took, in French; empty if none took a second. */
+export function longestWords({ steps }: Pick<Run, 'steps'>): string {
+  const longest = steps
+    .filter(({ ms }) => (ms ?? 0) >= SHORTEST_MS)
+    .toSorted((one, other) => (other.ms ?? 0) - (one.ms ?? 0))
+    .slice(0, SHOWN)
+    .map(({ title, ms }) => `${title} ${durationWords(ms ?? 0)}`)
+  return longest.length ? `Le plus long : ${longest.join(' · ')}` : ''
 }
 
 function stepLines(step: StepRun): string[] {

@@ -5,7 +5,8 @@ import type { Target } from '../../environment/target.ts'
 import type { Ending } from '../../procedure/procedure.ts'
 import { runPage } from '../../runs/run-page.ts'
 import { type Run, readRun } from '../../runs/runs.ts'
-import { stateWords } from '../../runs/timeline.ts'
+import { longestWords, stateWords } from '../../runs/timeline.ts'
+import { durationWords } from '../../time/duration.ts'
 import type { Notice } from '../../tools/notices.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { answer, DRY_RUN_ENDED, leaveFile } from './answer.ts'
@@ -67,7 +68,13 @@ function answerOutcome<T>(
   if (json) answer(tools, json, read ?? unwritten, '')
   if (ending.outcome !== 'done')
     throw new RunEnded(ending.outcome, `${stateWords[ending.outcome]} : ${reason}`, ending.error)
-  if (!json) tools.out(dryRun ? `${DRY_RUN_ENDED}\n` : `✓ ${run}\n`)
+  if (!json) tools.out(dryRun ? `${DRY_RUN_ENDED}\n` : `${endLines(run, read).join('\n')}\n`)
+}
+
+function endLines(run: string, read: Run | null): string[] {
+  const took = read?.ms ? ` (${durationWords(read.ms)})` : ''
+  const longest = read ? longestWords(read) : ''
+  return [`✓ ${run}${took}`, ...(longest ? [`  ${longest}`] : [])]
 }
 
 async function leaveReport(folder: string, run: Run, warnings: string[]): Promise<void> {

@@ -2,7 +2,8 @@ import type { Diagram } from '../../diagrams/diagram.ts'
 import { asHtml } from '../../diagrams/drawing.ts'
 import { diagramLegend, drawRun } from '../../runs/run-page.ts'
 import type { Run } from '../../runs/runs.ts'
-import { runTimeline, stateWords } from '../../runs/timeline.ts'
+import { stepsTable } from '../../runs/steps-table.ts'
+import { stateWords } from '../../runs/timeline.ts'
 import { durationWords } from '../../time/duration.ts'
 import type { ControlRoom } from '../room.ts'
 import { minuteOf } from './moment.ts'
@@ -36,5 +37,5 @@ function runEntry(run: Run, diagrams: Map<string, Diagram>): string {
   const drawing = drawn
     ? `<h3>${drawn.number} ${asHtml(drawn.title)}</h3><figure tabindex="0">${drawn.svg}</figure>`
     : ''
-  return `<details><summary><span class="badge ${GRADES[run.state]}">${stateWords[run.state]}</span> <strong>${asHtml(run.procedure)}</strong> ${minuteOf(run.startedAt)}${took} <span class="soft">${asHtml(run.by)}</span></summary><pre tabindex="0">${asHtml(runTimeline(run))}</pre>${drawing}</details>`
+  return `<details><summary><span class="badge ${GRADES[run.state]}">${stateWords[run.state]}</span> <strong>${asHtml(run.procedure)}</strong> ${minuteOf(run.startedAt)}${took} <span class="soft">${asHtml(run.by)}</span></summary>${stepsTable(run)}${drawing}</details>`
 }
