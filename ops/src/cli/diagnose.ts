@@ -61,8 +61,8 @@ export function diagnoseNow(
     now,
     onResult: (title, look) => {
       const line = progress.begin('step', '4.4/A', title)
-      if ('unknown' in look) line.tell('inconnu')
-      line.end('done', look.ms)
+      if ('unknown' in look) line.end('failed', look.ms, `inconnu : ${look.unknown.split('\n')[0]}`)
+      else line.end('done', look.ms)
     },
   })
 }

@@ -49,13 +49,14 @@ type DiagnosisOptions = {
   onResult?(title: string, look: ProbeResult<unknown>): void
 }
 
-/** The time limits of a probe that looks at one thing, and of one that reads all of the data. */
+/** The time limits: of a probe that looks at one thing, of the database, and of a probe that reads all of the data. */
 const QUICK_MS = 12_000
+const DATABASE_MS = 40_000
 const DEEP_MS = 120_000
 
 /**
- * Probes every part of an environment at once, each for a limited time, and leads the answers through the matrix. Takes
- * no lock and changes nothing. A part that is down is a finding, and does not keep the others from being probed.
+ * Probes every part of an environment, each for a limited time, and leads the answers through the matrix. What takes longest
+ * comes last, so that it takes no processor from what answers at once. Takes no lock and changes nothing. A part that is down is a finding, and does not keep the others from being probed.
  */
 export async function diagnose(target: Target, asked: DiagnosisOptions): Promise<Diagnosis> {
   const startedAt = performance.now()
@@ -81,11 +82,12 @@ type Everything = DiagnosisFacts & {
   checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', ProbeResult<DataCheckResult>>
 }
 
-/** What every probe of one diagnosis works with. `quick` and `deep` run a probe within the time limit of its kind. */
+/** What every probe of one diagnosis works with. `quick`, `patient` and `deep` run a probe within the time limit of its kind. */
 type Probing = {
   target: Target
   shell: Shell
   quick: TimedProbe
+  patient: TimedProbe
   deep: TimedProbe
   access(signal: AbortSignal): DatabaseAccess
 }
@@ -101,22 +103,26 @@ function startProbing(target: Target, onResult: DiagnosisOptions['onResult'] = (
       return result
     }
   const access = (signal: AbortSignal) => ({ home: target.home, shell, signal })
-  return { target, shell, access, quick: within(QUICK_MS), deep: within(DEEP_MS) }
+  return { target, shell, access, quick: within(QUICK_MS), patient: within(DATABASE_MS), deep: within(DEEP_MS) }
 }
 
 /** Reads the journals first: they show since when errors count, and which release can check the data. */
 async function lookAtAll(target: Target, now: Date, { minutes, onResult }: DiagnosisOptions): Promise<Everything> {
   const { home } = target
   const probing = startProbing(target, onResult)
-  const deployment = await probing.quick(titles.deployment, () => readDeployment(home))
+  const { quick, patient, access } = probing
+  const [deployment, database] = await Promise.all([
+    quick(titles.deployment, () => readDeployment(home)),
+    patient(titles.database, signal => readDatabase(access(signal))),
+  ])
   const last = seenIn(deployment)?.last
   const deployedAt = last?.procedure === 'deploy' ? new Date(last.endedAt) : null
-  const [service, ground, checks] = await Promise.all([
+  const [service, ground] = await Promise.all([
     lookAtService(probing, { now, minutes, deployedAt }),
     lookAtGround(probing),
-    checkData(probing, seenIn(deployment)?.running?.release ?? null),
   ])
-  return { ...service, ...ground, deployment, data: Object.values(checks), checks, home, now }
+  const checks = await checkData(probing, seenIn(deployment)?.running?.release ?? null)
+  return { ...service, ...ground, database, deployment, data: Object.values(checks), checks, home, now }
 }
 
 async function lookAtService({ target, shell, quick }: Probing, window: Parameters<typeof readTraffic>[1]) {
@@ -131,14 +137,13 @@ async function lookAtService({ target, shell, quick }: Probing, window: Paramete
 
 async function lookAtGround({ target, shell, quick, access }: Probing) {
   const { home } = target
-  const [containers, database, disks, certificate, copy] = await Promise.all([
+  const [containers, disks, certificate, copy] = await Promise.all([
     quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
-    quick(titles.database, signal => readDatabase(access(signal))),
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
     quick(titles.copy, signal => readNewestCopy(access(signal))),
   ])
-  return { containers, database, disks, certificate, copy }
+  return { containers, disks, certificate, copy }
 }
 
 /** @param release the release whose backend computes the proofs again; null if none serves */

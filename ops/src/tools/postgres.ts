@@ -14,7 +14,10 @@ export const DUMPER = 'tiptop-dump'
 
 /** Argument lists of PostgreSQL's programs, run in the server's container as the owner of the database. */
 
-/** Runs the statements of its input, up to the first error; rows are lines, columns are separated by tabs. */
+/**
+ * Runs the statements of its input, up to the first error; rows are lines, columns are separated by tabs.
+ * @param database its name, or a connection string of libpq
+ */
 export function psql(server: PostgresServer, database = 'tiptop'): ShellCommand {
   return execIn(server.container, [
     'psql',
@@ -68,9 +71,4 @@ export function pgRestore(server: PostgresServer, database: string, options: str
     `--dbname=${database}`,
     ...options,
   ])
-}
-
-/** Ends with 0 when the server takes connections, 1 while it starts, 2 when there is no answer. */
-export function isReady(server: PostgresServer): ShellCommand {
-  return execIn(server.container, ['pg_isready', '--timeout=3', '--host=127.0.0.1', '--username=tiptop'])
 }

@@ -1,7 +1,6 @@
-import { isFailure } from '../../failure.ts'
-import { askView, type DatabaseAccess } from '../../release/data-checks/operations-views.ts'
+import type { DatabaseAccess } from '../../release/data-checks/operations-views.ts'
 import { inBytes } from '../../tools/free-space.ts'
-import { isReady, readRows } from '../../tools/postgres.ts'
+import { psql } from '../../tools/postgres.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import { type FindingWords, unclear, well, wrong } from '../finding.ts'
 
@@ -21,57 +20,56 @@ export type DatabaseState =
       whole: true | null
     }
 
-/** @throws if Docker itself does not answer: the database is then unknown */
-export async function readDatabase(access: DatabaseAccess): Promise<DatabaseState> {
-  const { home, shell, signal } = access
-  const stopped = await shell.read(isReady(home.database), { signal }).then(() => null, whyStopped)
-  if (stopped) return { state: 'stopped', why: stopped }
-  const rows = (question: string, database: string) => readRows(shell, home.database, question, { database, signal })
-  const [server = []] = await rows(SERVER, 'postgres')
-  const [bytes = '', used = '', most = '', damaged = ''] = server
-  if (!bytes) return { state: 'missing', why: 'le serveur répond, mais la base « tiptop » n’y est plus' }
-  const [[migrations = 'f'] = []] = await rows("select to_regclass('public.kysely_migration') is not null", 'tiptop')
-  const schema = migrations === 't' ? await lastMigration(rows) : null
-  const gone = schema ? await missingTables(access) : []
-  if (gone?.length) return { state: 'missing', why: `des tables manquent : ${gone.join(', ')}` }
+/**
+ * Reads all that there is to know in one statement: on a busy server each program in a container takes seconds to start.
+ * @throws if Docker itself does not answer, or the server answers otherwise: the database is then unknown
+ */
+export async function readDatabase({ home, shell, signal }: DatabaseAccess): Promise<DatabaseState> {
+  const asked = await shell.read(psql(home.database, CONNECTION), { input: STATE, signal }).catch(whyNot)
+  if (typeof asked !== 'string') return asked
+  const [bytes, used, most, damaged, schema, offered, gone] = asked.split('\t')
+  if (gone) return { state: 'missing', why: `des tables manquent : ${gone}` }
   return {
     state: 'answers',
-    schema,
-    whole: gone && true,
+    schema: schema || null,
+    // Before the first deployment no table can be missing.
+    whole: offered === 't' || !schema ? true : null,
     bytes: Number(bytes),
     damaged: Number(damaged),
     connections: { used: Number(used), most: Number(most) },
   }
 }
 
-const SERVER = `
-select pg_database_size(datname), (select count(*) from pg_stat_activity where backend_type = 'client backend'),
-  current_setting('max_connections'), coalesce((select sum(checksum_failures) from pg_stat_database), 0)
-from pg_database where datname = 'tiptop'`
+/** A server that hangs is given up, and ends the statement itself: a program that is killed leaves it running there. */
+const CONNECTION = "dbname=tiptop connect_timeout=10 options='-c statement_timeout=20s'"
 
-/** The tables that a contest needs and no longer has; null if the database is older than the view that knows them. */
-async function missingTables(access: DatabaseAccess): Promise<string[] | null> {
-  const question = 'select name from operations_v1.missing_tables order by name'
-  return askView(access, 'missing_tables', question).then(
-    rows => rows.flat(),
-    error => {
-      if (isFailure(error, 'not-there')) return null
-      throw error
-    },
-  )
-}
+/** What a table that may not be there holds: a statement that named it would not be understood without it. */
+const inside = (table: string, question: string) =>
+  `case when to_regclass('${table}') is not null then
+    substring(query_to_xml($$select ${question} as found from ${table}$$, false, true, '')::text from '<found>([^<]*)')
+  end`
 
-async function lastMigration(rows: (question: string, database: string) => Promise<string[][]>) {
-  const [[name] = []] = await rows('select max(name) from public.kysely_migration', 'tiptop')
-  return name || null
-}
+const STATE = `
+select pg_database_size(current_database()),
+  (select count(*) from pg_stat_activity where backend_type = 'client backend'),
+  current_setting('max_connections'),
+  coalesce((select sum(checksum_failures) from pg_stat_database), 0),
+  ${inside('public.kysely_migration', 'max(name)')},
+  to_regclass('operations_v1.missing_tables') is not null,
+  ${inside('operations_v1.missing_tables', "string_agg(name, ', ' order by name)")}`
 
-/** @returns why the server does not accept connections @throws an error that shows nothing about the server */
-function whyStopped(error: Error): string {
-  if (/is not running|No such container/i.test(error.message)) return 'son conteneur ne tourne pas'
-  if (/daemon|permission denied|executable file/i.test(error.message) || !(error instanceof CommandFailed)) throw error
-  if (error.exitCode === 1) return 'le serveur démarre, ou n’accepte plus de connexion'
-  if (error.exitCode === 2) return 'le serveur ne répond pas'
+/** What the failure of psql says about the server @throws an error that shows nothing about it */
+function whyNot(error: Error): DatabaseState {
+  const { message } = error
+  if (/is not running|No such container/i.test(message)) return { state: 'stopped', why: 'son conteneur ne tourne pas' }
+  // psql ends with 2 when the connection fails, and with no other failure.
+  if (!(error instanceof CommandFailed) || error.exitCode !== 2) throw error
+  if (/database "tiptop" does not exist/.test(message))
+    return { state: 'missing', why: 'le serveur répond, mais la base « tiptop » n’y est plus' }
+  if (/the database system is|connection slots|too many clients/.test(message))
+    return { state: 'stopped', why: 'le serveur démarre, ou n’accepte plus de connexion' }
+  if (/Is the server running|timeout expired|server closed the connection/.test(message))
+    return { state: 'stopped', why: 'le serveur ne répond pas' }
   throw error
 }
 
