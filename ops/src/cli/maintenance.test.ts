@@ -66,14 +66,29 @@ test('a page that is shown already is reported, and keeps its first moment', asy
   expect(await flags()).toEqual(['maintenance.on', expect.stringMatching(/^pass-[0-9a-f]{32}$/)])
 })
 
-test('a page that does not appear is reported, and so is a site that is down once it is gone', async () => {
-  const blind = await open({ blind: true })
-  const on = await blind.tiptop('maintenance', 'on', 'prod')
-  expect(on).toMatchObject({ code: 1, err: expect.stringContaining('200 au lieu de la page de maintenance') })
-  const down = await open({ up: false })
-  const off = await down.tiptop('maintenance', 'off', 'prod')
-  expect(off.err).toContain('https://tiptop.test/ : la maintenance est retirée, et le service répond 502')
-  expect(off.code).toBe(1)
+test('a page that does not appear is taken away again, and the site is as it was', async () => {
+  const { tiptop, flags, home } = await open({ blind: true })
+  expect(await tiptop('maintenance', 'on', 'prod')).toMatchObject({
+    code: 20,
+    err: expect.stringContaining('200 au lieu de la page de maintenance'),
+  })
+  expect(await flags()).toEqual([])
+  await maintenanceOn(home, 'migration', openFiles())
+  const before = await readMaintenance(home)
+  expect(await tiptop('maintenance', 'on', 'prod')).toMatchObject({ code: 20 })
+  expect(await readMaintenance(home)).toEqual(before)
+})
+
+test('a site that is down behind its page stays closed as it was, and how to open it all the same is said', async () => {
+  const { tiptop, home, flags } = await open({ up: false })
+  await maintenanceOn(home, 'enquête', openFiles(), { stays: true })
+  const before = await readMaintenance(home)
+  const { code, err } = await tiptop('maintenance', 'off', 'prod')
+  expect(code).toBe(20)
+  expect(err).toContain('https://tiptop.test/ : la maintenance est retirée, et le service répond 502')
+  expect(await flags()).toEqual(['maintenance.on', expect.stringMatching(/^pass-[0-9a-f]{32}$/)])
+  expect(err).toContain(`→ La page est remise. Ouvrir quand même : rm ${join(home.flags, 'maintenance.on')}`)
+  expect(await readMaintenance(home)).toEqual(before)
 })
 
 test('a dry run closes nothing, and leaves nothing behind', async () => {

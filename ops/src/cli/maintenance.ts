@@ -1,13 +1,18 @@
 import { Command } from 'commander'
 import type { Environment } from '../environment/environment.ts'
+import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import {
   checkMaintenance,
+  flag,
   type Maintenance,
   maintenanceOff,
   maintenanceOn,
+  putMaintenanceBack,
   readMaintenance,
 } from '../release/maintenance.ts'
 import { utcMinute } from '../time/words.ts'
+import type { Tools } from '../tools/tools.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import {
@@ -49,18 +54,29 @@ async function close(tools: CliTools, environment: Environment, options: RunOpti
     tools,
     { environment, procedure: 'maintenance-on', input: { reason }, dryRun },
     async (step, target, outside) => {
-      await step('4.3/S', 'Montrer la page de maintenance', async ({ tell }) => {
-        const standing = await readMaintenance(target.home)
-        if (standing) tell(`déjà montrée ${because(standing)}`)
-        await maintenanceOn(target.home, reason, outside.files, { stays: true, at: tools.now() })
-      })
-      await step('4.3/S', 'La voir comme tout le monde', ({ signal }) =>
-        checkMaintenance(true, target, outside, signal),
+      const standing = await readMaintenance(target.home)
+      await step(
+        '4.3/S',
+        'Montrer la page de maintenance',
+        async ({ tell }) => {
+          if (standing) tell(`déjà montrée ${because(standing)}`)
+          await maintenanceOn(target.home, reason, outside.files, { stays: true, at: tools.now() })
+        },
+        { undo: () => putMaintenanceBack(target.home, standing, outside.files) },
+      )
+      await step(
+        '4.3/S',
+        'La voir comme tout le monde',
+        ({ signal }) => checkMaintenance(true, target, outside, signal),
+        LOOKS,
       )
     },
   )
   await conclude(finished, { tools, options })
 }
+
+/** On a busy server the first look may find no answer in time. */
+const LOOKS = { retry: { times: 3, everyMs: 500 } }
 
 async function open(tools: CliTools, environment: Environment, options: RunOptions) {
   const { dryRun } = options
@@ -68,16 +84,33 @@ async function open(tools: CliTools, environment: Environment, options: RunOptio
     tools,
     { environment, procedure: 'maintenance-off', input: {}, dryRun },
     async (step, target, outside) => {
-      await step('4.3/AC', 'Retirer la page de maintenance', async ({ tell }) => {
-        if (!(await readMaintenance(target.home))) tell('elle n’était pas montrée')
-        await maintenanceOff(target.home, outside.files, { always: true })
-      })
-      await step('4.3/AC', 'Voir le site comme tout le monde', ({ signal }) =>
-        checkMaintenance(false, target, outside, signal),
+      const standing = await readMaintenance(target.home)
+      await step(
+        '4.3/AC',
+        'Retirer la page de maintenance',
+        async ({ tell }) => {
+          if (!standing) tell('elle n’était pas montrée')
+          await maintenanceOff(target.home, outside.files, { always: true })
+        },
+        { undo: () => putMaintenanceBack(target.home, standing, outside.files) },
+      )
+      await step(
+        '4.3/AC',
+        'Voir le site comme tout le monde',
+        ({ signal }) => seeOpen(target, outside, signal, standing),
+        LOOKS,
       )
     },
   )
   await conclude(finished, { tools, options })
+}
+
+/** @throws a Failure that says, of a site that was closed and is closed again, how to open it all the same */
+async function seeOpen(target: Target, tools: Tools, signal: AbortSignal, standing: Maintenance | null) {
+  await checkMaintenance(false, target, tools, signal).catch((cause: Error) => {
+    const hint = `La page est remise. Ouvrir quand même : rm ${flag(target.home)}`
+    throw standing ? new Failure('check-failed', cause.message, { hint, cause }) : cause
+  })
 }
 
 async function show(tools: CliTools, environment: Environment, json: boolean): Promise<void> {

@@ -39,9 +39,13 @@ export async function maintenanceOn(
   if (standing?.stays && !stays) return
   const { by = 'inconnu', run = '' } = readHolder(home.lock) ?? {}
   const since = standing?.since ?? at.toISOString()
+  await close(home, { since, reason, by, run, stays }, files)
+}
+
+async function close(home: Home, standing: Maintenance, files: Files): Promise<void> {
   await forgetPasses(home, files)
   await files.write(join(home.flags, `pass-${randomBytes(16).toString('hex')}`), '', 0o644)
-  await writeState(flag(home), { since, reason, by, run, stays } satisfies Maintenance, files, 0o644)
+  await writeState(flag(home), standing, files, 0o644)
 }
 
 /**
@@ -55,6 +59,12 @@ export async function maintenanceOff(home: Home, files: Files, { always = false 
   await files.remove(flag(home))
   await forgetPasses(home, files)
   return null
+}
+
+/** Closes or opens the site as it was before. @param standing what {@link readMaintenance} said then */
+export async function putMaintenanceBack(home: Home, standing: Maintenance | null, files: Files): Promise<void> {
+  if (standing) await close(home, standing, files)
+  else await maintenanceOff(home, files, { always: true })
 }
 
 /** @returns null while the site is open to everybody */
@@ -84,7 +94,8 @@ export async function checkMaintenance(
   }
 }
 
-const flag = (home: Home) => join(home.flags, 'maintenance.on')
+/** The file that nginx looks for at every request. */
+export const flag = (home: Home) => join(home.flags, 'maintenance.on')
 
 async function forgetPasses(home: Home, files: Files): Promise<void> {
   const names = await namesIn(home.flags)

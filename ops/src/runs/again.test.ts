@@ -18,6 +18,7 @@ const broken = (procedure: string, input: Run['input'], more: Partial<Run> = {})
     reason: null,
     unchanged: false,
     broughtBack: null,
+    damage: null,
     steps: [],
     notes: [],
     ...more,

@@ -14,7 +14,7 @@ const HEADS = ['Début', 'Nœud', 'Étape', 'État', 'Durée']
 
 /** A run step by step, after what is noted of it as a whole: when each began, its node, what it reported with each try, how it ended and how long it took. */
 export function stepsTable(run: Run): string {
-  const notes = [...run.notes, ...(run.reason ? [run.reason] : [])]
+  const notes = [...run.notes, run.damage, run.reason].filter(note => note !== null)
   const said = notes.map(note => `<p class="said">${asHtml(note)}</p>`).join('')
   return `<div class="steps">${said}${table(HEADS, run.steps.map(stepRow), `Étapes de ${run.name}`)}</div>`
 }
