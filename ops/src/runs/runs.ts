@@ -153,7 +153,9 @@ function follow(run: Run, entry: JournalEntry): void {
     })
     return
   }
-  const step = run.steps.findLast(step => step.kind === kind && step.node === node && step.state === 'running')
+  // Steps that run side by side may stand at one node.
+  const isIt = (step: StepRun) => step.kind === kind && step.node === node && step.title === title
+  const step = run.steps.findLast(step => isIt(step) && step.state === 'running')
   if (!step) return
   if (state === 'retried') step.retries.push(entry.detail ?? '')
   else Object.assign(step, { state, detail: entry.detail ?? null, ms: entry.ms ?? null })
