@@ -43,6 +43,18 @@ test('an incident is opened, the people on call get mail at once, and what was s
   reached('4.3/A', '4.3/B', '4.3/C', '4.3/D', '4.3/E', '4.3/F')
 })
 
+test('the control room shows an incident as soon as it is open, and no longer once it is closed', async () => {
+  const { tiptop, home, incident } = await open()
+  const room = () => readFile(join(home.control, 'index.html'), 'utf8')
+  await tiptop(...P1, '--dry-run')
+  await expect(room()).rejects.toThrow('ENOENT')
+  await tiptop(...P1)
+  const { name } = await incident()
+  expect(await room()).toContain(`L’incident ${name} (P1) est ouvert.`)
+  expect(await tiptop('incident', 'close', 'prod', 'Rétabli.')).toMatchObject({ code: 0 })
+  expect(await room()).not.toContain('est ouvert.')
+})
+
 test('a major incident asks for a decision in fifteen minutes, and reminds of it once [4.3/G 4.3/I 4.3/J]', async () => {
   const { tiptop, mails, at, incident } = await open()
   at('2026-11-23T03:10:00Z')

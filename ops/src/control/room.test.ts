@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,7 +24,10 @@ let healthy = true
 let door: Awaited<ReturnType<typeof openDoor>>
 beforeEach(async () => {
   healthy = true
-  door = await openDoor(({ path }) => {
+  door = await openDoor(({ path, headers }) => {
+    const { flags } = door.target.home
+    const passes = existsSync(join(flags, `pass-${headers['x-tiptop-pass']}`))
+    if (existsSync(join(flags, 'maintenance.on')) && !passes) return { status: 503 }
     if (path !== '/health') return { body: path === '/' ? '<script src="/_astro/a.js">' : '' }
     const well = { status: 'ok', version: release.version, commit: 'a', database: 'ok', migrations: 'current' }
     return healthy ? { body: well } : { status: 503, body: { ...well, status: 'failing', database: 'unreachable' } }
@@ -99,7 +103,7 @@ test('the page shows the release that serves, its health, the last runs on their
 
 test('every run rebuilds the page, however it ended', async () => {
   await ran('2026-11-23T08:00:00Z', false)
-  await tiptop('maintenance', 'on', 'prod', '--reason', 'disque <plein>')
+  expect(await tiptop('maintenance', 'on', 'prod', '--reason', 'disque <plein>')).toMatchObject({ code: 0 })
   const shown = await page()
   expect(shown).toContain('fermé : disque &lt;plein&gt; (exploitante)')
   expect(shown).toContain('2 tests &lt;rouges&gt;')
@@ -191,7 +195,7 @@ test('an outage that a person has not opened becomes an incident by itself, whic
 
 test('a site that an operator has closed is no outage', async () => {
   await serve()
-  await tiptop('maintenance', 'on', 'prod', '--reason', 'essai')
+  expect(await tiptop('maintenance', 'on', 'prod', '--reason', 'essai')).toMatchObject({ code: 0 })
   healthy = false
   for (let look = 0; look < 3; look++) await tiptop('control', 'build', 'prod')
   expect(await listIncidents(door.target.home)).toEqual([])

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { showRun } from '../../control/build-room.ts'
 import { readDiagrams } from '../../diagrams/diagrams.ts'
+import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Ending } from '../../procedure/procedure.ts'
 import { runPage } from '../../runs/run-page.ts'
@@ -49,12 +50,15 @@ export async function conclude<T>(
   const news = read && notice?.(ending, read)
   const unsent = news ? await outside.notices.send(news) : []
   for (const reason of unsent) terminal.write(`  ! ${reason}\n`)
-  // The control room shows this run; that it could not be built concerns no release.
-  if (read)
-    await showRun(target.home, tools.now).catch(error =>
-      terminal.write(`  ! La salle de contrôle n'a pas pu être refaite (${error.message}) : tiptop control build\n`),
-    )
+  if (read) await renewRoom(tools, target.home)
   answerOutcome(run, ending, read, { tools, options })
+}
+
+/** Shows in the control room what has just happened; that it could not be built concerns nothing else. */
+export async function renewRoom({ terminal, now }: Pick<CliTools, 'terminal' | 'now'>, home: Home): Promise<void> {
+  await showRun(home, now).catch((error: Error) =>
+    terminal.write(`  ! La salle de contrôle n'a pas pu être refaite (${error.message}) : tiptop control build\n`),
+  )
 }
 
 function answerOutcome<T>(

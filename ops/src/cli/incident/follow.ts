@@ -9,6 +9,7 @@ import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
+import { renewRoom } from '../dialogue/report.ts'
 import { openDesk } from './desk.ts'
 
 /** What every command that changes an incident is given. */
@@ -45,7 +46,9 @@ export async function closeNow(tools: CliTools, environment: Environment, text: 
     throw new UsageError(`--review ${review} : un jour comme 2026-11-28.`)
   const inFiveDays = new Date(tools.now().getTime() + 5 * DAY_MS).toISOString().slice(0, 10)
   const day = review ?? inFiveDays
-  const incident = await closeIncident(await openDesk(tools, environment, dryRun), { text, review: day })
+  const desk = await openDesk(tools, environment, dryRun)
+  const incident = await closeIncident(desk, { text, review: day })
+  if (!dryRun) await renewRoom(tools, desk.target.home)
   const report = `tiptop incident report ${environment}`
   const lines = `✓ ${incident.name} est fermé.\n  Revue le ${day}. Le compte rendu : ${report}\n`
   answer(tools, json, { incident, review: day }, lines)

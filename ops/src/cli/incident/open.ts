@@ -8,6 +8,7 @@ import { diagnoseNow } from '../diagnose.ts'
 import { answer } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
+import { renewRoom } from '../dialogue/report.ts'
 import { openDesk } from './desk.ts'
 import type { FollowOptions } from './follow.ts'
 
@@ -18,6 +19,7 @@ export async function openNow(tools: CliTools, environment: Environment, title: 
   const desk = await openDesk(tools, environment, options.dryRun)
   const look = options.diagnose ? () => diagnoseNow(tools, desk.target) : null
   const { incident, diagnosis, next } = await openIncident(desk, { severity: options.severity, title, since, look })
+  if (!options.dryRun) await renewRoom(tools, desk.target.home)
   const limit = decideBy(incident)
   const { word, todo } = ways[incident.severity]
   const lines = [
