@@ -70,6 +70,8 @@ test('the notice of a deployment that is done names what serves and what served 
   expect(notice.lines).toEqual([
     ...facts,
     'En service : 1.4.0 (20261123-041500-1.4.0-abc1234)',
+    'Image : registre/backend@sha256:1',
+    'Image : registre/frontend@sha256:2',
     'Avant : 1.3.0, gardée pour un retour immédiat',
     'Déroulement : https://jenkins.exemple.test/job/7/',
   ])
@@ -84,6 +86,8 @@ test('warnings are counted in the subject and listed one by one [2.4/S]', async 
   })
   expect(notice.lines.slice(4)).toEqual([
     'En service : 1.4.0 (20261123-041500-1.4.0-abc1234)',
+    'Image : registre/backend@sha256:1',
+    'Image : registre/frontend@sha256:2',
     'Avant : rien, c’est la première version',
     'Avertissement : lint : 3 erreurs',
     'Avertissement : SonarQube ne répond pas',

@@ -63,6 +63,7 @@ function factsOf({ environment, branch, commit, cause, approvedBy }: Announced, 
 function arrived({ release, former, warnings }: DeploymentResult): string[] {
   return [
     `En service : ${release.version} (${release.name})`,
+    ...Object.values(release.images).map(image => `Image : ${image}`),
     `Avant : ${former ? `${former.release.version}, gardée pour un retour immédiat` : 'rien, c’est la première version'}`,
     ...warnings.map(warning => `Avertissement : ${warning}`),
   ]

@@ -20,7 +20,7 @@ ${warnings.map(said => `<p><strong>Avertissement : ${asHtml(said)}</strong></p>`
 <h2>Fichiers</h2>
 ${table(
   ['Fichier', 'Taille', 'La précédente'],
-  pieces.map(piece => row([cell(piece.name), bytesCell(piece.bytes), bytesCell(piece.before)])),
+  pieces.map(piece => row([cell(piece.image ?? piece.name), bytesCell(piece.bytes), bytesCell(piece.before)])),
 )}
 <h2>Copies ailleurs</h2>
 ${

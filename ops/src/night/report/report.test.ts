@@ -61,6 +61,17 @@ test('the report compares each file with that of the night before, an image with
   reached('3.1/AM')
 })
 
+test('an image is called by its name and its digest, in the page too [3.1/AM]', () => {
+  const [aa, bb] = ['a', 'b'].map(letter => letter.repeat(64)) as [string, string]
+  const named = (digest: string) => `registre.exemple.fr/tiptop/backend@sha256:${digest}`
+  const release = { version: '1.0.0', images: { backend: named(aa), frontend: named(bb) } } as Backup['release']
+  const made = { ...backup(4_400_000, 550, aa), release }
+  const night = reportOf({ backup: made, former: [], warnings: [], cleaned, tookMs })
+  expect(night.pieces.map(({ image }) => image)).toEqual([null, named(aa)])
+  expect(reportPage(night)).toContain(`<td>${named(aa)}</td>`)
+  reached('3.1/AM')
+})
+
 test('growth has its sign, and is left out if there is nothing to compare with [3.1/AM]', () => {
   expect([growth(110, 100), growth(90, 100), growth(100, null), growth(100, 0)]).toEqual([
     ', +10,0 % depuis la précédente',

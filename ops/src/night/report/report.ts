@@ -1,4 +1,5 @@
 import type { Backup } from '../../archive/backups.ts'
+import { imageByDigest, readImage } from '../../release/image-names.ts'
 
 /** What retention decided about each backup of one place, and what it could not remove. */
 export type CleanedPlace = {
@@ -14,8 +15,11 @@ export type NightReport = {
   environment: string
   madeAt: string
   release: string | null
-  /** each file with its size, and the size that it had in the backup before */
-  pieces: { name: string; kind: string; bytes: number; before: number | null }[]
+  /**
+   * each file with its size, and the size that it had in the backup before; `image`: what an image is called, with its
+   * digest, or null for another file
+   */
+  pieces: { name: string; kind: string; image: string | null; bytes: number; before: number | null }[]
   bytes: { now: number; before: number | null }
   rows: { now: number; before: number | null }
   tookMs: { database: number; files: number; total: number; restore: number }
@@ -61,8 +65,16 @@ function piecesOf(backup: Backup, before: Backup | undefined): NightReport['piec
   return backup.pieces.map((piece, index) => {
     const place = backup.pieces.slice(0, index).filter(({ kind }) => kind === piece.kind).length
     const former = before?.pieces.filter(({ kind }) => kind === piece.kind)[place]
-    return { name: piece.name, kind: piece.kind, bytes: piece.bytes, before: former?.bytes ?? null }
+    const { name, kind, bytes } = piece
+    return { name, kind, image: imageOf(backup, name), bytes, before: former?.bytes ?? null }
   })
+}
+
+/** The image that this file holds: a file is named after the digest alone. */
+function imageOf({ release }: Backup, file: string): string | null {
+  const images = release ? Object.values(release.images).map(readImage) : []
+  const image = images.find(({ digest }) => file.includes(digest.slice('sha256:'.length)))
+  return image ? imageByDigest(image, image.digest) : null
 }
 
 const bytesOf = ({ pieces }: Backup) => pieces.reduce((sum, { bytes }) => sum + bytes, 0)
