@@ -87,17 +87,23 @@ async function during(plays: { cookies: string[]; codes: string[] }, happening: 
     restMs: REST_MS,
     plays: { cookies: plays.cookies, codes: plays.codes.splice(0, CODES) },
   })
+  const startedAt = performance.now()
+  let seconds = 0
   try {
     await happening()
+    seconds = (performance.now() - startedAt) / 1000
   } finally {
     await load.stop()
   }
-  return load.report()
+  return { ...load.report(), seconds }
 }
 
-function linesOf(name: string, { failed, total, longestGapMs }: LoadReport): [string, string | number][] {
+type Phase = LoadReport & { seconds: number }
+
+function linesOf(name: string, { failed, total, longestGapMs, seconds }: Phase): [string, string | number][] {
   return [
     [`${name}: failed of all`, `${failed} of ${total}`],
     [`${name}: longest gap ms`, longestGapMs],
+    [`${name}: seconds`, seconds.toFixed(1)],
   ]
 }
