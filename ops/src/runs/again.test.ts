@@ -5,24 +5,11 @@ import { readConfig } from '../config.ts'
 import { brokenRun } from './again.ts'
 import type { Run, StepRun } from './runs.ts'
 
-const broken = (procedure: string, input: Run['input'], more: Partial<Run> = {}) =>
-  brokenRun({
-    name: `20261123-020000-${procedure}-3f2a`,
-    procedure,
-    environment: 'prod',
-    by: 'Jenkins',
-    input,
-    startedAt: '2026-11-23T02:00:00Z',
-    state: 'interrupted',
-    ms: null,
-    reason: null,
-    unchanged: false,
-    broughtBack: null,
-    damage: null,
-    steps: [],
-    notes: [],
-    ...more,
-  })
+const broken = (procedure: string, input: Run['input'], more: Partial<Run> = {}) => {
+  const name = `20261123-020000-${procedure}-3f2a`
+  const own = { name, procedure, input, environment: 'prod', by: 'Jenkins' } as const
+  return brokenRun({ ...own, state: 'interrupted', steps: [], ...more } as unknown as Run)
+}
 
 test.each<[string, Run['input'], string]>([
   [

@@ -9,6 +9,7 @@ const scenarios = 'ops/test/stack/**/*.test.ts'
  */
 const long = [
   'killed',
+  'cut-connection',
   'nightly-killed',
   'nightly-fails',
   'never-healthy',
