@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { readDumpFile } from '../archive/database/dump.ts'
+import { dumpFault } from '../archive/database/dump.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
 import { readImage } from '../release/image-names.ts'
 import { pieces } from '../release/release.ts'
-import { readDump } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
 type CheckTools = Pick<Tools, 'shell' | 'files' | 'registry'>
@@ -46,18 +45,4 @@ async function imageFault(image: string | null, tag: string, { registry }: Check
   const found = await registry.digestOf(path, tag)
   if (!found) return `l'étiquette ${path}:${tag} n'est pas au registre.`
   return found === digest ? null : `l'étiquette ${path}:${tag} désigne une autre image (${found}).`
-}
-
-/** gzip notices damage only where it is read; a list of the content would read nothing of it. */
-async function dumpFault(
-  file: string,
-  { home }: Target,
-  { shell }: CheckTools,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const reading = shell.run(readDump(home.database), { input: readDumpFile(file), signal })
-  return reading.then(
-    () => null,
-    (error: Error) => `pg_restore ne peut pas relire ${file} : ${error.message}`,
-  )
 }

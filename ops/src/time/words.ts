@@ -16,6 +16,9 @@ export const utcMinute = (at: Moment) => `${minuteText(at)} UTC`
 /** `2026-11-23 03:12:05 UTC`. */
 export const utcSecond = (at: Moment) => `${secondText(at)} UTC`
 
+/** `2026-11-23 03:12:05.042 UTC`: for a moment that is asked for as it is written. */
+export const utcMillisecond = (at: Date) => `${at.toISOString().slice(0, 23).replace('T', ' ')} UTC`
+
 /** `03:12`, in UTC: for a moment whose day is known. */
 export const clockMinute = (at: Moment) => isoOf(at).slice(11, 16)
 

@@ -36,6 +36,10 @@ export type ArchiveModel = {
   until: Date
   /** where it ends once the running database has been stopped in order */
   last: Date
+  /** how far it was replayed, in segments; all of it if not given */
+  replayedTo?: number
+  /** what has become of a segment in a repository, 1 or 2; null: it is gone */
+  damage?(repository: number, segment: string, content: Buffer): Buffer | null
   /** the database as it was at a moment; null: the newest */
   at(moment: Date | null): DatabaseModel
 }

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { Readable, type Writable } from 'node:stream'
+import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
+import { isRunning } from '../../tools/docker.ts'
 import type { Fingerprint } from '../../tools/files.ts'
-import { DUMPER, pgDump, psql } from '../../tools/postgres.ts'
+import { DUMPER, pgDump, psql, readDump } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** A copy of the database, as `pg_restore` reads it. */
@@ -38,6 +40,37 @@ export function readDumpFile(file: string): Readable {
     (async function* () {
       yield* createReadStream(file)
     })(),
+  )
+}
+
+/** gzip notices damage only where it is read; a list of the content would read nothing of it. @returns null if all is well */
+export async function dumpFault(
+  file: string,
+  { home }: Target,
+  { shell }: Pick<Tools, 'shell'>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const input = readDumpFile(file)
+  const { command, env } = infraProject(home)
+  const alone = command(
+    'run',
+    '--rm',
+    '--no-deps',
+    '--no-TTY',
+    '--entrypoint=pg_restore',
+    'postgres',
+    '--file=/dev/null',
+  )
+  const isUp = await isRunning(shell, home.database.container)
+  const reading = isUp
+    ? shell.read(readDump(home.database), { input, signal })
+    : shell.read(alone, { input, env, signal })
+  return reading.then(
+    () => null,
+    (error: Error) => {
+      signal.throwIfAborted()
+      return `pg_restore ne peut pas relire ${file} : ${error.message}`
+    },
   )
 }
 

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
@@ -6,7 +7,7 @@ import { stampOf } from '../../time/stamp.ts'
 import { pgRestore, psql, readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { RollbackPoint } from '../rollback-points/versions.ts'
-import { readDumpFile } from './dump.ts'
+import { dumpFault, readDumpFile } from './dump.ts'
 
 /** The database that a dump is restored into before it takes the place of the one in use. */
 const INCOMING = 'tiptop_incoming'
@@ -16,6 +17,26 @@ const SWAPS = 5
 type RestoreTools = Pick<Tools, 'shell' | 'files' | 'now'>
 /** A copy of a database, by the name of what it belongs to. */
 export type SavedDump = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<RollbackPoint['db'], 'schema' | 'dump'> }
+
+/**
+ * Reads a copy of the database back: its size, its SHA-256, and the whole dump by pg_restore, which restores nothing.
+ * @returns what is missing or wrong, a sentence in French each; none when the copy can be restored
+ */
+export async function copyFaults(
+  target: Target,
+  { folder, db: { dump } }: SavedDump,
+  tools: Pick<Tools, 'shell' | 'files'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const file = join(folder, dump.file)
+  const found = await stat(file).catch(() => null)
+  if (!found) return [`${file} manque.`]
+  if (found.size !== dump.bytes) return [`${file} a ${found.size} octets au lieu de ${dump.bytes}.`]
+  const { sha256 } = await tools.files.fingerprint(file)
+  if (sha256 !== dump.sha256) return [`${file} n’est plus la copie qui fut faite : son empreinte a changé.`]
+  const fault = await dumpFault(file, target, tools, signal)
+  return fault ? [fault] : []
+}
 
 /**
  * Gives the environment the database of a rollback point. It is restored and looked at beside the one in use, then both

@@ -4,8 +4,8 @@ import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metric
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf, titleOf } from './repository.ts'
-import { listSegments, missingSegments } from './segments.ts'
 import { type RepositoryVerifications, readVerified } from './verify.ts'
+import { listWal, missingSegments } from './wal/segments.ts'
 
 /** What waits to be archived; `oldestMs` is how long its oldest segment has been whole. */
 export type WalQueue = { archiving: boolean; waiting: number; oldestMs: number; lastFault: string | null }
@@ -55,7 +55,7 @@ async function shelfOf(target: Target, repository: ArchiveRepository, tools: Pic
   const newest = backups.at(-1) ?? null
   if (!newest) return { newest, missing: [] }
   const own = backups.filter(({ archiveId }) => archiveId === newest.archiveId)
-  const segments = await listSegments(target, repository, newest.archiveId, tools)
+  const { segments } = await listWal(target, repository, newest.archiveId, tools)
   const missing = missingSegments(
     segments.map(({ name }) => name),
     own.map(({ wal }) => wal),

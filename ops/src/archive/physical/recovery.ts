@@ -7,13 +7,11 @@ import { lastWordsOf } from '../../tools/docker.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-type RecoveryEnd = { timeline: number; lastTransactionAt: Date | null }
-
-/** The WAL ended before the moment that it was to be replayed to. */
-export class EndedEarly extends Failure {
-  constructor(said: string) {
-    super('not-there', said)
-  }
+export type RecoveryEnd = {
+  timeline: number
+  lastTransactionAt: Date | null
+  /** the end of the WAL that was replayed, in segments of 16 MB; null if none was since the server started */
+  replayedTo: number | null
 }
 
 const LOOK_AGAIN_MS = 250
@@ -29,7 +27,7 @@ export async function startDatabase(
 
 /**
  * Waits until a server that replays WAL has reached its goal and takes writes. One that ends instead is stopped.
- * @throws EndedEarly; Error with the server's own last words
+ * @throws a Failure with the server's own last words; `incomplete` when the WAL ended before the moment
  */
 export async function followRecovery(
   target: Target,
@@ -38,7 +36,7 @@ export async function followRecovery(
 ): Promise<RecoveryEnd> {
   const reached = async (): Promise<RecoveryEnd | null> => {
     const at = await lookAt(target, tools)
-    if (at && !at.recovering) return { timeline: at.timeline, lastTransactionAt: at.lastTransactionAt }
+    if (at && !at.recovering) return at
     if (at?.lastTransactionAt) tell(`rejoué jusqu’à ${utcSecond(at.lastTransactionAt)}`)
     if (!at) await expectAlive(target, tools)
     return null
@@ -50,14 +48,16 @@ export async function followRecovery(
 async function lookAt({ home }: Target, { shell }: Pick<Tools, 'shell'>) {
   const question = `select pg_is_in_recovery(),
     to_char(pg_last_xact_replay_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    case when not pg_is_in_recovery() then substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
+    case when not pg_is_in_recovery() then substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end,
+    (pg_last_wal_replay_lsn() - '0/0') / (16 * 1024 * 1024)`
   const [row] = await readRows(shell, home.database, question, { database: 'postgres' }).catch(() => [])
   if (!row) return null
-  const [recovering, last, timeline = ''] = row
+  const [recovering, last, timeline = '', replayedTo] = row
   return {
     recovering: recovering === 't',
     lastTransactionAt: last ? new Date(last) : null,
     timeline: Number.parseInt(timeline, 16),
+    replayedTo: replayedTo ? Number(replayedTo) : null,
   }
 }
 
@@ -74,7 +74,13 @@ async function expectAlive(target: Target, { shell }: Pick<Tools, 'shell'>): Pro
   await shell.run(project.command('stop', 'postgres'), { env: project.env })
   const fatal = words.filter(line => /FATAL|ERROR|HINT/.test(line))
   if (fatal.some(line => line.includes('recovery ended before configured recovery target')))
-    throw new EndedEarly('Le WAL archivé finit avant le moment demandé.')
+    throw new Failure(
+      'incomplete',
+      'PostgreSQL s’est arrêté avant le moment demandé : le WAL archivé a été lu autrement qu’il n’était.',
+      {
+        hint: 'Répétez la même commande : elle relit l’archive d’abord.',
+      },
+    )
   throw new Failure(
     'not-ready',
     `La base restaurée ne démarre pas.\n${(fatal.length ? fatal : words).slice(-6).join('\n')}`,

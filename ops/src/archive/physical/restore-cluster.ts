@@ -1,21 +1,16 @@
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
-import { utcSecond } from '../../time/words.ts'
 import { isRunning } from '../../tools/docker.ts'
 import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { EndedEarly, followRecovery, startDatabase } from './recovery.ts'
-import { type ArchiveRepository, type BaseBackup, numberOf, titleOf } from './repository.ts'
-import { windowIn } from './window.ts'
+import { followRecovery, type RecoveryEnd, startDatabase } from './recovery.ts'
+import { planReplay, planWords, type ReplayPlan, type ReplayRequest, type RestoreMoment } from './replay/plan-replay.ts'
+import { numberOf } from './repository.ts'
+import { placeOf } from './wal/names.ts'
+import { restoreCommand } from './wal/restore-command.ts'
 
-/** A moment of the past; the last one that the archive knows; or the end of one base backup, without what followed. */
-export type RestoreMoment = Date | 'latest' | { backup: string }
-
-type ClusterRestore = {
-  target: Target
-  from: ArchiveRepository
-  to: RestoreMoment
+type ClusterRestore = ReplayRequest & {
   /** false for a cluster that is only looked at: it never writes to the archive that it comes from */
   archive: boolean
   /** runs while the database is stopped and still whole; what it throws leaves everything as it was */
@@ -38,35 +33,29 @@ type StepContext = { signal: AbortSignal; tell(said: string): void }
  * Gives an environment the cluster as it was at a moment, from a base backup and the WAL after it, and starts its
  * database on that. The database is stopped for it; what its volume holds is changed to what it has to hold, or written
  * into an empty one. Where this breaks off, the volume holds half a cluster, which does not start; it can be repeated.
- * @throws a Failure: of a moment or a backup that is not there, or a repository that cannot be read, and then
- * nothing was changed
+ * @throws a Failure: of a moment, a backup or WAL that is not there or not whole, and then nothing was changed; `incomplete`
+ * when PostgreSQL ended before it had replayed what was found whole
  */
 export async function restoreCluster(
   asked: ClusterRestore,
   tools: Pick<Tools, 'shell'>,
   act: StepContext,
 ): Promise<RestoredCluster> {
-  const { target, from, to } = asked
+  const { target } = asked
   const wasUp = await isRunning(tools.shell, target.home.database.container)
   // Stopped in order, it archives what it still has.
   if (wasUp) await stopDatabase(target, tools)
   const choose = async () => {
-    const base = await chooseBase(asked, tools)
+    const plan = await planReplay(asked, tools, act)
     await asked.before?.()
-    return base
+    return plan
   }
-  const base = await choose().catch(async error => {
+  const plan = await choose().catch(async error => {
     if (wasUp) await startDatabase(target, tools, act.signal).then(() => followRecovery(target, tools, act))
     throw error
   })
-  act.tell(`sauvegarde ${base.label} de ${titleOf(from, target)}`)
-  try {
-    return await restore(asked, base, goalOf(to), tools, act)
-  } catch (error) {
-    if (!(error instanceof EndedEarly) || !(to instanceof Date)) throw error
-    // All that was archived before that moment is there, and nothing was written between its end and the moment.
-    return restore(asked, base, ['--type=default'], tools, act)
-  }
+  act.tell(planWords(target, plan))
+  return restore(asked, plan, tools, act)
 }
 
 /** Stops the database of an environment, which archives what it still has. */
@@ -75,49 +64,32 @@ export async function stopDatabase({ home }: Target, { shell }: Pick<Tools, 'she
   await shell.run(project.command('stop', 'postgres'), { env: project.env })
 }
 
-async function chooseBase({ target, from, to }: ClusterRestore, tools: Pick<Tools, 'shell'>): Promise<BaseBackup> {
-  const window = await windowIn(target, from, tools)
-  const [oldest, newest] = [window.backups[0], window.backups.at(-1)]
-  const place = titleOf(from, target)
-  if (!oldest || !newest || !window.until)
-    throw new Failure('not-there', `Il n’y a pas de sauvegarde de base dans ${place}.`)
-  if (to === 'latest') return newest
-  if (!(to instanceof Date)) {
-    const named = window.backups.find(({ label }) => label === to.backup)
-    if (named) return named
-    throw new Failure('not-there', `${place} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(window.backups)}.`)
-  }
-  if (to < oldest.at)
-    throw new Failure('not-there', `${utcSecond(to)} est avant ${utcSecond(oldest.at)}, où commence ${place}.`)
-  if (to > window.until)
-    throw new Failure('not-there', `${utcSecond(to)} est après ${utcSecond(window.until)}, où finit ${place}.`, {
-      hint: 'Demandez ce moment, ou le dernier.',
-    })
-  return window.backups.findLast(backup => backup.at <= to) ?? oldest
-}
-
-const labelsOf = (backups: readonly BaseBackup[]) => backups.map(({ label }) => label).join(', ')
-
-/** pgBackRest's options for a moment. */
-function goalOf(to: RestoreMoment): string[] {
-  if (to === 'latest') return ['--type=default']
+/**
+ * pgBackRest's options for a moment. A moment after which nothing was archived is the end of the WAL; one before a hole, with
+ * nothing written since the base backup, is its end.
+ */
+function goalOf(to: RestoreMoment, { chain }: ReplayPlan): string[] {
   const promote = '--target-action=promote'
-  if (!(to instanceof Date)) return ['--type=immediate', promote]
+  const baseAlone = (typeof to === 'object' && 'backup' in to) || chain.reaches === 'hole'
+  if (baseAlone) return ['--type=immediate', promote]
+  if (to === 'latest' || chain.reaches === 'end') return ['--type=default']
   return ['--type=time', `--target=${to.toISOString().replace('T', ' ').replace('Z', '+00')}`, promote]
 }
 
 async function restore(
   asked: ClusterRestore,
-  base: BaseBackup,
-  goal: string[],
+  plan: ReplayPlan,
   tools: Pick<Tools, 'shell'>,
   act: StepContext,
 ): Promise<RestoredCluster> {
-  const { target, from, archive } = asked
+  const { target, archive, to } = asked
+  const { base, chain } = plan
+  const goal = goalOf(to, plan)
   const { shell } = tools
   const container = `${target.home.stack}-restore`
   const remove = () => shell.run(['docker', 'rm', '--force', container]).catch(() => '')
-  const words = [`--repo=${numberOf(from)}`, '--delta', `--set=${base.label}`, ...goal]
+  const words = [`--repo=${numberOf(base.repository)}`, '--delta', `--set=${base.label}`, ...goal]
+  words.push(`--recovery-option=restore_command=${restoreCommand(chain.sources)}`)
   if (!archive) words.push('--archive-mode=off')
   const project = infraProject(target.home)
   const { command, env } = pgbackrestAlone(project, container, '--log-level-console=error', ...words, 'restore')
@@ -129,10 +101,24 @@ async function restore(
   await startDatabase(target, tools, act.signal)
   const reached = await followRecovery(target, tools, act)
   const replayed = performance.now()
+  if (goal.includes('--type=default')) expectReplayed(reached, plan)
   return {
     backup: base.label,
-    ...reached,
+    timeline: reached.timeline,
+    lastTransactionAt: reached.lastTransactionAt,
     restoreMs: Math.round(restored - began),
     replayMs: Math.round(replayed - restored),
   }
+}
+
+/** The last segment that was archived is whole, so PostgreSQL ends in it or after it. */
+function expectReplayed({ replayedTo }: RecoveryEnd, { chain: { last } }: ReplayPlan): void {
+  if (!last || (replayedTo !== null && replayedTo > placeOf(last))) return
+  throw new Failure(
+    'incomplete',
+    `PostgreSQL s’est arrêté avant la fin du WAL archivé, qui va jusqu’au segment ${last}.`,
+    {
+      hint: 'Ce segment a été relu entier : répétez la même commande.',
+    },
+  )
 }

@@ -8,12 +8,15 @@ import { writeState } from '../../state/write-state.ts'
 import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, numberOf } from './repository.ts'
+import type { ArchiveReader } from './wal/read-segment.ts'
 
 const verifiedShape = z.record(z.string(), z.object({ at: z.iso.datetime(), faults: z.array(z.string()) }))
 
 /** When each repository was last read back, and what was wrong with it then. */
 export type RepositoryVerifications = z.infer<typeof verifiedShape>
 
+/** Names each bad file. */
+const WORDY = ['--output=text', '--verbose', '--log-level-console=info']
 const VERIFY_AGAIN = 'La prochaine vérification le refait (tiptop backup verify).'
 const fileOf = (home: Home) => join(home.backups.physical, 'verified.json')
 
@@ -27,7 +30,7 @@ export async function verifyRepository(
   signal: AbortSignal,
 ): Promise<string[]> {
   const { home } = target
-  const words = [`--repo=${numberOf(repository)}`, '--output=text', '--verbose', '--log-level-console=info']
+  const words = [`--repo=${numberOf(repository)}`, ...WORDY]
   const only = label ? [`--set=${label}`] : []
   const said = await shell.run(pgbackrest(home.database, ...words, ...only, 'verify'), {
     signal,
@@ -40,6 +43,16 @@ export async function verifyRepository(
   await files.makeFolder(home.backups.physical, 0o700)
   await writeState(fileOf(home), all, files, 0o600)
   return faults
+}
+
+/** Reads every file of a base backup. Remembers nothing. @returns what is wrong, in French */
+export async function readBack(
+  { container, shell, signal }: ArchiveReader,
+  repository: ArchiveRepository,
+  label: string,
+): Promise<string[]> {
+  const words = [`--repo=${numberOf(repository)}`, `--set=${label}`, ...WORDY]
+  return verifyFaults(await shell.read(pgbackrest({ container }, ...words, 'verify'), { signal }))
 }
 
 /** What the last verifications found; empty before the first. @throws DamagedFile */

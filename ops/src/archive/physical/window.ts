@@ -2,7 +2,7 @@ import type { Target } from '../../environment/target.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf } from './repository.ts'
-import { newestSegments } from './segments.ts'
+import { newestSegments } from './wal/segments.ts'
 
 /** The moments between which a cluster can be restored from a repository; null: none yet. `why`: it cannot be read. */
 export type RestoreWindow = { repository: ArchiveRepository } & (

@@ -2,11 +2,14 @@ import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
 import { openOne } from '../../incident/incidents.ts'
 import { runningRelease } from '../../release/colours.ts'
+import { lookAtOrigin } from '../../restore/in-place/look-at-origin.ts'
+import { lossLines, weighLoss } from '../../restore/in-place/loss/weigh-loss.ts'
 import { expectKnownSchema, findOrigin, type OriginRequest, type RestoreOrigin } from '../../restore/in-place/origin.ts'
 import { type RestoredInPlace, restoreInPlace } from '../../restore/in-place/restore-in-place.ts'
-import { lossLines, weighLoss } from '../../restore/in-place/weigh-loss.ts'
 import { utcSecond } from '../../time/words.ts'
-import { openShell, type Shell } from '../../tools/shell.ts'
+import { openFiles } from '../../tools/files.ts'
+import { openShell } from '../../tools/shell.ts'
+import type { Tools } from '../../tools/tools.ts'
 import { answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
@@ -26,12 +29,12 @@ export async function runRestoreInPlace(
   await expectIdle(tools, environment, options)
   const target = await openTarget(tools.config, environment)
   const { home } = target
-  const shell = { shell: openShell() }
-  const origin = await findOrigin(target, wanted, shell)
+  const looking = { shell: openShell(), files: openFiles() }
+  const origin = await findOrigin(target, wanted, looking)
   const full = options.full ?? false
-  if (!full) await expectKnownSchema(target, origin, shell)
+  if (!full) await expectKnownSchema(target, origin, looking)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
-  const lines = await planLines(target, origin, full, shell)
+  const lines = await planLines(target, origin, full, looking)
   await agreeTo({ home, procedure: 'restore', input, lines }, tools, options)
   // What would be done depends on what comes back.
   if (options.dryRun) return answerDryRun(tools, options.json, lines)
@@ -53,13 +56,14 @@ async function planLines(
   target: Target,
   origin: RestoreOrigin,
   full: boolean,
-  shell: { shell: Shell },
+  looking: Pick<Tools, 'shell' | 'files'>,
 ): Promise<string[]> {
   const { release } = (await runningRelease(target.home)) ?? {}
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
   return [
     `Rendre la base de ${target.home.environment} telle qu’au ${utcSecond(origin.at)}, ${sourceOf(origin)} :`,
-    ...lossLines(await weighLoss(target, origin.at, shell)),
+    await lookAtOrigin(target, origin, looking, { signal: new AbortController().signal }),
+    ...lossLines(await weighLoss(target, origin.at, looking)),
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',
   ]

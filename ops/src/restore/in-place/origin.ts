@@ -21,7 +21,7 @@ export type RestoreOrigin =
   | { kind: 'copy'; name: string; at: Date; copy: SavedDump; point: RollbackPoint | null }
   /** a former database, which a restoration put aside on this server */
   | { kind: 'aside'; name: string; at: Date }
-  | { kind: 'moment'; name: string; at: Date; repository: ArchiveRepository }
+  | { kind: 'moment'; name: string; at: Date }
 
 /** A copy or a former database by its name, or a moment. */
 export type OriginRequest = { point: string; to: null } | { point: null; to: Date }
@@ -36,7 +36,10 @@ export const NEWEST = 'last'
  * @throws Failure `not-there` in French, with what there is instead
  */
 export async function findOrigin(target: Target, { point, to }: OriginRequest, tools: Shelled): Promise<RestoreOrigin> {
-  if (to) return { kind: 'moment', name: utcSecond(to), at: to, repository: await repositoryWith(target, to, tools) }
+  if (to) {
+    await expectArchived(target, to, tools)
+    return { kind: 'moment', name: utcSecond(to), at: to }
+  }
   const origins = await listOrigins(target.home, tools)
   const found =
     point === NEWEST ? origins.find(({ kind }) => kind === 'copy') : origins.find(({ name }) => name === point)
@@ -88,11 +91,11 @@ export async function listOrigins(
 }
 
 /**
- * Finds the archive that reaches this moment; this server's own comes first, because it is quicker. A moment past its end
- * counts while the database runs: what it has not archived yet, it archives when it stops.
+ * Expects an archive that begins before this moment and ends after it. A moment past its end counts while the database runs:
+ * what it has not archived yet, it archives when it stops.
  * @throws Failure `not-there` in French, with what each archive reaches
  */
-async function repositoryWith(target: Target, to: Date, tools: Shelled): Promise<ArchiveRepository> {
+async function expectArchived(target: Target, to: Date, tools: Shelled): Promise<void> {
   const [windows, up] = await Promise.all([
     windowOf(target, tools),
     isRunning(tools.shell, target.home.database.container),
@@ -101,7 +104,7 @@ async function repositoryWith(target: Target, to: Date, tools: Shelled): Promise
   for (const window of windows) {
     if ('why' in window) bounds.push(window.why)
     else if (!window.from || !window.until) bounds.push(`${titles[window.repository]} n’a pas de sauvegarde de base`)
-    else if (window.from <= to && (up || to <= window.until)) return window.repository
+    else if (window.from <= to && (up || to <= window.until)) return
     else bounds.push(`${titles[window.repository]} va du ${utcSecond(window.from)} au ${utcSecond(window.until)}`)
   }
   throw new Failure('not-there', `Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)

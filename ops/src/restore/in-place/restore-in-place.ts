@@ -1,3 +1,4 @@
+import type { KnownSegments } from '../../archive/physical/replay/plan-replay.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
@@ -11,10 +12,11 @@ import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { proveData } from '../prove-data.ts'
 import { giveBack } from './give-back.ts'
+import { lookAtOrigin } from './look-at-origin.ts'
+import { lossLines, weighLoss } from './loss/weigh-loss.ts'
 import { type InPlaceNodes, inPlaceNodes } from './nodes.ts'
 import { expectKnownSchema, type RestoreOrigin } from './origin.ts'
 import { takeRelease } from './take-release.ts'
-import { lossLines, weighLoss } from './weigh-loss.ts'
 
 type RestorePlan = {
   origin: RestoreOrigin
@@ -31,7 +33,8 @@ type FormerDatabase = { replaced: boolean; kept: string | null }
 /**
  * Gives an environment the database of another moment, in its place. The site stays behind the maintenance page until
  * what came back has been tried and proven. After a failure the page stays, and so does the former database.
- * @throws Failure `refused` before anything changes, for a copy whose schema is newer than the release that stays
+ * @throws Failure before anything changes: `refused` for a copy whose schema is newer than the release that stays, `damaged`
+ * for a copy or WAL that is not whole
  */
 export async function restoreInPlace(
   step: Step,
@@ -42,6 +45,10 @@ export async function restoreInPlace(
   const { environment } = target.home
   const nodes = inPlaceNodes[environment]
   if (!full) await expectKnownSchema(target, origin, tools)
+  const known: KnownSegments = new Map()
+  await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) =>
+    tell(await lookAtOrigin(target, origin, tools, { signal, known })),
+  )
   const serving = await orDamage(runningRelease(target.home))
   // A release that comes back with its database takes the place of whatever serves.
   if (serving instanceof DamagedFile && !full) throw serving
@@ -56,7 +63,7 @@ export async function restoreInPlace(
   const replaced = (kept: string | null) => {
     former = { replaced: true, kept }
   }
-  await giveBack(step, { origin, nodes, target, tools, replaced })
+  await giveBack(step, { origin, nodes, target, tools, known, replaced })
   if (next) await bringUp(step, { next, nodes, schema }, target, tools)
   await openSite(step, { next, nodes }, target, tools)
   const { kept } = former

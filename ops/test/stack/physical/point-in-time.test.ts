@@ -2,7 +2,8 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
-import { type RestoreMoment, restoreCluster } from '../../../src/archive/physical/restore-cluster.ts'
+import type { RestoreMoment } from '../../../src/archive/physical/replay/plan-replay.ts'
+import { restoreCluster } from '../../../src/archive/physical/restore-cluster.ts'
 import { lastTransactionAt, type RestoreWindow, windowOf } from '../../../src/archive/physical/window.ts'
 import { homeOf } from '../../../src/environment/home.ts'
 import { prepareInfra } from '../../../src/environment/installation/install.ts'
@@ -24,7 +25,7 @@ const windows = async () => windowOf(await cluster.server.target(), await cluste
 const typesOf = (window: RestoreWindow) => ('backups' in window ? window.backups.map(({ type }) => type) : window.why)
 const restoreHere = async (to: RestoreMoment) => {
   const [target, tools] = [await cluster.server.target(), await cluster.server.outside()]
-  return restoreCluster({ target, from: 'here', to, archive: true }, tools, act)
+  return restoreCluster({ target, from: ['here'], to, archive: true }, tools, act)
 }
 
 test('a base backup goes to both repositories, the first one whole and the next one with what has changed [3.1/O]', async () => {
@@ -105,7 +106,7 @@ test('an empty machine gets the cluster from S3 alone, which then writes nothing
   for (const name of ['secrets', 'tls', '.env.production'])
     await cp(join(server.home.folder, name), join(home.folder, name), { recursive: true })
   const [target, tools] = [{ home, settings: (await server.target()).settings }, await server.outside()]
-  const restore = () => restoreCluster({ target, from: 's3', to: 'latest', archive: false }, tools, act)
+  const restore = () => restoreCluster({ target, from: ['s3'], to: 'latest', archive: false }, tools, act)
   const sql = (input: string) => run(psql(home.database), { input })
   try {
     await mkdir(home.flags)

@@ -1,4 +1,6 @@
 import type { Backup } from '../../../archive/backups.ts'
+import { ArchiveHole } from '../../../archive/physical/replay/archive-hole.ts'
+import type { RestoreMoment } from '../../../archive/physical/replay/plan-replay.ts'
 import { type RestoredCluster, restoreCluster, stopDatabase } from '../../../archive/physical/restore-cluster.ts'
 import { windowIn } from '../../../archive/physical/window.ts'
 import { infraProject } from '../../../environment/compose-projects.ts'
@@ -30,7 +32,7 @@ type DatabaseRestore = {
 
 /**
  * Brings the database back, as far forward as possible: from the remote archive's base backup and the WAL after it if they
- * reach further, else from the dump of the backup.
+ * reach further, up to a hole if there is one, else from the dump of the backup.
  * @throws a Failure when the moment is out of reach, or when neither way works
  */
 export async function restoreDatabase(step: Step, restore: DatabaseRestore): Promise<RestoredDatabase> {
@@ -42,12 +44,13 @@ export async function restoreDatabase(step: Step, restore: DatabaseRestore): Pro
     throw new Failure('not-there', `Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
   let warning = archived.why
   if (archived.reaches) {
-    const restored = await fromArchive(step, restore).catch((error: Error) => {
+    const restored = await fromArchive(step, restore, to ?? 'latest').catch((error: Error) => {
       if (to) throw error
       warning = `l’archive du WAL n’a pas pu être restaurée : ${error.message}`
-      return null
+      const good = error instanceof ArchiveHole ? error.lastGood : null
+      return good && good > new Date(backup.database.snapshotAt) ? fromArchive(step, restore, good) : null
     })
-    if (restored) return { from: 'physical', until: untilOf(restored, archived.at), warning: null }
+    if (restored) return { from: 'physical', until: untilOf(restored, archived.at), warning }
     await step(nodes.database, 'Vider la base à demi restaurée', () => emptyDatabase(target, tools))
   }
   await step(nodes.database, 'Restaurer la copie de la base et comparer chaque table', ({ tell, signal }) =>
@@ -82,10 +85,11 @@ async function reachOf(
 
 async function fromArchive(
   step: Step,
-  { nodes, target, prepared, to, archive, tools }: DatabaseRestore,
+  { nodes, target, prepared, archive, tools }: DatabaseRestore,
+  to: RestoreMoment,
 ): Promise<RestoredCluster> {
   return step(nodes.replay, 'Restaurer la copie physique et rejouer le WAL', async ({ tell, signal }) => {
-    const asked = { target, from: 's3', to: to ?? 'latest', archive } as const
+    const asked = { target, from: ['s3'], to, archive } as const
     const restored = await restoreCluster(asked, tools, { signal, tell })
     await openToApplication(target, prepared, tools, signal)
     const { restoreMs, replayMs, lastTransactionAt } = restored

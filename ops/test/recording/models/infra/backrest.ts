@@ -1,15 +1,21 @@
+import type { Writable } from 'node:stream'
 import type { ArchiveModel, ProgramModel, ServerModel } from '../../server-model.ts'
+import { archivedSegment } from './wal.ts'
 
 const HISTORY = '17-1'
-const [FIRST, NEWEST, FOLDER] = ['000000010000000000000001', '000000010000000000000005', '0000000100000000']
+const [FIRST, FOLDER] = ['000000010000000000000001', '0000000100000000']
+/** Segments between the base backup and the end of the archive. */
+const SEGMENTS = 5
 
 /** pgBackRest, beside the running database or in a container of its own. */
-export const backrest: ProgramModel = (command, _, server) => {
+export const backrest: ProgramModel = (command, { output }, server) => {
   const place = command.indexOf('pgbackrest')
   if (command[0] !== 'docker' || place < 0) return null
   const words = command.slice(place + 1)
   if (words.includes('info')) return JSON.stringify([infoOf(server.archive)])
-  if (words.includes('repo-ls')) return JSON.stringify(listed(words.at(-1) ?? '', server.archive))
+  if (words.includes('repo-ls')) return JSON.stringify(listed(words, server.archive))
+  if (words.includes('repo-get')) return get(words, server.archive, output)
+  if (words.includes('verify')) return 'status: ok'
   if (words.includes('stanza-create')) return ''
   return words.includes('restore') ? restore(words, server) : null
 }
@@ -32,9 +38,36 @@ function infoOf(archive: ArchiveModel | null) {
   return { backup: [backup], db: [{ id: 1, version: '17' }], repo, status }
 }
 
-function listed(path: string, archive: ArchiveModel | null) {
-  if (path.endsWith(`/${HISTORY}`)) return { [FOLDER]: {} }
-  return archive ? { [`${NEWEST}-${'0'.repeat(40)}.zst`]: { time: seconds(archive.until) } } : {}
+function listed(words: readonly string[], archive: ArchiveModel | null) {
+  const all = segmentsIn(words, archive).map(({ file, at }) => [file, { time: seconds(at) }] as const)
+  if (!words.at(-1)?.endsWith(`/${HISTORY}`)) return Object.fromEntries(all)
+  return Object.fromEntries([[FOLDER, {}], ...all.map(([file, more]) => [`${FOLDER}/${file}`, more])])
+}
+
+/** The segments that a repository still has. */
+function segmentsIn(words: readonly string[], archive: ArchiveModel | null) {
+  const repository = words.includes('--repo=2') ? 2 : 1
+  return (archive ? segmentsOf(archive) : []).flatMap(segment => {
+    const content = archive?.damage ? archive.damage(repository, segment.name, segment.content) : segment.content
+    return content ? [{ ...segment, content }] : []
+  })
+}
+
+/** From the base backup on, each with one transaction; the last one ends with the archive. */
+function segmentsOf({ from, until }: ArchiveModel) {
+  const step = (until.getTime() - from.getTime()) / (SEGMENTS - 1)
+  return Array.from({ length: SEGMENTS }, (_, place) => {
+    const at = new Date(from.getTime() + step * place)
+    const name = `${FOLDER}0000000${place + 1}`
+    return { name, at, ...archivedSegment(name, [at]) }
+  })
+}
+
+function get(words: readonly string[], archive: ArchiveModel | null, output?: Writable): string {
+  const found = segmentsIn(words, archive).find(({ file }) => words.at(-1)?.endsWith(`/${file}`))
+  if (!found) throw new Error('unable to open missing file')
+  output?.end(found.content)
+  return ''
 }
 
 function restore(words: readonly string[], { archive, databases, volumes, home }: ServerModel): string {

@@ -12,8 +12,16 @@ export const composeInfra: ProgramModel = ([program, verb, ...args], { env = {} 
   if (act === 'up') return services.map(service => start(service, stack, server)).join('')
   if (act === 'stop' || act === 'rm') return services.map(service => stop(service, stack, server)).join('')
   if (act === 'run' && rest.includes('-t')) return tryDoor(args)
+  if (act === 'run' && rest.includes('--detach')) return runBeside(rest, server)
+  if (act === 'run' && rest.includes('--entrypoint=pg_restore')) return ''
   if (act !== 'run' || !rest.includes('--entrypoint=cp')) return null
   return copyFiles(rest, server)
+}
+
+/** A container of its own beside the database. */
+function runBeside(words: readonly string[], { infra }: ServerModel): string {
+  infra.add((words.find(word => word.startsWith('--name=')) ?? '').replace('--name=', ''))
+  return ''
 }
 
 /** Copies the files of the database into a volume, as root: they are another user's. */

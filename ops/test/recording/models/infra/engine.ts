@@ -6,7 +6,7 @@ export const engine: ProgramModel = async ([program, verb, ...args], _, server) 
   if (program !== 'docker') return null
   const last = args.at(-1) ?? ''
   if (verb === 'info') return '/'
-  if (verb === 'exec') return last === 'reload' ? '' : null
+  if (verb === 'exec') return last === 'reload' || args[1] === 'test' ? '' : null
   if (verb === 'load') return load(last, server)
   if (verb === 'ps') return containers(args, server)
   if (verb === 'rm') return removeContainers(args, server)

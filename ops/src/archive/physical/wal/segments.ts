@@ -1,30 +1,36 @@
 import { z } from 'zod'
-import { infraProject } from '../../environment/compose-projects.ts'
-import type { Target } from '../../environment/target.ts'
-import { askBackrest } from '../../tools/pgbackrest.ts'
-import type { Tools } from '../../tools/tools.ts'
-import { type ArchiveRepository, type BaseBackup, endOfSecond, numberOf } from './repository.ts'
+import { infraProject } from '../../../environment/compose-projects.ts'
+import type { Target } from '../../../environment/target.ts'
+import { askBackrest } from '../../../tools/pgbackrest.ts'
+import type { Tools } from '../../../tools/tools.ts'
+import { type ArchiveRepository, type BaseBackup, endOfSecond, numberOf } from '../repository.ts'
+import { nameAt, placeOf, timelineOf } from './names.ts'
 
-/** A segment of WAL as a repository has it: 24 hexadecimal figures, and when it arrived. */
-type WalSegment = { name: string; arrivedAt: Date }
+/** A segment of WAL as a repository has it: 24 hexadecimal figures, its file, the SHA-1 of its 16 MB, when it arrived. */
+export type WalSegment = { name: string; path: string; sha1: string; arrivedAt: Date }
 
 const listShape = z.record(z.string(), z.object({ time: z.number().optional() }))
 /** Whole segments; neither halves of a timeline's end nor notes on backups and histories. */
-const SEGMENT = /(?:^|\/)([\dA-F]{24})-[\da-f]{40}(?:\.\w+)?$/
+const SEGMENT = /(?:^|\/)([\dA-F]{24})-([\da-f]{40})(?:\.\w+)?$/
+/** Names the timeline that left another one. */
+const HISTORY = /^([\dA-F]{8})\.history$/
 /** The first 16 figures of its segments: their timeline, and 4 GB of it. */
 const FOLDER = /^[\dA-F]{16}$/
-/** Segments of 16 MB: after so many the figures in front of them count on. */
-const IN_FOLDER = 256
 
-/** All segments that a repository has of one history, in their order. */
-export async function listSegments(
+/** What a repository has of one history: its segments in their order, and the timelines that left another one. */
+export type RepositoryWal = { segments: WalSegment[]; timelines: number[] }
+
+/** Lists all WAL that a repository has of one history. */
+export async function listWal(
   target: Target,
   repository: ArchiveRepository,
   archiveId: string,
   { shell }: Pick<Tools, 'shell'>,
-) {
-  const found = await list(target, repository, ['--recurse', `archive/tiptop/${archiveId}`], { shell })
-  return segmentsOf(found)
+): Promise<RepositoryWal> {
+  const folder = folderOf(archiveId)
+  const found = await list(target, repository, ['--recurse', folder], { shell })
+  const timelines = Object.keys(found).flatMap(path => HISTORY.exec(path)?.[1] ?? [])
+  return { segments: segmentsOf(folder, found), timelines: timelines.map(name => Number.parseInt(name, 16)) }
 }
 
 /** The segments that arrived last, without asking for all. */
@@ -34,11 +40,15 @@ export async function newestSegments(
   archiveId: string,
   { shell }: Pick<Tools, 'shell'>,
 ) {
-  const folder = `archive/tiptop/${archiveId}`
-  const folders = Object.keys(await list(target, repository, [folder], { shell })).filter(name => FOLDER.test(name))
+  const parent = folderOf(archiveId)
+  const folders = Object.keys(await list(target, repository, [parent], { shell })).filter(name => FOLDER.test(name))
   const newest = folders.sort().at(-1)
-  return newest ? segmentsOf(await list(target, repository, [`${folder}/${newest}`], { shell })) : []
+  if (!newest) return []
+  const folder = `${parent}/${newest}`
+  return segmentsOf(folder, await list(target, repository, [folder], { shell }))
 }
+
+export const folderOf = (archiveId: string) => `archive/tiptop/${archiveId}`
 
 type SegmentListing = z.infer<typeof listShape>
 
@@ -53,10 +63,10 @@ async function list(
   return listShape.parse(JSON.parse(await askBackrest(server, shell, number, '--output=json', 'repo-ls', ...words)))
 }
 
-function segmentsOf(listed: SegmentListing): WalSegment[] {
-  const found = Object.entries(listed).flatMap(([path, { time = 0 }]) => {
-    const name = SEGMENT.exec(path)?.[1]
-    return name ? [{ name, arrivedAt: endOfSecond(time) }] : []
+function segmentsOf(folder: string, listed: SegmentListing): WalSegment[] {
+  const found = Object.entries(listed).flatMap(([file, { time = 0 }]) => {
+    const [, name, sha1 = ''] = SEGMENT.exec(file) ?? []
+    return name ? [{ name, path: `${folder}/${file}`, sha1, arrivedAt: endOfSecond(time) }] : []
   })
   return found.sort((one, other) => (one.name < other.name ? -1 : 1))
 }
@@ -79,17 +89,7 @@ export function missingSegments(there: readonly string[], backups: readonly Base
   return [...new Set(missing)].sort()
 }
 
-const timelineOf = (name: string) => name.slice(0, 8)
-/** How many segments came before, on any timeline. */
-const placeOf = (name: string) =>
-  Number.parseInt(name.slice(8, 16), 16) * IN_FOLDER + Number.parseInt(name.slice(16), 16)
-
 function between(first: string, last: string): string[] {
   const count = placeOf(last) - placeOf(first) + 1
   return Array.from({ length: Math.max(count, 0) }, (_, index) => nameAt(timelineOf(first), placeOf(first) + index))
-}
-
-function nameAt(timeline: string, place: number): string {
-  const hex = (figure: number) => figure.toString(16).toUpperCase().padStart(8, '0')
-  return `${timeline}${hex(Math.floor(place / IN_FOLDER))}${hex(place % IN_FOLDER)}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reached } from '../../../../scripts/diagrams/reached.ts'
+import { reached } from '../../../../../scripts/diagrams/reached.ts'
 import { openTally } from './seen-plays.ts'
 
 const line = (at: string, more: object = {}) =>

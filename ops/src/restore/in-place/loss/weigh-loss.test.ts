@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { recordingServer } from '../../../test/recording/recording-server.ts'
-import type { Shell } from '../../tools/shell.ts'
+import { recordingServer } from '../../../../test/recording/recording-server.ts'
+import type { Shell } from '../../../tools/shell.ts'
 import { lossLines, weighLoss } from './weigh-loss.ts'
 
 const [early, late] = ['2026-11-23T01:00:00Z', '2026-11-23T02:00:00Z'].map(at => new Date(at)) as [Date, Date]

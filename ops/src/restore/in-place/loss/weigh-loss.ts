@@ -1,8 +1,8 @@
-import { type DataLoss, lossSince, lossWords } from '../../archive/database/loss.ts'
-import type { Target } from '../../environment/target.ts'
-import { utcSecond } from '../../time/words.ts'
-import { readRows } from '../../tools/postgres.ts'
-import type { Tools } from '../../tools/tools.ts'
+import { type DataLoss, lossSince, lossWords } from '../../../archive/database/loss.ts'
+import type { Target } from '../../../environment/target.ts'
+import { utcSecond } from '../../../time/words.ts'
+import { readRows } from '../../../tools/postgres.ts'
+import type { Tools } from '../../../tools/tools.ts'
 import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
 /** What going back to a moment costs. The running database may be the damaged one, so nginx is asked as well. */

@@ -1,8 +1,8 @@
-import { apiPath } from '../../environment/facts/api-path.ts'
-import type { Target } from '../../environment/target.ts'
-import { logsSince } from '../../tools/docker.ts'
-import { linesTo } from '../../tools/lines.ts'
-import type { Tools } from '../../tools/tools.ts'
+import { apiPath } from '../../../environment/facts/api-path.ts'
+import type { Target } from '../../../environment/target.ts'
+import { logsSince } from '../../../tools/docker.ts'
+import { linesTo } from '../../../tools/lines.ts'
+import type { Tools } from '../../../tools/tools.ts'
 
 /** The plays that nginx saw answered with a prize. It still knows them when the database has lost them. */
 export type SeenPlays = { since: number; lastBefore: Date | null }

@@ -1,0 +1,55 @@
+import { copyFaults } from '../../archive/database/restore-snapshot.ts'
+import { ArchiveHole } from '../../archive/physical/replay/archive-hole.ts'
+import { type KnownSegments, planReplay, planWords } from '../../archive/physical/replay/plan-replay.ts'
+import { repositoriesOf } from '../../archive/physical/repository.ts'
+import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
+import { appliedMigrations } from '../../release/migrations.ts'
+import { isRunning } from '../../tools/docker.ts'
+import { inBytes } from '../../tools/free-space.ts'
+import type { Tools } from '../../tools/tools.ts'
+import { lossLines, weighLoss } from './loss/weigh-loss.ts'
+import type { RestoreOrigin } from './origin.ts'
+
+/** `known`: what was read of the archive before, and is not read again */
+type Looking = { signal: AbortSignal; known?: KnownSegments }
+type LookTools = Pick<Tools, 'shell' | 'files'>
+
+/**
+ * Reads what a database is to be restored from, from its first to its last byte, while the site is still open: a copy by
+ * its SHA-256 and by pg_restore, WAL segment by segment, a former database by its own answer. Changes nothing.
+ * @returns what was read, in French
+ * @throws a Failure `damaged` with the file, and what there is instead
+ */
+export async function lookAtOrigin(
+  target: Target,
+  origin: RestoreOrigin,
+  tools: LookTools,
+  looking: Looking,
+): Promise<string> {
+  if (origin.kind === 'moment') return lookAtWal(target, origin.at, tools, looking)
+  if (origin.kind === 'aside') {
+    const schema = (await appliedMigrations(target, tools, origin.name)).at(-1) ?? 'vide'
+    return `${origin.name} répond, schéma ${schema}`
+  }
+  const faults = await copyFaults(target, origin.copy, tools, looking.signal)
+  const hint = `Rien n’a été touché. Ce qu’il y a d’autre : tiptop restore ${target.home.environment}`
+  if (faults.length) throw new Failure('damaged', faults.join('\n'), { hint })
+  return `${origin.name} relue entière, ${inBytes(origin.copy.db.dump.bytes)}`
+}
+
+async function lookAtWal(target: Target, to: Date, tools: LookTools, looking: Looking): Promise<string> {
+  const grows = await isRunning(tools.shell, target.home.database.container)
+  const { known = new Map(), signal } = looking
+  try {
+    const plan = await planReplay({ target, from: repositoriesOf(target), to, known, grows }, tools, { signal })
+    return planWords(target, plan)
+  } catch (error) {
+    if (!(error instanceof ArchiveHole) || !error.lastGood) throw error
+    // The database in use may have what the archive has not.
+    const lost = lossLines(await weighLoss(target, error.lastGood, tools, looking.signal))
+    throw new Failure('damaged', [error.message, 'À ce moment :', ...lost.map(line => `  ${line}`)].join('\n'), {
+      cause: error,
+    })
+  }
+}
