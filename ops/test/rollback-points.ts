@@ -12,7 +12,7 @@ export async function layPoint(home: Home, day: string, own: Partial<RollbackPoi
   await mkdir(folder, { recursive: true })
   const versions = {
     tag,
-    environment: 'prod' as const,
+    environment: home.environment,
     release: null,
     backend: null,
     frontend: null,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Home, homeOf } from '../environment/home.ts'
 import { fingerprintOf, openFiles } from '../tools/files.ts'
-import { discardHalves, folderOf, freeName, listBackups, listBroken } from './backups.ts'
+import { discardHalves, folderOf, freeName, listBackups, listBroken, listForeignBackups } from './backups.ts'
 import { manifestText } from './copies.ts'
 import type { BackupManifest } from './manifest.ts'
 
@@ -60,7 +60,8 @@ test('a backup that lost a file, an image or its manifest, or is of another envi
   await rm(join(folderOf(home, '20261121-020000').whole, 'manifest.json'))
   await lay('20261122-020000', folderOf(home, '20261122-020000').whole, 'dev')
   expect(await names()).toEqual(['20261123-020000'])
-  expect(await listBroken(home)).toHaveLength(3)
+  expect(await listBroken(home)).toHaveLength(2)
+  expect(await listForeignBackups(home)).toEqual([{ name: '20261122-020000', environment: 'dev' }])
   await rm(join(home.backups.images, 'abc.tar.gz'))
   expect(await names()).toEqual([])
 })

@@ -5,7 +5,7 @@ import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { namesIn, readState } from '../state/read-state.ts'
 import { stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
-import { type BackupManifest, type BackupPiece, isBackupName, manifestShape } from './manifest.ts'
+import { type BackupManifest, type BackupPiece, type ForeignCopy, isBackupName, manifestShape } from './manifest.ts'
 
 /** A whole backup of a night. Its files are in `folder`, its images beside all backups. */
 export type Backup = BackupManifest & { folder: string }
@@ -42,8 +42,7 @@ export async function listBackups(home: Home): Promise<Backup[]> {
 
 /** @returns null when no backup is there, or when a file of it is missing or has another size than it was given */
 export async function readBackup(home: Home, folder: string): Promise<Backup | null> {
-  const manifest = await orDamage(readState(join(folder, MANIFEST), { shape: manifestShape }))
-  if (manifest instanceof DamagedFile) return null
+  const manifest = await readManifest(folder)
   if (manifest?.name !== basename(folder) || manifest.environment !== home.environment) return null
   const sizes = await Promise.all(manifest.pieces.map(piece => sizeOf(fileOf(home, folder, piece))))
   return manifest.pieces.every(({ bytes }, place) => sizes[place] === bytes) ? { ...manifest, folder } : null
@@ -51,9 +50,26 @@ export async function readBackup(home: Home, folder: string): Promise<Backup | n
 
 /** The folders of backups that are not whole: broken off, or damaged since. */
 export async function listBroken(home: Home): Promise<string[]> {
-  const whole = new Set((await listBackups(home)).map(({ name }) => name))
+  const [whole, foreign] = await Promise.all([listBackups(home), listForeignBackups(home)])
+  const others = new Set([...whole, ...foreign].map(({ name }) => name))
   const isOurs = (folder: string) => isBackupName(basename(folder, HALF))
-  return (await foldersOf(home)).filter(folder => isOurs(folder) && !whole.has(basename(folder))).sort()
+  return (await foldersOf(home)).filter(folder => isOurs(folder) && !others.has(basename(folder))).sort()
+}
+
+/** The backups among those of an environment that say that they are of another one. */
+export async function listForeignBackups(home: Home): Promise<ForeignCopy[]> {
+  const folders = (await foldersOf(home)).filter(folder => isBackupName(basename(folder)))
+  const manifests = await Promise.all(folders.map(readManifest))
+  return manifests.flatMap((manifest, place) =>
+    manifest && manifest.environment !== home.environment
+      ? [{ name: basename(folders[place] ?? ''), environment: manifest.environment }]
+      : [],
+  )
+}
+
+async function readManifest(folder: string): Promise<BackupManifest | null> {
+  const manifest = await orDamage(readState(join(folder, MANIFEST), { shape: manifestShape }))
+  return manifest instanceof DamagedFile ? null : manifest
 }
 
 /** Removes the backups that broke off. @returns their names */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environments } from '../environment/environment.ts'
+import { type Environment, environments } from '../environment/environment.ts'
 import { releaseShape } from '../release/release.ts'
 import { isStamped } from '../time/stamp.ts'
 
@@ -54,6 +54,13 @@ export type TableSums = BackupManifest['database']['tables']
 
 /** What a backup holds and what proves it. Written last and removed first: without it there is no backup. */
 export type BackupManifest = z.infer<typeof manifestShape>
+
+/** A backup or a rollback point that is kept among those of an environment, and says that it is of another one. */
+export type ForeignCopy = { name: string; environment: Environment }
+
+/** Says of a foreign copy whose it is. Nothing of it is restored, counted or removed. */
+export const foreignWords = ({ name, environment }: ForeignCopy, own: Environment) =>
+  `${name} est de ${environment}, et ne sert à rien ici, en ${own} ; rien n’y touche`
 
 export function isBackupName(name: string): boolean {
   return isStamped(name)

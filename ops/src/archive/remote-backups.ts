@@ -1,13 +1,16 @@
 import { text } from 'node:stream/consumers'
 import type { Environment } from '../environment/environment.ts'
 import { type Backup, MANIFEST } from './backups.ts'
-import { type BackupManifest, isBackupName, parseManifest } from './manifest.ts'
+import { type BackupManifest, foreignWords, isBackupName, parseManifest } from './manifest.ts'
 import { NotThere, type Store, type StoredObject } from './stores/store.ts'
 
-/** A backup as one destination has it. Whole: its manifest is there, and everything that it names, in its size. */
+/**
+ * A backup as one destination has it. Whole: its manifest is there, and everything that it names, in its size. `foreign`: of
+ * which other environment it says it is.
+ */
 export type RemoteBackup = { name: string; store: string; bytes: number } & (
   | { whole: true; manifest: BackupManifest }
-  | { whole: false; why: string }
+  | { whole: false; why: string; foreign?: Environment }
 )
 
 /** How many manifests are fetched at the same time. */
@@ -33,7 +36,7 @@ export async function listRemote(
         names.slice(at, at + AT_ONCE).map(async name => {
           const local = known.find(backup => backup.name === name && backup.copies[store.name])
           const manifest = local ?? (await readRemoteManifest(store, environment, name, there))
-          return judged({ name, store: store.name }, manifest, there)
+          return judged({ name, store: store.name }, manifest, there, environment)
         }),
       )),
     )
@@ -62,11 +65,16 @@ function judged(
   named: { name: string; store: string },
   manifest: BackupManifest | null,
   there: ReadonlyMap<string, StoredObject>,
+  own: Environment,
 ): RemoteBackup {
   const sealed = Object.values(manifest?.copies[named.store]?.sealed ?? {})
   const bytes = sealed.reduce((sum, { key }) => sum + (there.get(key)?.bytes ?? 0), 0)
   if (!manifest) return { ...named, bytes, whole: false, why: 'son manifeste manque : elle n’est pas arrivée entière' }
-  if (!there.has(`${manifest.environment}/${named.name}/${MANIFEST}`))
+  if (manifest.environment !== own) {
+    const foreign = { name: named.name, environment: manifest.environment }
+    return { ...named, bytes, whole: false, why: foreignWords(foreign, own), foreign: manifest.environment }
+  }
+  if (!there.has(`${own}/${named.name}/${MANIFEST}`))
     return { ...named, bytes, whole: false, why: 'son manifeste manque' }
   const missing = manifest.pieces.filter(({ name }) => !manifest.copies[named.store]?.sealed[name])
   const faults = [

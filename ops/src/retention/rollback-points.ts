@@ -1,4 +1,5 @@
-import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
+import { foreignWords } from '../archive/manifest.ts'
+import { listBrokenPoints, listForeignPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
 import { readRelease, runningRelease } from '../release/colours.ts'
@@ -13,13 +14,14 @@ const HALF = /\.partial$/
 
 /** Judges the rollback points of an environment, and says what else is in their folder. Looks only. */
 export async function judgeRollbackPoints(home: Home, now: Date): Promise<RetentionSurvey> {
-  const [points, broken, names] = await Promise.all([
+  const [points, broken, foreign, names] = await Promise.all([
     listRollbackPoints(home),
     listBrokenPoints(home),
+    listForeignPoints(home),
     namesIn(home.backups.preDeploy),
   ])
   const damaged = broken.filter(name => !HALF.test(name))
-  const ours = new Set([...points.map(({ tag }) => tag), ...broken])
+  const named = new Set([...points.map(({ tag }) => tag), ...broken, ...foreign.map(({ name }) => name)])
   const needs = await whatIsNeeded(home, points)
   const backups: JudgedBackup[] = [
     ...points.map(({ tag, at }) => ({ name: tag, at: new Date(at), state: 'proven' as const, ...needs(tag) })),
@@ -31,7 +33,10 @@ export async function judgeRollbackPoints(home: Home, now: Date): Promise<Retent
       ...broken
         .filter(name => HALF.test(name))
         .map(name => `${name} est en cours, ou interrompu : --confirm en retire le reste`),
-      ...names.filter(name => !ours.has(name)).map(name => `${name} n'est pas un point de retour, et n'est pas touché`),
+      ...foreign.map(copy => foreignWords(copy, home.environment)),
+      ...names
+        .filter(name => !named.has(name))
+        .map(name => `${name} n'est pas un point de retour, et n'est pas touché`),
     ],
   }
 }

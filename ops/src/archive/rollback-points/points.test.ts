@@ -8,7 +8,16 @@ import type { Target } from '../../environment/target.ts'
 import { parseState } from '../../state/read-state.ts'
 import { openFiles } from '../../tools/files.ts'
 import type { Registry } from '../../tools/registry.ts'
-import { discardHalves, folderOf, freeTag, listBrokenPoints, listRollbackPoints, readRollbackPoint } from './points.ts'
+import {
+  discardHalves,
+  expectOwnPoint,
+  folderOf,
+  freeTag,
+  listBrokenPoints,
+  listForeignPoints,
+  listRollbackPoints,
+  readRollbackPoint,
+} from './points.ts'
 import { isTag, type PointVersions, tagAt, versionsShape } from './versions.ts'
 
 let root: string
@@ -87,6 +96,21 @@ test('points are listed the newest first, and only whole ones', async () => {
     'backup-20261127-041500',
     'backup-20261128-041500',
   ])
+})
+
+test('a point of another environment is no point, nor a broken one, and is refused by its name', async () => {
+  const [own, strange] = ['backup-20261123-041500', 'backup-20261124-041500']
+  await save(own)
+  await save(strange, { ...versionsOf(strange), environment: 'preprod' })
+  expect((await listRollbackPoints(home)).map(({ tag }) => tag)).toEqual([own])
+  expect(await listBrokenPoints(home)).toEqual([])
+  expect(await readRollbackPoint(home, strange)).toBe(null)
+  expect(await listForeignPoints(home)).toEqual([{ name: strange, environment: 'preprod' }])
+  await expectOwnPoint(home, own)
+  await expect(expectOwnPoint(home, strange)).rejects.toMatchObject({
+    code: 'refused',
+    message: `${strange} est de preprod, et ne sert à rien ici, en prod ; rien n’y touche.`,
+  })
 })
 
 test('a point knows the folder of its files', async () => {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
+import { Failure } from '../../failure.ts'
 import { backupRepositoryOf } from '../../release/image-names.ts'
 import { pieces } from '../../release/release.ts'
 import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
@@ -9,7 +10,8 @@ import { namesIn as namesInFolder, readState } from '../../state/read-state.ts'
 import { DAY_MS } from '../../time/duration.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { isTag, type RollbackPoint, tagAt, versionsShape } from './versions.ts'
+import { type ForeignCopy, foreignWords } from '../manifest.ts'
+import { isTag, type PointVersions, type RollbackPoint, tagAt, versionsShape } from './versions.ts'
 
 /** The folder of a point in the making ends with this. It is no point yet; a killed run leaves it behind. */
 const HALF = '.partial'
@@ -38,8 +40,8 @@ export async function listRollbackPoints(home: Home): Promise<RollbackPoint[]> {
 /** @returns null when there is no such point, or when a file of it is missing or has another size than it was given */
 export async function readRollbackPoint(home: Home, tag: string): Promise<RollbackPoint | null> {
   const folder = folderOf(home, tag).whole
-  const versions = await orDamage(readState(join(folder, 'versions.json'), { shape: versionsShape }))
-  if (versions instanceof DamagedFile || versions?.tag !== tag) return null
+  const versions = await readVersions(home, tag)
+  if (versions?.tag !== tag || versions.environment !== home.environment) return null
   const { dump } = versions.db
   const files = [...Object.entries(versions.config), [dump.file, dump] as const]
   const sizes = await Promise.all(files.map(([file]) => sizeOf(join(folder, file))))
@@ -48,9 +50,32 @@ export async function readRollbackPoint(home: Home, tag: string): Promise<Rollba
 
 /** The folders of points that are not whole: broken off, or damaged since. */
 export async function listBrokenPoints(home: Home): Promise<string[]> {
-  const whole = new Set((await listRollbackPoints(home)).map(({ tag }) => tag))
+  const [whole, foreign] = await Promise.all([listRollbackPoints(home), listForeignPoints(home)])
+  const others = new Set([...whole.map(({ tag }) => tag), ...foreign.map(({ name }) => name)])
   const ours = (name: string) => isTag(basename(name, HALF))
-  return (await namesIn(home)).filter(name => ours(name) && !whole.has(name)).sort()
+  return (await namesIn(home)).filter(name => ours(name) && !others.has(name)).sort()
+}
+
+/** The rollback points among those of an environment that say that they are of another one. */
+export async function listForeignPoints(home: Home): Promise<ForeignCopy[]> {
+  const tags = (await namesIn(home)).filter(isTag).sort()
+  const all = await Promise.all(tags.map(tag => readVersions(home, tag)))
+  return all.flatMap((versions, place) =>
+    versions && versions.environment !== home.environment
+      ? [{ name: tags[place] ?? '', environment: versions.environment }]
+      : [],
+  )
+}
+
+/** @throws Failure `refused` for a rollback point of another environment */
+export async function expectOwnPoint(home: Home, tag: string): Promise<void> {
+  const foreign = (await listForeignPoints(home)).find(({ name }) => name === tag)
+  if (foreign) throw new Failure('refused', `${foreignWords(foreign, home.environment)}.`)
+}
+
+async function readVersions(home: Home, tag: string): Promise<PointVersions | null> {
+  const versions = await orDamage(readState(join(folderOf(home, tag).whole, 'versions.json'), { shape: versionsShape }))
+  return versions instanceof DamagedFile ? null : versions
 }
 
 /**

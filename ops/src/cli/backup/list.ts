@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { type Backup, listBackups, listBroken } from '../../archive/backups.ts'
-import type { BackupManifest } from '../../archive/manifest.ts'
+import { type Backup, listBackups, listBroken, listForeignBackups } from '../../archive/backups.ts'
+import { type BackupManifest, foreignWords } from '../../archive/manifest.ts'
 import { type RestoreWindow, windowOf } from '../../archive/physical/window.ts'
 import { listRemote, type RemoteBackup } from '../../archive/remote-backups.ts'
-import { listBrokenPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
+import { listBrokenPoints, listForeignPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import type { Store } from '../../archive/stores/store.ts'
@@ -49,6 +49,9 @@ async function list(tools: CliTools, environment: Environment, json: boolean): P
   const warnings = [
     ...silent,
     ...(await listBroken(home)).map(folder => `${folder} n'est pas entière, et ne sert à rien`),
+    ...[...(await listForeignBackups(home)), ...(await listForeignPoints(home))].map(copy =>
+      foreignWords(copy, environment),
+    ),
     ...(await listBrokenPoints(home)).map(name => `${name} n'est pas entier, et ne sert à rien`),
   ]
   out(nights.join('') || `${environment} n'a pas encore de sauvegarde de nuit.\n`)

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type BackupManifest, isBackupName } from '../../archive/manifest.ts'
+import { type BackupManifest, foreignWords, isBackupName } from '../../archive/manifest.ts'
 import { listRemote, readRemoteManifest } from '../../archive/remote-backups.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { readIdentities } from '../../archive/stores/seal.ts'
@@ -99,5 +99,6 @@ async function find(store: Store, environment: Environment, name: string | undef
       'not-there',
       `${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`,
     )
+  if (manifest.environment !== environment) throw new Failure('refused', `${foreignWords(manifest, environment)}.`)
   return manifest
 }

@@ -1,7 +1,8 @@
+import { foreignWords } from '../../archive/manifest.ts'
 import { windowOf } from '../../archive/physical/window.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'
-import { listOrigins } from '../../restore/in-place/origin.ts'
+import { listForeign, listOrigins } from '../../restore/in-place/origin.ts'
 import { utcSecond } from '../../time/words.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer } from '../dialogue/answer.ts'
@@ -19,7 +20,8 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
     return `  --to    un moment du ${utcSecond(window.from)} au ${utcSecond(window.until)}  ${places[window.repository]}`
   })
   const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${utcSecond(at)}  ${kinds[kind]}`)
-  const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ''].join('\n')
+  const foreign = (await listForeign(target.home)).map(copy => `  ! ${foreignWords(copy, environment)}`)
+  const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ...foreign, ''].join('\n')
   answer(tools, json, { origins: shown, windows }, text)
 }
 

@@ -80,6 +80,18 @@ test.each<[string, (file: string) => Promise<void>, RegExp]>([
   expect(await server.state()).toMatchObject({ maintenance: false, running: before.running })
 })
 
+test('a copy of another environment is refused by its name', async () => {
+  const { home } = server.target
+  const [point] = await listRollbackPoints(home)
+  const file = join(point?.folder ?? '', 'versions.json')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"environment": "prod"', '"environment": "dev"'))
+  await expect(restore({ point: point?.tag ?? '', to: null })).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('est de dev'),
+  })
+  expect(server.model.changes).toEqual([])
+})
+
 test('a copy that pg_restore cannot read to its end is refused before the site is closed', async () => {
   server.model.broken.push(/pg_restore --file/)
   const { ending } = await restore(NEWEST_COPY)

@@ -1,9 +1,9 @@
-import { listBackups } from '../../archive/backups.ts'
+import { listBackups, listForeignBackups } from '../../archive/backups.ts'
 import { ASIDE, type SavedDump } from '../../archive/database/restore-snapshot.ts'
-import { DUMP } from '../../archive/manifest.ts'
+import { DUMP, type ForeignCopy, foreignWords } from '../../archive/manifest.ts'
 import type { ArchiveRepository } from '../../archive/physical/repository.ts'
 import { windowOf } from '../../archive/physical/window.ts'
-import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
+import { listForeignPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
@@ -33,7 +33,7 @@ export const NEWEST = 'last'
 
 /**
  * Finds what was asked for on this server, or in an archive of its WAL.
- * @throws Failure `not-there` in French, with what there is instead
+ * @throws Failure `not-there` in French, with what there is instead; `refused` for a copy of another environment
  */
 export async function findOrigin(target: Target, { point, to }: OriginRequest, tools: Shelled): Promise<RestoreOrigin> {
   if (to) {
@@ -44,6 +44,8 @@ export async function findOrigin(target: Target, { point, to }: OriginRequest, t
   const found =
     point === NEWEST ? origins.find(({ kind }) => kind === 'copy') : origins.find(({ name }) => name === point)
   if (found) return found
+  const foreign = (await listForeign(target.home)).find(({ name }) => name === point)
+  if (foreign) throw new Failure('refused', `${foreignWords(foreign, target.home.environment)}.`)
   const named = point === NEWEST ? 'une copie de la base' : `« ${point} »`
   const there = origins.length ? `Il a ${origins.map(({ name }) => name).join(', ')}.` : 'Il n’en a aucune.'
   throw new Failure('not-there', `Ce serveur n’a pas ${named}. ${there}`)
@@ -63,6 +65,11 @@ export async function expectKnownSchema(target: Target, origin: RestoreOrigin, t
   const { release } = origin.point ?? {}
   const together = release ? `, ou la reprendre en même temps (--full, version ${release.version})` : ''
   throw new Failure('refused', said, { hint: `Déployer d’abord la version qui va avec elle${together}.` })
+}
+
+/** The copies on this server, among those of an environment, that say that they are of another one. */
+export async function listForeign(home: Home): Promise<ForeignCopy[]> {
+  return [...(await listForeignPoints(home)), ...(await listForeignBackups(home))]
 }
 
 /** Lists the copies and the former databases of an environment, the newest first; copies alone if PostgreSQL is down. */

@@ -157,3 +157,19 @@ test('a dry run only says what would go [3.1/AL]', async () => {
   expect(await there()).toEqual([...STAYING, ...GOING].toSorted())
   reached('3.1/AL')
 })
+
+test('what says there that it is of another environment is neither counted nor removed, and is named', async () => {
+  const dev = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'dev')
+  await layAll()
+  const strange = nightOf('2025-01-02')
+  for (const file of ['manifest.json', 'database.dump.age']) {
+    await layCopy(store, dev, strange)
+    await store.put(`prod/${strange}/${file}`, await store.get(`dev/${strange}/${file}`))
+  }
+  const { verdicts, remarks } = await judgeNightsElsewhere(store, home, now)
+  expect(verdicts.map(({ backup }) => backup.name)).not.toContain(strange)
+  expect(remarks).toContainEqual(expect.stringContaining(`${strange} est de dev`))
+  expect(await prune()).toEqual([])
+  expect(await there()).toEqual([...STAYING, strange].toSorted())
+  expect((await whole()).toSorted()).toEqual(STAYING.toSorted())
+})

@@ -14,7 +14,8 @@ export async function judgeNightsElsewhere(store: Store, home: Home, now: Date):
     const [nights, halves] = partition(await listRemote(store, home.environment, known), ({ name }) =>
       isNight(keys.get(name)),
     )
-    const backups = nights.map(({ name, whole }) => {
+    const own = nights.filter(night => night.whole || !night.foreign)
+    const backups = own.map(({ name, whole }) => {
       const state: 'proven' | 'broken' = whole ? 'proven' : 'broken'
       return { name, at: timeOfStamp(name), state }
     })

@@ -135,3 +135,21 @@ test('a weekly night that is too old goes from there, and a dry run only says so
   expect(await inside(home.backups.weekly)).toEqual([])
   reached('3.3/J', '3.1/AK')
 })
+
+test('a night of another environment is neither counted nor removed, and is named', async () => {
+  const dev = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'dev')
+  for (const name of [...NIGHTS, ...WEEKS]) await layNight(home, name)
+  const [strange, old] = [ago(-1), ago(60)]
+  for (const name of [strange, old]) {
+    await layNight(dev, name)
+    await rename(folderOf(dev, name).whole, folderOf(home, name).whole)
+  }
+  expect(await prune()).toEqual([])
+  expect(await whole()).toEqual([...NIGHTS, ...WEEKS])
+  expect(await inside(home.backups.daily)).toEqual([strange, ...NIGHTS, old])
+  const { verdicts, remarks } = await judgeNightsHere(home, now)
+  expect(verdicts.map(({ backup }) => backup.name)).toEqual([...NIGHTS, ...WEEKS])
+  expect(remarks.toSorted()).toEqual(
+    [old, strange].map(name => expect.stringContaining(`${name} est de dev, et ne sert à rien ici, en prod`)),
+  )
+})

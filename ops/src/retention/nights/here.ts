@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
-import { discardHalves, HALF, listBackups, listBroken } from '../../archive/backups.ts'
+import { discardHalves, HALF, listBackups, listBroken, listForeignBackups } from '../../archive/backups.ts'
+import { foreignWords } from '../../archive/manifest.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { timeOfStamp } from '../../time/stamp.ts'
@@ -8,7 +9,7 @@ import { judge, type RetentionSurvey, type RetentionVerdict, retention } from '.
 
 /** Judges the backups of an environment's nights on this server, daily and weekly ones as one. Looks only. */
 export async function judgeNightsHere(home: Home, now: Date): Promise<RetentionSurvey> {
-  const [whole, broken] = await Promise.all([listBackups(home), listBroken(home)])
+  const [whole, broken, foreign] = await Promise.all([listBackups(home), listBroken(home), listForeignBackups(home)])
   const halves = broken.filter(folder => folder.endsWith(HALF))
   const damaged = new Set(broken.filter(folder => !folder.endsWith(HALF)).map(folder => basename(folder)))
   const backups = [
@@ -17,7 +18,10 @@ export async function judgeNightsHere(home: Home, now: Date): Promise<RetentionS
   ]
   return {
     verdicts: judge(backups, retention.local, now),
-    remarks: halves.map(folder => `${basename(folder)} est en cours, ou interrompue : --confirm en retire le reste`),
+    remarks: [
+      ...halves.map(folder => `${basename(folder)} est en cours, ou interrompue : --confirm en retire le reste`),
+      ...foreign.map(copy => foreignWords(copy, home.environment)),
+    ],
   }
 }
 

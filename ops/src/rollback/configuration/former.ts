@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { listRollbackPoints, readRollbackPoint } from '../../archive/rollback-points/points.ts'
+import { expectOwnPoint, listRollbackPoints, readRollbackPoint } from '../../archive/rollback-points/points.ts'
 import { isTag, type RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
@@ -65,6 +65,7 @@ async function configurationsOf(
 
 async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
   if (isTag(name)) {
+    await expectOwnPoint(home, name)
     const point = await readRollbackPoint(home, name)
     if (!point?.release)
       throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)

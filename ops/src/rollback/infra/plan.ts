@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { listRollbackPoints } from '../../archive/rollback-points/points.ts'
+import { expectOwnPoint, listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import { readDisks } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
@@ -62,6 +62,7 @@ async function choose(
   { shell }: { shell: Shell },
   signal: AbortSignal,
 ) {
+  if (to) await expectOwnPoint(home, to)
   const points = await listRollbackPoints(home)
   const meant = to ? points.filter(({ tag }) => tag === to) : points
   if (to && !meant.length)

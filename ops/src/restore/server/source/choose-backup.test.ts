@@ -53,6 +53,14 @@ test('a key that does not open the newest backup takes no older one by itself, a
   expect(names(await choose(found, { named: '20261122-020000' }))).toEqual(['20261122-020000'])
 })
 
+test('a backup that was named and cannot serve is refused with the reason', async () => {
+  const found = [whole('2026-11-23'), half('2026-11-22')]
+  await expect(choose(found, { named: '20261122-020000' })).rejects.toMatchObject({
+    code: 'refused',
+    message: '20261122-020000 ne peut pas servir : son manifeste manque.',
+  })
+})
+
 test('a backup of exactly that moment shows it', async () => {
   const [night] = [whole('2026-11-22')]
   const at = (night as { manifest: { database: { snapshotAt: string } } }).manifest.database.snapshotAt

@@ -23,7 +23,7 @@ export type BackupChoice = { candidates: BackupManifest[]; newest: BackupManifes
 /**
  * Chooses the backups to try, the newest first, and names the newer ones that are visibly unusable.
  * @param found what the destination has, the newest first
- * @throws Failure `not-there` in French if there is none; `wrong-key` if the newest is sealed for other keys, because only a
+ * @throws Failure `not-there` in French if there is none, `refused` if the named one is not whole or is another environment's; `wrong-key` if the newest is sealed for other keys, because only a
  * person can choose an older one
  */
 export async function chooseBackup(found: readonly RemoteBackup[], sought: BackupSearch): Promise<BackupChoice> {
@@ -36,7 +36,11 @@ export async function chooseBackup(found: readonly RemoteBackup[], sought: Backu
   const early = to ? whole.filter(({ database }) => new Date(database.snapshotAt) <= to) : whole
   const candidates = named ? early.filter(({ name }) => name === named) : early
   const [newest] = candidates
-  if (!newest) throw new Failure('not-there', whyNone(sought, whole, skipped))
+  if (!newest) {
+    const refused = found.find(({ name }) => name === named)
+    if (refused && !refused.whole) throw new Failure('refused', `${refused.name} ne peut pas servir : ${refused.why}.`)
+    throw new Failure('not-there', whyNone(sought, whole, skipped))
+  }
   await expectOpens(newest, whole, sought)
   return { candidates, newest, skipped: named ? [] : skipped }
 }
