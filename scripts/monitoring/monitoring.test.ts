@@ -47,7 +47,13 @@ async function exported(): Promise<Set<string>> {
   const backend = (await app.inject('/metrics')).body
   const nginx = readFileSync(join(ROOT, 'environments', 'server', 'nginx.conf'), 'utf8').replaceAll('\\n', '\n')
   const places = [{ name: 'ici', newest: { name: '20261123-020000', at: NOW } }]
-  const shelf = { repository: 'here' as const, title: 'ici', newest: { label: 'F', at: NOW }, missing: [] }
+  const shelf = {
+    repository: 'here' as const,
+    title: 'ici',
+    newest: { label: 'F', at: NOW },
+    missing: [],
+    unread: null,
+  }
   const queue = { archiving: true, waiting: 1, oldestMs: 1, lastFault: null }
   const archive = await archiveMetrics('prod', { queue, shelves: [shelf], verified: {} }, 0)
   return new Set(

@@ -7,7 +7,7 @@ import type { ArchivedWindow } from './facts.ts'
 /** The archive is asked through Docker, which may be down: figures do not wait for it. */
 const PATIENCE_MS = 15_000
 
-/** What the archive of WAL covers in any of its repositories; empty if none answers in time. Never throws. */
+/** What the archive of WAL covers in any of its repositories, without the holes that are known; empty if none answers in time. Never throws. */
 export async function archivedWindows(target: Target, tools: Pick<Tools, 'shell'>): Promise<ArchivedWindow[]> {
   const late = new AbortController()
   const found = await Promise.race([
@@ -15,15 +15,8 @@ export async function archivedWindows(target: Target, tools: Pick<Tools, 'shell'
     pause(PATIENCE_MS, [], { signal: late.signal, ref: false }).catch(() => []),
   ])
   late.abort()
-  return found.flatMap(window =>
-    'from' in window && window.from && window.until
-      ? [
-          {
-            place: window.repository === 'here' ? ('here' as const) : ('elsewhere' as const),
-            from: window.from,
-            until: window.until,
-          },
-        ]
-      : [],
-  )
+  return found.flatMap(window => {
+    const place = window.repository === 'here' ? ('here' as const) : ('elsewhere' as const)
+    return 'spans' in window ? window.spans.map(span => ({ place, ...span })) : []
+  })
 }

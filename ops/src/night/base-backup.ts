@@ -7,7 +7,10 @@ import {
   repositoriesOf,
   titleOf,
 } from '../archive/physical/repository.ts'
-import { verifyRepository } from '../archive/physical/verify.ts'
+import { damagedWords, knownOf, note, verifyRepository } from '../archive/physical/verify.ts'
+import { withReader } from '../archive/physical/wal/open-reader.ts'
+import { readSample } from '../archive/physical/wal/sample.ts'
+import { listWal } from '../archive/physical/wal/segments.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { Step, StepAction, StepContext } from '../procedure/procedure.ts'
@@ -93,15 +96,37 @@ export function typeFor(backups: readonly Pick<BaseBackup, 'type' | 'at'>[], now
   return full && now.getTime() - full.at.getTime() < FULL_EVERY_DAYS * DAY_MS ? 'incr' : 'full'
 }
 
-/** Reads everything here. Far away, where reading costs money, reads what tonight's backup needs; all of it after a full one. */
+/** Reads the WAL that has arrived since the base backup before the newest one. @returns what is damaged, in French */
+async function readNewWal(
+  repository: ArchiveRepository,
+  { target, tools }: BaseBackupRequest,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { backups } = await readRepository(target, repository, tools)
+  const { archiveId, wal } = backups.at(-2) ?? (backups.at(-1) as BaseBackup)
+  const { segments } = await listWal(target, repository, archiveId, tools)
+  const since = segments.filter(({ name }) => name >= wal.start)
+  const damaged = await withReader(target, tools, signal, reader => readSample(reader, repository, since))
+  const faults = damaged.map(damagedWords)
+  if (faults.length) await note(target.home, repository, { at: tools.now().toISOString(), faults }, tools)
+  return faults
+}
+
+/**
+ * Reads everything here. Far away, where reading costs money, reads what tonight's backup needs and the WAL of the last night; all of
+ * it after a full one, and while something there is known to be damaged.
+ */
 async function readBack(
   repository: ArchiveRepository,
   { target, tools }: BaseBackupRequest,
   { tell, signal }: StepContext,
 ): Promise<void> {
   const newest = (await readRepository(target, repository, tools)).backups.at(-1)
-  const only = repository === 's3' && newest && newest.type !== 'full' ? { label: newest.label } : {}
+  const known = (await knownOf(target.home))[repository]?.faults ?? []
+  const isEnough = repository === 's3' && newest && newest.type !== 'full' && !known.length
+  const only = isEnough ? { label: newest.label } : {}
   const faults = await verifyRepository({ target, repository, ...only }, tools, signal)
+  if (isEnough) faults.push(...(await readNewWal(repository, { target, tools }, signal)))
   if (faults.length) throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`)
   tell('tout y est bon')
 }

@@ -1,18 +1,26 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { recordingServer } from '../../../test/recording/recording-server.ts'
 import {
   type ArchiveHealth,
   archiveFaults,
   archiveMetrics,
+  lookAtArchive,
   type RepositoryHealth,
   type WalQueue,
 } from './archive-health.ts'
+import { windowOf } from './window.ts'
 
 const NOW = new Date('2026-11-23T12:00:00.000Z')
 const [MINUTE, HOUR] = [60_000, 3_600_000]
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const queue: WalQueue = { archiving: true, waiting: 0, oldestMs: 0, lastFault: null }
 const here = { repository: 'here', title: 'l’archive de ce serveur' } as const
-const shelf: RepositoryHealth = { ...here, newest: { label: '20261123-020000F', at: ago(10 * HOUR) }, missing: [] }
+const shelf: RepositoryHealth = {
+  ...here,
+  newest: { label: '20261123-020000F', at: ago(10 * HOUR) },
+  missing: [],
+  unread: null,
+}
 const health = (own: Partial<ArchiveHealth> = {}): ArchiveHealth => ({ queue, shelves: [shelf], verified: {}, ...own })
 const faults = (own: Partial<ArchiveHealth> = {}) => archiveFaults(health(own), 26 * HOUR, NOW)
 
@@ -41,8 +49,11 @@ test('no base backup, an old one, a repository that does not answer and a damage
   ])
   const old = { ...shelf, newest: { label: '20261121-020000F', at: ago(58 * HOUR) } }
   expect(faults({ shelves: [old] })[0]).toContain('20261121-020000F, a 58 h')
+  expect(faults({ shelves: [{ ...shelf, unread: 'Elle ne répond pas.' }] })).toEqual([
+    'l’archive de ce serveur : son WAL n’a pas pu être relu. Elle ne répond pas.',
+  ])
   expect(faults({ shelves: [{ ...here, why: 'Elle ne répond pas.' }] })).toEqual(['Elle ne répond pas.'])
-  expect(faults({ verified: { here: { at: NOW.toISOString(), faults: ['x est abîmé'] } } })).toEqual([
+  expect(faults({ verified: { here: { at: NOW.toISOString(), faults: ['x est abîmé'], holes: [] } } })).toEqual([
     'l’archive de ce serveur : x est abîmé.',
   ])
 })
@@ -59,4 +70,33 @@ test('Prometheus gets what waits, what is missing and the newest base backup, an
     expect(text.split('\n')).toContain(line)
   const unknown = await archiveMetrics('prod', { queue: { why: '' }, shelves: [{ ...here, why: '' }], verified: {} }, 1)
   expect(unknown.match(/^tiptop_.*/gm)).toEqual(['tiptop_archive_check_faults{environment="prod"} 1'])
+})
+
+test('a damaged segment that a check reads is a fault, and ends what can be restored, until it is read whole', async () => {
+  const { target, tools, model, close } = await recordingServer('prod')
+  onTestFinished(close)
+  const [from, until] = [ago(10 * HOUR), ago(2 * HOUR)]
+  model.archive = { from, until, last: until, at: () => ({ migrations: [], plays: 0 }) }
+  const faultsNow = async () => archiveFaults(await lookAtArchive(target, tools), 26 * HOUR, NOW)
+  const spansNow = async () => (await windowOf(target, tools)).flatMap(found => ('spans' in found ? found.spans : []))
+  const before = await faultsNow()
+  const whole = { from: new Date(+from + 999), until: new Date(+until + 999) }
+  expect(await spansNow()).toEqual([whole])
+  model.archive.damage = (_, segment, content) => (/3$/.test(segment) ? content.subarray(1) : content)
+  const damaged = (await faultsNow()).filter(fault => !before.includes(fault))
+  expect(damaged).toEqual([expect.stringMatching(/: 17-1\/0{7}10{8}\/0{7}10{15}3-[\da-f]{40}\.zst est abîmé\.$/)])
+  expect(await spansNow()).toEqual([{ ...whole, until: new Date(+from + 2 * HOUR + 999) }])
+  delete model.archive.damage
+  expect(await faultsNow()).toEqual(before)
+  expect(await spansNow()).toEqual([whole])
+})
+
+test('a sample that cannot be read is a fault of its own', async () => {
+  const { target, tools, model, close } = await recordingServer('prod')
+  onTestFinished(close)
+  const [from, until] = [ago(10 * HOUR), ago(2 * HOUR)]
+  model.archive = { from, until, last: until, at: () => ({ migrations: [], plays: 0 }) }
+  model.broken.push(/repo-get/)
+  const found = archiveFaults(await lookAtArchive(target, tools), 26 * HOUR, NOW)
+  expect(found.join()).toMatch(/son WAL n’a pas pu être relu\. .*broken on purpose/s)
 })

@@ -1,18 +1,21 @@
 import type { Target } from '../../environment/target.ts'
-import { ageWords } from '../../time/duration.ts'
+import { ageWords, HOUR_MS } from '../../time/duration.ts'
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../../tools/metrics.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf, titleOf } from './repository.ts'
-import { type RepositoryVerifications, readVerified } from './verify.ts'
-import { listWal, missingSegments } from './wal/segments.ts'
+import { damagedWords, knownOf, note, type RepositoryVerifications, readVerified } from './verify.ts'
+import { placeOf } from './wal/names.ts'
+import { withReader } from './wal/open-reader.ts'
+import { readSample, sampleOf } from './wal/sample.ts'
+import { listWal, missingSegments, type WalSegment } from './wal/segments.ts'
 
 /** What waits to be archived; `oldestMs` is how long its oldest segment has been whole. */
 export type WalQueue = { archiving: boolean; waiting: number; oldestMs: number; lastFault: string | null }
 
-/** A repository as it is found; `why`: nothing could be found out. */
+/** A repository as it is found; `unread`: why its sample could not be read; `why`: nothing could be found out. */
 export type RepositoryHealth = { repository: ArchiveRepository; title: string } & (
-  | { newest: Pick<BaseBackup, 'label' | 'at'> | null; missing: string[] }
+  | { newest: Pick<BaseBackup, 'label' | 'at'> | null; missing: string[]; unread: string | null }
   | { why: string }
 )
 
@@ -27,15 +30,20 @@ const LATE_MS = 5 * 60_000
 /** How many names a message lists: they are enough to know where to look. */
 const NAMED = 3
 
-/** Looks at the archive of an environment: what waits for it, and what each repository has. Never throws. */
-export async function lookAtArchive(target: Target, { shell }: Pick<Tools, 'shell'>): Promise<ArchiveHealth> {
+type HealthTools = Pick<Tools, 'shell' | 'files' | 'now'>
+
+/**
+ * Looks at the archive of an environment: what waits for it, what each repository has, and a sample of its WAL, which it reads.
+ * Writes down what the sample shows. Never throws.
+ */
+export async function lookAtArchive(target: Target, tools: HealthTools): Promise<ArchiveHealth> {
   const shelves: RepositoryHealth[] = []
   for (const repository of repositoriesOf(target)) {
     const title = titleOf(repository, target)
-    const found = await shelfOf(target, repository, { shell }).catch((error: Error) => ({ why: error.message }))
+    const found = await shelfOf(target, repository, tools).catch((error: Error) => ({ why: error.message }))
     shelves.push({ repository, title, ...found })
   }
-  const queue = await readQueue(target, { shell }).catch((error: Error) => ({ why: error.message }))
+  const queue = await readQueue(target, tools).catch((error: Error) => ({ why: error.message }))
   return { queue, shelves, verified: await readVerified(target.home) }
 }
 
@@ -50,17 +58,50 @@ async function readQueue({ home }: Target, { shell }: Pick<Tools, 'shell'>): Pro
   return { ...queue, lastFault: lastFault || null }
 }
 
-async function shelfOf(target: Target, repository: ArchiveRepository, tools: Pick<Tools, 'shell'>) {
+async function shelfOf(target: Target, repository: ArchiveRepository, tools: HealthTools) {
   const { backups } = await readRepository(target, repository, tools)
   const newest = backups.at(-1) ?? null
-  if (!newest) return { newest, missing: [] }
+  if (!newest) return { newest, missing: [], unread: null }
   const own = backups.filter(({ archiveId }) => archiveId === newest.archiveId)
   const { segments } = await listWal(target, repository, newest.archiveId, tools)
   const missing = missingSegments(
     segments.map(({ name }) => name),
     own.map(({ wal }) => wal),
   )
-  return { newest, missing }
+  const fault = await sampleShelf(target, { repository, segments, missing }, tools).then(
+    () => null,
+    (error: Error) => error.message,
+  )
+  return { newest, missing, unread: fault }
+}
+
+type SampledShelf = { repository: ArchiveRepository; segments: WalSegment[]; missing: string[] }
+
+/** Reads a sample, and what was damaged before: a segment that is whole again is no fault any more. */
+async function sampleShelf(target: Target, { repository, segments, missing }: SampledShelf, tools: HealthTools) {
+  const { home } = target
+  const before = (await knownOf(home))[repository]
+  const known = new Set(before?.faults)
+  const [turn, suspected] = [
+    Math.floor(+tools.now() / HOUR_MS),
+    (segment: WalSegment) => known.has(damagedWords(segment)),
+  ]
+  const sample = sampleOf(segments, { turn, suspected })
+  const signal = new AbortController().signal
+  const damaged = await withReader(target, tools, signal, reader => readSample(reader, repository, sample))
+  const wholeAgain = new Set(sample.filter(segment => !damaged.includes(segment)).map(damagedWords))
+  const listed = new Set(segments.map(damagedWords))
+  const stays = (fault: string) => !wholeAgain.has(fault) && (listed.has(fault) || !/\/[\dA-F]{24}-/.test(fault))
+  const faults = [...new Set([...known, ...damaged.map(damagedWords)])].filter(stays)
+  const bad = segments.filter(segment => faults.includes(damagedWords(segment))).map(({ name }) => name)
+  const holes = [...missing, ...bad].sort().map(segment => ({ segment, until: arrivalBefore(segment, segments) }))
+  await note(home, repository, { at: before?.at ?? tools.now().toISOString(), faults, holes }, tools)
+}
+
+/** When the last segment arrived that comes before another one. */
+function arrivalBefore(segment: string, segments: readonly WalSegment[]): string {
+  const before = segments.findLast(({ name }) => placeOf(name) < placeOf(segment))
+  return (before?.arrivedAt ?? new Date(0)).toISOString()
 }
 
 /**
@@ -91,7 +132,8 @@ function shelfFaults(
   if (!shelf.newest) return [`Il n’y a pas de sauvegarde de base dans ${title}.`, ...damaged]
   const age = now.getTime() - shelf.newest.at.getTime()
   const old = `${title} : la sauvegarde de base la plus récente, ${shelf.newest.label}, a ${ageWords(age)}.`
-  return [...(age > maxAgeMs ? [old] : []), ...gapFaults(shelf.missing, title), ...damaged]
+  const unread = shelf.unread ? [`${title} : son WAL n’a pas pu être relu. ${shelf.unread}`] : []
+  return [...(age > maxAgeMs ? [old] : []), ...gapFaults(shelf.missing, title), ...damaged, ...unread]
 }
 
 function gapFaults(missing: readonly string[], title: string): string[] {

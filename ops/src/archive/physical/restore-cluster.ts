@@ -6,9 +6,9 @@ import { pgbackrestAlone } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { followRecovery, type RecoveryEnd, startDatabase } from './recovery.ts'
 import { planReplay, planWords, type ReplayPlan, type ReplayRequest, type RestoreMoment } from './replay/plan-replay.ts'
+import { restoreCommand } from './replay/restore-command.ts'
 import { numberOf } from './repository.ts'
 import { placeOf } from './wal/names.ts'
-import { restoreCommand } from './wal/restore-command.ts'
 
 type ClusterRestore = ReplayRequest & {
   /** false for a cluster that is only looked at: it never writes to the archive that it comes from */

@@ -9,10 +9,18 @@ import { pgbackrest } from '../../tools/pgbackrest.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, numberOf } from './repository.ts'
 import type { ArchiveReader } from './wal/read-segment.ts'
+import type { WalSegment } from './wal/segments.ts'
 
-const verifiedShape = z.record(z.string(), z.object({ at: z.iso.datetime(), faults: z.array(z.string()) }))
+const holeShape = z.object({ segment: z.string(), until: z.iso.datetime() })
+const verifiedShape = z.record(
+  z.string(),
+  z.object({ at: z.iso.datetime(), faults: z.array(z.string()), holes: z.array(holeShape).default([]) }),
+)
 
-/** When each repository was last read back, and what was wrong with it then. */
+/** A segment that a repository has not, or has damaged; `until`: when the one before it arrived. */
+export type NotedHole = z.infer<typeof holeShape>
+
+/** When each repository was last read back, what was wrong with it then or in a sample since, and where its WAL has holes. */
 export type RepositoryVerifications = z.infer<typeof verifiedShape>
 
 /** Names each bad file. */
@@ -37,13 +45,31 @@ export async function verifyRepository(
     pretend: 'status: ok',
   })
   const faults = verifyFaults(said)
-  const before = await orDamage(readVerified(home))
-  const known = before instanceof DamagedFile ? {} : before
-  const all = { ...known, [repository]: { at: now().toISOString(), faults } }
-  await files.makeFolder(home.backups.physical, 0o700)
-  await writeState(fileOf(home), all, files, 0o600)
+  await note(home, repository, { at: now().toISOString(), faults }, { files })
   return faults
 }
+
+/** Writes down what a reading has shown of a repository; what it does not say stays. */
+export async function note(
+  home: Home,
+  repository: ArchiveRepository,
+  found: Partial<RepositoryVerifications[string]> & { at: string },
+  { files }: Pick<Tools, 'files'>,
+): Promise<void> {
+  const before = await knownOf(home)
+  const all = { ...before, [repository]: { faults: [], holes: [], ...before[repository], ...found } }
+  await files.makeFolder(home.backups.physical, 0o700)
+  await writeState(fileOf(home), all, files, 0o600)
+}
+
+/** What the last verifications found, or nothing when their file is damaged: the next reading writes another one. */
+export async function knownOf(home: Home): Promise<RepositoryVerifications> {
+  const known = await orDamage(readVerified(home))
+  return known instanceof DamagedFile ? {} : known
+}
+
+/** What a fault calls the file of a segment, as pgBackRest does. */
+export const damagedWords = ({ path }: WalSegment) => `${path.split('/').slice(2).join('/')} est abîmé`
 
 /** Reads every file of a base backup. Remembers nothing. @returns what is wrong, in French */
 export async function readBack(

@@ -2,11 +2,16 @@ import type { Target } from '../../environment/target.ts'
 import { readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ArchiveRepository, type BaseBackup, readRepository, repositoriesOf } from './repository.ts'
+import { knownOf, type NotedHole } from './verify.ts'
+import { placeOf, timelineOf } from './wal/names.ts'
 import { newestSegments } from './wal/segments.ts'
 
-/** The moments between which a cluster can be restored from a repository; null: none yet. `why`: it cannot be read. */
+/**
+ * The moments between which a cluster can be restored from a repository; null: none yet. `spans`: those of them between which
+ * no hole is known. `why`: it cannot be read.
+ */
 export type RestoreWindow = { repository: ArchiveRepository } & (
-  | { backups: BaseBackup[]; from: Date | null; until: Date | null }
+  | { backups: BaseBackup[]; from: Date | null; until: Date | null; spans: RestoreSpan[] }
   | { why: string }
 )
 
@@ -24,12 +29,36 @@ export async function windowOf(target: Target, tools: Pick<Tools, 'shell'>): Pro
 export async function windowIn(target: Target, repository: ArchiveRepository, tools: Pick<Tools, 'shell'>) {
   const { backups } = await readRepository(target, repository, tools)
   const [oldest, newest] = [backups[0], backups.at(-1)]
-  if (!oldest || !newest) return { repository, backups, from: null, until: null }
+  if (!oldest || !newest) return { repository, backups, from: null, until: null, spans: [] }
   const segments = await newestSegments(target, repository, newest.archiveId, tools)
   const arrived = segments.map(({ arrivedAt }) => arrivedAt.getTime())
   const until = new Date(Math.max(newest.at.getTime(), ...arrived))
-  return { repository, backups, from: oldest.at, until }
+  const holes = (await knownOf(target.home))[repository]?.holes ?? []
+  return { repository, backups, from: oldest.at, until, spans: spansOf(backups, holes, until) }
 }
+
+type RestoreSpan = { from: Date; until: Date }
+
+/** From each base backup to the first hole after it; those that meet are one. */
+export function spansOf(
+  backups: readonly Pick<BaseBackup, 'at' | 'wal'>[],
+  holes: readonly NotedHole[],
+  end: Date,
+): RestoreSpan[] {
+  const spans: RestoreSpan[] = []
+  for (const { at, wal } of backups) {
+    const hole = holes.find(({ segment }) => isOnTheWay(segment, wal.start))
+    if (hole && placeOf(hole.segment) <= placeOf(wal.stop)) continue
+    const until = hole ? new Date(Math.max(Date.parse(hole.until), at.getTime())) : end
+    const last = spans.at(-1)
+    if (last && at <= last.until) last.until = new Date(Math.max(last.until.getTime(), until.getTime()))
+    else spans.push({ from: at, until })
+  }
+  return spans
+}
+
+const isOnTheWay = (segment: string, start: string) =>
+  timelineOf(segment) >= timelineOf(start) && placeOf(segment) >= placeOf(start)
 
 /** When the running database last changed; null if it has not changed since it started, or does not know. */
 export async function lastTransactionAt({ home }: Target, { shell }: Pick<Tools, 'shell'>): Promise<Date | null> {

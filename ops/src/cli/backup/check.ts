@@ -13,6 +13,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
 import { ageWords } from '../../time/duration.ts'
+import { dryFiles, openFiles } from '../../tools/files.ts'
 import { dryNotices, type Notice } from '../../tools/notices.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer, leaveFile } from '../dialogue/answer.ts'
@@ -43,7 +44,8 @@ async function check(tools: CliTools, environment: Environment, options: CheckOp
   if (!maxAgeMs) throw new UsageError(`--max-age ${options.maxAge} : une durée comme 90m, 26h ou 2d.`)
   const target = await openTarget(config, environment)
   const places = await lookEverywhere(target.home, await openStores(target))
-  const archive = await lookAtArchive(target, { shell: openShell() })
+  const files = options.dryRun ? dryFiles(() => {}) : openFiles()
+  const archive = await lookAtArchive(target, { shell: openShell(), files, now })
   const [stale, broken] = [staleness(places, maxAgeMs, now()), archiveFaults(archive, maxAgeMs, now())]
   const faults = [...stale, ...broken]
   const ofArchive = await archiveMetrics(environment, archive, broken.length)

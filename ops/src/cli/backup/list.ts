@@ -72,9 +72,11 @@ async function lookAtArchive(home: Home, silent: string[]): Promise<RestoreWindo
 function windowLines(window: RestoreWindow): string {
   if ('why' in window || !window.from || !window.until) return ''
   const title = window.repository === 'here' ? 'ici' : 's3'
-  const moments = `tout moment du ${secondText(window.from)} au ${secondText(window.until)}`
+  const moments = window.spans.map(({ from, until }) => `du ${secondText(from)} au ${secondText(until)}`).join(', ')
   const bases = window.backups.map(({ label, bytes, at }) => placeLine(label, bytes, `finie le ${secondText(at)}`))
-  return [`archive ${title}  ${moments}`, ...bases.reverse()].join('\n').concat('\n')
+  return [`archive ${title}  ${moments ? `tout moment ${moments}` : 'aucun moment'}`, ...bases.reverse()]
+    .join('\n')
+    .concat('\n')
 }
 
 /** What destinations have; one that does not answer is a warning, and the others are shown. */

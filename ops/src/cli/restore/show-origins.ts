@@ -14,10 +14,13 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
   const shell = { shell: openShell() }
   const [origins, windows] = [await listOrigins(target.home, shell), await windowOf(target, shell)]
   const shown = origins.map(({ kind, name, at }) => ({ kind, name, at }))
-  const moments = windows.map(window => {
+  const moments = windows.flatMap(window => {
     if ('why' in window) return `  ! ${window.why}`
     if (!window.from || !window.until) return `  ! ${places[window.repository]} n’a pas encore de sauvegarde de base`
-    return `  --to    un moment du ${utcSecond(window.from)} au ${utcSecond(window.until)}  ${places[window.repository]}`
+    return window.spans.map(
+      ({ from, until }) =>
+        `  --to    un moment du ${utcSecond(from)} au ${utcSecond(until)}  ${places[window.repository]}`,
+    )
   })
   const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${utcSecond(at)}  ${kinds[kind]}`)
   const foreign = (await listForeign(target.home)).map(copy => `  ! ${foreignWords(copy, environment)}`)

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RecordingServer, recordingServer } from '../../../../test/recording/recording-server.ts'
 import { drawKeys } from '../../../../test/stores/scratch-target.ts'
-import { restoreCommand } from '../wal/restore-command.ts'
 import { ArchiveHole } from './archive-hole.ts'
 import { planReplay, type ReplayPlan } from './plan-replay.ts'
+import { restoreCommand } from './restore-command.ts'
 
 let server: RecordingServer
 beforeAll(async () => {
