@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { dumpFault } from '../archive/database/dump.ts'
+import { fileFaults } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Target } from '../environment/target.ts'
 import { readImage } from '../release/image-names.ts'
@@ -20,23 +21,14 @@ export async function faultsOf(
   signal: AbortSignal,
 ): Promise<string[]> {
   const { dump } = point.db
-  const files = [
-    [dump.file, dump.sha256] as const,
-    ...Object.entries(point.config).map(([f, c]) => [f, c.sha256] as const),
-  ]
+  const images = await Promise.all(pieces.map(piece => imageFault(point[piece], point.tag, tools)))
   const faults = [
-    ...(await Promise.all(files.map(([file, sha256]) => fileFault(join(point.folder, file), sha256, tools)))),
-    ...(await Promise.all(pieces.map(piece => imageFault(point[piece], point.tag, tools)))),
-  ].filter(fault => fault !== null)
+    ...(await fileFaults(point.folder, { ...point.config, [dump.file]: dump }, tools)),
+    ...images.filter(fault => fault !== null),
+  ]
   if (faults.length) return faults
   const unreadable = await dumpFault(join(point.folder, dump.file), target, tools, signal)
   return unreadable ? [unreadable] : []
-}
-
-async function fileFault(file: string, sha256: string, { files }: CheckTools): Promise<string | null> {
-  const found = await files.fingerprint(file).catch(() => null)
-  if (!found) return `${file} manque.`
-  return found.sha256 === sha256 ? null : `${file} n'a pas le contenu qui fut noté.`
 }
 
 async function imageFault(image: string | null, tag: string, { registry }: CheckTools): Promise<string | null> {

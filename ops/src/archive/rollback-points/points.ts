@@ -73,6 +73,21 @@ export async function expectOwnPoint(home: Home, tag: string): Promise<void> {
   if (foreign) throw new Failure('refused', `${foreignWords(foreign, home.environment)}.`)
 }
 
+/** Compares files of a point with what was written down of them. @returns what is wrong, in French */
+export async function fileFaults(
+  folder: string,
+  noted: RollbackPoint['config'],
+  { files }: Pick<Tools, 'files'>,
+): Promise<string[]> {
+  const faults = Object.entries(noted).map(async ([name, { sha256 }]) => {
+    const file = join(folder, name)
+    const found = await files.fingerprint(file).catch(() => null)
+    if (!found) return [`${file} manque.`]
+    return found.sha256 === sha256 ? [] : [`${file} n'a pas le contenu qui fut noté.`]
+  })
+  return (await Promise.all(faults)).flat()
+}
+
 async function readVersions(home: Home, tag: string): Promise<PointVersions | null> {
   const versions = await orDamage(readState(join(folderOf(home, tag).whole, 'versions.json'), { shape: versionsShape }))
   return versions instanceof DamagedFile ? null : versions

@@ -62,7 +62,7 @@ async function planLines(
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
   return [
     `Rendre la base de ${target.home.environment} telle qu’au ${utcSecond(origin.at)}, ${sourceOf(origin)} :`,
-    await lookAtOrigin(target, origin, looking, { signal: new AbortController().signal }),
+    await lookAtOrigin(target, { origin, full }, looking, { signal: new AbortController().signal }),
     ...lossLines(await weighLoss(target, origin.at, looking)),
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',

@@ -30,11 +30,11 @@ afterEach(() => server.close())
 const MOMENT: OriginRequest = { point: null, to: new Date('2026-11-23T06:00:00Z') }
 const NEWEST_COPY: OriginRequest = { point: NEWEST, to: null }
 
-async function restore(request: OriginRequest, meanwhile = async () => {}) {
+async function restore(request: OriginRequest, meanwhile = async () => {}, full = false) {
   const { target, tools } = server
   const origin = await findOrigin(target, request, tools)
   await meanwhile()
-  return server.run(step => restoreInPlace(step, { origin, full: false }, target, tools))
+  return server.run(step => restoreInPlace(step, { origin, full }, target, tools))
 }
 
 async function flip(file: string): Promise<void> {
@@ -78,6 +78,17 @@ test.each<[string, (file: string) => Promise<void>, RegExp]>([
   expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'damaged', message: expect.stringMatching(words) } })
   expect(server.model.changes).toEqual([])
   expect(await server.state()).toMatchObject({ maintenance: false, running: before.running })
+})
+
+test('a configuration that is another since is refused where it would come back, and does not keep the database from it', async () => {
+  const [point] = await listRollbackPoints(server.target.home)
+  const damage = () => flip(join(point?.folder ?? '', 'settings.env'))
+  expect((await restore(NEWEST_COPY, damage, true)).ending).toMatchObject({
+    outcome: 'failed',
+    error: { message: expect.stringContaining("settings.env n'a pas le contenu qui fut noté") },
+  })
+  expect(server.model.changes).toEqual([])
+  expect((await restore(NEWEST_COPY)).ending).toMatchObject({ outcome: 'done' })
 })
 
 test('a copy of another environment is refused by its name', async () => {

@@ -2,6 +2,7 @@ import { copyFaults } from '../../archive/database/restore-snapshot.ts'
 import { ArchiveHole } from '../../archive/physical/replay/archive-hole.ts'
 import { type KnownSegments, planReplay, planWords } from '../../archive/physical/replay/plan-replay.ts'
 import { repositoriesOf } from '../../archive/physical/repository.ts'
+import { fileFaults } from '../../archive/rollback-points/points.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
@@ -13,17 +14,19 @@ import type { RestoreOrigin } from './origin.ts'
 
 /** `known`: what was read of the archive before, and is not read again */
 type Looking = { signal: AbortSignal; known?: KnownSegments }
+/** `full`: whether the release and the configuration of the rollback point come back as well */
+export type RestorePlan = { origin: RestoreOrigin; full: boolean }
 type LookTools = Pick<Tools, 'shell' | 'files'>
 
 /**
  * Reads what a database is to be restored from, from its first to its last byte, while the site is still open: a copy by
- * its SHA-256 and by pg_restore, WAL segment by segment, a former database by its own answer. Changes nothing.
+ * its SHA-256 and by pg_restore, the configuration that comes back with it by its SHA-256, WAL segment by segment, a former database by its own answer. Changes nothing.
  * @returns what was read, in French
  * @throws a Failure `damaged` with the file, and what there is instead
  */
 export async function lookAtOrigin(
   target: Target,
-  origin: RestoreOrigin,
+  { origin, full }: RestorePlan,
   tools: LookTools,
   looking: Looking,
 ): Promise<string> {
@@ -33,6 +36,7 @@ export async function lookAtOrigin(
     return `${origin.name} répond, schéma ${schema}`
   }
   const faults = await copyFaults(target, origin.copy, tools, looking.signal)
+  if (full && origin.point) faults.push(...(await fileFaults(origin.point.folder, origin.point.config, tools)))
   const hint = `Rien n’a été touché. Ce qu’il y a d’autre : tiptop restore ${target.home.environment}`
   if (faults.length) throw new Failure('damaged', faults.join('\n'), { hint })
   return `${origin.name} relue entière, ${inBytes(origin.copy.db.dump.bytes)}`

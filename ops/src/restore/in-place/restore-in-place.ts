@@ -12,17 +12,11 @@ import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { proveData } from '../prove-data.ts'
 import { giveBack } from './give-back.ts'
-import { lookAtOrigin } from './look-at-origin.ts'
+import { lookAtOrigin, type RestorePlan } from './look-at-origin.ts'
 import { lossLines, weighLoss } from './loss/weigh-loss.ts'
 import { type InPlaceNodes, inPlaceNodes } from './nodes.ts'
 import { expectKnownSchema, type RestoreOrigin } from './origin.ts'
 import { takeRelease } from './take-release.ts'
-
-type RestorePlan = {
-  origin: RestoreOrigin
-  /** whether the release and the configuration of the rollback point come back as well */
-  full: boolean
-}
 
 /** `kept`: where the former database is kept, or null if there was none. `release`: the version that serves. */
 export type RestoredInPlace = { origin: RestoreOrigin; kept: string | null; release: string | null }
@@ -47,7 +41,7 @@ export async function restoreInPlace(
   if (!full) await expectKnownSchema(target, origin, tools)
   const known: KnownSegments = new Map()
   await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) =>
-    tell(await lookAtOrigin(target, origin, tools, { signal, known })),
+    tell(await lookAtOrigin(target, { origin, full }, tools, { signal, known })),
   )
   const serving = await orDamage(runningRelease(target.home))
   // A release that comes back with its database takes the place of whatever serves.
