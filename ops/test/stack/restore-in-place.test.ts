@@ -152,6 +152,31 @@ test('a whole rollback point brings version, configuration and database back tog
   expect(pathOf(await server.lastRun(), '4.3')).toEqual(expect.arrayContaining(['4.3/W', '4.3/X', '4.3/AA']))
 })
 
+test('a bit flipped in a dump is seen before anything is closed: the site serves on, and the command says so', async () => {
+  const { server } = production
+  const before = await state()
+  const point = (await listRollbackPoints(server.home))[0]
+  if (!point) throw new Error('no point')
+  const dump = join(point.folder, point.db.dump.file)
+  const whole = await readFile(dump)
+  const damaged = Buffer.from(whole)
+  damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 1
+  await writeFile(dump, damaged)
+  const { value: refused, report } = await visited(server, async () => [
+    await restore('--point', point.tag, '--dry-run'),
+    await restore('--point', point.tag, '--yes'),
+  ])
+  await writeFile(dump, whole)
+  for (const { exitCode, err } of refused) {
+    expect(exitCode).toBe(1)
+    expect(err).toContain(`${dump} n’est plus la copie qui fut faite : son empreinte a changé`)
+    expect(err).toContain('Rien n’a été touché')
+  }
+  expect(Object.keys(report.byStatus).filter(seen => !/ 200$/.test(seen))).toEqual([])
+  expect((await server.tiptop('maintenance', 'status', 'prod')).out).toContain('ouvert à tous')
+  expect(await state()).toBe(before)
+})
+
 test('a restoration that fails leaves the page and the database that it found, calls the second level and says what to do; repeated with another copy it succeeds, stability is watched to the end, and the database that was left can be taken back [4.3/AU 4.3/BB 4.3/BC 4.3/AW 4.3/AX]', async () => {
   const { server } = production
   const { home } = server
@@ -159,15 +184,13 @@ test('a restoration that fails leaves the page and the database that it found, c
   const before = await state()
   const point = (await listRollbackPoints(home))[0]
   if (!point) throw new Error('no point')
-  const dump = join(point.folder, point.db.dump.file)
-  const whole = await readFile(dump)
-  const damaged = Buffer.from(whole)
-  damaged[damaged.length >> 1] = (damaged[damaged.length >> 1] ?? 0) ^ 1
-  await writeFile(dump, damaged)
+  const versions = join(point.folder, 'versions.json')
+  const whole = await readFile(versions, 'utf8')
+  await writeFile(versions, whole.replace(/"schema": "[^"]+"/, '"schema": "0000-another"'))
   const failed = await restore('--point', point.tag, '--yes')
-  await writeFile(dump, whole)
+  await writeFile(versions, whole)
   expect(failed.exitCode).toBe(21)
-  expect(failed.err).toContain('son empreinte a changé')
+  expect(failed.err).toContain('et le point dit « 0000-another »')
   expect(failed.err).toContain('Rouvrir tel quel : tiptop maintenance off prod')
   expect(failed.err).toContain('la base quittée n’a pas été remplacée')
   // Behind the page, for the person who opens it.
