@@ -39,14 +39,14 @@ export async function restoreInPlace(
   const { environment } = target.home
   const nodes = inPlaceNodes[environment]
   if (!full) await expectKnownSchema(target, origin, tools)
-  const known: KnownSegments = new Map()
-  await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) =>
-    tell(await lookAtOrigin(target, { origin, full }, tools, { signal, known })),
-  )
   const serving = await orDamage(runningRelease(target.home))
   // A release that comes back with its database takes the place of whatever serves.
   if (serving instanceof DamagedFile && !full) throw serving
   const running = serving instanceof DamagedFile ? null : serving
+  const known: KnownSegments = new Map()
+  await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) =>
+    tell(await lookAtOrigin(target, { origin, full }, tools, { signal, known })),
+  )
   const schema = await schemaOf(target, tools)
   await step(nodes.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
     tell(lossLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),

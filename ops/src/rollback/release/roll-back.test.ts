@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../../test/recording/deploying.ts'
@@ -167,3 +167,30 @@ test('no rollback cuts a connection: what served is stopped after the other was 
   expect(places).not.toContain(-1)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 })
+
+test.each<[string, () => Promise<void> | void, RegExp]>([
+  ['its compose file is gone', () => rm(fileOfFirst('app.yaml')), /app\.yaml manque/],
+  ['its settings are empty', () => writeFile(fileOfFirst('settings.env'), ''), /settings\.env manque ou est vide/],
+  [
+    'its settings are of another environment',
+    () => writeFile(fileOfFirst('settings.env'), 'ENVIRONMENT=dev\n'),
+    /settings\.env est de dev/,
+  ],
+  ['its images are nowhere', loseImages, /backend@sha256:\w+ n’est ni sur ce serveur ni au registre/],
+])('a release that cannot come back is refused before anything changes: %s', async (_, damage, words) => {
+  const { holds } = await serveSecond('prod')
+  first = holds.blue ?? ''
+  const agreed = await plan()
+  await damage()
+  const { ending } = await goBack(agreed)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'damaged', message: expect.stringMatching(words) } })
+  expect(server.model.changes).toEqual([])
+})
+
+let first = ''
+const fileOfFirst = (name: string) => join(server.target.home.releases, first, name)
+
+function loseImages(): void {
+  server.model.engine.clear()
+  server.model.registry.clear()
+}

@@ -9,6 +9,7 @@ import { launchRelease } from '../../release/launch.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../same-as-agreed.ts'
+import { lookAtRelease } from './look-at-release.ts'
 import { rollbackNodes } from './nodes.ts'
 import { scopeWords, smokeTests } from './scope.ts'
 
@@ -43,24 +44,24 @@ export async function rollBack(
 ): Promise<Release> {
   const { home } = target
   const nodes = rollbackNodes[home.environment][scope]
-  const { former, release } = await step(nodes.find, 'Trouver la version à reprendre', async ({ tell }) => {
+  const { former, release, files } = await step(nodes.find, 'Trouver la version à reprendre', async ({ tell }) => {
     const { running, before } = await planRollback({ scope, to }, home)
     sameAsAgreed(agreed.running.release.name, running.release.name)
     sameAsAgreed(agreed.before.name, before.name)
     tell(`${before.version} (${before.name}), ${scopeWords[scope]}`)
-    return {
-      former: running,
-      release: scope === 'full' ? before : await mix(running.release, before, scope, { home, now: tools.now() }),
-    }
+    const release = scope === 'full' ? before : await mix(running.release, before, scope, { home, now: tools.now() })
+    const folder = join(home.releases, scope === 'full' ? release.name : running.release.name)
+    const files = { app: join(folder, 'app.yaml'), settings: join(folder, 'settings.env') }
+    await lookAtRelease(release, files, home, tools)
+    return { former: running, release, files }
   })
-  const folder = join(home.releases, scope === 'full' ? release.name : former.release.name)
   await launchRelease(
     step,
     {
       release,
       former,
       nodes,
-      files: { app: join(folder, 'app.yaml'), settings: join(folder, 'settings.env') },
+      files,
       journeys: smokeTests[home.environment],
       migrate: false,
       restoreDatabase: null,
