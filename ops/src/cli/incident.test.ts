@@ -127,10 +127,10 @@ test('a way back that breaks off during an incident calls the second level by it
   expect(mails.flatMap(({ to }) => to)).not.toContain('chef@tiptop.test')
   expect(await tiptop('rollback', 'prod', 'full', '--yes')).toMatchObject({
     code: 1,
-    err: expect.stringContaining('ne peut pas être tirée'),
+    err: expect.stringContaining('dans le registre registre.tiptop.test'),
   })
   const called = mails.find(({ to }) => to.includes('chef@tiptop.test'))
-  expect(called?.text).toMatch(/^\d+-\d+-rollback-\w+ échoué : .* ne peut pas être tirée du registre/)
+  expect(called?.text).toMatch(/^\d+-\d+-rollback-\w+ échoué : .* dans le registre registre\.tiptop\.test/)
   reached('4.3/AU', '4.3/BB')
 })
 

@@ -15,7 +15,10 @@ const RELEASE = {
   former: null,
   commits: { backend: 'abcdef0', frontend: 'abcdef0' },
   breaking: false,
-  images: { backend: 'backend@1', frontend: 'frontend@1' },
+  images: {
+    backend: `localhost:1/backend@sha256:${'1'.repeat(64)}`,
+    frontend: `localhost:1/frontend@sha256:${'2'.repeat(64)}`,
+  },
 }
 const DEMO = secrets.filter(name => !/webhook|smtp/.test(name))
 const HEALTHY = { status: 'ok', version: '1.0.0', commit: 'abcdef0', database: 'ok', migrations: 'current' }

@@ -21,7 +21,7 @@ function ran(procedure: string, clock: string, seconds: number, more: Partial<Ru
     unchanged: false,
     broughtBack: null,
     damage: null,
-  order: null,
+    order: null,
     startedAt: at(clock),
     state: 'done',
     input: {},
