@@ -52,9 +52,9 @@ export async function rollBack(
     const release = scope === 'full' ? before : await mix(running.release, before, scope, { home, now: tools.now() })
     const folder = join(home.releases, scope === 'full' ? release.name : running.release.name)
     const files = { app: join(folder, 'app.yaml'), settings: join(folder, 'settings.env') }
-    await lookAtRelease(release, files, home, tools)
     return { former: running, release, files }
   })
+  await step(nodes.find, 'Relire ce qui va être remis', () => lookAtRelease(release, files, home, tools))
   await launchRelease(
     step,
     {
