@@ -74,7 +74,7 @@ const ROOMS: Record<string, Row[]> = {
     ['release', 'environment procedure', 'what runs, by digest'],
     ['archive', 'release', 'what a backup is'],
     ['rollback-point', 'archive', 'how a deployment makes sure that it can go back'],
-    ['night', 'archive page', 'how the night goes'],
+    ['night', 'archive runs', 'how the night goes'],
     ['retention', 'archive', 'what is kept, and why'],
     ['runs', 'page procedure', 'what journals say'],
     ['diagnosis', 'archive runs', 'what is wrong, with evidence'],
