@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
 import { followJournals, readJournals } from '../../scripts/diagrams/journals.ts'
+import { optionalParts } from '../src/environment/backup-settings.ts'
 import { homeOf, type Secret } from '../src/environment/home.ts'
 import { parseSettings } from '../src/environment/settings.ts'
 import type { Target } from '../src/environment/target.ts'
@@ -108,6 +109,7 @@ export function settingsText(own: Record<string, string>): string {
     SONAR_URL: '',
     SONAR_PROJECT: '',
     NOTIFY_EMAILS: '',
+    BACKUP_WITHOUT: optionalParts.join(),
     ...own,
   }
   return Object.entries(settings)

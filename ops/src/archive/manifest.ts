@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { optionalParts } from '../environment/backup-settings.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { releaseShape } from '../release/release.ts'
 import { isStamped } from '../time/stamp.ts'
@@ -14,6 +15,14 @@ const pieceShape = fingerprint.extend({
   kind: z.enum(['database', 'image', 'configuration', 'jenkins']),
 })
 
+const lackShape = z.object({
+  part: z.enum(optionalParts),
+  /** `chosen`: the settings say that it is not saved; `unset`: they do not say where it is; `failed`: it could not be saved */
+  why: z.enum(['chosen', 'unset', 'failed']),
+  /** for people, in French */
+  said: z.string(),
+})
+
 const sealedShape = fingerprint.extend({ key: z.string() })
 
 export const manifestShape = z.object({
@@ -24,6 +33,8 @@ export const manifestShape = z.object({
   startedAt: z.iso.datetime(),
   madeAt: z.iso.datetime(),
   pieces: z.array(pieceShape),
+  /** what it goes without; absent in backups older than this list */
+  without: z.array(lackShape).optional(),
   /** what served; null before the first deployment */
   release: releaseShape.nullable(),
   database: z.object({
@@ -48,6 +59,8 @@ export const manifestShape = z.object({
 
 /** A file of a backup. Images are shared: they are beside the folders, named by their digest. */
 export type BackupPiece = z.infer<typeof pieceShape>
+/** A part that a backup goes without. */
+export type BackupLack = z.infer<typeof lackShape>
 /** A piece as it was sent somewhere: encrypted. */
 export type SealedPiece = z.infer<typeof sealedShape>
 export type TableSums = BackupManifest['database']['tables']

@@ -81,7 +81,8 @@ function ofBackups({ environment, backups, broken, builtAt }: ControlRoom): Atte
         ? `La dernière sauvegarde a ${ageWords(age)}.`
         : ''
   const alone = newest && !Object.keys(newest.copies).length ? 'La dernière sauvegarde n’est que sur ce serveur.' : ''
-  return [late, alone, broken.length ? `Sauvegardes abîmées ou interrompues : ${broken.join(', ')}.` : '']
+  const lacks = (newest?.without ?? []).flatMap(({ why, said }) => (why === 'chosen' ? [] : [said]))
+  return [late, alone, ...lacks, broken.length ? `Sauvegardes abîmées ou interrompues : ${broken.join(', ')}.` : '']
     .filter(Boolean)
     .map(said => ({ said, command: `tiptop backup list ${environment}` }))
 }

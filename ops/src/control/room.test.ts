@@ -6,6 +6,7 @@ import { openDoor, settingsText } from '../../test/door.ts'
 import { layNight } from '../../test/laid-nights.ts'
 import { record } from '../../test/record.ts'
 import { layPoint, releaseOf } from '../../test/rollback-points.ts'
+import type { BackupLack } from '../archive/manifest.ts'
 import { runProgram } from '../cli/program.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
@@ -17,6 +18,7 @@ import { buildRoom, roomFile } from './build-room.ts'
 import { roomMetrics } from './metrics.ts'
 import { readObservations } from './observations.ts'
 import { readRoom } from './room.ts'
+import { backupsSection } from './sections/saved.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
 const release = releaseOf('a', null, '2026-11-23T08:00:00.000Z')
@@ -159,6 +161,28 @@ test('what needs attention comes with the command to go on with', async () => {
     'Le disque de /srv est presque plein.',
     'Objectifs manqués : RPO, perte de données.',
   ])
+})
+
+test('what the last backup goes without needs attention, and what it leaves out by choice is on the page alone', async () => {
+  await layNight(door.target.home, '20261123-020000', [{ name: 's3:coffre' }])
+  const room = await readRoom(door.target.home, NOW)
+  const [unset, chosen] = [
+    'Jenkins n’est pas sauvegardé : JENKINS_HOME est vide.',
+    'Jenkins n’est pas sauvegardé, par choix.',
+  ]
+  const shown = (without: BackupLack[]) => {
+    const backups = room.backups.map(backup => ({ ...backup, without }))
+    return {
+      attentions: attentionsOf({ ...room, backups }).map(({ said }) => said),
+      page: backupsSection({ ...room, backups }),
+    }
+  }
+  const missing = shown([{ part: 'jenkins', why: 'unset', said: unset }])
+  expect(missing.attentions).toContain(unset)
+  expect(missing.page).toContain(unset)
+  const left = shown([{ part: 'jenkins', why: 'chosen', said: chosen }])
+  expect(left.attentions).not.toContain(chosen)
+  expect(left.page).toContain(chosen)
 })
 
 test('Prometheus reads each figure once, and no figure of what could not be observed', async () => {

@@ -14,6 +14,10 @@ const list = z
 const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
 const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 
+/** What a backup may go without: what builds and deploys the application, and what watches it. */
+export const optionalParts = ['jenkins'] as const
+export type OptionalPart = (typeof optionalParts)[number]
+
 /** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
 export const backupSettings = {
   BACKUP_RECIPIENTS: list.superRefine((recipients, { addIssue }) => {
@@ -32,6 +36,7 @@ export const backupSettings = {
     .min(0, 'au moins 0')
     .max(365, 'au plus 365')
     .default(0),
+  BACKUP_WITHOUT: list.pipe(z.array(z.enum(optionalParts, `parmi ${optionalParts.join(', ')}`))),
   JENKINS_HOME: z.union([z.string().startsWith('/', 'un chemin absolu'), z.literal('')]).default(''),
   JENKINS_URL: z.union([z.url('une adresse'), z.literal('')]).default(''),
   JENKINS_USER: z.string().default(''),

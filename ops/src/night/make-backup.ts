@@ -7,7 +7,7 @@ import { inBytes } from '../tools/free-space.ts'
 import type { BackupDraft, SendAlert } from './making.ts'
 import { saveConfiguration } from './pieces/configuration.ts'
 import { saveImages } from './pieces/images.ts'
-import { saveJenkins } from './pieces/jenkins/save-jenkins.ts'
+import { saveParts } from './pieces/save-parts.ts'
 import { saveDatabase } from './save-database.ts'
 
 type BackupRequest = Omit<BackupDraft, 'folder' | 'warn'> & {
@@ -37,11 +37,11 @@ export async function makeBackup(step: Step, request: BackupRequest): Promise<Ma
     const proven = performance.now()
     const images = await saveImages(step, draft, former)
     const configuration = await saveConfiguration(step, draft, roles)
-    const jenkins = await saveJenkins(step, draft)
-    const pieces = [piece, ...images, configuration, ...jenkins]
+    const { pieces: parts, without } = await saveParts(step, draft)
+    const pieces = [piece, ...images, configuration, ...parts]
     const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
     const backup = await step('3.1/AC', 'Réunir la sauvegarde : tout relire et écrire son manifeste', ({ tell }) =>
-      declare(draft, { name, startedAt, pieces, release: running?.release ?? null, database }, tell),
+      declare(draft, { name, startedAt, pieces, without, release: running?.release ?? null, database }, tell),
     )
     return { backup, warnings: [...warnings], tookMs }
   } catch (error) {
@@ -63,7 +63,7 @@ async function openFolder(
   return { name, folder }
 }
 
-type BackupContent = Pick<BackupManifest, 'name' | 'pieces' | 'release' | 'database'> & { startedAt: Date }
+type BackupContent = Pick<BackupManifest, 'name' | 'pieces' | 'without' | 'release' | 'database'> & { startedAt: Date }
 
 /** Reads everything back, then writes the manifest. The folder gets its name last: from then on it is a backup. */
 async function declare(

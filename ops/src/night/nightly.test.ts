@@ -118,6 +118,34 @@ test('a cluster that is not copied makes the night red, once the backup has been
   expect(successes()).toEqual([])
 })
 
+test('a part that cannot be saved makes the night red, and costs neither the backup nor its copies', async () => {
+  const { settings } = server.target
+  const target = { ...server.target, settings: { ...settings, JENKINS_HOME: '/nowhere', BACKUP_WITHOUT: [] } }
+  const { ending } = await backUp({ target })
+  const newest = await server.newest()
+  const said = 'Jenkins n’est pas sauvegardé : JENKINS_HOME, /nowhere, n’existe pas sur ce serveur.'
+  expect(newest?.without).toEqual([{ part: 'jenkins', why: 'failed', said: expect.stringContaining(said) }])
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('est faite sans :\n') } })
+  expect(await server.backupsThere()).toEqual([newest?.name])
+  expect(await server.backupsHere()).toContain(OLD)
+  expect(successes()).toEqual([])
+})
+
+test('a part that the settings do not name is a warning, and one that they leave out is not [3.1/AM 3.1/AN]', async () => {
+  const { settings } = server.target
+  await backUp({ target: { ...server.target, settings: { ...settings, BACKUP_WITHOUT: [] } } })
+  expect(server.notices).toMatchObject([
+    { severity: 'warning', text: expect.stringContaining('Jenkins n’est pas sauvegardé : JENKINS_HOME est vide.') },
+  ])
+  await backUp()
+  expect(server.notices.at(-1)).toMatchObject({ severity: 'info' })
+  const report = await readFile(join((await server.newest())?.folder ?? '', 'report.json'), 'utf8')
+  expect(JSON.parse(report)).toMatchObject({
+    warnings: [],
+    leftOut: expect.arrayContaining(['Jenkins n’est pas sauvegardé, par choix.']),
+  })
+})
+
 test('a newest backup dated in the future stops the night before it changes anything [3.1/B]', async () => {
   await layNight(server.target.home, FUTURE, [server.store])
   const { ending } = await backUp()

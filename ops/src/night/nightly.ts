@@ -39,7 +39,7 @@ const PAUSES_MS = [30_000, 120_000]
  * Makes the backup of a night: diagram 3.1, node by node. The backup is whole on this server, and proven by a restore,
  * before it is sent. If it does not arrive everywhere, the run fails and nothing old is removed.
  * @throws a Failure: either something failed on this server and there is no backup of this night, or the backup
- * is here and did not arrive somewhere
+ * is here, and did not arrive somewhere or goes without a part that the settings name
  */
 export async function backUpNightly(step: Step, request: NightlyBackupRequest): Promise<Backup> {
   const { target, tools, stores, delivery, pausesMs = PAUSES_MS } = request
@@ -61,7 +61,12 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
     const unsaved = await saveCluster(step, request)
     // 3.1/AC to 3.1/AJ
     const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
-    if (sent.missed.length || unsaved) throw new Failure('incomplete', whyMissed(sent.backup, sent.missed, unsaved))
+    const failures = [
+      ...whyMissed(sent.backup, sent.missed),
+      ...whatFailed(sent.backup),
+      ...(unsaved ? [unsaved.message] : []),
+    ]
+    if (failures.length) throw new Failure('incomplete', failures.join('\n'))
     return { ...made, backup: sent.backup }
   })
   // 3.1/AK, 3.1/AL
@@ -108,8 +113,13 @@ async function saveCluster(step: Step, request: NightlyBackupRequest): Promise<E
     : null
 }
 
-function whyMissed({ name }: Backup, missed: readonly MissedStore[], unsaved: Error | null): string {
+function whyMissed({ name }: Backup, missed: readonly MissedStore[]): string[] {
   const lines = missed.map(({ store, why }) => `  ${store} : ${why}`)
   const away = `La sauvegarde ${name} est entière sur ce serveur, et n'est pas arrivée partout :\n${lines.join('\n')}`
-  return [...(missed.length ? [away] : []), ...(unsaved ? [unsaved.message] : [])].join('\n')
+  return missed.length ? [away] : []
+}
+
+function whatFailed({ name, without = [] }: Backup): string[] {
+  const lines = without.flatMap(({ why, said }) => (why === 'failed' ? [`  ${said}`] : []))
+  return lines.length ? [`La sauvegarde ${name} est faite sans :\n${lines.join('\n')}`] : []
 }

@@ -24,7 +24,9 @@ export function backupsSection({ backups, builtAt, seen: { windows } }: ControlR
   const archive = windows
     .map(({ from, until }) => `<p>À la seconde près : du ${minuteOf(from)} au ${minuteOf(until)}.</p>`)
     .join('')
-  return `<h2>Sauvegardes</h2>${archive}${rows.length ? table(['Nuit', 'Montre', 'Preuve', 'Copies ailleurs', 'Taille'], rows, 'Sauvegardes') : '<p>Aucune sauvegarde de nuit.</p>'}`
+  const without = (backups[0]?.without ?? []).map(({ said }) => `<li>${asHtml(said)}</li>`).join('')
+  const lacks = without ? `<p>Ce qui n’est pas dans la dernière :</p><ul>${without}</ul>` : ''
+  return `<h2>Sauvegardes</h2>${archive}${lacks}${rows.length ? table(['Nuit', 'Montre', 'Preuve', 'Copies ailleurs', 'Taille'], rows, 'Sauvegardes') : '<p>Aucune sauvegarde de nuit.</p>'}`
 }
 
 export function pointsSection({ points }: ControlRoom): string {

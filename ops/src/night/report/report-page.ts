@@ -36,7 +36,7 @@ ${cleaned.map(section).join('\n')}
   return htmlPage({ title, body })
 }
 
-function factsOf({ madeAt, release, bytes, rows, tookMs }: NightReport): string[][] {
+function factsOf({ madeAt, release, bytes, rows, tookMs, leftOut }: NightReport): string[][] {
   return [
     ['Faite', utcSecond(madeAt)],
     ['Version en service', release ?? 'aucune'],
@@ -47,6 +47,7 @@ function factsOf({ madeAt, release, bytes, rows, tookMs }: NightReport): string[
       'Durée',
       `${durationWords(tookMs.total)} : base ${durationWords(tookMs.database)}, fichiers ${durationWords(tookMs.files)}`,
     ],
+    ...(leftOut.length ? [['Elle ne contient pas', leftOut.join(' ')]] : []),
   ]
 }
 

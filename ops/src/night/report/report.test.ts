@@ -109,6 +109,13 @@ test('what the night had to do without is a warning, on the page and in the morn
   reached('3.1/AM', '3.1/AN')
 })
 
+test('what the settings leave out is on the page, and no warning [3.1/AM]', () => {
+  const left = { ...report, leftOut: ['Jenkins n’est pas sauvegardé, par choix.'] }
+  expect(reportPage(left)).toContain('Jenkins n’est pas sauvegardé, par choix.')
+  expect(successNotice(left).severity).toBe('info')
+  reached('3.1/AM')
+})
+
 test('a backup that is nowhere else is a warning, a night without one an alert', () => {
   expect(successNotice({ ...report, copies: [] })).toMatchObject({ severity: 'warning' })
   expect(failureNotice('prod', new Error('le disque'), 'r')).toMatchObject({

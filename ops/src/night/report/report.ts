@@ -1,4 +1,5 @@
 import type { Backup } from '../../archive/backups.ts'
+import type { BackupLack } from '../../archive/manifest.ts'
 import { imageByDigest, readImage } from '../../release/image-names.ts'
 
 /** What retention decided about each backup of one place, and what it could not remove. */
@@ -26,6 +27,8 @@ export type NightReport = {
   copies: { destination: string; bytes: number; provenAt: string }[]
   /** what the backup had to do without */
   warnings: string[]
+  /** what the settings say that it goes without, in French */
+  leftOut: string[]
   cleaned: CleanedPlace[]
 }
 
@@ -55,10 +58,14 @@ export function reportOf({ backup, former, warnings, cleaned, tookMs }: NightFac
       provenAt,
       bytes: Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0),
     })),
-    warnings: [...warnings],
+    warnings: [...warnings, ...lacking(backup, 'unset')],
+    leftOut: lacking(backup, 'chosen'),
     cleaned,
   }
 }
+
+const lacking = ({ without = [] }: Backup, reason: BackupLack['why']): string[] =>
+  without.flatMap(({ why, said }) => (why === reason ? [said] : []))
 
 /** Compares by kind, then by place: an image has another name once another release serves. */
 function piecesOf(backup: Backup, before: Backup | undefined): NightReport['pieces'] {

@@ -133,11 +133,6 @@ test('a token that Jenkins refuses is reported with what to look at, and never q
   expect(warnings.join()).not.toContain('not-the-token')
 })
 
-test('without a home nothing is added, and no step is taken', async () => {
-  settings.JENKINS_HOME = ''
-  expect(await save()).toEqual({ pieces: [], path: [], warnings: [], error: null })
-})
-
 const refusals: [string, string, () => Promise<unknown>][] = [
   ['is not there', 'n’existe pas sur ce serveur', () => rm(home, { recursive: true })],
   [
@@ -164,7 +159,7 @@ const refusals: [string, string, () => Promise<unknown>][] = [
   ],
 ]
 test.each(refusals)(
-  'a home that %s ends the night in a clear sentence, and leaves no archive [3.1/Y]',
+  'a home that %s is refused in a clear sentence, and leaves no archive [3.1/Y]',
   async (_, sentence, spoil) => {
     await spoil()
     expect((await save()).error).toContain(sentence)

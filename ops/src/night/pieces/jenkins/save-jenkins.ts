@@ -22,8 +22,8 @@ const TRIES = 3
 /**
  * Saves what distinguishes this Jenkins from a fresh one: its jobs, its encrypted credentials with the keys that open
  * them, the list of its plugins and its settings, as they are in its home: 3.1/Y to 3.1/AB. If Jenkins does not answer,
- * its home is saved all the same, with a warning; a home that cannot be read ends the night. Without JENKINS_HOME, there
- * is nothing to save.
+ * its home is saved all the same, with a warning.
+ * @throws a Failure if its home cannot be read
  * @param patience how long to wait before a failed step is tried again, and before Jenkins is asked again
  */
 export async function saveJenkins(
@@ -32,7 +32,6 @@ export async function saveJenkins(
   { everyMs, pausesMs }: Patience = PATIENCE,
 ): Promise<BackupPiece[]> {
   const { JENKINS_HOME: home, JENKINS_URL: url } = draft.target.settings
-  if (!home) return []
   const retried: Step = (nodes, title, act) => step(nodes, title, act, { retry: { times: TRIES, everyMs } })
   const jenkins = url ? await openFor(draft, pausesMs) : null
   const jobs = await retried('3.1/Y', 'Exporter les jobs de Jenkins', async ({ tell }) => {

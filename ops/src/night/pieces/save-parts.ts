@@ -1,0 +1,52 @@
+import type { BackupLack, BackupPiece } from '../../archive/manifest.ts'
+import { type OptionalPart, optionalParts } from '../../environment/backup-settings.ts'
+import type { Settings } from '../../environment/settings.ts'
+import type { Step } from '../../procedure/procedure.ts'
+import type { BackupDraft } from '../making.ts'
+import { saveJenkins } from './jenkins/save-jenkins.ts'
+
+type SavedPart = {
+  /** in French, the beginning of the sentence that gives the reason */
+  unsaved: string
+  /** the setting that says where it is */
+  setting: keyof Settings
+  save(step: Step, draft: BackupDraft): Promise<BackupPiece[]>
+}
+
+const parts: Record<OptionalPart, SavedPart> = {
+  jenkins: { unsaved: 'Jenkins n’est pas sauvegardé', setting: 'JENKINS_HOME', save: saveJenkins },
+}
+
+/** The pieces of the parts that were saved, and the parts without which the backup goes on. */
+type SavedParts = { pieces: BackupPiece[]; without: BackupLack[] }
+
+/**
+ * Saves what builds, deploys and watches the application, as far as the settings say where it is. A part that cannot be
+ * saved does not cost the backup of the game: it is among those that the backup goes without.
+ */
+export async function saveParts(step: Step, draft: BackupDraft): Promise<SavedParts> {
+  const saved: SavedParts = { pieces: [], without: [] }
+  for (const part of optionalParts) {
+    const unset = unsetPart(part, draft.target.settings)
+    if (unset) saved.without.push(unset)
+    else
+      await parts[part].save(step, draft).then(
+        pieces => void saved.pieces.push(...pieces),
+        (error: Error) => void saved.without.push(failedPart(part, error)),
+      )
+  }
+  return saved
+}
+
+function unsetPart(part: OptionalPart, settings: Settings): BackupLack | null {
+  const { unsaved, setting } = parts[part]
+  if (String(settings[setting])) return null
+  if (settings.BACKUP_WITHOUT.includes(part)) return { part, why: 'chosen', said: `${unsaved}, par choix.` }
+  return { part, why: 'unset', said: `${unsaved} : ${setting} est vide.` }
+}
+
+const failedPart = (part: OptionalPart, { message }: Error): BackupLack => ({
+  part,
+  why: 'failed',
+  said: `${parts[part].unsaved} : ${message}`,
+})
