@@ -11,11 +11,12 @@ const list = z
       .filter(Boolean),
   )
 
+const absolute = z.string().startsWith('/', 'un chemin absolu')
 const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
 const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 
 /** What a backup may go without: what builds and deploys the application, and what watches it. */
-export const optionalParts = ['jenkins'] as const
+export const optionalParts = ['source', 'jenkins'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
 /** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
@@ -37,7 +38,11 @@ export const backupSettings = {
     .max(365, 'au plus 365')
     .default(0),
   BACKUP_WITHOUT: list.pipe(z.array(z.enum(optionalParts, `parmi ${optionalParts.join(', ')}`))),
-  JENKINS_HOME: z.union([z.string().startsWith('/', 'un chemin absolu'), z.literal('')]).default(''),
+  SOURCE_REPOSITORY: z
+    .union([absolute, z.url({ protocol: /^https$/ }), z.literal('')], 'un chemin absolu, ou une adresse en https://')
+    .refine(place => !/^https:\/\/[^/]*@/.test(place), 'sans compte ni jeton : ils vont dans le secret source-access')
+    .default(''),
+  JENKINS_HOME: z.union([absolute, z.literal('')]).default(''),
   JENKINS_URL: z.union([z.url('une adresse'), z.literal('')]).default(''),
   JENKINS_USER: z.string().default(''),
 }

@@ -23,6 +23,7 @@ export const secrets = [
   's3-key',
   'rclone.conf',
   'jenkins-token',
+  'source-access',
   'control-password',
 ] as const
 export type Secret = (typeof secrets)[number]
@@ -38,6 +39,7 @@ export const optionalSecrets: readonly Secret[] = [
   's3-key',
   'rclone.conf',
   'jenkins-token',
+  'source-access',
   'control-password',
 ]
 

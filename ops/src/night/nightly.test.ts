@@ -124,7 +124,7 @@ test('a part that cannot be saved makes the night red, and costs neither the bac
   const { ending } = await backUp({ target })
   const newest = await server.newest()
   const said = 'Jenkins n’est pas sauvegardé : JENKINS_HOME, /nowhere, n’existe pas sur ce serveur.'
-  expect(newest?.without).toEqual([{ part: 'jenkins', why: 'failed', said: expect.stringContaining(said) }])
+  expect(newest?.without?.filter(({ why }) => why === 'failed')).toEqual([{ part: 'jenkins', why: 'failed', said }])
   expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('est faite sans :\n') } })
   expect(await server.backupsThere()).toEqual([newest?.name])
   expect(await server.backupsHere()).toContain(OLD)

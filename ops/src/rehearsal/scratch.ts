@@ -13,6 +13,7 @@ const BLANK_SECRETS: Secret[] = [
   'facebook-client-secret',
   'sonar-token',
   'jenkins-token',
+  'source-access',
 ]
 const BLANK_SETTINGS = [
   'NOTIFY_EMAILS',

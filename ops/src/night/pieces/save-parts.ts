@@ -3,6 +3,7 @@ import { type OptionalPart, optionalParts } from '../../environment/backup-setti
 import type { Settings } from '../../environment/settings.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import type { BackupDraft } from '../making.ts'
+import { saveSource } from './ci/save-source.ts'
 import { saveJenkins } from './jenkins/save-jenkins.ts'
 
 type SavedPart = {
@@ -14,6 +15,7 @@ type SavedPart = {
 }
 
 const parts: Record<OptionalPart, SavedPart> = {
+  source: { unsaved: 'Le code source n’est pas sauvegardé', setting: 'SOURCE_REPOSITORY', save: saveSource },
   jenkins: { unsaved: 'Jenkins n’est pas sauvegardé', setting: 'JENKINS_HOME', save: saveJenkins },
 }
 

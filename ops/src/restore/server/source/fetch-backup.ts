@@ -50,8 +50,8 @@ export async function fetchBackup(manifest: BackupManifest, fetch: BackupFetch):
 
 /** Returns how much disk fetching and restoring a backup takes at most, in bytes. */
 export function bytesNeeded({ pieces }: Pick<BackupManifest, 'pieces'>): number {
-  const factor = { database: 1 + UNFOLDED, image: 4, configuration: 2, jenkins: 1 }
-  return pieces.reduce((sum, { kind, bytes }) => sum + bytes * factor[kind], 0)
+  const factors: Partial<Record<BackupPiece['kind'], number>> = { database: 1 + UNFOLDED, image: 4, configuration: 2 }
+  return pieces.reduce((sum, { kind, bytes }) => sum + bytes * (factors[kind] ?? 1), 0)
 }
 
 function expectRoom(manifest: BackupManifest, home: Home): void {
