@@ -12,7 +12,7 @@ const fingerprint = z.object({ bytes: z.number(), sha256: z.string() })
 const pieceShape = fingerprint.extend({
   /** `database.dump`, `images/<digest without sha256:>.tar.gz`: its path in the folder, or beside all folders */
   name: z.string(),
-  kind: z.enum(['database', 'image', 'configuration', 'source', 'jenkins']),
+  kind: z.enum(['database', 'image', 'configuration', ...optionalParts]),
 })
 
 const lackShape = z.object({

@@ -12,11 +12,12 @@ const list = z
   )
 
 const absolute = z.string().startsWith('/', 'un chemin absolu')
+const container = z.union([z.string().regex(/^[a-zA-Z\d][\w.-]*$/, 'le nom d’un conteneur'), z.literal('')]).default('')
 const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
 const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 
 /** What a backup may go without: what builds and deploys the application, and what watches it. */
-export const optionalParts = ['source', 'jenkins'] as const
+export const optionalParts = ['source', 'gitea', 'jenkins', 'sonarqube', 'ci', 'monitoring'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
 /** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
@@ -42,9 +43,14 @@ export const backupSettings = {
     .union([absolute, z.url({ protocol: /^https$/ }), z.literal('')], 'un chemin absolu, ou une adresse en https://')
     .refine(place => !/^https:\/\/[^/]*@/.test(place), 'sans compte ni jeton : ils vont dans le secret source-access')
     .default(''),
+  GITEA_CONTAINER: container,
+  GITEA_DATABASE_CONTAINER: container,
   JENKINS_HOME: z.union([absolute, z.literal('')]).default(''),
   JENKINS_URL: z.union([z.url('une adresse'), z.literal('')]).default(''),
   JENKINS_USER: z.string().default(''),
+  SONAR_DATABASE_CONTAINER: container,
+  CI_HOME: z.union([absolute, z.literal('')]).default(''),
+  MONITORING_FOLDERS: list.pipe(z.array(absolute)),
 }
 
 type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof backupSettings)[Name]> }
@@ -52,7 +58,7 @@ type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof b
 /** Faults in the combination of settings: which one to fill in, and why. */
 export function backupFaults(settings: BackupSettings): string[] {
   const { BACKUP_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
-  const { JENKINS_HOME, JENKINS_URL, JENKINS_USER } = settings
+  const { JENKINS_HOME, JENKINS_URL, JENKINS_USER, GITEA_CONTAINER, GITEA_DATABASE_CONTAINER } = settings
   const twice = new Set(BACKUP_DESTINATIONS).size < BACKUP_DESTINATIONS.length
   const s3 = BACKUP_DESTINATIONS.includes('s3')
   const unsealed = BACKUP_DESTINATIONS.length > 0 && !BACKUP_RECIPIENTS.length
@@ -61,6 +67,7 @@ export function backupFaults(settings: BackupSettings): string[] {
     twice ? '  BACKUP_DESTINATIONS : la même destination est nommée deux fois' : '',
     s3 && !S3_BUCKET ? '  S3_BUCKET : manque, puisque « s3 » est une destination' : '',
     s3 && !S3_REGION ? '  S3_REGION : manque, puisque « s3 » est une destination' : '',
+    GITEA_DATABASE_CONTAINER && !GITEA_CONTAINER ? '  GITEA_CONTAINER : manque, puisque sa base est réglée' : '',
     JENKINS_URL && !JENKINS_HOME ? '  JENKINS_HOME : manque, et ce qui est chiffré ne se lit que là' : '',
     JENKINS_URL && !JENKINS_USER ? '  JENKINS_USER : manque, puisque JENKINS_URL est réglé' : '',
   ].filter(Boolean)

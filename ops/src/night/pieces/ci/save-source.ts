@@ -38,9 +38,6 @@ export async function saveSource(step: Step, draft: BackupDraft): Promise<Backup
       tell(await prove(draft, signal))
     })
     return [piece]
-  } catch (error) {
-    await tools.files.remove(join(folder, BUNDLE))
-    throw error
   } finally {
     for (const name of [MIRROR, PROOF]) await tools.files.remove(join(folder, name))
   }
