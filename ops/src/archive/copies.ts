@@ -10,9 +10,10 @@ type BackupCopy = BackupManifest['copies'][string]
 export function withCopy(
   { folder, ...manifest }: Backup,
   store: string,
-  { sealed, recipients, provenAt }: BackupCopy,
+  { sealed, recipients, secretRecipients, provenAt }: BackupCopy,
 ): BackupManifest {
-  return { ...manifest, copies: { ...manifest.copies, [store]: { sealed, recipients, provenAt } } }
+  const copy = { sealed, recipients, ...(secretRecipients && { secretRecipients }), provenAt }
+  return { ...manifest, copies: { ...manifest.copies, [store]: copy } }
 }
 
 /** Writes down on this server that a copy is there, and was read back. */

@@ -52,6 +52,8 @@ export const manifestShape = z.object({
       sealed: z.record(z.string(), sealedShape),
       /** the public keys, each of which opens it */
       recipients: z.array(z.string()),
+      /** those that open the pieces with secrets instead; absent if the same do */
+      secretRecipients: z.array(z.string()).optional(),
       provenAt: z.iso.datetime(),
     }),
   ),
@@ -61,6 +63,13 @@ export const manifestShape = z.object({
 export type BackupPiece = z.infer<typeof pieceShape>
 /** A part that a backup goes without. */
 export type BackupLack = z.infer<typeof lackShape>
+/** Pieces that hold keys and passwords, in plain text or beside the key that opens them. */
+export const secretKinds: ReadonlySet<BackupPiece['kind']> = new Set<BackupPiece['kind']>([
+  'configuration',
+  'gitea',
+  'jenkins',
+  'ci',
+])
 /** A piece as it was sent somewhere: encrypted. */
 export type SealedPiece = z.infer<typeof sealedShape>
 export type TableSums = BackupManifest['database']['tables']

@@ -20,12 +20,15 @@ const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 export const optionalParts = ['source', 'gitea', 'jenkins', 'sonarqube', 'ci', 'monitoring'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
+const publicKeys = list.superRefine((recipients, { addIssue }) => {
+  const fault = recipientsFault(recipients)
+  if (fault) addIssue({ code: 'custom', message: fault })
+})
+
 /** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
 export const backupSettings = {
-  BACKUP_RECIPIENTS: list.superRefine((recipients, { addIssue }) => {
-    const fault = recipientsFault(recipients)
-    if (fault) addIssue({ code: 'custom', message: fault })
-  }),
+  BACKUP_RECIPIENTS: publicKeys,
+  BACKUP_SECRET_RECIPIENTS: publicKeys,
   BACKUP_DESTINATIONS: list.pipe(
     z.array(z.string().regex(DESTINATION, 's3, ou rclone:<nom dans rclone.conf>:<dossier>')),
   ),
@@ -57,13 +60,16 @@ type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof b
 
 /** Faults in the combination of settings: which one to fill in, and why. */
 export function backupFaults(settings: BackupSettings): string[] {
-  const { BACKUP_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
+  const { BACKUP_RECIPIENTS, BACKUP_SECRET_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
   const { JENKINS_HOME, JENKINS_URL, JENKINS_USER, GITEA_CONTAINER, GITEA_DATABASE_CONTAINER } = settings
   const twice = new Set(BACKUP_DESTINATIONS).size < BACKUP_DESTINATIONS.length
   const s3 = BACKUP_DESTINATIONS.includes('s3')
   const unsealed = BACKUP_DESTINATIONS.length > 0 && !BACKUP_RECIPIENTS.length
   return [
     unsealed ? '  BACKUP_RECIPIENTS : rien ne part sans être chiffré' : '',
+    BACKUP_SECRET_RECIPIENTS.length && !BACKUP_RECIPIENTS.length
+      ? '  BACKUP_RECIPIENTS : manque, puisque BACKUP_SECRET_RECIPIENTS est réglé'
+      : '',
     twice ? '  BACKUP_DESTINATIONS : la même destination est nommée deux fois' : '',
     s3 && !S3_BUCKET ? '  S3_BUCKET : manque, puisque « s3 » est une destination' : '',
     s3 && !S3_REGION ? '  S3_REGION : manque, puisque « s3 » est une destination' : '',

@@ -35,7 +35,7 @@ beforeEach(async () => {
   identity = await generateIdentity()
   const recipients = [await identityToRecipient(identity), await identityToRecipient(await generateIdentity())]
   const home = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'prod')
-  target = { home, settings: { BACKUP_RECIPIENTS: recipients } as Settings }
+  target = { home, settings: { BACKUP_RECIPIENTS: recipients, BACKUP_SECRET_RECIPIENTS: [] as string[] } as Settings }
   backup = await lay(NAME)
 })
 afterEach(() => rm(root, { recursive: true }))
@@ -197,6 +197,25 @@ test('an image that a former night sent is not sent again, unless it is gone or 
   expect(await images()).toBe(1)
   target.settings.BACKUP_RECIPIENTS.push(await identityToRecipient(await generateIdentity()))
   expect(await images()).toBe(1)
+})
+
+test('a key for the data does not open the secrets where these have recipients of their own [3.1/AC]', async () => {
+  const keys = await Promise.all([generateIdentity(), generateIdentity()])
+  target.settings.BACKUP_SECRET_RECIPIENTS.push(...(await Promise.all(keys.map(identityToRecipient))))
+  const piece = { name: 'configuration.tar', kind: 'configuration' as const, ...fingerprintOf('pepper') }
+  await writeFile(join(backup.folder, piece.name), 'pepper')
+  const { store, place } = onceStore()
+  const { backup: noted } = await send([store], {}, { ...backup, pieces: [...backup.pieces, piece] })
+  expect(noted.copies[store.name]).toMatchObject({
+    recipients: target.settings.BACKUP_RECIPIENTS,
+    secretRecipients: target.settings.BACKUP_SECRET_RECIPIENTS,
+  })
+  const opened = async (name: string, key: string) =>
+    text(await unseal(createReadStream(place(`prod/${NAME}/${name}.age`)), [key]))
+  expect(await opened('configuration.tar', keys[1])).toBe('pepper')
+  expect(await opened('database.dump', identity)).toBe(`dump ${NAME}`)
+  await expect(opened('configuration.tar', identity)).rejects.toMatchObject({ code: 'wrong-key' })
+  await expect(opened('database.dump', keys[0])).rejects.toMatchObject({ code: 'wrong-key' })
 })
 
 test('a night that a destination missed is sent the next night, after that one [3.1/AJ]', async () => {

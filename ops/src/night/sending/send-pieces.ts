@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Backup, fileOf, MANIFEST } from '../../archive/backups.ts'
 import { manifestText, withCopy } from '../../archive/copies.ts'
-import type { BackupManifest, BackupPiece, SealedPiece } from '../../archive/manifest.ts'
+import { type BackupManifest, type BackupPiece, type SealedPiece, secretKinds } from '../../archive/manifest.ts'
 import { readRemoteManifest } from '../../archive/remote-backups.ts'
 import { arrivalFault, type PieceToSend, sendPiece } from '../../archive/stores/send-piece.ts'
 import type { Store } from '../../archive/stores/store.ts'
@@ -58,15 +58,18 @@ export async function sendPieces(backup: Backup, store: Store, how: PiecesToSend
   const { target, delivery, arrived, signal } = how
   const there = await copyThere(backup, store, signal)
   if (there) return there
-  const recipients = target.settings.BACKUP_RECIPIENTS
+  const { BACKUP_RECIPIENTS: recipients, BACKUP_SECRET_RECIPIENTS: secretRecipients } = target.settings
   for (const piece of backup.pieces) {
     const { name, sha256, bytes } = piece
     if (arrived[name]) continue
     const [file, key] = [fileOf(target.home, backup.folder, piece), await freeKey(store, placeOf(backup, piece))]
     const known = knownCopy(piece, { store: store.name, recipients, former: how.former })
-    arrived[name] = await delivery.piece(store, { file, key, recipients, plain: { sha256, bytes }, known, signal })
+    const own = secretRecipients.length && secretKinds.has(piece.kind) ? secretRecipients : recipients
+    const plain = { sha256, bytes }
+    arrived[name] = await delivery.piece(store, { file, key, recipients: own, plain, known, signal })
   }
-  const copy = { sealed: arrived, recipients, provenAt: how.tools.now().toISOString() }
+  const provenAt = how.tools.now().toISOString()
+  const copy = { sealed: arrived, recipients, ...(secretRecipients.length && { secretRecipients }), provenAt }
   // Not sealed: it contains no secret, and lists the pieces to fetch.
   const key = `${backup.environment}/${backup.name}/${MANIFEST}`
   await delivery.text(store, { key, text: manifestText(withCopy(backup, store.name, copy)), signal })

@@ -13,9 +13,10 @@ beforeAll(async () => {
   ;[recipient, other] = [await identityToRecipient(mine), await identityToRecipient(theirs)]
 })
 
-function whole(day: string, recipients = [recipient]): RemoteBackup {
+function whole(day: string, recipients = [recipient], secretRecipients?: string[]): RemoteBackup {
   const manifest = manifestOf(home, nightOf(day), [{ name: store }])
-  const copies = { [store]: { ...(manifest.copies[store] as (typeof manifest.copies)[string]), recipients } }
+  const copy = manifest.copies[store] as (typeof manifest.copies)[string]
+  const copies = { [store]: { ...copy, recipients, ...(secretRecipients && { secretRecipients }) } }
   return { name: manifest.name, store, bytes: 1, whole: true, manifest: { ...manifest, copies } }
 }
 const half = (day: string): RemoteBackup => ({
@@ -25,7 +26,7 @@ const half = (day: string): RemoteBackup => ({
   whole: false,
   why: 'son manifeste manque',
 })
-const choose = (found: RemoteBackup[], own: { to?: Date; named?: string } = {}) =>
+const choose = (found: RemoteBackup[], own: { to?: Date; named?: string; identities?: string[] } = {}) =>
   chooseBackup(found, { store, identities: [mine], to: null, named: null, ...own })
 const names = ({ candidates }: { candidates: { name: string }[] }) => candidates.map(({ name }) => name)
 
@@ -59,6 +60,18 @@ test('a backup that was named and cannot serve is refused with the reason', asyn
     code: 'refused',
     message: '20261122-020000 ne peut pas servir : son manifeste manque.',
   })
+})
+
+test('secrets that are sealed for others take a key of theirs as well, and which one is missing is said', async () => {
+  const night = [whole('2026-11-23', [recipient], [other])]
+  const both = { hint: 'Mettez les deux clés privées dans un même fichier, une par ligne.' }
+  await expect(choose(night)).rejects.toMatchObject({
+    message: expect.stringContaining('BACKUP_SECRET_RECIPIENTS'),
+    ...both,
+  })
+  const secretsAlone = choose(night, { identities: [theirs] })
+  await expect(secretsAlone).rejects.toMatchObject({ message: expect.stringContaining('(BACKUP_RECIPIENTS)'), ...both })
+  expect(names(await choose(night, { identities: [mine, theirs] }))).toEqual(['20261123-020000'])
 })
 
 test('a backup of exactly that moment shows it', async () => {

@@ -51,12 +51,24 @@ async function expectOpens(
   { store, identities }: BackupSearch,
 ): Promise<void> {
   const own = await Promise.all(identities.map(identity => identityToRecipient(identity)))
-  const opens = ({ copies }: BackupManifest) => copies[store]?.recipients.some(recipient => own.includes(recipient))
+  const fits = (recipients: readonly string[] = []) => recipients.some(recipient => own.includes(recipient))
+  const opens = ({ copies: { [store]: copy } }: BackupManifest) =>
+    fits(copy?.recipients) && fits(copy?.secretRecipients ?? copy?.recipients)
   if (opens(newest)) return
+  const { recipients, secretRecipients } = newest.copies[store] ?? {}
+  if (secretRecipients && fits(recipients) !== fits(secretRecipients)) throw halfKey(newest, fits(recipients))
   const older = all.find(opens)
   const hint = older && `La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.`
   const said = `Cette clé privée n’ouvre pas ${newest.name}, qui est chiffrée pour d’autres.`
   throw new Failure('wrong-key', said, { ...(hint && { hint }) })
+}
+
+function halfKey({ name }: BackupManifest, opensData: boolean): Failure {
+  const missing = opensData ? 'ses secrets (BACKUP_SECRET_RECIPIENTS)' : 'ses données (BACKUP_RECIPIENTS)'
+  const hint = 'Mettez les deux clés privées dans un même fichier, une par ligne.'
+  return new Failure('wrong-key', `Cette clé privée n’ouvre pas tout ${name} : il manque celle qui ouvre ${missing}.`, {
+    hint,
+  })
 }
 
 function whyNone(
