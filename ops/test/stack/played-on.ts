@@ -9,15 +9,22 @@ import { archived } from './physical/cluster.ts'
 import { makeTickets, registerPlayers } from './players.ts'
 import { openServer, type Server } from './server.ts'
 
+type Happening = {
+  gcs?: GcsServer
+  /** what happens on the server right before its night */
+  beforeNight?(server: Server): Promise<unknown>
+}
+
 /**
  * Production with players who have played, and the backup of a night far away in a storage whose objects are locked, and
  * at Google's where there is one. The private keys lie in files that are nowhere on that server. Needs closing.
  */
-export async function openPlayedOn(own: Record<string, string> = {}, gcs?: GcsServer) {
+export async function openPlayedOn(own: Record<string, string> = {}, { gcs, beforeNight }: Happening = {}) {
   const safe = await mkdtemp(join(tmpdir(), 'tiptop-safe-'))
   const [keys, others, s3] = [await drawKeys(), await drawKeys(), await openS3Server()]
   const servers = { s3, ...(gcs && { gcs }) }
   const server = await openServer('prod', { ...settingsFor(keys.recipients, servers), S3_LOCK_DAYS: '1', ...own })
+  await writeFile(server.home.settings, `SOURCE_REPOSITORY=${server.repository.folder}\n`, { flag: 'a' })
   const close = async () => {
     await server.close()
     await s3.close()
@@ -39,6 +46,7 @@ export async function openPlayedOn(own: Record<string, string> = {}, gcs?: GcsSe
     const play = (player: number, times = 1) => playCodes(server, cookies[player] ?? '', codes.splice(0, times))
     await play(0, 2)
     await play(1, 3)
+    await beforeNight?.(server)
     await server.must('backup', 'nightly', 'prod')
     return { server, s3, safe, key, wrongKey, cookies, play, close, archived: () => archived(server) }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -7,7 +7,10 @@ import { reached } from '../../../scripts/diagrams/reached.ts'
 import { homeOf } from '../../src/environment/home.ts'
 import { openTools } from '../../src/environment/open-tools.ts'
 import { readSettings } from '../../src/environment/settings.ts'
+import { listIncidents } from '../../src/incident/incidents.ts'
+import { keepRehearsal, listRehearsals } from '../../src/rehearsal/record.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
+import { openFiles } from '../../src/tools/files.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run, succeeds } from '../machine/run.ts'
 import { type GcsServer, openGcsServer } from '../stores/gcs/gcs-server.ts'
@@ -20,12 +23,13 @@ import { removeProject, type Server } from './server.ts'
 import { until } from './waiting.ts'
 import { openWayToRegistry, type WayToRegistry } from './way-to-registry.ts'
 
+const REHEARSAL = '20261101-030000-rehearse-aaaa'
 const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
 
 let way: WayToRegistry
 let lost: Awaited<ReturnType<typeof openPlayedOn>>
 /** what the contest was in the night's backup, and when the server was lost */
-let [inTheNight, atTheEnd] = ['', '']
+let [inTheNight, atTheEnd, sourceAtTheEnd] = ['', '', '']
 let machine: ReturnType<typeof emptyMachine>
 let accessFile: string
 let gcs: GcsServer
@@ -36,7 +40,8 @@ let giveBack = async () => {}
 beforeAll(async () => {
   way = await openWayToRegistry()
   gcs = await openGcsServer()
-  lost = await openPlayedOn({ REGISTRY: `${way.address}/rebuild-${process.pid}` }, gcs)
+  lost = await openPlayedOn({ REGISTRY: `${way.address}/rebuild-${process.pid}` }, { gcs, beforeNight: leaveHistory })
+  sourceAtTheEnd = await referencesOf(lost.server.repository.folder)
   inTheNight = await lost.server.sql(CONTEST_STATE)
   await lost.play(2, 2)
   await lost.archived()
@@ -69,14 +74,33 @@ afterAll(async () => {
   if (machine) await rm(machine.folder, { recursive: true, force: true })
 })
 
+/** What figures and incident history are read from: a deployment has left its journal, and these an incident and a rehearsal. */
+async function leaveHistory(server: Server): Promise<void> {
+  await server.must('incident', 'open', 'prod', 'Rien ne répond', '--severity', 'P2', '--no-diagnose')
+  await server.must('incident', 'close', 'prod', 'Réparé')
+  const nothing = { to: null, backup: null, database: null, release: null, phases: {}, rtoMs: null, rpoMs: null }
+  const at = new Date().toISOString()
+  const red = { verdict: 'red' as const, faults: ['la machine était pleine'], startedAt: at, endedAt: at }
+  await keepRehearsal(
+    server.home,
+    { version: 1, name: REHEARSAL, environment: 'prod', ...red, ...nothing },
+    openFiles(),
+  )
+}
+
+const referencesOf = (repository: string) =>
+  run(['git', 'for-each-ref', '--format=%(refname) %(objectname)'], { cwd: repository })
+
 /** Nothing is left of the server: no file, no container, no volume, no image, no registry. */
 async function lose(): Promise<void> {
-  const { home, env } = lost.server
+  const { home, env, repository } = lost.server
   for (const name of ['blue', 'green', 'infra']) await removeProject(`${home.stack}-${name}`)
   for (const volume of ['database', 'archive', 'static'])
     await run(['docker', 'volume', 'rm', '--force', `${home.stack}-${volume}`])
   await removeImages()
   for (const folder of [env.TIPTOP_ROOT, env.TIPTOP_BACKUPS]) await rm(folder, { recursive: true, force: true })
+  // Programs are started in this folder: it stays, and is empty.
+  for (const name of await readdir(repository.folder)) await rm(join(repository.folder, name), { recursive: true })
 }
 
 async function removeImages(): Promise<void> {
@@ -105,6 +129,16 @@ function emptyMachine(folder: string) {
     sql: (statement: string) => run(psql(home.database), { input: statement }),
     lastRun: async () => (await listRuns(home.runs))[0] as Run,
   }
+}
+
+/** Corrects the version in a clone, as a person does. */
+async function fix(clone: string): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json']) {
+    const text = await readFile(join(clone, name), 'utf8')
+    await writeFile(join(clone, name), text.replaceAll('1.0.0', '1.1.0'))
+  }
+  const as = ['-c', 'user.name=Essai', '-c', 'user.email=essai@tiptop.invalid'] as const
+  await run(['git', ...as, 'commit', '--quiet', '--all', '--message', 'Fix'], { cwd: clone })
 }
 
 const restore = (...more: string[]) => ['restore', 'prod', '--from', 's3', '--yes', ...more]
@@ -165,14 +199,16 @@ test('the runbook finds the tools and the night in Google Cloud Storage as well 
   reached('4.3/L', '4.3/M')
 })
 
-test('the runbook, followed word by word on an empty machine, brings everything back to the last archived second, and the next release goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {
+test('the runbook, followed word by word on an empty machine, brings back the game to the last archived second, its history and its source, from which the next fix goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {
   const { server, safe, key, cookies } = lost
+  const work = join(machine.folder, 'work')
   const [CLE, ACCES] = [join(machine.folder, 'cle.txt'), join(machine.folder, 'acces.env')]
   await copyFile(key, CLE)
   await copyFile(accessFile, ACCES)
-  const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod' }
+  const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
+  const elsewhere = { 'docker login': way.start, 'git push': () => fix(work) }
   const startedAt = Date.now()
-  const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, { 'docker login': way.start })
+  const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, elsewhere)
   console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
   expect(said.find(block => block.includes('restore-'))).toMatch(/✓ \d{8}-\d{6}-restore-/)
   expect(said.join('')).toContain('prod est ouvert à tous')
@@ -193,8 +229,15 @@ test('the runbook, followed word by word on an empty machine, brings everything 
   const mine = await web.read(`${settings.NEXT_PUBLIC_API_URL}/me/tickets`, { cookies: [cookies[2] ?? ''] })
   expect(JSON.parse(mine.body).items).toHaveLength(2)
 
-  await server.repository.commit({ version: '1.1.0' })
-  const { exitCode, err } = await machine.tiptop('deploy', 'prod')
-  expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
   expect(await publicHealth(machine as unknown as Server)).toMatchObject({ code: 200, version: '1.1.0' })
+  const repository = server.repository.folder
+  expect(await run(['git', 'log', '--format=%s', '--max-count=2', 'main'], { cwd: repository })).toBe(
+    'Fix\nRelease 1.0.0',
+  )
+  expect(sourceAtTheEnd).toContain(await run(['git', 'rev-parse', 'main~1'], { cwd: repository }))
+
+  const names = (await listRuns(machine.home.runs)).map(({ procedure, state }) => `${procedure} ${state}`)
+  expect(names).toEqual(['deploy done', 'nightly done', 'base done', 'restore done', 'deploy done', 'install done'])
+  expect(await listIncidents(machine.home)).toMatchObject([{ title: 'Rien ne répond', severity: 'P2' }])
+  expect((await listRehearsals(machine.home)).map(({ name }) => name)).toEqual([REHEARSAL])
 })
