@@ -1,10 +1,11 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { record } from '../../../test/record.ts'
 import type { Backup } from '../../archive/backups.ts'
 import { type Home, homeOf } from '../../environment/home.ts'
+import { accountFault } from '../../environment/ownership/account.ts'
 import type { Settings } from '../../environment/settings.ts'
 import { listIncidents, openIncidentJournal } from '../../incident/incidents.ts'
 import { openJournal } from '../../procedure/journal.ts'
@@ -96,6 +97,15 @@ test('a run that is at work while the night is saved does not come back as one t
   expect((await listRuns(lost.runs)).map(({ state }) => state).sort()).toEqual(['done', 'interrupted'])
   expect((await listRuns(fresh.runs)).map(({ name }) => name)).toEqual([ENDED])
   expect(await listRehearsals(fresh)).toEqual([])
+})
+
+test('what comes back belongs to the account that brings it back, and to no former owner: an environment has one account', async () => {
+  run(ENDED, { ended: true })
+  await chown(lost.settings, 1234, 1234)
+  await chown(lost.runs, 1234, 1234)
+  await saveAndLayOut()
+  expect(await accountFault(fresh)).toBe(null)
+  expect((await stat(fresh.settings)).uid).toBe(process.getuid?.())
 })
 
 test('an incident that is written to meanwhile ends no night', async () => {

@@ -12,8 +12,8 @@ type LayOutTools = Pick<Tools, 'shell' | 'files'>
 const ROLES = 'roles.sql'
 
 /**
- * Puts back what a backup holds of the environment's folder: settings, secrets, certificate, releases, flags, with their
- * owners. Files under other names stay.
+ * Puts back what a backup holds of the environment's folder: settings, secrets, certificate, releases, flags,
+ * history. All of it belongs to the account that puts it back: an environment has one. Files under other names stay.
  */
 export async function layOut(
   home: Home,
@@ -22,7 +22,7 @@ export async function layOut(
   signal: AbortSignal,
 ): Promise<void> {
   await files.makeFolder(home.folder, 0o755)
-  const options = ['--numeric-owner', '--same-owner', '--same-permissions']
+  const options = ['--no-same-owner', '--same-permissions']
   await shell.run(fromArchive(backup, ...options, `--directory=${dirname(home.folder)}`, basename(home.folder)), {
     signal,
   })
