@@ -30,16 +30,18 @@ test('ages are read in minutes, hours and days, and nothing else is taken for on
   expect(['26', 'h', '0h', '-1h', '1.5h', '26 h'].map(readAge)).toEqual([null, null, null, null, null, null])
 })
 
-test('metrics say when the newest was, and leave out what is not known', async () => {
+test('metrics say when the newest was, 0 where there is none, and leave out what is not known', async () => {
   const places = [
     { name: HERE, newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },
     { name: 'rclone:"b"', newest: { name: 'une', at: new Date('2026-11-24T02:00:00Z') } },
+    { name: 's3:vide', newest: null },
     { name: 's3:a', why: 'personne n’écoute' },
   ]
   const text = await metricsOf('prod', places, 1, now)
   expect(text).toContain('tiptop_backup_newest_timestamp_seconds{environment="prod",place="ici"} 1795485600\n')
   expect(text).toContain('place="rclone:\\"b\\""} 1795485600\n')
   expect(text).toContain('tiptop_backup_check_faults{environment="prod"} 1\n')
+  expect(text).toContain('place="s3:vide"} 0\n')
   expect(text).not.toContain('s3:a')
   expect(text.endsWith('\n')).toBe(true)
 })

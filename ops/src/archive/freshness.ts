@@ -27,15 +27,20 @@ export function staleness(places: readonly PlaceFreshness[], maxAgeMs: number, n
   })
 }
 
-/** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
+/**
+ * The same for Prometheus, as its textfile collector reads it. A place that has none shows the moment 0, which is older
+ * than any limit; what could not be found out is left out.
+ */
 export function metricsOf(environment: Environment, places: readonly PlaceFreshness[], faults: number, now: Date) {
   const newest = places.flatMap(place =>
-    'newest' in place && place.newest ? [{ value: inUnixSeconds(place.newest.at), labels: { place: place.name } }] : [],
+    'newest' in place
+      ? [{ value: place.newest ? inUnixSeconds(place.newest.at) : 0, labels: { place: place.name } }]
+      : [],
   )
   const gauges = [
     {
       name: 'tiptop_backup_newest_timestamp_seconds',
-      help: 'Moment que montre la sauvegarde prouvée la plus récente de ce lieu.',
+      help: 'Moment que montre la sauvegarde prouvée la plus récente de ce lieu ; 0 s’il n’en a aucune.',
       samples: newest,
     },
     {

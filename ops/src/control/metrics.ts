@@ -1,6 +1,9 @@
 import { type GaugeSamples, gaugesText, inUnixSeconds } from '../tools/metrics.ts'
 import type { ControlRoom } from './room.ts'
 
+/** A look at the service that is older says nothing about now: the room is built every five minutes. */
+const HEALTH_COUNTS_MS = 10 * 60_000
+
 /** The figures of the control room, for Prometheus' textfile collector. A figure that is unknown is left out. */
 export function roomMetrics(room: ControlRoom): Promise<string> {
   const gauges = [...serviceMetrics(room), ...serverMetrics(room), ...savedMetrics(room), ...indicatorMetrics(room)]
@@ -8,6 +11,7 @@ export function roomMetrics(room: ControlRoom): Promise<string> {
 }
 
 function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, running }: ControlRoom): GaugeSamples[] {
+  const counts = health && builtAt.getTime() - new Date(health.at).getTime() <= HEALTH_COUNTS_MS
   return [
     gauge('tiptop_control_timestamp_seconds', 'Moment où la salle de contrôle a été faite.', [
       { value: inUnixSeconds(builtAt) },
@@ -15,7 +19,7 @@ function serviceMetrics({ builtAt, seen: { health, traffic }, maintenance, runni
     gauge(
       'tiptop_healthy',
       'Si le service répond et va bien, vu à travers nginx.',
-      health ? [{ value: health.fault ? 0 : 1 }] : [],
+      counts ? [{ value: health.fault ? 0 : 1 }] : [],
     ),
     gauge('tiptop_maintenance', 'Si la page de maintenance est montrée.', [{ value: maintenance ? 1 : 0 }]),
     gauge(

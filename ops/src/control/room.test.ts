@@ -197,6 +197,9 @@ test('Prometheus reads each figure once, and no figure of what could not be obse
   expect(new Set(series.map(line => line.split(' ')[0])).size).toBe(series.length)
   const quiet = await roomMetrics(await buildRoom(door.target.home, null, NOW))
   expect(quiet).toContain('tiptop_maintenance{environment="prod"} 0\n')
+  const later = new Date(NOW.getTime() + 11 * 60_000)
+  expect(quiet).toContain('tiptop_healthy')
+  expect(await roomMetrics(await buildRoom(door.target.home, null, later))).not.toContain('tiptop_healthy')
 })
 
 test('an outage that a person has not opened becomes an incident by itself, which the next good look ends', async () => {

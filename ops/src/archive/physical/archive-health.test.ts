@@ -68,6 +68,12 @@ test('Prometheus gets what waits, what is missing and the newest base backup, an
     `tiptop_base_backup_newest_timestamp_seconds{environment="prod",repository="here"} ${ago(10 * HOUR).getTime() / 1000}`,
   ])
     expect(text.split('\n')).toContain(line)
+  const empty = await archiveMetrics(
+    'prod',
+    health({ shelves: [{ ...here, newest: null, missing: [], unread: null }] }),
+    1,
+  )
+  expect(empty).toContain('tiptop_base_backup_newest_timestamp_seconds{environment="prod",repository="here"} 0\n')
   const unknown = await archiveMetrics('prod', { queue: { why: '' }, shelves: [{ ...here, why: '' }], verified: {} }, 1)
   expect(unknown.match(/^tiptop_.*/gm)).toEqual(['tiptop_archive_check_faults{environment="prod"} 1'])
 })

@@ -143,7 +143,10 @@ function gapFaults(missing: readonly string[], title: string): string[] {
   return [`${title} : il manque du WAL (${named}${more}) ; après ce trou, seule une sauvegarde de base y ramène.`]
 }
 
-/** The same for Prometheus, as its textfile collector reads it. What could not be found out is left out. */
+/**
+ * The same for Prometheus, as its textfile collector reads it. A repository without a base backup shows the moment 0,
+ * which is older than any limit; what could not be found out is left out.
+ */
 export function archiveMetrics(environment: string, health: ArchiveHealth, faults: number): Promise<string> {
   const checked = {
     name: 'tiptop_archive_check_faults',
@@ -179,10 +182,11 @@ function shelfGauges(shelves: RepositoryHealth[]): GaugeSamples[] {
     },
     {
       name: 'tiptop_base_backup_newest_timestamp_seconds',
-      help: 'Fin de la sauvegarde de base la plus récente.',
-      samples: known.flatMap(({ repository, newest }) =>
-        newest ? [{ value: inUnixSeconds(newest.at), labels: { repository } }] : [],
-      ),
+      help: 'Fin de la sauvegarde de base la plus récente ; 0 s’il n’y en a aucune.',
+      samples: known.map(({ repository, newest }) => ({
+        value: newest ? inUnixSeconds(newest.at) : 0,
+        labels: { repository },
+      })),
     },
   ]
 }
