@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { withHint } from '../failure.ts'
 import { inFrench as systemInFrench } from '../tools/system-errors.ts'
+import { alertsCommand } from './alerts.ts'
 import { backupCommand } from './backup.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
@@ -46,6 +47,7 @@ const commands = [
   runsCommand,
   kpiCommand,
   controlCommand,
+  alertsCommand,
 ]
 
 /** A command and everything below it. */
