@@ -1,9 +1,9 @@
 /** What a query of Prometheus says beside the names of metrics. */
 const WORDS = new Set(['and', 'or', 'unless', 'by', 'on', 'without', 'ignoring', 'group_left', 'group_right', 'bool'])
-/** What Prometheus knows of every target by itself. */
-const OWN = new Set(['up'])
+/** What Prometheus knows of every target by itself, and what the node exporter says of the files that it reads. */
+const OWN = new Set(['up', 'node_textfile_scrape_error'])
 
-/** The metrics that a query asks for, but for those that Prometheus makes itself. */
+/** The metrics that a query asks for, but for those that no program of ours makes. */
 export function metricsAskedFor(query: string): string[] {
   const bare = query
     .replaceAll(/"[^"]*"/g, '')
