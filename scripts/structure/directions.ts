@@ -70,6 +70,7 @@ const ROOMS: Record<string, Row[]> = {
     ['state', 'tools', 'the one door to the files that remember: read and checked, or named as damaged'],
     ['environment', 'state', 'a server: its folders, settings, secrets'],
     ['alerts', 'environment', 'what Alertmanager says, as a notice'],
+    ['ci', 'environment', 'what Gitea, Jenkins, SonarQube and Grafana have to be like'],
     ['config.ts', 'environment', 'the variables of the command itself, and the homes that they give'],
     ['procedure', 'diagrams state', 'step, undo, retry, journal, lock'],
     ['release', 'environment procedure', 'what runs, by digest'],
@@ -86,7 +87,7 @@ const ROOMS: Record<string, Row[]> = {
     ['incident', 'diagnosis', 'from the notice to the report'],
     ['indicators', 'deploy incident rehearsal', 'figures read from journals'],
     ['control', 'indicators', 'the page of everything'],
-    ['cli', 'alerts control night retention rollback', 'arguments, help, exit codes'],
+    ['cli', 'alerts ci control night retention rollback', 'arguments, help, exit codes'],
     ['main.ts', 'cli', 'the process'],
   ],
 }

@@ -25,6 +25,7 @@ const READERS = [
   'runs list',
   'runs show',
   'kpi',
+  'ci check',
 ]
 /** These do what cannot be taken back by doing it again, so a person agrees to it first. */
 const ASKING = ['rollback', 'restore']

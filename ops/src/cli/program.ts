@@ -3,6 +3,7 @@ import { withHint } from '../failure.ts'
 import { inFrench as systemInFrench } from '../tools/system-errors.ts'
 import { alertsCommand } from './alerts.ts'
 import { backupCommand } from './backup.ts'
+import { ciCommand } from './ci.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
 import { diagnoseCommand } from './diagnose.ts'
@@ -48,6 +49,7 @@ const commands = [
   kpiCommand,
   controlCommand,
   alertsCommand,
+  ciCommand,
 ]
 
 /** A command and everything below it. */

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { type CiServer, readCiJson } from '../ci-server.ts'
+import { type CiCheck, differs } from '../findings.ts'
+
+const statusAnswer = z.object({ status: z.string(), version: z.string() })
+const validAnswer = z.object({ valid: z.boolean() })
+const componentAnswer = z.object({ component: z.object({ key: z.string() }) })
+const projectGateAnswer = z.object({ qualityGate: z.object({ name: z.string() }) })
+const gateAnswer = z.object({ conditions: z.array(z.object({ metric: z.string() })).default([]) })
+
+/** What a deployment relies on: a server that is up, our token, the project, and a quality gate that can be red. */
+export function sonarChecks(sonar: CiServer, { version, project }: { version: string; project: string }): CiCheck[] {
+  const key = encodeURIComponent(project)
+  return [
+    {
+      what: 'version et état',
+      async look() {
+        const found = await readCiJson(sonar, '/api/system/status', statusAnswer)
+        if (found.status !== 'UP') throw differs(`SonarQube n’est pas prêt (${found.status}).`)
+        if (found.version !== version)
+          throw differs(`SonarQube est en ${found.version}, et compose.yaml nomme ${version}.`)
+        return version
+      },
+    },
+    {
+      what: 'jeton',
+      async look() {
+        const { valid } = await readCiJson(sonar, '/api/authentication/validate', validAnswer)
+        if (!valid) throw differs(`SonarQube refuse ${sonar.credential}.`)
+        return 'accepté'
+      },
+    },
+    {
+      what: 'projet',
+      look: async () =>
+        (await readCiJson(sonar, `/api/components/show?component=${key}`, componentAnswer)).component.key,
+    },
+    {
+      what: 'seuil',
+      async look() {
+        const { qualityGate } = await readCiJson(
+          sonar,
+          `/api/qualitygates/get_by_project?project=${key}`,
+          projectGateAnswer,
+        )
+        const path = `/api/qualitygates/show?name=${encodeURIComponent(qualityGate.name)}`
+        const { conditions } = await readCiJson(sonar, path, gateAnswer)
+        if (!conditions.length)
+          throw differs(`Le seuil « ${qualityGate.name} » n’a aucune condition : il est toujours vert.`)
+        return `${qualityGate.name} : ${conditions.map(({ metric }) => metric).join(', ')}`
+      },
+    },
+  ]
+}
