@@ -69,7 +69,11 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
   const rang = new Map<string, FiringAlert>()
   const names = rules.map(({ alert }) => alert).filter(alert => alert !== 'MesuresMuettes')
   await eventually('all ring', async () => {
-    for (const one of await server.firing()) rang.set(one.alert, one)
+    // What follows from an nginx that does not answer is not sent.
+    const sent = (await server.firing()).filter(
+      ({ alert, environment }) => environment !== 'dev' || alert === 'NginxMuet',
+    )
+    for (const one of sent) rang.set(one.alert, one)
     return names.every(name => rang.has(name)) || names.filter(name => !rang.has(name))
   })
   await eventually('all arrive', () => missing([...rang.values()], saidOf))

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -11,6 +10,7 @@ import { openQuestions } from './ask-prometheus.ts'
 import { backupText, roomText, type ServerState } from './exported.ts'
 import { ensurePrometheus } from './programs.ts'
 import { MONITORING, ROOT, readMonitoring } from './project-files.ts'
+import { type RunningProgram, startProgram } from './running-program.ts'
 
 /** Where notices go, and which backend each nginx passes `/metrics/backend` to. */
 type Around = { chat: string; smtp: string; backends: Record<Environment, number> }
@@ -81,41 +81,48 @@ function atOnce(text: string): string {
     .replace(/^( +group_(?:wait|interval):) \w+$/gm, '$1 1s')
 }
 
-type RunningProgram = { stop(): Promise<void> }
 type Programs = { tool: Awaited<ReturnType<typeof ensurePrometheus>>; backends: Around['backends'] }
 
 /** How each program starts, in the order in which they have to. */
 function programsOf(folder: string, ports: Ports, { tool, backends }: Programs) {
-  const listen = (name: (typeof NAMES)[number]) => here(ports[name])
-  const main = join(ROOT, 'ops', 'src', 'main.ts')
-  const relay = [main, 'alerts', 'relay', 'prod', '--listen', listen('relay:9099')]
-  const exporter = [
-    '--collector.disable-defaults',
-    '--collector.textfile',
-    `--collector.textfile.directory=${join(folder, 'textfiles')}`,
-    `--web.listen-address=${listen('node-exporter:9100')}`,
-  ]
-  const alertmanager = [
-    `--config.file=${join(folder, 'alertmanager.yml')}`,
-    `--storage.path=${join(folder, 'alertmanager')}`,
-    `--web.listen-address=${listen('alertmanager:9093')}`,
-    '--cluster.listen-address=',
-  ]
-  const prometheus = [
-    `--config.file=${join(folder, 'prometheus.yml')}`,
-    `--storage.tsdb.path=${join(folder, 'prometheus')}`,
-    `--web.listen-address=${listen('prometheus:9090')}`,
-  ]
+  const at = (name: (typeof NAMES)[number]) => ({ port: ports[name] })
+  const args = argumentsOf(folder, ports)
   const door = (name: Environment) => async () =>
     startNginx(await metricsDoor(join(folder, doorName(name)), ports[doorName(name)] as number, backends[name]))
+  const alertmanager = withOwnShare(tool('prometheus-alertmanager'), args.alertmanager)
   const programs: Record<string, () => Promise<RunningProgram>> = {
-    relay: () => startProgram(process.execPath, relay, { TIPTOP_ROOT: folder }),
-    exporter: () => startProgram(tool('prometheus-node-exporter'), exporter),
-    alertmanager: () => startProgram('unshare', withOwnShare(tool('prometheus-alertmanager'), alertmanager)),
+    relay: () => startProgram(process.execPath, args.relay, { ...at('relay:9099'), env: { TIPTOP_ROOT: folder } }),
+    exporter: () => startProgram(tool('prometheus-node-exporter'), args.exporter, at('node-exporter:9100')),
+    alertmanager: () => startProgram('unshare', alertmanager, at('alertmanager:9093')),
     ...Object.fromEntries(environments.map(name => [`nginx-${name}`, door(name)])),
-    prometheus: () => startProgram(tool('prometheus'), prometheus),
+    prometheus: () => startProgram(tool('prometheus'), args.prometheus, at('prometheus:9090')),
   }
   return programs
+}
+
+function argumentsOf(folder: string, ports: Ports) {
+  const listen = (name: (typeof NAMES)[number]) => here(ports[name])
+  const main = join(ROOT, 'ops', 'src', 'main.ts')
+  return {
+    relay: [main, 'alerts', 'relay', 'prod', '--listen', listen('relay:9099')],
+    exporter: [
+      '--collector.disable-defaults',
+      '--collector.textfile',
+      `--collector.textfile.directory=${join(folder, 'textfiles')}`,
+      `--web.listen-address=${listen('node-exporter:9100')}`,
+    ],
+    alertmanager: [
+      `--config.file=${join(folder, 'alertmanager.yml')}`,
+      `--storage.path=${join(folder, 'alertmanager')}`,
+      `--web.listen-address=${listen('alertmanager:9093')}`,
+      '--cluster.listen-address=',
+    ],
+    prometheus: [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'prometheus')}`,
+      `--web.listen-address=${listen('prometheus:9090')}`,
+    ],
+  }
 }
 
 /** The part of nginx.conf that Prometheus reads, for an nginx of its own in this folder. @returns the file */
@@ -139,24 +146,6 @@ function withOwnShare(program: string, args: string[]): string[] {
   const share = join(program, '..', '..', 'share')
   const lay = 'mount -t overlay overlay -o "lowerdir=$0:/usr/share" /usr/share && exec "$@"'
   return ['--mount', '--map-root-user', 'sh', '-c', lay, share, program, ...args]
-}
-
-async function startProgram(
-  program: string,
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<RunningProgram> {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' })
-  const ended = once(child, 'close')
-  const leave = () => void child.kill('SIGKILL')
-  process.once('exit', leave)
-  return {
-    async stop() {
-      process.off('exit', leave)
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
 }
 
 async function freePorts(names: readonly string[]): Promise<Ports> {
