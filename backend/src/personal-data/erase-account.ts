@@ -2,7 +2,7 @@ import { confirmPassword } from '../accounts/check-password.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { DatabaseTools } from '../database/database.ts'
+import type { DatabaseTools, Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
 import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
@@ -34,12 +34,17 @@ export async function eraseAccount(tools: DatabaseTools, erasure: AccountErasure
     if (locked.password_hash !== account.password_hash) throw new Refusal('invalid-credentials')
     if (admins.length === 1 && admins[0] === userId) throw new Refusal('last-admin')
 
-    await keepAgeBands(db, userId)
-    await pseudonymise(db, userId, at)
-    await deleteIdentities(db, userId)
-    await revokeAllSessions(db, userId, at)
+    await eraseLocked(db, userId, at)
     await recordEvent(db, { kind: 'account-erased', at, actorId: userId })
   })
+}
+
+/** Removes all that identifies the owner of an account that this transaction has locked, and ends its sessions. */
+export async function eraseLocked(db: Db, userId: number, at: Date): Promise<void> {
+  await keepAgeBands(db, userId)
+  await pseudonymise(db, userId, at)
+  await deleteIdentities(db, userId)
+  await revokeAllSessions(db, userId, at)
 }
 
 async function confirm(
