@@ -31,6 +31,7 @@ const ROOMS: Record<string, Row[]> = {
     ['game', 'attempts tickets', 'a player and a ticket; not those who watch'],
     ['handover', 'accounts game', 'a played ticket at the counter; not those who watch'],
     ['personal-data', 'accounts game', 'what accounts and the game hold about a person'],
+    ['reconciliation', 'command-line handover personal-data', 'what happened in a database that was left, done again'],
     ['statistics', 'contest shops', 'the database counts; the figures know neither game nor counter'],
     ['administration', 'tickets', 'lists for administrators'],
     ['exports', 'newsletter tickets users', 'lists as files'],

@@ -89,13 +89,14 @@ function playedTicket(db: Db, codeHash: Buffer) {
     .where('ticket.code_hash', '=', codeHash)
 }
 
-/** What happened at the counter with this ticket, the oldest first. */
+/** What happened at the counter with this ticket, the oldest first; at its own time, also if it was done again later. */
 export async function findHistory(db: Db, ticketId: number): Promise<HandoverEvent[]> {
   const rows = await db
     .selectFrom('audit_events as event')
     .leftJoin('users as actor', 'actor.id', 'event.actor_id')
     .leftJoin('shops as shop', join => join.on('shop.id', '=', sql<number>`(event.details->>'shopId')::smallint`))
-    .select(['event.kind', 'event.at', fullName('actor').as('by'), joinedShop.as('shop')])
+    .select(['event.kind', fullName('actor').as('by'), joinedShop.as('shop')])
+    .select(sql<Date>`coalesce((event.details->'replayed'->>'happened')::timestamptz, event.at)`.as('at'))
     .select(sql<string | null>`event.details->>'reason'`.as('reason'))
     .where('event.ticket_id', '=', ticketId)
     .where(isNotAPlay('event'))

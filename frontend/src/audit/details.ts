@@ -30,6 +30,7 @@ const names: Words<Record<string, string>> = typeset({
     digest: 'Empreinte',
     accounts: 'Comptes',
     minutes: 'Minutes',
+    replayed: 'Repris de la base quittée',
   },
   en: {
     door: 'By',
@@ -58,6 +59,7 @@ const names: Words<Record<string, string>> = typeset({
     digest: 'Digest',
     accounts: 'Accounts',
     minutes: 'Minutes',
+    replayed: 'Taken over from the former database',
   },
 })
 

@@ -1,0 +1,101 @@
+import type { AuditKind } from '@tiptop/contract/audit.ts'
+import { withOffset } from '@tiptop/contract/repeated-hour.ts'
+import type { Reconciliation } from './reconcile.ts'
+import type { OpenQuestion } from './replay/replay.ts'
+
+const number = new Intl.NumberFormat('fr-FR')
+const moment = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'medium' })
+const momentText = (at: Date) => withOffset(moment.format(at), at)
+
+/** What is counted, by the kind of its events. */
+const titles: Record<AuditKind, string> = {
+  'account-registered': 'inscriptions',
+  'account-linked': 'comptes liés',
+  'email-verified': 'adresses vérifiées',
+  'profile-changed': 'profils modifiés',
+  'password-reset': 'mots de passe changés',
+  'signed-in': 'connexions',
+  'data-downloaded': 'téléchargements de données',
+  'account-erased': 'effacements',
+  'newsletter-left': 'désabonnements',
+  'contest-created': 'jeux créés',
+  'tickets-generated': 'générations de tickets',
+  'ticket-played': 'participations',
+  'prize-handed-over': 'remises',
+  'handover-refused': 'refus au comptoir',
+  'handover-undone': 'remises annulées',
+  'role-changed': 'changements de rôle',
+  'account-disabled': 'comptes désactivés',
+  'account-enabled': 'comptes réactivés',
+  'export-made': 'exports',
+  'verification-opened': 'contrôles ouverts',
+  'verification-closed': 'contrôles fermés',
+}
+
+/** A reconciliation for the programs of operations: figures, and sentences in French for a person. */
+export function reconciliationDocument({ common, tallies, leftOut, questions }: Reconciliation) {
+  return {
+    common: common && { event: common.event, at: common.at.toISOString() },
+    kinds: [...tallies].map(([kind, tally]) => ({ kind, title: titles[kind], ...tally })),
+    leftOut: [...leftOut].map(([kind, count]) => ({ kind, title: titles[kind], count })),
+    questions: questions.map(({ event, question }) => `${eventText(event)} : ${questionText(question)}`),
+  }
+}
+
+/** The same as lines, for a person who did not write the program. */
+export function reconciliationLines(found: Reconciliation, { dryRun }: { dryRun: boolean }): string {
+  const { common, kinds, leftOut, questions } = reconciliationDocument(found)
+  const done = dryRun ? 'à refaire' : 'refaits'
+  const count = (n: number) => number.format(n)
+  return [
+    common
+      ? `Même histoire jusqu’au ${momentText(new Date(common.at))} (événement n° ${common.event})`
+      : 'Rien de commun : tout est à refaire',
+    ...kinds.map(
+      ({ title, replayed, already, undecided }) =>
+        `${title} : ${count(replayed)} ${done}, ${count(already)} déjà là, ${count(undecided)} à décider`,
+    ),
+    ...leftOut.map(({ title, count: left }) => `${title} : ${count(left)}, non refaits`),
+    ...questions.map(question => `? ${question}`),
+    questions.length ? `${count(questions.length)} à décider par une personne.` : 'Rien à décider.',
+  ].join('\n')
+}
+
+function eventText({ id, at }: { id: number; at: Date }): string {
+  return `événement n° ${id} du ${momentText(at)}`
+}
+
+function questionText(question: OpenQuestion): string {
+  switch (question.kind) {
+    case 'ticket-unknown':
+      return `le ticket n° ${question.ticket} n’est pas dans la base en service, ou y a un autre code`
+    case 'played-by-another':
+      return (
+        `le ticket n° ${question.ticket} fut joué par le compte n° ${question.first}, et depuis par le compte ` +
+        `n° ${question.now}, qui le garde`
+      )
+    case 'handed-over-twice':
+      return (
+        `le lot du ticket n° ${question.ticket} fut remis, et il est remis de nouveau depuis le ` +
+        `${momentText(question.again)} : un lot de trop est sorti`
+      )
+    case 'not-played':
+      return `le lot du ticket n° ${question.ticket} fut remis, et personne n’a joué ce ticket`
+    case 'shop-unknown':
+      return `le lot du ticket n° ${question.ticket} fut remis dans la boutique « ${question.shop} », qui n’existe plus : la créer, puis recommencer`
+    case 'account-unknown':
+      return `la base quittée n’a pas le compte n° ${question.formerAccount}`
+    case 'address-taken': {
+      const holder = question.by === null ? 'un autre compte l’a prise' : `le compte n° ${question.by} l’a prise`
+      return `le compte n° ${question.account} est revenu sans son adresse : ${holder}`
+    }
+    case 'role-given':
+      return `le compte n° ${question.account} avait reçu le rôle ${question.role}${question.shop ? ` (${question.shop})` : ''} : le rendre dans l’administration s’il le faut`
+    case 'role-changed-since':
+      return `le compte n° ${question.account} était devenu ${question.role}, et il est ${question.now} depuis`
+    case 'access-given':
+      return `le compte n° ${question.account} avait été réactivé : le refaire dans l’administration s’il le faut`
+    case 'last-admin':
+      return `le compte n° ${question.account} est le dernier administrateur : en nommer un autre, puis recommencer`
+  }
+}
