@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { appProject } from '../../environment/compose-projects.ts'
 import { Failure } from '../../failure.ts'
 import { CommandFailed } from '../../tools/shell.ts'
-import { servingColour } from '../colours.ts'
 import type { Release } from '../release.ts'
 import type { DataCheckResult } from './invariants.ts'
+import { operateCommand } from './operate.ts'
 import { askView, type DatabaseAccess } from './operations-views.ts'
 
 /** How many faults are shown: the first ones say what it is about. */
@@ -45,9 +43,8 @@ export async function checkAllotment(access: DatabaseAccess, release: Release): 
 }
 
 /** Runs a command of the backend beside the one that serves, in a container that is removed afterwards. */
-async function operate({ home, shell, signal }: DatabaseAccess, { name, images }: Release, command: string[]) {
-  const project = appProject(home, await servingColour(home), images, join(home.releases, name))
-  const run = project.command('run', '--rm', '--no-deps', '--no-TTY', 'operate', 'node', ...command)
+async function operate({ home, shell, signal }: DatabaseAccess, release: Release, words: string[]) {
+  const { command, env } = await operateCommand(home, release, words)
   const said: Buffer[] = []
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -55,7 +52,7 @@ async function operate({ home, shell, signal }: DatabaseAccess, { name, images }
       done()
     },
   })
-  const exitCode = await shell.read(run, { env: project.env, output, signal }).then(
+  const exitCode = await shell.read(command, { env, output, signal }).then(
     () => 0,
     (error: Error) => {
       // A command that found faults has printed them, and exits with 1 like a command that failed.

@@ -1,13 +1,11 @@
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
-import { appProject } from '../../environment/compose-projects.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { ShellOptions } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { parsed } from '../../tools/web.ts'
-import { servingColour } from '../colours.ts'
+import { operateCommand } from '../data-checks/operate.ts'
 import type { Release } from '../release.ts'
 
 const login = z.object({ email: z.string(), password: z.string() })
@@ -44,20 +42,9 @@ export async function closeVerifications(place: VerifiedRelease): Promise<void> 
   await backend(place, 'close', {})
 }
 
-async function backend({ release, target, tools }: VerifiedRelease, command: 'open' | 'close', options: ShellOptions) {
-  const { home } = target
-  const project = appProject(home, await servingColour(home), release.images, join(home.releases, release.name))
-  const run = project.command(
-    'run',
-    '--rm',
-    '--no-deps',
-    '--no-TTY',
-    'operate',
-    'node',
-    'backend/src/verification/commands.ts',
-    command,
-  )
-  return tools.shell.run(run, { ...options, env: project.env })
+async function backend({ release, target, tools }: VerifiedRelease, word: 'open' | 'close', options: ShellOptions) {
+  const { command, env } = await operateCommand(target.home, release, ['backend/src/verification/commands.ts', word])
+  return tools.shell.run(command, { ...options, env })
 }
 
 function collect() {
