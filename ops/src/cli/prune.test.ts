@@ -40,6 +40,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
+/** What is said of databases that were put aside while no server of databases answers. */
+const asidesUnknown = (environment: string) => [
+  `Bases mises de côté de ${environment}`,
+  `  ! ce qui est de côté n’a pas pu être lu : La base de ${environment} (${config().homeOf(environment as 'prod').stack}-infra-postgres-1) ne répond pas.`,
+  '  0 reste, 0 de trop',
+]
+
 async function tiptop(...args: string[]) {
   const said: string[] = []
   const complained: string[] = []
@@ -75,6 +82,7 @@ test('prune says of each rollback point whether it stays and why, and removes no
     'Images gardées ici de toutes les sauvegardes',
     '  aucune image',
     '  0 reste, 0 de trop',
+    ...asidesUnknown('prod'),
     'Rien n’est changé. Pour supprimer ce qui est marqué ✗ : --confirm',
     '',
   ])
@@ -93,6 +101,7 @@ test('it says the same of the nights [3.3/A 3.3/B]', async () => {
     'nights',
     'pre-deploy',
     'images',
+    'aside',
   ])
   reached('3.3/A', '3.3/B')
 })
@@ -119,7 +128,8 @@ test('an environment without backups says so', async () => {
     code: 0,
     out: [
       `Nuits gardées ici de dev\n${nothing}Points de retour de dev\n${nothing}`,
-      'Images gardées ici de toutes les sauvegardes\n  aucune image\n  0 reste, 0 de trop\nRien n’est de trop.\n',
+      'Images gardées ici de toutes les sauvegardes\n  aucune image\n  0 reste, 0 de trop\n',
+      [...asidesUnknown('dev'), 'Rien n’est de trop.\n'].join('\n'),
     ].join(''),
   })
 })

@@ -4,9 +4,11 @@ import type { Store } from '../archive/stores/store.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
+import { asidePlace } from '../retention/asides.ts'
 import { placesOf, type RetentionPlace } from '../retention/places.ts'
 import type { RetentionSurvey, RetentionVerdict } from '../retention/policy.ts'
 import { counted, prune } from '../retention/prune.ts'
+import { openShell } from '../tools/shell.ts'
 import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
@@ -34,7 +36,10 @@ async function show(tools: CliTools, environment: Environment, { json }: PruneOp
   const home = config.homeOf(environment)
   const { stores, silent } = await destinationsOf(home)
   const judged = await Promise.all(
-    placesOf(stores).map(async place => ({ place, survey: await place.judge(home, now()) })),
+    [...placesOf(stores), asidePlace({ shell: openShell() })].map(async place => ({
+      place,
+      survey: await place.judge(home, now()),
+    })),
   )
   const found = judged.map(({ place: { name }, survey }) => ({ place: name, ...survey }))
   const some = judged.some(({ survey }) => survey.verdicts.some(({ keep }) => !keep))
@@ -57,7 +62,8 @@ async function destinationsOf(home: Home): Promise<{ stores: Store[]; silent: st
 async function remove(tools: CliTools, environment: Environment, options: PruneOptions): Promise<void> {
   const asked = { environment, procedure: 'prune', input: {}, dryRun: false }
   const finished = await runOn(tools, asked, async (step, target, outside) => {
-    const pruned = await prune(step, placesOf(await openStores(target)), target, outside)
+    const places = [...placesOf(await openStores(target)), asidePlace(outside)]
+    const pruned = await prune(step, places, target, outside)
     for (const { left } of pruned) for (const reason of left) tools.terminal.write(`  ! ${reason}\n`)
     if (!options.json) for (const { place, ...survey } of pruned) tools.out(section(place, environment, survey))
     return pruned

@@ -84,9 +84,6 @@ async function checkSchema(target: Target, schema: string | null, { shell }: Res
   if (last !== schema) throw new Failure('damaged', `La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
 }
 
-/** Names of databases that another has taken the place of, `tiptop_until_20261123_031205`. */
-export const ASIDE = /^tiptop_until_\d{8}_\d{6}$/
-
 /**
  * Puts a database in the place of the one in use, which is kept under a name of its own; both names change in one
  * transaction. To be used behind the maintenance page.

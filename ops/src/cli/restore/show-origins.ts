@@ -1,3 +1,4 @@
+import { asideWords, listAsides } from '../../archive/aside/asides.ts'
 import { foreignWords } from '../../archive/manifest.ts'
 import { windowOf } from '../../archive/physical/window.ts'
 import type { Environment } from '../../environment/environment.ts'
@@ -13,6 +14,7 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
   const target = await openTarget(tools.config, environment)
   const shell = { shell: openShell() }
   const [origins, windows] = [await listOrigins(target.home, shell), await windowOf(target, shell)]
+  const asides = await listAsides(target.home, shell).catch(() => [])
   const shown = origins.map(({ kind, name, at }) => ({ kind, name, at }))
   const moments = windows.flatMap(window => {
     if ('why' in window) return `  ! ${window.why}`
@@ -24,8 +26,9 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
   })
   const lines = shown.map(({ kind, name, at }) => `  --point ${name.padEnd(28)}  ${utcSecond(at)}  ${kinds[kind]}`)
   const foreign = (await listForeign(target.home)).map(copy => `  ! ${foreignWords(copy, environment)}`)
-  const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ...foreign, ''].join('\n')
-  answer(tools, json, { origins: shown, windows }, text)
+  const kept = asides.length ? ['Mis de côté :', ...asides.map(aside => `  ${asideWords(aside)}`)] : []
+  const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ...foreign, ...kept, ''].join('\n')
+  answer(tools, json, { origins: shown, windows, asides }, text)
 }
 
 const kinds = { copy: 'copie', aside: 'base mise de côté' }

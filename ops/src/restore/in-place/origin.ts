@@ -1,5 +1,6 @@
+import { ASIDE } from '../../archive/aside/asides.ts'
 import { listBackups, listForeignBackups } from '../../archive/backups.ts'
-import { ASIDE, type SavedDump } from '../../archive/database/restore-snapshot.ts'
+import type { SavedDump } from '../../archive/database/restore-snapshot.ts'
 import { DUMP, type ForeignCopy, foreignWords } from '../../archive/manifest.ts'
 import type { ArchiveRepository } from '../../archive/physical/repository.ts'
 import { windowOf } from '../../archive/physical/window.ts'

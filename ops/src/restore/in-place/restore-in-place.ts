@@ -1,3 +1,4 @@
+import { asideWordsOf } from '../../archive/aside/asides.ts'
 import type { KnownSegments } from '../../archive/physical/replay/plan-replay.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
@@ -61,8 +62,8 @@ export async function restoreInPlace(
   if (next) await bringUp(step, { next, nodes, schema }, target, tools)
   await openSite(step, { next, nodes }, target, tools)
   const { kept } = former
-  await step(nodes.done, `Déclarer ${environment} restauré`, ({ tell }) => {
-    if (kept) tell(`l’état quitté reste sous ${kept}`)
+  await step(nodes.done, `Déclarer ${environment} restauré`, async ({ tell }) => {
+    if (kept) tell(`l’état quitté reste sous ${await asideWordsOf(kept, target.home, tools)}`)
   })
   return { origin, kept, release: next?.release.version ?? null }
 }
