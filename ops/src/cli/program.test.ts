@@ -28,13 +28,15 @@ const READERS = [
   'ci check',
 ]
 /** These do what cannot be taken back by doing it again, so a person agrees to it first. */
-const ASKING = ['rollback', 'restore']
+const ASKING = ['rollback', 'restore', 'restore reconcile']
 
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()
 
 const all = withAll(buildProgram(tools, () => {})).slice(1)
-const commands = new Map(all.filter(({ commands }) => !commands.length).map(command => [nameOf(command), command]))
+/** What does something by itself; the others only hold commands. */
+const acts = all.filter(({ commands, registeredArguments }) => !commands.length || registeredArguments.length)
+const commands = new Map(acts.map(command => [nameOf(command), command]))
 const optionsOf = (name: string) =>
   new Map(commands.get(name)?.options.map(option => [option.long, option.description]))
 

@@ -26,6 +26,8 @@ export function buildProgram(tools: CliTools, complain: (text: string) => void):
   const program = new Command('tiptop')
   program
     .description('Déployer, sauvegarder et restaurer Thé Tip Top.')
+    // What follows a command belongs to it: a command below it may have an option of the same name.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: tools.out, writeErr: complain, outputError: () => {} })
   for (const command of commands) program.addCommand(command(tools))
   for (const command of withAll(program)) speakFrench(command, program)

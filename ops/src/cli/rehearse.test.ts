@@ -63,3 +63,10 @@ test('a backup has a name of its own kind', async () => {
   const { code, err } = await tiptop('restore', 'prod', '--from', 's3', '--identity', key, '--backup', 'hier')
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('« hier » n’est pas un nom') })
 })
+
+test('the options behind a reconciliation are its own, also those that a restoration has as well', async () => {
+  const asked = ['restore', 'reconcile', 'prod', '--from', 'tiptop_until_20261123_031205']
+  expect(await tiptop(...asked, '--dry-run')).toMatchObject({ code: 1, err: expect.stringContaining('Aucune version') })
+  const refused = { code: 2, err: expect.stringContaining("L'option « --point » n'existe pas") }
+  expect(await tiptop(...asked, '--point', 'last')).toMatchObject(refused)
+})

@@ -5,6 +5,7 @@ import { UsageError } from './dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
 import { type RebuildOptions, restoreFromElsewhere } from './restore/from-elsewhere.ts'
 import { type InPlaceOptions, runRestoreInPlace } from './restore/in-place.ts'
+import { reconcileCommand } from './restore/reconcile.ts'
 import { showOrigins } from './restore/show-origins.ts'
 
 type RestoreOptions = Partial<RebuildOptions> & InPlaceOptions
@@ -29,6 +30,8 @@ export function restoreCommand(tools: CliTools): Command {
     .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, options: RestoreOptions) => run(tools, env, options))
+    .enablePositionalOptions()
+    .addCommand(reconcileCommand(tools))
 }
 
 async function run(tools: CliTools, env: Environment, options: RestoreOptions): Promise<void> {

@@ -18,7 +18,7 @@ export type WayBackOptions = CommonOptions & { to?: string }
 /** A way back as it is shown before it is taken. */
 type WayBackPlan = {
   home: Home
-  procedure: 'rollback' | 'revert' | 'restore'
+  procedure: 'rollback' | 'revert' | 'restore' | 'reconcile'
   /** as the journal keeps it; `scope` distinguishes one way back from another */
   input: { scope: string; to: string | null }
   /** what would happen and what would be lost, a sentence a line; the first one is its title */

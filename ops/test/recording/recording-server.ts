@@ -46,6 +46,7 @@ export async function recordingServer(environment: Environment, settings: Record
     projects: new Map(),
     registry: new Map(),
     databases: new Map([['tiptop', { migrations: [], plays: 0 }]]),
+    asides: new Map(),
     infra: new Set([home.database.container]),
     volumes: new Set([`${home.stack}-database`]),
     networks: new Set([`${home.stack}-infra_default`]),

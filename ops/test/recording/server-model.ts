@@ -57,6 +57,8 @@ export type ServerModel = {
   /** by repository, then by tag or digest */
   registry: Map<string, Map<string, string>>
   databases: Map<string, DatabaseModel>
+  /** what the files of a database hold that were put aside, by their volume, or by the container that reads them */
+  asides: Map<string, DatabaseModel>
   /** the containers of infrastructure projects that run */
   infra: Set<string>
   volumes: Set<string>

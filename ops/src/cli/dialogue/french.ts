@@ -32,7 +32,8 @@ function described({ description, argChoices, defaultValue }: Argument | Option)
 /** Lets a command of the program explain itself in French, and throw instead of ending the process. */
 export function speakFrench(command: Command, program: Command): void {
   command.createHelp = () => new FrenchHelp()
-  command.usage(command.commands.length ? '[options] <commande>' : command.usage())
+  const isAct = command.registeredArguments.length > 0
+  command.usage(command.commands.length && !isAct ? '[options] <commande>' : command.usage().replace('[command] ', ''))
   command.exitOverride().helpOption('-h, --help', 'montrer cette aide').helpCommand(false)
   if (command !== program) command.copyInheritedSettings(program)
 }

@@ -48,6 +48,8 @@ export async function runRestoreInPlace(
     text: `La version ${release ?? 'aucune'} tourne avec elle.${kept ? ` L’état quitté est gardé : ${kept}.` : ''}`,
   }))
   await endWayBack(finished, tools, options, notice)
+  if (!options.json && finished.ending.outcome === 'done' && finished.ending.value.kept)
+    tools.out(`  Ensuite, pour refaire ce que la base quittée a en plus : tiptop restore reconcile ${environment}\n`)
   if (!options.json && (await openOne(home))) tools.out(`  Suite : tiptop incident watch ${environment}\n`)
 }
 

@@ -13,8 +13,10 @@ export const postgres: ProgramModel = async (command, { input = '', output }, se
       .split(/;\s*(?=\S)/)
       .map(one => statement(one, name, server))
       .join('\n')
+  if (args.includes('pg_isready')) return ''
   if (args.includes('pg_dump')) {
-    output?.end(JSON.stringify(databaseIn(server, 'tiptop')))
+    const aside = server.asides.get(args.find(arg => !arg.startsWith('--')) ?? '')
+    output?.end(JSON.stringify(aside ?? databaseIn(server, 'tiptop')))
     return ''
   }
   if (!args.includes('pg_restore')) return null

@@ -25,7 +25,7 @@ function runBeside(words: readonly string[], { infra }: ServerModel): string {
 }
 
 /** Copies the files of the database into a volume, as root: they are another user's. */
-function copyFiles(words: readonly string[], { volumes }: ServerModel): string {
+function copyFiles(words: readonly string[], { volumes, asides, databases }: ServerModel): string {
   const [volume = '', place] = (words.find(word => word.startsWith('--volume=')) ?? '')
     .replace('--volume=', '')
     .split(':')
@@ -34,6 +34,7 @@ function copyFiles(words: readonly string[], { volumes }: ServerModel): string {
   if (!copies || !words.includes('postgres') || !words.includes('--user=root'))
     throw new Error('cp: nothing was copied')
   volumes.add(volume)
+  asides.set(volume, { migrations: [], plays: 0, ...databases.get('tiptop') })
   return ''
 }
 

@@ -7,6 +7,9 @@ export const engine: ProgramModel = async ([program, verb, ...args], _, server) 
   const last = args.at(-1) ?? ''
   if (verb === 'info') return '/'
   if (verb === 'exec') return last === 'reload' || args[1] === 'test' ? '' : null
+  if (verb === 'container' && last === server.home.database.container) return 'sha256:postgres'
+  if (verb === 'run' && args.includes('--entrypoint=du')) return '2000\t/aside'
+  if (verb === 'run' && args.includes('--detach')) return startOn(args, server)
   if (verb === 'load') return load(last, server)
   if (verb === 'ps') return containers(args, server)
   if (verb === 'rm') return removeContainers(args, server)
@@ -17,6 +20,17 @@ export const engine: ProgramModel = async ([program, verb, ...args], _, server) 
   if (args[0] !== 'rm') return null
   for (const name of args) server.engine.delete(name)
   return ''
+}
+
+/** A server of databases on the files that a volume holds. */
+function startOn(args: readonly string[], { infra, asides }: ServerModel): string {
+  const name = args[args.indexOf('--name') + 1] ?? ''
+  const volume = /--volume=(\S+?):/.exec(args.join(' '))?.[1] ?? ''
+  const held = asides.get(volume)
+  if (!held || !args.includes('--network=none') || !args.includes('archive_mode=off')) throw new Error('nothing starts')
+  infra.add(name)
+  asides.set(name, held)
+  return name
 }
 
 /** An image's file holds its digest. */
@@ -49,9 +63,10 @@ function removeContainers(args: readonly string[], { projects, infra }: ServerMo
   return ''
 }
 
+/** The filter is the beginning of their names, or with a dollar behind it the whole name. */
 function volumesNamed(filter: string, { volumes }: ServerModel): string {
-  const name = /^name=\^(.+)\$$/.exec(filter)?.[1] ?? ''
-  return volumes.has(name) ? name : ''
+  const pattern = new RegExp(filter.replace('name=', ''))
+  return [...volumes].filter(name => pattern.test(name)).join('\n')
 }
 
 /** A volume of a database takes its databases along. */

@@ -5,6 +5,10 @@ const nothing = () => ''
 /** The statements that recipes send while they restore a database or look at one that was restored. */
 export const restoreStatements: StatementModel[] = [
   [/^select pg_is_in_recovery/, ({ archive }) => `f\t\t00000002\t${archive?.replayedTo ?? 5.5}`],
+  [
+    /^select datname, pg_database_size/,
+    ({ databases }) => [...databases.keys()].map(name => `${name}\t1000`).join('\n'),
+  ],
   [/^select datname from pg_database/, ({ databases }) => [...databases.keys()].join('\n')],
   [/^select format\('select %L, count/, sumsOf],
   [/^(select 'CREATE ROLE|select format\('create role|alter role|set )/, nothing],
