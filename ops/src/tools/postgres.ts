@@ -72,3 +72,8 @@ export function pgRestore(server: PostgresServer, database: string, options: str
     ...options,
   ])
 }
+
+/** Ends with 0 when the server takes connections, 1 while it starts, 2 when there is no answer. */
+export function isReady(server: PostgresServer): ShellCommand {
+  return execIn(server.container, ['pg_isready', '--timeout=3', '--host=127.0.0.1', '--username=tiptop'])
+}
