@@ -130,7 +130,9 @@ test('a way back that breaks off during an incident calls the second level by it
     err: expect.stringContaining('dans le registre registre.tiptop.test'),
   })
   const called = mails.find(({ to }) => to.includes('chef@tiptop.test'))
-  expect(called?.text).toMatch(/^\d+-\d+-rollback-\w+ échoué : .* dans le registre registre\.tiptop\.test/)
+  expect(called?.text).toMatch(
+    /^\d+-\d+-rollback-\w+ échoué : .* ne peut pas revenir :.* dans le registre registre\.tiptop\.test/s,
+  )
   reached('4.3/AU', '4.3/BB')
 })
 

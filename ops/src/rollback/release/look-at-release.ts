@@ -46,9 +46,12 @@ async function imageFaults({ images }: Release, { shell, registry }: LookTools):
     )
   const faults = pieces.map(async piece => {
     const image = images[piece]
-    const { path, digest } = readImage(image)
-    const isThere = (await isHere(image)) || (await registry.digestOf(path, digest))
-    return isThere ? [] : [`${image} n’est ni sur ce serveur ni au registre.`]
+    if (await isHere(image)) return []
+    const inRegistry = async () => {
+      const { path, digest } = readImage(image)
+      return (await registry.digestOf(path, digest)) ? [] : [`${image} n’est ni sur ce serveur ni au registre.`]
+    }
+    return inRegistry().catch((error: Error) => [`${image} n’est pas sur ce serveur. ${error.message}`])
   })
   return (await Promise.all(faults)).flat()
 }
