@@ -77,6 +77,24 @@ test('an archive that reaches further than the copy gives the database, with wha
   expect(server.model.changes.join('\n')).not.toContain('--archive-mode=off')
 })
 
+test('a lost server comes back up to a hole in the archive, with a warning, or from the copy if that is newer', async () => {
+  await openWithArchive()
+  const lose = (segment: RegExp) => {
+    const { archive } = server.model
+    if (archive) archive.damage = (_, name, content) => (segment.test(name) ? null : content)
+  }
+  lose(/4$/)
+  expect(await restore()).toMatchObject({
+    from: 'physical',
+    warning: expect.stringMatching(/un trou avant sa fin.*4 manque/s),
+  })
+  expect(plays()).toBe(4)
+  expect(server.model.changes.join('\n')).toContain('--target=2026-11-23 04:44:59.999+00')
+  lose(/1$/)
+  expect(await restore()).toMatchObject({ from: 'dump', warning: expect.stringContaining('1 manque') })
+  await expect(restore({ to: new Date('2026-11-23T06:00:00Z') })).rejects.toMatchObject({ code: 'damaged' })
+})
+
 test('a database that is only looked at never writes to the archive that it comes from', async () => {
   await openWithArchive()
   await restore({ archive: false })
