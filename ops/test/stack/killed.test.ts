@@ -137,7 +137,7 @@ test(
 )
 
 test(
-  'killed while images are built and sent, the database is migrated and the release starts, the one that serves serves',
+  'killed while images are built and sent and the release starts, the one that serves serves',
   async () => {
     await killAtEach(steps('Lire les réglages publics', 'Lui envoyer tout le monde'))
     await expectWhole()
