@@ -145,7 +145,8 @@ async function metricsDoor(folder: string, port: number, backend: number): Promi
 function withOwnShare(program: string, args: string[]): string[] {
   const share = join(program, '..', '..', 'share')
   const lay = 'mount -t overlay overlay -o "lowerdir=$0:/usr/share" /usr/share && exec "$@"'
-  return ['--mount', '--map-root-user', 'sh', '-c', lay, share, program, ...args]
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user']
+  return ['--mount', ...asRoot, 'sh', '-c', lay, share, program, ...args]
 }
 
 async function freePorts(names: readonly string[]): Promise<Ports> {
