@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
+import type { Shell } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** The folder in which systemd looks for the units that administrators add. */
@@ -40,7 +41,7 @@ export async function writeUnits(
     })
   const from = join(checkout, 'environments', 'server', 'systemd')
   const names = (await readdir(from)).sort()
-  const { uid, gid } = await stat(home.folder).catch(() => ({ uid: 0, gid: 0 }))
+  const { uid, gid } = await ownerOf(home.folder)
   const docker = await stat(DOCKER).catch(() => ({ gid }))
   const values = {
     CHECKOUT: checkout,
@@ -56,3 +57,21 @@ export async function writeUnits(
   }
   return names
 }
+
+/** @throws a Failure if this server has no account of the number to which a folder belongs: systemd would start nothing under it */
+export async function expectKnownOwner(folder: string, { read }: Pick<Shell, 'read'>): Promise<void> {
+  const { uid, gid } = await ownerOf(folder)
+  for (const [database, id] of [
+    ['passwd', uid],
+    ['group', gid],
+  ] as const)
+    await read(['getent', database, String(id)]).catch(cause => {
+      const what = database === 'passwd' ? 'compte' : 'groupe'
+      throw new Failure('not-ready', `${folder} appartient au ${what} ${id}, qui n’a pas de nom sur ce serveur.`, {
+        hint: `systemd n’y lancerait rien : groupadd --gid ${gid} tiptop ; useradd --uid ${uid} --gid ${gid} --groups docker tiptop, puis recommencez.`,
+        cause,
+      })
+    })
+}
+
+const ownerOf = (folder: string) => stat(folder).catch(() => ({ uid: 0, gid: 0 }))

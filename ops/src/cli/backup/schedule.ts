@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
 import { openTarget } from '../../environment/target.ts'
-import { rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
+import { expectKnownOwner, rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { dryFiles, isThere, openFiles } from '../../tools/files.ts'
 import { dryNotices, type Notice } from '../../tools/notices.ts'
@@ -45,14 +45,13 @@ async function install(tools: CliTools, environment: Environment, { units, dryRu
   const folder = units ? resolve(units) : UNITS
   if (!units && !dryRun && process.getuid?.() !== 0)
     throw new UsageError('Seul root installe des unités de systemd : sudo, ou --units pour seulement les voir.')
-  // What is not ready would fail every night.
-  if (!units) await openTarget(tools.config, environment, { asOwner: false })
+  const home = tools.config.homeOf(environment)
   const tell = tellBelow(tools)
   const [files, shell] = dryRun ? [dryFiles(tell), dryShell(tell)] : [openFiles(), openShell()]
-  const names = await writeUnits(
-    { checkout: CHECKOUT, node: process.execPath, folder, home: tools.config.homeOf(environment) },
-    { files },
-  )
+  // What is not ready would fail every night.
+  if (!units) await openTarget(tools.config, environment, { asOwner: false })
+  if (!units) await expectKnownOwner(home.folder, shell)
+  const names = await writeUnits({ checkout: CHECKOUT, node: process.execPath, folder, home }, { files })
   const written = names.map(name => join(folder, name))
   const started = units ? { timers: [], text: '' } : await startTimers(environment, shell)
   const text = `${written.map(file => `${file}\n`).join('')}${started.text}`
