@@ -16,7 +16,7 @@ const pieceShape = fingerprint.extend({
 })
 
 const lackShape = z.object({
-  part: z.enum(optionalParts),
+  part: z.enum(['image', ...optionalParts]),
   /** `chosen`: the settings say that it is not saved; `unset`: they do not say where it is; `failed`: it could not be saved */
   why: z.enum(['chosen', 'unset', 'failed']),
   /** for people, in French */
@@ -35,7 +35,7 @@ export const manifestShape = z.object({
   pieces: z.array(pieceShape),
   /** what it goes without; absent in backups older than this list */
   without: z.array(lackShape).optional(),
-  /** what served; null before the first deployment */
+  /** what served; null before the first deployment, or when nothing said which one */
   release: releaseShape.nullable(),
   database: z.object({
     /** the last migration that the database has had; null when it has had none */

@@ -1,6 +1,6 @@
 import { type Backup, discardHalves, fileOf, folderOf, freeName } from '../archive/backups.ts'
 import { writeManifest } from '../archive/copies.ts'
-import type { BackupManifest, BackupPiece } from '../archive/manifest.ts'
+import type { BackupLack, BackupManifest, BackupPiece } from '../archive/manifest.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { inBytes } from '../tools/free-space.ts'
@@ -13,6 +13,8 @@ import { saveDatabase } from './save-database.ts'
 type BackupRequest = Omit<BackupDraft, 'folder' | 'warn'> & {
   /** the backups that are on this server, the newest first */
   former: readonly Backup[]
+  /** what is known not to be saved before it begins */
+  lacks: readonly BackupLack[]
   alert: SendAlert
 }
 
@@ -24,7 +26,7 @@ type MadeBackup = { backup: Backup; warnings: string[]; tookMs: Record<'database
  * everything back. If anything fails before, or the program is stopped, its files are removed and there is no backup.
  */
 export async function makeBackup(step: Step, request: BackupRequest): Promise<MadeBackup> {
-  const { target, tools, running, former, alert } = request
+  const { target, tools, running, lacks, former, alert } = request
   const startedAt = tools.now()
   const warnings = new Set<string>()
   const began = performance.now()
@@ -37,8 +39,9 @@ export async function makeBackup(step: Step, request: BackupRequest): Promise<Ma
     const proven = performance.now()
     const images = await saveImages(step, draft, former)
     const configuration = await saveConfiguration(step, draft, roles)
-    const { pieces: parts, without } = await saveParts(step, draft)
+    const { pieces: parts, without: unsaved } = await saveParts(step, draft)
     const pieces = [piece, ...images, configuration, ...parts]
+    const without = [...lacks, ...unsaved]
     const tookMs = { database: Math.round(proven - began), files: Math.round(performance.now() - proven) }
     const backup = await step('3.1/AC', 'Réunir la sauvegarde : tout relire et écrire son manifeste', ({ tell }) =>
       declare(draft, { name, startedAt, pieces, without, release: running?.release ?? null, database }, tell),

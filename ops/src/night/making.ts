@@ -8,7 +8,7 @@ export type BackupDraft = {
   tools: Pick<Tools, 'shell' | 'files' | 'now'>
   /** where its files go; removed if anything fails */
   folder: string
-  /** the release that serves; null before the first deployment */
+  /** the release that serves; null before the first deployment, or when nothing says which one */
   running: RunningRelease | null
   /** keeps every image from being removed until this backup is sent */
   keepImages(signal: AbortSignal): Promise<void>

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { folderStore, layNight } from '../../test/laid-nights.ts'
@@ -126,6 +126,21 @@ test('a part that cannot be saved makes the night red, and costs neither the bac
   const said = 'Jenkins n’est pas sauvegardé : JENKINS_HOME, /nowhere, n’existe pas sur ce serveur.'
   expect(newest?.without?.filter(({ why }) => why === 'failed')).toEqual([{ part: 'jenkins', why: 'failed', said }])
   expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining('est faite sans :\n') } })
+  expect(await server.backupsThere()).toEqual([newest?.name])
+  expect(await server.backupsHere()).toContain(OLD)
+  expect(successes()).toEqual([])
+})
+
+test('when no file says what serves, the night is red, and the database is saved and sent without the images', async () => {
+  const { home } = server.target
+  const file = join(home.releases, server.release.name, 'release.json')
+  await writeFile(file, '')
+  const { ending } = await backUp()
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: expect.stringContaining(file) } })
+  const newest = await server.newest()
+  expect(newest?.without).toContainEqual({ part: 'image', why: 'failed', said: expect.stringContaining(file) })
+  expect(newest?.pieces.map(({ kind }) => kind)).not.toContain('image')
+  expect(newest?.database.tables).toMatchObject({ 'public.participations': { rows: 3 } })
   expect(await server.backupsThere()).toEqual([newest?.name])
   expect(await server.backupsHere()).toContain(OLD)
   expect(successes()).toEqual([])

@@ -1,11 +1,13 @@
 import { type Backup, discardHalves, listBackups } from '../archive/backups.ts'
 import { removeScratch } from '../archive/database/scratch.ts'
 import { whileImagesAreHeld } from '../archive/images-hold.ts'
+import type { BackupLack } from '../archive/manifest.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
-import { type RunningRelease, runningRelease } from '../release/colours.ts'
+import { runningRelease } from '../release/colours.ts'
+import { DamagedFile, orDamage, sentenceOf } from '../state/damaged-file.ts'
 import { dateText } from '../time/words.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
@@ -48,7 +50,7 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
   const alert: SendAlert = (subject, text) =>
     tools.notices.send({ severity: 'alert', subject: `[${home.environment}] ${subject}`, text })
 
-  const { found, running } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
+  const { found, running, lacks } = await step(['3.1/A', '3.1/B'], 'Commencer la sauvegarde de la nuit', ({ tell }) =>
     begin(request, tell),
   )
   // 3.1/C to 3.1/F
@@ -57,7 +59,7 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
   const former = await listBackups(home)
   const { backup, warnings, tookMs } = await whileImagesAreHeld(home, tools, async keepImages => {
     // 3.1/G to 3.1/AC
-    const made = await makeBackup(step, { target, tools, running, former, alert, keepImages })
+    const made = await makeBackup(step, { target, tools, running, lacks, former, alert, keepImages })
     const unsaved = await saveCluster(step, request)
     // 3.1/AC to 3.1/AJ
     const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
@@ -81,7 +83,11 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
   return backup
 }
 
-/** Removes what a killed run left, and looks at the backups that are there. @throws an Error if the newest is from the future */
+/**
+ * Removes what a killed run left, and looks at the backups that are there. When the files of the state do not say what
+ * serves, the night goes on without its images: `lacks` says why.
+ * @throws an Error if the newest backup is from the future
+ */
 async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (said: string) => void) {
   await tools.files.makeFolder(home.backups.daily, 0o700)
   const halves = await discardHalves(home, tools.files)
@@ -93,15 +99,23 @@ async function begin({ target: { home }, tools }: NightlyBackupRequest, tell: (s
     throw new Failure('check-failed', `La sauvegarde ${newest.name} est datée du futur.`, {
       hint: "Vérifiez l'horloge de ce serveur, ou supprimez-la à la main.",
     })
-  const running: RunningRelease | null = await runningRelease(home)
+  const serving = await orDamage(runningRelease(home))
+  const [running, damage] = serving instanceof DamagedFile ? [null, serving] : [serving, null]
   tell(
     [
       newest ? `la dernière est ${newest.name}` : 'la première de ce serveur',
       ...halves.map(name => `${name} avait été interrompue, ses restes sont retirés`),
+      ...(damage ? [damage.message] : []),
     ].join(' ; '),
   )
-  return { found, running }
+  return { found, running, lacks: damage ? [withoutImages(damage)] : [] }
 }
+
+const withoutImages = (damage: DamagedFile): BackupLack => ({
+  part: 'image',
+  why: 'failed',
+  said: `Les images ne sont pas sauvegardées, car rien ne dit ce qui sert. ${sentenceOf(damage)}`,
+})
 
 /** A failure here ends the night red, once the backup is sent. @returns that failure; null if there is none */
 async function saveCluster(step: Step, request: NightlyBackupRequest): Promise<Error | null> {

@@ -23,7 +23,7 @@ export async function saveImages(step: Step, draft: BackupDraft, former: readonl
   const { running, keepImages } = draft
   const images = await step('3.1/P', 'Relever les images en production', async ({ tell, signal }) => {
     await keepImages(signal)
-    tell(running ? `version ${running.release.version}` : 'rien ne sert encore')
+    tell(running ? `version ${running.release.version}` : 'aucune version en service n’est connue')
     return running?.release.images
   })
   const save = (part: ApplicationPiece) => {
