@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { homeOf } from '../environment/home.ts'
-import { givingWay, scratchOf, withSettings } from './scratch.ts'
+import { givingWay, rehearsalVariant, scratchOf, withSettings } from './scratch.ts'
 
 const SERVER = join(import.meta.dirname, '..', '..', '..', 'environments', 'server')
 type Compose = { services: Record<string, { restart?: string; cpu_shares?: number }> }
@@ -18,6 +19,14 @@ test('a rehearsal has names of its own in the engine and folders of its own on t
 
 test('own settings of a rehearsal replace those that were saved, and the others stay', () => {
   expect(withSettings('A=1\nAB=2\n# A=3\nB=', { A: '', C: '4' })).toBe('AB=2\n# A=3\nB=\nA=\nC=4\n')
+})
+
+test('a secret that cannot be read stops the rehearsal, whose environment could reach people with it', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'tiptop-scratch-'))
+  const home = homeOf({ root, backups: join(root, 'backups'), project: 'tiptop' }, 'prod')
+  await mkdir(home.secret('smtp-url'), { recursive: true })
+  await expect(rehearsalVariant.settings(home)).rejects.toThrow(`${home.secret('smtp-url')} est inutilisable`)
+  await rm(root, { recursive: true })
 })
 
 test.each(['infra.yaml', 'app.yaml'])(

@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Home, homeOf, type Secret } from '../environment/home.ts'
 import type { RestoreVariant } from '../restore/server/restore-environment.ts'
+import { namesIn, readText } from '../state/read-state.ts'
 
 /** Secrets that would let a rehearsal reach people or other servers. */
 const BLANK_SECRETS: Secret[] = [
@@ -51,7 +52,7 @@ export const rehearsalVariant: RestoreVariant = {
       REGISTRY: registryOf(home),
     }
     await change(home.settings, text => withSettings(text, own))
-    for (const name of await readdir(home.releases).catch(() => [])) {
+    for (const name of await namesIn(home.releases)) {
       const folder = join(home.releases, name)
       await change(join(folder, 'settings.env'), text => withSettings(text, own))
       await change(join(folder, 'app.yaml'), givingWay)
@@ -76,8 +77,9 @@ export function givingWay(compose: string): string {
   return compose.replaceAll(/^( *)restart: unless-stopped$/gm, '$1restart: "no"\n$1cpu_shares: 256')
 }
 
+/** A file that cannot be read stops a rehearsal: unchanged, it could reach people. */
 async function change(file: string, to: (text: string) => string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => null)
+  const text = await readText(file)
   if (text !== null) await writeFile(file, to(text))
 }
 

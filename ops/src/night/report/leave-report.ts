@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Backup } from '../../archive/backups.ts'
+import { writeState } from '../../state/write-state.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { NightReport } from './report.ts'
 import { reportPage } from './report-page.ts'
@@ -11,7 +12,7 @@ export async function leaveReport(
   { files }: Pick<Tools, 'files'>,
 ): Promise<string> {
   const page = join(folder, 'report.html')
-  await files.write(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`, 0o600)
+  await writeState(join(folder, 'report.json'), report, files, 0o600)
   await files.write(page, reportPage(report), 0o600)
   return page
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectOwnPoint, listRollbackPoints, readRollbackPoint } from '../../archive/rollback-points/points.ts'
 import { isTag, type RollbackPoint } from '../../archive/rollback-points/versions.ts'
@@ -6,6 +5,8 @@ import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { readRelease, wasProven } from '../../release/colours.ts'
 import type { Release } from '../../release/release.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
+import { readText } from '../../state/read-state.ts'
 import { fingerprintOf } from '../../tools/files.ts'
 import { linesChanged, settingsChanged } from './difference.ts'
 
@@ -40,15 +41,23 @@ export async function formerConfiguration(
 ): Promise<ReleaseConfiguration | null> {
   if (to) return named(to, home)
   const points = await listRollbackPoints(home)
-  const known = async (name: string) =>
-    (await readRelease(home, name)) ?? points.find(({ release }) => release?.name === name)?.release ?? null
-  for (let at: Release | null = running.release; at; at = at.former ? await known(at.former) : null)
+  const before = async ({ former }: Release) => (former ? knownRelease(former, points, home) : null)
+  for (let at: Release | null = running.release; at; at = await before(at))
     for (const one of await configurationsOf(at, points, home)) if (differs(running, one)) return one
   return null
 }
 
 export function differs(one: ReleaseConfiguration, other: ReleaseConfiguration): boolean {
   return settingsChanged(one.settings, other.settings).length > 0 || linesChanged(one.app, other.app).length > 0
+}
+
+/** As this server has it, or as a rollback point repeats it. @throws DamagedFile if neither says what it was */
+async function knownRelease(name: string, points: RollbackPoint[], home: Home): Promise<Release | null> {
+  const here = await orDamage(readRelease(home, name))
+  if (here && !(here instanceof DamagedFile)) return here
+  const kept = points.find(({ release }) => release?.name === name)?.release ?? null
+  if (here && !kept) throw here
+  return kept
 }
 
 /** As a release has it in its folder, and as rollback points have kept it. */
@@ -59,8 +68,9 @@ async function configurationsOf(
 ): Promise<ReleaseConfiguration[]> {
   const served = (await wasProven(home, release.name)) ? [sourceOf(release, home)] : []
   const kept = points.filter(point => point.release?.name === release.name).map(point => ({ ...point, release }))
-  const read = await Promise.all([...served, ...kept.map(point => ({ ...point, name: point.tag }))].map(readIn))
-  return read.filter(found => found !== null)
+  const sources = [...served, ...kept.map(point => ({ ...point, name: point.tag }))]
+  const read = await Promise.all(sources.map(source => orDamage(readIn(source))))
+  return read.flatMap(found => (found === null || found instanceof DamagedFile ? [] : [found]))
 }
 
 async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
@@ -92,11 +102,10 @@ const sourceOf = (release: Release, home: Home): Source => ({
   release,
 })
 
-/** @returns null when a file is missing, or is not what was kept */
+/** @returns null when a file is missing, or is not what was kept. @throws DamagedFile if the system does not give it */
 async function readIn({ folder, name, release, config }: Source): Promise<ReleaseConfiguration | null> {
-  const read = (file: string) => readFile(join(folder, file), 'utf8').catch(() => null)
-  const [settings, app] = await Promise.all([read('settings.env'), read('app.yaml')])
-  if (settings === null || app === null) return null
+  const [settings, app] = await Promise.all(['settings.env', 'app.yaml'].map(file => readText(join(folder, file))))
+  if (typeof settings !== 'string' || typeof app !== 'string') return null
   const isKept = (file: string, text: string) => !config || config[file]?.sha256 === fingerprintOf(text).sha256
   if (!isKept('settings.env', settings) || !isKept('app.yaml', app)) return null
   return { name, release, settings, app, appFile: join(folder, 'app.yaml') }

@@ -97,6 +97,25 @@ test('a release whose folder is gone is known from its rollback point', async ()
   expect((await planConfiguration(home, null))?.former).toMatchObject({ name: tag, release: a })
 })
 
+test('a release whose file is damaged is known from its rollback point, and without one the file is named', async () => {
+  const a = await serve('a', null, { settings: settings(BAD) })
+  const b = await serve('b', a)
+  await serve('c', b)
+  const file = join(home.releases, b.name, 'release.json')
+  await writeFile(file, '{')
+  await expect(planConfiguration(home, null)).rejects.toThrow(`${file} est inutilisable`)
+  await keep('20261102', b, settings())
+  expect((await planConfiguration(home, null))?.former.name).toBe(a.name)
+})
+
+test('settings that the system does not give are named by their file', async () => {
+  const a = await serve('a', null)
+  const file = join(home.releases, a.name, 'settings.env')
+  await rm(file)
+  await mkdir(file)
+  await expect(planConfiguration(home, null)).rejects.toThrow(`${file} est inutilisable : c’est un dossier`)
+})
+
 test('a compose file that differs is shown by its lines', async () => {
   await serve('b', await serve('a', null), { app: 'services: {}\nx-more: true\n' })
   expect(await planConfiguration(home, null)).toMatchObject({ changes: [], lines: ['- x-more: true'], relaunch: true })

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import type { Home } from '../../environment/home.ts'
 import { parseSettings, readSettings, type Settings } from '../../environment/settings.ts'
 import { Failure } from '../../failure.ts'
 import type { RunningRelease } from '../../release/colours.ts'
+import { orDamage } from '../../state/damaged-file.ts'
+import { readText } from '../../state/read-state.ts'
 import { serving } from '../release/roll-back.ts'
 import { DOOR, linesChanged, type SettingChange, settingsChanged, withSettings } from './difference.ts'
 import { configurationOf, differs, formerConfiguration, type ReleaseConfiguration } from './former.ts'
@@ -42,7 +43,7 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   const running = await serving(home)
   const current = await configurationOf(home, running.release)
   const [file, unusable] = await Promise.all([
-    readFile(home.settings, 'utf8').catch(() => ''),
+    settingsHere(home),
     readSettings(home).then(
       () => null,
       (error: Error) => error.message,
@@ -75,8 +76,14 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
 /** Whether the settings' file differs from the settings that the running release was started with. */
 export async function settingsAwait(home: Home): Promise<boolean> {
   const { release } = await serving(home)
-  const [file, { settings }] = [await readFile(home.settings, 'utf8'), await configurationOf(home, release)]
+  const [file, { settings }] = [await settingsHere(home), await configurationOf(home, release)]
   return settingsChanged(file, settings).length > 0
+}
+
+/** @returns the text of the settings' file; empty when there is none, or the system does not give it */
+async function settingsHere(home: Home): Promise<string> {
+  const text = await orDamage(readText(home.settings))
+  return typeof text === 'string' ? text : ''
 }
 
 function doorOf(text: string): Record<string, string> {

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import { infraProject } from '../../environment/compose-projects.ts'
 import type { Home } from '../../environment/home.ts'
 import { infraFiles } from '../../environment/installation/install.ts'
+import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
+import { readText } from '../../state/read-state.ts'
 import { fingerprintOf } from '../../tools/files.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { linesChanged } from '../configuration/difference.ts'
@@ -53,15 +54,15 @@ export async function candidateOf(
   home: Home,
 ): Promise<InfraCandidate | null> {
   const read = infraFiles.map(async name => {
-    const text = await readFile(join(folder, 'infra', name), 'utf8').catch(() => null)
-    return [name, text] as const
+    return [name, await orDamage(readText(join(folder, 'infra', name)))] as const
   })
   const files: DoorFiles = new Map()
   const changes: string[] = []
   for (const [name, text] of await Promise.all(read)) {
-    if (text === null || config[`infra/${name}`]?.sha256 !== fingerprintOf(text).sha256) return null
-    const here = await readFile(join(home.infra, name), 'utf8').catch(() => null)
+    if (typeof text !== 'string' || config[`infra/${name}`]?.sha256 !== fingerprintOf(text).sha256) return null
+    const here = await orDamage(readText(join(home.infra, name)))
     if (here === null) changes.push(`${name} manque`)
+    else if (here instanceof DamagedFile) changes.push(`${name} : ${here.what}`)
     else if (here !== text) changes.push(...changesOf(name, here, text))
     files.set(name, text)
   }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { infraServer, NONSENSE } from '../../../test/recording/servers/infra-server.ts'
@@ -32,6 +32,14 @@ test('a file that is missing is a difference, and so are lines in another order'
   await server.keep('20261101', { 'nginx.conf': 'two\none\n' })
   await rm(join(server.target.home.infra, 'infra.env'))
   expect((await plan()).candidate?.changes).toEqual(['nginx.conf : l’ordre des lignes', 'infra.env manque'])
+})
+
+test('a file that the system does not give is a difference with its reason', async () => {
+  await server.keep('20261101')
+  const file = join(server.target.home.infra, 'nginx.conf')
+  await rm(file)
+  await mkdir(file)
+  expect((await plan()).candidate?.changes).toEqual([expect.stringMatching(/^nginx\.conf : c’est un dossier/)])
 })
 
 test('a point whose files are those that are here is passed over, for an older one with others', async () => {
