@@ -77,5 +77,10 @@ test('what broke off is no backup, and is removed; what is not ours stays', asyn
 test('two backups of one second have names a second apart', async () => {
   await lay('20261122-020000')
   await lay('20261122-020001', folderOf(home, '20261122-020001').half)
-  expect((await freeName(home, new Date('2026-11-22T02:00:00Z'))).name).toBe('20261122-020002')
+  expect(await freeName(home, new Date('2026-11-22T02:00:00.500Z'))).toBe('20261122-020002')
+})
+
+test('a backup is named behind the others although the clock went back', async () => {
+  await lay('20261122-020000')
+  expect(await freeName(home, new Date('2026-11-22T01:40:00Z'))).toBe('20261122-020001')
 })

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
 import { DamagedFile, orDamage } from '../state/damaged-file.ts'
 import { namesIn, readState } from '../state/read-state.ts'
-import { stampOf } from '../time/stamp.ts'
+import { momentBehind, stampOf } from '../time/stamp.ts'
 import type { Files } from '../tools/files.ts'
 import { type BackupManifest, type BackupPiece, type ForeignCopy, isBackupName, manifestShape } from './manifest.ts'
 
@@ -24,12 +24,10 @@ export function fileOf(home: Home, folder: string, piece: Pick<BackupPiece, 'nam
   return piece.kind === 'image' ? join(home.backups.images, basename(piece.name)) : join(folder, piece.name)
 }
 
-/** A name that no backup has: two backups of one second are a second apart. */
-export async function freeName(home: Home, now: Date): Promise<{ name: string; at: Date }> {
-  const taken = new Set((await foldersOf(home)).map(folder => basename(folder, HALF)))
-  let at = now
-  while (taken.has(stampOf(at))) at = new Date(at.getTime() + 1000)
-  return { name: stampOf(at), at }
+/** A name behind those of all backups. */
+export async function freeName(home: Home, now: Date): Promise<string> {
+  const taken = (await foldersOf(home)).map(folder => basename(folder, HALF)).filter(isBackupName)
+  return stampOf(momentBehind(taken, now))
 }
 
 /** Lists the whole backups of an environment's nights, daily and weekly ones, the newest first. */

@@ -59,7 +59,7 @@ async function openFolder(
   startedAt: Date,
   tell: (said: string) => void,
 ): Promise<{ name: string; folder: string }> {
-  const { name } = await freeName(home, startedAt)
+  const name = await freeName(home, startedAt)
   const { half: folder } = folderOf(home, name)
   await tools.files.makeFolder(folder, 0o700)
   tell(name)

@@ -7,8 +7,7 @@ import { backupRepositoryOf } from '../../release/image-names.ts'
 import { pieces } from '../../release/release.ts'
 import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import { namesIn as namesInFolder, readState } from '../../state/read-state.ts'
-import { DAY_MS } from '../../time/duration.ts'
-import { timeOfStamp } from '../../time/stamp.ts'
+import { momentBehind } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { type ForeignCopy, foreignWords } from '../manifest.ts'
 import { isTag, type PointVersions, type RollbackPoint, tagAt, versionsShape } from './versions.ts'
@@ -21,13 +20,10 @@ export function folderOf(home: Home, tag: string): { whole: string; half: string
   return { whole, half: `${whole}${HALF}` }
 }
 
-/** A name behind those of all points, so that they stay in order when the clock went back. A day ahead is no order any more. */
+/** A name behind those of all points. */
 export async function freeTag(home: Home, now: Date): Promise<{ tag: string; at: Date }> {
-  const taken = new Set((await namesIn(home)).map(name => basename(name, HALF)).filter(isTag))
-  const near = [...taken].map(tag => timeOfStamp(tag).getTime()).filter(at => at < now.getTime() + DAY_MS)
-  let at = Math.max(now.getTime(), ...near)
-  while (taken.has(tagAt(new Date(at)))) at += 1000
-  return { tag: tagAt(new Date(at)), at: now }
+  const taken = (await namesIn(home)).map(name => basename(name, HALF)).filter(isTag)
+  return { tag: tagAt(momentBehind(taken, now)), at: now }
 }
 
 /** The rollback points of an environment that are whole, the newest first. */

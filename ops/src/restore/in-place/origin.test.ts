@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RecordingServer, recordingServer } from '../../../test/recording/recording-server.ts'
+import { layPoint } from '../../../test/rollback-points.ts'
 import { drawKeys } from '../../../test/stores/scratch-target.ts'
 import { findOrigin } from './origin.ts'
 
@@ -15,6 +16,13 @@ afterEach(() => server.close())
 
 const find = (to: Date) => findOrigin(server.target, { point: null, to }, server.tools)
 const later = (at: Date, ms: number) => new Date(at.getTime() + ms)
+
+test('the last copy is the one that was made last, although the clock went back before it', async () => {
+  const { home } = server.target
+  await layPoint(home, '20261121')
+  const { tag } = await layPoint(home, '20261122', { at: '2026-11-20T04:00:00.000Z' })
+  expect(await findOrigin(server.target, { point: 'last', to: null }, server.tools)).toMatchObject({ name: tag })
+})
 
 test('a moment comes from the archive of this server, or from the one far away if this one cannot be read', async () => {
   expect(await find(FROM)).toMatchObject({ kind: 'moment', at: FROM })

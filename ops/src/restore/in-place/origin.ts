@@ -73,7 +73,10 @@ export async function listForeign(home: Home): Promise<ForeignCopy[]> {
   return [...(await listForeignPoints(home)), ...(await listForeignBackups(home))]
 }
 
-/** Lists the copies and the former databases of an environment, the newest first; copies alone if PostgreSQL is down. */
+/**
+ * Lists the copies and the former databases of an environment, the newest first; copies alone if PostgreSQL is down. Names
+ * give the order: each is behind those that were there, whatever the clock said.
+ */
 export async function listOrigins(
   home: Home,
   { shell }: Shelled,
@@ -95,7 +98,7 @@ export async function listOrigins(
       .flat()
       .filter(name => ASIDE.test(name))
       .map(name => ({ kind: 'aside' as const, name, at: timeOfStamp(name) })),
-  ].sort((a, b) => b.at.getTime() - a.at.getTime())
+  ].sort((a, b) => timeOfStamp(b.name).getTime() - timeOfStamp(a.name).getTime())
 }
 
 /**
