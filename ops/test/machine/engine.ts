@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, openSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installMissing, unpackFromTrixie } from './debian.ts'
@@ -38,6 +38,8 @@ export async function openEngine(tell: (text: string) => void): Promise<Engine> 
 
 async function startEngine(config: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-docker-'))
+  // The group of the socket may speak through it.
+  await chmod(folder, 0o711)
   const socket = join(folder, 'docker.sock')
   const log = openSync(join(folder, 'dockerd.log'), 'w')
   const daemon = spawn(

@@ -5,12 +5,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appProject } from '../../src/environment/compose-projects.ts'
 import { secrets } from '../../src/environment/home.ts'
 import { run } from '../machine/run.ts'
+import { deployingAccount, MAIN, under } from './account.ts'
 import { publicHealth, serving } from './first-release.ts'
 import { openServer, type Said, type Server } from './server.ts'
 import { containersOf, wholeState } from './whole-state.ts'
 
 /** What chance decides at the installation. */
 const DRAWN = ['postgres-password', 'owner-url', 'database-url', 'session-key', 'ticket-pepper'] as const
+
+/** The account to which the environment belongs, where this machine has root to give it away. */
+const OWNER = await deployingAccount()
+const twoAccounts = OWNER !== process.getuid?.()
 
 let server: Server
 /** where the settings, the certificate and the password lie that a person gives, until they do */
@@ -48,6 +53,7 @@ test('a deployment before the installation says that it is missing', async () =>
   const said = await server.tiptop('deploy', 'prod')
   expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining('tiptop install prod') })
   await cp(given, server.home.folder, { recursive: true })
+  if (twoAccounts) await server.giveTo(OWNER)
   const { exitCode, err } = await server.tiptop('deploy', 'prod')
   expect({ exitCode, err }).toEqual({
     exitCode: 1,
@@ -112,7 +118,7 @@ test('secrets are files that others cannot read', async () => {
   expect(folder.mode & 0o007).toBe(0)
   for (const name of secrets) {
     const { mode, uid } = await stat(server.home.secret(name))
-    expect(`${name} ${(mode & 0o022).toString(8)} ${uid}`).toBe(`${name} 0 0`)
+    expect(`${name} ${(mode & 0o022).toString(8)} ${uid}`).toBe(`${name} 0 ${OWNER}`)
   }
 })
 
@@ -135,6 +141,40 @@ test('a secret that was lost is not replaced behind the back of those who depend
   await rename(`${file}.lost`, file)
   expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining("remettez-le d'une sauvegarde") })
 })
+
+/** What systemd starts for this unit, under the account that the unit names. */
+async function startedBy(unit: string): Promise<[string, ...string[]]> {
+  const text = await readFile(unit, 'utf8')
+  const said = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]?.replaceAll('%i', 'prod') ?? ''
+  return [...(await under(Number(said('User')), Number(said('Group')))), ...said('ExecStart').split(' ')]
+}
+
+test.runIf(twoAccounts)(
+  'the night that root has a timer start writes nothing as root, and root itself is refused before anything begins',
+  async () => {
+    const { env, home } = server
+    const asRoot = { env, cwd: server.repository.folder }
+    const units = join(home.folder, '..', '..', 'units')
+    await run([process.execPath, MAIN, 'backup', 'schedule', 'install', 'prod', '--units', units], asRoot)
+    const night = await startedBy(join(units, 'tiptop-backup@.service'))
+    await run(night, { env: { ...env, ...server.account().env } })
+    const notes = () => readdir(home.runs)
+    expect((await notes()).filter(name => name.includes('-nightly-'))).toHaveLength(1)
+    const before = await notes()
+    for (const words of [
+      ['backup', 'nightly', 'prod'],
+      ['install', 'prod'],
+      ['maintenance', 'on', 'prod'],
+    ]) {
+      const refused = await run([process.execPath, MAIN, ...words], asRoot).catch((error: Error) => error.message)
+      expect(refused).toContain(`${home.folder} appartient au compte ${OWNER}, et tiptop est lancé par le compte 0`)
+      expect(refused).toContain(`sudo --user='#${OWNER}' tiptop`)
+    }
+    expect(await notes()).toEqual(before)
+    // The owner deploys next.
+    expect(await run(['find', env.TIPTOP_ROOT, env.TIPTOP_BACKUPS, '!', '-uid', String(OWNER)])).toBe('')
+  },
+)
 
 test('a first production gets its shops, its contest with tickets, and its first administrator', async () => {
   await server.must('deploy', 'prod')

@@ -18,6 +18,7 @@ import { listIncidents } from '../../src/incident/incidents.ts'
 import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run } from '../machine/run.ts'
+import { type Account, giveFolder, MAIN } from './account.ts'
 import { addresses, REPOSITORY } from './application.ts'
 import { openRepository } from './repository.ts'
 
@@ -59,10 +60,12 @@ export async function openServer(
   await makeCertificate(home.tls)
 
   /** Starts `tiptop` in the repository; its process is there to be killed. */
+  let account: Account = { id: process.getuid?.() ?? 0, prefix: [], env: {} }
   const start = (args: string[], more: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, [join(REPOSITORY, 'ops', 'src', 'main.ts'), ...args], {
+    const [program = '', ...words] = [...account.prefix, process.execPath, MAIN, ...args]
+    const child = spawn(program, words, {
       cwd: repository.folder,
-      env: { ...process.env, ...env, ...more },
+      env: { ...(account.prefix.length ? account.env : process.env), ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const code = new Promise<number | null>(resolve => child.once('close', resolve))
@@ -105,6 +108,11 @@ export async function openServer(
       reached(...nodesOf(newest))
       return newest
     },
+    /** From now on all of it belongs to this account, under which `tiptop` runs. */
+    async giveTo(id: number): Promise<void> {
+      account = await giveFolder(folder, id)
+    },
+    account: () => account,
     /** Installs database and door, and a small contest that is open. */
     async install() {
       await must('install', environment)
