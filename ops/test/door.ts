@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
 import { followJournals, readJournals } from '../../scripts/diagrams/journals.ts'
 import { optionalParts } from '../src/environment/backup-settings.ts'
+import type { Environment } from '../src/environment/environment.ts'
 import { homeOf, type Secret } from '../src/environment/home.ts'
 import { parseSettings } from '../src/environment/settings.ts'
 import type { Target } from '../src/environment/target.ts'
@@ -28,6 +29,7 @@ export type Asked = {
 export type Answer = { status?: number; body?: unknown; headers?: Record<string, string | string[]> } | 'cut' | 'never'
 
 type Given = {
+  environment?: Environment
   settings?: Record<string, string>
   secrets?: Partial<Record<Secret, string>>
   certificate?: Parameters<typeof makeCertificate>[1]
@@ -36,10 +38,10 @@ type Given = {
 /** An environment in a scratch folder, and in the place of its nginx a real server over TLS that answers like this. */
 export async function openDoor(
   answer: (asked: Asked) => Answer = () => ({}),
-  { settings = {}, secrets = {}, certificate }: Given = {},
+  { environment = 'prod', settings = {}, secrets = {}, certificate }: Given = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-door-'))
-  const home = homeOf({ root: folder, backups: join(folder, 'backups'), project: 'tiptop-test' }, 'prod')
+  const home = homeOf({ root: folder, backups: join(folder, 'backups'), project: 'tiptop-test' }, environment)
   followJournals(home.runs)
   for (const made of [home.tls, home.flags, home.infra, join(home.folder, 'secrets')])
     await mkdir(made, { recursive: true })

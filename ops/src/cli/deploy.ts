@@ -18,6 +18,7 @@ import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialo
 import { agrees } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
 import { detectAfter, unopened } from './incident/detect.ts'
+import { escalateIfStuck } from './incident/escalate.ts'
 import { runOn } from './run-on.ts'
 
 type DeployOptions = RunOptions & {
@@ -61,6 +62,7 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
     (step, target, outside) => deploy(step, { ...deployment, warnings }, target, outside),
   )
   await detectAfter(tools, finished).catch(unopened(tools))
+  await escalateIfStuck(tools, finished)
   await conclude(finished, {
     tools,
     options,

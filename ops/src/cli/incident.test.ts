@@ -6,8 +6,11 @@ import { afterEach, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Answer } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
+import { nodesOf } from '../incident/incident.ts'
 import { looksOf, steadyTime } from '../incident/watch/stability.ts'
 import { openJournal } from '../procedure/journal.ts'
+import { escalateIfStuck } from './incident/escalate.ts'
+import { runIn } from './run-on.ts'
 
 const opened: { close(): Promise<unknown> }[] = []
 const { DOCKER_HOST } = process.env
@@ -134,6 +137,46 @@ test('a way back that breaks off during an incident calls the second level by it
     /^\d+-\d+-rollback-\w+ échoué : .* ne peut pas revenir :.* dans le registre registre\.tiptop\.test/s,
   )
   reached('4.3/AU', '4.3/BB')
+})
+
+test.each([
+  ['dev', '4.1/U', '4.1/W'],
+  ['preprod', '4.2/AE', '4.2/AG'],
+  ['prod', '4.3/AU', '4.3/BB'],
+] as const)(
+  'in %s a way back that breaks off calls the second level when nobody has opened an incident',
+  async (environment, called, person) => {
+    const { tiptop, mails, servedBefore, incident } = await open({
+      settings: { NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' },
+      environment,
+    })
+    await servedBefore()
+    expect(await tiptop('rollback', environment, 'full', '--yes')).toMatchObject({ code: 1 })
+    expect(mails.filter(({ to }) => to.includes('chef@tiptop.test'))).toMatchObject([
+      { text: expect.stringMatching(/^\d+-\d+-rollback-\w+ échoué : .* ne peut pas être tirée du registre/) },
+    ])
+    const begun = await incident()
+    expect(begun).toMatchObject({
+      closedAt: null,
+      severity: 'P2',
+      title: expect.stringMatching(/-rollback-\w+ échoué$/),
+    })
+    expect(nodesOf(begun)).toEqual(expect.arrayContaining([called, person]))
+  },
+)
+
+test('a run that could not be undone calls the second level, whatever it was for', async () => {
+  const { cliTools, home, mails } = await open({ settings: { NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' } })
+  const fails = (said: string) => () => Promise.reject(new Error(said))
+  const request = { home, lock: home.lock, procedure: 'deploy', input: {}, dryRun: false }
+  const finished = await runIn(cliTools(), request, step =>
+    step('2.4/AH', 'Basculer', fails('rien ne répond'), { undo: fails('le moteur ne répond plus') }),
+  )
+  expect(finished.ending.outcome).toBe('stuck')
+  await escalateIfStuck(cliTools(), { ...finished, target: { home } })
+  expect(mails.find(({ to }) => to.includes('chef@tiptop.test'))?.text).toContain(
+    'bloqué : à regarder : rien ne répond',
+  )
 })
 
 test('mail that cannot be sent is reported, and the incident is open all the same', async () => {

@@ -13,6 +13,7 @@ import { answer } from './dialogue/answer.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, jsonOption, type RunOptions, reportOption } from './dialogue/options.ts'
 import { conclude } from './dialogue/report.ts'
+import { escalateIfStuck } from './incident/escalate.ts'
 import { runOn } from './run-on.ts'
 
 type CollectOptions = RunOptions & { confirm?: true }
@@ -64,6 +65,7 @@ async function collect(tools: CliTools, environment: Environment, options: Colle
       const unnamed = await collectRegistry(step, { target, homes: await homesOf(tools), tools: outside })
       if (!options.json) tools.out(unnamed.map(line).join(''))
     })
+    await escalateIfStuck(tools, finished)
     await conclude(finished, {
       tools,
       options,

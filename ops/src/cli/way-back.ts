@@ -62,7 +62,7 @@ async function lastTime({ home, procedure, input }: WayBackPlan): Promise<string
   return last?.ms ? `la dernière fois, cela a pris ${durationWords(last.ms)}` : 'cela n’a jamais été fait ici'
 }
 
-/** Last: calls the second level when it broke off during an incident, sends the notice, and answers. */
+/** Last: calls the second level when it broke off, sends the notice, and answers. */
 export async function endWayBack<T>(
   finished: ConcludedRun<T>,
   tools: CliTools,

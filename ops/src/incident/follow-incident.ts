@@ -5,6 +5,7 @@ import { stateWords } from '../runs/timeline.ts'
 import { utcMinute } from '../time/words.ts'
 import { openShell } from '../tools/shell.ts'
 import { type IncidentDesk, openIncidentOf, tell, write } from './desk.ts'
+import { detectIncident } from './detect-incident.ts'
 import { decideBy, type Incident, lastOf } from './incident.ts'
 import { type Severity, ways } from './severity.ts'
 
@@ -34,11 +35,16 @@ export async function escalate(desk: IncidentDesk, because: string): Promise<Inc
 }
 
 /**
- * Calls the second level (4.3/AU) when a way back fails while an incident is open. A run that was refused at its first
- * step has changed nothing, and is left to the operator who asked for it.
+ * Calls the second level (4.1/U, 4.2/AE, 4.3/AU) for a run that failed, and opens an incident for it if none is open. A run
+ * that was refused at its first step has changed nothing, and is left to the operator who asked for it.
  */
-export async function escalateFailure(desk: IncidentDesk, { name, state, reason, steps }: Run): Promise<void> {
-  if (state === 'done' || steps.length < 2 || !(await desk.journal.standing())) return
+export async function escalateFailure(
+  desk: IncidentDesk,
+  { name, state, reason, steps, startedAt }: Run,
+): Promise<void> {
+  if (state === 'done' || steps.length < 2) return
+  const severity = state === 'stuck' ? 'P1' : 'P2'
+  await detectIncident(desk, { severity, title: `${name} ${stateWords[state]}`, since: new Date(startedAt) })
   await escalate(desk, `${name} ${stateWords[state]} : ${reason ?? 'sans raison notée'}`)
 }
 

@@ -156,9 +156,14 @@ export function decideBy({ lines, severity, closedAt, detected }: Incident): str
   return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
 }
 
-/** The nodes of 4.2, 4.3 and 4.4 that an incident has gone through itself, without those of its runs. */
+function devNodes(line: IncidentLine): readonly DiagramNode[] {
+  if (line.kind === 'escalated') return ['4.1/U', '4.1/W']
+  return line.kind === 'diagnosed' ? line.path : []
+}
+
+/** The nodes of 4.1 to 4.4 that an incident has gone through itself, without those of its runs. */
 export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | 'lines'>): DiagramNode[] {
-  if (environment === 'dev') return ['4.1/A', ...lines.flatMap(line => (line.kind === 'diagnosed' ? line.path : []))]
+  if (environment === 'dev') return [...new Set<DiagramNode>(['4.1/A', ...lines.flatMap(devNodes)])]
   const preprod = environment === 'preprod'
   const nodes = lines.flatMap((line): readonly DiagramNode[] => {
     switch (line.kind) {

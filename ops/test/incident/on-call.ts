@@ -1,7 +1,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CliTools } from '../../src/cli/dialogue/cli-tools.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Environment } from '../../src/environment/environment.ts'
 import { secrets } from '../../src/environment/home.ts'
 import { type Incident, type IncidentLine, incidentOf } from '../../src/incident/incident.ts'
 import { listIncidents } from '../../src/incident/incidents.ts'
@@ -24,30 +26,41 @@ const DEMO = secrets.filter(name => !/webhook|smtp/.test(name))
 const HEALTHY = { status: 'ok', version: '1.0.0', commit: 'abcdef0', database: 'ok', migrations: 'current' }
 const PAGE = '<script src="/_astro/a.js"></script>'
 
-type Given = { settings?: Record<string, string>; answer?: (path: string) => Answer | null }
+type Given = { environment?: Environment; settings?: Record<string, string>; answer?: (path: string) => Answer | null }
 
 /**
  * An environment on which 1.0.0 serves, with a door that answers for it, people on call who have mail, and `tiptop` as
  * its operator runs it.
  */
-export async function openOnCall({ settings = {}, answer = () => null }: Given = {}) {
+export async function openOnCall({ environment = 'prod', settings = {}, answer = () => null }: Given = {}) {
   const mail = await openMailServer()
   const door = await openDoor(({ path }) => answer(path) ?? { body: path === '/health' ? HEALTHY : PAGE }, {
+    environment,
     secrets: { 'smtp-url': mail.url },
   })
   const { home } = door.target
-  const own = { NOTIFY_EMAILS: 'astreinte@tiptop.test', HTTPS_PORT: String(door.port), ...settings }
+  const own = {
+    ENVIRONMENT: environment,
+    NOTIFY_EMAILS: 'astreinte@tiptop.test',
+    HTTPS_PORT: String(door.port),
+    ...settings,
+  }
   await writeFile(home.settings, settingsText(own))
   await mkdir(join(home.releases, RELEASE.name), { recursive: true })
   await writeFile(join(home.releases, RELEASE.name, 'release.json'), JSON.stringify(RELEASE))
   await symlink(join('releases', RELEASE.name), home.colour('blue'))
   const env = { TIPTOP_ROOT: door.folder, TIPTOP_PROJECT: 'tiptop-test', USER: 'exploitante' }
   let now = () => new Date()
+  const cliTools = (out: (text: string) => void = () => {}): CliTools => ({
+    config: readConfig(env),
+    out,
+    terminal: { write: out },
+    now: () => now(),
+  })
   const tiptop = async (...args: string[]) => {
     const said: string[] = []
     const complained: string[] = []
-    const out = (text: string) => void said.push(text)
-    const tools = { config: readConfig(env), out, terminal: { write: out }, now: () => now() }
+    const tools = cliTools(text => void said.push(text))
     const code = await runProgram(tools, args, text => void complained.push(text))
     return { code, out: said.join(''), err: complained.join('') }
   }
@@ -57,6 +70,7 @@ export async function openOnCall({ settings = {}, answer = () => null }: Given =
     env,
     mails: mail.mails,
     tiptop,
+    cliTools,
     asked: door.asked,
     /** From here on it is this moment. */
     at: (iso: string) => {

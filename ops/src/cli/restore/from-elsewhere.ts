@@ -25,6 +25,7 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import type { CommonOptions } from '../dialogue/options.ts'
 import { mustAgree } from '../dialogue/question.ts'
 import { conclude } from '../dialogue/report.ts'
+import { escalateUnlessDone } from '../incident/escalate.ts'
 import { runIn } from '../run-on.ts'
 
 export type RebuildOptions = CommonOptions & { from: string; identity: string; access?: string; backup?: string }
@@ -94,5 +95,6 @@ async function tell(tools: CliTools, { run, ending, home, found }: RebuildRun, o
   const subject = `[${home.environment}] serveur reconstruit depuis ${found.backup?.name}`
   const text = `La base va jusqu’à ${found.database?.until}.\nDétail : tiptop runs show ${run}\n`
   const notice = () => (ending.outcome === 'done' ? { severity: 'warning' as const, subject, text } : null)
+  await escalateUnlessDone(tools, { run, ending, target: { home } })
   await conclude({ run, ending, target: { home }, tools: { notices } }, { tools, options, notice })
 }
