@@ -1,6 +1,6 @@
-import { readSecret, type Target } from '../environment/target.ts'
+import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
-import type { Notice, NoticeLevel, Notices } from '../tools/notices.ts'
+import { deliver, type Notice, type NoticeLevel, type Notices } from '../tools/notices.ts'
 import type { Incident, IncidentEvent } from './incident.ts'
 import type { IncidentJournal } from './incidents.ts'
 
@@ -30,22 +30,19 @@ export function write({ journal, now }: IncidentDesk, { name }: Pick<Incident, '
   return journal.append(name, now(), what)
 }
 
-/** Notifies people of an incident, and writes that down. A notice that cannot be delivered is shown, and stops nothing. */
+/**
+ * Notifies people of an incident, and writes down whether the notice arrived. One that cannot be delivered is shown, and
+ * stops nothing.
+ * @param ends whether it is the notice of the end
+ */
 export async function tell(
   desk: IncidentDesk,
   incident: Incident,
   notice: Notice,
-  level: NoticeLevel = 1,
+  { level = 1, ends = false }: { level?: NoticeLevel; ends?: boolean } = {},
 ): Promise<void> {
   const subject = `[${desk.target.home.environment}] ${notice.subject}`
-  const unsent = (await isAnybodyThere(desk.target)) ? await desk.notices.send({ ...notice, subject }, level) : [NOBODY]
-  write(desk, incident, { kind: 'told', level, subject, unsent })
-  for (const reason of unsent) desk.say(`! ${reason}`)
-}
-
-const NOBODY = 'personne n’est prévenu : NOTIFY_EMAILS est vide, et le secret notify-webhook aussi'
-
-async function isAnybodyThere({ home, settings }: Target): Promise<boolean> {
-  const webhooks = await Promise.all([readSecret(home, 'notify-webhook'), readSecret(home, 'notify-webhook-level2')])
-  return [...settings.NOTIFY_EMAILS, ...settings.NOTIFY_EMAILS_LEVEL2, ...webhooks].some(Boolean)
+  const delivery = await deliver(desk.notices, { ...notice, subject }, level)
+  write(desk, incident, { kind: 'told', level, subject, ...delivery, ...(ends && { ends }) })
+  for (const reason of delivery.unsent) desk.say(`! ${reason}`)
 }

@@ -30,7 +30,12 @@ export async function escalate(desk: IncidentDesk, because: string): Promise<Inc
     `Incident ${incident.severity} « ${incident.title} », ouvert à ${utcMinute(incident.openedAt)} par ${incident.by}.`,
     `Appelé par ${desk.by}. Tout ce qui est su : tiptop incident report ${environment}`,
   ].join('\n')
-  await tell(desk, incident, { severity: 'alert', subject: `SECOND NIVEAU APPELÉ : ${incident.title}`, text }, 2)
+  await tell(
+    desk,
+    incident,
+    { severity: 'alert', subject: `SECOND NIVEAU APPELÉ : ${incident.title}`, text },
+    { level: 2 },
+  )
   return openIncidentOf(desk)
 }
 
@@ -91,7 +96,7 @@ export async function closeIncident(desk: IncidentDesk, { text, review }: Closin
   } else desk.say(`! Les erreurs depuis ${utcMinute(startOf(period))} n’ont pas pu être comptées.`)
   if (!incident.restoredAt) {
     desk.say(`! Personne n’a observé la stabilité jusqu’au bout (tiptop incident watch ${home.environment}).`)
-    await tell(desk, incident, endNotice(incident, text))
+    await tell(desk, incident, endNotice(incident, text), { ends: true })
   }
   const line = write(desk, incident, { kind: 'closed', by: desk.by, text, review })
   return { ...incident, closedAt: line.at, lines: [...incident.lines, line] }

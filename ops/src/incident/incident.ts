@@ -39,6 +39,10 @@ export const lineShape = z.discriminatedUnion('kind', [
     level: z.union([z.literal(1), z.literal(2)]),
     subject: z.string(),
     unsent: z.array(z.string()),
+    /** whether it arrived by at least one way */
+    reached: z.boolean().optional(),
+    /** it was the notice of the end */
+    ends: z.boolean().optional(),
   }),
   z.object({ at, kind: z.literal('escalated'), by: z.string(), because: z.string() }),
   z.object({ at, kind: z.literal('looked'), well: z.boolean(), said: z.string() }),
@@ -156,8 +160,21 @@ export function decideBy({ lines, severity, closedAt, detected }: Incident): str
   return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
 }
 
+type Told = Extract<IncidentLine, { kind: 'told' }>
+
+/** A notice that reached no person has told nothing. */
+function hasArrived({ reached, unsent }: Told): boolean {
+  return reached ?? !unsent.length
+}
+
+function toldNodes({ level, ends }: Told, preprod: boolean): readonly DiagramNode[] {
+  if (level === 2) return preprod ? ['4.2/AE', '4.2/AG'] : ['4.3/AU', '4.3/BB', '4.3/BC']
+  if (preprod) return []
+  return ends ? ['4.3/AX'] : ['4.3/C']
+}
+
 function devNodes(line: IncidentLine): readonly DiagramNode[] {
-  if (line.kind === 'escalated') return ['4.1/U', '4.1/W']
+  if (line.kind === 'told') return line.level === 2 && hasArrived(line) ? ['4.1/U', '4.1/W'] : []
   return line.kind === 'diagnosed' ? line.path : []
 }
 
@@ -174,11 +191,9 @@ export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | '
       case 'diagnosed':
         return preprod ? ['4.2/F', ...line.path] : ['4.3/D', ...line.path]
       case 'told':
-        return preprod || line.level === 2 ? [] : ['4.3/C']
-      case 'escalated':
-        return preprod ? ['4.2/AE', '4.2/AG'] : ['4.3/AU', '4.3/BB', '4.3/BC']
+        return hasArrived(line) ? toldNodes(line, preprod) : []
       case 'stable':
-        return preprod || !line.minutes ? [] : ['4.3/AW', '4.3/AX']
+        return preprod || !line.minutes ? [] : ['4.3/AW']
       case 'closed':
         return preprod ? ['4.2/AH', '4.2/AI'] : ['4.3/AY', '4.3/AZ', '4.3/BA']
       default:

@@ -38,7 +38,7 @@ async function silentDesk(home: Home, now: Date): Promise<IncidentDesk> {
   return {
     target: { home, settings },
     by: 'exploitante',
-    notices: { send: async () => [] },
+    notices: { ways: () => 0, send: async () => [] },
     journal: openIncidentJournal(home),
     now: () => now,
     say: () => {},

@@ -9,6 +9,7 @@ import type { Step } from '../procedure/procedure.ts'
 import { runningRelease } from '../release/colours.ts'
 import { DamagedFile, orDamage, sentenceOf } from '../state/damaged-file.ts'
 import { dateText } from '../time/words.ts'
+import { deliver } from '../tools/notices.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findRoom } from './find-room.ts'
 import { makeBackup } from './make-backup.ts'
@@ -77,7 +78,7 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
   const report = reportOf({ backup, former, warnings, cleaned, tookMs: took })
   await step('3.1/AM', 'Rédiger le rapport', async ({ tell }) => tell(await leaveReport(report, backup, tools)))
   await step(['3.1/AN', '3.1/AO'], 'Annoncer la réussite', async ({ tell }) => {
-    const unsent = await tools.notices.send(successNotice(report))
+    const { unsent } = await deliver(tools.notices, successNotice(report))
     if (unsent.length) tell(unsent.join(' ; '))
   })
   return backup

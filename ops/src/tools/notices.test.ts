@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { openMailServer } from '../../test/mail-server.ts'
-import { dryNotices, openNotices } from './notices.ts'
+import { deliver, dryNotices, openNotices } from './notices.ts'
 
 const opened: { close(): Promise<unknown> }[] = []
 afterEach(async () => {
@@ -126,8 +126,19 @@ test('a webhook that is no address is reported without showing it', async () => 
   ])
 })
 
-test('an environment without recipients sends nothing', async () => {
+test('an environment without recipients sends nothing, and says that nobody was notified', async () => {
   expect(await open('', '', []).send(notice)).toEqual([])
+  expect(await deliver(open('', '', []), notice)).toEqual({
+    reached: false,
+    unsent: [expect.stringContaining('NOTIFY_EMAILS est vide')],
+  })
+})
+
+test('a notice has arrived if one of its ways was open', async () => {
+  const chat = await openChat([204, 404])
+  const both = open('', chat.url)
+  expect(await deliver(both, notice)).toEqual({ reached: true, unsent: [expect.stringContaining('secrets/smtp-url')] })
+  expect(await deliver(both, notice)).toMatchObject({ reached: false, unsent: { length: 2 } })
 })
 
 test('a dry run reports what it would send to whom', async () => {

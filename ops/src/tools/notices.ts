@@ -12,7 +12,22 @@ export type NoticeLevel = 1 | 2
 export type Notices = {
   /** @returns what could not be sent and why, for the journal */
   send(notice: Notice, level?: NoticeLevel): Promise<string[]>
+  /** how many ways lead to the people of a level: e-mail, webhook, both or none */
+  ways(level: NoticeLevel): number
 }
+
+/** What came of a notice. `reached`: whether it arrived by at least one way. `unsent`: what did not, in French. */
+type Delivery = { reached: boolean; unsent: string[] }
+
+/** Sends a notice, and says so if no address is set: silence would look like success. */
+export async function deliver(notices: Notices, notice: Notice, level: NoticeLevel = 1): Promise<Delivery> {
+  const ways = notices.ways(level)
+  if (!ways) return { reached: false, unsent: [NOBODY] }
+  const unsent = await notices.send(notice, level)
+  return { reached: unsent.length < ways, unsent }
+}
+
+const NOBODY = 'personne n’est prévenu : NOTIFY_EMAILS est vide, et le secret notify-webhook aussi'
 
 /** Where one level is reached; a webhook that is the empty text is not used. */
 type NoticeAddresses = { to: string[]; webhook: string }
@@ -37,10 +52,12 @@ const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
 
 /** Sends by the ways that have an address: e-mail, webhook, both or neither. */
 export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays, patience = PATIENCE): Notices {
+  // Without a second level, the first one gets the notice again.
+  const addressesOf = (level: NoticeLevel) => (level === 2 && waysTo(second) ? second : first)
   return {
+    ways: level => waysTo(addressesOf(level)),
     async send(notice, level = 1) {
-      // Without a second level, the first one gets the notice again.
-      const { to, webhook } = level === 2 && isReached(second) ? second : first
+      const { to, webhook } = addressesOf(level)
       const ways: Promise<string | null>[] = []
       if (to.length)
         ways.push(
@@ -52,11 +69,12 @@ export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays,
   }
 }
 
-const isReached = ({ to, webhook }: NoticeAddresses) => to.length > 0 || webhook !== ''
+const waysTo = ({ to, webhook }: NoticeAddresses) => [to.length, webhook].filter(Boolean).length
 
 /** For dry runs: reports what it would send. */
 export function dryNotices(tell: (line: string) => void): Notices {
   return {
+    ways: () => 1,
     async send({ subject }) {
       tell(`préviendrait : ${subject}`)
       return []

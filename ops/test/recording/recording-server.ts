@@ -89,6 +89,7 @@ function recordingTools(model: ServerModel): { tools: Tools; notices: Notice[] }
     registry: registryModel(model),
     web: webModel(model),
     notices: {
+      ways: () => 1,
       async send(notice) {
         notices.push(notice)
         return []

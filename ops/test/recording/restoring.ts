@@ -104,7 +104,7 @@ export function machineBeside({ model }: RecordingServer, home: Home) {
 function machineOf(model: ServerModel) {
   const { home } = model
   const early = { shell: shellModel(model), files: filesModel(model) }
-  const notices = { send: async () => [] }
+  const notices = { ways: () => 0, send: async () => [] }
   const now = () => new Date('2026-11-23T08:30:00Z')
   const tools: Tools = { ...early, registry: registryModel(model), web: webModel(model), notices, now }
   const config = { ...readConfig({ TIPTOP_ROOT: home.folder }), homeOf: () => home }

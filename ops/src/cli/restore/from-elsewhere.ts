@@ -91,7 +91,7 @@ type RebuildRun = { run: string; ending: Ending<RestoredEnvironment>; home: Home
 
 /** A machine that is not rebuilt knows no address to send a notice to. */
 async function tell(tools: CliTools, { run, ending, home, found }: RebuildRun, options: RebuildOptions): Promise<void> {
-  const notices = ending.outcome === 'done' ? ending.value.tools.notices : { send: async () => [] }
+  const notices = ending.outcome === 'done' ? ending.value.tools.notices : { ways: () => 0, send: async () => [] }
   const subject = `[${home.environment}] serveur reconstruit depuis ${found.backup?.name}`
   const text = `La base va jusqu’à ${found.database?.until}.\nDétail : tiptop runs show ${run}\n`
   const notice = () => (ending.outcome === 'done' ? { severity: 'warning' as const, subject, text } : null)

@@ -87,6 +87,7 @@ async function conclude(desk: IncidentDesk, incident: Incident, from: string): P
     desk,
     incident,
     endNotice(incident, `Rien n’a failli pendant ${minutes.toLocaleString('fr-FR')} minutes d’observation.`),
+    { ends: true },
   )
   return openIncidentOf(desk)
 }
