@@ -42,13 +42,13 @@ test('people whom no notice reached were not notified, nor called, nor told of t
   expect(nodesOf(incidentWith([{ ...told, unsent, reached: true }]))).toContain('4.3/C')
 })
 
-test('in preprod an incident is graded by its impact, fixed forward or rolled back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
+test('in preprod an incident is graded, its impact seen by a diagnosis only, fixed forward or rolled back, and documented [4.2/A 4.2/B 4.2/C 4.2/D 4.2/E 4.2/AH 4.2/AI]', () => {
   const there = (severity: Incident['severity'], ...lines: IncidentLine[]) =>
     nodesOf({ ...incidentWith(lines, severity), environment: 'preprod' }).join(' ')
-  expect(there('P1')).toBe('4.2/A 4.2/B 4.2/C 4.2/E')
-  expect(there('P3')).toBe('4.2/A 4.2/B 4.2/C 4.2/D')
+  expect(there('P1')).toBe('4.2/A 4.2/C 4.2/E')
+  expect(there('P3')).toBe('4.2/A 4.2/C 4.2/D')
   expect(there('P1', told, look, called, closed)).toBe(
-    '4.2/A 4.2/B 4.2/C 4.2/E 4.2/F 4.4/A 4.4/B 4.4/C 4.4/D 4.2/AE 4.2/AG 4.2/AH 4.2/AI',
+    '4.2/A 4.2/C 4.2/E 4.2/B 4.2/F 4.4/A 4.4/B 4.4/C 4.4/D 4.2/AE 4.2/AG 4.2/AH 4.2/AI',
   )
   reached('4.2/A', '4.2/B', '4.2/C', '4.2/D', '4.2/E', '4.2/AH', '4.2/AI')
 })

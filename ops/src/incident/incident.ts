@@ -189,7 +189,7 @@ export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | '
       case 'graded':
         return preprod ? preprodNodes[line.severity] : ways[line.severity].nodes
       case 'diagnosed':
-        return preprod ? ['4.2/F', ...line.path] : ['4.3/D', ...line.path]
+        return preprod ? ['4.2/B', '4.2/F', ...line.path] : ['4.3/D', ...line.path]
       case 'told':
         return hasArrived(line) ? toldNodes(line, preprod) : []
       case 'stable':

@@ -37,9 +37,9 @@ export const ways: Record<Severity, Way> = {
 
 /** In 4.2 the same question has two answers. */
 export const preprodNodes: Record<Severity, readonly DiagramNode[]> = {
-  P1: ['4.2/B', '4.2/C', '4.2/E'],
-  P2: ['4.2/B', '4.2/C', '4.2/E'],
-  P3: ['4.2/B', '4.2/C', '4.2/D'],
+  P1: ['4.2/C', '4.2/E'],
+  P2: ['4.2/C', '4.2/E'],
+  P3: ['4.2/C', '4.2/D'],
 }
 
 /** What the operator is to type after having graded an incident. */
