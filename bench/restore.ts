@@ -103,8 +103,9 @@ async function restoreCopy(server: Server) {
       .then(({ shell }) => shell.run(pgRestore(server.home.database, 'bare'), { input: readDumpFile(dump) }))
   })
   await run(psql(server.home.database, 'postgres'), { input: 'drop database bare' })
-  const wholeS = await seconds(() => server.must('restore', 'prod', '--point', point.tag, '--yes'))
-  const made = await server.lastRun()
+  await server.must('restore', 'prod', '--point', point.tag, '--yes')
+  const made = await server.lastRun('restore')
+  const wholeS = (made.ms ?? 0) / 1000
   await dropAsides(server)
   return { wholeS, bareS, partS: secondsOf(made, 'Restaurer la copie'), proofS: secondsOf(made, 'Vérifier lots') }
 }
@@ -112,9 +113,9 @@ async function restoreCopy(server: Server) {
 async function restoreMoment(server: Server) {
   const moment = await clock(server)
   await server.sql('truncate participations')
-  const wholeS = await seconds(() => server.must('restore', 'prod', '--to', moment.toISOString(), '--yes'))
-  const partS = secondsOf(await server.lastRun(), 'Rejouer le WAL')
-  return { wholeS, partS }
+  await server.must('restore', 'prod', '--to', moment.toISOString(), '--yes')
+  const made = await server.lastRun('restore')
+  return { wholeS: (made.ms ?? 0) / 1000, partS: secondsOf(made, 'Rejouer le WAL') }
 }
 
 /** Rebuilds a lost server on a new one that has Docker, the key and access to the storage. */

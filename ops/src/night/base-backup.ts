@@ -13,7 +13,7 @@ import { readSample } from '../archive/physical/wal/sample.ts'
 import { listWal } from '../archive/physical/wal/segments.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
-import type { Step, StepAction, StepContext } from '../procedure/procedure.ts'
+import type { Step, StepAction, StepContext, StepNodes } from '../procedure/procedure.ts'
 import { DAY_MS, durationWords } from '../time/duration.ts'
 import { inBytes } from '../tools/free-space.ts'
 import { pgbackrest } from '../tools/pgbackrest.ts'
@@ -26,6 +26,8 @@ type BaseBackupRequest = {
   tools: BaseBackupTools
   /** chosen by the age of the last full one if not given */
   type?: BaseBackupType
+  /** the node that it stands for, if it is not that of a night */
+  node?: StepNodes
 }
 
 /** A full one is made if none is younger: coming back from the last one takes the WAL of a week. */
@@ -36,10 +38,13 @@ const FULL_EVERY_DAYS = 7
  * repository that is away does not keep the others from their copies. Runs under the lock of the environment.
  * @throws a Failure with what failed where, once every repository was tried
  */
-export async function backUpBase(step: Step, { target, tools, type }: BaseBackupRequest): Promise<void> {
+export async function backUpBase(
+  step: Step,
+  { target, tools, type, node = '3.1/O' }: BaseBackupRequest,
+): Promise<void> {
   const faults: string[] = []
   const attempt = <T>(title: string, act: StepAction<T>): Promise<T | null> =>
-    step('3.1/O', title, act).catch((error: Error) => {
+    step(node, title, act).catch((error: Error) => {
       faults.push(error.message)
       return null
     })

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
-import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run, succeeds } from '../machine/run.ts'
 import { REPOSITORY } from './application.ts'
@@ -80,10 +79,13 @@ test('a table emptied at a known second is back as it was the second before, wit
   expect(Object.keys(report.byStatus).filter(seen => !/ (200|503)$/.test(seen))).toEqual([])
   expect(report.byStatus['GET / 503']).toBeGreaterThan(0)
   await play(1)
-  const made = (await listRuns(server.home.runs)).find(({ procedure }) => procedure === 'restore') as Run
+  const made = await server.lastRun('restore')
   expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AH', '4.3/AL', '4.3/AT', '4.3/AV']))
   const kept = /état quitté gardé : (\S+)/.exec(stepOf(made, 'Rejouer le WAL').detail ?? '')?.[1] ?? ''
   await run(['docker', 'volume', 'inspect', kept])
+  const joined = await server.lastRun()
+  expect(joined).toMatchObject({ procedure: 'base', state: 'done', input: { after: made.name } })
+  expect(pathOf(joined, '4.3')).toEqual(['4.3/AN'])
 })
 
 test('killed while the WAL is replayed, it leaves the page, and the same command goes to the end [4.3/S 4.3/AL]', async () => {
@@ -150,7 +152,7 @@ test('a whole rollback point brings version, configuration and database back tog
   expect(await publicHealth(server)).toMatchObject({ code: 200, version: '1.0.0' })
   expect(await state()).toBe(before)
   expect(await readFile(server.home.settings, 'utf8')).toBe(settings)
-  expect(pathOf(await server.lastRun(), '4.3')).toEqual(expect.arrayContaining(['4.3/W', '4.3/X', '4.3/AA']))
+  expect(pathOf(await server.lastRun('restore'), '4.3')).toEqual(expect.arrayContaining(['4.3/W', '4.3/X', '4.3/AA']))
 })
 
 test('a bit flipped in a dump is seen before anything is closed: the site serves on, and the command says so', async () => {

@@ -94,9 +94,9 @@ export async function openServer(
     outside: async () => openTools(await target()),
     /** Rows of the database, tabs between columns. */
     sql: (statement: string) => run(psql(home.database), { input: statement }),
-    /** The newest run, as its journal shows it: a test that reads it asserts on the nodes that it reached. */
-    async lastRun(): Promise<Run> {
-      const [newest] = await listRuns(home.runs)
+    /** The newest run, or the newest of a procedure, as its journal shows it: a test that reads it asserts on its nodes. */
+    async lastRun(of?: string): Promise<Run> {
+      const newest = (await listRuns(home.runs)).find(({ procedure }) => !of || procedure === of)
       if (!newest) throw new Error('Nothing has run here.')
       for (const { node, also } of newest.steps) reached(node, ...also)
       return newest

@@ -16,6 +16,7 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import { momentOf } from '../dialogue/moment.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { archiveLines, joinArchiveNow } from './join-archive.ts'
 
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 
@@ -34,7 +35,7 @@ export async function runRestoreInPlace(
   const full = options.full ?? false
   if (!full) await expectKnownSchema(target, origin, looking)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
-  const lines = await planLines(target, origin, full, looking)
+  const lines = [...(await planLines(target, origin, full, looking)), ...archiveLines(origin, tools.now())]
   await agreeTo({ home, procedure: 'restore', input, lines }, tools, options)
   // What would be done depends on what comes back.
   if (options.dryRun) return answerDryRun(tools, options.json, lines)
@@ -50,6 +51,7 @@ export async function runRestoreInPlace(
   await endWayBack(finished, tools, options, notice)
   if (!options.json && finished.ending.outcome === 'done' && finished.ending.value.kept)
     tools.out(`  Ensuite, pour refaire ce que la base quittée a en plus : tiptop restore reconcile ${environment}\n`)
+  await joinArchiveNow(tools, { run: finished.run, environment, origin })
   if (!options.json && (await openOne(home))) tools.out(`  Suite : tiptop incident watch ${environment}\n`)
 }
 

@@ -66,7 +66,7 @@ export const inPlaceNodes: Record<Environment, InPlaceNodes> = {
     stop: '4.3/U',
     dump: ['4.3/Y', '4.3/Z', '4.3/AK', '4.3/AM'],
     replay: ['4.3/AJ', '4.3/AL'],
-    level: '4.3/AN',
+    level: '4.3/AB',
     start: '4.3/AB',
     health: '4.3/AO',
     journeys: { health: '4.3/AP', signIn: '4.3/AQ', play: '4.3/AR', handOver: '4.3/AS' },

@@ -16,7 +16,8 @@ export const backrest: ProgramModel = (command, { output }, server) => {
   if (words.includes('repo-ls')) return JSON.stringify(listed(words, server.archive))
   if (words.includes('repo-get')) return get(words, server.archive, output)
   if (words.includes('verify')) return 'status: ok'
-  if (words.includes('stanza-create')) return ''
+  if (words.includes('stanza-create') || words.includes('expire')) return ''
+  if (words.includes('backup')) return backUp(server)
   return words.includes('restore') ? restore(words, server) : null
 }
 
@@ -67,6 +68,14 @@ function get(words: readonly string[], archive: ArchiveModel | null, output?: Wr
   const found = segmentsIn(words, archive).find(({ file }) => words.at(-1)?.endsWith(`/${file}`))
   if (!found) throw new Error('unable to open missing file')
   output?.end(found.content)
+  return ''
+}
+
+/** From then on the archive leads to what the database has now. */
+function backUp(server: ServerModel): string {
+  const now = server.databases.get('tiptop')
+  if (!now || !server.archive) throw new Error('unable to find primary cluster')
+  server.archive = { ...server.archive, at: () => ({ ...now }) }
   return ''
 }
 
