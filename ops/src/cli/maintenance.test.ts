@@ -3,10 +3,12 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { openDoor, settingsText } from '../../test/door.ts'
+import { openMailServer } from '../../test/mail-server.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
 import { takeLock } from '../procedure/lock.ts'
 import { maintenanceOff, maintenanceOn, readMaintenance } from '../release/maintenance.ts'
+import { listRuns } from '../runs/runs.ts'
 import { openFiles } from '../tools/files.ts'
 import { runProgram } from './program.ts'
 
@@ -16,7 +18,7 @@ afterEach(async () => {
 })
 
 /** An environment whose door does as nginx: it closes while the flag is there, except for requests with the pass. */
-async function open({ blind = false, up = true } = {}) {
+async function open({ blind = false, up = true, settings = {} as Record<string, string>, smtp = 'demo' } = {}) {
   const door = await openDoor(({ headers }) => {
     const flags = door.target.home.flags
     const closed = !blind && existsSync(join(flags, 'maintenance.on'))
@@ -25,8 +27,10 @@ async function open({ blind = false, up = true } = {}) {
   })
   opened.push(door)
   const { home } = door.target
-  await writeFile(home.settings, settingsText({ HTTPS_PORT: String(door.port) }))
+  await writeFile(home.settings, settingsText({ HTTPS_PORT: String(door.port), ...settings }))
   for (const name of secrets) await writeFile(home.secret(name), 'demo', { mode: 0o600 })
+  await writeFile(home.secret('smtp-url'), smtp)
+  await writeFile(home.secret('notify-webhook'), '')
   const config = readConfig({ TIPTOP_ROOT: door.folder, TIPTOP_PROJECT: 'tiptop-test', USER: 'exploitante' })
   const tiptop = async (...args: string[]) => {
     const said: string[] = []
@@ -55,6 +59,35 @@ test('the maintenance page is shown until it is taken away, and says since when,
   expect(await tiptop('maintenance', 'off', 'prod')).toMatchObject({ code: 0, err: '' })
   expect(await readMaintenance(home)).toBeNull()
   expect(await flags()).toEqual([])
+})
+
+test('the people on call and the shops read that the site closes and why, and that it is open again [4.3/T]', async () => {
+  const mail = await openMailServer()
+  opened.push(mail)
+  const settings = { NOTIFY_EMAILS: 'astreinte@tiptop.test', NOTIFY_EMAILS_SHOPS: 'lyon@tiptop.test,paris@tiptop.test' }
+  const { tiptop } = await open({ settings, smtp: mail.url })
+  await tiptop('maintenance', 'on', 'prod', '--reason', 'disque à changer')
+  const sent = () => mail.mails.map(({ to, subject }) => `${to.join(' ')} : ${subject}`).sort()
+  expect(sent()).toEqual([
+    'astreinte@tiptop.test : [prod] maintenance en cours, le site est fermé',
+    'lyon@tiptop.test paris@tiptop.test : [prod] maintenance en cours, le site est fermé',
+  ])
+  expect(mail.mails[0]?.text).toContain('Raison : disque à changer.')
+  expect((await tiptop('maintenance', 'off', 'prod')).out).toContain('astreinte prévenue ; boutiques prévenues')
+  await tiptop('maintenance', 'off', 'prod')
+  expect(sent()).toHaveLength(4)
+  expect(sent()).toContain('lyon@tiptop.test paris@tiptop.test : [prod] le site est rouvert')
+})
+
+test('an announcement that reaches nobody is red, and the site is closed all the same', async () => {
+  const { tiptop, home } = await open()
+  expect(await tiptop('maintenance', 'on', 'prod')).toMatchObject({ code: 0, err: '' })
+  expect(await readMaintenance(home)).toMatchObject({ stays: true })
+  const [{ steps } = { steps: [] }] = await listRuns(home.runs)
+  expect(steps.find(({ node }) => node === '4.3/T')).toMatchObject({
+    state: 'failed',
+    detail: expect.stringMatching(/NOTIFY_EMAILS est vide.* ; aucune boutique n’est prévenue/),
+  })
 })
 
 test('a page that is shown already is reported, and keeps its first moment', async () => {

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Environment } from '../environment/environment.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
+import { announceClosing, announceOpening } from '../release/announcement/announce-maintenance.ts'
 import {
   checkMaintenance,
   flag,
@@ -70,6 +71,7 @@ async function close(tools: CliTools, environment: Environment, options: RunOpti
         ({ signal }) => checkMaintenance(true, target, outside, signal),
         LOOKS,
       )
+      await announceClosing(step, '4.3/T', { environment, reason, notices: outside.notices })
     },
   )
   await conclude(finished, { tools, options })
@@ -99,6 +101,10 @@ async function open(tools: CliTools, environment: Environment, options: RunOptio
         'Voir le site comme tout le monde',
         ({ signal }) => seeOpen(target, outside, signal, standing),
         LOOKS,
+      )
+      if (!standing) return
+      await step('4.3/AC', 'Annoncer la réouverture', async ({ tell }) =>
+        tell(await announceOpening({ environment, notices: outside.notices })),
       )
     },
   )

@@ -53,6 +53,7 @@ export async function openNoticesOf({ home, settings }: Target): Promise<Notices
     about: { environment: settings.ENVIRONMENT },
     first: { to: settings.NOTIFY_EMAILS, webhook: hook },
     second: { to: settings.NOTIFY_EMAILS_LEVEL2, webhook: hookOfSecond },
+    shops: { to: settings.NOTIFY_EMAILS_SHOPS, webhook: '' },
   })
 }
 

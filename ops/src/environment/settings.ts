@@ -48,6 +48,7 @@ export const settingsShape = z.strictObject({
   SONAR_PROJECT: z.string(),
   NOTIFY_EMAILS: addresses,
   NOTIFY_EMAILS_LEVEL2: addresses.default([]),
+  NOTIFY_EMAILS_SHOPS: addresses.default([]),
   STABILITY_MINUTES: z.coerce.number('des minutes').min(0.01, 'au moins 0,01').max(240, 'au plus 240').default(30),
   DEPLOYMENT_PROVEN_HOURS: z.coerce
     .number('des heures')

@@ -25,8 +25,9 @@ const impatience = { ...patience, timeoutMs: 50 }
 
 function open(smtpUrl: string, webhook: string, to = ['astreinte@tiptop.test', 'chef@tiptop.test'], how = patience) {
   const from = 'Exploitation <ops@tiptop.test>'
-  const second = { to: [], webhook: '' }
-  return openNotices({ from, smtpUrl, about: { environment: 'prod' }, first: { to, webhook }, second }, how)
+  const none = { to: [], webhook: '' }
+  const others = { second: none, shops: none }
+  return openNotices({ from, smtpUrl, about: { environment: 'prod' }, first: { to, webhook }, ...others }, how)
 }
 
 /** A chat's webhook, which answers with these statuses, then with 204. */

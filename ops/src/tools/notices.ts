@@ -8,26 +8,30 @@ export type Notice = { subject: string; text: string; severity: 'info' | 'warnin
 /** The first people on call, or those who are called when the first do not suffice. */
 export type NoticeLevel = 1 | 2
 
+/** Whom a notice is for: a level of the people on call, or the shops, whose counters depend on the site. */
+type NoticeAudience = NoticeLevel | 'shops'
+
 /** E-mail and webhook. A notice that cannot be sent never fails the procedure that it reports. */
 export type Notices = {
   /** @returns what could not be sent and why, for the journal */
-  send(notice: Notice, level?: NoticeLevel): Promise<string[]>
-  /** how many ways lead to the people of a level: e-mail, webhook, both or none */
-  ways(level: NoticeLevel): number
+  send(notice: Notice, audience?: NoticeAudience): Promise<string[]>
+  /** how many ways lead to these people: e-mail, webhook, both or none */
+  ways(audience: NoticeAudience): number
 }
 
 /** What came of a notice. `reached`: whether it arrived by at least one way. `unsent`: what did not, in French. */
-type Delivery = { reached: boolean; unsent: string[] }
+export type Delivery = { reached: boolean; unsent: string[] }
 
 /** Sends a notice, and says so if no address is set: silence would look like success. */
-export async function deliver(notices: Notices, notice: Notice, level: NoticeLevel = 1): Promise<Delivery> {
-  const ways = notices.ways(level)
-  if (!ways) return { reached: false, unsent: [NOBODY] }
-  const unsent = await notices.send(notice, level)
+export async function deliver(notices: Notices, notice: Notice, audience: NoticeAudience = 1): Promise<Delivery> {
+  const ways = notices.ways(audience)
+  if (!ways) return { reached: false, unsent: [audience === 'shops' ? NO_SHOP : NOBODY] }
+  const unsent = await notices.send(notice, audience)
   return { reached: unsent.length < ways, unsent }
 }
 
 const NOBODY = 'personne n’est prévenu : NOTIFY_EMAILS est vide, et le secret notify-webhook aussi'
+const NO_SHOP = 'aucune boutique n’est prévenue : NOTIFY_EMAILS_SHOPS est vide'
 
 /** Where one level is reached; a webhook that is the empty text is not used. */
 type NoticeAddresses = { to: string[]; webhook: string }
@@ -41,6 +45,7 @@ type NoticeWays = {
   about: Record<string, string>
   first: NoticeAddresses
   second: NoticeAddresses
+  shops: NoticeAddresses
 }
 
 type Patience = {
@@ -51,13 +56,13 @@ type Patience = {
 const PATIENCE: Patience = { pausesMs: [1_000, 4_000], timeoutMs: 10_000 }
 
 /** Sends by the ways that have an address: e-mail, webhook, both or neither. */
-export function openNotices({ from, smtpUrl, about, first, second }: NoticeWays, patience = PATIENCE): Notices {
+export function openNotices({ from, smtpUrl, about, first, second, shops }: NoticeWays, patience = PATIENCE): Notices {
   // Without a second level, the first one gets the notice again.
-  const addressesOf = (level: NoticeLevel) => (level === 2 && waysTo(second) ? second : first)
+  const addressesOf = (audience: NoticeAudience) => ({ 1: first, 2: waysTo(second) ? second : first, shops })[audience]
   return {
-    ways: level => waysTo(addressesOf(level)),
-    async send(notice, level = 1) {
-      const { to, webhook } = addressesOf(level)
+    ways: audience => waysTo(addressesOf(audience)),
+    async send(notice, audience = 1) {
+      const { to, webhook } = addressesOf(audience)
       const ways: Promise<string | null>[] = []
       if (to.length)
         ways.push(

@@ -8,6 +8,7 @@ export type InPlaceNodes = {
   images: StepNodes
   configuration: StepNodes
   close: StepNodes
+  announce: StepNodes
   stop: StepNodes
   /** the database comes from a copy */
   dump: StepNodes
@@ -29,6 +30,7 @@ export const inPlaceNodes: Record<Environment, InPlaceNodes> = {
     images: '4.1/K',
     configuration: '4.1/L',
     close: '4.1/P',
+    announce: '4.1/P',
     stop: '4.1/P',
     dump: '4.1/Q',
     replay: '4.1/Q',
@@ -46,6 +48,7 @@ export const inPlaceNodes: Record<Environment, InPlaceNodes> = {
     images: ['4.2/L', '4.2/M'],
     configuration: ['4.2/P', '4.2/Q'],
     close: '4.2/S',
+    announce: '4.2/S',
     stop: '4.2/T',
     dump: ['4.2/U', '4.2/V'],
     replay: '4.2/U',
@@ -62,7 +65,8 @@ export const inPlaceNodes: Record<Environment, InPlaceNodes> = {
     loss: ['4.3/R', '4.3/AH', '4.3/AI'],
     images: ['4.3/O', '4.3/V', '4.3/W', '4.3/X'],
     configuration: '4.3/AA',
-    close: ['4.3/S', '4.3/T'],
+    close: '4.3/S',
+    announce: '4.3/T',
     stop: '4.3/U',
     dump: ['4.3/Y', '4.3/Z', '4.3/AK', '4.3/AM'],
     replay: ['4.3/AJ', '4.3/AL'],

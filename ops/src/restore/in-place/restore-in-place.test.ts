@@ -159,6 +159,22 @@ test('a release that an interrupted deployment left running is stopped before th
   expect((await server.state()).running).toEqual(before.running)
 })
 
+test('the people on call and the shops are notified before the application stops, and once the site is open [4.3/T]', async () => {
+  await serveFivePlays('prod')
+  const { way } = await restore(NEWEST_COPY)
+  expect(way('4.3')).toMatch(/ S T U .* AC /)
+  expect(server.notices.map(({ subject }) => subject)).toEqual([
+    '[prod] maintenance en cours, le site est fermé',
+    '[prod] maintenance en cours, le site est fermé',
+    '[prod] le site est rouvert',
+    '[prod] le site est rouvert',
+  ])
+  server.notices.length = 0
+  server.model.broken.push(/audit\/commands\.ts verify/)
+  await restore(NEWEST_COPY)
+  expect(server.notices.map(({ subject }) => subject)).not.toContain('[prod] le site est rouvert')
+})
+
 test('data that is not proven keeps the site closed, with the former database beside it', async () => {
   await serveFivePlays('prod')
   server.model.broken.push(/audit\/commands\.ts verify/)

@@ -4,6 +4,7 @@ import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
 import { migrateDatabase, startRelease, stopIdle, stopRelease } from '../../release/activate.ts'
+import { announceClosing, announceOpening } from '../../release/announcement/announce-maintenance.ts'
 import { provenFile, type RunningRelease, runningRelease, serveColour } from '../../release/colours.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
@@ -86,6 +87,8 @@ async function closeSite(step: Step, { nodes, running, former }: Closing, target
     },
   })
   await step(nodes.close, 'La voir comme tout le monde', ({ signal }) => checkMaintenance(true, target, tools, signal))
+  const { environment } = home
+  await announceClosing(step, nodes.announce, { environment, reason: 'restauration', notices: tools.notices })
   await step(nodes.stop, 'Arrêter l’application', async ({ tell }) => {
     const idle = await stopIdle(running, home, tools)
     tell([running?.release.version ?? 'rien ne sert', ...(idle ? [idle] : [])].join(' ; '))
@@ -132,8 +135,9 @@ async function openSite(
   const { home } = target
   await step(nodes.open, 'Rouvrir le site', async ({ tell, signal }) => {
     const standing = await maintenanceOff(home, tools.files)
-    if (standing) tell(`${standing.by} l’avait fermé : tiptop maintenance off ${home.environment}`)
-    else if (next) await checkMaintenance(false, target, tools, signal)
+    if (standing) return tell(`${standing.by} l’avait fermé : tiptop maintenance off ${home.environment}`)
+    if (next) await checkMaintenance(false, target, tools, signal)
+    tell(await announceOpening({ environment: home.environment, notices: tools.notices }))
   })
 }
 
