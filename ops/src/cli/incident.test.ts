@@ -83,13 +83,38 @@ test('a major incident asks for a decision in fifteen minutes, and reminds of it
   reached('4.3/G', '4.3/I', '4.3/J')
 })
 
-test('a minor incident is mended by a deployment, without a rollback [4.3/H 4.3/K]', async () => {
+test('a minor incident is mended by a deployment, without a rollback [4.3/H]', async () => {
   const { tiptop } = await open()
   const { out } = await tiptop('incident', 'open', 'prod', 'Une faute de frappe', '--severity', 'P3', '--no-diagnose')
   expect(out).toContain('Corriger par un déploiement')
   expect(out).toContain('tiptop deploy prod')
   expect(out).not.toContain('rollback')
-  reached('4.3/H', '4.3/K')
+  reached('4.3/H')
+})
+
+test('a correction has an owner and a day, and the control room shows it until it is made [4.3/K]', async () => {
+  const { tiptop, home, at, incident } = await open()
+  at('2026-11-23T09:00:00Z')
+  await tiptop('incident', 'open', 'prod', 'Une faute de frappe', '--severity', 'P3', '--no-diagnose')
+  const room = async () => {
+    await tiptop('control', 'build', 'prod')
+    return readFile(join(home.control, 'index.html'), 'utf8')
+  }
+  expect((await tiptop('incident', 'close', 'prod')).out).toContain('Aucune correction n’est prévue')
+  const planned = await tiptop('incident', 'plan', 'prod', 'Écrire « thé »', '--owner', 'Léa', '--until', '2026-11-28')
+  expect(planned).toMatchObject({ code: 0, out: expect.stringContaining('Prévu pour le 2026-11-28, par Léa.') })
+  expect(await room()).toContain('Correction prévue pour le 2026-11-28 par Léa : Écrire « thé ».')
+  expect((await tiptop('incident', 'report', 'prod')).out).toContain('| Écrire « thé » | Léa | 2026-11-28 |')
+  at('2026-11-29T09:00:00Z')
+  expect(await room()).toContain('Correction EN RETARD, prévue pour le 2026-11-28')
+  expect(nodesOf(await incident())).toContain('4.3/K')
+  expect(await tiptop('incident', 'corrected', 'prod')).toMatchObject({ code: 0 })
+  expect(await room()).not.toContain('Écrire « thé »')
+  expect(await tiptop('incident', 'corrected', 'prod')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Aucune correction n’est à faire'),
+  })
+  reached('4.3/K')
 })
 
 test('opening a second incident names the first; of ten concurrent opens one wins', async () => {
@@ -304,6 +329,7 @@ test.each([
   [['open', 'prod', 'x', '--severity', 'P1', '--since', 'hier'], '--since hier : un moment passé'],
   [['watch', 'prod', '--every', '0'], '--every 0 : des secondes'],
   [['close', 'prod', '--review', 'demain'], '--review demain : un jour'],
+  [['plan', 'prod', 'x', '--until', '2026-13-45'], '--until 2026-13-45 : un jour'],
   [['report', 'prod'], 'Aucun incident en prod.'],
 ])('%j makes no sense', async (args, sentence) => {
   const { tiptop } = await open()

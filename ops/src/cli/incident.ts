@@ -3,6 +3,7 @@ import type { Environment } from '../environment/environment.ts'
 import { severities } from '../incident/severity.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption } from './dialogue/options.ts'
+import { type CorrectedOptions, correctedNow, type PlanOptions, planNow } from './incident/correct.ts'
 import {
   type CloseOptions,
   closeNow,
@@ -16,13 +17,14 @@ import { type OpenOptions, openNow } from './incident/open.ts'
 import { type IncidentListOptions, listNow, type ReportOptions, reportNow } from './incident/show.ts'
 import { type WatchOptions, watchNow } from './incident/watch.ts'
 
-/** `tiptop incident open|note|escalate|watch|close|report|list|remind <env>`. */
+/** `tiptop incident open|note|plan|corrected|escalate|watch|close|report|list|remind <env>`. */
 export function incidentCommand(tools: CliTools): Command {
   const incident = new Command('incident').description('Tenir un incident du début au compte rendu.')
   const on = (name: string, description: string) =>
     incident.command(name).description(description).addArgument(environmentArgument)
   addOpening(on, tools)
   addFollowing(on, tools)
+  addCorrecting(on, tools)
   addShowing(on, tools)
   return incident
 }
@@ -71,6 +73,24 @@ function addFollowing(on: BeginCommand, tools: CliTools): void {
     .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, text: string, options: CloseOptions) => closeNow(tools, env, text, options))
+}
+
+function addCorrecting(on: BeginCommand, tools: CliTools): void {
+  on('plan', 'Planifier la correction, qu’un incident soit ouvert ou fermé ; la salle de contrôle la montre.')
+    .argument('<texte>', 'ce qui est à corriger')
+    .option('--owner <nom>', 'qui la fait, sinon vous')
+    .option('--until <date>', 'pour quel jour, sinon dans sept jours')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, what: string, options: PlanOptions) => planNow(tools, env, what, options))
+  on('corrected', 'Noter que la correction planifiée est faite.')
+    .argument('[nom]', 'l’incident ou le début de son nom, s’il y en a plusieurs')
+    .option('--note <texte>', 'comment', 'Corrigé.')
+    .addOption(dryRunOption)
+    .addOption(jsonOption)
+    .action((env: Environment, name: string | undefined, options: CorrectedOptions) =>
+      correctedNow(tools, env, name, options),
+    )
 }
 
 function addShowing(on: BeginCommand, tools: CliTools): void {

@@ -1,7 +1,7 @@
 import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
 import { ageWords, HOUR_MS } from '../time/duration.ts'
-import { utcMinute } from '../time/words.ts'
+import { dateText, utcMinute } from '../time/words.ts'
 import type { ControlRoom } from './room.ts'
 
 /** Something that needs attention: what it is, and the command to go on with. */
@@ -55,7 +55,7 @@ function ofFiles({ environment, damaged }: ControlRoom): Attention[] {
   return damaged.map(said => ({ said, command: `tiptop diagnose ${environment}` }))
 }
 
-function ofRuns({ environment, runs, facts: { incidents } }: ControlRoom): Attention[] {
+function ofRuns({ environment, runs, corrections, builtAt, facts: { incidents } }: ControlRoom): Attention[] {
   const open = incidents.filter(({ isOpen }) => isOpen)
   const latest = new Map(runs.toReversed().map(run => [run.procedure, run]))
   const bad = [...latest.values()].filter(({ state }) => ['stuck', 'interrupted', 'failed', 'undone'].includes(state))
@@ -63,6 +63,10 @@ function ofRuns({ environment, runs, facts: { incidents } }: ControlRoom): Atten
     ...open.map(({ name, severity }) => ({
       said: `L’incident ${name} (${severity}) est ouvert.`,
       command: `tiptop incident list ${environment}`,
+    })),
+    ...corrections.map(({ incident, what, owner, until }) => ({
+      said: `Correction ${until < dateText(builtAt) ? 'EN RETARD, ' : ''}prévue pour le ${until} par ${owner} : ${what}.`,
+      command: `tiptop incident corrected ${environment} ${incident}`,
     })),
     ...bad.map(({ name, procedure, state }) => ({
       said: `Le dernier « ${procedure} » : ${stateWords[state]}.`,

@@ -2,6 +2,7 @@ import { type Backup, listBackups, listBroken } from '../archive/backups.ts'
 import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
 import type { Home } from '../environment/home.ts'
+import { type PlannedCorrection, pendingCorrections } from '../incident/correction.ts'
 import { type IndicatorFacts, readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
 import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
@@ -31,6 +32,7 @@ export type ControlRoom = {
   period: IndicatorPeriod
   indicators: Indicator[]
   facts: IndicatorFacts
+  corrections: PlannedCorrection[]
 }
 
 const PERIOD_MS = 30 * DAY_MS
@@ -46,8 +48,9 @@ export async function readRoom(
 ): Promise<ControlRoom> {
   const seen = justSeen ?? (await readObservations(home))
   const survey = openSurvey()
-  const [facts, running, maintenance, backups, points, ...broken] = await Promise.all([
+  const [facts, corrections, running, maintenance, backups, points, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
+    pendingCorrections(home),
     survey.read(runningRelease(home), null),
     readMaintenance(home),
     survey.read(listBackups(home), []),
@@ -71,6 +74,7 @@ export async function readRoom(
     period,
     indicators: indicatorsOf(facts, period),
     facts,
+    corrections,
   }
 }
 

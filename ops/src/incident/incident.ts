@@ -47,6 +47,16 @@ export const lineShape = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('escalated'), by: z.string(), because: z.string() }),
   z.object({ at, kind: z.literal('looked'), well: z.boolean(), said: z.string() }),
   z.object({ at, kind: z.literal('stable'), minutes: z.number(), from: at }),
+  /** a correction that is to be made, by whom and until which day; it replaces the one planned before */
+  z.object({
+    at,
+    kind: z.literal('planned'),
+    what: z.string(),
+    owner: z.string(),
+    until: z.iso.date(),
+    by: z.string(),
+  }),
+  z.object({ at, kind: z.literal('corrected'), text: z.string(), by: z.string() }),
   z.object({ at, kind: z.literal('counted'), requests: z.number(), errors: z.number(), closed: z.number() }),
   z.object({ at, kind: z.literal('closed'), by: z.string(), text: z.string(), review: z.iso.date() }),
 ])
@@ -194,6 +204,8 @@ export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | '
         return hasArrived(line) ? toldNodes(line, preprod) : []
       case 'stable':
         return preprod || !line.minutes ? [] : ['4.3/AW']
+      case 'planned':
+        return preprod ? [] : ['4.3/K']
       case 'closed':
         return preprod ? ['4.2/AH', '4.2/AI'] : ['4.3/AY', '4.3/AZ', '4.3/BA']
       default:

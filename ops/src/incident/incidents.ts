@@ -135,6 +135,8 @@ const WOULD: Record<IncidentLine['kind'], string | null> = {
   escalated: 'appellerait le second niveau',
   looked: null,
   stable: 'noterait que tout est stable',
+  planned: 'planifierait la correction',
+  corrected: 'noterait que la correction est faite',
   counted: 'noterait les erreurs comptées',
   closed: 'fermerait l’incident',
 }

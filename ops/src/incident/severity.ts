@@ -29,7 +29,7 @@ export const ways: Record<Severity, Way> = {
   },
   P3: {
     word: 'mineur',
-    nodes: ['4.3/E', '4.3/H', '4.3/K'],
+    nodes: ['4.3/E', '4.3/H'],
     decideMinutes: null,
     todo: 'Corriger par un déploiement : aucun retour en arrière.',
   },
@@ -53,7 +53,12 @@ export function nextSteps(environment: Environment, severity: Severity, command:
       `${rollback}   (sinon)`,
       `tiptop incident watch ${environment}`,
     ],
-    P3: [`tiptop deploy ${environment}   (la correction)`, `tiptop incident close ${environment}`],
+    P3: [
+      `tiptop incident plan ${environment} "la correction" --owner NOM --until AAAA-MM-JJ`,
+      `tiptop deploy ${environment}   (la correction)`,
+      `tiptop incident corrected ${environment}`,
+      `tiptop incident close ${environment}`,
+    ],
   }
   return steps[severity]
 }

@@ -49,9 +49,14 @@ export async function closeNow(tools: CliTools, environment: Environment, text: 
   const desk = await openDesk(tools, environment, dryRun)
   const incident = await closeIncident(desk, { text, review: day })
   if (!dryRun) await renewRoom(tools, desk.target.home)
+  const unplanned = incident.severity === 'P3' && !incident.lines.some(({ kind }) => kind === 'planned')
   const report = `tiptop incident report ${environment}`
-  const lines = `✓ ${incident.name} est fermé.\n  Revue le ${day}. Le compte rendu : ${report}\n`
-  answer(tools, json, { incident, review: day }, lines)
+  const lines = [
+    `✓ ${incident.name} est fermé.`,
+    `  Revue le ${day}. Le compte rendu : ${report}`,
+    ...(unplanned ? [`  ! Aucune correction n’est prévue : tiptop incident plan ${environment} "la correction"`] : []),
+  ]
+  answer(tools, json, { incident, review: day }, `${lines.join('\n')}\n`)
 }
 
 /** Says nothing when no decision is late: it is for a timer. */

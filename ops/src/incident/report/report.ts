@@ -133,7 +133,7 @@ function review({ incident, runs }: ReportedIncident): Section[] {
     toFill('la détection', [{ text: detected }]),
     toFill('ce qui a aidé', []),
     toFill('ce qui a gêné', hindrances(lines, runs)),
-    { title: 'Revue : ce que nous changeons', blocks: [{ table: ACTIONS }] },
+    { title: 'Revue : ce que nous changeons', blocks: [{ table: actions(incident) }] },
   ]
 }
 
@@ -143,7 +143,12 @@ const toFill = (subject: string, known: ReportBlock[]): Section => ({
 })
 
 const EMPTY_ROW = ['', '', '']
-const ACTIONS = { heads: ['Action', 'Qui', 'Pour quand'], rows: [EMPTY_ROW, EMPTY_ROW, EMPTY_ROW] }
+
+/** What is planned already, and room for what the review decides. */
+function actions({ lines }: Incident) {
+  const planned = lines.flatMap(line => (line.kind === 'planned' ? [[line.what, line.owner, line.until]] : []))
+  return { heads: ['Action', 'Qui', 'Pour quand'], rows: [...planned, EMPTY_ROW, EMPTY_ROW, EMPTY_ROW] }
+}
 
 /** Runs that failed, and notices that were not delivered. */
 function hindrances(lines: Incident['lines'], runs: Run[]): ReportBlock[] {

@@ -43,25 +43,33 @@ function momentsOf(line: IncidentLine, before: IncidentLine[]): TimelineMoment[]
       return moment(`${line.by} : ${line.text}`, line.decision ? 'decision' : 'fact')
     case 'diagnosed':
       return moment(`diagnostic : ${line.said.findLast(said => said.startsWith('→'))?.slice(2) ?? line.decision}`)
-    case 'told': {
-      const whom = line.level === 2 ? 'au second niveau' : 'à l’astreinte'
-      const failed = line.unsent.length ? ` (non remis : ${line.unsent.join(' ; ')})` : ''
-      return moment(`avis ${whom} : ${line.subject}${failed}`)
-    }
+    case 'told':
+      return moment(toldWords(line))
     case 'escalated':
       return moment(`second niveau appelé par ${line.by} : ${line.because}`, 'decision')
     case 'looked':
       return lookMoment(line, before)
     case 'stable':
-      if (!line.minutes) return [{ at: line.from, said: 'de nouveau en état', kind: 'fact' }]
-      return moment(
-        `stable pendant ${line.minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${clockMinute(line.from)}`,
-      )
+      return line.minutes ? moment(stableWords(line)) : [{ at: line.from, said: 'de nouveau en état', kind: 'fact' }]
+    case 'planned':
+      return moment(`correction prévue pour le ${line.until} par ${line.owner} : ${line.what}`, 'decision')
+    case 'corrected':
+      return moment(`correction faite, noté par ${line.by} : ${line.text}`)
     case 'counted':
       return []
     case 'closed':
       return moment(`incident fermé par ${line.by} : ${line.text}`, 'decision')
   }
+}
+
+function stableWords({ minutes, from }: Extract<IncidentLine, { kind: 'stable' }>): string {
+  return `stable pendant ${minutes.toLocaleString('fr-FR')} min, sans une faute depuis ${clockMinute(from)}`
+}
+
+function toldWords({ level, subject, unsent }: Extract<IncidentLine, { kind: 'told' }>): string {
+  const whom = level === 2 ? 'au second niveau' : 'à l’astreinte'
+  const failed = unsent.length ? ` (non remis : ${unsent.join(' ; ')})` : ''
+  return `avis ${whom} : ${subject}${failed}`
 }
 
 /** Among hundreds of looks, only those at which something changed appear. */
