@@ -50,7 +50,7 @@ export async function readRoom(
   const survey = openSurvey()
   const [facts, corrections, running, maintenance, backups, points, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
-    pendingCorrections(home),
+    survey.read(pendingCorrections(home), []),
     survey.read(runningRelease(home), null),
     readMaintenance(home),
     survey.read(listBackups(home), []),

@@ -5,6 +5,7 @@ import { reached } from '../../../scripts/diagrams/reached.ts'
 import { listRollbackPoints } from '../../src/archive/rollback-points/points.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run, succeeds } from '../machine/run.ts'
+import { openMailServer } from '../mail-server.ts'
 import { REPOSITORY } from './application.ts'
 import { openServing, publicHealth } from './first-release.ts'
 import { follow } from './follow-runbook.ts'
@@ -17,17 +18,24 @@ import { until } from './waiting.ts'
 
 const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
 
+let mails: Awaited<ReturnType<typeof openMailServer>>
 let production: Awaited<ReturnType<typeof openServing>>
 let [codes, cookies]: [string[], string[]] = [[], []]
 beforeAll(async () => {
-  production = await openServing('prod', { STABILITY_MINUTES: '0.02' })
+  mails = await openMailServer()
+  production = await openServing('prod', {
+    STABILITY_MINUTES: '0.02',
+    NOTIFY_EMAILS: 'astreinte@tiptop.test',
+    NOTIFY_EMAILS_SHOPS: 'lyon@tiptop.test',
+  })
   const { server } = production
+  await writeFile(server.home.secret('smtp-url'), mails.url)
   codes = await makeTickets(server, 100)
   cookies = await registerPlayers(server, 2)
   await play(3)
   await server.must('backup', 'base', 'prod')
 })
-afterAll(() => production?.server.close())
+afterAll(() => Promise.all([production?.server.close(), mails?.close()]))
 
 const play = (times: number) => playCodes(production.server, cookies[0] ?? '', codes.splice(0, times))
 const state = () => production.server.sql(CONTEST_STATE)
@@ -83,6 +91,8 @@ test('a table emptied at a known second is back as it was the second before, wit
   expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AH', '4.3/AL', '4.3/AT', '4.3/AV']))
   const kept = /état quitté gardé : (\S+)/.exec(stepOf(made, 'Rejouer le WAL').detail ?? '')?.[1] ?? ''
   await run(['docker', 'volume', 'inspect', kept])
+  const toShops = mails.mails.filter(({ to }) => to.includes('lyon@tiptop.test')).map(({ subject }) => subject)
+  expect(toShops).toEqual(['[prod] maintenance en cours, le site est fermé', '[prod] le site est rouvert'])
   const joined = await server.lastRun()
   expect(joined).toMatchObject({ procedure: 'base', state: 'done', input: { after: made.name } })
   expect(pathOf(joined, '4.3')).toEqual(['4.3/AN'])

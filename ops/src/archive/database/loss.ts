@@ -11,16 +11,35 @@ export type DataLoss = { plays: number; accounts: number; claims: number }
  */
 export async function lossSince(
   moment: Date,
-  { home }: Target,
+  target: Pick<Target, 'home'>,
   { shell }: Pick<Tools, 'shell'>,
   signal?: AbortSignal,
 ): Promise<DataLoss | null> {
+  const [loss = null] = await lossesSince([moment], target, { shell }, signal)
+  return loss
+}
+
+/** The same for several moments, which the database is asked for at once. */
+export async function lossesSince(
+  moments: readonly Date[],
+  { home }: Pick<Target, 'home'>,
+  { shell }: Pick<Tools, 'shell'>,
+  signal?: AbortSignal,
+): Promise<(DataLoss | null)[]> {
+  if (!moments.length) return []
+  const question = moments.map(questionOf).join(';\n')
+  const rows = await readRows(shell, home.database, question, { ...(signal && { signal }) }).catch(() => [])
+  return moments.map((_, place) => {
+    const row = rows[place]
+    if (!row) return null
+    const [plays = 0, accounts = 0, claims = 0] = row.map(Number)
+    return { plays, accounts, claims }
+  })
+}
+
+function questionOf(moment: Date): string {
   const count = (view: string) => `(select count(*) from operations_v1.${view} where at > '${moment.toISOString()}')`
-  const question = `select ${count('plays')}, ${count('accounts')}, ${count('handovers')}`
-  const [row] = await readRows(shell, home.database, question, { ...(signal && { signal }) }).catch(() => [])
-  if (!row) return null
-  const [plays = 0, accounts = 0, claims = 0] = row.map(Number)
-  return { plays, accounts, claims }
+  return `select ${count('plays')}, ${count('accounts')}, ${count('handovers')}`
 }
 
 /** Words the loss as a sentence in French, without figures if they are not known. */

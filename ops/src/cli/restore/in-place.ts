@@ -17,6 +17,7 @@ import { momentOf } from '../dialogue/moment.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
 import { archiveLines, joinArchiveNow } from './join-archive.ts'
+import { otherWayLines, waysBack } from './ways-back.ts'
 
 export type InPlaceOptions = WayBackOptions & { point?: string; full?: true }
 
@@ -35,7 +36,12 @@ export async function runRestoreInPlace(
   const full = options.full ?? false
   if (!full) await expectKnownSchema(target, origin, looking)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
-  const lines = [...(await planLines(target, origin, full, looking)), ...archiveLines(origin, tools.now())]
+  const { ways } = await waysBack(target, looking)
+  const lines = [
+    ...(await planLines(target, origin, full, looking)),
+    ...archiveLines(origin, tools.now()),
+    ...otherWayLines(origin, ways),
+  ]
   await agreeTo({ home, procedure: 'restore', input, lines }, tools, options)
   // What would be done depends on what comes back.
   if (options.dryRun) return answerDryRun(tools, options.json, lines)

@@ -15,7 +15,11 @@ export const restoreStatements: StatementModel[] = [
   [/^select to_char\(max\(at\)/, nothing],
   [
     /^select \(select count\(\*\) from operations_v1\.plays/,
-    ({ databases }) => `${databases.get('tiptop')?.plays ?? 0}\t0\t0`,
+    ({ databases }) => {
+      const database = databases.get('tiptop')
+      if (!database) throw new Error('database "tiptop" does not exist')
+      return `${database.plays}\t0\t0`
+    },
   ],
   [/^select to_regclass\('operations_v1\./, ({ databases }) => (databases.get('tiptop')?.views === false ? 'f' : 't')],
   [/^select (slug|offending, sentence) from operations_v1\./, nothing],
