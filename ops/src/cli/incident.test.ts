@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
 import type { Answer } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
-import { nodesOf } from '../incident/incident.ts'
+import { nodesOf } from '../incident/report/nodes.ts'
 import { looksOf, steadyTime } from '../incident/watch/stability.ts'
 import { openJournal } from '../procedure/journal.ts'
 import { escalateIfStuck } from './incident/escalate.ts'
@@ -304,8 +304,13 @@ test('closing fixes the review, and the report has the runs of the incident by i
   at('2026-11-23T03:50:00Z')
   const { out } = await tiptop('incident', 'close', 'prod', 'La version d’avant sert.', '--review', '2026-11-27')
   expect(out).toContain('Revue le 2026-11-27.')
+  const [, invitation = ''] = /L’invitation : (\S+\.ics)/.exec(out) ?? []
+  expect(await readFile(invitation, 'utf8')).toContain('DTSTART;VALUE=DATE:20261127')
   expect(out).toContain('Personne n’a observé la stabilité')
-  expect(mails.at(-1)?.subject).toBe('[prod] fin d’incident : Le jeu ne répond plus')
+  expect(mails.slice(-2).map(({ subject }) => subject)).toEqual([
+    '[prod] fin d’incident : Le jeu ne répond plus',
+    '[prod] revue le 2026-11-27 : Le jeu ne répond plus',
+  ])
   const { out: report } = await tiptop('incident', 'report', 'prod')
   for (const said of [
     '# Incident P1, prod : Le jeu ne répond plus',
@@ -321,6 +326,22 @@ test('closing fixes the review, and the report has the runs of the incident by i
     err: expect.stringContaining('Aucun incident n’est ouvert'),
   })
   reached('4.3/AX', '4.3/AY', '4.3/AZ', '4.3/BA')
+})
+
+test('the people on call are reminded of a review on its day, once', async () => {
+  const { tiptop, at, mails } = await open()
+  at('2026-11-23T03:10:00Z')
+  await tiptop(...P1)
+  await tiptop('incident', 'close', 'prod', '--review', '2026-11-27')
+  const reminders = async (now: string) => {
+    at(now)
+    await tiptop('incident', 'remind', 'prod')
+    return mails.filter(({ subject }) => subject.includes('REVUE AUJOURD’HUI')).length
+  }
+  expect(await reminders('2026-11-26T12:00:00Z')).toBe(0)
+  expect(await reminders('2026-11-27T06:59:00Z')).toBe(0)
+  expect(await reminders('2026-11-27T07:00:00Z')).toBe(1)
+  expect(await reminders('2026-11-27T07:01:00Z')).toBe(1)
 })
 
 test.each([

@@ -58,7 +58,7 @@ function addFollowing(on: BeginCommand, tools: CliTools): void {
     .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, because: string, options: FollowOptions) => escalateNow(tools, env, because, options))
-  on('remind', 'Rappeler une décision qui tarde ; à confier à une minuterie.')
+  on('remind', 'Rappeler une décision qui tarde, et une revue le jour venu ; à confier à une minuterie.')
     .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, options: FollowOptions) => remindNow(tools, env, options))

@@ -7,6 +7,7 @@ import { openShell } from '../tools/shell.ts'
 import { type IncidentDesk, openIncidentOf, tell, write } from './desk.ts'
 import { detectIncident } from './detect-incident.ts'
 import { decideBy, type Incident, lastOf } from './incident.ts'
+import { invite } from './review/invite.ts'
 import { type Severity, ways } from './severity.ts'
 
 type Note = { text: string; decision: boolean; severity: Severity | null }
@@ -98,7 +99,8 @@ export async function closeIncident(desk: IncidentDesk, { text, review }: Closin
     desk.say(`! Personne n’a observé la stabilité jusqu’au bout (tiptop incident watch ${home.environment}).`)
     await tell(desk, incident, endNotice(incident, text), { ends: true })
   }
-  const line = write(desk, incident, { kind: 'closed', by: desk.by, text, review })
+  const invitation = await invite(desk, incident, review)
+  const line = write(desk, incident, { kind: 'closed', by: desk.by, text, review, invitation })
   return { ...incident, closedAt: line.at, lines: [...incident.lines, line] }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { nodeShape as node } from '../procedure/journal.ts'
-import { preprodNodes, severities, ways } from './severity.ts'
+import { severities, ways } from './severity.ts'
 
 const severity = z.enum(severities)
 const at = z.iso.datetime()
@@ -58,7 +58,14 @@ export const lineShape = z.discriminatedUnion('kind', [
   }),
   z.object({ at, kind: z.literal('corrected'), text: z.string(), by: z.string() }),
   z.object({ at, kind: z.literal('counted'), requests: z.number(), errors: z.number(), closed: z.number() }),
-  z.object({ at, kind: z.literal('closed'), by: z.string(), text: z.string(), review: z.iso.date() }),
+  z.object({
+    at,
+    kind: z.literal('closed'),
+    by: z.string(),
+    text: z.string(),
+    review: z.iso.date(),
+    invitation: z.string().optional(),
+  }),
 ])
 export type IncidentLine = z.infer<typeof lineShape>
 export type IncidentEvent = IncidentLine extends infer L ? (L extends IncidentLine ? Omit<L, 'at'> : never) : never
@@ -168,49 +175,4 @@ export function decideBy({ lines, severity, closedAt, detected }: Incident): str
   if (decideMinutes === null || closedAt || detected || !graded) return null
   const decided = lines.some(line => line.at >= graded.at && line.kind === 'noted' && line.decision)
   return decided ? null : new Date(Date.parse(graded.at) + decideMinutes * 60_000).toISOString()
-}
-
-type Told = Extract<IncidentLine, { kind: 'told' }>
-
-/** A notice that reached no person has told nothing. */
-function hasArrived({ reached, unsent }: Told): boolean {
-  return reached ?? !unsent.length
-}
-
-function toldNodes({ level, ends }: Told, preprod: boolean): readonly DiagramNode[] {
-  if (level === 2) return preprod ? ['4.2/AE', '4.2/AG'] : ['4.3/AU', '4.3/BB', '4.3/BC']
-  if (preprod) return []
-  return ends ? ['4.3/AX'] : ['4.3/C']
-}
-
-function devNodes(line: IncidentLine): readonly DiagramNode[] {
-  if (line.kind === 'told') return line.level === 2 && hasArrived(line) ? ['4.1/U', '4.1/W'] : []
-  return line.kind === 'diagnosed' ? line.path : []
-}
-
-/** The nodes of 4.1 to 4.4 that an incident has gone through itself, without those of its runs. */
-export function nodesOf({ environment, lines }: Pick<Incident, 'environment' | 'lines'>): DiagramNode[] {
-  if (environment === 'dev') return [...new Set<DiagramNode>(['4.1/A', ...lines.flatMap(devNodes)])]
-  const preprod = environment === 'preprod'
-  const nodes = lines.flatMap((line): readonly DiagramNode[] => {
-    switch (line.kind) {
-      case 'opened':
-        return preprod ? ['4.2/A', ...preprodNodes[line.severity]] : ['4.3/A', '4.3/B', ...ways[line.severity].nodes]
-      case 'graded':
-        return preprod ? preprodNodes[line.severity] : ways[line.severity].nodes
-      case 'diagnosed':
-        return preprod ? ['4.2/B', '4.2/F', ...line.path] : ['4.3/D', ...line.path]
-      case 'told':
-        return hasArrived(line) ? toldNodes(line, preprod) : []
-      case 'stable':
-        return preprod || !line.minutes ? [] : ['4.3/AW']
-      case 'planned':
-        return preprod ? [] : ['4.3/K']
-      case 'closed':
-        return preprod ? ['4.2/AH', '4.2/AI'] : ['4.3/AY', '4.3/AZ', '4.3/BA']
-      default:
-        return []
-    }
-  })
-  return [...new Set(nodes)]
 }

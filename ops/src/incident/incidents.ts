@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
@@ -89,6 +89,8 @@ export type IncidentJournal = {
   begin(opening: IncidentOpening): Promise<Incident>
   /** adds a line, which is on the disk when this returns. @throws a Failure `disk-full` */
   append(name: string, at: Date, happening: IncidentEvent): IncidentLine
+  /** keeps a file beside the journal. @returns its path */
+  keep(name: string, ending: string, text: string): string
 }
 
 export function openIncidentJournal(home: IncidentPlace): IncidentJournal {
@@ -96,6 +98,11 @@ export function openIncidentJournal(home: IncidentPlace): IncidentJournal {
     standing: () => openOne(home),
     begin: opening => beginIncident(home, opening),
     append: (name, at, happening) => append(home, name, at, happening),
+    keep(name, ending, text) {
+      const path = join(folderOf(home), `${name}${ending}`)
+      writeFileSync(path, text, { mode: 0o640 })
+      return path
+    },
   }
 }
 
@@ -122,6 +129,11 @@ export function dryIncidentJournal(home: IncidentPlace, tell: (line: string) => 
       return (await standing()) as Incident
     },
     append: (_name, at, happening) => add(at, happening),
+    keep(name, ending) {
+      const path = join(folderOf(home), `${name}${ending}`)
+      tell(`écrirait ${path}`)
+      return path
+    },
   }
 }
 

@@ -60,6 +60,15 @@ test('the people on call get a mail, and the chat a message', async () => {
   expect(chat.received).toEqual([{ ...notice, environment: 'prod', at: expect.stringMatching(/^\d{4}-.*Z$/) }])
 })
 
+test('an event reaches mail programs as one, and the chat without it', async () => {
+  const smtp = kept(await openMailServer())
+  const chat = await openChat()
+  const calendar = 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'
+  expect(await open(smtp.url, chat.url).send({ ...notice, calendar })).toEqual([])
+  expect(smtp.mails[0]?.text).toMatch(/content-type: text\/calendar; charset=utf-8; method=PUBLISH/i)
+  expect(chat.received).toEqual([{ ...notice, environment: 'prod', at: expect.any(String) }])
+})
+
 test('an alert is marked as urgent', async () => {
   const smtp = kept(await openMailServer())
   const notices = open(smtp.url, '')

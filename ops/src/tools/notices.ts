@@ -3,7 +3,13 @@ import { Failure, isFailure } from '../failure.ts'
 import { retry } from '../time/retry.ts'
 
 /** A message to the people on call: a subject of one line and a few lines of text, in French. */
-export type Notice = { subject: string; text: string; severity: 'info' | 'warning' | 'alert' }
+export type Notice = {
+  subject: string
+  text: string
+  severity: 'info' | 'warning' | 'alert'
+  /** an event that mail programs offer to add to a calendar, in the format of RFC 5545 */
+  calendar?: string
+}
 
 /** The first people on call, or those who are called when the first do not suffice. */
 export type NoticeLevel = 1 | 2
@@ -68,11 +74,16 @@ export function openNotices({ from, smtpUrl, about, first, second, shops }: Noti
         ways.push(
           told(`courriel à ${to.join(', ')}`, patience, () => sendMail({ smtpUrl, from, to }, notice, patience)),
         )
-      if (webhook) ways.push(told('webhook', patience, () => callWebhook(webhook, { ...notice, ...about }, patience)))
+      if (webhook)
+        ways.push(
+          told('webhook', patience, () => callWebhook(webhook, { ...withoutCalendar(notice), ...about }, patience)),
+        )
       return (await Promise.all(ways)).filter(fault => fault !== null)
     },
   }
 }
+
+const withoutCalendar = ({ calendar, ...notice }: Notice) => notice
 
 const waysTo = ({ to, webhook }: NoticeAddresses) => [to.length, webhook].filter(Boolean).length
 
@@ -97,7 +108,11 @@ async function told(way: string, { pausesMs }: Patience, send: () => Promise<unk
 
 type Post = { smtpUrl: string; from: string; to: string[] }
 
-async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }: Notice, { timeoutMs }: Patience) {
+async function sendMail(
+  { smtpUrl, from, to }: Post,
+  { subject, text, severity, calendar }: Notice,
+  { timeoutMs }: Patience,
+) {
   if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
     throw new Failure('not-ready', `secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`)
   const transport = nodemailer.createTransport({
@@ -111,7 +126,15 @@ async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }
   const priority = severity === 'alert' ? 'high' : 'normal'
   const headers = { 'auto-submitted': 'auto-generated' }
   try {
-    await transport.sendMail({ from, to, subject, text, priority, headers })
+    await transport.sendMail({
+      from,
+      to,
+      subject,
+      text,
+      priority,
+      headers,
+      ...(calendar && { icalEvent: invite(calendar) }),
+    })
   } catch (error) {
     const { message, responseCode = 0 } = error as Error & { responseCode?: number }
     const said = withoutPassword(message, smtpUrl)
@@ -121,6 +144,8 @@ async function sendMail({ smtpUrl, from, to }: Post, { subject, text, severity }
     transport.close()
   }
 }
+
+const invite = (content: string) => ({ method: 'PUBLISH', filename: 'revue.ics', content })
 
 function withoutPassword(text: string, url: string): string {
   const { password } = new URL(url)

@@ -1,7 +1,8 @@
 import type { Environment } from '../../environment/environment.ts'
 import { openIncidentOf } from '../../incident/desk.ts'
 import { closeIncident, escalate, noteIncident, remind } from '../../incident/follow-incident.ts'
-import { decideBy, type Incident } from '../../incident/incident.ts'
+import { decideBy, type Incident, lastOf } from '../../incident/incident.ts'
+import { remindOfReviews } from '../../incident/review/invite.ts'
 import { nextSteps, type Severity } from '../../incident/severity.ts'
 import { DAY_MS } from '../../time/duration.ts'
 import { clockMinute } from '../../time/words.ts'
@@ -54,6 +55,7 @@ export async function closeNow(tools: CliTools, environment: Environment, text: 
   const lines = [
     `✓ ${incident.name} est fermé.`,
     `  Revue le ${day}. Le compte rendu : ${report}`,
+    `  L’invitation : ${lastOf(incident.lines, 'closed')?.invitation}`,
     ...(unplanned ? [`  ! Aucune correction n’est prévue : tiptop incident plan ${environment} "la correction"`] : []),
   ]
   answer(tools, json, { incident, review: day }, `${lines.join('\n')}\n`)
@@ -64,8 +66,12 @@ export async function remindNow(tools: CliTools, environment: Environment, { dry
   const desk = await openDesk(tools, environment, dryRun)
   const incident = await desk.journal.standing()
   const reminded = incident !== null && (await remind(desk, incident))
-  const text = reminded ? `Rappelé : ${incident.name} attend une décision.\n` : ''
-  answer(tools, json, { incident: incident?.name ?? null, reminded }, text)
+  const reviews = await remindOfReviews(desk)
+  const lines = [
+    ...(reminded ? [`Rappelé : ${incident.name} attend une décision.\n`] : []),
+    ...reviews.map(name => `Rappelé : la revue de ${name} est aujourd’hui.\n`),
+  ]
+  answer(tools, json, { incident: incident?.name ?? null, reminded, reviews }, lines.join(''))
 }
 
 /** The line that an operator reads about a decision that is waited for; none where no decision is. */

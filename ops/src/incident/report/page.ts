@@ -4,7 +4,8 @@ import { htmlPage } from '../../page/page.ts'
 import { cell, row, rowHead, table } from '../../page/table.ts'
 import { diagramLegend, diagramStyle } from '../../runs/run-page.ts'
 import type { Run } from '../../runs/runs.ts'
-import { type Incident, nodesOf } from '../incident.ts'
+import type { Incident } from '../incident.ts'
+import { nodesOf } from './nodes.ts'
 import type { IncidentReport, ReportBlock } from './report.ts'
 
 /** A report as one HTML file that opens offline, with the way that the incident took through its diagrams. */
