@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
-import type { Answer } from '../../test/door.ts'
 import { openOnCall } from '../../test/incident/on-call.ts'
 import { nodesOf } from '../incident/report/nodes.ts'
-import { looksOf, steadyTime } from '../incident/watch/stability.ts'
-import { openJournal } from '../procedure/journal.ts'
 import { escalateIfStuck } from './incident/escalate.ts'
 import { runIn } from './run-on.ts'
 
@@ -220,87 +215,11 @@ test('half a line of a killed run is left out, and what comes after it is whole'
   expect((await readFile(file, 'utf8')).endsWith('}\n')).toBe(true)
 })
 
-test('stability is watched, a fault is reported at once and restarts the time, and the end is announced [4.3/AW 4.3/AX]', async () => {
-  let broken = false
-  const { tiptop, mails, at, incident } = await open({
-    settings: { STABILITY_MINUTES: '0.2' },
-    answer: path => (broken && path === '/health' ? { status: 503 } : null),
-  })
-  const announced = (what: string) =>
-    expect.poll(() => mails.some(({ subject }) => subject.includes(what)), { timeout: 15_000 }).toBe(true)
-  // The watch reads this clock, so a busy machine does not use up the time that it allows.
-  at('2026-11-23T03:10:00Z')
-  await tiptop(...P1)
-  broken = true
-  const watched = tiptop('incident', 'watch', 'prod', '--every', '0.1')
-  await announced('FAUTE PENDANT L’OBSERVATION')
-  at('2026-11-23T03:10:05Z')
-  broken = false
-  await announced('de nouveau en état')
-  at('2026-11-23T03:10:17Z')
-  expect(await watched).toMatchObject({ code: 0, out: expect.stringContaining('prod est stable') })
-  expect(mails.map(({ subject }) => subject.replace(/ : .*/, ''))).toEqual([
-    '[prod] INCIDENT P1',
-    '[prod] FAUTE PENDANT L’OBSERVATION',
-    '[prod] de nouveau en état',
-    '[prod] fin d’incident',
-  ])
-  expect(await incident()).toMatchObject({ restoredAt: '2026-11-23T03:10:05.000Z' })
-  reached('4.3/AW', '4.3/AX')
-})
-
-test('a watch that never gets stable comes to an end, and calls the second level [4.3/AU]', async () => {
-  const broken = (path: string): Answer | null => (path === '/health' ? { status: 503 } : null)
-  const { tiptop, mails } = await open({
-    settings: { STABILITY_MINUTES: '0.01', NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' },
-    answer: broken,
-  })
-  await tiptop(...P1)
-  const { code, err } = await tiptop('incident', 'watch', 'prod', '--every', '0.2')
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('La stabilité n’a pas été atteinte') })
-  expect(mails.at(-1)).toMatchObject({ to: ['chef@tiptop.test'] })
-  reached('4.3/AU')
-})
-
-test('a watch that was killed goes on where it was', async () => {
-  const wantedMs = 6_000
-  const { tiptop, env, incident } = await open({ settings: { STABILITY_MINUTES: String(wantedMs / 60_000) } })
-  await tiptop(...P1)
-  const main = join(import.meta.dirname, '..', 'main.ts')
-  const child = spawn(process.execPath, [main, 'incident', 'watch', 'prod', '--every', '0.2'], {
-    env: { ...process.env, ...env },
-    stdio: 'ignore',
-  })
-  const watched = async () => steadyTime((await incident()).lines, wantedMs)?.ms ?? 0
-  await expect.poll(watched, { timeout: 30_000 }).toBeGreaterThan(wantedMs / 3)
-  child.kill('SIGKILL')
-  await once(child, 'close')
-  const before = looksOf((await incident()).lines).length
-  expect(await tiptop('incident', 'watch', 'prod', '--every', '0.2')).toMatchObject({ code: 0 })
-  const looks = (await incident()).lines.filter(({ kind }) => kind === 'looked')
-  const again = Date.parse(looks.at(-1)?.at ?? '') - Date.parse(looks[before]?.at ?? '')
-  expect(again).toBeLessThan(wantedMs)
-})
-
 test('closing fixes the review, and the report has the runs of the incident by itself [4.3/AX 4.3/AY 4.3/AZ 4.3/BA]', async () => {
-  const { tiptop, home, at, mails } = await open()
+  const { tiptop, leaveRun, at, mails } = await open()
   at('2026-11-23T03:10:00Z')
   await tiptop(...P1, '--since', '2026-11-23T03:05:00Z')
-  const run = '20261123-031200-rollback-abcd'
-  const moments = ['2026-11-23T03:12:00Z', '2026-11-23T03:12:40Z']
-  const journal = openJournal(home.runs, run, () => new Date(moments.shift() ?? ''))
-  journal.write({
-    kind: 'started',
-    run,
-    procedure: 'rollback',
-    environment: 'prod',
-    by: 'exploitante',
-    pid: 1,
-    lock: '../.lock',
-    input: {},
-  })
-  journal.write({ kind: 'ended', outcome: 'done', ms: 40_000 })
-  journal.close()
+  const run = leaveRun('rollback', '2026-11-23T03:12:00Z', '2026-11-23T03:12:40Z')
   at('2026-11-23T03:50:00Z')
   const { out } = await tiptop('incident', 'close', 'prod', 'La version d’avant sert.', '--review', '2026-11-27')
   expect(out).toContain('Revue le 2026-11-27.')

@@ -64,6 +64,7 @@ function addFollowing(on: BeginCommand, tools: CliTools): void {
     .action((env: Environment, options: FollowOptions) => remindNow(tools, env, options))
   on('watch', 'Observer que rien ne faillit pendant STABILITY_MINUTES, puis annoncer la fin ; peut être repris.')
     .option('--every <secondes>', 'la pause entre deux regards', '5')
+    .option('--once', 'un seul regard, si un retour a abouti et que personne n’observe ; à confier à une minuterie')
     .addOption(dryRunOption)
     .addOption(jsonOption)
     .action((env: Environment, options: WatchOptions) => watchNow(tools, env, options))

@@ -7,6 +7,7 @@ import type { Environment } from '../../src/environment/environment.ts'
 import { secrets } from '../../src/environment/home.ts'
 import { type Incident, type IncidentLine, incidentOf } from '../../src/incident/incident.ts'
 import { listIncidents } from '../../src/incident/incidents.ts'
+import { openJournal, runName } from '../../src/procedure/journal.ts'
 import { type Answer, openDoor, settingsText } from '../door.ts'
 import { openMailServer } from '../mail-server.ts'
 
@@ -86,6 +87,17 @@ export async function openOnCall({ environment = 'prod', settings = {}, answer =
         await writeFile(join(folder, 'release.json'), JSON.stringify(release))
       }
       for (const name of DEMO) await writeFile(home.secret(name), 'demo', { mode: 0o600 })
+    },
+    /** The journal of a run that succeeded, from one moment to another. @returns its name */
+    leaveRun(procedure: string, begun: string, ended = begun): string {
+      const run = runName(procedure, new Date(begun), 'abcd')
+      const moments = [begun, ended]
+      const journal = openJournal(home.runs, run, () => new Date(moments.shift() ?? ended))
+      const about = { environment, by: 'exploitante', pid: 1, lock: '../.lock', input: {} }
+      journal.write({ kind: 'started', run, procedure, ...about })
+      journal.write({ kind: 'ended', outcome: 'done', ms: Date.parse(ended) - Date.parse(begun) })
+      journal.close()
+      return run
     },
     incident: async (): Promise<Incident> => (await listIncidents(home))[0] as Incident,
     async close() {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../environment/environment.ts'
 import { Failure } from '../../failure.ts'
-import { watchStability } from '../../incident/watch/watch-stability.ts'
+import { watchStability, watchUnattended } from '../../incident/watch/watch-stability.ts'
 import { openProgress } from '../../procedure/progress.ts'
 import { durationWords } from '../../time/duration.ts'
 import { answer } from '../dialogue/answer.ts'
@@ -9,13 +9,14 @@ import { UsageError } from '../dialogue/exit-codes.ts'
 import { openDesk } from './desk.ts'
 import type { FollowOptions } from './follow.ts'
 
-export type WatchOptions = FollowOptions & { every: string }
+export type WatchOptions = FollowOptions & { every: string; once?: true }
 
 export async function watchNow(
   tools: CliTools,
   environment: Environment,
-  { every, dryRun, json }: WatchOptions,
+  { every, once, dryRun, json }: WatchOptions,
 ): Promise<void> {
+  if (once) return lookNow(tools, environment, { dryRun, json })
   const seconds = Number(every)
   if (!(seconds >= 0.1 && seconds <= 60)) throw new UsageError(`--every ${every} : des secondes, de 0,1 à 60.`)
   const desk = await openDesk(tools, environment, dryRun)
@@ -51,4 +52,14 @@ export async function watchNow(
   } finally {
     process.off('SIGINT', leave).off('SIGTERM', leave)
   }
+}
+
+/** How often the timer looks. */
+const TIMER_MS = 60_000
+
+/** One look of a timer. Says nothing when there is nothing to watch. */
+async function lookNow(tools: CliTools, environment: Environment, { dryRun, json }: FollowOptions): Promise<void> {
+  const desk = await openDesk(tools, environment, dryRun)
+  const seen = await watchUnattended(desk, { everyMs: TIMER_MS, signal: AbortSignal.timeout(TIMER_MS) })
+  answer(tools, json, { environment, seen }, seen ? `${environment} : ${seen}\n` : '')
 }
