@@ -3,6 +3,7 @@ import { withHint } from '../failure.ts'
 import { inFrench as systemInFrench } from '../tools/system-errors.ts'
 import { alertsCommand } from './alerts.ts'
 import { backupCommand } from './backup.ts'
+import { certificateCommand } from './certificate.ts'
 import { ciCommand } from './ci.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
@@ -46,6 +47,7 @@ const commands = [
   restoreCommand,
   rehearseCommand,
   registryCommand,
+  certificateCommand,
   maintenanceCommand,
   runsCommand,
   kpiCommand,

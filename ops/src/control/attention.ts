@@ -1,6 +1,7 @@
+import { SOON_DAYS } from '../environment/facts/certificate.ts'
 import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
-import { ageWords, HOUR_MS } from '../time/duration.ts'
+import { ageWords, DAY_MS, HOUR_MS } from '../time/duration.ts'
 import { dateText, utcMinute } from '../time/words.ts'
 import type { ControlRoom } from './room.ts'
 
@@ -8,7 +9,7 @@ import type { ControlRoom } from './room.ts'
 type Attention = { said: string; command: string }
 
 const OLDEST_BACKUP_MS = 26 * HOUR_MS
-const CERTIFICATE_MS = 14 * 24 * HOUR_MS
+const CERTIFICATE_MS = SOON_DAYS * DAY_MS
 const DISK_SHARE = 0.1
 const ERRORS = { fewest: 3, share: 0.01 }
 
@@ -99,7 +100,7 @@ function ofServer({ environment, seen: { certificate, disks }, builtAt }: Contro
       ? [
           {
             said: left < 0 ? 'Le certificat est expiré.' : `Le certificat expire dans ${ageWords(left)}.`,
-            command: `certbot renew, puis tiptop install ${environment}`,
+            command: `tiptop certificate renew ${environment}`,
           },
         ]
       : []),

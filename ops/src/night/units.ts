@@ -18,10 +18,14 @@ export const rehearsalKeyOf = (environment: Environment) => `/etc/tiptop/rehears
 /**
  * The timers of an environment, as `systemctl` calls them.
  * @param rehearses whether its restoration is rehearsed each week, which takes a private key on this server
+ * @param renews whether certbot renews its certificate
  */
-export function timersOf(environment: Environment, { rehearses }: { rehearses: boolean }): string[] {
+export function timersOf(
+  environment: Environment,
+  { rehearses, renews }: { rehearses: boolean; renews: boolean },
+): string[] {
   const always = ['tiptop-backup', 'tiptop-backup-check', 'tiptop-control', 'tiptop-incident']
-  const names = [...always, ...(rehearses ? ['tiptop-rehearse'] : [])]
+  const names = [...always, ...(rehearses ? ['tiptop-rehearse'] : []), ...(renews ? ['tiptop-certificate'] : [])]
   return names.map(name => `${name}@${environment}.timer`)
 }
 

@@ -126,7 +126,7 @@ test('a certificate that is about to expire is reported with what renews it, and
   const shown = async () => (await readCertificate(await server.target(), new AbortController().signal)).shown
   expect(await shown()).toBe('other')
   const { err } = await server.must('rollback', 'preprod', 'infra', '--yes')
-  expect(err).toMatch(/certificat valable jusqu’au .* \([45] jours\) ; .* : certbot renew/)
+  expect(err).toMatch(/certificat valable jusqu’au .* \([45] jours\) ; .* : tiptop certificate renew/)
   await until(async () => (await shown()) === 'same')
 })
 

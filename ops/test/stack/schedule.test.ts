@@ -34,7 +34,10 @@ async function install(): Promise<number> {
 const unit = (name: string) => readFile(join(folder, name), 'utf8')
 
 test('systemd accepts the units, those of the timers and those that they start [3.1/A 3.1/B]', async () => {
-  const names = timersOf('prod', { rehearses: true }).flatMap(timer => [timer, timer.replace('.timer', '.service')])
+  const names = timersOf('prod', { rehearses: true, renews: true }).flatMap(timer => [
+    timer,
+    timer.replace('.timer', '.service'),
+  ])
   names.push('tiptop-backup-failed@prod.service', 'tiptop-rehearse-failed@prod.service')
   names.push('tiptop-registry@prod.timer', 'tiptop-registry@prod.service')
   await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: folder })
@@ -60,7 +63,7 @@ test('a backup that fails, however it does, is reported [3.1/B]', async () => {
 })
 
 test('a restoration is rehearsed each week where a key is, which no command and no other service ever holds', async () => {
-  expect(timersOf('prod', { rehearses: false })).not.toContain('tiptop-rehearse@prod.timer')
+  expect(timersOf('prod', { rehearses: false, renews: false })).not.toContain('tiptop-rehearse@prod.timer')
   const service = await unit('tiptop-rehearse@.service')
   expect(service).toMatch(/^LoadCredential=identity:\/etc\/tiptop\/rehearsal-%i\.key$/m)
   expect(service).toMatch(/^ExecStart=.* rehearse %i --identity \$\{CREDENTIALS_DIRECTORY\}\/identity$/m)

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { Environment } from '../../environment/environment.ts'
 import { openNoticesOf } from '../../environment/open-tools.ts'
-import { openTarget } from '../../environment/target.ts'
+import { openTarget, type Target } from '../../environment/target.ts'
 import { expectKnownOwner, rehearsalKeyOf, timersOf, UNITS, writeUnits } from '../../night/units.ts'
 import { listRuns, type Run } from '../../runs/runs.ts'
 import { dryFiles, isThere, openFiles } from '../../tools/files.ts'
@@ -46,23 +46,24 @@ async function install(tools: CliTools, environment: Environment, { units, dryRu
   if (!units && !dryRun && process.getuid?.() !== 0)
     throw new UsageError('Seul root installe des unités de systemd : sudo, ou --units pour seulement les voir.')
   const home = tools.config.homeOf(environment)
+  // What is not ready would fail every night.
+  const target = units ? null : await openTarget(tools.config, environment, { asOwner: false })
   const tell = tellBelow(tools)
   const [files, shell] = dryRun ? [dryFiles(tell), dryShell(tell)] : [openFiles(), openShell()]
-  // What is not ready would fail every night.
-  if (!units) await openTarget(tools.config, environment, { asOwner: false })
-  if (!units) await expectKnownOwner(home.folder, shell)
+  if (target) await expectKnownOwner(home.folder, shell)
   const names = await writeUnits({ checkout: CHECKOUT, node: process.execPath, folder, home }, { files })
   const written = names.map(name => join(folder, name))
-  const started = units ? { timers: [], text: '' } : await startTimers(environment, shell)
+  const started = target ? await startTimers(target, shell) : { timers: [], text: '' }
   const text = `${written.map(file => `${file}\n`).join('')}${started.text}`
   answer(tools, json, { dryRun, units: written, timers: started.timers }, dryRun ? `${DRY_RUN_ENDED}\n` : text)
 }
 
 /** Starts the timers of an environment. @returns their names, and when each fires next, for people */
-async function startTimers(environment: Environment, { run }: Shell): Promise<{ timers: string[]; text: string }> {
+async function startTimers({ home, settings }: Target, { run }: Shell): Promise<{ timers: string[]; text: string }> {
+  const { environment } = home
   const key = rehearsalKeyOf(environment)
   const rehearses = await isThere(key)
-  const timers = timersOf(environment, { rehearses })
+  const timers = timersOf(environment, { rehearses, renews: settings.CERTBOT_EMAIL !== '' })
   await run(['systemctl', 'daemon-reload'])
   await run(['systemctl', 'enable', '--now', ...timers])
   const shown = await run(['systemctl', 'list-timers', '--no-pager', ...timers])

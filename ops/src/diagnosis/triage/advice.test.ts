@@ -150,7 +150,7 @@ test('obstacles are mended from the ground up: the first by the command, the oth
     tookMs: null,
     besides: [
       'postgres n’est pas en état (Exited (1)) ; le relancer : docker start tt-prod-infra-postgres-1',
-      'Le certificat est expiré ; le renouveler : certbot renew',
+      'Le certificat est expiré ; le renouveler : tiptop certificate renew prod',
       'nginx montre un ancien certificat ; le recharger : docker exec tt-prod-infra-nginx-1 nginx -c /etc/tiptop/nginx.conf -s reload',
       'Une exécution est en cours, attendez sa fin ; la suivre : tiptop runs show last',
     ],
@@ -208,7 +208,7 @@ test.each<[string, DiagnosisFacts, string]>([
   [
     'an expired certificate',
     known({ certificate: seen({ until: '2026-11-01T00:00:00Z', shown: 'same' as const }) }),
-    'certbot renew',
+    'tiptop certificate renew prod',
   ],
   [
     'a certificate that nginx has not loaded',

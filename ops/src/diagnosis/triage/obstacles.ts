@@ -62,7 +62,8 @@ function illContainer(environment: Environment, container: Container | undefined
 function certificateFaults({ certificate: look, now, home }: DiagnosisFacts): Obstacle[] {
   const certificate = seenIn(look)
   if (!certificate) return []
-  const expired = { said: 'Le certificat est expiré ; le renouveler', command: 'certbot renew' }
+  const command = `tiptop certificate renew ${home.environment}`
+  const expired = { said: 'Le certificat est expiré ; le renouveler', command }
   const other = {
     said: 'nginx montre un ancien certificat ; le recharger',
     command: `docker exec ${containerOf(home, 'blue', 'nginx')} nginx -c /etc/tiptop/nginx.conf -s reload`,

@@ -5,8 +5,8 @@ import { connect } from 'node:tls'
 import { DAY_MS } from '../../time/duration.ts'
 import type { Target } from '../target.ts'
 
-/** A person who renews by hand needs some days. */
-const SOON_DAYS = 14
+/** certbot renews with thirty days left: with fewer than this it has failed for more than a week. */
+export const SOON_DAYS = 21
 
 /** The end of the certificate's validity, and whether nginx serves the file in `tls/`; null if nginx serves none. */
 export type Certificate = { until: string; shown: 'same' | 'other' | null }

@@ -8,11 +8,11 @@ import { certificateWords, readCertificateHere } from './certificate.ts'
 const NOW = new Date('2026-11-23T03:00:00Z')
 const words = (until: string, shown: 'same' | 'other' | null = 'same') => certificateWords({ until, shown }, NOW)
 
-test('a certificate is described by its days, and below fourteen by the command that renews it, which a person has to run [4.2/Z]', () => {
+test('a certificate is described by its days, and below twenty-one by the command that renews it [4.2/Z]', () => {
   expect(words('2027-02-01T00:00:00Z')).toBe('certificat valable jusqu’au 2027-02-01 (69 jours)')
-  expect(words('2026-12-07T03:00:00Z')).not.toContain('certbot')
-  expect(words('2026-12-07T02:59:00Z')).toMatch(/\(13 jours\) ; le renouveler, .* : certbot renew$/)
-  expect(words('2026-11-20T00:00:00Z')).toMatch(/^certificat expiré depuis le 2026-11-20 ; .*certbot renew$/)
+  expect(words('2026-12-14T03:00:00Z')).not.toContain('renouveler')
+  expect(words('2026-12-14T02:59:00Z')).toMatch(/\(20 jours\) ; à renouveler : tiptop certificate renew/)
+  expect(words('2026-11-20T00:00:00Z')).toMatch(/^certificat expiré depuis le 2026-11-20 ; .*tiptop certificate renew/)
   reached('4.2/Z')
 })
 

@@ -21,7 +21,7 @@ function certificateIn(content: Buffer, file: string): X509Certificate {
     return new X509Certificate(content)
   } catch (cause) {
     throw new Failure('damaged', `${file} n’est pas un certificat.`, {
-      hint: 'Remettez celui d’une sauvegarde, ou faites certbot renew.',
+      hint: 'Remettez celui d’une sauvegarde, ou faites tiptop certificate renew.',
       cause,
     })
   }
@@ -32,7 +32,7 @@ export function certificateWords(certificate: CertificateHere, now: Date): strin
   const days = daysLeft(certificate, now)
   const day = certificate.until.slice(0, 10)
   const good = days < 0 ? `expiré depuis le ${day}` : `valable jusqu’au ${day} (${days} jours)`
-  const renew = isDueSoon(certificate, now) ? ' ; le renouveler, puis recommencer : certbot renew' : ''
+  const renew = isDueSoon(certificate, now) ? ' ; à renouveler : tiptop certificate renew, ou à la main' : ''
   const other = certificate.shown === 'other' ? ' ; nginx en montre un autre : il est rechargé' : ''
   return `certificat ${good}${other}${renew}`
 }

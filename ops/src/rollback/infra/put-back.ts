@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { infraProject } from '../../environment/compose-projects.ts'
+import { isDueSoon } from '../../environment/facts/certificate.ts'
 import { type Container, readContainers } from '../../environment/facts/containers.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Step, StepContext } from '../../procedure/procedure.ts'
@@ -16,6 +17,7 @@ import { certificateWords } from './certificate.ts'
 import type { InfraCandidate } from './door-files.ts'
 import { infraNodes } from './nodes.ts'
 import { type InfraPlan, planInfra } from './plan.ts'
+import { renewCertificate } from './renew-certificate.ts'
 
 /** What came back: the point whose files they are, null when they were in order, and where those that were left are kept. */
 export type InfraPutBack = { point: string | null; kept: string | null }
@@ -54,9 +56,10 @@ export async function putBackInfra(
       refused ? {} : { undo },
     )
   }
-  await step(nodes.certificate, 'Regarder le certificat', ({ tell }) =>
-    tell(certificateWords(certificate, tools.now())),
-  )
+  const renewed = await step(nodes.certificate, 'Regarder le certificat', async at => {
+    at.tell(certificateWords(certificate, tools.now()))
+    return isDueSoon(certificate, tools.now()) && settings.CERTBOT_EMAIL ? renewCertificate(target, tools, at) : false
+  })
   const restarted = await step(nodes.restart, 'Relancer ce qui n’est pas en état', at => restart(target, tools, at))
   const running = await runningRelease(home)
   if (running) {
@@ -70,7 +73,7 @@ export async function putBackInfra(
     if (smokeTests[home.environment]) await basicJourneys(step, nodes.journeys, { release, target, tools })
   }
   await step(nodes.done, `Déclarer ${home.environment} rétabli`, ({ tell, nothingChanged }) => {
-    if (!candidate && !restarted && certificate.shown !== 'other') nothingChanged()
+    if (!candidate && !restarted && !renewed && certificate.shown !== 'other') nothingChanged()
     if (kept) tell(`les fichiers d’avant restent en ${kept}`)
   })
   return { point: candidate?.tag ?? null, kept }

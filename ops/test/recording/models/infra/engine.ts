@@ -6,7 +6,7 @@ export const engine: ProgramModel = async ([program, verb, ...args], _, server) 
   if (program !== 'docker') return null
   const last = args.at(-1) ?? ''
   if (verb === 'info') return '/'
-  if (verb === 'exec') return last === 'reload' || args[1] === 'test' ? '' : null
+  if (verb === 'exec') return last === 'reload' || last === '-t' || args[1] === 'test' ? '' : null
   if (verb === 'container' && last === server.home.database.container) return 'sha256:postgres'
   if (verb === 'run' && args.includes('--entrypoint=du')) return '2000\t/aside'
   if (verb === 'run' && args.includes('--detach')) return startOn(args, server)

@@ -1,5 +1,6 @@
 import type { ProgramModel } from '../../server-model.ts'
 import { backrest } from './backrest.ts'
+import { certbot } from './certbot.ts'
 import { composeInfra } from './compose-infra.ts'
 import { engine } from './engine.ts'
 import { machine } from './machine.ts'
@@ -14,4 +15,4 @@ const expectRunning: ProgramModel = ([program, verb, ...args], _, { infra }) => 
 }
 
 /** What recipes that restore ask of a server, beside what deployments ask: the infrastructure below its releases. */
-export const infra: ProgramModel[] = [expectRunning, backrest, composeInfra, operate, engine, machine]
+export const infra: ProgramModel[] = [expectRunning, certbot, backrest, composeInfra, operate, engine, machine]
