@@ -1,3 +1,4 @@
+import type { Environment } from '../environment/environment.ts'
 import { Failure } from '../failure.ts'
 import type { ApplicationPiece } from './release.ts'
 
@@ -33,6 +34,9 @@ export function backupRepositoryOf(registry: string, piece: ApplicationPiece): I
   const { host, prefix } = split(registry)
   return { host, path: `${prefix ? `${prefix}-` : ''}backups/${piece}` }
 }
+
+/** The label of what an environment serves. */
+export const latestLabel = (environment: Environment) => `${environment}-latest`
 
 /** `registre.exemple.fr/tiptop/backend`, as Docker calls it; a tag or a digest follows. */
 export function imageName({ host, path }: ImageRepository): string {

@@ -34,13 +34,14 @@ export async function rollBackRelease(
   await endWayBack(finished, tools, options, notice)
 }
 
-function wayLines({ running: { release: now }, before }: RollbackPlan, scope: RollbackScope): string[] {
+function wayLines({ running: { release: now }, before, point }: RollbackPlan, scope: RollbackScope): string[] {
   const named = ({ version, name }: Release) => `${version} (${name})`
   const other = pieces.find(piece => scope !== 'full' && piece !== scope)
   const back = before.name < now.name
   return [
     `de ${named(now)} à ${named(before)}`,
     ...(other ? [`le ${other} reste celui de ${now.version}`] : ['avec les réglages et le fichier compose d’alors']),
+    ...(point ? [`son dossier n’est plus là : ${point.tag} la garde, avec ses images`] : []),
     'aucune donnée n’est perdue : la base reste telle qu’elle est',
     ...(back ? [`ce que ${now.version} avait apporté n’est plus servi`] : []),
   ]

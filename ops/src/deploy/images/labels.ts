@@ -1,4 +1,5 @@
 import { branches, type Environment, environments } from '../../environment/environment.ts'
+import { latestLabel } from '../../release/image-names.ts'
 
 /** The environment that a branch is deployed to; null for a branch without an environment of its own. */
 export function environmentOf(branch: string): Environment | null {
@@ -11,7 +12,7 @@ export function environmentOf(branch: string): Environment | null {
  * @param version of the commit, as its package.json says
  */
 export function labelsOf(environment: Environment, version: string, commit: string): [string, string, ...string[]] {
-  const own = `${environment}-latest`
+  const own = latestLabel(environment)
   const exact = `${environment}-${version}-${commit.slice(0, 7)}`
   return { dev: [own, exact, 'latest'], preprod: [own, exact], prod: [own, exact, version] }[environment] as [
     string,

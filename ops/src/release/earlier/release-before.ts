@@ -18,8 +18,14 @@ export async function releaseBefore(running: Release, { scope, to }: RollbackReq
   if (to === running.name) throw new Failure('already-there', `${to} sert déjà.`)
   const before = to ? await named(to, home) : await lastOther(running, scope, home)
   // What the database went through does not concern pages.
-  const breaking = scope === 'frontend' ? null : await breakingSince(before, running, home)
-  if (!breaking) return before
+  if (scope !== 'frontend') await expectLivable(before, running, home)
+  return before
+}
+
+/** @throws a Failure `refused` if a release cannot live with the database as it is by now */
+export async function expectLivable(before: Release, running: Release, home: Home): Promise<void> {
+  const breaking = await breakingSince(before, running, home)
+  if (!breaking) return
   throw new Failure(
     'refused',
     `${breaking.name} a changé la base de sorte que ${before.name} ne peut plus vivre avec elle : ` +

@@ -6,6 +6,7 @@ import type { Step } from '../../procedure/procedure.ts'
 import { migrateDatabase, startRelease, stopIdle, stopRelease } from '../../release/activate.ts'
 import { announceClosing, announceOpening } from '../../release/announcement/announce-maintenance.ts'
 import { provenFile, type RunningRelease, runningRelease, serveColour } from '../../release/colours.ts'
+import { followLabel } from '../../release/earlier/follow-label.ts'
 import { awaitHealth, healthTries } from '../../release/health.ts'
 import { basicJourneys } from '../../release/journeys/journeys.ts'
 import { checkMaintenance, maintenanceOff, maintenanceOn } from '../../release/maintenance.ts'
@@ -64,7 +65,8 @@ export async function restoreInPlace(
   await openSite(step, { next, nodes }, target, tools)
   const { kept } = former
   await step(nodes.done, `Déclarer ${environment} restauré`, async ({ tell }) => {
-    if (kept) tell(`l’état quitté reste sous ${await asideWordsOf(kept, target.home, tools)}`)
+    const label = full && next ? await followLabel(next.release, target, tools) : ''
+    tell([kept ? `l’état quitté reste sous ${await asideWordsOf(kept, target.home, tools)}` : '', label].filter(Boolean).join(' ; '))
   })
   return { origin, kept, release: next?.release.version ?? null }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { hasRelease, pullKept } from '../../archive/rollback-points/pull-kept.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { Step } from '../../procedure/procedure.ts'
-import { pullRelease, recordRelease } from '../../release/activate.ts'
+import { recordRelease } from '../../release/activate.ts'
 import { otherColour, type RunningRelease } from '../../release/colours.ts'
-import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { InPlaceNodes } from './nodes.ts'
 import type { RestoreOrigin } from './origin.ts'
@@ -28,24 +28,15 @@ export async function takeRelease(
   { origin, nodes, running, target, tools }: TakingRelease,
 ): Promise<RunningRelease> {
   const point = origin.kind === 'copy' ? origin.point : null
-  if (!point?.release || !point.backend || !point.frontend)
+  if (!point || !hasRelease(point))
     throw new Failure('not-there', `${origin.name} n’a pas de version à reprendre.`, {
       hint: '--full demande un point de retour qui en a une.',
     })
-  const { release, backend, frontend } = { ...point, release: point.release }
-  const taken = await step(
-    nodes.images,
-    `Tirer les images de ${point.tag}`,
-    async ({ tell, signal }): Promise<Release> => {
-      const kept = { ...release, images: { backend: backend as string, frontend: frontend as string } }
-      const used = await pullRelease(release, tools, signal).then(
-        () => release,
-        async () => pullRelease(kept, tools, signal).then(() => kept),
-      )
-      tell(`version ${used.version}`)
-      return used
-    },
-  )
+  const taken = await step(nodes.images, `Tirer les images de ${point.tag}`, async ({ tell, signal }) => {
+    const used = await pullKept(point, tools, signal)
+    tell(`version ${used.version}`)
+    return used
+  })
   await step(nodes.configuration, 'Remettre la configuration du point', () =>
     recordRelease(
       taken,

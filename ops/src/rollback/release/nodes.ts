@@ -4,10 +4,15 @@ import type { RollbackScope } from '../../release/earlier/release-before.ts'
 import type { LaunchNodes } from '../../release/launch.ts'
 
 /** The nodes of a rollback: 4.1 in dev, 4.2 in preprod, 4.3 in prod. `find`: what served before. */
-type RollbackNodes = LaunchNodes & { find: StepNodes }
+type RollbackNodes = LaunchNodes & {
+  find: StepNodes
+  /** the same by the versions.json of a rollback point */
+  findPoint: StepNodes
+}
 
 const dev: RollbackNodes = {
   find: ['4.1/D', '4.1/J'],
+  findPoint: ['4.1/D', '4.1/J'],
   folder: '4.1/J',
   pull: '4.1/K',
   activate: '4.1/L',
@@ -20,6 +25,7 @@ const dev: RollbackNodes = {
 
 const preprod: RollbackNodes = {
   find: ['4.2/H', '4.2/L'],
+  findPoint: ['4.2/H', '4.2/L'],
   folder: '4.2/N',
   pull: '4.2/M',
   activate: '4.2/O',
@@ -31,6 +37,7 @@ const preprod: RollbackNodes = {
 
 const prod = {
   find: '4.3/L',
+  findPoint: ['4.3/L', '4.3/M'],
   health: ['4.3/AO', '4.3/AP'],
   goBack: '4.3/AU',
   journeys: '4.3/AT',

@@ -44,19 +44,24 @@ function commitsThatRun() {
   return { backend: commitOf(project?.backend), frontend: commitOf(project?.frontend) }
 }
 
-test.each(environments)('in %s the release that served before serves again, and the labels stay', async environment => {
-  const before = await serveSecond(environment)
-  const { ending } = await goBack(await plan())
-  expect(ending).toMatchObject({ outcome: 'done', value: { version: '1.0.0' } })
-  expect(commitsThatRun()).toEqual({ backend: FIRST, frontend: FIRST })
-  const after = await server.state()
-  expect(after).toMatchObject({ serves: before.holds.blue, running: [`tiptop-test-${environment}-blue`] })
-  expect({ labels: after.labels, migrations: after.migrations, databases: after.databases }).toEqual({
-    labels: before.labels,
-    migrations: before.migrations,
-    databases: before.databases,
-  })
-})
+test.each(environments)(
+  'in %s the release that served before serves again, and its label follows',
+  async environment => {
+    const before = await serveSecond(environment)
+    const { ending } = await goBack(await plan())
+    expect(ending).toMatchObject({ outcome: 'done', value: { version: '1.0.0' } })
+    expect(commitsThatRun()).toEqual({ backend: FIRST, frontend: FIRST })
+    const after = await server.state()
+    expect(after).toMatchObject({ serves: before.holds.blue, running: [`tiptop-test-${environment}-blue`] })
+    const label = `tiptop/backend:${environment}-latest`
+    expect(server.model.images.get(before.labels[label] ?? '')?.commit).toBe(SECOND)
+    expect(server.model.images.get(after.labels[label] ?? '')?.commit).toBe(FIRST)
+    expect({ migrations: after.migrations, databases: after.databases }).toEqual({
+      migrations: before.migrations,
+      databases: before.databases,
+    })
+  },
+)
 
 test.each(['backend', 'frontend'] as const)('the %s goes back alone, and the other piece stays', async scope => {
   await serveSecond('prod')
@@ -154,7 +159,7 @@ test.each(['full', 'backend'] as const)(
       async how => goBack(await plan(request), request, how),
       async title => expect(await server.state(), title).toEqual(before),
     )
-    expect(titles.at(-1)).toBe('Déclarer la version 1.0.0 déployée')
+    expect(titles.at(-1)).toBe('Faire suivre l’étiquette')
   },
 )
 
@@ -194,3 +199,29 @@ function loseImages(): void {
   server.model.engine.clear()
   server.model.registry.clear()
 }
+
+test('a release whose folder is gone comes back from the rollback point that keeps it [4.3/L 4.3/M]', async () => {
+  await serveSecond('prod')
+  const { running } = await plan()
+  const { home } = server.target
+  await rm(join(home.releases, running.release.former ?? ''), { recursive: true })
+  // The images of the point alone are left.
+  server.model.engine.clear()
+  for (const [repository, known] of server.model.registry) if (!repository.includes('backups')) known.clear()
+  const agreed = await plan()
+  expect(agreed.point?.tag).toMatch(/^backup-/)
+  const { ending, way, told } = await goBack(agreed)
+  expect(ending).toMatchObject({ outcome: 'done', value: { version: '1.0.0' } })
+  expect(commitsThatRun()).toEqual({ backend: FIRST, frontend: FIRST })
+  expect(way('4.3')).toMatch(/^L M /)
+  expect(told).toContain(`gardée par ${agreed.point?.tag}`)
+  expect(told).toContain('prod-latest nomme maintenant ces images')
+})
+
+test('a registry that is away does not stop a way back, and the label that stays is named', async () => {
+  await serveSecond('prod')
+  server.model.broken.push(/prod-latest/)
+  const { ending, told } = await goBack(await plan())
+  expect(ending.outcome).toBe('done')
+  expect(told).toContain('prod-latest nomme encore ce qui a été quitté')
+})
