@@ -55,10 +55,10 @@ test('a push to main is in service at the end, seen through TLS and nginx [2.1/A
   reached('2.1/A', '2.1/AB', '2.4/A', '2.4/AR')
 })
 
-test('it took its way through the diagram, from the extracted commit to the journeys [2.1/P 2.1/Q 2.1/R 2.1/S 2.1/U 2.1/V 2.4/E 2.4/I 2.4/J 2.4/K 2.4/L 2.4/M 2.4/N 2.4/O 2.4/P 2.4/T 2.4/Z 2.4/AA 2.4/AD 2.4/AE 2.4/AG 2.4/AO 2.4/AP]', async () => {
+test('it took its way through the diagram, from the extracted commit to the journeys [2.1/P 2.1/Q 2.1/R 2.1/S 2.1/U 2.1/V 2.4/E 2.4/I 2.4/J 2.4/K 2.4/L 2.4/M 2.4/O 2.4/P 2.4/T 2.4/Z 2.4/AA 2.4/AD 2.4/AE 2.4/AG 2.4/AO 2.4/AP]', async () => {
   const made = await server.lastRun()
   expect(made).toMatchObject({ state: 'done', by: 'exploitant', procedure: 'deploy', environment: 'prod' })
-  const through = 'E C D F G H I J K L O M P N Q T V W X Y Z AA AB AC AD AE AF AG AH AI AJ AO AP AQ'
+  const through = 'E C D F G H I J K L O M P T V W X Y Z AA AB AC AD AE AF AG AH AI AJ AO AP AQ'
   expect(pathOf(made, '2.4').toSorted()).toEqual(nodesOf('2.4', through).toSorted())
   expect(pathOf(made, '2.1')).toEqual(nodesOf('2.1', 'F G P Q R S U V W X Y Z'))
   expect(pathOf(made, '3.2')).toEqual(nodesOf('3.2', 'A B C D E F G H I J K L M N O R S'))

@@ -34,7 +34,18 @@ const RED = 'echo "three faults"; exit 1'
 test('what is green lets the deployment go on without a warning [2.1/S]', async () => {
   const { ending, steps } = await check('prod', { lint: GREEN, test: GREEN })
   expect(ending).toEqual({ outcome: 'done', value: [] })
-  expect(steps.filter(step => step.startsWith('2.4/T'))).toHaveLength(6)
+  expect(steps.filter(step => step.startsWith('2.4/T'))).toHaveLength(4)
+})
+
+test('without SonarQube no node of its analysis is claimed', async () => {
+  for (const [environment, nodes] of [
+    ['preprod', /^2\.3\/[TUVWX] /],
+    ['prod', /^2\.4\/[NQS] /],
+  ] as const) {
+    const { ending, steps } = await check(environment, { lint: GREEN, test: GREEN })
+    expect(ending).toEqual({ outcome: 'done', value: [] })
+    expect(steps.filter(step => nodes.test(step))).toEqual([])
+  }
 })
 
 test('in dev what is red is a warning with its reason, and the deployment goes on [2.2/J 2.2/K 2.2/M 2.2/N 2.2/O]', async () => {
