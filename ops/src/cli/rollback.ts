@@ -6,13 +6,12 @@ import { scopes } from '../rollback/release/scope.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
 import { runRestoreInPlace } from './restore/in-place.ts'
-import { rollBackCode } from './rollback/code.ts'
+import { type CodeOptions, rollBackCode } from './rollback/code.ts'
 import { rollBackConfiguration } from './rollback/configuration.ts'
 import { rollBackInfra } from './rollback/infra.ts'
 import { rollBackRelease } from './rollback/release.ts'
-import type { WayBackOptions } from './way-back.ts'
 
-type TakeWayBack = (tools: CliTools, environment: Environment, options: WayBackOptions) => Promise<void>
+type TakeWayBack = (tools: CliTools, environment: Environment, options: CodeOptions) => Promise<void>
 
 const release =
   (scope: RollbackScope): TakeWayBack =>
@@ -44,9 +43,10 @@ export function rollbackCommand(tools: CliTools): Command {
       '--to <nom>',
       'une version (config : ou un point de retour ; database : une copie ; infra : un point ; code : un commit)',
     )
+    .option('--no-follow', 'code : ne pas attendre que le pipeline ait redéployé')
     .addOption(yesOption)
     .addOption(reportOption)
     .addOption(dryRunOption)
     .addOption(jsonOption)
-    .action((env: Environment, scope: string, options: WayBackOptions) => ways[scope]?.(tools, env, options))
+    .action((env: Environment, scope: string, options: CodeOptions) => ways[scope]?.(tools, env, options))
 }

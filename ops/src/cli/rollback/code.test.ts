@@ -61,7 +61,7 @@ async function rollBackCode(...args: string[]) {
   const out = (text: string) => void said.push(text)
   const config = readConfig({ TIPTOP_ROOT: door.folder, USER: 'exploitante' })
   const tools = { config, out, terminal: { write: out }, now: () => new Date() }
-  const all = ['rollback', 'dev', 'code', '--to', stable.slice(0, 10), ...args]
+  const all = ['rollback', 'dev', 'code', '--no-follow', '--to', stable.slice(0, 10), ...args]
   const code = await runProgram(tools, all, text => void complained.push(text))
   followJournals(config.homeOf('dev').runs)
   return { code, out: said.join(''), err: complained.join('') }
@@ -82,7 +82,7 @@ test('what would be undone is shown, and without agreement the branch stays as i
 
 test('with agreement the branch has the content of before, and then there is nothing left to undo [4.1/G 4.1/H]', async () => {
   const { code, out } = await rollBackCode('--yes')
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Laisser le pipeline redéployer') })
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('le suivre : tiptop runs list dev') })
   const inRemote = { cwd: join(folder, 'remote.git') }
   expect(await run(['git', 'show', 'dev:code.ts'], inRemote)).toBe('Works')
   expect(await run(['git', 'log', '-1', '--format=%an', 'dev'], inRemote)).toBe('exploitante')

@@ -1,5 +1,5 @@
 import type { Environment } from '../../environment/environment.ts'
-import { openTarget } from '../../environment/target.ts'
+import { openTarget, type Target } from '../../environment/target.ts'
 import { type CodePlan, planCode } from '../../rollback/code/plan.ts'
 import { codeNodes, takeCodeBack } from '../../rollback/code/take-back.ts'
 import { gitIn, short } from '../../tools/git.ts'
@@ -9,9 +9,12 @@ import type { CliTools } from '../dialogue/cli-tools.ts'
 import { UsageError } from '../dialogue/exit-codes.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { type FollowedCommit, followNow } from './follow-pipeline.ts'
+
+export type CodeOptions = WayBackOptions & { follow: boolean }
 
 /** Undoes commits of the branch of an environment, in the repository that it is called in, once a person agrees. */
-export async function rollBackCode(tools: CliTools, environment: Environment, options: WayBackOptions): Promise<void> {
+export async function rollBackCode(tools: CliTools, environment: Environment, options: CodeOptions): Promise<void> {
   if (environment === 'prod')
     throw new UsageError(
       'La production revient par ses images (tiptop rollback prod full) ; son code se corrige par une fusion relue.',
@@ -41,6 +44,14 @@ export async function rollBackCode(tools: CliTools, environment: Environment, op
     text: `${undone.length} commit(s) annulé(s) ; le pipeline redéploie.`,
   }))
   await endWayBack(finished, tools, options, notice)
+  const { ending } = finished
+  if (ending.outcome === 'done' && !options.dryRun)
+    await afterPush(tools, { commit: ending.value, environment }, target, options)
+}
+
+async function afterPush(tools: CliTools, pushed: FollowedCommit, target: Target, { follow, json }: CodeOptions) {
+  if (follow) return followNow(tools, pushed, target)
+  if (!json) tools.out(`  Le pipeline redéploie ; le suivre : tiptop runs list ${pushed.environment}\n`)
 }
 
 const SHOWN = 20

@@ -117,7 +117,7 @@ async function takeBack(agreed: CodePlan | null, to: string | null = null, envir
   return { ending, told, way: seen.way, steps: seen.steps().filter(step => step.endsWith('done')) }
 }
 
-test('what came after the stable commit is undone by one commit on top, which is pushed [4.1/C 4.1/F 4.1/G 4.1/H 4.1/I]', async () => {
+test('what came after the stable commit is undone by one commit on top, which is pushed [4.1/C 4.1/F 4.1/G 4.1/H]', async () => {
   const stable = await commit('Works')
   await commit('Breaks')
   const tip = await commit('Breaks more', { 'more.ts': 'more\n' })
@@ -128,13 +128,8 @@ test('what came after the stable commit is undone by one commit on top, which is
   const { ending, steps, told } = await takeBack(agreed)
   expect(ending).toMatchObject({ outcome: 'done', value: await at('dev') })
   const made = (await at('dev')).slice(0, 7)
-  expect(told).toEqual([
-    `${stable.slice(0, 7)} Works`,
-    `${made} sur ${tip.slice(0, 7)}`,
-    `${tip.slice(0, 7)}..${made}`,
-    expect.stringContaining('tiptop runs list dev'),
-  ])
-  expect(steps).toEqual(['4.1/C done', '4.1/G done', '4.1/H done', '4.1/I done'])
+  expect(told).toEqual([`${stable.slice(0, 7)} Works`, `${made} sur ${tip.slice(0, 7)}`, `${tip.slice(0, 7)}..${made}`])
+  expect(steps).toEqual(['4.1/C done', '4.1/G done', '4.1/H done'])
   expect(await at('dev^')).toBe(tip)
   expect(await at('dev^{tree}')).toBe(await at(`${stable}^{tree}`))
   expect(await lastMessage()).toEqual([
@@ -151,7 +146,7 @@ test('what came after the stable commit is undone by one commit on top, which is
 })
 
 test.each([
-  ['dev', '4.1', 'C F G H I'],
+  ['dev', '4.1', 'C F G H'],
   ['preprod', '4.2', 'C D'],
 ] as const)('the code of %s takes its way through diagram %s', async (environment, diagram, ids) => {
   const stable = await commit('Works')

@@ -7,12 +7,12 @@ import type { Tools } from '../../tools/tools.ts'
 import { sameAsAgreed } from '../same-as-agreed.ts'
 import { type CodePlan, planCode } from './plan.ts'
 
-type CodeNodes = Record<'find' | 'revert' | 'push' | 'follow', StepNodes>
+type CodeNodes = Record<'find' | 'revert' | 'push', StepNodes>
 
 /** 4.1 draws this way; for 4.2 it is a correction by another deployment. Production goes back by its images alone. */
 export const codeNodes: Record<Exclude<Environment, 'prod'>, CodeNodes> = {
-  dev: { find: ['4.1/C', '4.1/F'], revert: '4.1/G', push: '4.1/H', follow: '4.1/I' },
-  preprod: { find: ['4.2/C', '4.2/D'], revert: '4.2/D', push: '4.2/D', follow: '4.2/D' },
+  dev: { find: ['4.1/C', '4.1/F'], revert: '4.1/G', push: '4.1/H' },
+  preprod: { find: ['4.2/C', '4.2/D'], revert: '4.2/D', push: '4.2/D' },
 }
 
 type CodeRollback = { repository: string; to: string | null; agreed: CodePlan; nodes: CodeNodes; by: string }
@@ -32,7 +32,6 @@ export async function takeCodeBack(
   target: Target,
   tools: Tools,
 ) {
-  const { home } = target
   await step(nodes.find, 'Chercher le dernier commit qui marchait', async ({ tell, signal }) => {
     const found = await planCode({ target, git: gitIn(repository, tools.shell, signal), shell: tools.shell }, to)
     sameAsAgreed(short(plan.tip), found && short(found.tip))
@@ -55,9 +54,6 @@ export async function takeCodeBack(
     await push(commit, plan, gitIn(repository, tools.shell, signal))
     tell(`${short(plan.tip)}..${short(commit)}`)
   })
-  await step(nodes.follow, 'Laisser le pipeline redéployer', ({ tell }) =>
-    tell(`un push le lance ; le suivre : tiptop runs list ${home.environment}`),
-  )
   return commit
 }
 
