@@ -223,7 +223,7 @@ test('a restoration that fails leaves the page and the database that it found, c
 
   await play(1)
   const { out } = await server.must('restore', 'prod')
-  expect(out).toMatch(/--point backup-\d{8}-\d{6} +.* copie\n/)
+  expect(out).toMatch(/--point backup-\d{8}-\d{6} +.* copie ;/)
   expect(out).toMatch(/--to {4}un moment du .* au .* archive de ce serveur\n/)
   const [aside = ''] = /tiptop_until_\d{8}_\d{6}/.exec(out) ?? []
   expect((await restore('--point', aside, '--yes')).exitCode).toBe(0)
