@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { incidentWith } from '../../test/incident/on-call.ts'
-import { decideBy, type IncidentLine } from './incident.ts'
+import { decideBy, type IncidentLine, incidentOf } from './incident.ts'
 
 const at = (clock: string) => `2026-11-23T${clock}:00.000Z`
 const closed: IncidentLine = { at: at('04:00'), kind: 'closed', by: 'x', text: '', review: '2026-11-28' }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import { nodeShape as node } from '../procedure/journal.ts'
 import { severities, ways } from './severity.ts'

@@ -129,11 +129,7 @@ export function dryIncidentJournal(home: IncidentPlace, tell: (line: string) => 
       return (await standing()) as Incident
     },
     append: (_name, at, happening) => add(at, happening),
-    keep(name, ending) {
-      const path = join(folderOf(home), `${name}${ending}`)
-      tell(`écrirait ${path}`)
-      return path
-    },
+    keep: (name, ending) => join(folderOf(home), `${name}${ending}`),
   }
 }
 

@@ -63,6 +63,8 @@ async function lastOther(running: Release, scope: RollbackScope, home: Home): Pr
 export async function breakingSince(before: Release, running: Release, home: Home): Promise<Release | null> {
   for (let at: Release | null = running; at && isAfter(at, before); ) {
     if (at.breaking) return at
+    // The release itself may be kept by a rollback point alone.
+    if (at.former === before.name) return null
     at = at.former ? await linkOf(at, at.former, home) : null
   }
   return null

@@ -64,11 +64,19 @@ export async function restoreInPlace(
   if (next) await bringUp(step, { next, nodes, schema }, target, tools)
   await openSite(step, { next, nodes }, target, tools)
   const { kept } = former
-  await step(nodes.done, `Déclarer ${environment} restauré`, async ({ tell }) => {
-    const label = full && next ? await followLabel(next.release, target, tools) : ''
-    tell([kept ? `l’état quitté reste sous ${await asideWordsOf(kept, target.home, tools)}` : '', label].filter(Boolean).join(' ; '))
-  })
+  await step(nodes.done, `Déclarer ${environment} restauré`, async ({ tell }) =>
+    tell(await leftWords(kept, full ? next : null, target, tools)),
+  )
   return { origin, kept, release: next?.release.version ?? null }
+}
+
+/** Where the former database is kept, and whether the label follows a release that came back with it. */
+async function leftWords(kept: string | null, taken: RunningRelease | null, target: Target, tools: Tools) {
+  const words = [
+    kept ? `l’état quitté reste sous ${await asideWordsOf(kept, target.home, tools)}` : '',
+    taken ? await followLabel(taken.release, target, tools) : '',
+  ]
+  return words.filter(Boolean).join(' ; ')
 }
 
 type Closing = { nodes: InPlaceNodes; running: RunningRelease | null; former(): FormerDatabase }

@@ -1,9 +1,8 @@
 import type { ProgramModel } from '../../server-model.ts'
 import { backrest } from './backrest.ts'
-import { certbot } from './certbot.ts'
 import { composeInfra } from './compose-infra.ts'
 import { engine } from './engine.ts'
-import { machine } from './machine.ts'
+import { certbot, machine } from './machine.ts'
 import { operate } from './operate.ts'
 
 /** A container that does not run answers no program. */

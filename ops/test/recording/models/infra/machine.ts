@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isThere } from '../../../../src/tools/files.ts'
+import { makeCertificate } from '../../../certificate.ts'
 import type { ProgramModel } from '../../server-model.ts'
 
 /** A file of an archive: what it holds, or where it leads as a link. */
@@ -24,4 +26,16 @@ async function layOut(entry: ArchivedFile, folder: string): Promise<void> {
   await rm(to, { force: true })
   if ('link' in entry) await symlink(entry.link, to)
   else await writeFile(to, entry.text)
+}
+
+/** An authority that gives what it is asked for once, and finds it good from then on. */
+export const certbot: ProgramModel = async command => {
+  if (command[0] !== 'certbot') return null
+  const valuesOf = (name: string) =>
+    command.filter(word => word.startsWith(`--${name}=`)).map(word => word.slice(name.length + 3))
+  const folder = join(valuesOf('config-dir')[0] ?? '', 'live', valuesOf('cert-name')[0] ?? '')
+  if (await isThere(folder)) return 'Certificate not yet due for renewal'
+  await mkdir(folder, { recursive: true })
+  await makeCertificate(folder, { names: valuesOf('domain') })
+  return ''
 }
