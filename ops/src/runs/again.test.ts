@@ -62,7 +62,8 @@ function known(line: string): [Command | undefined, string[]] {
   const all = withAll(buildProgram(tools, () => {})).slice(1)
   const path = (command: Command): string =>
     command.parent?.parent ? `${path(command.parent)} ${command.name()}` : command.name()
-  const found = all.find(command => !command.commands.length && ` ${words.join(' ')} `.startsWith(` ${path(command)} `))
+  const named = all.filter(command => ` ${words.join(' ')} `.startsWith(` ${path(command)} `))
+  const found = named.toSorted((a, b) => path(a).length - path(b).length).at(-1)
   return [found, words.filter(word => word.startsWith('--'))]
 }
 
