@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dryFiles, isThere, openFiles } from './files.ts'
 import { inBytes } from './free-space.ts'
+import { openShell } from './shell.ts'
 
 const files = openFiles()
 let folder: string
@@ -78,4 +79,15 @@ test('whether something is there is not answered where it cannot be known', asyn
   const loop = join(folder, 'loop')
   await symlink(loop, loop)
   await expect(isThere(loop)).rejects.toThrow(`${loop} ne peut pas être regardé (ELOOP).`)
+})
+
+test.runIf(process.getuid?.() === 0)('what a process may read by a capability of its own is there', async () => {
+  const kept = join(folder, 'closed', 'kept')
+  await mkdir(join(folder, 'closed'), { mode: 0o700 })
+  await writeFile(kept, '')
+  const script = `import { isThere } from '${import.meta.dirname}/files.ts'; console.log(await isThere('${kept}'))`
+  const reading = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search']
+  const node = [process.execPath, '--input-type=module', '--eval', script]
+  const { read } = openShell()
+  expect(await read(['setpriv', '--reuid=65534', '--clear-groups', ...reading, '--', ...node])).toBe('true')
 })

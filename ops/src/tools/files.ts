@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, cp, mkdir, open, rename, rm, stat, symlink } from 'node:fs/promises'
+import { cp, mkdir, open, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -84,7 +84,8 @@ export function dryFiles(tell: (line: string) => void): Files {
  */
 export async function isThere(path: string): Promise<boolean> {
   try {
-    await access(path)
+    // What this process may read counts; access() leaves out the capabilities that systemd gives it.
+    await stat(path)
     return true
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException

@@ -16,11 +16,16 @@ export async function deployingAccount(): Promise<number> {
   return starts ? jenkins : own
 }
 
-/** The words that start a program as systemd does: with this user, this group and the one that may speak to Docker. */
-export async function under(user: number, group: number): Promise<[string, ...string[]]> {
+/**
+ * The words that start a program as systemd does: with this user, this group and the one that may speak to Docker.
+ * @param capability one that is kept without being root, as `CAP_DAC_READ_SEARCH`
+ */
+export async function under(user: number, group: number, capability = ''): Promise<[string, ...string[]]> {
   const socket = process.env.DOCKER_HOST?.replace('unix://', '') ?? '/var/run/docker.sock'
   const { gid } = await stat(socket).catch(() => ({ gid: group }))
-  return ['setpriv', `--reuid=${user}`, `--regid=${group}`, `--groups=${gid}`, '--']
+  const kept = capability.replace('CAP_', '+').toLowerCase()
+  const capabilities = kept ? [`--inh-caps=${kept}`, `--ambient-caps=${kept}`] : []
+  return ['setpriv', `--reuid=${user}`, `--regid=${group}`, `--groups=${gid}`, ...capabilities, '--']
 }
 
 /** Gives a folder and all that is in it to an account, which gets a home there with a configuration of Docker. */

@@ -1,4 +1,5 @@
-import { access, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -20,12 +21,19 @@ const twoAccounts = OWNER !== process.getuid?.()
 let server: Server
 /** where the settings, the certificate and the password lie that a person gives, until they do */
 let given: string
+/** a folder of another account, which a night saves */
+let closed: string
 beforeAll(async () => {
-  server = await openServer('prod')
+  closed = await mkdtemp(join(tmpdir(), 'tiptop-ci-'))
+  for (const name of ['.env', 'secrets', 'tls']) await writeFile(join(closed, name), name, { mode: 0o600 })
+  server = await openServer('prod', { CI_HOME: closed })
   given = join(server.home.folder, '..', '..', 'given')
   await rename(server.home.folder, given)
 })
-afterAll(() => server?.close())
+afterAll(async () => {
+  await server?.close()
+  await rm(closed, { recursive: true })
+})
 
 const secretsNow = () => Promise.all(DRAWN.map(async name => (await readFile(server.home.secret(name), 'utf8')).trim()))
 
@@ -146,7 +154,8 @@ test('a secret that was lost is not replaced behind the back of those who depend
 async function startedBy(unit: string): Promise<[string, ...string[]]> {
   const text = await readFile(unit, 'utf8')
   const said = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1]?.replaceAll('%i', 'prod') ?? ''
-  return [...(await under(Number(said('User')), Number(said('Group')))), ...said('ExecStart').split(' ')]
+  const account = await under(Number(said('User')), Number(said('Group')), said('AmbientCapabilities'))
+  return [...account, ...said('ExecStart').split(' ')]
 }
 
 test.runIf(twoAccounts)(
@@ -160,6 +169,7 @@ test.runIf(twoAccounts)(
     await run(night, { env: { ...env, ...server.account().env } })
     const notes = () => readdir(home.runs)
     expect((await notes()).filter(name => name.includes('-nightly-'))).toHaveLength(1)
+    expect(await run(['find', home.backups.daily, '-name', 'ci.tar'])).not.toBe('')
     const before = await notes()
     for (const words of [
       ['backup', 'nightly', 'prod'],

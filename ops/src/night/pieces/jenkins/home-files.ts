@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { access, readdir } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../../failure.ts'
 import { isThere } from '../../../tools/files.ts'
@@ -65,11 +64,15 @@ export async function keyFiles(home: string): Promise<string[]> {
       'not-there',
       `${join(home, MASTER_KEY)} manque : sans lui, aucun identifiant de Jenkins ne s’ouvre.`,
     )
-  for (const file of files)
-    await access(join(home, file), constants.R_OK).catch(error => {
-      throw new Failure('not-readable', `${join(home, file)} ne se lit pas (${error.code}).`)
-    })
+  for (const file of files) await expectReadable(join(home, file))
   return files
+}
+
+async function expectReadable(path: string): Promise<void> {
+  const handle = await open(path).catch(error => {
+    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`)
+  })
+  await handle.close()
 }
 
 /** What is set for all jobs: Jenkins' own settings, those of its plugins, its nodes and what it runs when it starts. */
