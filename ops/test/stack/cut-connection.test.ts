@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/diagnosis/diagnose.ts'
-import { listRuns } from '../../src/runs/runs.ts'
+import { listRuns, type Run } from '../../src/runs/runs.ts'
 import { REPOSITORY } from './application.ts'
 import { publicHealth, serving } from './first-release.ts'
 import { openHook } from './hook.ts'
@@ -36,7 +36,7 @@ async function diagnosed() {
 }
 
 test('a deployment whose terminal is gone takes back what it did after the switch, and people on call are notified', async () => {
-  const before = await serving(server)
+  const [before, former] = [await serving(server), await newest()]
   await server.repository.commit({ version: '1.1.0' })
   const command = `${process.execPath} ${join(REPOSITORY, 'ops', 'src', 'main.ts')} deploy prod`
   const terminal = spawn('script', ['--quiet', '--command', `bash -c '${command}; true'`, '/dev/null'], {
@@ -44,7 +44,11 @@ test('a deployment whose terminal is gone takes back what it did after the switc
     env: { ...process.env, ...server.env },
     stdio: ['pipe', 'ignore', 'ignore'],
   })
-  await until(async () => (await newest())?.steps.some(({ title }) => title === 'Essayer une connexion') ?? false, 120)
+  const isTrying = (run?: Run) => run?.steps.some(({ title }) => title === 'Essayer une connexion') ?? false
+  await until(async () => {
+    const run = await newest()
+    return run?.name !== former?.name && isTrying(run)
+  }, 120)
   terminal.kill('SIGKILL')
   await until(async () => (await newest())?.state === 'undone', 60)
   expect(await newest()).toMatchObject({ reason: expect.stringMatching(/^la connexion a été coupée \((SIGHUP|EIO)\)/) })
@@ -80,7 +84,7 @@ test('a restore that is killed behind the page is named by diagnose, whose comma
   await untilJournalSays(server, child, '"title":"Arrêter l’application","state":"done"')
   child.kill('SIGKILL')
   await ended
-  expect(await publicHealth(server)).toMatchObject({ code: 502 })
+  expect((await publicHealth(server)).code).not.toBe(200)
   const { diagnosis } = await diagnosed()
   expect(diagnosis.leftBehind).toEqual([
     expect.stringMatching(/^INTERROMPU à « .* » : restauration par exploitant/),
