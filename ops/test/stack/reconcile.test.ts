@@ -21,8 +21,11 @@ afterAll(() => production?.server.close())
 const play = (player: number, place: number) =>
   playCodes(production.server, cookies[player] ?? '', [codes[place] ?? ''])
 const reconcile = (...more: string[]) => production.server.tiptop('restore', 'reconcile', 'prod', ...more)
+/** Which of the two players has this ticket; codes are printed with a dash. */
 const playersOf = (place: number) =>
-  production.server.sql(`select email from users join tickets on player_id = users.id where code = '${codes[place]}'`)
+  production.server.sql(
+    `select email from users join tickets on player_id = users.id where code = '${codes[place]?.replaceAll('-', '')}'`,
+  )
 
 /** A moment that lies between what was done before and what is done afterwards. */
 async function atAMoment(): Promise<Date> {
@@ -36,6 +39,7 @@ test('after a step back in time by the WAL, what was played since is played agai
   const moment = await atAMoment()
   await play(0, 1)
   await play(0, 2)
+  expect(await playersOf(1)).toBe('joueur-0@demo.invalid')
   const back = await server.must('restore', 'prod', '--to', moment.toISOString(), '--yes')
   expect(back.out).toContain('tiptop restore reconcile prod')
   expect(await playersOf(1)).toBe('')
