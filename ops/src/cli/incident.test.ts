@@ -173,7 +173,7 @@ test.each([
     await servedBefore()
     expect(await tiptop('rollback', environment, 'full', '--yes')).toMatchObject({ code: 1 })
     expect(mails.filter(({ to }) => to.includes('chef@tiptop.test'))).toMatchObject([
-      { text: expect.stringMatching(/^\d+-\d+-rollback-\w+ échoué : .* dans le registre registre\.tiptop\.test/) },
+      { text: expect.stringMatching(/^\d+-\d+-rollback-\w+ échoué : La version \S+ ne peut pas revenir/) },
     ])
     const begun = await incident()
     expect(begun).toMatchObject({
