@@ -13,9 +13,12 @@ import { REPOSITORY } from './application.ts'
 /** The account to which the environment belongs. */
 const OWNER = process.getuid?.() || 1000
 let folder: string
+/** not there before the command makes it */
+let units: string
 beforeAll(async () => {
   await installMissing({ 'systemd-analyze': 'systemd' }, ['/usr/bin', '/bin'])
   folder = await mkdtemp(join(tmpdir(), 'tiptop-units-'))
+  units = join(folder, 'units')
   await mkdir(join(folder, 'prod'))
   if (process.getuid?.() === 0) await chown(join(folder, 'prod'), OWNER, OWNER)
   expect(await install()).toBe(0)
@@ -29,9 +32,9 @@ async function install(): Promise<number> {
     terminal: { write: () => {} },
     now: () => new Date(),
   }
-  return runProgram(tools, ['backup', 'schedule', 'install', 'prod', '--units', folder], () => {})
+  return runProgram(tools, ['backup', 'schedule', 'install', 'prod', '--units', units], () => {})
 }
-const unit = (name: string) => readFile(join(folder, name), 'utf8')
+const unit = (name: string) => readFile(join(units, name), 'utf8')
 
 test('systemd accepts the units, those of the timers and those that they start [3.1/A 3.1/B]', async () => {
   const names = timersOf('prod', { rehearses: true, renews: true }).flatMap(timer => [
@@ -40,7 +43,7 @@ test('systemd accepts the units, those of the timers and those that they start [
   ])
   names.push('tiptop-backup-failed@prod.service', 'tiptop-rehearse-failed@prod.service')
   names.push('tiptop-registry@prod.timer', 'tiptop-registry@prod.service')
-  await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: folder })
+  await run(['systemd-analyze', '--recursive-errors=yes', 'verify', ...names], { cwd: units })
   reached('3.1/A', '3.1/B')
 })
 
@@ -81,7 +84,7 @@ test('the units start this very program, and installing them again changes nothi
 })
 
 test('each service runs under the account of the environment, as deployments do', async () => {
-  const services = (await readdir(folder)).filter(name => name.endsWith('.service'))
+  const services = (await readdir(units)).filter(name => name.endsWith('.service'))
   expect(services.length).toBeGreaterThan(5)
   for (const name of services) expect(await unit(name), name).toContain(`\nUser=${OWNER}\nGroup=${OWNER}\n`)
 })

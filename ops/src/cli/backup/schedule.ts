@@ -51,6 +51,7 @@ async function install(tools: CliTools, environment: Environment, { units, dryRu
   const tell = tellBelow(tools)
   const [files, shell] = dryRun ? [dryFiles(tell), dryShell(tell)] : [openFiles(), openShell()]
   if (target) await expectKnownOwner(home.folder, shell)
+  if (units) await files.makeFolder(folder, 0o755)
   const names = await writeUnits({ checkout: CHECKOUT, node: process.execPath, folder, home }, { files })
   const written = names.map(name => join(folder, name))
   const started = target ? await startTimers(target, shell) : { timers: [], text: '' }
