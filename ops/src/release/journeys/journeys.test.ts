@@ -114,6 +114,7 @@ test('a player signs in and plays a reserved ticket, an employee hands its prize
     '4.3/AP done',
     '4.3/AQ done',
     '4.3/AQ done',
+    '4.3/AQ done',
     '4.3/AR done',
     '4.3/AS done',
     '4.3/AS done',

@@ -3,6 +3,7 @@ import type { Step, StepAction, StepNodes } from '../../procedure/procedure.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { awaitHealth } from '../health.ts'
 import type { Release } from '../release.ts'
+import { loadPages } from './load-pages.ts'
 import { closeVerifications, openVerification, type Verification } from './verification.ts'
 import { handOver, play, signIn } from './visit.ts'
 
@@ -54,6 +55,9 @@ export async function tryJourneys(
   { target, tools }: TriedRelease,
 ): Promise<void> {
   const nodes = eachOf(path)
+  await step(nodes.signIn, 'Ouvrir les pages dans un navigateur', ({ tell, signal }) =>
+    loadPages({ target, tools, signal, tell }),
+  )
   const cookies = await step(nodes.signIn, 'Essayer une connexion', ({ signal }) =>
     signIn({ target, tools, signal }, { ...player, role: 'player' }),
   )
