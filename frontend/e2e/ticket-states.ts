@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { recordEvent } from '../../backend/src/audit/record-event.ts'
 import type { Config } from '../../backend/src/config.ts'
 import type { Db } from '../../backend/src/database/database.ts'
 import { hashCode } from '../../backend/src/tickets/ticket/code-hash.ts'
@@ -9,16 +11,31 @@ const DAY = 86_400_000
 export function ticketStates({ db, config }: Tools) {
   const codeHash = (code: string) => hashCode(config.tickets.pepper, code as never)
   return {
-    /** Hands over a waiting prize, now. Players do not learn by whom. */
-    async handOver(code: string): Promise<void> {
-      const { numUpdatedRows } = await db
-        .updateTable('tickets')
-        .set({ status: 'claimed', claimed_at: new Date(), claimed_by: 1, claimed_shop_id: 1 })
-        .where('code_hash', '=', codeHash(code))
-        .where('status', '=', 'pending')
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows !== 1n) throw new Error('only a prize that waits is handed over')
-    },
+    /** Hands over a waiting prize, now, as a new employee of the first shop. Players do not learn by whom. */
+    handOver: (code: string): Promise<void> =>
+      db.transaction().execute(async db => {
+        const shopId = 1
+        const { id: actorId } = await db
+          .insertInto('users')
+          .values({
+            email: `${randomUUID()}@example.test`,
+            first_name: 'Remy',
+            last_name: 'Remise',
+            role: 'employee',
+            shop_id: shopId,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        const at = new Date()
+        const ticket = await db
+          .updateTable('tickets')
+          .set({ status: 'claimed', claimed_at: at, claimed_by: actorId, claimed_shop_id: shopId })
+          .where('code_hash', '=', codeHash(code))
+          .where('status', '=', 'pending')
+          .returning('id')
+          .executeTakeFirstOrThrow(() => new Error('only a prize that waits is handed over'))
+        await recordEvent(db, { kind: 'prize-handed-over', at, actorId, ticketId: ticket.id, details: { shopId } })
+      }),
 
     /** Records that this user played a code of the contest that is over, while it was open. */
     async playBack(code: string, email: string): Promise<void> {

@@ -138,7 +138,8 @@ test('rows that disagree bring the database back, to a copy and with what would 
   )
   const found = await diagnosed()
   await server.sql(
-    `update tickets set status = 'unclaimed', played_at = null, player_id = null, code = null where id = ${first}`,
+    `set session_replication_role = replica;
+update tickets set status = 'unclaimed', played_at = null, player_id = null, code = null where id = ${first}`,
   )
   expect(found).toMatchObject({ decision: 'restoreDatabase', path: '4.4/K' })
   expect(found.because('4.4/J')).toContain('1 tickets joués dont le joueur n’existe pas')
