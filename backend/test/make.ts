@@ -27,7 +27,9 @@ type PlayerFacts = {
 
 /** An account that may play by default. @returns its id */
 export async function makeUser({ db }: Pick<Tools, 'db'>, facts: PlayerFacts = {}): Promise<number> {
-  const { role = 'player', birthDate = '1990-05-17', rulesAccepted = true } = facts
+  const { role = 'player', rulesAccepted = true } = facts
+  // Staff are other people than players, whatever their names.
+  const { birthDate = role === 'player' ? '1990-05-17' : '1984-02-29' } = facts
   const { id } = await db
     .insertInto('users')
     .values({

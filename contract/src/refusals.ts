@@ -1,5 +1,11 @@
 /** Refusals at the counter, where employees hand prizes over. Players never receive them. */
-export const counterRefusalCodes = ['ticket-not-pending', 'claim-period-over', 'undo-too-late', 'shop-missing'] as const
+export const counterRefusalCodes = [
+  'ticket-not-pending',
+  'claim-period-over',
+  'undo-too-late',
+  'shop-missing',
+  'own-ticket',
+] as const
 
 export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
 
@@ -39,6 +45,7 @@ export const refusalCodes = [
   'ticket-unknown',
   'ticket-already-played',
   'contest-closed',
+  'staff-may-not-play',
   'too-many-attempts',
   // handing a prize over
   ...counterRefusalCodes,

@@ -31,6 +31,7 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
       'Aucun ticket ne porte ce code. Relisez-le sur votre ticket de caisse : une lettre en remplace peut-être une autre.',
     'ticket-already-played': 'Ce ticket a déjà été joué. Chaque code ne se joue qu’une fois.',
     'contest-closed': 'Le jeu n’est pas ouvert en ce moment : les dates sont sur la page d’accueil.',
+    'staff-may-not-play': 'Le personnel ne participe pas au jeu : ce compte ne peut pas jouer de ticket.',
     'too-many-attempts': 'Trop d’essais en peu de temps.',
     'service-unavailable':
       'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
@@ -56,6 +57,7 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
     'ticket-unknown': 'No ticket has this code. Check it against your till receipt: one letter may look like another.',
     'ticket-already-played': 'This ticket has already been played. Each code can be played only once.',
     'contest-closed': 'The contest is not open at the moment: see the dates on the home page.',
+    'staff-may-not-play': 'Staff do not take part in the contest: this account cannot play a ticket.',
     'too-many-attempts': 'Too many attempts in a short time.',
     'service-unavailable': 'The service is briefly unavailable. Your code is not lost: try again in a few seconds.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',

@@ -28,6 +28,7 @@ const GRANTS: Record<string, string> = {
   prizes: 's',
   sessions: 'siud',
   shops: 's',
+  staff_handovers: 's',
   tickets: 's, u status code player_id played_at claimed_at claimed_by claimed_shop_id',
   uncounted: 's',
   uncounted_plays: 'siud',

@@ -97,7 +97,7 @@ test('an old event does not cover a second handover, and an undone one is record
   expect(await counter.ticketOf(code)).toMatchObject({ status: 'pending' })
 })
 
-test('a player, a stranger to the shop and the winner hand nothing over, whatever the event says', async () => {
+test('a player, a stranger to the shop, the winner and their namesake hand nothing over, whatever the event says', async () => {
   const { code, player } = await counter.played()
   await owner
     .updateTable('users')
@@ -105,9 +105,11 @@ test('a player, a stranger to the shop and the winner hand nothing over, whateve
     .where('id', '=', player.userId)
     .execute()
   const nobody = await makeUser(backend.tools)
+  const twin = await makeUser(backend.tools, { role: 'employee', shopId: shops.nice, birthDate: '1990-05-17' })
   for (const [by, shop] of [
     [player.userId, shops.nice],
     [nobody, shops.nice],
+    [twin, shops.nice],
     [employee.userId, shops.lyon],
   ] as const)
     await expect(asBackend(event(code, 'prize-handed-over', by), claim(code, by, shop))).rejects.toThrow(

@@ -17,6 +17,7 @@ export async function createContest(db: Db, { definition, schedule, quotas, at }
       receipts_until: schedule.receiptsUntil,
       plays_until: schedule.playsUntil,
       claims_until: schedule.claimsUntil,
+      staff_may_play: definition.staffMayPlay,
       grand_prize_fr: grandPrize.name.fr,
       grand_prize_en: grandPrize.name.en,
       grand_prize_value_cents: grandPrize.valueCents,

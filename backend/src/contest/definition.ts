@@ -29,7 +29,7 @@ const prize = z
 
 /**
  * A contest as its organisers define it: a JSON file such as `contract/src/the-tip-top.json`. Without `opensAt` it opens
- * when its tickets are generated. A prize has an exact `quota`, or a `percent` of what the quotas leave.
+ * when its tickets are generated, and without `staffMayPlay` employees and administrators do not play. A prize has an exact `quota`, or a `percent` of what the quotas leave.
  */
 const contestDefinition = z.strictObject({
   slug,
@@ -39,6 +39,7 @@ const contestDefinition = z.strictObject({
   receiptsUntil: momentOrDays,
   playsUntil: momentOrDays,
   claimsUntil: momentOrDays,
+  staffMayPlay: z.boolean().default(false),
   prizes: z
     .array(prize)
     .min(1, 'un lot au moins')

@@ -90,6 +90,7 @@ export interface Contests {
   plays_until: Timestamp
   receipts_until: Timestamp
   slug: string
+  staff_may_play: Generated<boolean>
   ticket_count: number | null
 }
 
@@ -177,6 +178,14 @@ export interface Shops {
   slug: string
 }
 
+export interface StaffHandovers {
+  amount: number
+  contest_id: number
+  employee_id: number
+  shop_id: number
+  since: Timestamp
+}
+
 export interface Tickets {
   claimed_at: Timestamp | null
   claimed_by: number | null
@@ -256,6 +265,7 @@ export interface DB {
   prizes: Prizes
   sessions: Sessions
   shops: Shops
+  staff_handovers: StaffHandovers
   tickets: Tickets
   uncounted: Uncounted
   uncounted_plays: UncountedPlays

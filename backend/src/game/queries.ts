@@ -18,6 +18,12 @@ export function findTicketByCode(db: Db, codeHash: Buffer) {
     .executeTakeFirst()
 }
 
+/** Whether the contest with this slug lets employees and administrators play. */
+export async function mayStaffPlay(db: Db, contest: string): Promise<boolean> {
+  const row = await db.selectFrom('contests').select('staff_may_play').where('slug', '=', contest).executeTakeFirst()
+  return row?.staff_may_play ?? false
+}
+
 /** A player's tickets and prizes, the newest first. */
 export async function listPlayerTickets(
   db: Db,

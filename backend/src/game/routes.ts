@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { signedIn } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { openGame } from './play-ticket.ts'
-import { listPlayerTickets } from './queries.ts'
+import { listPlayerTickets, mayStaffPlay } from './queries.ts'
 
 export async function gameRoutes(app: App, tools: Tools) {
   const playTicket = openGame(tools)
@@ -18,8 +18,10 @@ export async function gameRoutes(app: App, tools: Tools) {
     response: { 200: playAnswer, 201: playAnswer, '4xx': problem, '5xx': problem },
   }
   app.post('/plays', { schema: playSchema }, async (request, reply) => {
-    const { userId, mayPlay } = signedIn(request)
+    const { userId, role, mayPlay } = signedIn(request)
     if (!mayPlay) throw new Refusal('profile-incomplete')
+    if (role !== 'player' && !(await mayStaffPlay(tools.db, tools.config.contest)))
+      throw new Refusal('staff-may-not-play')
     // A text that can be read in two ways is refused: trying one of them would be a guess that counts.
     const { code } = readCode(request.body.code)
     if (!code) throw new Refusal('invalid-code-format')

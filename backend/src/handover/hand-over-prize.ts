@@ -6,7 +6,7 @@ import { hashCode } from '../tickets/ticket/code-hash.ts'
 import { handedOverOf } from '../tickets/ticket/ticket.ts'
 import { describeTicket, findTicket, type HandoverTools, readTicket, type TicketLookup } from './find-ticket.ts'
 import { isUndoable, type StaffMember } from './handover.ts'
-import { claimPending, findShopOf, readPlayed, rememberShop } from './queries.ts'
+import { claimPending, findShopOf, isSamePerson, readPlayed, rememberShop } from './queries.ts'
 
 /** How often a ticket is tried while another employee hands it over and takes it back. */
 const TRIES = 3
@@ -19,8 +19,8 @@ type HandOverResult = { ticket: HandoverTicket; playerId: number; again: boolean
  * Hands the prize of a pending ticket over: of any number of employees who try at once, one succeeds. An employee whose
  * answer was lost gets the same answer on asking again, as long as they could still undo it; after that a second person
  * may present the same receipt, and gets no second prize.
- * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, and
- * `user-erased`, because no identity card can match an erased account.
+ * Refuses `ticket-unknown`, `ticket-not-pending` with who did it, `claim-period-over`, `shop-missing`, `own-ticket`
+ * for a prize of the same person, and `user-erased`, because no identity card can match an erased account.
  */
 export async function handOverPrize(tools: HandoverTools, input: HandOverInput): Promise<HandOverResult> {
   const { code, staff, declared } = input
@@ -58,6 +58,7 @@ async function whyNotPending(db: Db, codeHash: Buffer, staff: StaffMember, now: 
   }
   if (now >= row.claims_until) throw new Refusal('claim-period-over')
   if (row.player_erased_at) throw new Refusal('user-erased')
+  if (await isSamePerson(db, staff.userId, row.player_id)) throw new Refusal('own-ticket')
   if ((await findShopOf(db, staff.userId)) === null) throw new Refusal('shop-missing')
   return null
 }

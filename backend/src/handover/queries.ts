@@ -18,7 +18,7 @@ type TicketChange = { codeHash: Buffer; staff: StaffMember; now: Date }
 /**
  * Marks a pending ticket as handed over by this employee in their shop, in one statement: of any number who try at once
  * one succeeds. @returns the ticket's id, the shop and the player, or null if it is not pending, its time is over, its player's
- * account is erased, or the employee has no shop
+ * account is erased or of the same person as the employee's, or the employee has no shop or no longer this role
  */
 export async function claimPending(db: Db, { codeHash, staff, now }: TicketChange) {
   const row = await db
@@ -39,6 +39,8 @@ export async function claimPending(db: Db, { codeHash, staff, now }: TicketChang
     .where('player.erased_at', 'is', null)
     .where('employee.id', '=', staff.userId)
     .where('employee.shop_id', 'is not', null)
+    .where('employee.role', 'in', ['employee', 'admin'])
+    .where(isNotSamePerson('employee.id', 'player.id'))
     .returning(['ticket.id', 'ticket.claimed_shop_id as shopId', 'player.id as playerId'])
     .executeTakeFirst()
   return row ?? null
@@ -174,6 +176,17 @@ export async function rememberShop(db: Db, playerId: number, shopId: number): Pr
     .where('erased_at', 'is', null)
     .where('pickup_shop_id', 'is distinct from', shopId)
     .execute()
+}
+
+/** In the words of the database, which holds this rule too. */
+function isNotSamePerson(one: string, other: string) {
+  return sql<boolean>`not is_same_person(${sql.ref(one)}, ${sql.ref(other)})`
+}
+
+/** Whether these accounts are one, or have the same name and birth date. */
+export async function isSamePerson(db: Db, one: number, other: number): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`select is_same_person(${one}, ${other}) as same`.execute(db)
+  return rows[0]?.same ?? false
 }
 
 /** The shop that this account belongs to, or null. */

@@ -70,7 +70,7 @@ test('killed by SIGKILL in the middle, the same command goes on where it was, an
 test('compare shows what would be done, as JSON for programs, and changes nothing', async () => {
   const { former, current, codes } = await startTwo(history)
   await (await as(former, ids.player)).post('/plays', { code: codes[0] })
-  await (await as(current, ids.admin)).post('/plays', { code: codes[0] })
+  await (await as(current, await makeUser(current.tools))).post('/plays', { code: codes[0] })
   const { stdout } = await reconcile(current.databaseUrl, 'compare', '--from', nameOf(former.databaseUrl), '--json')
   expect(JSON.parse(stdout)).toMatchObject({
     common: { event: 1 },

@@ -13,6 +13,7 @@ const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'use
     'undo-too-late': 'Cette remise ne peut plus être annulée : les dix minutes sont passées.',
     'shop-missing':
       'Votre compte n’est rattaché à aucune boutique, il ne peut donc pas remettre de lot. Adressez-vous à un administrateur.',
+    'own-ticket': 'Personne ne se remet son propre lot : demandez à un collègue de le remettre.',
     'user-erased': 'Le client a effacé son compte : son lot est perdu et ne peut plus être remis.',
     'ticket-unknown':
       'Aucun ticket joué ne porte ce code. Relisez-le ; s’il n’a pas encore été joué, le client le joue d’abord sur le site.',
@@ -23,6 +24,7 @@ const refusals: Record<Lang, Record<CounterRefusalCode | 'ticket-unknown' | 'use
     'undo-too-late': 'This handover can no longer be undone: the ten minutes are up.',
     'shop-missing':
       'Your account is not assigned to a shop, so it cannot hand over prizes. Please ask an administrator.',
+    'own-ticket': 'No one hands over their own prize: ask a colleague to do it.',
     'user-erased': 'The customer has erased their account: the prize is lost and can no longer be handed over.',
     'ticket-unknown':
       'No played ticket has this code. Check it again; if it has not been played yet, the customer has to play it on the site first.',
