@@ -64,16 +64,18 @@ export async function plainCount({ db }: Pick<Tools, 'db'>, { from, to }: Days =
       shop: slug,
       handovers: handovers.filter(play => play.claimed_shop_id === id).length,
     })),
+    perEmployee: perEmployee(handovers),
     perAge: perAge(plays),
   }
 }
 
 /** What an answer says, in the words of plainCount. */
-export function inPlainWords({ takenAt: _, prizes, perShop, ...rest }: Statistics) {
+export function inPlainWords({ takenAt: _, prizes, perShop, perEmployee, ...rest }: Statistics) {
   return {
     ...rest,
     prizes: prizes.map(({ prize, ...figures }) => ({ prize: prize.slug, ...figures })),
     perShop: perShop.map(({ shop, handovers }) => ({ shop: shop.slug, handovers })),
+    perEmployee: perEmployee.map(({ employee, shop, handovers }) => [employee.id, shop.slug, handovers]).sort(),
   }
 }
 
@@ -91,9 +93,16 @@ async function readRows(db: Tools['db']) {
         .innerJoin('tickets as ticket', 'ticket.id', 'play.ticket_id')
         .innerJoin('users as player', 'player.id', 'play.player_id')
         .select(['play.player_id', 'play.played_at', 'play.prize_id', 'play.age_band', 'player.birth_date'])
-        .select(['ticket.claimed_at', 'ticket.claimed_shop_id'])
+        .leftJoin('shops', 'shops.id', 'ticket.claimed_shop_id')
+        .select(['ticket.claimed_at', 'ticket.claimed_shop_id', 'ticket.claimed_by', 'shops.slug as claimed_shop'])
         .execute(),
     }))
+}
+
+/** Employee, shop and number, one each. */
+function perEmployee(handovers: Rows['plays']) {
+  const keys = handovers.map(({ claimed_by, claimed_shop }) => JSON.stringify([claimed_by, claimed_shop]))
+  return [...new Set(keys)].map(key => [...JSON.parse(key), keys.filter(other => other === key).length]).sort()
 }
 
 function firstPlays({ plays }: Rows): Map<number, Date> {

@@ -38,6 +38,16 @@ export const statistics = z
       .array(z.object({ hour: z.int().min(0).max(23), plays: z.int(), handovers: z.int() }))
       .describe('the 24 hours of the day in France, over the whole period'),
     perShop: z.array(z.object({ shop, handovers: z.int() })).describe('every shop, including those without a handover'),
+    perEmployee: z
+      .array(
+        z.object({
+          employee: z.object({ id: z.int(), name: z.string() }),
+          shop,
+          handovers: z.int(),
+          unusual: z.boolean().describe('at least 20, and more than three times the median of this list'),
+        }),
+      )
+      .describe('everyone who handed over in the period, by shop, the most handovers first'),
     perAge: z
       .array(
         z.object({

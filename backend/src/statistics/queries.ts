@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { asPrize, listPrizes } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import type { Counted } from '../database/schema.ts'
+import { fullName } from '../lists/full-name.ts'
 import type { Moments } from '../lists/period.ts'
 import { byCity, shopColumns } from '../shops/queries.ts'
 import { ZONE } from '../time-in-france.ts'
@@ -20,6 +21,32 @@ export async function readFigures(db: Db, contestId: number, { from, before }: M
     where contest_id in (0, ${contestId}) and measure not in ('hourly-plays', 'hourly-plays-handed-over')
     group by grouping sets ((measure, key), (measure, since))`.execute(db)
   return rows
+}
+
+export type EmployeeFigure = Awaited<ReturnType<typeof listEmployeeFigures>>[number]
+
+/** How many prizes each employee handed over in each shop in the period, the most first. */
+export async function listEmployeeFigures(db: Db, contestId: number, { from, before }: Moments) {
+  const amount = sql<number>`sum(counted.amount)::int`
+  const rows = await db
+    .selectFrom('staff_handovers as counted')
+    .innerJoin('users as employee', 'employee.id', 'counted.employee_id')
+    .innerJoin('shops', 'shops.id', 'counted.shop_id')
+    .select(['employee.id', fullName('employee').as('employee_name'), ...shopColumns, amount.as('handovers')])
+    .where('counted.contest_id', '=', contestId)
+    .$if(from !== null, query => query.where('counted.since', '>=', from as Date))
+    .$if(before !== null, query => query.where('counted.since', '<', before as Date))
+    .groupBy(['employee.id', 'shops.id'])
+    .having(amount, '>', 0)
+    .orderBy(amount, 'desc')
+    .orderBy('employee.id')
+    .orderBy('shops.id')
+    .execute()
+  return rows.map(({ id, employee_name, handovers, ...shop }) => ({
+    employee: { id, name: employee_name ?? '' },
+    shop,
+    handovers,
+  }))
 }
 
 /** The contest with this slug, as the figures need it, or null. */

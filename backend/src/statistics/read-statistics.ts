@@ -3,7 +3,7 @@ import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { momentsOf } from '../lists/period.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
-import { findContest, listCountedPrizes, listCountedShops, readFigures } from './queries.ts'
+import { findContest, listCountedPrizes, listCountedShops, listEmployeeFigures, readFigures } from './queries.ts'
 import { statisticsOf } from './statistics.ts'
 
 /**
@@ -17,10 +17,18 @@ export async function readStatistics(
   const moments = momentsOf(period)
   const contest = await findContest(db, config.contest)
   if (!contest) throw new Refusal('not-found')
-  const [figures, prizes, shops] = await Promise.all([
-    readFigures(db, contest.id, moments),
+  const [[figures, employees], prizes, shops] = await Promise.all([
+    // One snapshot: what employees and shops handed over adds up to the same.
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(
+        async db =>
+          [await readFigures(db, contest.id, moments), await listEmployeeFigures(db, contest.id, moments)] as const,
+      ),
     listCountedPrizes(db, contest.id),
     listCountedShops(db),
   ])
-  return statisticsOf({ takenAt: now(), period, tickets: contest.ticketCount ?? 0, figures, prizes, shops })
+  const tickets = contest.ticketCount ?? 0
+  return statisticsOf({ takenAt: now(), period, tickets, figures, employees, prizes, shops })
 }

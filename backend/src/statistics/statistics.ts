@@ -2,7 +2,8 @@ import type { DayPeriod } from '@tiptop/contract/period.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import type { Counted } from '../database/schema.ts'
 import { AGE_BANDS } from './age-bands.ts'
-import type { CountedFigure, CountedPrize, CountedShop } from './queries.ts'
+import type { CountedFigure, CountedPrize, CountedShop, EmployeeFigure } from './queries.ts'
+import { markUnusual } from './unusual-handovers.ts'
 
 type StatisticsFacts = {
   takenAt: Date
@@ -11,13 +12,22 @@ type StatisticsFacts = {
   prizes: CountedPrize[]
   shops: CountedShop[]
   figures: CountedFigure[]
+  employees: EmployeeFigure[]
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const DAY_MS = 86_400_000
 
 /** The statistics made of these figures: each sum in its place, and 0 where nothing was counted. */
-export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures }: StatisticsFacts): Statistics {
+export function statisticsOf({
+  takenAt,
+  period,
+  tickets,
+  prizes,
+  shops,
+  figures,
+  employees,
+}: StatisticsFacts): Statistics {
   const { amount, ever, total } = sumsOf(figures)
   const [plays, accounts] = [total('plays'), total('accounts')]
   return {
@@ -47,6 +57,7 @@ export function statisticsOf({ takenAt, period, tickets, prizes, shops, figures 
       handovers: amount('handovers-by-hour', { key: hour }),
     })),
     perShop: shops.map(({ id, shop }) => ({ shop, handovers: amount('handovers-by-shop', { key: id }) })),
+    perEmployee: markUnusual(employees),
     perAge: AGE_BANDS.flatMap(({ key, from, to, always }) => {
       const plays = amount('plays-by-age', { key })
       return always || plays > 0 ? [{ from, to, plays }] : []

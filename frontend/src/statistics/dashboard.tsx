@@ -14,6 +14,7 @@ import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
 import { Charts } from './charts.tsx'
+import { EmployeeHandovers } from './employee-handovers.tsx'
 import { Figures } from './figures.tsx'
 import { PrizeDistribution } from './prize-distribution.tsx'
 import { statisticsWords } from './words.ts'
@@ -79,7 +80,10 @@ function All({ lang, statistics }: { lang: Lang; statistics: Statistics }) {
           </p>
         </div>
       ) : (
-        <Charts lang={lang} statistics={statistics} />
+        <>
+          <Charts lang={lang} statistics={statistics} />
+          <EmployeeHandovers lang={lang} rows={statistics.perEmployee} />
+        </>
       )}
     </>
   )

@@ -51,6 +51,14 @@ const fr = {
     shop: 'Boutique',
     where: (name: string, city: string) => `${name} (${city})`,
   },
+  perEmployee: {
+    title: 'Lots remis par employé',
+    note: 'Inhabituel : plus de trois fois la médiane, à partir de vingt remises. Une raison de regarder, pas un reproche.',
+    employee: 'Employé',
+    shop: 'Boutique',
+    remark: 'Remarque',
+    unusual: 'Inhabituel',
+  },
   perAge: {
     title: 'Participations par âge',
     age: 'Âge',
@@ -112,6 +120,14 @@ const en: typeof fr = {
   perDay: { title: 'Per day', day: 'Day' },
   perHour: { title: 'Per hour of the day', hour: 'Hour', name: hour => `${String(hour).padStart(2, '0')}:00` },
   perShop: { title: 'Prizes handed over per shop', shop: 'Shop', where: (name, city) => `${name} (${city})` },
+  perEmployee: {
+    title: 'Prizes handed over per employee',
+    note: 'Unusual: more than three times the median, from twenty handovers on. A reason to look, not a reproach.',
+    employee: 'Employee',
+    shop: 'Shop',
+    remark: 'Remark',
+    unusual: 'Unusual',
+  },
   perAge: {
     title: 'Plays by age',
     age: 'Age',
