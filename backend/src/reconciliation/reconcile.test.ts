@@ -211,3 +211,16 @@ test('what takes rights away is done again; what gives them waits for a person',
   await (await as(current, ids.admin)).patch(`/admin/users/${ids.brune}/role`, { role: 'employee', shop: 'lyon' })
   expect((await reconcileTwo(two)).questions).toEqual([])
 })
+
+test('what an employee handed over has left the shop, also if their role waits for a person', async () => {
+  const two = await startTwo(history)
+  const { former, current, codes } = two
+  const admin = await as(former, ids.admin)
+  await admin.patch(`/admin/users/${ids.brune}/role`, { role: 'employee', shop: 'lyon' })
+  expect((await (await as(former, ids.brune)).post(`/handover/tickets/${codes[1]}/claim`, DECLARED)).status).toBe(200)
+  const found = await reconcileTwo(two)
+  expect(found.tallies['prize-handed-over']).toEqual({ replayed: 1, already: 0, undecided: 0 })
+  expect(await userOf(current, ids.brune)).toMatchObject({ role: 'player' })
+  expect(await ticketOf(current, 1)).toMatchObject({ status: 'claimed', claimed_by: ids.brune })
+  await expectExact(current, ids.admin)
+})
