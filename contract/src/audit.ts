@@ -23,6 +23,9 @@ const auditKind = z.enum([
   'account-disabled',
   'account-enabled',
   'export-made',
+  'profile-opened',
+  'identity-opened',
+  'unplayed-tickets-listed',
   'verification-opened',
   'verification-closed',
 ])

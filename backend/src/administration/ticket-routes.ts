@@ -1,5 +1,6 @@
 import { problem } from '@tiptop/contract/problem.ts'
-import { ticketList, ticketSearch } from '@tiptop/contract/tickets.ts'
+import { type TicketSearch, ticketList, ticketSearch } from '@tiptop/contract/tickets.ts'
+import { recordReading } from '../audit/record-reading.ts'
 import type { App } from '../http/http-app.ts'
 import { needsRole } from '../sessions/session.ts'
 import { listAllTickets } from '../tickets/list/list-all-tickets.ts'
@@ -11,7 +12,20 @@ export async function ticketRoutes(app: App, tools: Tools) {
   app.addHook('preValidation', async request => void needsRole(request, 'admin'))
 
   const response = { 200: ticketList, '4xx': problem, '5xx': problem }
-  app.get('/admin/tickets', { schema: { tags: ['administration'], querystring: ticketSearch, response } }, request =>
-    listAllTickets(tools, request.query),
+  app.get(
+    '/admin/tickets',
+    { schema: { tags: ['administration'], querystring: ticketSearch, response } },
+    async request => {
+      const list = await listAllTickets(tools, request.query)
+      if (list.items.some(({ status }) => status === 'unclaimed'))
+        await recordUnplayed(needsRole(request, 'admin').userId, request.query)
+      return list
+    },
   )
+
+  /** Only these filters lead to unplayed tickets. */
+  function recordUnplayed(actorId: number, { status, prize }: TicketSearch) {
+    const details = { filter: { status, prize } }
+    return recordReading(tools.db, { kind: 'unplayed-tickets-listed', at: tools.now(), actorId, details })
+  }
 }

@@ -1,6 +1,7 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
+import { recordReading } from '../audit/record-reading.ts'
 import { asPrize } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import { guessKeys } from '../game/guess-limits.ts'
@@ -29,6 +30,15 @@ export async function findTicket({ db, config, metrics, now }: HandoverTools, { 
   metrics.wrongCodes.inc()
   await countFailure(db, [account], now())
   throw new Refusal('ticket-unknown')
+}
+
+/** Shows a ticket with its player's identity, and records who saw it. Refuses as {@link findTicket} does. */
+export async function openTicket(tools: HandoverTools, lookup: TicketLookup): Promise<HandoverTicket> {
+  const { db, now } = tools
+  const { staff } = lookup
+  const found = await findTicket(tools, lookup)
+  await recordReading(db, { kind: 'identity-opened', at: now(), actorId: staff.userId, ticketId: found.id })
+  return describeTicket(db, found, staff, now())
 }
 
 /** All that this member of the staff sees of a ticket, read again within this transaction. */

@@ -7,7 +7,7 @@ import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsRole } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
-import { describeTicket, findTicket, type TicketLookup } from './find-ticket.ts'
+import { openTicket, type TicketLookup } from './find-ticket.ts'
 import { handOverPrize } from './hand-over-prize.ts'
 import { openHandoverMails } from './mails/handover-mails.ts'
 import { refuseHandover } from './refuse-handover.ts'
@@ -23,8 +23,7 @@ export async function handoverRoutes(app: App, tools: Tools) {
   app.addHook('preValidation', async request => void needsRole(request, 'employee'))
 
   app.get('/handover/tickets/:code', { schema: { tags, params, response } }, async request => {
-    const found = await findTicket(tools, lookupOf(request))
-    return describeTicket(tools.db, found, needsRole(request, 'employee'), tools.now())
+    return openTicket(tools, lookupOf(request))
   })
 
   app.post(

@@ -28,6 +28,9 @@ const titles: Record<AuditKind, string> = {
   'account-disabled': 'comptes désactivés',
   'account-enabled': 'comptes réactivés',
   'export-made': 'exports',
+  'profile-opened': 'fiches consultées',
+  'identity-opened': 'identités consultées',
+  'unplayed-tickets-listed': 'listes de tickets non joués consultées',
   'verification-opened': 'contrôles ouverts',
   'verification-closed': 'contrôles fermés',
 }

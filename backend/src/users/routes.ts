@@ -1,6 +1,7 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { accessChange, roleChange, shopList, userList, userProfile, userSearch } from '@tiptop/contract/users.ts'
 import { z } from 'zod'
+import { recordReading } from '../audit/record-reading.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsRole } from '../sessions/session.ts'
@@ -24,9 +25,13 @@ export async function userRoutes(app: App, tools: Tools) {
     listUsers(db, request.query),
   )
 
-  app.get('/admin/users/:id', { schema: { tags, params, response } }, request =>
-    profileFor(needsRole(request, 'admin').userId, request.params.id),
-  )
+  app.get('/admin/users/:id', { schema: { tags, params, response } }, async request => {
+    const { userId: actorId } = needsRole(request, 'admin')
+    const profile = await profileFor(actorId, request.params.id)
+    const subjectId = profile.id
+    if (subjectId !== actorId) await recordReading(db, { kind: 'profile-opened', at: tools.now(), actorId, subjectId })
+    return profile
+  })
 
   app.patch('/admin/users/:id/role', { schema: { tags, params, body: roleChange, response } }, async request => {
     const { userId: by } = needsRole(request, 'admin')
