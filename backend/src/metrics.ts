@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 
 /** The figures that Prometheus reads at `GET /metrics`. */
 export type Metrics = ReturnType<typeof openMetrics>
@@ -11,5 +11,10 @@ export function openMetrics() {
     registry,
     plays: counter('tiptop_plays_total', 'Tickets played'),
     wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
+    unsealedAge: new Gauge({
+      name: 'tiptop_audit_unsealed_seconds',
+      help: 'Age of the oldest event of the audit trail without a seal, 0 if every event has one',
+      registers: [registry],
+    }),
   }
 }

@@ -1,4 +1,5 @@
 import { health } from '@tiptop/contract/health.ts'
+import { unsealedAge } from '../audit/chain/unsealed-age.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import type { Tools } from '../tools.ts'
@@ -17,6 +18,8 @@ export async function healthRoutes(app: App, tools: Tools) {
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     // nginx names the client in this header; a request without it comes from inside.
     if (request.headers['x-forwarded-for']) throw new Refusal('not-found')
-    return reply.type(tools.metrics.registry.contentType).send(await tools.metrics.registry.metrics())
+    const { registry, unsealedAge: age } = tools.metrics
+    age.set(await unsealedAge(tools))
+    return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
