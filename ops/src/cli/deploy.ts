@@ -73,7 +73,7 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
 
 /** What the person who approves a deployment should know first, in French. */
 async function warningsBefore(home: Home, now: Date): Promise<string[]> {
-  const clock = clockWarning(await readFormer(home.runs), now)
+  const clock = clockWarning(await readFormer(home.runs, now), now)
   const rehearsal = gates[home.environment].rehearsed ? await readWarning(home, now) : null
   return [clock, rehearsal].filter(warning => warning !== null)
 }

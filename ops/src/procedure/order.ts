@@ -7,10 +7,15 @@ import { entryShape } from './journal.ts'
 /** What a run comes after. `order`: the place of the next one. `latest`: the last moment that a journal shows. */
 type FormerRuns = { order: number; latest: { run: string; at: string } | null }
 
-/** Reads what ran before from the journals in this folder. @throws DamagedFile if it cannot be looked into */
-export async function readFormer(runs: string): Promise<FormerRuns> {
+/**
+ * Reads what ran before from the journals in this folder. Without any, places begin at this second: while a lost server is
+ * rebuilt, its journals come back with their places, and the rebuild comes after them.
+ * @throws DamagedFile if it cannot be looked into
+ */
+export async function readFormer(runs: string, now: Date): Promise<FormerRuns> {
   const files = (await namesIn(runs)).filter(name => name.endsWith('.jsonl'))
-  const former: FormerRuns = { order: files.length + 1, latest: null }
+  const first = Math.floor(now.getTime() / 1000)
+  const former: FormerRuns = { order: files.length ? files.length + 1 : first, latest: null }
   for (const file of files) {
     const { lines } = await readLines(join(runs, file), entryShape)
     for (const line of lines) {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -105,7 +105,22 @@ test('a run while the clock is behind says so before it begins, and is still the
     )
     if (dryRun) continue
     const [newest, former] = await listRuns(runs())
-    expect(newest).toMatchObject({ name: second.run, order: 2, notes: [before.slice(4).trimEnd()] })
-    expect(former).toMatchObject({ name: first.run, order: 1, notes: [] })
+    expect(newest).toMatchObject({
+      name: second.run,
+      order: (former?.order ?? 0) + 1,
+      notes: [before.slice(4).trimEnd()],
+    })
+    expect(former).toMatchObject({ name: first.run, notes: [] })
   }
+})
+
+test('journals that come back while a lost server is rebuilt come before the rebuild, and the next run after it', async () => {
+  const lost = join(folder, 'lost')
+  const earlier: string[] = []
+  for (const at of ['2026-11-01T02:00:00Z', '2026-11-02T02:00:00Z'])
+    earlier.push((await run(async () => {}, { at })).run)
+  await rename(runs(), lost)
+  const rebuild = await run(() => cp(lost, runs(), { recursive: true }), { at: '2026-11-23T02:00:00Z' })
+  const next = await run(async () => {}, { at: '2026-11-23T03:00:00Z' })
+  expect((await listRuns(runs())).map(({ name }) => name)).toEqual([next.run, rebuild.run, ...earlier.reverse()])
 })

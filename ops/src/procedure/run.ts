@@ -40,7 +40,7 @@ export async function runUnderLock<T>(
   const { signal, forget } = stopWhenAsked()
   let journal = noJournal
   try {
-    const former = await readFormer(runs)
+    const former = await readFormer(runs, now())
     const warning = clockWarning(former, now())
     if (warning) terminal.write(`  ! ${warning}\n`)
     if (!dryRun) journal = openJournal(runs, run, now)
