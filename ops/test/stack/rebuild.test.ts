@@ -206,7 +206,12 @@ test('the runbook, followed word by word on an empty machine, brings back the ga
   await copyFile(key, CLE)
   await copyFile(accessFile, ACCES)
   const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
-  const elsewhere = { 'docker login': way.start, 'git push': () => fix(work) }
+  let images = { backend: '', frontend: '' }
+  const beforePush = async () => {
+    images = await imagesIn(machine as unknown as Server, 'blue')
+    await fix(work)
+  }
+  const elsewhere = { 'docker login': way.start, 'git push': beforePush }
   const startedAt = Date.now()
   const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, elsewhere)
   console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
@@ -220,7 +225,6 @@ test('the runbook, followed word by word on an empty machine, brings back the ga
   expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AL', '4.3/S', '4.3/AC', '4.3/AT', '4.3/AV']))
   expect(stepOf(made, 'Restaurer la copie physique').state).toBe('done')
   expect(await machine.sql(CONTEST_STATE)).toBe(atTheEnd)
-  const images = await imagesIn(machine as unknown as Server, 'blue')
   expect(images.backend).toMatch(/^localhost:\d+\/rebuild-\d+\/backend:sha256-[\da-f]{64}$/)
 
   // A player who was signed in still is, and goes on playing.
@@ -237,7 +241,8 @@ test('the runbook, followed word by word on an empty machine, brings back the ga
   expect(sourceAtTheEnd).toContain(await run(['git', 'rev-parse', 'main~1'], { cwd: repository }))
 
   const names = (await listRuns(machine.home.runs)).map(({ procedure, state }) => `${procedure} ${state}`)
-  expect(names).toEqual(['deploy done', 'nightly done', 'base done', 'restore done', 'deploy done', 'install done'])
+  expect(names.slice(0, 4)).toEqual(['deploy done', 'nightly done', 'base done', 'restore done'])
+  expect(names.slice(4)).toEqual(expect.arrayContaining(['deploy done', 'install done']))
   expect(await listIncidents(machine.home)).toMatchObject([{ title: 'Rien ne répond', severity: 'P2' }])
   expect((await listRehearsals(machine.home)).map(({ name }) => name)).toEqual([REHEARSAL])
 })
