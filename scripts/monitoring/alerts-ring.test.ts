@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSealer } from '../../backend/src/audit/chain/seal-events.ts'
+import { recordEvent } from '../../backend/src/audit/record-event.ts'
 import { startBackend, type TestBackend } from '../../backend/test/backend.ts'
 import type { Environment } from '../../ops/src/environment/environment.ts'
 import { waitUntil } from '../../ops/src/time/wait-until.ts'
@@ -64,6 +66,7 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
 
   await showAll({ prod: BAD, preprod: BAD_AS_WELL })
   prod.tools.metrics.wrongCodes.inc(500)
+  await recordEvent(prod.tools.db, { kind: 'signed-in', at: new Date(Date.now() - 10 * 60_000) })
   await preprod.app.close()
   await server.stop('nginx-dev')
   const rang = new Map<string, FiringAlert>()
@@ -88,6 +91,7 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
   preprod = await startBackend()
   await listen(preprod, ports.preprod)
   prod.tools.metrics.plays.inc(5_000)
+  await openSealer(prod.tools)()
   await showAll()
   await eventually('all are over', () => missing([...rang.values(), MUTE], ({ summary }) => [`✓ Fini : ${summary}`]))
   expect(await server.firing()).toEqual([])
