@@ -14,7 +14,7 @@ export function AccountChoice({ lang, question, answer, href }: Props) {
   const [code, setCode] = useState<string | null>(null)
   useEffect(() => setCode(askedCode(Date.now())), [])
   return (
-    <div className="mb-6 text-center">
+    <div className="mb-2 text-center">
       <p>
         {question}{' '}
         <a className="link" href={href}>
