@@ -26,6 +26,7 @@ export const rulesEn: LegalText = {
       body: [
         'The contest is open to any adult who has made, in one of our shops, a purchase that entitles them to a code (article 4).',
         'We ask for the date of birth at registration, and compare it with the identity card when the prize is handed over. Minors can neither play nor receive a prize.',
+        'The staff of the organiser and of its shops may not take part. No member of staff hands a prize over to themselves.',
       ],
     },
     {

@@ -26,6 +26,7 @@ export const rulesFr: LegalText = {
       body: [
         'Le jeu est ouvert à toute personne physique majeure qui a fait, dans l’une de nos boutiques, un achat donnant droit à un code (article 4).',
         'La date de naissance est demandée à l’inscription ; elle est comparée à la pièce d’identité à la remise du lot. Une personne mineure ne peut ni jouer ni recevoir de lot.',
+        'Le personnel de l’organisateur et de ses boutiques ne participe pas. Aucun membre du personnel ne se remet un lot à lui-même.',
       ],
     },
     {
