@@ -81,7 +81,7 @@ test('the administration is also in English, with English dates and numbers', as
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/en/admin')
   await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible()
-  await expect(page.getByText('of 1,000 tickets')).toBeVisible()
+  await expect(page.getByText('of 2,000 tickets')).toBeVisible()
   await page.getByRole('link', { name: 'Users', exact: true }).click()
   await page.getByRole('link', { name: /Siège/ }).first().click()
   await expect(page).toHaveURL(/\/en\/admin\/utilisateurs\/\d+$/)

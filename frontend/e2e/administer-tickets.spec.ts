@@ -18,7 +18,7 @@ test('a table lists all tickets, the latest play first, with the prize and the p
   await expect(row).toContainText('Thé signature')
   reached('1.3/P')
   await expect(row).toContainText('À remettre')
-  await expect(page.getByText(/^1\s000 tickets en tout$/)).toBeVisible()
+  await expect(page.getByText(/^2\s000 tickets en tout$/)).toBeVisible()
   reached('1.3/Q')
   await row.getByRole('link', { name: 'Ada Table' }).click()
   await expect(page.getByRole('heading', { name: 'Ada Table' })).toBeVisible()

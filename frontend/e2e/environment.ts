@@ -25,7 +25,7 @@ import { giveRole } from './staff-roles.ts'
 import { ticketStates } from './ticket-states.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const TICKETS = 1_000
+const TICKETS = 2_000
 const OVER = 'jeu-clos'
 
 export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webUrl: string }

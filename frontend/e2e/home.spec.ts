@@ -124,7 +124,7 @@ for (const width of [320, 390, 820, 1280])
     await expect(section).toContainText(/300\s000 lots/)
     const before = await section.boundingBox()
     held.resolve()
-    await expect(section).toContainText(/tickets600 lots/)
+    await expect(section).toContainText(/tickets1\s200 lots/)
     expect(await section.boundingBox()).toEqual(before)
   })
 

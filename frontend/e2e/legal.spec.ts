@@ -79,7 +79,7 @@ test('without the backend the rules still make sense, and recover once it is bac
   await expect(again).toBeVisible()
   await page.unroute('**/contest')
   await again.click()
-  await expect(page.getByRole('table')).toContainText('Le jeu compte 1')
+  await expect(page.getByRole('table')).toContainText('Le jeu compte 2')
   await expect(page.getByRole('button', { name: 'Réessayer' })).toHaveCount(0)
 })
 
