@@ -9,6 +9,16 @@ export const counterRefusalCodes = [
 
 export type CounterRefusalCode = (typeof counterRefusalCodes)[number]
 
+/** Refusals of a play alone. */
+export const playRefusalCodes = [
+  'ticket-unknown',
+  'ticket-already-played',
+  'contest-closed',
+  'staff-may-not-play',
+] as const
+
+export type PlayRefusalCode = (typeof playRefusalCodes)[number]
+
 /**
  * Refusals of administration. An administrator who erases their own account may also receive `last-admin`, and an
  * employee at the counter `user-erased`.
@@ -42,10 +52,7 @@ export const refusalCodes = [
   'provider-email-missing',
   'provider-email-unverified',
   // playing
-  'ticket-unknown',
-  'ticket-already-played',
-  'contest-closed',
-  'staff-may-not-play',
+  ...playRefusalCodes,
   'too-many-attempts',
   // handing a prize over
   ...counterRefusalCodes,

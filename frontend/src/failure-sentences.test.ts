@@ -1,6 +1,12 @@
-import { administrationRefusalCodes, counterRefusalCodes, refusalCodes } from '@tiptop/contract/refusals.ts'
+import {
+  administrationRefusalCodes,
+  counterRefusalCodes,
+  playRefusalCodes,
+  refusalCodes,
+} from '@tiptop/contract/refusals.ts'
 import { expect, test } from 'vitest'
 import { failureSentence, refusalSentence } from './failure-sentences.ts'
+import { playFailureSentence } from './game/answer/play-failures.ts'
 
 const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number | null = null) =>
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
@@ -9,10 +15,16 @@ test('every refusal that a player can meet has its own sentence, in both languag
   const ofStaff: readonly string[] = [...counterRefusalCodes, ...administrationRefusalCodes]
   const codes = refusalCodes.filter(code => !ofStaff.includes(code))
   for (const lang of ['fr', 'en'] as const) {
-    const sentences = codes.map(code => refusalSentence(code, lang))
-    expect(sentences.every(sentence => sentence?.endsWith('.'))).toBe(true)
+    const sentences = codes.map(code =>
+      playFailureSentence({ kind: 'refused', code, retryAfterSeconds: null, fields: [] }, lang),
+    )
+    expect(sentences.every(sentence => sentence.endsWith('.'))).toBe(true)
     expect(new Set(sentences).size).toBe(codes.length)
   }
+})
+
+test('a page that plays nothing has no sentence for the refusals of a play', () => {
+  for (const code of playRefusalCodes) expect(refusalSentence(code, 'fr')).toBeNull()
 })
 
 test('a refusal without its own sentence reads as a failure, never as nothing', () => {

@@ -1,13 +1,18 @@
-import type { AdministrationRefusalCode, CounterRefusalCode, RefusalCode } from '@tiptop/contract/refusals.ts'
+import type {
+  AdministrationRefusalCode,
+  CounterRefusalCode,
+  PlayRefusalCode,
+  RefusalCode,
+} from '@tiptop/contract/refusals.ts'
 import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
 import { type Lang, typeset } from './ui/language.ts'
 
-/** The pages of the staff hold the sentences for the other codes, so that players do not load them. */
-type PlayerRefusalCode = Exclude<RefusalCode, CounterRefusalCode | AdministrationRefusalCode>
+/** The page of the game and those of the staff hold the sentences for the other codes, so that no other page loads them. */
+type CommonRefusalCode = Exclude<RefusalCode, PlayRefusalCode | CounterRefusalCode | AdministrationRefusalCode>
 
 /** The sentence for each refusal. A code without a sentence does not compile. */
-const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
+const refusals: Record<Lang, Record<CommonRefusalCode, string>> = typeset({
   fr: {
     'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
     'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
@@ -27,11 +32,6 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
     'provider-email-missing':
       'Ce service ne nous a pas donné votre adresse e-mail. Créez un compte avec votre adresse.',
     'provider-email-unverified': 'Un compte existe déjà avec cette adresse : connectez-vous avec son mot de passe.',
-    'ticket-unknown':
-      'Aucun ticket ne porte ce code. Relisez-le sur votre ticket de caisse : une lettre en remplace peut-être une autre.',
-    'ticket-already-played': 'Ce ticket a déjà été joué. Chaque code ne se joue qu’une fois.',
-    'contest-closed': 'Le jeu n’est pas ouvert en ce moment : les dates sont sur la page d’accueil.',
-    'staff-may-not-play': 'Le personnel ne participe pas au jeu : ce compte ne peut pas jouer de ticket.',
     'too-many-attempts': 'Trop d’essais en peu de temps.',
     'service-unavailable':
       'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
@@ -54,10 +54,6 @@ const refusals: Record<Lang, Record<PlayerRefusalCode, string>> = typeset({
     'provider-refused': 'The sign-in was not confirmed. Try again, or sign in with your e-mail address.',
     'provider-email-missing': 'This service did not give us your e-mail address. Create an account with your address.',
     'provider-email-unverified': 'There is already an account with this address: sign in with its password.',
-    'ticket-unknown': 'No ticket has this code. Check it against your till receipt: one letter may look like another.',
-    'ticket-already-played': 'This ticket has already been played. Each code can be played only once.',
-    'contest-closed': 'The contest is not open at the moment: see the dates on the home page.',
-    'staff-may-not-play': 'Staff do not take part in the contest: this account cannot play a ticket.',
     'too-many-attempts': 'Too many attempts in a short time.',
     'service-unavailable': 'The service is briefly unavailable. Your code is not lost: try again in a few seconds.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',
@@ -82,7 +78,7 @@ const waits: Record<Lang, (wait: string) => string> = typeset({
 
 /** Returns the sentence for a refusal code, or null for an unknown one, as an address may contain (`?erreur=`). */
 export function refusalSentence(code: string, lang: Lang): string | null {
-  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as PlayerRefusalCode] : null
+  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as CommonRefusalCode] : null
 }
 
 /** Returns what happened and what to do about it, in one or two plain sentences. */

@@ -1,10 +1,10 @@
 import type { Failure } from '../../api-client.ts'
-import { failureSentence } from '../../failure-sentences.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Text } from '../../ui/text.tsx'
 import { gameWords } from '../words.ts'
+import { playFailureSentence } from './play-failures.ts'
 
 type Props = { lang: Lang; failure: Failure; onClose(): void; onRetry(): void }
 
@@ -16,7 +16,7 @@ export function ErrorModal({ lang, failure, onClose, onRetry }: Props) {
   return (
     <Modal title={titleOf(failure, words.title)} closeLabel={words.close} onClose={onClose} picture={<WiltedLeaf />}>
       <p className="mt-3 text-lg leading-relaxed">
-        <Text>{failureSentence(failure, lang)}</Text>
+        <Text>{playFailureSentence(failure, lang)}</Text>
       </p>
       {unanswered && <p className="mt-2 leading-relaxed text-soft">{words.safe}</p>}
       <div className="mt-7 flex flex-wrap gap-3">
