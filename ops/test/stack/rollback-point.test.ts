@@ -51,6 +51,8 @@ test('a commit is compared with a fresh database, and with one that has had all 
     breaking: [],
     applied: fresh.pending,
     unknown: [],
+    // They are built beside the migrations, when those of a release have run.
+    indexes: fresh.indexes,
   })
 })
 
