@@ -7,7 +7,7 @@ import {
   repositoriesOf,
   titleOf,
 } from '../archive/physical/repository.ts'
-import { damagedWords, knownOf, note, verifyRepository } from '../archive/physical/verify.ts'
+import { damagedWords, knownOf, note, readBack as readBackup, verifyRepository } from '../archive/physical/verify.ts'
 import { withReader } from '../archive/physical/wal/open-reader.ts'
 import { readSample } from '../archive/physical/wal/sample.ts'
 import { listWal } from '../archive/physical/wal/segments.ts'
@@ -28,6 +28,8 @@ type BaseBackupRequest = {
   type?: BaseBackupType
   /** the node that it stands for, if it is not that of a night */
   node?: StepNodes
+  /** `newest`: reads back what this backup brings alone; what was damaged before it is the next night's to report */
+  reads?: 'everything' | 'newest'
 }
 
 /** A full one is made if none is younger: coming back from the last one takes the WAL of a week. */
@@ -40,7 +42,7 @@ const FULL_EVERY_DAYS = 7
  */
 export async function backUpBase(
   step: Step,
-  { target, tools, type, node = '3.1/O' }: BaseBackupRequest,
+  { target, tools, type, node = '3.1/O', reads = 'everything' }: BaseBackupRequest,
 ): Promise<void> {
   const faults: string[] = []
   const attempt = <T>(title: string, act: StepAction<T>): Promise<T | null> =>
@@ -56,7 +58,8 @@ export async function backUpBase(
       await copyTo(repository, { target, tools, ...(type && { type }) }, at)
       return true
     })
-    if (made) await attempt(`Relire ${where}`, at => readBack(repository, { target, tools }, at))
+    const read = reads === 'newest' ? readNewest : readBack
+    if (made) await attempt(`Relire ${where}`, at => read(repository, { target, tools }, at))
   }
   if (faults.length) throw new Failure('incomplete', `La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
 }
@@ -115,6 +118,23 @@ async function readNewWal(
   const faults = damaged.map(damagedWords)
   if (faults.length) await note(target.home, repository, { at: tools.now().toISOString(), faults }, tools)
   return faults
+}
+
+/** Reads the newest base backup and the WAL since it began. Remembers nothing: what was known before stays known. */
+async function readNewest(
+  repository: ArchiveRepository,
+  { target, tools }: BaseBackupRequest,
+  { tell, signal }: StepContext,
+): Promise<void> {
+  const { label, archiveId, wal } = (await readRepository(target, repository, tools)).backups.at(-1) as BaseBackup
+  const { segments } = await listWal(target, repository, archiveId, tools)
+  const since = segments.filter(({ name }) => name >= wal.start)
+  const faults = await withReader(target, tools, signal, async reader => [
+    ...(await readBackup(reader, repository, label)),
+    ...(await readSample(reader, repository, since)).map(damagedWords),
+  ])
+  if (faults.length) throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`)
+  tell(`${label} et son WAL sont entiers`)
 }
 
 /**

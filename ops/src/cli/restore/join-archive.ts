@@ -13,7 +13,10 @@ import { runOn } from '../run-on.ts'
 /** Only 4.3 draws that the archive is joined again. */
 const nodes: Record<Environment, StepNodes> = { dev: '3.1/O', preprod: '3.1/O', prod: '4.3/AN' }
 
-/** Makes a base backup of a restored database: a full one on a new timeline, which a replay begins. */
+/**
+ * Makes a base backup of a restored database: a full one on a new timeline, which a replay begins. Damage of the archive that
+ * is older than it does not keep the archive from being joined.
+ */
 export async function joinArchive(
   step: Step,
   { kind }: Pick<RestoreOrigin, 'kind'>,
@@ -21,7 +24,7 @@ export async function joinArchive(
   tools: Tools,
 ): Promise<void> {
   const node = nodes[target.home.environment]
-  await backUpBase(step, { target, tools, node, ...(kind === 'moment' && { type: 'full' }) })
+  await backUpBase(step, { target, tools, node, reads: 'newest', ...(kind === 'moment' && { type: 'full' }) })
 }
 
 /** What a restoration does to the moments that can be restored, before the operator agrees to it. */
