@@ -27,7 +27,7 @@ export async function faultsOf(
     ...images.filter(fault => fault !== null),
   ]
   if (faults.length) return faults
-  const unreadable = await dumpFault(join(point.folder, dump.file), target, tools, signal)
+  const unreadable = await dumpFault(join(point.folder, dump.file), target, { ...tools, read: tools.shell.run }, signal)
   return unreadable ? [unreadable] : []
 }
 

@@ -5,6 +5,7 @@ import type { Target } from '../../environment/target.ts'
 import { isRunning } from '../../tools/docker.ts'
 import type { Fingerprint } from '../../tools/files.ts'
 import { DUMPER, pgDump, psql, readDump } from '../../tools/postgres.ts'
+import type { Shell } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** A copy of the database, as `pg_restore` reads it. */
@@ -43,11 +44,15 @@ export function readDumpFile(file: string): Readable {
   )
 }
 
-/** gzip notices damage only where it is read; a list of the content would read nothing of it. @returns null if all is well */
+/**
+ * Reads a whole dump: gzip notices damage only where it is read, and a list of the content would read nothing of it.
+ * @param read `shell.run` for a dump that this run has made, which a dry run has not
+ * @returns null if all is well, else a sentence in French
+ */
 export async function dumpFault(
   file: string,
   { home }: Target,
-  { shell }: Pick<Tools, 'shell'>,
+  { shell, read = shell.read }: Pick<Tools, 'shell'> & { read?: Shell['read'] },
   signal: AbortSignal,
 ): Promise<string | null> {
   const input = readDumpFile(file)
@@ -62,9 +67,7 @@ export async function dumpFault(
     '--file=/dev/null',
   )
   const isUp = await isRunning(shell, home.database.container)
-  const reading = isUp
-    ? shell.read(readDump(home.database), { input, signal })
-    : shell.read(alone, { input, env, signal })
+  const reading = isUp ? read(readDump(home.database), { input, signal }) : read(alone, { input, env, signal })
   return reading.then(
     () => null,
     (error: Error) => {
