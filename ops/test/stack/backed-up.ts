@@ -66,8 +66,13 @@ export async function stateOf(server: Server) {
     releases: await filesIn(home.releases),
     databases: await server.sql('select datname from pg_database order by 1'),
     rows: await server.sql('select count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from users t'),
-    sessions: await server.sql("select count(*) from pg_stat_activity where application_name = 'tiptop-dump'"),
+    sessions: await dumpsOf(server),
   }
+}
+
+/** How many copies of the database are being made. */
+export async function dumpsOf(server: Server): Promise<string> {
+  return server.sql("select count(*) from pg_stat_activity where application_name = 'tiptop-dump'")
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -11,7 +11,7 @@ import { psql } from '../../src/tools/postgres.ts'
 import { registryAt } from '../../src/tools/registry.ts'
 import type { Tools } from '../../src/tools/tools.ts'
 import { run, succeeds } from '../machine/run.ts'
-import { backUp, stateOf } from './backed-up.ts'
+import { backUp, dumpsOf, stateOf } from './backed-up.ts'
 import { freePort, openServer, type Server } from './server.ts'
 import { migrateByHand, pretendToServe } from './serving.ts'
 import { deleteImage } from './small-image.ts'
@@ -137,7 +137,7 @@ test('a database that does not answer cancels the deployment [3.2/B 3.2/P]', asy
 
 test('a copy that is killed leaves no file, and the deployment is cancelled [3.2/I 3.2/J 3.2/P]', async () => {
   const table = await lockTable(server.home, 'noise')
-  const killing = until(async () => (await stateOf(server)).sessions === '1').then(killDump)
+  const killing = until(async () => (await dumpsOf(server)) === '1').then(killDump)
   const { reason, failedAt } = await cancelled({})
   await killing
   await table.release()

@@ -9,7 +9,7 @@ import type { RunningRelease } from '../../src/release/colours.ts'
 import { backupRepositoryOf, readImage } from '../../src/release/image-names.ts'
 import { pendingMigrations } from '../../src/release/migrations.ts'
 import { REPOSITORY } from './application.ts'
-import { backUp, stateOf } from './backed-up.ts'
+import { backUp, dumpsOf, stateOf } from './backed-up.ts'
 import { openServer, type Server } from './server.ts'
 import { migrateByHand, pretendToServe } from './serving.ts'
 import { lockTable, until } from './waiting.ts'
@@ -163,7 +163,7 @@ test('a run that is killed leaves half a point that is never taken for a whole o
   const before = await stateOf(server)
   const table = await lockTable(server.home, 'shops')
   const { child, ended } = server.start(['backup', 'pre-deploy', 'prod'])
-  await until(async () => (await stateOf(server)).sessions === '1')
+  await until(async () => (await dumpsOf(server)) === '1')
   child.kill('SIGKILL')
   await ended
   const [half = ''] = await listBrokenPoints(server.home)
@@ -186,7 +186,7 @@ test('a run that is asked to stop takes away what it began', async () => {
   const before = await stateOf(server)
   const table = await lockTable(server.home, 'shops')
   const { child, ended } = server.start(['backup', 'pre-deploy', 'prod'])
-  await until(async () => (await stateOf(server)).sessions === '1')
+  await until(async () => (await dumpsOf(server)) === '1')
   child.kill('SIGTERM')
   const { exitCode, err } = await ended
   await table.release()
