@@ -93,8 +93,8 @@ test('a table emptied at a known second is back as it was the second before, wit
   await run(['docker', 'volume', 'inspect', kept])
   const toShops = mails.mails.filter(({ to }) => to.includes('lyon@tiptop.test')).map(({ subject }) => subject)
   expect(toShops).toEqual(['[prod] maintenance en cours, le site est fermé', '[prod] le site est rouvert'])
-  const joined = await server.lastRun()
-  expect(joined).toMatchObject({ procedure: 'base', state: 'done', input: { after: made.name } })
+  const joined = await server.lastRun('base')
+  expect(joined).toMatchObject({ state: 'done', input: { after: made.name } })
   expect(pathOf(joined, '4.3')).toEqual(['4.3/AN'])
 })
 
