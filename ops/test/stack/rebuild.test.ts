@@ -25,6 +25,8 @@ import { openWayToRegistry, type WayToRegistry } from './way-to-registry.ts'
 
 const REHEARSAL = '20261101-030000-rehearse-aaaa'
 const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
+/** The runbook installs the tools, makes a night and deploys a fix, on a machine that does other things as well. */
+const PATIENCE = { timeout: 900_000 }
 
 let way: WayToRegistry
 let lost: Awaited<ReturnType<typeof openPlayedOn>>
@@ -192,57 +194,61 @@ test('from Google Cloud Storage, killed in the middle, it goes on, and without a
   expect(again).toMatchObject({ exitCode: 1, err: expect.stringContaining('Cette machine a déjà prod') })
 })
 
-test('the runbook finds the tools and the night in Google Cloud Storage as well [4.3/L 4.3/M]', async () => {
+test('the runbook finds the tools and the night in Google Cloud Storage as well [4.3/L 4.3/M]', PATIENCE, async () => {
   const own = { CLE: lost.key, ACCES: gcsAccess, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
   const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, {}, '--dry-run')
   expect(said.at(-1)).toContain(`de ${gcs.destination} :\n  elle montre `)
   reached('4.3/L', '4.3/M')
 })
 
-test('the runbook, followed word by word on an empty machine, brings back the game to the last archived second, its history and its source, from which the next fix goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]', async () => {
-  const { server, safe, key, cookies } = lost
-  const work = join(machine.folder, 'work')
-  const [CLE, ACCES] = [join(machine.folder, 'cle.txt'), join(machine.folder, 'acces.env')]
-  await copyFile(key, CLE)
-  await copyFile(accessFile, ACCES)
-  const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
-  let images = { backend: '', frontend: '' }
-  const beforePush = async () => {
-    images = await imagesIn(machine as unknown as Server, 'blue')
-    await fix(work)
-  }
-  const elsewhere = { 'docker login': way.start, 'git push': beforePush }
-  const startedAt = Date.now()
-  const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, elsewhere)
-  console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
-  expect(said.find(block => block.includes('restore-'))).toMatch(/✓ \d{8}-\d{6}-restore-/)
-  expect(said.join('')).toContain('prod est ouvert à tous')
-  await expect(access(CLE)).rejects.toThrow()
-  await access(join(safe, 'key.txt'))
+test(
+  'the runbook, followed word by word on an empty machine, brings back the game to the last archived second, its history and its source, from which the next fix goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]',
+  PATIENCE,
+  async () => {
+    const { server, safe, key, cookies } = lost
+    const work = join(machine.folder, 'work')
+    const [CLE, ACCES] = [join(machine.folder, 'cle.txt'), join(machine.folder, 'acces.env')]
+    await copyFile(key, CLE)
+    await copyFile(accessFile, ACCES)
+    const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
+    let images = { backend: '', frontend: '' }
+    const beforePush = async () => {
+      images = await imagesIn(machine as unknown as Server, 'blue')
+      await fix(work)
+    }
+    const elsewhere = { 'docker login': way.start, 'git push': beforePush }
+    const startedAt = Date.now()
+    const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, elsewhere)
+    console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
+    expect(said.find(block => block.includes('restore-'))).toMatch(/✓ \d{8}-\d{6}-restore-/)
+    expect(said.join('')).toContain('prod est ouvert à tous')
+    await expect(access(CLE)).rejects.toThrow()
+    await access(join(safe, 'key.txt'))
 
-  const made = (await listRuns(machine.home.runs)).find(({ procedure }) => procedure === 'restore') as Run
-  expect(made).toMatchObject({ state: 'done' })
-  expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AL', '4.3/S', '4.3/AC', '4.3/AT', '4.3/AV']))
-  expect(stepOf(made, 'Restaurer la copie physique').state).toBe('done')
-  expect(await machine.sql(CONTEST_STATE)).toBe(atTheEnd)
-  expect(images.backend).toMatch(/^localhost:\d+\/rebuild-\d+\/backend:sha256-[\da-f]{64}$/)
+    const made = (await listRuns(machine.home.runs)).find(({ procedure }) => procedure === 'restore') as Run
+    expect(made).toMatchObject({ state: 'done' })
+    expect(pathOf(made, '4.3')).toEqual(expect.arrayContaining(['4.3/AL', '4.3/S', '4.3/AC', '4.3/AT', '4.3/AV']))
+    expect(stepOf(made, 'Restaurer la copie physique').state).toBe('done')
+    expect(await machine.sql(CONTEST_STATE)).toBe(atTheEnd)
+    expect(images.backend).toMatch(/^localhost:\d+\/rebuild-\d+\/backend:sha256-[\da-f]{64}$/)
 
-  // A player who was signed in still is, and goes on playing.
-  const { web } = await machine.outside()
-  const { settings } = await machine.target()
-  const mine = await web.read(`${settings.NEXT_PUBLIC_API_URL}/me/tickets`, { cookies: [cookies[2] ?? ''] })
-  expect(JSON.parse(mine.body).items).toHaveLength(2)
+    // A player who was signed in still is, and goes on playing.
+    const { web } = await machine.outside()
+    const { settings } = await machine.target()
+    const mine = await web.read(`${settings.NEXT_PUBLIC_API_URL}/me/tickets`, { cookies: [cookies[2] ?? ''] })
+    expect(JSON.parse(mine.body).items).toHaveLength(2)
 
-  expect(await publicHealth(machine as unknown as Server)).toMatchObject({ code: 200, version: '1.1.0' })
-  const repository = server.repository.folder
-  expect(await run(['git', 'log', '--format=%s', '--max-count=2', 'main'], { cwd: repository })).toBe(
-    'Fix\nRelease 1.0.0',
-  )
-  expect(sourceAtTheEnd).toContain(await run(['git', 'rev-parse', 'main~1'], { cwd: repository }))
+    expect(await publicHealth(machine as unknown as Server)).toMatchObject({ code: 200, version: '1.1.0' })
+    const repository = server.repository.folder
+    expect(await run(['git', 'log', '--format=%s', '--max-count=2', 'main'], { cwd: repository })).toBe(
+      'Fix\nRelease 1.0.0',
+    )
+    expect(sourceAtTheEnd).toContain(await run(['git', 'rev-parse', 'main~1'], { cwd: repository }))
 
-  const names = (await listRuns(machine.home.runs)).map(({ procedure, state }) => `${procedure} ${state}`)
-  expect(names.slice(0, 4)).toEqual(['deploy done', 'nightly done', 'base done', 'restore done'])
-  expect(names.slice(4)).toEqual(expect.arrayContaining(['deploy done', 'install done']))
-  expect(await listIncidents(machine.home)).toMatchObject([{ title: 'Rien ne répond', severity: 'P2' }])
-  expect((await listRehearsals(machine.home)).map(({ name }) => name)).toEqual([REHEARSAL])
-})
+    const names = (await listRuns(machine.home.runs)).map(({ procedure, state }) => `${procedure} ${state}`)
+    expect(names.slice(0, 4)).toEqual(['deploy done', 'nightly done', 'base done', 'restore done'])
+    expect(names.slice(4)).toEqual(expect.arrayContaining(['deploy done', 'install done']))
+    expect(await listIncidents(machine.home)).toMatchObject([{ title: 'Rien ne répond', severity: 'P2' }])
+    expect((await listRehearsals(machine.home)).map(({ name }) => name)).toEqual([REHEARSAL])
+  },
+)
