@@ -75,15 +75,15 @@ export async function launchRelease(step: Step, launch: ReleaseLaunch, target: T
     )
   const held = await heldBy(next.colour, home)
   const tried = { release, target, tools }
-  const [verification] = await allEnded([
-    launch.journeys ? prepareJourneys(step, nodes.activate, tried) : null,
-    step(
-      nodes.activate,
-      `Démarrer la version ${release.version} à côté de celle qui sert`,
-      ({ signal }) => startRelease(next, home, tools, signal),
-      { undo: () => discardRelease(next, held, home, tools) },
-    ),
-  ])
+  const prepared = launch.journeys ? prepareJourneys(step, nodes.activate, tried) : null
+  const started = step(
+    nodes.activate,
+    `Démarrer la version ${release.version} à côté de celle qui sert`,
+    ({ signal }) => startRelease(next, home, tools, signal),
+    { undo: () => discardRelease(next, held, home, tools) },
+  )
+  // A release that does not start cannot make accounts either: why it does not start is what the operator reads.
+  const [, verification] = await allEnded([started, prepared])
   const goBack = former && {
     node: nodes.goBack,
     title: `Revenir à la version ${former.release.version}`,
