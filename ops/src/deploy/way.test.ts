@@ -39,7 +39,7 @@ test.each<[Environment, string[]]>([
   ['dev', ['2.1/T', '2.2/W', '2.2/S']],
   ['preprod', ['2.3/AL', '2.3/AG', '2.3/AD']],
   // Starting it made the accounts of the journeys as well.
-  ['prod', ['2.4/AM', '2.4/AH', '2.4/AH', '2.4/AE']],
+  ['prod', ['2.4/AM', '2.4/AH', '2.4/AG', '2.4/AE']],
 ])('in %s a release that is ill is taken back at the nodes that its diagram has for it', async (environment, nodes) => {
   server = await recordingServer(environment)
   server.commit(FIRST)

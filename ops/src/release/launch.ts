@@ -75,7 +75,7 @@ export async function launchRelease(step: Step, launch: ReleaseLaunch, target: T
     )
   const held = await heldBy(next.colour, home)
   const tried = { release, target, tools }
-  const prepared = launch.journeys ? prepareJourneys(step, nodes.activate, tried) : null
+  const prepared = launch.journeys ? prepareJourneys(step, nodes.pull, tried) : null
   const started = step(
     nodes.activate,
     `Démarrer la version ${release.version} à côté de celle qui sert`,
