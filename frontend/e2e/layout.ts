@@ -3,7 +3,7 @@ import { waitingTicket } from './counter-page.ts'
 import { administratorPages, privatePages, publicPages, quiet } from './pages.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
-/** Visits these pages as nobody in particular, as a player with a prize, then as the staff. */
+/** Visits these pages without an account, as a player with a prize, then as the staff. */
 export async function visitAll(page: Page, context: BrowserContext, visit: (path: string) => Promise<void>) {
   const walk = async (paths: string[]) => {
     for (const path of paths) {

@@ -42,7 +42,7 @@ test('prizes of one player handed over together are each a handover of their own
   for (const code of codes) expect(mails[0]?.text).toContain(`(ticket ${code.slice(0, 5)}-${code.slice(5)})`)
 })
 
-test('a prize handed over later is told in a mail of its own', async () => {
+test('a prize handed over later gets a mail of its own', async () => {
   const { player, urls } = await severalPrizes(2)
   for (const url of urls) {
     await sacha.post(`${url}/claim`, DECLARED)

@@ -164,7 +164,7 @@ test.each([
   ['preprod', '4.2/AE', '4.2/AG'],
   ['prod', '4.3/AU', '4.3/BB'],
 ] as const)(
-  'in %s a way back that breaks off calls the second level when nobody has opened an incident',
+  'in %s a way back that breaks off calls the second level when no incident is open',
   async (environment, called, person) => {
     const { tiptop, mails, servedBefore, incident } = await open({
       settings: { NOTIFY_EMAILS_LEVEL2: 'chef@tiptop.test' },

@@ -79,7 +79,7 @@ test('the people on call and the shops read that the site closes and why, and th
   expect(sent()).toContain('lyon@tiptop.test paris@tiptop.test : [prod] le site est rouvert')
 })
 
-test('an announcement that reaches nobody is red, and the site is closed all the same', async () => {
+test('an announcement that reaches no one is red, and the site is closed all the same', async () => {
   const { tiptop, home } = await open()
   expect(await tiptop('maintenance', 'on', 'prod')).toMatchObject({ code: 0, err: '' })
   expect(await readMaintenance(home)).toMatchObject({ stays: true })

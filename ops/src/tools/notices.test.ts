@@ -136,7 +136,7 @@ test('a webhook that is no address is reported without showing it', async () => 
   ])
 })
 
-test('an environment without recipients sends nothing, and says that nobody was notified', async () => {
+test('an environment without recipients sends nothing, and says that no one was notified', async () => {
   expect(await open('', '', []).send(notice)).toEqual([])
   expect(await deliver(open('', '', []), notice)).toEqual({
     reached: false,

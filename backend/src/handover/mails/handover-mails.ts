@@ -3,7 +3,7 @@ import type { Background } from '../../background/background.ts'
 import type { Tools } from '../../tools.ts'
 import { type HandoverNews, mailPlayer } from './handover-letter.ts'
 
-/** Prizes that a player receives within this time, in milliseconds, are told in one mail. */
+/** Prizes that a player receives within this time, in milliseconds, go into one mail. */
 const TOGETHER_MS = 5_000
 
 /** Writes to players behind the answers: one mail for prizes that are handed over together, any other news by itself. */

@@ -42,7 +42,7 @@ async function play(replay: TicketReplay, ticket: Locked): Promise<ReplayOutcome
   return done(replay)
 }
 
-/** A prize that has left the shop is handed over, whoever the ticket's player is by now. */
+/** A prize that has left the shop is handed over, even if another player has the ticket by now. */
 async function handOver(replay: TicketReplay, ticket: Locked): Promise<ReplayOutcome> {
   const { db, former, event, ticketId, actor } = replay
   if (ticket.status === 'unclaimed') return { kind: 'not-played', ticket: ticketId }

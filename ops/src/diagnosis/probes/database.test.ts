@@ -99,7 +99,7 @@ test.each<[string, number, string, DatabaseState]>([
   ['a server that is down', 2, 'Is the server running locally and accepting connections on that socket?', SILENT],
   ['a server that hangs', 2, 'connection to server on socket failed: timeout expired', SILENT],
   ['a server without the database', 2, 'FATAL:  database "tiptop" does not exist', GONE],
-])('%s is told from the others by what psql says', async (_, exitCode, said, state) => {
+])('%s is distinguished by what psql says', async (_, exitCode, said, state) => {
   expect(await readFailing(exitCode, said)).toEqual(state)
 })
 

@@ -10,7 +10,7 @@ type PageLoads = { target: Target; tools: Pick<Tools, 'shell'>; signal: AbortSig
 const PAGES = ['/', '/connexion', '/jeu']
 
 /**
- * Loads pages in a browser, where this server has one: a page that answers 200 and whose script throws serves nobody. A
+ * Loads pages in a browser, where this server has one: a page that answers 200 and whose script throws is of no use. A
  * browser that is missing or fails by itself stops nothing.
  * @throws a Failure with the page and what its script threw
  */

@@ -49,7 +49,7 @@ export async function readAside(step: Step, aside: Aside, target: Target, tools:
 
 /**
  * Does again, in the database in use, what people did in the one that was put aside, and proves the result. The site stays
- * open. What contradicts is told, and left to a person.
+ * open. What contradicts is shown, and left to a person.
  */
 export async function reconcileWith(
   step: Step,

@@ -60,7 +60,7 @@ test('files that nginx refuses give way to the former ones', async () => {
   expect(await shown()).toBe(former)
 })
 
-test('an authority that refuses is quoted with what to look at, and without its address nobody is asked', async () => {
+test('an authority that refuses is quoted with what to look at, and without its address none is asked', async () => {
   await open()
   server.model.broken.push(/^certbot/)
   expect((await putBack()).ending).toMatchObject({

@@ -12,7 +12,7 @@ const FILES = ['privkey.pem', 'fullchain.pem'] as const
 
 /**
  * Renews the certificate if fewer than thirty days are left (4.2/Z), by Debian's certbot: the authority reads the proof of
- * both names from the folder that nginx serves to everyone. nginx tries the new files, then reloads; it cuts nobody.
+ * both names from the folder that nginx serves to everyone. nginx tries the new files, then reloads; it cuts no connection.
  * @returns whether nginx has a new certificate
  * @throws a Failure if the authority refuses, or if nginx does not show the new certificate; the former files are back then
  */

@@ -38,7 +38,7 @@ async function flipHere(segment: string): Promise<void> {
 const keyOf = async (segment: string) =>
   `physical/prod${(await fileOf(cluster.server, segment)).slice('/var/lib/pgbackrest'.length)}`
 
-test('a bit flipped in the only whole copy of a segment is told before the site is closed, with the last good moment', async () => {
+test('a bit flipped in the only whole copy of a segment is reported before the site is closed, with the last good moment', async () => {
   const { server, s3 } = cluster
   const [, segment = ''] = segments
   const key = await keyOf(segment)

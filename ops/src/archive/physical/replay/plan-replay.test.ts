@@ -115,7 +115,7 @@ const isGone = (damages: readonly Damage[], place: number) =>
 const bit = (repository: number, place: number): Damage => ({ repository, place, how: 'bit', at: 30 })
 const gone = (repository: number, place: number): Damage => ({ repository, place, how: 'gone', at: 0 })
 
-test('a hole is told with its segment, what each repository has of it and after it, and the moment to ask for instead', async () => {
+test('a hole is named with its segment, what each repository has of it and after it, and the moment to ask for instead', async () => {
   archive([bit(1, 3), gone(2, 3)])
   const error = (await plan(new Date('2026-11-23T05:30:00Z'))) as ArchiveHole
   expect(error.message).toBe(
