@@ -50,7 +50,7 @@ test.skipIf(!chromium)(
     await expect(rejected.load()).rejects.toThrow('Uncaught (in promise) Error: tard')
     const caught = await open('fetch("/nulle-part").catch(() => {}); console.error("noté")')
     await caught.load()
-    expect(caught.told).toEqual(['3 pages, sans erreur de script'])
+    expect(caught.told).toEqual(['3 pages, aucune erreur de script vue'])
   },
 )
 

@@ -27,5 +27,5 @@ export async function loadPages({ target: { home, settings }, tools, signal, tel
     if (errors instanceof Error) return tell(`pas essayées : Chromium n’a pas fini (${errors.message.split('\n')[0]})`)
     if (errors.length) throw new Failure('check-failed', `${url} : un script échoue. ${errors.join(' ; ')}`)
   }
-  tell(`${PAGES.length} pages, sans erreur de script`)
+  tell(`${PAGES.length} pages, aucune erreur de script vue`)
 }
