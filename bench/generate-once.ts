@@ -1,9 +1,9 @@
 import { readConfig } from '../backend/src/config.ts'
 import { readDefinition, SHIPPED_DEFINITION } from '../backend/src/contest/definition.ts'
 import { openConnection } from '../backend/src/database/connection.ts'
-import { verifyAllotment } from '../backend/src/tickets/allotment/verify-allotment.ts'
 import { openDrawThread } from '../backend/src/tickets/generation/draw-thread.ts'
 import { generateTickets } from '../backend/src/tickets/generation/generate-tickets.ts'
+import { verifyTickets } from '../backend/src/tickets/verify-tickets.ts'
 
 /** Runs one generation in a separate process, to measure its peak memory. Arguments: count, print file. */
 const [count, printFile = ''] = process.argv.slice(2)
@@ -19,8 +19,8 @@ const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
 await thread.close()
 
 const verifyBegin = performance.now()
-const { holds } = await verifyAllotment(connection, { contest: contest.slug })
+const { found } = await verifyTickets(connection, { contest: contest.slug, pepper: config.tickets.pepper })
 const verifySeconds = (performance.now() - verifyBegin) / 1000
 await connection.close()
-if (!holds) throw new Error('The allotment that was just made does not verify.')
+if (!found.holds) throw new Error('The allotment that was just made does not verify.')
 console.log(JSON.stringify({ seconds, peakMb, verifySeconds }))

@@ -84,12 +84,15 @@ async function bareCopy(url: string): Promise<number> {
   const { client, close } = await openConnection({ url })
   const rows = join(folder, 'rows')
   try {
-    const all = 'copy (select id, prize_id, code_hash from tickets order by id) to stdout (format binary)'
+    const all =
+      'copy (select id, contest_id, masked_prize, code_hash from tickets order by id) to stdout (format binary)'
     await pipeline(client.query(copyTo(all)), createWriteStream(rows))
     await client.query('truncate tickets')
     await client.query('checkpoint')
     const begin = performance.now()
-    const table = client.query(copyFrom('copy tickets (id, prize_id, code_hash) from stdin (format binary)'))
+    const table = client.query(
+      copyFrom('copy tickets (id, contest_id, masked_prize, code_hash) from stdin (format binary)'),
+    )
     await pipeline(createReadStream(rows, { highWaterMark: 1 << 19 }), table)
     return (performance.now() - begin) / 1000
   } finally {

@@ -6,6 +6,12 @@ import { z } from 'zod'
 const url = z.url({ protocol: /^https?$/ }).transform(text => text.replace(/\/$/, ''))
 const secret = (bytes: number) =>
   z.string().min(bytes, `at least ${bytes} characters, for example from: openssl rand -base64 32`)
+/** Public keys of age, separated by commas. */
+const recipients = z
+  .string()
+  .default('')
+  .transform(text => text.split(',').flatMap(key => key.trim() || []))
+  .pipe(z.array(z.string().regex(/^age1[02-9a-z]+$/, 'public keys of age (age1…), separated by commas')))
 const flag = z.enum(['true', 'false']).transform(value => value === 'true')
 
 const environment = z.object({
@@ -20,6 +26,8 @@ const environment = z.object({
   COOKIE_DOMAIN: z.string().optional(),
   SESSION_KEY: secret(32),
   TICKET_PEPPER: secret(32),
+  PRINT_RECIPIENTS: recipients,
+  BAILIFF_RECIPIENTS: recipients,
   CONTEST: z.string().default('the-tip-top'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -65,7 +73,7 @@ export function readConfig(env: Env) {
       tokenSeconds: 60,
       sessionDays: 30,
     },
-    tickets: { pepper: e.TICKET_PEPPER },
+    tickets: ticketSettings(e),
     contest: e.CONTEST,
     google: provider('GOOGLE', e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET, {
       issuer: e.GOOGLE_ISSUER,
@@ -85,7 +93,13 @@ export function readConfig(env: Env) {
 }
 
 const ofDatabase = environment.pick({ DATABASE_URL: true, DATABASE_CONNECTIONS: true })
-const ofTickets = environment.pick({ NODE_ENV: true, TICKET_PEPPER: true, CONTEST: true })
+const ofTickets = environment.pick({
+  NODE_ENV: true,
+  TICKET_PEPPER: true,
+  PRINT_RECIPIENTS: true,
+  BAILIFF_RECIPIENTS: true,
+  CONTEST: true,
+})
 
 /** What a command that reads or changes the database needs, and none of the backend's secrets. @throws as readConfig */
 export function readDatabaseConfig(env: Env): Pick<Config, 'database'> {
@@ -97,7 +111,18 @@ export function readDatabaseConfig(env: Env): Pick<Config, 'database'> {
 export function readTicketsConfig(env: Env): Pick<Config, 'production' | 'database' | 'tickets' | 'contest'> {
   const e = parse(ofTickets, env)
   const { database } = readDatabaseConfig(env)
-  return { production: e.NODE_ENV === 'production', database, tickets: { pepper: e.TICKET_PEPPER }, contest: e.CONTEST }
+  return { production: e.NODE_ENV === 'production', database, tickets: ticketSettings(e), contest: e.CONTEST }
+}
+
+function ticketSettings(
+  e: Pick<z.output<typeof environment>, 'TICKET_PEPPER' | 'PRINT_RECIPIENTS' | 'BAILIFF_RECIPIENTS'>,
+) {
+  return {
+    pepper: e.TICKET_PEPPER,
+    /** who opens the print file, and who the envelope with all openings */
+    printRecipients: e.PRINT_RECIPIENTS,
+    bailiffRecipients: e.BAILIFF_RECIPIENTS,
+  }
 }
 
 function parse<Shape extends z.ZodType>(shape: Shape, env: Env): z.output<Shape> {

@@ -4,6 +4,7 @@ import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
 import type { Language } from '../src/database/schema.ts'
 import { insertSession } from '../src/sessions/queries.ts'
 import { hashCode } from '../src/tickets/ticket/code-hash.ts'
+import { maskPrize, openingOf } from '../src/tickets/ticket/opening.ts'
 import type { Tools } from '../src/tools.ts'
 import type { TestBackend } from './backend.ts'
 import { Client } from './client.ts'
@@ -116,7 +117,7 @@ export async function makeShop({ owner }: Owning, city: string): Promise<number>
   return id
 }
 
-/** Unplayed tickets of one prize, written straight into the table. @returns their codes */
+/** Unplayed tickets of one prize, masked as those that are drawn, written straight into the table. @returns their codes */
 export async function makeTickets(
   { owner, config }: Owning & Pick<Tools, 'config'>,
   prizeId: number,
@@ -130,11 +131,18 @@ export async function makeTickets(
         .select(({ fn }) => fn.max('id').as('last'))
         .executeTakeFirst()
     )?.last ?? 0)
+  const { contest_id, position } = await owner
+    .selectFrom('prizes')
+    .select(['contest_id', 'position'])
+    .where('id', '=', prizeId)
+    .executeTakeFirstOrThrow()
   const codes = Array.from({ length: count }, (_, index) => codeOf(first + index))
+  const { pepper } = config.tickets
   const rows = codes.map((code, index) => ({
     id: first + index,
-    prize_id: prizeId,
-    code_hash: hashCode(config.tickets.pepper, code),
+    contest_id,
+    masked_prize: maskPrize(position, openingOf(pepper, code)),
+    code_hash: hashCode(pepper, code),
   }))
   await owner.insertInto('tickets').values(rows).execute()
   return codes

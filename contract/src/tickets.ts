@@ -10,7 +10,7 @@ export type TicketStatus = z.infer<typeof ticketStatus>
 /** Filters for tickets. The period is that of the play, so it excludes tickets that have not been played. */
 export const ticketFilter = period.extend({
   status: ticketStatus.optional(),
-  prize: z.string().max(100).optional().describe('the slug of a prize'),
+  prize: z.string().max(100).optional().describe('the slug of a prize: played tickets that won it'),
   player: z.coerce.number().pipe(z.int32()).optional().describe('the id of the user who played'),
 })
 export type TicketFilter = z.infer<typeof ticketFilter>
@@ -24,7 +24,7 @@ const ticketItem = z
     id: z.int(),
     status: ticketStatus,
     expired: z.boolean().describe('whether the ticket is pending past its claim deadline'),
-    prize,
+    prize: prize.nullable().describe('null until the ticket is played: before, no one can tell it'),
     code: z.string().nullable(),
     playedAt: z.iso.datetime().nullable(),
     player: z.object({ id: z.int(), name: z.string() }).nullable(),

@@ -10,9 +10,9 @@ import { migrate } from '../../backend/src/database/migrations.ts'
 import { openPool } from '../../backend/src/database/pool.ts'
 import { ensureShops } from '../../backend/src/shops/ensure-shops.ts'
 import { drawTickets } from '../../backend/src/tickets/generation/draw-tickets.ts'
+import { readPrintFile } from '../../backend/src/tickets/generation/files/print-file.ts'
 import { generateTickets } from '../../backend/src/tickets/generation/generate-tickets.ts'
-import { readPrintFile } from '../../backend/src/tickets/generation/print-file.ts'
-import { hashCode } from '../../backend/src/tickets/ticket/code-hash.ts'
+import { openTickets } from '../../backend/test/open-tickets.ts'
 import { startFacebook, startGoogle } from '../../backend/test/providers.ts'
 import { startSmtp } from '../../backend/test/smtp.ts'
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.ts'
@@ -128,17 +128,10 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
       .set({ opens_at: day(-70), receipts_until: day(-40), plays_until: day(-10), claims_until: day(-10) })
       .where('slug', '=', OVER)
       .execute()
-    const rows = await db
-      .selectFrom('tickets')
-      .innerJoin('prizes', 'prizes.id', 'tickets.prize_id')
-      .select(['prizes.slug', 'tickets.code_hash'])
-      .execute()
-    const prizeOf = new Map(rows.map(row => [row.code_hash.toString('hex'), row.slug]))
     const codes = new Map<string, string[]>([['over', await collect(readPrintFile(join(folder, `${OVER}.csv`)))]])
-    for await (const { code } of readPrintFile(join(folder, `${config.contest}.csv`))) {
-      const slug = prizeOf.get(hashCode(config.tickets.pepper, code).toString('hex')) ?? ''
+    const { pepper } = config.tickets
+    for (const { code, slug } of await openTickets(db, { pepper, printFile: join(folder, `${config.contest}.csv`) }))
       codes.set(slug, [...(codes.get(slug) ?? []), code])
-    }
     return codes
   } finally {
     await connection.close()

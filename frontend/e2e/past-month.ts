@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Config } from '../../backend/src/config.ts'
 import type { Db } from '../../backend/src/database/database.ts'
 import { hashCode } from '../../backend/src/tickets/ticket/code-hash.ts'
+import { openingOf } from '../../backend/src/tickets/ticket/opening.ts'
 
 const order = z.strictObject({ codes: z.array(z.string()), players: z.array(z.string()), employee: z.string() })
 
@@ -13,19 +14,23 @@ const order = z.strictObject({ codes: z.array(z.string()), players: z.array(z.st
  */
 export async function writePastMonth(db: Db, config: Config, asked: unknown): Promise<void> {
   const { codes, players, employee } = order.parse(asked)
-  const hashes = codes.map(code => hashCode(config.tickets.pepper, code as never))
+  const { pepper } = config.tickets
+  const hashes = codes.map(code => hashCode(pepper, code as never))
+  const masks = codes.map(code => openingOf(pepper, code as never).mask)
   await db.transaction().execute(async db => {
     await sql`alter table tickets disable trigger tickets_handovers_are_recorded`.execute(db)
     await sql`
       with play as (
-        select code, code_hash, n, (select array_agg(id order by id) from users where email = any(${players})) as players,
+        select code, code_hash, mask, n, (select array_agg(id order by id) from users where email = any(${players})) as players,
           least(now() - interval '1 minute', (now() at time zone 'Europe/Paris')::date at time zone 'Europe/Paris'
             - (power(random(), 1.6) * 29)::int * interval '1 day'
             + (9 + 11 * sqrt(random())) * interval '1 hour') as at
-        from unnest(${codes}::text[], ${hashes}::bytea[]) with ordinality as code (code, code_hash, n)
+        from unnest(${codes}::text[], ${hashes}::bytea[], ${masks}::smallint[])
+          with ordinality as code (code, code_hash, mask, n)
       )
       update tickets set status = 'pending', code = play.code, played_at = at,
-        player_id = players[1 + n % cardinality(players)]
+        player_id = players[1 + n % cardinality(players)],
+        prize_id = (select id from prizes where contest_id = tickets.contest_id and position = masked_prize # play.mask)
       from play where tickets.code_hash = play.code_hash and tickets.status = 'unclaimed'`.execute(db)
     await sql`
       with played as (select * from tickets where code_hash = any(${hashes})),

@@ -36,10 +36,11 @@ test('a played ticket can be neither unplayed, nor moved to another player, nor 
   const friend = await makeUser(backend.tools)
   for (const code of tickets)
     for (const change of [
-      `status = 'unclaimed', code = null, player_id = null, played_at = null, claimed_at = null, claimed_by = null, claimed_shop_id = null`,
+      `status = 'unclaimed', code = null, player_id = null, played_at = null, claimed_at = null, claimed_by = null, claimed_shop_id = null, prize_id = null`,
       `player_id = ${friend}`,
       `code = 'ZZZZZZZZZZ'`,
       `played_at = played_at - interval '1 day'`,
+      `prize_id = (select id from prizes where id <> prize_id order by id desc limit 1)`,
       `status = 'pending', player_id = ${friend}, claimed_at = null, claimed_by = null, claimed_shop_id = null`,
     ]) {
       const before = await counter.ticketOf(code)
@@ -56,7 +57,7 @@ test('an unplayed ticket is not handed over, and a handover changes neither hand
   const unplayed = counter.unplayed()
   await expect(
     asBackend(`update tickets set status = 'claimed', code = '${unplayed}', player_id = ${colleague.userId},
-      played_at = now(), claimed_at = now(), claimed_by = ${employee.userId}, claimed_shop_id = ${shops.nice}
+      played_at = now(), claimed_at = now(), claimed_by = ${employee.userId}, claimed_shop_id = ${shops.nice}, prize_id = 1
       where id = (select min(id) from tickets where status = 'unclaimed')`),
   ).rejects.toMatchObject({ code: '23000' })
   for (const change of [

@@ -77,9 +77,18 @@ export interface AuditSeals {
   sealed_at: Generated<Timestamp>
 }
 
+export interface CommitmentLeaves {
+  contest_id: number
+  first_leaf: number
+  hashes: Buffer
+}
+
 export interface Contests {
   allotment_digest: Buffer | null
   claims_until: Timestamp
+  commitment_format: number | null
+  commitment_root: Buffer | null
+  first_ticket_id: number | null
   generated_at: Timestamp | null
   grand_prize_en: string
   grand_prize_fr: string
@@ -88,6 +97,7 @@ export interface Contests {
   name: string
   opens_at: Timestamp
   plays_until: Timestamp
+  print_file_sha256: Buffer | null
   receipts_until: Timestamp
   slug: string
   staff_may_play: Generated<boolean>
@@ -192,10 +202,12 @@ export interface Tickets {
   claimed_shop_id: number | null
   code: string | null
   code_hash: Buffer
+  contest_id: number | null
   id: number
+  masked_prize: number | null
   played_at: Timestamp | null
   player_id: number | null
-  prize_id: number
+  prize_id: number | null
   status: Generated<TicketStatus>
 }
 
@@ -221,6 +233,18 @@ export interface UnplayedCounts {
   amount: number | null
   prize_id: number | null
   stretch: number | null
+}
+
+export interface UnplayedStretchCounts {
+  amount: number | null
+  contest_id: number | null
+  stretch: number | null
+}
+
+export interface UnplayedStretches {
+  amount: number
+  contest_id: number
+  stretch: number
 }
 
 export interface UnplayedTickets {
@@ -254,6 +278,7 @@ export interface DB {
   attempt_limits: AttemptLimits
   audit_events: AuditEvents
   audit_seals: AuditSeals
+  commitment_leaves: CommitmentLeaves
   contests: Contests
   count_changes: CountChanges
   counts: Counts
@@ -270,6 +295,8 @@ export interface DB {
   uncounted: Uncounted
   uncounted_plays: UncountedPlays
   unplayed_counts: UnplayedCounts
+  unplayed_stretch_counts: UnplayedStretchCounts
+  unplayed_stretches: UnplayedStretches
   unplayed_tickets: UnplayedTickets
   users: Users
 }

@@ -36,7 +36,7 @@ test('a second run keeps everything, and shows codes that are still to play', as
   const played = hashCode(tools.config.tickets.pepper, first.codes[0] as TicketCode)
   await db
     .updateTable('tickets')
-    .set({ status: 'pending', code: first.codes[0] ?? null, player_id: 1, played_at: new Date() })
+    .set({ status: 'pending', code: first.codes[0] ?? null, player_id: 1, played_at: new Date(), prize_id: 1 })
     .where('code_hash', '=', played)
     .execute()
   const second = await prepareDemo(tools, { printFile, tickets: 999 })

@@ -6,9 +6,9 @@ import { readDefinition, SHIPPED_DEFINITION } from '../contest/definition.ts'
 import type { Connection } from '../database/connection.ts'
 import { ensureShops } from '../shops/ensure-shops.ts'
 import { openDrawThread } from '../tickets/generation/draw-thread.ts'
+import { digestOfDraft } from '../tickets/generation/files/draft-file.ts'
 import { generateTickets } from '../tickets/generation/generate-tickets.ts'
-import { codeOfDraft } from '../tickets/generation/print-file.ts'
-import { contestOfCode, findContestRow } from '../tickets/generation/queries.ts'
+import { findContestRow } from '../tickets/generation/queries.ts'
 import { type DemoAccount, demoAccounts, employDemoEmployee, ensureAccounts } from './accounts.ts'
 import { findUnplayedCodes } from './printed-codes.ts'
 
@@ -51,8 +51,8 @@ export async function prepareDemo(tools: DemoTools, order: DemoOptions): Promise
 async function isReady({ connection, config }: DemoTools, printFile: string): Promise<boolean> {
   const contest = await findContestRow(connection.db, config.contest)
   if (!contest?.generated_at) return false
-  const code = await codeOfDraft(printFile)
-  return !code || (await contestOfCode(connection.db, config.tickets.pepper, code)) !== contest.id
+  const draft = await digestOfDraft(printFile)
+  return !draft || contest.print_file_sha256?.equals(draft) !== true
 }
 
 async function generate(
@@ -62,7 +62,10 @@ async function generate(
   const contest = { ...(await readDefinition(SHIPPED_DEFINITION)), slug: config.contest }
   const thread = openDrawThread(config.tickets.pepper)
   try {
-    await generateTickets({ connection, config, draw: thread.draw, now }, { ...order, contest, count })
+    // The demo shows its codes, so they stay in clear text.
+    const tickets = { ...config.tickets, printRecipients: [] }
+    const tools = { connection, config: { tickets }, draw: thread.draw, now }
+    await generateTickets(tools, { ...order, contest, count })
   } finally {
     await thread.close()
   }

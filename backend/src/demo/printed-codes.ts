@@ -1,6 +1,6 @@
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { Db } from '../database/database.ts'
-import { type PrintedTicket, readPrintFile } from '../tickets/generation/print-file.ts'
+import { type PrintedTicket, readPrintFile } from '../tickets/generation/files/print-file.ts'
 import { findUnplayed } from '../tickets/generation/queries.ts'
 
 type CodeSearch = { pepper: string; printFile: string; count: number }

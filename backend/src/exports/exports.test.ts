@@ -51,7 +51,7 @@ test('the report of tickets is a file of CSV that a French spreadsheet opens as 
   const who = 'Hélène Le Goff;helene@example.test'
   expect(lines).toContain(`${id};Remis;Coffret;${code};${who};${times};Sacha Nice;Thé Tip Top Nice`)
   reached('1.3/V', '1.3/W')
-  expect(lines).toContain('1;Non joué;Coffret;;;;;;;')
+  expect(lines).toContain('1;Non joué;;;;;;;;')
   expect(lines).toHaveLength(1 + 7 + 1)
   expect(lines.at(-1)).toBe('')
   expect(bytes.toString()).not.toMatch(/[^\r]\n/)

@@ -16,8 +16,15 @@ const { url, cookie, csv } = await openDownloads(backend)
 // Few rows and many bytes, more than the buffers of the network between here and the database hold.
 const ROWS = 20_000
 await owner.updateTable('prizes').set({ name_fr: sql`repeat('thé ', 400)` }).execute()
-await sql`insert into tickets (id, prize_id, code_hash)
-  select i, ${prizeIds[0]}, decode(md5(i::text), 'hex') from generate_series(1, ${ROWS}::int) i`.execute(owner)
+await sql`
+  with played as (
+    insert into tickets (id, prize_id, code_hash, status, code, player_id, played_at)
+    select i, ${prizeIds[0]}, decode(md5(i::text), 'hex'), 'pending', 'ABCDEFGHJK', ${admin.userId}, now()
+    from generate_series(1, ${ROWS}::int) i
+    returning id, prize_id, player_id, played_at
+  )
+  insert into participations (player_id, ticket_id, prize_id, played_at)
+  select player_id, id, prize_id, played_at from played`.execute(owner)
 
 const opened: IncomingMessage[] = []
 afterEach(async () => {

@@ -3,6 +3,8 @@ import type pg from 'pg'
 /** One play, ready for the database. */
 export type PlayAttempt = {
   codeHash: Buffer
+  /** the byte that masks the prize of this code's ticket, see tickets/ticket/opening.ts */
+  mask: number
   code: string
   playerId: number
   /** under which the player's wrong codes are counted, see guess-limits.ts */
@@ -17,21 +19,25 @@ export type PlayWin = { prizeId: number; playedAt: Date; claimUntil: Date }
 /**
  * Plays any number of tickets in one statement, which alone decides who wins: a player gets a ticket if it
  * is unclaimed, its contest is open, neither player nor address must wait, and both or neither are reserved (see
- * reserved.ts). Ticket, participation and audit event are written together or not at all.
+ * reserved.ts). What masks the prize is taken off here: before this no one
+ * can tell it. Ticket, participation and audit event are written together or not at all.
  */
 const PLAY = `
 with attempt as (
-  select * from unnest($1::bytea[], $2::text[], $3::int[], $4::text[], $5::text[])
-    with ordinality as _ (code_hash, code, player_id, player_key, address_key, place)
+  select * from unnest($1::bytea[], $2::text[], $3::int[], $4::text[], $5::text[], $7::smallint[])
+    with ordinality as _ (code_hash, code, player_id, player_key, address_key, mask, place)
 ),
 won as (
   update tickets ticket
-  set status = 'pending', code = attempt.code, player_id = attempt.player_id, played_at = $6
+  set status = 'pending', code = attempt.code, player_id = attempt.player_id, played_at = $6, prize_id = prize.id
   from attempt, prizes prize, contests contest
   where ticket.code_hash = attempt.code_hash
     and ticket.status = 'unclaimed'
     and (ticket.id < 0) = (attempt.player_id < 0)
-    and prize.id = ticket.prize_id
+    and prize.id = coalesce(ticket.prize_id, (
+      select id from prizes
+      where contest_id = ticket.contest_id and position = ticket.masked_prize # attempt.mask
+    ))
     and contest.id = prize.contest_id
     and contest.opens_at <= $6 and contest.plays_until > $6
     and not exists (
@@ -73,6 +79,7 @@ export async function playTogether(pool: pg.Pool, attempts: PlayAttempt[]): Prom
       sorted.map(attempt => attempt.playerKey),
       sorted.map(attempt => attempt.addressKey),
       at,
+      sorted.map(attempt => attempt.mask),
     ],
   })
   const wins = new Map<PlayAttempt | undefined, PlayWin>()

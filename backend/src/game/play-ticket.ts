@@ -7,11 +7,12 @@ import { isDatabaseGone } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved, mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
+import { openingOf } from '../tickets/ticket/opening.ts'
 import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { guessKeys } from './guess-limits.ts'
 import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
-import { asPlay, findTicketByCode } from './queries.ts'
+import { asPlay, findPlayedTicket, findTicketByCode } from './queries.ts'
 import { openRounds } from './rounds.ts'
 
 type PlayInput = { code: TicketCode; playerId: number; address: string }
@@ -47,7 +48,8 @@ export function openGame(tools: GameTools) {
   return async function playTicket({ code, playerId, address }: PlayInput): Promise<PlayResult> {
     const keys = guessKeys(playerId, address)
     const codeHash = hashCode(config.tickets.pepper, code)
-    const attempt = { codeHash, code, playerId, playerKey: keys[0].key, addressKey: keys[1].key, at: now() }
+    const { mask } = openingOf(config.tickets.pepper, code)
+    const attempt = { codeHash, mask, code, playerId, playerKey: keys[0].key, addressKey: keys[1].key, at: now() }
     const win = await rounds.submit(attempt)
     if (!win) return { play: await playedBefore(tools, attempt, keys), again: true }
     if (!isReserved(playerId)) metrics.plays.inc()
@@ -73,7 +75,7 @@ async function playedBefore(
     await countFailure(db, keys, at)
     throw new Refusal('ticket-unknown')
   }
-  if (ticket.player_id === playerId) return asPlay(ticket, at)
+  if (ticket.player_id === playerId) return asPlay(await findPlayedTicket(db, codeHash), at)
   if (ticket.status !== 'unclaimed') throw new Refusal('ticket-already-played')
   if (at < ticket.opens_at || at >= ticket.plays_until) throw new Refusal('contest-closed')
   // The ticket is unplayed, the contest open, and no limit applies: a limit has ended between the two looks.

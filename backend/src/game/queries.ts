@@ -1,21 +1,34 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
+import { sql } from 'kysely'
 import { asPrize, prizeColumns } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
 import { decodeCursor, page } from '../lists/cursor.ts'
 import { newestPlays } from '../tickets/ticket/newest-plays.ts'
 import { asPlayerTicket, playedTicketOf, ticketColumns } from '../tickets/ticket/ticket.ts'
 
-/** The ticket of a code, with its prize and the contest's dates; undefined if no ticket has this code. */
+/** The ticket of a code, with the contest's dates; undefined if no ticket has this code. */
 export function findTicketByCode(db: Db, codeHash: Buffer) {
+  return db
+    .selectFrom('tickets as ticket')
+    .leftJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
+    .innerJoin('contests as contest', join =>
+      join.on('contest.id', '=', sql<number>`coalesce(ticket.contest_id, prize.contest_id)`),
+    )
+    .select(['ticket.id', 'ticket.status', 'ticket.player_id', 'contest.opens_at', 'contest.plays_until'])
+    .where('ticket.code_hash', '=', codeHash)
+    .executeTakeFirst()
+}
+
+/** A played ticket with its prize. */
+export function findPlayedTicket(db: Db, codeHash: Buffer) {
   return db
     .selectFrom('tickets as ticket')
     .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
     .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
-    .select(['ticket.id', 'ticket.status', 'ticket.player_id', 'contest.opens_at', 'contest.plays_until'])
     .select(ticketColumns)
     .select(prizeColumns)
     .where('ticket.code_hash', '=', codeHash)
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
 }
 
 /** Whether the contest with this slug lets employees and administrators play. */

@@ -36,7 +36,7 @@ test('a person downloads all data about them as a file, and the audit trail reco
 test('every ticket of the person is in the file, and no other ticket', async () => {
   const { player } = await played()
   await played()
-  const { prize_id } = await db.selectFrom('tickets').select('prize_id').limit(1).executeTakeFirstOrThrow()
+  const { id: prize_id } = await db.selectFrom('prizes').select('id').limit(1).executeTakeFirstOrThrow()
   const codes = Array.from({ length: 600 }, (_, n) => `MANY${String(n).padStart(6, '0')}`)
   const rows = codes.map((code, n) => ({
     id: 10_000 + n,

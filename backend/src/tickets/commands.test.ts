@@ -34,7 +34,8 @@ const count = async () => {
 
 test('a generation killed in the middle leaves nothing that counts, and the next one succeeds', async () => {
   const printFile = join(folder, 'killed.csv')
-  const child = start('generate', '--definition', SHIPPED_DEFINITION, '--count', '400000', '--print-file', printFile)
+  const order = ['generate', '--definition', SHIPPED_DEFINITION, '--print-file', printFile, '--clear']
+  const child = start(...order, '--count', '400000')
   await new Promise(resolve => child.stderr.once('data', resolve))
   child.kill('SIGKILL')
   await once(child, 'exit')
@@ -42,23 +43,14 @@ test('a generation killed in the middle leaves nothing that counts, and the next
   expect(await count()).toBe(0)
   expect(existsSync(printFile)).toBe(false)
 
-  const { exitCode, out } = await run(
-    'generate',
-    '--definition',
-    SHIPPED_DEFINITION,
-    '--count',
-    '200',
-    '--print-file',
-    printFile,
-    '--opens-at',
-    '2099-01-05T09:00:00+01:00',
-  )
+  const { exitCode, out } = await run(...order, '--count', '200', '--opens-at', '2099-01-05T09:00:00+01:00')
   expect(exitCode).toBe(0)
   expect(await count()).toBe(200)
   expect((await readFile(printFile, 'utf8')).trimEnd().split('\n')).toHaveLength(201)
   expect(out).toContain('ouverture le 5 janvier 2099 à 09:00')
-  const digest = /Empreinte\s+([0-9a-f]{64})/.exec(out)?.[1] ?? ''
-  expect(await run('verify-allotment', '--digest', digest)).toMatchObject({ exitCode: 0 })
+  expect(out).toContain('⚠ Codes EN CLAIR')
+  const root = /Racine\s+([0-9a-f]{64})/.exec(out)?.[1] ?? ''
+  expect(await run('verify-allotment', '--root', root)).toMatchObject({ exitCode: 0 })
 })
 
 test('verify-allotment ends with 1 when something differs, and names it', async () => {
@@ -70,13 +62,8 @@ test('verify-allotment ends with 1 when something differs, and names it', async 
 })
 
 test('a refused generation ends with 1 and one sentence, without a trace of the code', async () => {
-  const { exitCode, err } = await run(
-    'generate',
-    '--definition',
-    SHIPPED_DEFINITION,
-    '--print-file',
-    join(folder, 'again.csv'),
-  )
+  const again = join(folder, 'again.csv')
+  const { exitCode, err } = await run('generate', '--definition', SHIPPED_DEFINITION, '--print-file', again, '--clear')
   expect(exitCode).toBe(1)
   expect(err).toBe('Les tickets du concours « the-tip-top » sont déjà générés : cela ne se fait qu’une fois.\n')
 })
@@ -86,7 +73,12 @@ test.each([
   [['generate', '--count', '5'], 'demande --definition et --print-file'],
   [['generate', '--definition', 'x', '--print-file', 'y', '--count', 'many'], 'n’est pas un nombre'],
   [['generate', '--definition', 'x', '--print-file', 'y', '--opens-at', 'demain'], 'n’est pas une date'],
-  [['verify-allotment', '--digest', 'abc'], '64 chiffres hexadécimaux'],
+  [['verify-allotment', '--root', 'abc'], '64 chiffres hexadécimaux'],
+  [['generate', '--definition', SHIPPED_DEFINITION, '--print-file', 'y'], 'PRINT_RECIPIENTS manque'],
+  [
+    ['generate', '--definition', SHIPPED_DEFINITION, '--print-file', 'y', '--clear', '--envelope', 'z'],
+    'BAILIFF_RECIPIENTS manque',
+  ],
 ])('a command that is written wrongly (%j) ends with 2 and the help', async (args, sentence) => {
   const { exitCode, err } = await run(...args)
   expect(exitCode).toBe(2)

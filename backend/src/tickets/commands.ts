@@ -1,48 +1,55 @@
 import { parseArgs } from 'node:util'
 import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
 import { progressLine } from '../command-line/progress-line.ts'
-import { readTicketsConfig } from '../config.ts'
+import { type Config, readTicketsConfig } from '../config.ts'
 import { readDefinition } from '../contest/definition.ts'
-import { verifyAllotment } from './allotment/verify-allotment.ts'
 import { openDrawThread } from './generation/draw-thread.ts'
 import { generateTickets } from './generation/generate-tickets.ts'
 import { depositStatement, differenceLine, verificationLines } from './operator-words.ts'
+import { verifyTickets } from './verify-tickets.ts'
 
 const HELP = `Tickets du concours : les générer une fois, puis prouver que rien n’a changé.
 
-  generate --definition FICHIER --print-file FICHIER [--count N] [--opens-at DATE]
-      Crée le concours s’il n’existe pas, attribue un lot à chaque ticket et écrit les codes en clair
-      dans le fichier d’impression (CSV « serial;code », lisible par son seul propriétaire).
+  generate --definition FICHIER --print-file FICHIER [--envelope FICHIER] [--clear] [--count N] [--opens-at DATE]
+      Crée le concours s’il n’existe pas, attribue un lot à chaque ticket, masqué par son propre code, et écrit
+      les codes dans le fichier d’impression (CSV « serial;code »), scellé avec age pour l’imprimeur.
       --definition   le concours, par exemple contract/src/the-tip-top.json
       --print-file   où écrire les codes ; un fichier qui existe n’est jamais écrasé
+      --envelope     où écrire tout ce qui ouvre les tickets, scellé pour le commissaire de justice
+      --clear        laisse le fichier d’impression en clair (pour un essai : qui le lit connaît tous les codes)
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)
 
-  verify-allotment [--contest NOM] [--digest EMPREINTE]
-      Recalcule l’empreinte des tickets, compte les lots et nomme chaque ticket qui diffère.
+  verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE]
+      Recalcule l’engagement et chaque ticket joué, compte les lots et nomme chaque ticket qui diffère.
       --contest      le concours (par défaut : celui de la variable CONTEST)
-      --digest       l’empreinte du dépôt, qui seule compte si la base est suspecte
+      --root         la racine du dépôt, qui seule compte si la base est suspecte
+      --digest       de même, l’empreinte d’un concours généré à l’ancien format
 
   --help           montre cette aide
 
-DATABASE_URL (celle du propriétaire pour generate) et TICKET_PEPPER viennent de l’environnement ; chacune peut
+DATABASE_URL (celle du propriétaire pour generate), TICKET_PEPPER et, pour generate, PRINT_RECIPIENTS et
+BAILIFF_RECIPIENTS (clés publiques d’age, séparées par des virgules) viennent de l’environnement ; chacune peut
 être le contenu d’un fichier : DATABASE_URL_FILE, TICKET_PEPPER_FILE.
 Codes de sortie : 0 fait, 1 échec ou différence, 2 commande mal écrite.`
 
 const options = {
   definition: { type: 'string' },
   'print-file': { type: 'string' },
+  envelope: { type: 'string' },
+  clear: { type: 'boolean' },
   count: { type: 'string' },
   'opens-at': { type: 'string' },
   contest: { type: 'string' },
+  root: { type: 'string' },
   digest: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 type CommandValues = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
 const commands: Record<string, { takes: string[]; run(values: CommandValues): Promise<number> }> = {
-  generate: { takes: ['definition', 'print-file', 'count', 'opens-at'], run: generate },
-  'verify-allotment': { takes: ['contest', 'digest'], run: verify },
+  generate: { takes: ['definition', 'print-file', 'envelope', 'clear', 'count', 'opens-at'], run: generate },
+  'verify-allotment': { takes: ['contest', 'root', 'digest'], run: verify },
 }
 
 async function main(args: string[]): Promise<number> {
@@ -57,7 +64,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function generate(values: CommandValues): Promise<number> {
-  const { definition: file, 'print-file': printFile, count, 'opens-at': opensAt } = values
+  const { definition: file, 'print-file': printFile, envelope, clear, count, 'opens-at': opensAt } = values
   if (!file || !printFile) throw new UsageError('generate demande --definition et --print-file.')
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
     throw new UsageError(`--count ${count} n’est pas un nombre.`)
@@ -67,31 +74,45 @@ async function generate(values: CommandValues): Promise<number> {
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
   const thread = openDrawThread(config.tickets.pepper)
   try {
-    const tools = { connection, config, draw: thread.draw, now: () => new Date() }
+    const tickets = readersOf(config.tickets, { envelope, clear })
+    const tools = { connection, config: { tickets }, draw: thread.draw, now: () => new Date() }
     const onProgress = progressLine('Génération des tickets')
     const generation = await generateTickets(tools, {
       contest,
       count: count === undefined ? undefined : Number(count),
       printFile,
+      envelope,
       onProgress,
     })
-    return say(depositStatement(contest.name, printFile, generation), 0)
+    return say(depositStatement(contest.name, { printFile, envelope, clear }, generation), 0)
   } finally {
     await Promise.all([thread.close(), connection.close()])
   }
 }
 
-async function verify({ contest, digest }: CommandValues): Promise<number> {
-  if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest))
-    throw new UsageError('--digest attend une empreinte SHA-256 : 64 chiffres hexadécimaux.')
+async function verify({ contest, root, digest }: CommandValues): Promise<number> {
+  for (const [option, value] of Object.entries({ root, digest }))
+    if (value !== undefined && !/^[0-9a-f]{64}$/i.test(value))
+      throw new UsageError(`--${option} attend un SHA-256 : 64 chiffres hexadécimaux.`)
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
   try {
     const onDifference = (difference: Parameters<typeof differenceLine>[0]) => say(differenceLine(difference), 0)
-    const found = await verifyAllotment(connection, { contest: contest ?? config.contest, digest, onDifference })
-    return say(verificationLines(found, digest !== undefined), found.holds ? 0 : 1)
+    const asked = { contest: contest ?? config.contest, pepper: config.tickets.pepper, root, digest, onDifference }
+    const verified = await verifyTickets(connection, asked)
+    return say(verificationLines(verified, (root ?? digest) !== undefined), verified.found.holds ? 0 : 1)
   } finally {
     await connection.close()
   }
+}
+
+/** The settings of a generation: each of its files has a reader, or is left in clear text on purpose. @throws UsageError if a file would have none */
+function readersOf(settings: Config['tickets'], { envelope, clear }: CommandValues): Config['tickets'] {
+  const { printRecipients, bailiffRecipients } = settings
+  if (!clear && !printRecipients.length)
+    throw new UsageError('PRINT_RECIPIENTS manque : la clé publique d’age de l’imprimeur, ou --clear pour un essai.')
+  if (envelope !== undefined && !bailiffRecipients.length)
+    throw new UsageError('BAILIFF_RECIPIENTS manque : la clé publique d’age du commissaire de justice.')
+  return clear ? { ...settings, printRecipients: [] } : settings
 }
 
 function isMoment(text: string): boolean {

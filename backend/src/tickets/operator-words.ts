@@ -1,26 +1,40 @@
 import { withOffset } from '@tiptop/contract/repeated-hour.ts'
-import type { AllotmentDifference } from './allotment/differences.ts'
 import type { AllotmentVerification } from './allotment/verify-allotment.ts'
+import type { CommitmentVerification } from './commitment/verify-commitment.ts'
 import type { Generation } from './generation/prepare-generation.ts'
+import type { TicketDifference, TicketsVerification } from './verify-tickets.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
 const moment = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'short' })
 const momentText = (at: Date) => withOffset(moment.format(at), at)
 
 /** The report of a generation for the operator; its last lines are deposited with the bailiff. */
-export function depositStatement(contest: string, printFile: string, generation: Generation): string {
-  const { firstId, count, digest, opensAt } = generation
+export function depositStatement(contest: string, files: WrittenFiles, generation: Generation): string {
+  const { firstId, count, root, opensAt } = generation
   return [
-    `Codes en clair : ${printFile} (à remettre à l’imprimeur, puis à détruire : ils ne sont nulle part ailleurs)`,
+    ...fileLines(files),
     '',
     'À déposer avant l’ouverture :',
     `  Concours   ${contest}, ouverture le ${momentText(opensAt)} (heure de Paris)`,
     `  Tickets    ${number.format(count)}, n° ${firstId} à ${firstId + count - 1}`,
-    `  Empreinte  ${digest} (SHA-256 de l’attribution)`,
+    `  Racine     ${root} (arbre de Merkle, SHA-256, format 1)`,
   ].join('\n')
 }
 
-export function differenceLine(difference: AllotmentDifference): string {
+type WrittenFiles = { printFile: string; envelope?: string | undefined; clear?: boolean | undefined }
+
+function fileLines({ printFile, envelope, clear }: WrittenFiles): string[] {
+  return [
+    clear
+      ? `⚠ Codes EN CLAIR : ${printFile} (qui le lit connaît tous les codes : à remettre à l’imprimeur, puis à détruire)`
+      : `Codes, scellés pour l’imprimeur : ${printFile} (ils ne sont nulle part ailleurs)`,
+    envelope === undefined
+      ? '⚠ Sans enveloppe : seuls les tickets joués pourront être recomptés (--envelope)'
+      : `Enveloppe, scellée pour le commissaire de justice : ${envelope}`,
+  ]
+}
+
+export function differenceLine(difference: TicketDifference): string {
   const ticket = `Ticket n° ${difference.ticket}`
   const prize = (position: number) => (position ? `lot ${position}` : 'aucun lot du concours')
   switch (difference.kind) {
@@ -29,16 +43,64 @@ export function differenceLine(difference: AllotmentDifference): string {
     case 'code':
       return `${ticket} : code changé`
     case 'missing':
-      return `${ticket} : manque (${prize(difference.was)})`
+      return 'was' in difference ? `${ticket} : manque (${prize(difference.was)})` : `${ticket} : manque`
     case 'added':
-      return `${ticket} : ajouté (${prize(difference.is)})`
+      return 'is' in difference ? `${ticket} : ajouté (${prize(difference.is)})` : `${ticket} : ajouté`
   }
 }
 
 /** The conclusion of a verification, for a person who did not write the program. */
-export function verificationLines(found: AllotmentVerification, deposited: boolean): string {
+export function verificationLines(verified: TicketsVerification, deposited: boolean): string {
+  return verified.format === 'commitment'
+    ? commitmentLines(verified.found, deposited)
+    : allotmentLines(verified.found, deposited)
+}
+
+const mark = (same: boolean) => (same ? '✓' : '✗')
+
+function commitmentLines(found: CommitmentVerification, deposited: boolean): string {
+  const { root, counts, ticketCount } = found
+  return [
+    `Racine attendue        ${root.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
+    `${mark(found.recorded === 'as deposited')} Racine en base       ${root.recorded}`,
+    `${mark(found.leaves === 'as deposited')} Racine des feuilles  ${root.leaves}`,
+    ...counts.map(
+      ({ position, name, quota, played }) =>
+        `${mark(played <= quota)} Lot ${position}, ${name} : ${number.format(played)} joués sur ${number.format(quota)}`,
+    ),
+    `${mark(ticketCount.recorded === ticketCount.tickets)} Tickets : ${number.format(ticketCount.tickets)} sur ${number.format(ticketCount.recorded)}, dont ${number.format(ticketCount.played)} joués`,
+    '',
+    ...commitmentConclusion(found, deposited),
+  ].join('\n')
+}
+
+function commitmentConclusion(found: CommitmentVerification, deposited: boolean): string[] {
+  const { differences, ticketCount, counts } = found
+  if (found.holds)
+    return [
+      deposited
+        ? 'Chaque ticket joué a donné le lot qui a été déposé.'
+        : 'Chaque ticket joué a donné le lot que la base annonce.',
+      ...(deposited ? [] : ['Seule la racine du dépôt fait preuve : --root RACINE.']),
+      'Les tickets non joués sont masqués : l’enveloppe du commissaire de justice les recompte.',
+    ]
+  const lines: string[] = []
+  if (found.recorded === 'changed') lines.push('La racine enregistrée en base n’est pas celle du dépôt.')
+  if (found.leaves === 'changed') lines.push('Les feuilles de l’arbre ne sont pas celles du dépôt.')
+  if (differences > 0)
+    lines.push(
+      differences > 1
+        ? `${number.format(differences)} tickets diffèrent de l’engagement ; ils sont nommés ci-dessus.`
+        : 'Un ticket diffère de l’engagement ; il est nommé ci-dessus.',
+    )
+  if (counts.some(({ quota, played }) => played > quota)) lines.push('Un lot a été gagné plus souvent que son quota.')
+  if (ticketCount.recorded !== ticketCount.tickets)
+    lines.push('Le nombre de tickets n’est pas celui qui est enregistré.')
+  return lines
+}
+
+function allotmentLines(found: AllotmentVerification, deposited: boolean): string {
   const { digest, counts, ticketCount } = found
-  const mark = (same: boolean) => (same ? '✓' : '✗')
   return [
     `Empreinte attendue     ${digest.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
     `${mark(found.recordedDigest === 'as deposited')} Empreinte en base    ${digest.recorded}`,

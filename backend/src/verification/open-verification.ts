@@ -5,9 +5,10 @@ import { recordEvent } from '../audit/record-event.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { drawCodes } from '../tickets/generation/draw-tickets.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
+import { maskPrize, openingOf } from '../tickets/ticket/opening.ts'
 import type { Tools } from '../tools.ts'
 import { findFreePair, forgetGuesses, insertTicket, lockVerifications, writeAccount } from './queries.ts'
-import { ensureReservedContest, PRIZE_SLUG } from './reserved-contest.ts'
+import { ensureReservedContest, PRIZE_POSITION, PRIZE_SLUG } from './reserved-contest.ts'
 
 type VerificationLogin = { email: string; password: string }
 
@@ -34,6 +35,7 @@ export async function openVerification(
 ): Promise<OpenedVerification> {
   const [player, employee] = [drawLogin('joueur'), drawLogin('employe')]
   const [ticket] = drawCodes(1) as [TicketCode]
+  const { pepper } = config.tickets
   const [ofPlayer, ofEmployee] = await Promise.all([hashPassword(player.password), hashPassword(employee.password)])
   return db.transaction().execute(async db => {
     await lockVerifications(db)
@@ -46,7 +48,8 @@ export async function openVerification(
     await writeAccount(db, { ...asPlayer, passwordHash: ofPlayer, until }, at)
     await writeAccount(db, { ...asEmployee, passwordHash: ofEmployee, until }, at)
     await forgetGuesses(db, pair)
-    const ticketId = await insertTicket(db, hashCode(config.tickets.pepper, ticket))
+    const maskedPrize = maskPrize(PRIZE_POSITION, openingOf(pepper, ticket))
+    const ticketId = await insertTicket(db, { codeHash: hashCode(pepper, ticket), maskedPrize })
     const details = { accounts: [pair.playerId, pair.employeeId], minutes }
     await recordEvent(db, { kind: 'verification-opened', at, ticketId, details })
     return { player, employee, ticket, prize: PRIZE_SLUG, until: until.toISOString() }

@@ -51,11 +51,13 @@ export async function forgetGuesses(db: Db, { playerId, employeeId }: Verificati
   await db.deleteFrom('attempt_limits').where('key', 'in', keys).execute()
 }
 
+type ReservedTicket = { codeHash: Buffer; maskedPrize: number }
+
 /** A ticket of the reserved contest, under the next number below zero. @returns that number */
-export async function insertTicket(db: Db, codeHash: Buffer): Promise<number> {
+export async function insertTicket(db: Db, { codeHash, maskedPrize }: ReservedTicket): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into tickets (id, prize_id, code_hash)
-    select coalesce(min(id), 0) - 1, ${RESERVED_ID}, ${codeHash} from tickets where id < 0
+    insert into tickets (id, contest_id, masked_prize, code_hash)
+    select coalesce(min(id), 0) - 1, ${RESERVED_ID}, ${maskedPrize}, ${codeHash} from tickets where id < 0
     returning id`.execute(db)
   if (!rows[0]) throw new Error('an insert of one row returns it')
   return rows[0].id

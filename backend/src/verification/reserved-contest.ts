@@ -5,6 +5,7 @@ import type { Db } from '../database/database.ts'
 /** The id of the contest, of its one prize and of its shop. */
 export const RESERVED_ID = -1
 export const PRIZE_SLUG = 'controle'
+export const PRIZE_POSITION = 1
 
 /** No definition of a contest can have this slug, nor one of a shop. */
 const SLUG = '#controle'
@@ -28,7 +29,7 @@ export async function ensureReservedContest(db: Db, at: Date): Promise<void> {
   await sql`
     insert into prizes (id, contest_id, position, slug, name_fr, name_en, description_fr, description_en, quota)
     overriding system value
-    values (${RESERVED_ID}, ${RESERVED_ID}, 1, ${PRIZE_SLUG}, ${PRIZE.name.fr}, ${PRIZE.name.en},
+    values (${RESERVED_ID}, ${RESERVED_ID}, ${PRIZE_POSITION}, ${PRIZE_SLUG}, ${PRIZE.name.fr}, ${PRIZE.name.en},
       ${PRIZE.description.fr}, ${PRIZE.description.en}, 0)
     on conflict (id) do nothing`.execute(db)
   await sql`

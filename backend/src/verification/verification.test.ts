@@ -105,7 +105,7 @@ test('a reserved player cannot touch a ticket of the contest in any way', async 
   expect((await client.post('/plays', { code })).body.code).toBe('ticket-unknown')
   expect((await (await signedInClient(backend)).post('/plays', { code })).status).toBe(201)
   const write = sql`
-    update tickets set status = 'pending', code = 'X', player_id = -1, played_at = now()
+    update tickets set status = 'pending', code = 'X', player_id = -1, played_at = now(), prize_id = 1
     where id = (select min(id) from tickets where id > 0 and status = 'unclaimed')`
   await expect(write.execute(db)).rejects.toThrow('tickets_of_verifications')
 })

@@ -19,6 +19,8 @@ test('the figures say how many tickets there are of each status and prize', () =
   expect(countTickets(statistics, { status: 'unclaimed' })).toBe(690)
   expect(countTickets(statistics, { status: 'pending', prize: 'infuseur' })).toBe(70)
   expect(countTickets(statistics, { status: 'claimed', prize: 'the' })).toBe(1)
+  expect(countTickets(statistics, { prize: 'the' })).toBe(10)
+  expect(countTickets(statistics, { status: 'unclaimed', prize: 'the' })).toBe(0)
 })
 
 test('in a period they say how many tickets were played, not what became of them', () => {

@@ -11,9 +11,11 @@ export function countTickets({ prizes }: Pick<Statistics, 'prizes'>, filter: Tic
   if (player !== undefined) return null
   if (inPeriod && status === 'unclaimed') return 0
   if (inPeriod && status) return null
+  // What an unplayed ticket wins no one knows: a filter by prize finds played tickets.
+  if (prize && status === 'unclaimed') return 0
   const wanted = prizes.filter(figures => !prize || figures.prize.slug === prize)
   return wanted.reduce((sum, { allotted, played, handedOver }) => {
     const counts = { unclaimed: allotted - played, pending: played - handedOver, claimed: handedOver }
-    return sum + (status ? counts[status] : inPeriod ? played : allotted)
+    return sum + (status ? counts[status] : inPeriod || prize ? played : allotted)
   }, 0)
 }

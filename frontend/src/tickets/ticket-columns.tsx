@@ -26,7 +26,7 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
   }
   return [
     { name: 'ticket', header: words.ticket, onPhone: 'title', cell: ticket => <Ticket lang={lang} ticket={ticket} /> },
-    { name: 'prize', header: words.prize, cell: ({ prize }) => prize.name[lang] },
+    { name: 'prize', header: words.prize, cell: ({ prize }) => prize?.name[lang] ?? '–' },
     { name: 'status', header: words.status, onPhone: 'corner', cell: ticket => <Status lang={lang} ticket={ticket} /> },
     {
       name: 'playedAt',

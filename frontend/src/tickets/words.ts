@@ -4,14 +4,14 @@ import { typeset } from '../ui/language.ts'
 
 const fr = {
   title: 'Tickets',
-  lead: 'Tous les tickets du jeu, du dernier joué au premier, puis ceux que personne n’a joués.',
+  lead: 'Tous les tickets du jeu, du dernier joué au premier, puis ceux que personne n’a joués, dont nul ne connaît le lot.',
   table: 'Tickets',
   shown: (count: number) => `${count} ${count > 1 ? 'tickets affichés' : 'ticket affiché'}.`,
   total: (count: number, formatted: string) => `${formatted} ${count > 1 ? 'tickets' : 'ticket'} en tout`,
   emptyTitle: 'Aucun ticket',
   empty: 'Aucun ticket ne répond à ces filtres.',
   status: 'État',
-  prize: 'Lot',
+  prize: 'Lot gagné',
   statuses: { pending: 'À remettre', claimed: 'Remis', unclaimed: 'Non joué' } satisfies Record<TicketStatus, string>,
   expired: 'Délai dépassé',
   expiredNote: 'le délai de retrait est passé',
@@ -28,14 +28,14 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Tickets',
-  lead: 'All the tickets of the contest: the latest plays first, then the tickets that have not been played.',
+  lead: 'All the tickets of the contest: the latest plays first, then those that have not been played, whose prizes no one knows.',
   table: 'Tickets',
   shown: count => `${count} ${count > 1 ? 'tickets' : 'ticket'} shown.`,
   total: (count, formatted) => `${formatted} ${count > 1 ? 'tickets' : 'ticket'} in total`,
   emptyTitle: 'No tickets',
   empty: 'No tickets match these filters.',
   status: 'Status',
-  prize: 'Prize',
+  prize: 'Prize won',
   statuses: { pending: 'To hand over', claimed: 'Handed over', unclaimed: 'Not played' },
   expired: 'Expired',
   expiredNote: 'the claim deadline has passed',

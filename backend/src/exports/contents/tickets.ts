@@ -20,8 +20,10 @@ export async function ticketContents(
     rows: db
       .selectFrom(numbers.as('number'))
       .innerJoin('tickets as ticket', 'ticket.id', 'number.id')
-      .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
-      .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
+      .leftJoin('prizes as prize', join =>
+        join.onRef('prize.id', '=', 'ticket.prize_id').on('ticket.status', '<>', 'unclaimed'),
+      )
+      .leftJoin('contests as contest', 'contest.id', 'prize.contest_id')
       .leftJoin('users as player', 'player.id', 'ticket.player_id')
       .leftJoin('users as employee', 'employee.id', 'ticket.claimed_by')
       .leftJoin('shops as shop', 'shop.id', 'ticket.claimed_shop_id'),

@@ -9,7 +9,14 @@ export function findFormerTicket(former: Db, ticketId: number) {
     .leftJoin('participations as participation', join =>
       join.onRef('participation.ticket_id', '=', 'ticket.id').onRef('participation.player_id', '=', 'ticket.player_id'),
     )
-    .select(['ticket.code_hash', 'ticket.code', 'ticket.played_at', 'ticket.claimed_shop_id', 'participation.age_band'])
+    .select([
+      'ticket.code_hash',
+      'ticket.prize_id',
+      'ticket.code',
+      'ticket.played_at',
+      'ticket.claimed_shop_id',
+      'participation.age_band',
+    ])
     .where('ticket.id', '=', ticketId)
     .executeTakeFirst()
 }
@@ -28,18 +35,26 @@ export async function lockTicket(db: Db, ticketId: number, former: FormerTicket)
   return ticket ? { ...ticket, former } : null
 }
 
-type PlayToWrite = { ticketId: number; playerId: number; code: string; playedAt: Date; ageBand: number | null }
+type PlayToWrite = {
+  ticketId: number
+  playerId: number
+  code: string
+  prizeId: number
+  playedAt: Date
+  ageBand: number | null
+}
 
 /** Writes a play as playing does: the ticket, the participation, and what the figures have still to count. */
-export async function writePlay(db: Db, { ticketId, playerId, code, playedAt, ageBand }: PlayToWrite): Promise<void> {
-  const { prize_id } = await db
+export async function writePlay(db: Db, play: PlayToWrite): Promise<void> {
+  const { ticketId, playerId, code, prizeId, playedAt, ageBand } = play
+  await db
     .updateTable('tickets')
-    .set({ status: 'pending', code, player_id: playerId, played_at: playedAt })
+    .set({ status: 'pending', code, player_id: playerId, played_at: playedAt, prize_id: prizeId })
     .where('id', '=', ticketId)
     .where('status', '=', 'unclaimed')
-    .returning('prize_id')
+    .returning('id')
     .executeTakeFirstOrThrow()
-  const row = { player_id: playerId, ticket_id: ticketId, prize_id, played_at: playedAt, age_band: ageBand }
+  const row = { player_id: playerId, ticket_id: ticketId, prize_id: prizeId, played_at: playedAt, age_band: ageBand }
   await db.insertInto('participations').values(row).execute()
   await db.insertInto('uncounted_plays').values(row).execute()
 }

@@ -37,8 +37,9 @@ async function play(replay: TicketReplay, ticket: Locked): Promise<ReplayOutcome
     return ticket.player_id === actor
       ? 'already'
       : { kind: 'played-by-another', ticket: ticketId, first: actor, now: ticket.player_id as number }
-  const { code, played_at: playedAt, age_band: ageBand } = ticket.former
-  await writePlay(replay.db, { ticketId, playerId: actor, code: code as string, playedAt: playedAt as Date, ageBand })
+  const { code, prize_id: prizeId, played_at: playedAt, age_band: ageBand } = ticket.former
+  const played = { code: code as string, prizeId: prizeId as number, playedAt: playedAt as Date, ageBand }
+  await writePlay(replay.db, { ticketId, playerId: actor, ...played })
   return done(replay)
 }
 

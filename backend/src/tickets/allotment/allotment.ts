@@ -1,8 +1,4 @@
-import { randomFillSync } from 'node:crypto'
-import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
-
-/** What the digest says of a ticket: the hash of its code, then the position of its prize in the contest. */
-export const ENTRY_BYTES = CODE_HASH_BYTES + 1
+import { randomSource } from './random-source.ts'
 
 /**
  * Which prize each ticket wins: positions (from 1), as many of each as its quota says, in an order that no one can
@@ -23,24 +19,4 @@ export function drawAllotment(quotas: number[]): Uint8Array {
     positions[last] = position
   }
   return positions
-}
-
-/**
- * Whole numbers from 0 to `most`, all equally likely: as many random bits as `most` has, drawn again while they exceed
- * it. (A remainder would favour small numbers.)
- */
-function randomSource(): (most: number) => number {
-  const words = new Uint32Array(16_384)
-  let used = words.length
-  return most => {
-    const mask = 0xffff_ffff >>> Math.clz32(most)
-    for (;;) {
-      if (used === words.length) {
-        randomFillSync(words)
-        used = 0
-      }
-      const drawn = ((words[used++] as number) & mask) >>> 0
-      if (drawn <= most) return drawn
-    }
-  }
 }

@@ -1,6 +1,5 @@
 import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
-import { ENTRY_BYTES } from './allotment.ts'
-import type { AllotmentSlice, AllottedTicket } from './queries.ts'
+import { type AllotmentSlice, type AllottedTicket, ENTRY_BYTES } from './queries.ts'
 
 /** A ticket that differs from the allotment. Positions are those of prizes; 0 means no prize of the contest. */
 export type AllotmentDifference =

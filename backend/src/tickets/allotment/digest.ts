@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
-import { ENTRY_BYTES } from './allotment.ts'
-import type { AllotmentSlice, AllottedTicket } from './queries.ts'
+import { type AllotmentSlice, type AllottedTicket, ENTRY_BYTES } from './queries.ts'
 
 const ENTRIES_AT_ONCE = 4_096
 

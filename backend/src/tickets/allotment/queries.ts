@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../../database/database.ts'
-import { ENTRY_BYTES } from './allotment.ts'
+import { CODE_HASH_BYTES } from '../ticket/code-hash.ts'
+
+/** What the digest says of a ticket: the hash of its code, then the position of its prize in the contest. */
+export const ENTRY_BYTES = CODE_HASH_BYTES + 1
 
 /** A ticket as the digest sees it. Position 0: the prize of another contest, or none. */
 export type AllottedTicket = { id: number; hash: Buffer; position: number }

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
-import { generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
-import { generateTickets } from '../generation/generate-tickets.ts'
+import { makeFormerContest } from '../../../test/former-contest.ts'
+import { generationTools, theTipTop } from '../../../test/generation.ts'
 import { verificationLines } from '../operator-words.ts'
 import type { AllotmentDifference } from './differences.ts'
 import { verifyAllotment } from './verify-allotment.ts'
 
-const folder = await scratchFolder()
 const contest = await theTipTop()
-let files = 0
 
 /** A contest with tickets in two slices, after another one, whose database forgets its triggers. */
 async function allotted() {
   const tools = await generationTools()
-  const first = { contest: { ...contest, slug: 'first' }, count: 100 }
-  await generateTickets(tools, { ...first, printFile: `${folder}/${++files}.csv` })
-  const generation = await generateTickets(tools, { contest, count: 20_100, printFile: `${folder}/${++files}.csv` })
-  const { client } = tools.connection
-  await client.query('alter table tickets disable trigger user')
+  const { client, db } = tools.connection
+  const { pepper } = tools.config.tickets
+  await makeFormerContest(db, { definition: { ...contest, slug: 'first' }, count: 100, pepper })
+  const generation = await makeFormerContest(db, { definition: contest, count: 20_100, pepper })
+  for (const table of ['tickets', 'contests']) await client.query(`alter table ${table} disable trigger user`)
   const tamper = (sql: string) => client.query(sql)
   const verify = async (digest?: string) => {
     const differences: AllotmentDifference[] = []
     const onDifference = (difference: AllotmentDifference) => differences.push(difference)
-    const found = await verifyAllotment(tools.connection, { contest: 'the-tip-top', digest, onDifference })
-    return { ...found, differences, words: verificationLines(found, digest !== undefined) }
+    const found = await db
+      .transaction()
+      .execute(db => verifyAllotment(db, { contest: 'the-tip-top', digest, onDifference }))
+    return { ...found, differences, words: verificationLines({ format: 'digest', found }, digest !== undefined) }
   }
   const positionOf = async (id: number): Promise<number> => {
     const { rows } = await client.query(
@@ -145,7 +145,7 @@ test('a ticket altered together with its slice and the recorded digest is betray
 test('a changed quota, and a changed number of tickets, do not hold although every ticket is as deposited', async () => {
   const { verify, tamper } = await allotted()
   const untouched = { tickets: 'as deposited', slices: 'as deposited', recordedDigest: 'as deposited', differences: [] }
-  for (const table of ['contests', 'prizes']) await tamper(`alter table ${table} disable trigger user`)
+  await tamper('alter table prizes disable trigger user')
   await tamper(`update contests set ticket_count = ticket_count + 1`)
   expect(await verify()).toMatchObject({ ...untouched, holds: false })
   await tamper(`update contests set ticket_count = ticket_count - 1`)
@@ -163,5 +163,5 @@ test('a wrong deposit digest holds for nothing', async () => {
 
 test('a contest without tickets has nothing to verify', async () => {
   const { connection } = await generationTools()
-  await expect(verifyAllotment(connection, { contest: 'the-tip-top' })).rejects.toThrow('rien à vérifier')
+  await expect(verifyAllotment(connection.db, { contest: 'the-tip-top' })).rejects.toThrow('rien à vérifier')
 })

@@ -26,20 +26,12 @@ export type AllotmentVerification = {
 
 /**
  * Recomputes the digest of a contest's allotment from its tickets and counts each prize. Calls `onDifference` for every
- * ticket that differs from its slice: the slices are proof if they have the deposited digest themselves. Reads one
- * snapshot, a page at a time, and writes nothing.
+ * ticket that differs from its slice: the slices are proof if they have the deposited digest themselves. Reads a page
+ * at a time and writes nothing; call it within a snapshot.
  *
  * @throws CommandRefusal if there is nothing to verify
  */
-export async function verifyAllotment({ db }: { db: Db }, order: AllotmentCheck): Promise<AllotmentVerification> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(db => verify(db, order))
-}
-
-async function verify(
+export async function verifyAllotment(
   db: Db,
   { contest: slug, digest, onDifference = () => {} }: AllotmentCheck,
 ): Promise<AllotmentVerification> {

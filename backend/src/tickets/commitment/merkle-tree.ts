@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-const HASH_BYTES = 32
+export const HASH_BYTES = 32
 
 const NODE = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
 

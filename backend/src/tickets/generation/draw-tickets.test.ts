@@ -2,6 +2,8 @@ import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
 import { expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { drawAllotment } from '../allotment/allotment.ts'
+import { ENTRY_BYTES } from '../commitment/entry.ts'
+import { HASH_BYTES } from '../commitment/merkle-tree.ts'
 import { openDrawThread } from './draw-thread.ts'
 import { drawCodes, drawTickets } from './draw-tickets.ts'
 
@@ -60,19 +62,19 @@ test('every order of three prizes is as likely as the others [1.1/T]', () => {
 test('the thread draws what was asked for, in order, and rejects batches once it has ended', async () => {
   const pepper = 'a pepper for tests, long enough to be taken as one'
   const thread = openDrawThread(pepper)
-  const batch = (firstId: number, count: number) => ({ firstId, positions: drawAllotment([count]), prizeIds: [7] })
+  const batch = (firstId: number, count: number) => ({ contestId: 7, firstId, positions: drawAllotment([count]) })
   const [first, second] = await Promise.all([thread.draw(batch(1, 3_000)), thread.draw(batch(3_001, 2))])
-  expect(first.entries).toHaveLength(3_000 * 17)
-  expect(Buffer.from(second.lines).toString()).toMatch(/^3001;.{5}-.{5}\n3002;.{5}-.{5}\n$/)
+  expect(first.entries).toHaveLength(3_000 * ENTRY_BYTES)
+  expect(second.leaves).toHaveLength(2 * HASH_BYTES)
   expect(second.rows).toHaveLength(drawTickets(pepper, batch(1, 2)).rows.length)
   await thread.close()
   await expect(thread.draw(batch(1, 1))).rejects.toThrow('has ended')
 })
 
 test('a batch that the thread cannot draw, or still has to draw when it is closed, is rejected, not waited for', async () => {
-  const batch = { firstId: 1, positions: drawAllotment([2]), prizeIds: [7] }
+  const batch = { contestId: 7, firstId: 1, positions: drawAllotment([2]) }
   const faulty = openDrawThread('a pepper for tests, long enough to be taken as one')
-  const answers = [faulty.draw({ ...batch, prizeIds: undefined as never }), faulty.draw(batch)]
+  const answers = [faulty.draw({ ...batch, positions: undefined as never }), faulty.draw(batch)]
   for (const { status, reason } of (await Promise.allSettled(answers)) as PromiseRejectedResult[])
     expect([status, String(reason)]).toEqual(['rejected', expect.stringContaining('TypeError')])
   const closed = openDrawThread('a pepper for tests, long enough to be taken as one')

@@ -1,25 +1,26 @@
 import { randomFillSync } from 'node:crypto'
-import { formatTicketCode, TICKET_ALPHABET, TICKET_CODE_LENGTH, type TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { ENTRY_BYTES } from '../allotment/allotment.ts'
+import { TICKET_ALPHABET, TICKET_CODE_LENGTH, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { ENTRY_BYTES, entryOf } from '../commitment/entry.ts'
+import { HASH_BYTES, leafHash } from '../commitment/merkle-tree.ts'
 import { CODE_HASH_BYTES, hashCode } from '../ticket/code-hash.ts'
+import { maskPrize, openingOf } from '../ticket/opening.ts'
 
 /** Consecutive tickets whose prizes are decided and whose codes are still to be drawn. */
 export type TicketBatch = {
+  contestId: number
   firstId: number
   /** the position of each ticket's prize, from 1 */
   positions: Uint8Array
-  /** the ids of the contest's prizes, in the order of their positions */
-  prizeIds: number[]
 }
 
-/** The same tickets three times: for the table, for the digest, and for the printer. */
+/** The same tickets three times: for the table, for the commitment, and for printer and bailiff. */
 export type DrawnBatch = {
-  /** `(id, prize_id, code_hash)` as PostgreSQL's COPY reads them in binary */
+  /** `(id, contest_id, masked_prize, code_hash)` as PostgreSQL's COPY reads them in binary */
   rows: Uint8Array
+  /** the hash of each entry as a leaf, {@link HASH_BYTES} a ticket */
+  leaves: Uint8Array
   /** {@link ENTRY_BYTES} a ticket */
   entries: Uint8Array
-  /** a line `serial;code` a ticket, with the code as the receipt shows it */
-  lines: Uint8Array
 }
 
 /** Draws the codes of a batch. A code may exist already (one in 10^8 at ten million), which storing it reveals. */
@@ -27,32 +28,35 @@ export type DrawBatch = (batch: TicketBatch) => Promise<DrawnBatch>
 
 const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const COPY_TRAILER = Buffer.from([0xff, 0xff])
-const ROW_BYTES = 2 + 4 + 4 + 4 + 2 + 4 + CODE_HASH_BYTES
+const ROW_BYTES = 2 + 4 + 4 + 4 + 2 + 4 + 2 + 4 + CODE_HASH_BYTES
 
-export function drawTickets(pepper: string, { firstId, positions, prizeIds }: TicketBatch): DrawnBatch {
+export function drawTickets(pepper: string, { contestId, firstId, positions }: TicketBatch): DrawnBatch {
   const count = positions.length
-  const codes = drawCodes(count)
   const rows = Buffer.alloc(COPY_HEADER.length + count * ROW_BYTES + COPY_TRAILER.length)
+  const leaves = Buffer.alloc(count * HASH_BYTES)
   const entries = Buffer.alloc(count * ENTRY_BYTES)
-  let lines = ''
   let row = COPY_HEADER.copy(rows)
-  codes.forEach((code, index) => {
-    const hash = hashCode(pepper, code)
+  drawCodes(count).forEach((code, index) => {
+    const opening = openingOf(pepper, code)
     const position = positions[index] as number
-    row = writeRow(rows, row, firstId + index, prizeIds[position - 1] as number, hash)
-    entries.set(hash, index * ENTRY_BYTES)
-    entries[index * ENTRY_BYTES + CODE_HASH_BYTES] = position
-    lines += `${firstId + index};${formatTicketCode(code)}\n`
+    const entry = entryOf(code, position, opening)
+    entries.set(entry, index * ENTRY_BYTES)
+    leaves.set(leafHash(entry), index * HASH_BYTES)
+    const masked = { id: firstId + index, contestId, prize: maskPrize(position, opening) }
+    row = writeRow(rows, row, masked, hashCode(pepper, code))
   })
   COPY_TRAILER.copy(rows, row)
-  return { rows, entries, lines: Buffer.alloc(lines.length, lines, 'latin1') }
+  return { rows, leaves, entries }
 }
 
+type MaskedTicket = { id: number; contestId: number; prize: number }
+
 /** @returns where the next row begins */
-function writeRow(rows: Buffer, at: number, id: number, prizeId: number, hash: Buffer): number {
-  let end = rows.writeInt16BE(3, at)
+function writeRow(rows: Buffer, at: number, { id, contestId, prize }: MaskedTicket, hash: Buffer): number {
+  let end = rows.writeInt16BE(4, at)
   end = rows.writeInt32BE(id, rows.writeInt32BE(4, end))
-  end = rows.writeInt16BE(prizeId, rows.writeInt32BE(2, end))
+  end = rows.writeInt16BE(contestId, rows.writeInt32BE(2, end))
+  end = rows.writeInt16BE(prize, rows.writeInt32BE(2, end))
   end = rows.writeInt32BE(CODE_HASH_BYTES, end)
   return end + hash.copy(rows, end)
 }

@@ -1,34 +1,33 @@
 import { existsSync } from 'node:fs'
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseTicketCode, type TicketCode } from '@tiptop/contract/ticket-code.ts'
+import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { type GenerationTools, generationTools, scratchFolder, theTipTop } from '../../../test/generation.ts'
+import { openTickets } from '../../../test/open-tickets.ts'
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
-import { hashCode } from '../ticket/code-hash.ts'
+import { entryOf } from '../commitment/entry.ts'
+import { leafHash, rootOf } from '../commitment/merkle-tree.ts'
 import { type DrawBatch, drawTickets } from './draw-tickets.ts'
 import { generateTickets } from './generate-tickets.ts'
 import { prepareContest } from './prepare-generation.ts'
 
 const folder = await scratchFolder()
 const contest = await theTipTop()
-const opened = await theTipTop({ slug: 'opened', opensAt: '2020-01-01T09:00:00+01:00' })
+const begun = await theTipTop({ slug: 'opened', opensAt: '2020-01-01T09:00:00+01:00' })
 let files = 0
 const newFile = () => join(folder, `codes-${++files}.csv`)
 
-async function ticketRows({ connection }: GenerationTools) {
-  return connection.db
-    .selectFrom('tickets')
-    .innerJoin('prizes', 'prizes.id', 'tickets.prize_id')
-    .select(['tickets.id', 'code_hash', 'status', 'prizes.slug', 'contest_id'])
-    .orderBy('tickets.id')
-    .execute()
-}
+const ticketRows = ({ connection }: GenerationTools) =>
+  connection.db.selectFrom('tickets').selectAll().orderBy('id').execute()
+const opened = ({ connection, config }: GenerationTools, printFile: string) =>
+  openTickets(connection.db, { pepper: config.tickets.pepper, printFile })
 
 async function nothingIsLeft(tools: GenerationTools, printFile: string): Promise<void> {
   const { db } = tools.connection
-  for (const table of ['tickets', 'contests', 'prizes', 'allotment_slices', 'audit_events'] as const)
+  for (const table of ['tickets', 'contests', 'prizes', 'commitment_leaves', 'audit_events'] as const)
     expect(await db.selectFrom(table).selectAll().execute()).toEqual([])
   expect(existsSync(printFile)).toBe(false)
   expect(existsSync(`${printFile}.tmp`)).toBe(false)
@@ -36,10 +35,11 @@ async function nothingIsLeft(tools: GenerationTools, printFile: string): Promise
 
 test('every ticket has its prize before the first play, as many of each as its quota [1.1/T]', async () => {
   const tools = await generationTools()
-  await generateTickets(tools, { contest, count: 1_000, printFile: newFile() })
+  const printFile = newFile()
+  await generateTickets(tools, { contest, count: 1_000, printFile })
   const rows = await ticketRows(tools)
-  expect(rows.every(({ status }) => status === 'unclaimed')).toBe(true)
-  const won = Object.groupBy(rows, ({ slug }) => slug)
+  expect(rows.every(({ status, prize_id }) => status === 'unclaimed' && prize_id === null)).toBe(true)
+  const won = Object.groupBy(await opened(tools, printFile), ({ slug }) => slug)
   expect(Object.fromEntries(Object.entries(won).map(([slug, tickets]) => [slug, tickets?.length]))).toEqual({
     infuseur: 600,
     'the-detox': 200,
@@ -50,7 +50,7 @@ test('every ticket has its prize before the first play, as many of each as its q
   reached('1.1/T')
 })
 
-test('the print file has the one clear code of each ticket, for its owner only', async () => {
+test('the print file has the one clear code of each ticket, in an order of its own, for its owner only', async () => {
   const tools = await generationTools()
   const printFile = newFile()
   await generateTickets(tools, { contest, count: 25_000, printFile })
@@ -61,26 +61,59 @@ test('the print file has the one clear code of each ticket, for its owner only',
   const printed = lines.map(line => {
     const [serial, code = ''] = line.split(';')
     expect(code).toMatch(/^[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}$/)
-    return `${serial} ${hashCode(tools.config.tickets.pepper, parseTicketCode(code) as TicketCode).toString('hex')}`
+    return Number(serial)
   })
-  expect(printed).toEqual((await ticketRows(tools)).map(({ id, code_hash }) => `${id} ${code_hash.toString('hex')}`))
+  expect(printed).toEqual(Array.from({ length: 25_000 }, (_, index) => index + 1))
+  const tickets = await opened(tools, printFile)
+  expect(new Set(tickets.map(({ id }) => id)).size).toBe(25_000)
+  // In a random order one ticket on average is where it was.
+  expect(tickets.filter(({ id, serial }) => id === serial).length).toBeLessThan(25)
 })
 
-test('the digest is recorded with the contest and in the audit trail, and SQL alone recomputes it', async () => {
+test('print file and envelope are sealed for their readers, and the envelope opens every ticket', async () => {
   const tools = await generationTools()
-  const { digest } = await generateTickets(tools, { contest, count: 25_000, printFile: newFile() })
+  const [printer, bailiff] = [await generateX25519Identity(), await generateX25519Identity()]
+  const tickets = {
+    ...tools.config.tickets,
+    printRecipients: [await identityToRecipient(printer)],
+    bailiffRecipients: [await identityToRecipient(bailiff)],
+  }
+  const [printFile, envelope] = [newFile(), newFile()]
+  const sealing = { ...tools, config: { tickets } }
+  const { root } = await generateTickets(sealing, { contest, count: 1_500, printFile, envelope })
+  const read = async (file: string, identity: string) => {
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(identity)
+    return (await decrypter.decrypt(await readFile(file), 'text')).trimEnd().split('\n')
+  }
+  await expect(read(printFile, bailiff)).rejects.toThrow('no identity matched')
+  await expect(read(envelope, printer)).rejects.toThrow('no identity matched')
+  expect(await read(printFile, printer)).toHaveLength(1_501)
+  const [header, ...openings] = await read(envelope, bailiff)
+  expect(header).toBe('index;code;position;salt')
+  const leaves = openings.map((line, place) => {
+    const [index, code, position, salt = ''] = line.split(';')
+    expect(Number(index)).toBe(place)
+    return leafHash(entryOf(code as TicketCode, Number(position), { salt: Buffer.from(salt, 'hex') }))
+  })
+  expect(rootOf(leaves).toString('hex')).toBe(root)
+})
+
+test('the commitment is recorded with the contest and in the audit trail, and never changes', async () => {
+  const tools = await generationTools()
+  const { root } = await generateTickets(tools, { contest, count: 25_000, printFile: newFile() })
   const { db, client } = tools.connection
   const recorded = await db.selectFrom('contests').selectAll().executeTakeFirstOrThrow()
-  expect(recorded).toMatchObject({ ticket_count: 25_000, allotment_digest: Buffer.from(digest, 'hex') })
+  const commitment = { commitment_format: 1, commitment_root: Buffer.from(root, 'hex'), allotment_digest: null }
+  expect(recorded).toMatchObject({ ticket_count: 25_000, first_ticket_id: 1, ...commitment })
   const events = await db.selectFrom('audit_events').select(['kind', 'details']).orderBy('id').execute()
   expect(events).toMatchObject([
     { kind: 'contest-created' },
-    { kind: 'tickets-generated', details: { digest, count: 25_000, firstId: 1 } },
+    { kind: 'tickets-generated', details: { root, count: 25_000, firstId: 1 } },
   ])
-  const { rows } = await client.query(`
-    select encode(sha256(string_agg(t.code_hash || set_byte('\\x00', 0, p.position), '' order by t.id)), 'hex') as digest
-    from tickets t join prizes p on p.id = t.prize_id`)
-  expect(rows).toEqual([{ digest }])
+  for (const change of [`commitment_root = sha256('')`, 'ticket_count = 1', 'commitment_root = null'])
+    await expect(client.query(`update contests set ${change}`)).rejects.toThrow('never changes')
+  await expect(client.query('delete from commitment_leaves')).rejects.toThrow('never changes')
 })
 
 test('a contest gets its tickets once: a second run is refused and changes nothing', async () => {
@@ -124,10 +157,10 @@ test('two contests at once get ranges of one sequence, each without gap or overl
   expect(new Set(rows.slice(0, first?.count).map(row => row.contest_id)).size).toBe(1)
 })
 
-test('a contest that has opened gets no tickets: the digest is deposited before', async () => {
+test('a contest that has opened gets no tickets: the commitment is deposited before', async () => {
   const tools = await generationTools()
   const printFile = newFile()
-  await expect(generateTickets(tools, { contest: opened, count: 100, printFile })).rejects.toThrow('déjà ouvert')
+  await expect(generateTickets(tools, { contest: begun, count: 100, printFile })).rejects.toThrow('déjà ouvert')
   await nothingIsLeft(tools, printFile)
 })
 
@@ -143,13 +176,13 @@ test('without a number as many tickets are made as the definition says, and each
   const progress: number[][] = []
   const onProgress = (...figures: number[]) => progress.push(figures)
   const opensAt = '2030-01-01T09:00:00+01:00'
-  const definition = { ...contest, tickets: 20_100, opensAt }
+  const definition = { ...contest, tickets: 20_600, opensAt }
   const generation = await generateTickets(tools, { contest: definition, printFile: newFile(), onProgress })
-  expect(generation).toMatchObject({ firstId: 1, count: 20_100, opensAt: new Date(opensAt) })
-  expect(await ticketRows(tools)).toHaveLength(20_100)
+  expect(generation).toMatchObject({ firstId: 1, count: 20_600, opensAt: new Date(opensAt) })
+  expect(await ticketRows(tools)).toHaveLength(20_600)
   expect(progress).toEqual([
-    [20_000, 20_100],
-    [20_100, 20_100],
+    [20_480, 20_600],
+    [20_600, 20_600],
   ])
 })
 
@@ -209,8 +242,8 @@ test('a run cut off between the commit and the name of its print file is finishe
 })
 
 const COPY_HEADER = 19
-const ROW = 36
-const HASH = 20
+const ROW = 42
+const HASH = 26
 
 /** Gives the second ticket of a batch the code of its first, as chance does once in a long while. */
 function collide(rows: Uint8Array): void {
@@ -224,19 +257,15 @@ test('a code that is drawn twice costs a second draw, and every ticket has its o
   const drawn: number[] = []
   const draw: DrawBatch = async batch => {
     const made = drawTickets(tools.config.tickets.pepper, batch)
-    if (batch.firstId === 20_001 && !drawn.includes(20_001)) collide(made.rows)
+    if (batch.firstId === 20_481 && !drawn.includes(20_481)) collide(made.rows)
     drawn.push(batch.firstId)
     return made
   }
-  await generateTickets({ ...tools, draw }, { contest, count: 45_000, printFile })
-  expect(drawn.filter(id => id === 20_001)).toHaveLength(2)
+  await generateTickets({ ...tools, draw }, { contest, count: 21_000, printFile })
+  expect(drawn.filter(id => id === 20_481)).toHaveLength(2)
   const rows = await ticketRows(tools)
-  expect(rows).toHaveLength(45_000)
-  const lines = (await readFile(printFile, 'utf8')).trimEnd().split('\n').slice(1)
-  const hashes = lines.map(line =>
-    hashCode(tools.config.tickets.pepper, parseTicketCode(line.split(';')[1] ?? '') as TicketCode),
-  )
-  expect(hashes.map(hash => hash.toString('hex'))).toEqual(rows.map(({ code_hash }) => code_hash.toString('hex')))
+  expect(rows).toHaveLength(21_000)
+  expect(new Set((await opened(tools, printFile)).map(({ id }) => id)).size).toBe(21_000)
 })
 
 test('a source of codes that repeats itself for ever fails the run', async () => {
@@ -258,9 +287,12 @@ test('the database keeps an allotted ticket as it is, and refuses one whose priz
   const tools = await generationTools()
   await generateTickets(tools, { contest, count: 100, printFile: newFile() })
   const { client } = tools.connection
-  await expect(client.query('update tickets set prize_id = 5 where id = 1')).rejects.toThrow('never changes')
-  await expect(client.query(`update tickets set code_hash = '\\x00' where id = 1`)).rejects.toThrow('never changes')
+  for (const change of ['masked_prize = 5', 'contest_id = 1', `code_hash = '\\x00'`])
+    await expect(client.query(`update tickets set ${change} where id = 1`)).rejects.toThrow('never changes')
+  await expect(client.query('update tickets set prize_id = 5 where id = 1')).rejects.toThrow(
+    'tickets_are_masked_until_played',
+  )
   await expect(client.query('delete from prizes')).rejects.toThrow('never deleted')
   const strange = `insert into tickets (id, prize_id, code_hash) values (101, 99, '\\x${'0'.repeat(32)}')`
-  await expect(client.query(strange)).rejects.toThrow('a prize that does not exist')
+  await expect(client.query(strange)).rejects.toThrow('a prize or a contest that does not exist')
 })

@@ -1,15 +1,20 @@
-import { createHash } from 'node:crypto'
+import { TICKET_CODE_LENGTH } from '@tiptop/contract/ticket-code.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import type { Config } from '../../config.ts'
 import type { ContestDefinition } from '../../contest/definition.ts'
 import type { Connection } from '../../database/connection.ts'
 import type { Db } from '../../database/database.ts'
 import { drawAllotment } from '../allotment/allotment.ts'
+import { ENTRY_BYTES, SLICE_LEAVES } from '../commitment/entry.ts'
+import { ENVELOPE_HEADER, envelopeLines } from '../commitment/envelope.ts'
+import { HASH_BYTES, openTree, rootOf } from '../commitment/merkle-tree.ts'
+import { insertLeaves } from '../commitment/queries.ts'
 import type { DrawBatch, TicketBatch } from './draw-tickets.ts'
+import { type DraftFile, draftFile, publishFile } from './files/draft-file.ts'
+import { writePrintFile } from './files/print-file.ts'
 import { loadBatch } from './load-batch.ts'
 import { findEarlier, type Generation, prepareContest } from './prepare-generation.ts'
-import { draftPrintFile, type PrintFileDraft, publishPrintFile } from './print-file.ts'
-import { insertSlice, nextTicketId, recordAllotment, whileAlone } from './queries.ts'
+import { nextTicketId, recordCommitment, whileAlone } from './queries.ts'
 
 type GenerationTools = { connection: Connection; config: Pick<Config, 'tickets'>; draw: DrawBatch; now(): Date }
 
@@ -17,53 +22,66 @@ type GenerationRequest = {
   contest: ContestDefinition
   /** as many as the definition says, unless given */
   count?: number | undefined
+  /** where the codes go, sealed for `config.tickets.printRecipients`, in clear text without any */
   printFile: string
+  /** where all openings go, sealed for `config.tickets.bailiffRecipients` */
+  envelope?: string | undefined
   onProgress?: (done: number, total: number) => void
 }
 
-/** How many tickets are drawn, loaded and printed together. Ten million take little more memory than one batch. */
-const BATCH = 20_000
+/** How many tickets are drawn and loaded together: whole slices of leaves, see {@link SLICE_LEAVES}. */
+const BATCH = 20 * SLICE_LEAVES
 /** How many batches are being drawn while one is being loaded. */
 const AHEAD = 2
 
 /**
- * Makes all tickets of a contest at once: draws which prize each wins, draws its code, stores the hash, writes the code
- * to the print file, and records the digest of it all. The contest is created when it is not there yet. Everything
- * happens or nothing does. If an earlier run was interrupted between the commit and its last step, naming the print
- * file, this run takes that step.
+ * Makes all tickets of a contest at once: draws which prize each wins, draws its code, stores its hash and the masked
+ * prize, commits to it all by the root of a Merkle tree, and writes the codes to the print file and the openings to the
+ * envelope. The contest is created when it is not there yet. Everything happens or nothing does. If an earlier run was
+ * interrupted between the commit and its last step, naming its files, this run takes that step. Memory holds a few
+ * batches, and 11 bytes a ticket for the two shuffles.
  *
  * @throws CommandRefusal if the contest has its tickets, has opened, or is being given them by another run
  */
 export async function generateTickets(tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
-  const { connection, config } = tools
-  const { contest, printFile } = order
+  const { connection } = tools
+  const { contest, printFile, envelope } = order
   return whileAlone(connection, async () => {
     const generation = await connection.db.transaction().execute(async db => {
-      const earlier = await findEarlier(db, { slug: contest.slug, printFile, pepper: config.tickets.pepper })
+      const earlier = await findEarlier(db, { slug: contest.slug, printFile, envelope })
       return earlier ?? (await generate(db, tools, order))
     })
-    await publishPrintFile(printFile)
+    // The print file last: as long as its draft is there, the step is not complete.
+    if (envelope) await publishFile(envelope)
+    await publishFile(printFile)
     return generation
   })
 }
 
-/** Leaves a sealed draft behind, or none. */
+/** Leaves complete drafts behind, or none. */
 async function generate(db: Db, tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
-  const { contest: definition, count = definition.tickets, printFile } = order
+  const { contest: definition, count = definition.tickets } = order
   const at = tools.now()
-  const { contestId, quotas, opensAt, prizeIds } = await prepareContest(db, { definition, count, at })
-  const draft = await draftPrintFile(printFile)
+  const { contestId, quotas, opensAt } = await prepareContest(db, { definition, count, at })
+  const { printRecipients, bailiffRecipients } = tools.config.tickets
+  const print = await draftFile(order.printFile, printRecipients)
+  const envelope = order.envelope === undefined ? undefined : await draftFile(order.envelope, bailiffRecipients)
   try {
     const firstId = await nextTicketId(db)
-    const digest = await fillTable(db, tools, { ...order, contestId, quotas, prizeIds, firstId, draft })
-    await recordAllotment(db, { contestId, count, digest, at })
-    const generation = { firstId, count, digest: digest.toString('hex') }
-    const details = { contest: definition.slug, ...generation, quotas }
-    await recordEvent(db, { kind: 'tickets-generated', at, details })
-    await draft.seal()
+    const { root, codes } = await fillTable(db, tools, { ...order, contestId, quotas, firstId, envelope })
+    await writePrintFile(print, codes)
+    const printFileSha256 = await print.seal()
+    await envelope?.seal()
+    await recordCommitment(db, { contestId, firstId, count, root, printFileSha256, at })
+    const generation = { firstId, count, root: root.toString('hex') }
+    await recordEvent(db, {
+      kind: 'tickets-generated',
+      at,
+      details: { contest: definition.slug, ...generation, quotas },
+    })
     return { ...generation, opensAt }
   } catch (error) {
-    await draft.discard()
+    await Promise.all([print.discard(), envelope?.discard()])
     throw error
   }
 }
@@ -71,29 +89,52 @@ async function generate(db: Db, tools: GenerationTools, order: GenerationRequest
 type AllotmentToStore = Pick<GenerationRequest, 'onProgress'> & {
   contestId: number
   quotas: number[]
-  prizeIds: number[]
   firstId: number
-  draft: PrintFileDraft
+  envelope: DraftFile | undefined
 }
 
-/** @returns the digest of the allotment */
-async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore): Promise<Buffer> {
-  const { contestId, firstId, prizeIds, draft, onProgress = () => {} } = job
+/** @returns the root of the commitment, and all codes, 10 bytes each */
+async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore) {
+  const { contestId, firstId, envelope, onProgress = () => {} } = job
   const positions = drawAllotment(job.quotas)
-  const digest = createHash('sha256')
-  for (const { batch, drawn } of drawAhead(draw, batchesOf(positions, firstId, prizeIds))) {
-    const { entries, lines } = await loadBatch(connection.client, draw, batch, await drawn)
-    await insertSlice(db, contestId, batch.firstId, entries)
-    digest.update(entries)
-    await draft.append(lines)
-    onProgress(batch.firstId + batch.positions.length - firstId, positions.length)
+  const codes = Buffer.alloc(positions.length * TICKET_CODE_LENGTH)
+  const tree = openTree()
+  await envelope?.append(Buffer.from(ENVELOPE_HEADER))
+  for (const { batch, drawn } of drawAhead(draw, batchesOf(positions, firstId, contestId))) {
+    const { leaves, entries } = await loadBatch(connection.client, draw, batch, await drawn)
+    const firstLeaf = batch.firstId - firstId
+    const slices = slicesOf(leaves)
+    await insertLeaves(db, { contestId, firstLeaf, slices })
+    for (const slice of slices) tree.append(rootOf(leavesOf(slice)))
+    copyCodes(codes, entries, firstLeaf)
+    await envelope?.append(envelopeLines(entries, firstLeaf))
+    onProgress(firstLeaf + batch.positions.length, positions.length)
   }
-  return digest.digest()
+  return { root: tree.root(), codes }
 }
 
-function* batchesOf(positions: Uint8Array, firstId: number, prizeIds: number[]): Generator<TicketBatch> {
+function slicesOf(leaves: Uint8Array): Buffer[] {
+  const slices: Buffer[] = []
+  for (let start = 0; start < leaves.length; start += SLICE_LEAVES * HASH_BYTES)
+    slices.push(Buffer.from(leaves.subarray(start, start + SLICE_LEAVES * HASH_BYTES)))
+  return slices
+}
+
+function* leavesOf(slice: Buffer): Generator<Buffer> {
+  for (let start = 0; start < slice.length; start += HASH_BYTES) yield slice.subarray(start, start + HASH_BYTES)
+}
+
+function copyCodes(codes: Buffer, entries: Uint8Array, firstLeaf: number): void {
+  const count = entries.length / ENTRY_BYTES
+  for (let index = 0; index < count; index++) {
+    const code = entries.subarray(index * ENTRY_BYTES, index * ENTRY_BYTES + TICKET_CODE_LENGTH)
+    codes.set(code, (firstLeaf + index) * TICKET_CODE_LENGTH)
+  }
+}
+
+function* batchesOf(positions: Uint8Array, firstId: number, contestId: number): Generator<TicketBatch> {
   for (let start = 0; start < positions.length; start += BATCH)
-    yield { firstId: firstId + start, positions: positions.slice(start, start + BATCH), prizeIds }
+    yield { contestId, firstId: firstId + start, positions: positions.slice(start, start + BATCH) }
 }
 
 /** Each batch in turn, while those after it are being drawn. */

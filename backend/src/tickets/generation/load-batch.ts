@@ -33,7 +33,9 @@ export async function loadBatch(
 }
 
 async function copyRows(client: pg.Client, rows: Uint8Array): Promise<void> {
-  const table = client.query(copyFrom('copy tickets (id, prize_id, code_hash) from stdin (format binary)'))
+  const table = client.query(
+    copyFrom('copy tickets (id, contest_id, masked_prize, code_hash) from stdin (format binary)'),
+  )
   await pipeline(Readable.from([rows]), table)
 }
 

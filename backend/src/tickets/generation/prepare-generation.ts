@@ -5,37 +5,48 @@ import { listPrizes } from '../../contest/prize.ts'
 import { quotasFor } from '../../contest/quotas.ts'
 import { scheduleOf } from '../../contest/schedule.ts'
 import type { Db } from '../../database/database.ts'
-import { codeOfDraft, draftOf, refuseExisting } from './print-file.ts'
-import { contestOfCode, findContestRow, firstTicketId } from './queries.ts'
+import { digestOfDraft, draftOf, refuseExisting } from './files/draft-file.ts'
+import { contestOfPrintFile, findContestRow } from './queries.ts'
 
-/** What was generated, and what is deposited before the opening. */
-export type Generation = { firstId: number; count: number; digest: string; opensAt: Date }
+/** What was generated, and what is deposited before the opening: the root of the commitment, in hexadecimal. */
+export type Generation = { firstId: number; count: number; root: string; opensAt: Date }
 
 const MOST_TICKETS = 100_000_000
 
-type EarlierRun = { slug: string; printFile: string; pepper: string }
+type EarlierRun = { slug: string; printFile: string; envelope: string | undefined }
 
 /**
- * What an interrupted run did before it could name its print file, or null if everything is still to do. A draft with
- * valid codes is never thrown away: no other place has them.
+ * What an interrupted run did before it could name its files, or null if everything is still to do. A draft with valid
+ * codes is never thrown away: no other place has them.
  */
-export async function findEarlier(db: Db, { slug, printFile, pepper }: EarlierRun): Promise<Generation | null> {
+export async function findEarlier(db: Db, { slug, printFile, envelope }: EarlierRun): Promise<Generation | null> {
   const row = await findContestRow(db, slug)
-  const code = await codeOfDraft(printFile)
-  const draftContest = code && (await contestOfCode(db, pepper, code))
+  const draft = await digestOfDraft(printFile)
+  const draftContest = draft && (await contestOfPrintFile(db, draft))
   if (draftContest && draftContest !== row?.id)
     throw new CommandRefusal(`${draftOf(printFile)} contient les codes d’un autre concours : renommez-le d’abord.`)
-  if (row?.allotment_digest && !draftContest)
+  if (row?.generated_at && !draftContest)
     throw new CommandRefusal(`Les tickets du concours « ${slug} » sont déjà générés : cela ne se fait qu’une fois.`)
   await refuseExisting(printFile)
-  if (!row?.allotment_digest) return null
-  const digest = row.allotment_digest.toString('hex')
-  return { firstId: await firstTicketId(db, row.id), count: row.ticket_count ?? 0, digest, opensAt: row.opens_at }
+  if (row?.commitment_root) return asGeneration(row)
+  if (envelope) await refuseExisting(envelope)
+  return null
+}
+
+type GeneratedRow = NonNullable<Awaited<ReturnType<typeof findContestRow>>>
+
+function asGeneration({ first_ticket_id, ticket_count, commitment_root, opens_at }: GeneratedRow): Generation {
+  return {
+    firstId: first_ticket_id ?? 0,
+    count: ticket_count ?? 0,
+    root: commitment_root?.toString('hex') ?? '',
+    opensAt: opens_at,
+  }
 }
 
 type PlannedGeneration = { definition: ContestDefinition; count: number; at: Date }
 
-/** The contest, created if needed, and not yet open: the digest must be deposited before the first play. */
+/** The contest, created if needed, and not yet open: the commitment must be deposited before the first play. */
 export async function prepareContest(db: Db, { definition, count, at }: PlannedGeneration) {
   if (!Number.isInteger(count) || count < 1 || count > MOST_TICKETS)
     throw new CommandRefusal(`Le nombre de tickets va de 1 à ${MOST_TICKETS.toLocaleString('fr-FR')}.`)
@@ -51,5 +62,5 @@ export async function prepareContest(db: Db, { definition, count, at }: PlannedG
   const wanted = definition.prizes.map((prize, index) => `${prize.slug} ${quotas[index]}`)
   if (prizes.map(prize => `${prize.slug} ${prize.quota}`).join() !== wanted.join())
     throw new CommandRefusal(`Le concours « ${slug} » existe déjà avec d’autres lots ou d’autres quotas.`)
-  return { contestId, quotas, opensAt, prizeIds: prizes.map(({ id }) => id) }
+  return { contestId, quotas, opensAt }
 }

@@ -1,10 +1,10 @@
-import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
 import { sql } from 'kysely'
 import { CommandRefusal } from '../../command-line/command-refusal.ts'
 import type { Connection } from '../../database/connection.ts'
 import type { Db } from '../../database/database.ts'
+import { COMMITMENT_FORMAT } from '../commitment/entry.ts'
 import { hashCode } from '../ticket/code-hash.ts'
-import type { PrintedTicket } from './print-file.ts'
+import type { PrintedTicket } from './files/print-file.ts'
 
 /** A number that no other advisory lock uses. */
 const GENERATION_LOCK = 7_483_001
@@ -36,42 +36,35 @@ export async function nextTicketId(db: Db): Promise<number> {
   return (row?.last ?? 0) + 1
 }
 
-export async function insertSlice(db: Db, contestId: number, firstId: number, entries: Uint8Array): Promise<void> {
-  const bytes = Buffer.from(entries.buffer, entries.byteOffset, entries.byteLength)
-  await db
-    .insertInto('allotment_slices')
-    .values({ contest_id: contestId, first_ticket_id: firstId, entries: bytes })
-    .execute()
+type StoredCommitment = {
+  contestId: number
+  firstId: number
+  count: number
+  root: Buffer
+  printFileSha256: Buffer
+  at: Date
 }
 
-export async function firstTicketId(db: Db, contestId: number): Promise<number> {
-  const row = await db
-    .selectFrom('allotment_slices')
-    .select(({ fn }) => fn.min('first_ticket_id').as('first'))
-    .where('contest_id', '=', contestId)
-    .executeTakeFirstOrThrow()
-  return row.first
-}
-
-type StoredAllotment = { contestId: number; count: number; digest: Buffer; at: Date }
-
-export async function recordAllotment(db: Db, { contestId, count, digest, at }: StoredAllotment): Promise<void> {
+export async function recordCommitment(db: Db, commitment: StoredCommitment): Promise<void> {
+  const { contestId, firstId, count, root, printFileSha256, at } = commitment
   await db
     .updateTable('contests')
-    .set({ ticket_count: count, allotment_digest: digest, generated_at: at })
+    .set({
+      first_ticket_id: firstId,
+      ticket_count: count,
+      commitment_format: COMMITMENT_FORMAT,
+      commitment_root: root,
+      print_file_sha256: printFileSha256,
+      generated_at: at,
+    })
     .where('id', '=', contestId)
     .execute()
 }
 
-/** The contest to which this code belongs, or null if no ticket has it. */
-export async function contestOfCode(db: Db, pepper: string, code: TicketCode): Promise<number | null> {
-  const row = await db
-    .selectFrom('tickets')
-    .innerJoin('prizes', 'prizes.id', 'tickets.prize_id')
-    .select('contest_id')
-    .where('code_hash', '=', hashCode(pepper, code))
-    .executeTakeFirst()
-  return row?.contest_id ?? null
+/** The contest whose print file has this SHA-256, or null. */
+export async function contestOfPrintFile(db: Db, sha256: Buffer): Promise<number | null> {
+  const row = await db.selectFrom('contests').select('id').where('print_file_sha256', '=', sha256).executeTakeFirst()
+  return row?.id ?? null
 }
 
 /**

@@ -9,13 +9,15 @@ import { handedOverOf, ticketColumns } from '../ticket/ticket.ts'
 
 export type ListedTicket = Awaited<ReturnType<typeof describeTickets>>[number]
 
-/** All that an administrator sees of these tickets: the newest play first, then unplayed tickets by number. */
+/** All that an administrator sees of these tickets: the newest play first, then unplayed tickets by number, without prize. */
 export function describeTickets(db: Db, numbers: SelectQueryBuilder<DB, never, { id: number }>) {
   return db
     .selectFrom(numbers.as('number'))
     .innerJoin('tickets as ticket', 'ticket.id', 'number.id')
-    .innerJoin('prizes as prize', 'prize.id', 'ticket.prize_id')
-    .innerJoin('contests as contest', 'contest.id', 'prize.contest_id')
+    .leftJoin('prizes as prize', join =>
+      join.onRef('prize.id', '=', 'ticket.prize_id').on('ticket.status', '<>', 'unclaimed'),
+    )
+    .leftJoin('contests as contest', 'contest.id', 'prize.contest_id')
     .leftJoin('users as player', 'player.id', 'ticket.player_id')
     .leftJoin('users as employee', 'employee.id', 'ticket.claimed_by')
     .leftJoin('shops as shop', 'shop.id', 'ticket.claimed_shop_id')
@@ -33,11 +35,17 @@ export function asTicketItem(row: ListedTicket, now: Date): TicketItem {
   return {
     id: row.id,
     status: row.status,
-    expired: row.status === 'pending' && now >= row.claims_until,
-    prize: asPrize(row),
+    expired: row.status === 'pending' && row.claims_until !== null && now >= row.claims_until,
+    prize: isWithPrize(row) ? asPrize(row) : null,
     code: row.code,
     playedAt: row.played_at?.toISOString() ?? null,
     player: row.player_id === null ? null : { id: row.player_id, name: row.player_name ?? '' },
     handedOver: handedOverOf(row),
   }
+}
+
+type RowWithPrize = ListedTicket & Parameters<typeof asPrize>[0]
+
+function isWithPrize(row: ListedTicket): row is RowWithPrize {
+  return row.slug !== null
 }

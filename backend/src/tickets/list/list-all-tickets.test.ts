@@ -91,7 +91,7 @@ test('an administrator sees every ticket of the contest: the newest play first, 
     playedAt: null,
     player: null,
     handedOver: null,
-    prize: expect.objectContaining({ slug: 'infuseur' }),
+    prize: null,
   })
   expect(items[0]).toEqual({
     id: expect.any(Number),
@@ -126,10 +126,10 @@ test('tickets are filtered by the days of their plays in France, both included [
   expect(await codesOf('from=2026-10-27')).toEqual([])
 })
 
-test('tickets are filtered by their prize, and all filters can be combined [1.3/R 1.3/U]', async () => {
+test('played tickets are filtered by their prize, unplayed ones show none, and all filters can be combined [1.3/R 1.3/U]', async () => {
   expect((await codesOf('prize=coffret-69')).filter(Boolean)).toEqual([lateSunday, saturday])
   reached('1.3/R', '1.3/U')
-  expect((await read('prize=infuseur&status=unclaimed')).items).toHaveLength(28)
+  expect(await codesOf('prize=infuseur&status=unclaimed')).toEqual([])
   expect(await codesOf('prize=infuseur&status=pending')).toEqual([sunday])
   expect(await codesOf('prize=coffret-69&status=claimed&from=2026-10-24&to=2026-10-25')).toEqual([saturday])
   expect(await codesOf('prize=infuseur&status=claimed&to=2026-10-25')).toEqual([])
@@ -232,10 +232,9 @@ test('while plays go on, paging shows no ticket twice and leaves out none that s
 
 test('tickets whose numbers lie far apart are paged without a gap, also where all between them are played', async () => {
   const ids = [4_095, 4_096, 8_191, 8_192, 900_000, 900_001, 2_147_483_647]
-  const rows = ids.map(id => ({ id, prize_id: prizeIds[1] as number, code_hash: Buffer.alloc(16, `far ${id}`) }))
+  const rows = ids.map(id => ({ id, contest_id: contestId, masked_prize: 3, code_hash: Buffer.alloc(16, `far ${id}`) }))
   await tools.owner.insertInto('tickets').values(rows).execute()
   const whole = (await read('status=unclaimed')).items
   expect(numbersOf(whole).slice(-ids.length)).toEqual(ids)
   for (const limit of [1, 2, 5]) expect(numbersOf(await everyPage('status=unclaimed', limit))).toEqual(numbersOf(whole))
-  expect(numbersOf(await everyPage('prize=coffret-69&status=unclaimed', 3)).slice(-ids.length)).toEqual(ids)
 })

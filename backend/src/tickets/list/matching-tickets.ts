@@ -23,7 +23,8 @@ export async function ticketsMatching(db: Db, contest: string, filter: TicketFil
   const wanted: SettledFilter = { ...(await findPrizeIds(db, contest, prize)), moments, status, prize, player }
   const asksOfPlay = Boolean(moments.from || moments.before) || player !== undefined
   const mayBePlayed = status !== 'unclaimed' && wanted.prizeIds.length > 0
-  const mayBeUnplayed = (status ?? 'unclaimed') === 'unclaimed' && !asksOfPlay && wanted.prizeIds.length > 0
+  // No one can tell what an unplayed ticket wins.
+  const mayBeUnplayed = (status ?? 'unclaimed') === 'unclaimed' && !asksOfPlay && !prize && wanted.prizeIds.length > 0
   return {
     wanted,
     played: mayBePlayed ? playedTickets(db, wanted) : null,
@@ -52,12 +53,13 @@ function playedTickets(db: Db, { prizeIds, moments: { from, before }, status, pl
   )
 }
 
-function unplayedTickets(db: Db, { prizeIds }: SettledFilter) {
+// In a contest of the former format the prize alone says to which contest a ticket belongs.
+function unplayedTickets(db: Db, { contestId, prizeIds }: SettledFilter) {
   return db
     .selectFrom('tickets as ticket')
     .select('ticket.id')
     .where('ticket.status', '=', 'unclaimed')
-    .where('ticket.prize_id', 'in', prizeIds)
+    .where(({ eb, or }) => or([eb('ticket.contest_id', '=', contestId), eb('ticket.prize_id', 'in', prizeIds)]))
 }
 
 async function findPrizeIds(db: Db, contest: string, slug: string | undefined) {

@@ -89,7 +89,7 @@ function holdingHours({ contestId, prizeIds, moments, status }: SettledFilter, {
 }
 
 /** The first stretches that hold this many tickets together; those of the stretch of the cursor may have been shown. */
-function holdingStretches({ prizeIds }: SettledFilter, { after, count }: PageBounds) {
+function holdingStretches({ contestId }: SettledFilter, { after, count }: PageBounds) {
   const begun = sql`${after?.id ?? 0}::bigint >> 12`
   return sql<{ number: number }>`(
     select stretch as number
@@ -97,8 +97,8 @@ function holdingStretches({ prizeIds }: SettledFilter, { after, count }: PageBou
       select stretch, sum(case when stretch = ${begun} then 0 else held end)
         over (order by stretch rows between unbounded preceding and 1 preceding) as before
       from (
-        select stretch, sum(amount) as held from unplayed_counts
-        where prize_id in (${sql.join(prizeIds)}) and stretch >= ${begun}
+        select stretch, sum(amount) as held from unplayed_stretch_counts
+        where contest_id = ${contestId} and stretch >= ${begun}
         group by stretch
       ) stretch
       where held > 0

@@ -12,7 +12,7 @@ export function hashCode(pepper: string, code: TicketCode): Buffer {
 }
 
 /** A KeyObject, because Node takes five times as long when it must make a key of the bytes each time. */
-function pepperKey(pepper: string): KeyObject {
+export function pepperKey(pepper: string): KeyObject {
   const known = keys.get(pepper)
   if (known) return known
   const key = createSecretKey(Buffer.from(pepper))

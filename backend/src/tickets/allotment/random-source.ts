@@ -1,0 +1,21 @@
+import { randomFillSync } from 'node:crypto'
+
+/**
+ * Whole numbers from 0 to `most`, all equally likely: as many random bits as `most` has, drawn again while they exceed
+ * it. (A remainder would favour small numbers.)
+ */
+export function randomSource(): (most: number) => number {
+  const words = new Uint32Array(16_384)
+  let used = words.length
+  return most => {
+    const mask = 0xffff_ffff >>> Math.clz32(most)
+    for (;;) {
+      if (used === words.length) {
+        randomFillSync(words)
+        used = 0
+      }
+      const drawn = ((words[used++] as number) & mask) >>> 0
+      if (drawn <= most) return drawn
+    }
+  }
+}
