@@ -12,6 +12,8 @@ alter table contests add column first_ticket_id integer;
 alter table contests add column commitment_format smallint;
 alter table contests add column commitment_root bytea;
 alter table contests add column print_file_sha256 bytea;
+-- Tickets without a prize, whose codes are never printed: trying one shows that codes leak.
+alter table contests add column canary_count integer not null default 0;
 alter table contests drop constraint contests_check1;
 alter table contests add constraint contests_are_generated_at_once check (
   (ticket_count is null) = (generated_at is null)
@@ -39,9 +41,9 @@ begin
 end $$;
 create trigger contests_keep_their_commitment before update on contests
   for each row when (
-    old.generated_at is not null and (old.first_ticket_id, old.ticket_count, old.generated_at, old.allotment_digest,
+    old.generated_at is not null and (old.first_ticket_id, old.ticket_count, old.canary_count, old.generated_at, old.allotment_digest,
       old.commitment_format, old.commitment_root, old.print_file_sha256)
-    is distinct from (new.first_ticket_id, new.ticket_count, new.generated_at, new.allotment_digest,
+    is distinct from (new.first_ticket_id, new.ticket_count, new.canary_count, new.generated_at, new.allotment_digest,
       new.commitment_format, new.commitment_root, new.print_file_sha256)
   ) execute function refuse_new_commitment();
 

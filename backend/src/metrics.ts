@@ -11,6 +11,12 @@ export function openMetrics() {
     registry,
     plays: counter('tiptop_plays_total', 'Tickets played'),
     wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
+    canaries: new Counter({
+      name: 'tiptop_canary_attempts_total',
+      help: 'Canary codes tried, which no receipt has: codes leak or are counted through',
+      labelNames: ['suspicion'],
+      registers: [registry],
+    }),
     unsealedAge: new Gauge({
       name: 'tiptop_audit_unsealed_seconds',
       help: 'Age of the oldest event of the audit trail without a seal, 0 if every event has one',

@@ -16,6 +16,7 @@ const auditKind = z.enum([
   'contest-created',
   'tickets-generated',
   'ticket-played',
+  'canary-tried',
   'prize-handed-over',
   'handover-refused',
   'handover-undone',

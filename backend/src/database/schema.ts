@@ -85,6 +85,7 @@ export interface CommitmentLeaves {
 
 export interface Contests {
   allotment_digest: Buffer | null
+  canary_count: Generated<number>
   claims_until: Timestamp
   commitment_format: number | null
   commitment_root: Buffer | null

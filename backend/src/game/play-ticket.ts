@@ -7,9 +7,10 @@ import { isDatabaseGone } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved, mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
-import { openingOf } from '../tickets/ticket/opening.ts'
+import { CANARY_POSITION, maskPrize, openingOf } from '../tickets/ticket/opening.ts'
 import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
+import { recordCanary } from './canary.ts'
 import { guessKeys } from './guess-limits.ts'
 import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
 import { asPlay, findPlayedTicket, findTicketByCode } from './queries.ts'
@@ -60,17 +61,20 @@ export function openGame(tools: GameTools) {
 
 /** The play that this player made before, or the refusal that explains why the attempt did not win. */
 async function playedBefore(
-  { db, metrics }: GameTools,
-  { codeHash, playerId, at }: PlayAttempt,
+  tools: GameTools,
+  { codeHash, mask, playerId, at }: PlayAttempt,
   keys: GuessKeys,
 ): Promise<PlayAnswer> {
+  const { db, metrics } = tools
   await refuseWhileBlocked(
     db,
     keys.map(({ key }) => key),
     at,
   )
   const ticket = await findTicketByCode(db, codeHash)
-  if (!ticket || !mayMeet(playerId, ticket.id)) {
+  const isCanary = ticket?.masked_prize != null && maskPrize(ticket.masked_prize, { mask }) === CANARY_POSITION
+  if (isCanary) await recordCanary(tools, { ticketId: ticket.id, playerId, keys, at })
+  if (!ticket || isCanary || !mayMeet(playerId, ticket.id)) {
     metrics.wrongCodes.inc()
     await countFailure(db, keys, at)
     throw new Refusal('ticket-unknown')

@@ -14,7 +14,8 @@ export function findTicketByCode(db: Db, codeHash: Buffer) {
     .innerJoin('contests as contest', join =>
       join.on('contest.id', '=', sql<number>`coalesce(ticket.contest_id, prize.contest_id)`),
     )
-    .select(['ticket.id', 'ticket.status', 'ticket.player_id', 'contest.opens_at', 'contest.plays_until'])
+    .select(['ticket.id', 'ticket.status', 'ticket.player_id', 'ticket.masked_prize'])
+    .select(['contest.opens_at', 'contest.plays_until'])
     .where('ticket.code_hash', '=', codeHash)
     .executeTakeFirst()
 }

@@ -30,6 +30,7 @@ const titles: Record<AuditKind, string> = {
   'export-made': 'exports',
   'profile-opened': 'fiches consultées',
   'identity-opened': 'identités consultées',
+  'canary-tried': 'codes témoins essayés',
   'unplayed-tickets-listed': 'listes de tickets non joués consultées',
   'verification-opened': 'contrôles ouverts',
   'verification-closed': 'contrôles fermés',

@@ -17,6 +17,7 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
       --print-file   où écrire les codes ; un fichier qui existe n’est jamais écrasé
       --envelope     où écrire tout ce qui ouvre les tickets, scellé pour le commissaire de justice
       --clear        laisse le fichier d’impression en clair (pour un essai : qui le lit connaît tous les codes)
+      --canaries     combien de codes témoins, jamais imprimés : qui en essaie un révèle une fuite (par défaut : 20)
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)
 
@@ -33,12 +34,16 @@ BAILIFF_RECIPIENTS (clés publiques d’age, séparées par des virgules) vienne
 être le contenu d’un fichier : DATABASE_URL_FILE, TICKET_PEPPER_FILE.
 Codes de sortie : 0 fait, 1 échec ou différence, 2 commande mal écrite.`
 
+/** A thief of codes tries them one by one: with so many among half a million, few remain before the alarm. */
+const CANARIES = 20
+
 const options = {
   definition: { type: 'string' },
   'print-file': { type: 'string' },
   envelope: { type: 'string' },
   clear: { type: 'boolean' },
   count: { type: 'string' },
+  canaries: { type: 'string' },
   'opens-at': { type: 'string' },
   contest: { type: 'string' },
   root: { type: 'string' },
@@ -48,7 +53,10 @@ const options = {
 type CommandValues = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
 const commands: Record<string, { takes: string[]; run(values: CommandValues): Promise<number> }> = {
-  generate: { takes: ['definition', 'print-file', 'envelope', 'clear', 'count', 'opens-at'], run: generate },
+  generate: {
+    takes: ['definition', 'print-file', 'envelope', 'clear', 'canaries', 'count', 'opens-at'],
+    run: generate,
+  },
   'verify-allotment': { takes: ['contest', 'root', 'digest'], run: verify },
 }
 
@@ -68,6 +76,8 @@ async function generate(values: CommandValues): Promise<number> {
   if (!file || !printFile) throw new UsageError('generate demande --definition et --print-file.')
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
     throw new UsageError(`--count ${count} n’est pas un nombre.`)
+  const { canaries = String(CANARIES) } = values
+  if (!/^\d{1,4}$/.test(canaries)) throw new UsageError(`--canaries ${canaries} n’est pas un nombre.`)
   if (opensAt !== undefined && !isMoment(opensAt))
     throw new UsageError(`--opens-at ${opensAt} n’est pas une date avec heure et fuseau.`)
   const contest = { ...(await readDefinition(file)), ...(opensAt && { opensAt }) }
@@ -82,6 +92,7 @@ async function generate(values: CommandValues): Promise<number> {
       count: count === undefined ? undefined : Number(count),
       printFile,
       envelope,
+      canaries: Number(canaries),
       onProgress,
     })
     return say(depositStatement(contest.name, { printFile, envelope, clear }, generation), 0)

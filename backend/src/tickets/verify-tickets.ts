@@ -40,12 +40,12 @@ async function verify(db: Db, order: TicketsCheck): Promise<TicketsVerification>
   const contest = await findContestRow(db, slug)
   if (!contest?.generated_at)
     throw new CommandRefusal(`Le concours « ${slug} » n’a pas de tickets générés : il n’y a rien à vérifier.`)
-  const { id, first_ticket_id: firstId, ticket_count: count, commitment_root } = contest
+  const { id, first_ticket_id: firstId, ticket_count: count, canary_count: canaries, commitment_root } = contest
   if (!commitment_root) {
     if (root) throw new CommandRefusal(`Le concours « ${slug} » a une empreinte, pas de racine : --digest EMPREINTE.`)
     return { format: 'digest', found: await verifyAllotment(db, { contest: slug, digest, onDifference }) }
   }
   if (digest) throw new CommandRefusal(`Le concours « ${slug} » a une racine, pas d’empreinte : --root RACINE.`)
-  const committed = { id, firstId: firstId ?? 0, count: count ?? 0, root: commitment_root }
+  const committed = { id, firstId: firstId ?? 0, count: (count ?? 0) + canaries, root: commitment_root }
   return { format: 'commitment', found: await verifyCommitment(db, committed, { pepper, root, onDifference }) }
 }

@@ -9,6 +9,7 @@ import { ENTRY_BYTES, SLICE_LEAVES } from '../commitment/entry.ts'
 import { ENVELOPE_HEADER, envelopeLines } from '../commitment/envelope.ts'
 import { HASH_BYTES, openTree, rootOf } from '../commitment/merkle-tree.ts'
 import { insertLeaves } from '../commitment/queries.ts'
+import { CANARY_POSITION } from '../ticket/opening.ts'
 import type { DrawBatch, TicketBatch } from './draw-tickets.ts'
 import { type DraftFile, draftFile, publishFile } from './files/draft-file.ts'
 import { writePrintFile } from './files/print-file.ts'
@@ -22,6 +23,8 @@ type GenerationRequest = {
   contest: ContestDefinition
   /** as many as the definition says, unless given */
   count?: number | undefined
+  /** how many codes are drawn that no receipt gets, see tickets/ticket/opening.ts; none unless given */
+  canaries?: number | undefined
   /** where the codes go, sealed for `config.tickets.printRecipients`, in clear text without any */
   printFile: string
   /** where all openings go, sealed for `config.tickets.bailiffRecipients` */
@@ -60,7 +63,7 @@ export async function generateTickets(tools: GenerationTools, order: GenerationR
 
 /** Leaves complete drafts behind, or none. */
 async function generate(db: Db, tools: GenerationTools, order: GenerationRequest): Promise<Generation> {
-  const { contest: definition, count = definition.tickets } = order
+  const { contest: definition, count = definition.tickets, canaries = 0 } = order
   const at = tools.now()
   const { contestId, quotas, opensAt } = await prepareContest(db, { definition, count, at })
   const { printRecipients, bailiffRecipients } = tools.config.tickets
@@ -68,16 +71,16 @@ async function generate(db: Db, tools: GenerationTools, order: GenerationRequest
   const envelope = order.envelope === undefined ? undefined : await draftFile(order.envelope, bailiffRecipients)
   try {
     const firstId = await nextTicketId(db)
-    const { root, codes } = await fillTable(db, tools, { ...order, contestId, quotas, firstId, envelope })
+    const { root, codes } = await fillTable(db, tools, { ...order, contestId, quotas, canaries, firstId, envelope })
     await writePrintFile(print, codes)
     const printFileSha256 = await print.seal()
     await envelope?.seal()
-    await recordCommitment(db, { contestId, firstId, count, root, printFileSha256, at })
+    await recordCommitment(db, { contestId, firstId, count, canaries, root, printFileSha256, at })
     const generation = { firstId, count, root: root.toString('hex') }
     await recordEvent(db, {
       kind: 'tickets-generated',
       at,
-      details: { contest: definition.slug, ...generation, quotas },
+      details: { contest: definition.slug, ...generation, quotas, canaries },
     })
     return { ...generation, opensAt }
   } catch (error) {
@@ -89,15 +92,21 @@ async function generate(db: Db, tools: GenerationTools, order: GenerationRequest
 type AllotmentToStore = Pick<GenerationRequest, 'onProgress'> & {
   contestId: number
   quotas: number[]
+  canaries: number
   firstId: number
   envelope: DraftFile | undefined
 }
 
-/** @returns the root of the commitment, and all codes, 10 bytes each */
+/** @returns the root of the commitment, and the codes to print, 10 bytes each */
 async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore) {
   const { contestId, firstId, envelope, onProgress = () => {} } = job
-  const positions = drawAllotment(job.quotas)
-  const codes = Buffer.alloc(positions.length * TICKET_CODE_LENGTH)
+  const positions = drawAllotment([...job.quotas, job.canaries])
+  const canary = job.quotas.length + 1
+  positions.forEach((position, index) => {
+    if (position === canary) positions[index] = CANARY_POSITION
+  })
+  const codes = Buffer.alloc((positions.length - job.canaries) * TICKET_CODE_LENGTH)
+  let printed = 0
   const tree = openTree()
   await envelope?.append(Buffer.from(ENVELOPE_HEADER))
   for (const { batch, drawn } of drawAhead(draw, batchesOf(positions, firstId, contestId))) {
@@ -106,7 +115,7 @@ async function fillTable(db: Db, { connection, draw }: GenerationTools, job: All
     const slices = slicesOf(leaves)
     await insertLeaves(db, { contestId, firstLeaf, slices })
     for (const slice of slices) tree.append(rootOf(leavesOf(slice)))
-    copyCodes(codes, entries, firstLeaf)
+    printed = copyCodes(codes, printed, entries)
     await envelope?.append(envelopeLines(entries, firstLeaf))
     onProgress(firstLeaf + batch.positions.length, positions.length)
   }
@@ -124,12 +133,14 @@ function* leavesOf(slice: Buffer): Generator<Buffer> {
   for (let start = 0; start < slice.length; start += HASH_BYTES) yield slice.subarray(start, start + HASH_BYTES)
 }
 
-function copyCodes(codes: Buffer, entries: Uint8Array, firstLeaf: number): void {
-  const count = entries.length / ENTRY_BYTES
-  for (let index = 0; index < count; index++) {
-    const code = entries.subarray(index * ENTRY_BYTES, index * ENTRY_BYTES + TICKET_CODE_LENGTH)
-    codes.set(code, (firstLeaf + index) * TICKET_CODE_LENGTH)
+/** Adds the codes that are printed to those before. @returns where they end */
+function copyCodes(codes: Buffer, end: number, entries: Uint8Array): number {
+  for (let start = 0; start < entries.length; start += ENTRY_BYTES) {
+    if (entries[start + TICKET_CODE_LENGTH] === CANARY_POSITION) continue
+    codes.set(entries.subarray(start, start + TICKET_CODE_LENGTH), end)
+    end += TICKET_CODE_LENGTH
   }
+  return end
 }
 
 function* batchesOf(positions: Uint8Array, firstId: number, contestId: number): Generator<TicketBatch> {

@@ -40,18 +40,20 @@ type StoredCommitment = {
   contestId: number
   firstId: number
   count: number
+  canaries: number
   root: Buffer
   printFileSha256: Buffer
   at: Date
 }
 
 export async function recordCommitment(db: Db, commitment: StoredCommitment): Promise<void> {
-  const { contestId, firstId, count, root, printFileSha256, at } = commitment
+  const { contestId, firstId, count, canaries, root, printFileSha256, at } = commitment
   await db
     .updateTable('contests')
     .set({
       first_ticket_id: firstId,
       ticket_count: count,
+      canary_count: canaries,
       commitment_format: COMMITMENT_FORMAT,
       commitment_root: root,
       print_file_sha256: printFileSha256,

@@ -4,6 +4,12 @@ import { pepperKey } from './code-hash.ts'
 
 export const SALT_BYTES = 16
 
+/**
+ * The position of a canary: a ticket that wins nothing and whose code no receipt has. Only its opening tells it from the
+ * others, so that a person who counts codes back from database and pepper tries it as well.
+ */
+export const CANARY_POSITION = 0
+
 /** What opens a ticket: the byte that masks its prize, and the salt of its entry in the commitment. */
 export type TicketOpening = { mask: number; salt: Buffer }
 
