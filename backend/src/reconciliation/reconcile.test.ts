@@ -130,6 +130,18 @@ test('a handover that was undone is no second one', async () => {
   await expectExact(current, ids.admin)
 })
 
+test('a handover that both know is done once: undone in the database in use, it stays undone', async () => {
+  const two = await startTwo(history)
+  const { former, current, codes } = two
+  await undo(current, codes[0])
+  const before = await ticketOf(current, 0)
+  expect(before.status).toBe('pending')
+  expect((await ticketOf(former, 0)).status).toBe('claimed')
+  expect((await reconcileTwo(two)).questions).toEqual([])
+  expect(await ticketOf(current, 0)).toEqual(before)
+  await expectExact(current, ids.admin)
+})
+
 test('an account that was erased since is erased again, with the ages of its plays, and an account that was made and erased stays erased', async () => {
   const two = await startTwo(history)
   const { former, current, codes } = two
