@@ -21,13 +21,18 @@ export async function visitAll(page: Page, context: BrowserContext, visit: (path
   await walk(['/employe', path, ...administratorPages])
 }
 
-/** Runs in the page: what reaches beyond its right edge, if the page scrolls sideways. */
+/**
+ * Runs in the page: what reaches beyond its right edge, if the page scrolls sideways. A field that takes the focus may
+ * have scrolled it already.
+ */
 export function tooWide(): string[] {
-  if (document.documentElement.scrollWidth <= window.innerWidth) return []
-  const isTooWide = (each: Element) => each.getBoundingClientRect().right > window.innerWidth + 1
-  return [...document.querySelectorAll('body *')]
-    .filter(each => isTooWide(each) && ![...each.children].some(isTooWide))
-    .map(each => each.outerHTML.slice(0, 100))
+  const { scrollWidth } = document.documentElement
+  if (scrollWidth <= window.innerWidth) return []
+  const isTooWide = (each: Element) => each.getBoundingClientRect().right + window.scrollX > window.innerWidth + 1
+  const found = [...document.querySelectorAll('body *')].filter(
+    each => isTooWide(each) && ![...each.children].some(isTooWide),
+  )
+  return [`${scrollWidth} pixels`, ...found.map(each => each.outerHTML.slice(0, 100))]
 }
 
 /** Runs in the page: the texts that a box around them cuts off. A box that scrolls cuts nothing. */

@@ -1,23 +1,63 @@
 import type { Page } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
-import { waitingTicket } from './counter-page.ts'
+import { agrees, cardShown, search, title, waitingTicket } from './counter-page.ts'
 import { expect, test } from './journey.ts'
 import { cutTexts, tooWide, visitAll } from './layout.ts'
 import { privatePages, quiet, seeAll } from './pages.ts'
 import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
-test('no page scrolls sideways for a reader whose font is twice as large', async ({ page, context }) => {
-  test.slow()
+/** From now on, the pages of this tab have a root font of 200 %, on a narrow screen. */
+async function doubleFont(page: Page): Promise<void> {
   await page.setViewportSize({ width: 640, height: 900 })
   await page.addInitScript(() => {
     document.addEventListener('DOMContentLoaded', () => {
       document.documentElement.style.fontSize = '200%'
     })
   })
+}
+
+test('no page scrolls sideways for a reader whose font is twice as large', async ({ page, context }) => {
+  test.slow()
+  await doubleFont(page)
   await visitAll(page, context, async path => {
     // A chart follows the width of its frame one render later.
     await expect.poll(() => page.evaluate(tooWide), { message: path }).toEqual([])
   })
+})
+
+test('with a font twice as large, no answer of the counter makes its page scroll sideways', async ({
+  page,
+  context,
+}) => {
+  test.slow()
+  await doubleFont(page)
+  const fits = (state: string) =>
+    expect
+      .poll(async () => [...(await page.evaluate(tooWide)), ...(await page.evaluate(cutTexts))], { message: state })
+      .toEqual([])
+  const { path, player, name } = await waitingTicket('coffret-69')
+  await playAll(player, [await takeCode('the-detox'), await takeCode('infuseur')])
+  await signedIn(context, await makeStaff('employee'))
+  await page.goto('/employe')
+  await page.getByRole('button', { name: 'Afficher les autres lots' }).click()
+  await quiet(page)
+  await fits('the lists of waiting prizes')
+  await search(page).fill(name)
+  await search(page).press('Enter')
+  await expect(page.getByRole('list', { name: `Tickets trouvés pour « ${name} »` })).toBeVisible()
+  await fits('several tickets found')
+  await search(page).fill('a'.repeat(120))
+  await search(page).press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Aucun ticket joué' })).toBeVisible()
+  await fits('a long search that finds none')
+  await page.goto(path)
+  await page.getByRole('checkbox', { name: 'Tout remettre' }).check()
+  await fits('several prizes of one person')
+  await cardShown(page).check()
+  await agrees(page).check()
+  await page.getByRole('button', { name: 'Valider les 3 remises' }).click()
+  await expect(title(page)).toHaveText('Remettez ces 3 lots')
+  await fits('several prizes to give')
 })
 
 test('no text is cut and no page scrolls sideways for a reader who spaces lines, paragraphs, letters and words', async ({

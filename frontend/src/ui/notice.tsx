@@ -18,7 +18,7 @@ export function Notice({ tone, children, boxRef }: NoticeProps) {
       ref={boxRef}
       tabIndex={-1}
       role={tone === 'error' ? 'alert' : 'status'}
-      className={`rounded-lg border px-4 py-3 leading-relaxed ${tones[tone]}`}
+      className={`rounded-lg border px-4 py-3 leading-relaxed wrap-anywhere ${tones[tone]}`}
     >
       {(isKnown || tone === 'error') && <Text>{children}</Text>}
     </div>

@@ -14,7 +14,7 @@ type Props = { lang: Lang; items: HandoverItem[]; label: string; arrived?: numbe
  * `hasShops`: each says where its player collects. */
 export function TicketList({ lang, items, label, arrived = null, hasShops = false }: Props) {
   return (
-    <ul aria-label={label} className="grid gap-2.5">
+    <ul aria-label={label} className="grid grid-cols-1 gap-2.5">
       {items.map((item, index) => (
         <TicketRow key={item.ticket.code} lang={lang} item={item} arrives={index === arrived} hasShop={hasShops} />
       ))}
@@ -44,7 +44,7 @@ function TicketRow({ lang, item, arrives, hasShop }: RowProps) {
             <span className="block text-[0.9375rem] text-ink">{prize.name[lang]}</span>
           </span>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft md:grid md:justify-items-end">
-            <span className="font-semibold tracking-wider whitespace-nowrap text-ink">
+            <span className="font-semibold tracking-wider text-ink">
               <span className="sr-only">{words.code} </span>
               <span translate={false}>{formatTicketCode(ticket.code)}</span>
             </span>

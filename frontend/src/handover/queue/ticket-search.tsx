@@ -71,7 +71,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
   return (
     <>
       <Form onSubmit={() => search(typed)} label={words.submit} className="label-frame px-5 py-6 sm:px-8 sm:py-7">
-        <div className="relative grid gap-3.5">
+        <div className="relative grid grid-cols-1 gap-3.5">
           <SearchField
             inputRef={field}
             label={words.label}
@@ -80,7 +80,7 @@ export function TicketSearch({ lang, onSearching }: { lang: Lang; onSearching(is
             onChange={setTyped}
             isCode={readCode(typed).code !== null}
           />
-          <div className="grid gap-3 sm:grid-cols-[1fr_auto]">
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,16rem),1fr))] gap-3">
             <Button type="submit" busy={busy} busyLabel={words.busy} className="min-h-14 text-lg">
               {words.submit}
             </Button>

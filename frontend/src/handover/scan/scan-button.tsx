@@ -50,7 +50,7 @@ export function ScanButton({ lang, label, failed, onFound, onType }: Props) {
         </svg>
         {label}
       </Button>
-      <p role="alert" className="font-medium text-brick empty:sr-only sm:col-span-2">
+      <p role="alert" className="col-span-full font-medium text-brick empty:sr-only">
         <Text>{isFailed && failed}</Text>
       </p>
       {Dialog && (

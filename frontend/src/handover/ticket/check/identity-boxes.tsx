@@ -17,7 +17,11 @@ type Props = {
 export function IdentityBoxes({ lang, ticked, onTick, busy, boxesRef }: Props) {
   const words = ticketWords[lang].check
   return (
-    <fieldset ref={boxesRef} disabled={busy} className="mt-5 grid gap-3 sm:grid-cols-2">
+    <fieldset
+      ref={boxesRef}
+      disabled={busy}
+      className="mt-5 grid grid-cols-[repeat(auto-fit,minmax(min(100%,15rem),1fr))] gap-3"
+    >
       <legend className="mb-2.5 font-semibold text-forest">{words.legend}</legend>
       {boxes.map(name => (
         <label

@@ -22,7 +22,7 @@ export function HandedOverSeveral({ lang, name, plays, outcomes }: Props) {
         {given.length ? words.title(given.length) : words.nothing}
       </h1>
       <p className="mt-2 text-center text-2xl text-forest">{ticketWords[lang].handed.to(name)}</p>
-      <ul className="mt-7 grid gap-3">
+      <ul className="mt-7 grid grid-cols-1 gap-3">
         {plays.map(play => {
           const outcome = outcomes.get(play.ticket.code)
           return outcome && <Row key={play.ticket.code} lang={lang} play={play} outcome={outcome} />
