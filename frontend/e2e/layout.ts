@@ -17,6 +17,8 @@ export async function visitAll(page: Page, context: BrowserContext, visit: (path
   await walk(privatePages)
   const { path } = await waitingTicket()
   await context.clearCookies()
+  // Another account in the same tab would be announced, in a window over the page.
+  await page.evaluate(() => sessionStorage.clear())
   await signedIn(context, await makeStaff('admin'))
   await walk(['/employe', path, ...administratorPages])
 }
