@@ -44,6 +44,21 @@ test('an unknown head, a changed and a removed event are named, and the exit cod
   expect(stdout).toContain('✗ 4 anomalies nommées ci-dessus.')
 })
 
+test('with --json a program reads the same: whether the trail holds, how much was read, and each fault by its kind', async () => {
+  const { code, stdout } = await audit('verify', '--json')
+  expect(code).toBe(1)
+  expect(JSON.parse(stdout)).toEqual({
+    holds: false,
+    sealed: 5,
+    unsealed: 0,
+    head: { event: 5, hash: expect.stringMatching(/^[0-9a-f]{64}$/), sealedAt: expect.any(String) },
+    faults: [
+      { kind: 'changed', sentence: expect.stringContaining('n° 2') },
+      { kind: 'removed', sentence: expect.stringContaining('n° 4 à 5') },
+    ],
+  })
+})
+
 test('a command that is written wrongly is explained, with exit code 2', async () => {
   for (const args of [[], ['verify', 'more'], ['erase'], ['verify', '--head', 'abc'], ['verify', '--tail']]) {
     const { code, stderr } = await audit(...args)

@@ -59,6 +59,17 @@ test('verify-allotment ends with 1 when something differs, and names it', async 
   const { exitCode, out } = await run('verify-allotment')
   expect(exitCode).toBe(1)
   expect(out).toContain('Ticket n° 7 : manque')
+  expect(out).toContain('✗ Tickets : 199 sur 200')
+})
+
+test('verify-allotment --json names by their kind the tickets that differ and the totals that are wrong', async () => {
+  const { exitCode, out } = await run('verify-allotment', '--json')
+  expect(exitCode).toBe(1)
+  const { holds, ticketCount, faults } = JSON.parse(out)
+  expect({ holds, ticketCount }).toMatchObject({ holds: false, ticketCount: { recorded: 200, tickets: 199 } })
+  expect(faults[0]).toEqual({ kind: 'missing', sentence: expect.stringContaining('Ticket n° 7 : manque') })
+  expect(faults).toContainEqual({ kind: 'total', sentence: expect.stringContaining('Tickets : 199 sur 200') })
+  expect(JSON.stringify(faults)).not.toContain('Racine en base')
 })
 
 test('a refused generation ends with 1 and one sentence, without a trace of the code', async () => {

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
 import { progressLine } from '../command-line/progress-line.ts'
+import { proofReport } from '../command-line/proof-report.ts'
 import { type Config, readTicketsConfig } from '../config.ts'
 import { readDefinition } from '../contest/definition.ts'
 import { openDrawThread } from './generation/draw-thread.ts'
 import { generateTickets } from './generation/generate-tickets.ts'
-import { depositStatement, differenceLine, verificationLines } from './operator-words.ts'
+import { depositStatement, differenceLine, verificationLines, wrongTotals } from './operator-words.ts'
 import { verifyTickets } from './verify-tickets.ts'
 
 const HELP = `Tickets du concours : les générer une fois, puis prouver que rien n’a changé.
@@ -21,11 +22,12 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)
 
-  verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE]
+  verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE] [--json]
       Recalcule l’engagement et chaque ticket joué, compte les lots et nomme chaque ticket qui diffère.
       --contest      le concours (par défaut : celui de la variable CONTEST)
       --root         la racine du dépôt, qui seule compte si la base est suspecte
       --digest       de même, l’empreinte d’un concours généré à l’ancien format
+      --json         rend le résultat en JSON, avec les premières différences
 
   --help           montre cette aide
 
@@ -48,6 +50,7 @@ const options = {
   contest: { type: 'string' },
   root: { type: 'string' },
   digest: { type: 'string' },
+  json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 type CommandValues = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
@@ -57,7 +60,7 @@ const commands: Record<string, { takes: string[]; run(values: CommandValues): Pr
     takes: ['definition', 'print-file', 'envelope', 'clear', 'canaries', 'count', 'opens-at'],
     run: generate,
   },
-  'verify-allotment': { takes: ['contest', 'root', 'digest'], run: verify },
+  'verify-allotment': { takes: ['contest', 'root', 'digest', 'json'], run: verify },
 }
 
 async function main(args: string[]): Promise<number> {
@@ -101,16 +104,24 @@ async function generate(values: CommandValues): Promise<number> {
   }
 }
 
-async function verify({ contest, root, digest }: CommandValues): Promise<number> {
+async function verify({ contest, root, digest, json = false }: CommandValues): Promise<number> {
   for (const [option, value] of Object.entries({ root, digest }))
     if (value !== undefined && !/^[0-9a-f]{64}$/i.test(value))
       throw new UsageError(`--${option} attend un SHA-256 : 64 chiffres hexadécimaux.`)
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
+  const report = proofReport(json)
   try {
-    const onDifference = (difference: Parameters<typeof differenceLine>[0]) => say(differenceLine(difference), 0)
+    const onDifference = (difference: Parameters<typeof differenceLine>[0]) =>
+      report.fault(difference.kind, differenceLine(difference))
     const asked = { contest: contest ?? config.contest, pepper: config.tickets.pepper, root, digest, onDifference }
     const verified = await verifyTickets(connection, asked)
-    return say(verificationLines(verified, (root ?? digest) !== undefined), verified.found.holds ? 0 : 1)
+    if (json) for (const sentence of wrongTotals(verified)) report.fault('total', sentence)
+    const { holds, ticketCount } = verified.found
+    return report.end({
+      holds,
+      figures: { format: verified.format, ticketCount },
+      text: verificationLines(verified, (root ?? digest) !== undefined),
+    })
   } finally {
     await connection.close()
   }

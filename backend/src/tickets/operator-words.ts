@@ -56,23 +56,43 @@ export function verificationLines(verified: TicketsVerification, deposited: bool
     : allotmentLines(verified.found, deposited)
 }
 
-const mark = (same: boolean) => (same ? '✓' : '✗')
+/** What the tickets add up to, and whether it is as deposited. */
+type Total = { holds: boolean; text: string }
+
+/** The totals that are not as deposited, a sentence each. */
+export function wrongTotals({ format, found }: TicketsVerification): string[] {
+  const totals = format === 'commitment' ? commitmentTotals(found) : allotmentTotals(found)
+  return totals.flatMap(({ holds, text }) => (holds ? [] : [text]))
+}
+
+const totalLine = ({ holds, text }: Total) => `${holds ? '✓' : '✗'} ${text}`
 
 function commitmentLines(found: CommitmentVerification, deposited: boolean): string {
-  const { root, counts, ticketCount } = found
   return [
-    `Racine attendue        ${root.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
-    `${mark(found.recorded === 'as deposited')} Racine en base       ${root.recorded}`,
-    `${mark(found.leaves === 'as deposited')} Racine des feuilles  ${root.leaves}`,
-    ...counts.map(
-      ({ position, name, quota, played }) =>
-        `${mark(played <= quota)} Lot ${position}, ${name} : ${number.format(played)} joués sur ${number.format(quota)}`,
-    ),
-    `${mark(ticketCount.recorded === ticketCount.tickets)} Tickets : ${number.format(ticketCount.tickets)} sur ${number.format(ticketCount.recorded)}, dont ${number.format(ticketCount.played)} joués`,
+    `Racine attendue        ${found.root.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
+    ...commitmentTotals(found).map(totalLine),
     '',
     ...commitmentConclusion(found, deposited),
   ].join('\n')
 }
+
+function commitmentTotals({ root, counts, ticketCount, recorded, leaves }: CommitmentVerification): Total[] {
+  return [
+    { holds: recorded === 'as deposited', text: `Racine en base       ${root.recorded}` },
+    { holds: leaves === 'as deposited', text: `Racine des feuilles  ${root.leaves}` },
+    ...counts.map(({ position, name, quota, played }) => {
+      const text = `Lot ${position}, ${name} : ${number.format(played)} joués sur ${number.format(quota)}`
+      return { holds: played <= quota, text }
+    }),
+    {
+      holds: ticketCount.recorded === ticketCount.tickets,
+      text: `${countText(ticketCount)}, dont ${number.format(ticketCount.played)} joués`,
+    },
+  ]
+}
+
+const countText = ({ recorded, tickets }: { recorded: number; tickets: number }) =>
+  `Tickets : ${number.format(tickets)} sur ${number.format(recorded)}`
 
 function commitmentConclusion(found: CommitmentVerification, deposited: boolean): string[] {
   const { differences, ticketCount, counts } = found
@@ -100,20 +120,25 @@ function commitmentConclusion(found: CommitmentVerification, deposited: boolean)
 }
 
 function allotmentLines(found: AllotmentVerification, deposited: boolean): string {
-  const { digest, counts, ticketCount } = found
   return [
-    `Empreinte attendue     ${digest.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
-    `${mark(found.recordedDigest === 'as deposited')} Empreinte en base    ${digest.recorded}`,
-    `${mark(found.tickets === 'as deposited')} Empreinte des tickets ${digest.tickets}`,
-    `${mark(found.slices === 'as deposited')} Empreinte des tranches ${digest.slices}`,
-    ...counts.map(
-      ({ position, name, quota, tickets }) =>
-        `${mark(quota === tickets)} Lot ${position}, ${name} : ${number.format(tickets)} sur ${number.format(quota)}`,
-    ),
-    `${mark(ticketCount.recorded === ticketCount.tickets)} Tickets : ${number.format(ticketCount.tickets)} sur ${number.format(ticketCount.recorded)}`,
+    `Empreinte attendue     ${found.digest.expected} (${deposited ? 'celle du dépôt' : 'celle de la base'})`,
+    ...allotmentTotals(found).map(totalLine),
     '',
     ...conclusion(found, deposited),
   ].join('\n')
+}
+
+function allotmentTotals({ digest, counts, ticketCount, ...found }: AllotmentVerification): Total[] {
+  return [
+    { holds: found.recordedDigest === 'as deposited', text: `Empreinte en base    ${digest.recorded}` },
+    { holds: found.tickets === 'as deposited', text: `Empreinte des tickets ${digest.tickets}` },
+    { holds: found.slices === 'as deposited', text: `Empreinte des tranches ${digest.slices}` },
+    ...counts.map(({ position, name, quota, tickets }) => {
+      const text = `Lot ${position}, ${name} : ${number.format(tickets)} sur ${number.format(quota)}`
+      return { holds: quota === tickets, text }
+    }),
+    { holds: ticketCount.recorded === ticketCount.tickets, text: countText(ticketCount) },
+  ]
 }
 
 function conclusion(found: AllotmentVerification, deposited: boolean): string[] {
