@@ -20,7 +20,7 @@ export async function proveData(step: Step, { nodes, home, release, tools: { she
     const place = { home, shell, signal }
     const found = await Promise.all([
       checkAllotment(place, release).catch(notChecked),
-      checkTrail(place, release),
+      checkTrail(place, release).catch(notChecked),
       checkInvariants(place, LIMIT_MS).catch(notChecked),
     ])
     const faults = found.flatMap(({ faults }) => faults)
@@ -30,7 +30,7 @@ export async function proveData(step: Step, { nodes, home, release, tools: { she
   })
 }
 
-/** A backup that is older than the views of operations comes back all the same; the step says what was not checked. */
+/** A backup or a release that is older than a check comes back all the same; the step says what was not checked. */
 function notChecked(error: unknown): DataCheckResult {
   if (isFailure(error, 'not-there')) return { faults: [], said: error.message }
   throw error

@@ -2,15 +2,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { homeOf } from '../../environment/home.ts'
-import type { Shell } from '../../tools/shell.ts'
+import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import type { Release } from '../release.ts'
 import { checkInvariants } from './invariants.ts'
 import { askView, type DatabaseAccess } from './operations-views.ts'
-import { checkAllotment } from './proofs.ts'
+import { checkAllotment, checkTrail } from './proofs.ts'
 
 const root = join(tmpdir(), 'nowhere')
 const home = homeOf({ root, backups: root, project: 'tt' }, 'prod')
-const release = { name: 'release-a' } as Release
+const release = { name: 'release-a', version: '1.2.0', images: { backend: 'b', frontend: 'f' } } as Release
 
 /** A database that answers psql: whether it has the views, and the rows of the one that is asked. */
 function databaseWith(answers: { offered: boolean; rows?: string[][] }): DatabaseAccess & { questions: string[] } {
@@ -65,4 +65,46 @@ test('without generated tickets there is no allotment to verify', async () => {
     faults: [],
     said: 'aucun ticket n’a encore été généré',
   })
+})
+
+/** A release whose backend prints this and ends with this code; a database with tickets. */
+function backendThat(printed: string, exitCode = 0): DatabaseAccess {
+  const database = databaseWith({ offered: true, rows: [['the-tip-top']] })
+  const read: Shell['read'] = async (command, options) => {
+    if (command.includes('psql')) return database.shell.read(command, options)
+    options?.output?.end(printed)
+    if (exitCode) throw new CommandFailed(command, exitCode, '')
+    return ''
+  }
+  return { ...database, shell: { read } }
+}
+
+const document = (holds: boolean, faults: [kind: string, sentence: string][] = []) =>
+  `${JSON.stringify({ holds, sealed: 1500, faults: faults.map(([kind, sentence]) => ({ kind, sentence })) })}\n`
+
+test('a proof that holds says what was read', async () => {
+  const well = backendThat(`Événements relus : 5 / 5 (100 %)\n${document(true)}`)
+  const { faults, said } = await checkTrail(well, release)
+  expect({ faults, said: said.replaceAll(/\s/g, ' ') }).toEqual({ faults: [], said: '1 500 événements scellés' })
+  expect(await checkAllotment(well, release)).toMatchObject({ faults: [] })
+})
+
+test('the first five faults of a proof are shown; events that still wait for their seal are no fault of the trail', async () => {
+  const many = Array.from({ length: 7 }, (_, n): [string, string] => ['changed', `n° ${n}`])
+  const broken = backendThat(document(false, [['unsealed', 'late'], ...many]), 1)
+  expect((await checkTrail(broken, release)).faults).toEqual(['n° 0', 'n° 1', 'n° 2', 'n° 3', 'n° 4'])
+  expect((await checkAllotment(broken, release)).faults).toEqual(['late', 'n° 0', 'n° 1', 'n° 2', 'n° 3'])
+  expect((await checkTrail(backendThat(document(false, [['unsealed', 'late']]), 1), release)).faults).toEqual([])
+})
+
+test('a proof that fails or prints something else is an error, never a pass', async () => {
+  const refused = async (printed: string, exitCode: number, code: string) => {
+    await expect(checkTrail(backendThat(printed, exitCode), release)).rejects.toMatchObject({ code })
+  }
+  await refused('', 1, 'command-failed')
+  await refused(document(true), 1, 'command-failed')
+  await refused(document(false, [['changed', 'n° 1']]), 0, 'wrong-answer')
+  await refused('✓ tout est intact', 0, 'wrong-answer')
+  // A release from before the option ends with the code of a command that is written wrongly.
+  await refused('', 2, 'not-there')
 })

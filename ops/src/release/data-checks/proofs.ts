@@ -1,71 +1,69 @@
-import { Writable } from 'node:stream'
+import { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import type { Release } from '../release.ts'
 import type { DataCheckResult } from './invariants.ts'
-import { operateCommand } from './operate.ts'
+import { collectOutput, documentIn, operateCommand } from './operate.ts'
 import { askView, type DatabaseAccess } from './operations-views.ts'
 
 /** How many faults are shown: the first ones say what it is about. */
 const SHOWN = 5
-/** Events that the server could not seal while it was stopped are late, not wrong. */
-const LATE = /sans empreinte depuis/
+/** The exit code of a backend's command that does not know an option. */
+const UNKNOWN_OPTION = 2
 
-/** Has the release's own backend compute the chain of the whole audit trail again. */
+/** What a proof prints with `--json`; the sentence of a fault is in French. */
+const proof = z.object({
+  holds: z.boolean(),
+  sealed: z.number().optional(),
+  faults: z.array(z.object({ kind: z.string(), sentence: z.string() })),
+})
+type Proof = z.infer<typeof proof>
+
+/**
+ * Has the release's own backend compute the chain of the whole audit trail again. Events that the server could not seal
+ * while it was stopped are late, not wrong.
+ * @throws a Failure `not-there` for a release that is older than the document which it would print
+ */
 export async function checkTrail(access: DatabaseAccess, release: Release): Promise<DataCheckResult> {
-  const { exitCode, lines } = await operate(access, release, ['backend/src/audit/commands.ts', 'verify'])
-  const conclusion = lines.findIndex(line => line.startsWith('Événements scellés'))
-  if (conclusion < 0)
-    throw new Failure(
-      'command-failed',
-      lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`,
-    )
-  const faults = exitCode ? lines.slice(0, conclusion).filter(line => !LATE.test(line)) : []
-  return { faults: faults.slice(0, SHOWN), said: (lines[conclusion] ?? '').replace(/\s+/g, ' ') }
+  const { faults, sealed = 0 } = await prove(access, release, ['backend/src/audit/commands.ts', 'verify'])
+  const said = `${sealed.toLocaleString('fr-FR')} événements scellés`
+  return { faults: shown(faults.filter(({ kind }) => kind !== 'unsealed')), said }
 }
 
 /**
  * Has the release's own backend compute the digest of the whole allotment again.
- * @throws a Failure `not-there` for a database that is older than the view that says whether there is an allotment
+ * @throws a Failure `not-there` for a database that is older than the view that says whether there is an allotment, and
+ * for a release that is older than the document which it would print
  */
 export async function checkAllotment(access: DatabaseAccess, release: Release): Promise<DataCheckResult> {
   const generated = await askView(access, 'generated_contests', 'select slug from operations_v1.generated_contests')
   if (!generated.length) return { faults: [], said: 'aucun ticket n’a encore été généré' }
-  const { exitCode, lines } = await operate(access, release, ['backend/src/tickets/commands.ts', 'verify-allotment'])
-  const conclusion = lines.findIndex(line => line.startsWith('Empreinte attendue'))
-  if (conclusion < 0)
-    throw new Failure(
-      'command-failed',
-      lines.join('\n') || `le contrôle a fini avec le code ${exitCode}, sans rien dire`,
-    )
-  const faults = exitCode ? lines.filter((line, at) => at < conclusion || line.startsWith('✗')) : []
-  return { faults: faults.slice(0, SHOWN), said: 'les tickets et leurs lots sont ceux de l’attribution enregistrée' }
+  const { faults } = await prove(access, release, ['backend/src/tickets/commands.ts', 'verify-allotment'])
+  return { faults: shown(faults), said: 'les tickets et leurs lots sont ceux de l’attribution enregistrée' }
 }
 
-/** Runs a command of the backend beside the one that serves, in a container that is removed afterwards. */
-async function operate({ home, shell, signal }: DatabaseAccess, release: Release, words: string[]) {
-  const { command, env } = await operateCommand(home, release, words)
-  const said: Buffer[] = []
-  const output = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      said.push(chunk)
-      done()
-    },
-  })
-  const exitCode = await shell.read(command, { env, output, signal }).then(
-    () => 0,
-    (error: Error) => {
-      // A command that found faults has printed them, and exits with 1 like a command that failed.
-      if (!(error instanceof CommandFailed) || error.exitCode !== 1 || !said.length) throw error
-      return 1
-    },
+function shown(faults: Proof['faults']): string[] {
+  return faults.slice(0, SHOWN).map(({ sentence }) => sentence)
+}
+
+/** Runs a proof of the backend beside the one that serves, in a container that is removed afterwards. */
+async function prove({ home, shell, signal }: DatabaseAccess, release: Release, words: string[]): Promise<Proof> {
+  const { command, env } = await operateCommand(home, release, [...words, '--json'])
+  const { said, output } = collectOutput()
+  const failure = await shell.read(command, { env, output, signal }).then(
+    () => null,
+    (error: Error) => error,
   )
-  return {
-    exitCode,
-    lines: Buffer.concat(said)
-      .toString()
-      .split('\n')
-      .map(line => line.trim())
-      .filter(Boolean),
-  }
+  const found = documentIn(said(), proof)
+  // A proof that does not hold has printed its faults, and exits with 1 like a command that failed.
+  if (found && found.holds === !failure) return found
+  if (failure instanceof CommandFailed && failure.exitCode === UNKNOWN_OPTION)
+    throw new Failure(
+      'not-there',
+      `La version ${release.version} est plus ancienne que ce contrôle, qui n’est pas fait.`,
+      {
+        hint: 'Une version plus récente le fait.',
+      },
+    )
+  throw failure ?? new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de contrôle.`)
 }

@@ -1,11 +1,9 @@
-import { Writable } from 'node:stream'
 import { z } from 'zod'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import type { ShellOptions } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { parsed } from '../../tools/web.ts'
-import { operateCommand } from '../data-checks/operate.ts'
+import { collectOutput, documentIn, operateCommand } from '../data-checks/operate.ts'
 import type { Release } from '../release.ts'
 
 const login = z.object({ email: z.string(), password: z.string() })
@@ -28,12 +26,10 @@ export async function openVerification(place: VerifiedRelease, signal: AbortSign
     ticket: 'A2B3C4D5E6',
     prize: 'essai',
   })
-  // The program's output is kept out of errors, which would quote it.
-  const { said, output } = collect()
+  const { said, output } = collectOutput()
   const returned = await backend(place, 'open', { signal, output, pretend })
-  const line = (said() || returned).split('\n').find(line => line.startsWith('{'))
-  const found = verification.safeParse(parsed(line ?? ''))
-  if (found.success) return found.data
+  const found = documentIn(said() || returned, verification)
+  if (found) return found
   throw new Failure('wrong-answer', 'Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.')
 }
 
@@ -45,15 +41,4 @@ export async function closeVerifications(place: VerifiedRelease): Promise<void> 
 async function backend({ release, target, tools }: VerifiedRelease, word: 'open' | 'close', options: ShellOptions) {
   const { command, env } = await operateCommand(target.home, release, ['backend/src/verification/commands.ts', word])
   return tools.shell.run(command, { ...options, env })
-}
-
-function collect() {
-  const chunks: Buffer[] = []
-  const output = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  return { output, said: () => Buffer.concat(chunks).toString() }
 }

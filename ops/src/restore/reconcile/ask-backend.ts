@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
-import { operateCommand } from '../../release/data-checks/operate.ts'
+import { documentIn, operateCommand } from '../../release/data-checks/operate.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { parsed } from '../../tools/web.ts'
 
 const comparison = z.object({
   /** the last event that both databases have; null if there is none */
@@ -40,8 +39,8 @@ async function ask(
   const words = ['backend/src/reconciliation/commands.ts', word, '--from', from, '--json']
   const { command, env } = await operateCommand(home, release, words)
   const said = await run(command, { env, ...(signal && { signal }) })
-  const found = comparison.safeParse(parsed(said.split('\n').find(line => line.startsWith('{')) ?? ''))
-  if (found.success) return found.data
+  const found = documentIn(said, comparison)
+  if (found) return found
   throw new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de rapprochement.`)
 }
 

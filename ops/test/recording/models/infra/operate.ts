@@ -5,7 +5,7 @@ export const operate: ProgramModel = ([program, verb, ...args], { output }, serv
   if (program !== 'docker' || verb !== 'compose' || !args.includes('operate')) return null
   if (args.includes('backend/src/reconciliation/commands.ts')) return reconcile(args.slice(-4), server)
   if (!args.includes('backend/src/audit/commands.ts')) return null
-  output?.write('Événements scellés   3\n')
+  output?.write(`${JSON.stringify({ holds: true, sealed: 3, faults: [] })}\n`)
   output?.end()
   return ''
 }
