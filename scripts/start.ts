@@ -123,7 +123,7 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  // A terminal that was closed takes no more lines; what runs is still to be ended.
+  // A closed terminal accepts no lines; what runs must still end.
   process.stdout.on('error', () => {})
   console.log('\n  Thé Tip Top\n')
   const leaving = askedToLeave(() => {

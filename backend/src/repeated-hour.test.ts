@@ -4,7 +4,7 @@ import { faultLine } from './audit/operator-words.ts'
 
 const WINTER_AGAIN = new Date('2026-10-25T01:30:00Z')
 
-test('the mail about a handover in the hour that October repeats tells which of the two it was', async () => {
+test('the mail about a handover in the hour that October repeats says which of the two it was', async () => {
   const dates = { opensAt: new Date('2026-10-01T08:00:00Z'), claimsUntil: new Date('2026-12-31T08:00:00Z') }
   const { backend, employee, played } = await startCounter({
     tickets: 2,

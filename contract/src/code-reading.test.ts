@@ -10,7 +10,7 @@ test.each(waysToType)('a code typed $name is read, or the person is asked, and n
   }
 })
 
-test('what is read as another character is told', () => {
+test('what is read as another character is reported', () => {
   expect(readCode('wèwévagufb')).toMatchObject({
     code: 'W7W2VAGUFB',
     corrected: [

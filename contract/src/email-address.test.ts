@@ -40,7 +40,7 @@ test.each([
   '"camille martin"@example.test',
   'thé@example.test',
   `${'a'.repeat(250)}@example.test`,
-])('%j is none', text => {
+])('%j is not one', text => {
   expect([isEmailAddress(text), accepted(text)]).toEqual([false, false])
 })
 

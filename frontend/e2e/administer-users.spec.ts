@@ -99,7 +99,7 @@ test('a click anywhere in a row opens the whole profile: facts, tickets and hist
   await playAll(ada, [await takeCode('the-signature')])
   await openUsers(page, lastName)
   await expect(rows(page)).toHaveCount(1)
-  // The link lies over the whole row: a click on the row lands on it wherever it is.
+  // The link covers the whole row: a click on the row lands on it wherever it is.
   await rows(page).click()
   await expect(page.getByRole('heading', { name: `Ada ${lastName}` })).toBeVisible()
   reached('1.3/M')

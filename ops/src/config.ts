@@ -17,7 +17,7 @@ const variables = z.object({
 export type Config = ReturnType<typeof readConfig>
 
 /**
- * The only reader of the environment: where everything lies on this server.
+ * The only reader of the environment: where everything is on this server.
  * @throws a Failure that names each wrong variable and why
  */
 export function readConfig(env: Record<string, string | undefined>) {

@@ -33,7 +33,7 @@ test('a title proves the nodes at its end, and nothing without them', () => {
   ])
 })
 
-test('rows of test.each are titles too; a suite, a step and a string inside an expectation are none', () => {
+test('rows of test.each are titles too; a suite, a step and a string inside an expectation are not', () => {
   const text = `
     test.for([['a row [1.1/B]']])('%s', () => expect(text).toBe('a line of a report [1.1/B]'))
     test.only(\`here \${name} plays [1.1/B]\`, () => test.step('a step [1.1/B]', () => {}))

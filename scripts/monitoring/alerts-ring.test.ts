@@ -104,7 +104,7 @@ const MUTE = {
 /** What a message has of an alert that rings. */
 const saidOf = ({ summary, command, runbook }: FiringAlert) => [summary, `: ${command}`, `: ${runbook}`]
 
-/** Which parts the chat or the mail has not got in one message; figures in them may change. */
+/** Which parts the chat or the mail lacks in one message; figures in them may change. */
 function missing<T>(alerts: T[], partsOf: (alert: T) => string[]): string[] {
   const ways = { chat: chat.texts, mail: mail.mails.map(({ text }) => text) }
   return Object.entries(ways).flatMap(([way, texts]) =>

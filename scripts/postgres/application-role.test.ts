@@ -15,7 +15,7 @@ async function ask<Row>(url: string, text: string): Promise<Row[]> {
   }
 }
 
-/** A user who owns nothing and may make nothing. @returns the database's address for him */
+/** A user who owns nothing and may make nothing. @returns the database's address for that user */
 async function ordinaryUser(): Promise<string> {
   const name = `ordinary_${randomBytes(4).toString('hex')}`
   await ask(ownerUrl, `create role ${name} login password 'ordinary'`)

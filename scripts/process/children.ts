@@ -51,7 +51,7 @@ export function openChildren() {
       throw new Error(child.said().trim().split('\n').slice(-12).join('\n') || `${file} ended with code ${code}.`)
     },
 
-    /** Asks each child to leave, the newest first, and kills what has not left in time. None is started afterwards. */
+    /** Asks each child to leave, the newest first, and kills what does not leave in time. None is started afterwards. */
     async stop(): Promise<void> {
       closed = true
       for (const child of [...alive.keys()].reverse()) {

@@ -29,7 +29,7 @@ test('addresses follow the ports, unless they are given', () => {
   })
 })
 
-test('a port that is none, or the same twice, is refused in words', () => {
+test('what is no port, or the same port twice, is refused in words', () => {
   expect(() => readAddresses({ WEB_PORT: 'trois mille' })).toThrow('WEB_PORT=trois mille')
   expect(() => readAddresses({ WEB_PORT: '4000' })).toThrow('il en faut deux')
 })

@@ -70,6 +70,6 @@ function lonelyTests(sources: Sources): Fault[] {
   const lonely = [...sources.keys()].filter(path => /\.test\.tsx?$/.test(path) && !inhabited.has(folderOf(path)))
   return lonely.map(path => ({
     path,
-    sentence: 'A test lies beside the file that it tests; nothing else is in this folder.',
+    sentence: 'A test is beside the file that it tests; nothing else is in this folder.',
   }))
 }

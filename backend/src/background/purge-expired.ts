@@ -11,7 +11,7 @@ type PurgedTable = 'attempt_limits' | 'one_time_tokens' | 'sessions'
 type PurgedRows = Record<PurgedTable, number>
 
 /**
- * What is of no more use: counts of attempts whose window and wait are over, which say the same as no row; links a week
+ * What is of no further use: counts of attempts whose window and wait are over, which say the same as no row; links a week
  * after their end, until when a second click is recognised; sessions thirty days after their end.
  */
 function expired(now: Date): Record<PurgedTable, RawBuilder<unknown>> {

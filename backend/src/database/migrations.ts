@@ -37,7 +37,7 @@ export async function migrate(db: Kysely<DB>): Promise<string[]> {
 }
 
 /**
- * The names of the migrations that this release has and the database has not had. Every health check asks for them, so
+ * The names of this release's migrations that the database lacks. Every health check asks for them, so
  * only the table of migrations is read; {@link Migrator} would read the whole catalogue first.
  */
 export async function pendingMigrations(db: Kysely<DB>): Promise<string[]> {

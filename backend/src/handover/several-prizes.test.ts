@@ -18,7 +18,7 @@ async function severalPrizes(count: number) {
 type Other = { ticket: { code: string } }
 const othersOf = async (url: string) => (await sacha.get(url)).body.others.map(({ ticket }: Other) => ticket.code)
 
-test('a ticket names the other prizes that wait for the same player, and nobody else’s', async () => {
+test('a ticket names the other prizes that wait for the same player, and for no one else', async () => {
   await played()
   const { codes, urls } = await severalPrizes(3)
   expect(await othersOf(urls[1] as string)).toEqual([codes[0], codes[2]])

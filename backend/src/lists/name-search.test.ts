@@ -82,7 +82,7 @@ const SCRIPTS = [
   'あいうえおかがきぎさざしじただなはばぱまやらわんアイウエオカガー',
 ]
 const SEPARATORS = [' ', '-', "'", '’', '´', '`', '′', '–', '‑', 'ʼ', '·', '/', ' (', ', ', '. ', '+']
-/** A word of these letters and vowel signs; a vowel sign alone is none. */
+/** A word of these letters and vowel signs; a vowel sign alone does not count. */
 const wordOf = (letters: string) =>
   fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 }).filter(word => /\p{L}/u.test(word))
 const words = fc.constantFrom(...SCRIPTS).chain(letters => fc.array(wordOf(letters), { minLength: 2, maxLength: 5 }))

@@ -50,7 +50,7 @@ test('a repository stands on a branch, or on a commit alone', async () => {
   await git('checkout', '--quiet', 'main')
 })
 
-test('what is extracted is the commit alone: neither what lay there nor what the repository has not committed', async () => {
+test('what is extracted is the commit alone: neither former files nor uncommitted ones', async () => {
   const hash = await git('rev-parse', 'HEAD')
   await mkdir(workshop(), { recursive: true })
   await writeFile(join(workshop(), 'left'), 'by an interrupted run')

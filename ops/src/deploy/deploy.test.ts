@@ -109,7 +109,7 @@ test('a commit is checked and built with its own dependencies, and its pages for
     for (const command of built) expect(command).toContain(` --build-arg ${arg} `)
 })
 
-test('a deployment tells what it found: the approval, the commit, the migrations, the addresses', async () => {
+test('a deployment reports what it found: the approval, the commit, the migrations, the addresses', async () => {
   const next = { ...MIGRATIONS, '0002-next': 'compatible', '0003-more': 'compatible' } as const
   await serveTwo('dev', { migrations: next })
   const first = await deployOn(server, THIRD, { warnings: ['aucune répétition récente'] })

@@ -21,7 +21,7 @@ import { type ImageLabel, logInTo, pushImages, putBack, readLabels } from './ima
 import { approvalNodes, goBackNodes, nodesFor } from './nodes.ts'
 
 /**
- * Deploys a commit. Until the switch nothing that serves is touched; when something fails after it, everybody is sent
+ * Deploys a commit. Until the switch nothing that serves is touched; when something fails after it, all traffic goes
  * back to the former release. The steps are those of 2.2 in dev, 2.3 in preprod and 2.4 in prod, in this order: each
  * names its nodes there, and then in 2.1. What differs between the environments is in {@link gates}.
  */

@@ -68,7 +68,7 @@ test('a server that never served anything has nothing to put in order', async ()
   expect(await isClosed()).toBe(true)
 })
 
-test('a site that an interrupted run had closed opens again, and its last step is told', async () => {
+test('a site that an interrupted run had closed opens again, and its last step is reported', async () => {
   await serveOne()
   const run = leave({ steps: ['Tirer les images', 'Migrer la base', 'Démarrer'] })
   await close()

@@ -32,7 +32,7 @@ export function approvalNodes(environment: Environment): StepNodes {
   return nodesFor(environment)('2.2/C', '2.3/C', ['2.4/C', '2.4/D'], '2.1/F')
 }
 
-/** Where a deployment goes back once everybody was sent to its release. */
+/** Where a deployment goes back once traffic went to its release. */
 export function goBackNodes(environment: Environment): StepNodes {
   return nodesFor(environment)([], '2.3/AL', ['2.4/AM', '2.4/AN'], '2.1/T')
 }

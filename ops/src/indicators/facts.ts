@@ -48,7 +48,7 @@ export type IndicatorFacts = {
   losses: RealLoss[]
   rehearsals: RehearsalTimes[]
   incidents: IncidentSpan[]
-  /** a deployment that stayed in service for as long has succeeded; one that was taken back before has not */
+  /** a deployment succeeds when it stays in service this long, and fails when it is taken back before */
   provenMs: number
   /** the files that could not be read whole, a sentence in French each: the figures are without them */
   damaged: string[]

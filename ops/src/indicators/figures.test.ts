@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 const figure = (wanted: Parameters<typeof server.figure>[0]) => server.figure(wanted)
 
-/** A desk whose notices reach nobody. */
+/** A desk whose notices reach no one. */
 async function silentDesk(home: Home, now: Date): Promise<IncidentDesk> {
   await mkdir(home.folder, { recursive: true })
   const settings = parseSettings(settingsText({}), 'settings')

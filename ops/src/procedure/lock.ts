@@ -29,7 +29,7 @@ export class Locked extends Failure {
 /** `flock` ends with this code when another process holds the lock, and with no other failure. */
 const CONFLICT = 11
 
-/** Longer than anybody takes to look whether a lock is held. */
+/** Longer than it takes to look whether a lock is held. */
 const LOOKING_SECONDS = 0.5
 
 /**
@@ -113,7 +113,7 @@ const holderFile = (file: string) => `${file}.holder`
  */
 export async function isHeldBy(run: string, file: string): Promise<boolean> {
   const holder = holderOf(file)
-  // A damaged file does not name the holder; then any run that has not ended may be the one.
+  // A damaged file does not name the holder; then any unfinished run may be the one.
   if (!(holder instanceof DamagedFile) && holder?.run !== run) return false
   const giveBack = await holdLock(file, { shared: true }).catch(() => async () => {})
   await giveBack?.()

@@ -9,7 +9,7 @@ function linesAfter(show: (progress: Progress) => void, isTTY = false): string[]
   return written.split('\n').map(line => line.split('\r\x1b[2K').at(-1) ?? '')
 }
 
-test('a log shows what a step tells when it tells it, and how it ended in the last of these words', () => {
+test('a log shows what a step reports at once, and how it ended in the last of these words', () => {
   const lines = linesAfter(progress => {
     const copy = progress.begin('step', '2.4/V', 'Copier la base')
     copy.tell('12 Mo')

@@ -117,7 +117,7 @@ async function drain({ shell }: Pick<Tools, 'shell'>, since = performance.now())
 
 /**
  * Stops the containers of a release and keeps them: an instant rollback starts them again.
- * @param since the moment of `performance.now()` at which everybody was sent elsewhere, if that is known
+ * @param since the moment of `performance.now()` at which traffic went elsewhere, if that is known
  */
 export async function stopRelease(
   stopped: RunningRelease,
@@ -171,7 +171,7 @@ export async function heldBy(colour: Colour, home: Home): Promise<string | null>
   return readLink(home.colour(colour))
 }
 
-/** Starts the release that served before, which may have been stopped, and sends everybody back to it. */
+/** Starts the release that served before, which may have been stopped, and sends all traffic back to it. */
 export async function returnTo(
   former: RunningRelease,
   home: Home,

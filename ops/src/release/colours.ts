@@ -11,12 +11,12 @@ export type RunningRelease = { colour: Colour; release: Release }
 
 export const otherColour = (colour: Colour): Colour => (colour === 'blue' ? 'green' : 'blue')
 
-/** The colour to which nginx sends everybody at this moment: its own rule, read from the same file. */
+/** The colour to which nginx sends all traffic at this moment: its own rule, read from the same file. */
 export async function servingColour(home: Home): Promise<Colour> {
   return (await isThere(greenFlag(home))) ? 'green' : 'blue'
 }
 
-/** Sends everybody to this colour, from the next request on: one file appears or disappears. */
+/** Sends all traffic to this colour, from the next request on: one file appears or disappears. */
 export async function serveColour(home: Home, colour: Colour, files: Files): Promise<void> {
   if (colour === 'green') await files.write(greenFlag(home), '', 0o644)
   else await files.remove(greenFlag(home))
@@ -83,7 +83,7 @@ export async function nextOrder(home: Home): Promise<number> {
   return Math.max(names.length, ...places) + 1
 }
 
-/** Whether everybody was once sent to this release, and it worked. */
+/** Whether this release once served, and worked. */
 export async function wasProven(home: Home, name: string): Promise<boolean> {
   return isThere(provenFile(home, name))
 }

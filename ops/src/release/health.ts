@@ -23,7 +23,7 @@ export const healthAnswer = z.object({
 type Expected = Pick<Release, 'version' | 'commits'>
 
 /**
- * Looks once, as browsers do, whether everybody is answered by this release: its API is healthy, and its site gives its
+ * Looks once, as browsers do, whether this release answers: its API is healthy, and its site gives its
  * home page with the scripts of it. Made for a step that is tried again.
  * @throws a Failure that says exactly what is wrong
  */

@@ -43,8 +43,8 @@ export type ReleaseLaunch = {
 }
 
 /**
- * Starts a release beside the one that serves, sends everybody to it, and makes sure that it works. When it does not,
- * everybody is sent back. The former release stays on the server, stopped. With {@link ReleaseLaunch.restoreDatabase}
+ * Starts a release beside the one that serves, sends all traffic to it, and makes sure that it works. When it does not,
+ * all traffic goes back. The former release stays on the server, stopped. With {@link ReleaseLaunch.restoreDatabase}
  * players wait behind the maintenance page, and the site opens again with the database that it was closed with, or not
  * at all.
  */

@@ -20,13 +20,13 @@ const maintenance = z.object({
   stays: z.boolean(),
 })
 
-/** Why everybody sees the maintenance page, since when and through whom. */
+/** Why visitors see the maintenance page, since when and through whom. */
 export type Maintenance = z.infer<typeof maintenance>
 
 type MaintenanceOptions = { stays?: boolean; at?: Date }
 
 /**
- * Shows everybody the maintenance page from the next request on: nginx looks for one file. This server's own requests
+ * Shows visitors the maintenance page from the next request on: nginx looks for one file. This server's own requests
  * pass it, so that what is behind it can be tried before it opens. A site that a person closed already stays theirs to open.
  */
 export async function maintenanceOn(
@@ -49,7 +49,7 @@ async function close(home: Home, standing: Maintenance, files: Files): Promise<v
 }
 
 /**
- * Lets everybody in again, unless a person closed the site: then it is for a person to open it.
+ * Opens the site again, unless a person closed it: then a person has to open it.
  * @param always opens it even when a person closed it
  * @returns what still stands
  */
@@ -67,7 +67,7 @@ export async function putMaintenanceBack(home: Home, standing: Maintenance | nul
   else await maintenanceOff(home, files, { always: true })
 }
 
-/** @returns null while the site is open to everybody */
+/** @returns null while the site is open */
 export async function readMaintenance(home: Home): Promise<Maintenance | null> {
   const standing = await orDamage(readState(flag(home), { shape: maintenance }))
   // A file that was made by hand closes the site as well, whatever it says.
@@ -77,7 +77,7 @@ export async function readMaintenance(home: Home): Promise<Maintenance | null> {
 }
 
 /**
- * Looks at the site as everybody sees it.
+ * Looks at the site as visitors see it.
  * @throws a Failure when it is not closed, or not open, as it should be
  */
 export async function checkMaintenance(

@@ -75,7 +75,7 @@ function lostOrder({ damage, startedAt }: Run, runs: readonly Run[]): number | n
 }
 
 /**
- * Reads a journal. A run that has not ended lives as long as it holds its lock: the number of its process may be that of
+ * Reads a journal. An unfinished run lives as long as it holds its lock: the number of its process may be that of
  * another one by now, and is a different one in another container. Of a damaged journal it says what is still known.
  */
 export async function readRun(file: string): Promise<Run> {

@@ -2,7 +2,7 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 
-/** How long something took, in French: `0,4 s`, `12 s`, `3 min 05`, `1 h 12`, `4 jours`. A negative duration is none. */
+/** How long something took, in French: `0,4 s`, `12 s`, `3 min 05`, `1 h 12`, `4 jours`. A negative duration counts as zero. */
 export function durationWords(ms: number): string {
   const seconds = Math.max(0, ms) / 1000
   if (seconds < 10) return `${seconds.toFixed(1).replace('.', ',')} s`

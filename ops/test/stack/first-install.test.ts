@@ -19,7 +19,7 @@ const OWNER = await deployingAccount()
 const twoAccounts = OWNER !== process.getuid?.()
 
 let server: Server
-/** where the settings, the certificate and the password lie that a person gives, until they do */
+/** where the settings, the certificate and the password are until a person gives them */
 let given: string
 /** a folder of another account, which a night saves */
 let closed: string
@@ -105,7 +105,7 @@ async function commandLinesDuring(happening: Promise<Said>): Promise<{ said: Sai
   return { said: await done, lines: [...seen].join('\n') }
 }
 
-test('with what people give, the installation makes the rest, and shows no secret to anybody', async () => {
+test('the installation makes all that people do not give, and shows no secret', async () => {
   const { said, lines } = await commandLinesDuring(server.tiptop('install', 'prod'))
   expect(said).toMatchObject({ exitCode: 0 })
   const words = wordsOf(await secretsNow())

@@ -108,7 +108,7 @@ describe('the store', () => {
     expect(gcs.bucket.keys()).not.toContain('prod/kept.age')
   })
 
-  test('an account that may not write, a bucket that is none and a key that opens nothing are reported, without the key [3.1/AH]', async () => {
+  test('an account that may not write, a bucket that does not exist and a key that opens nothing are reported, without the key [3.1/AH]', async () => {
     gcs.bucket.deny('create')
     expect(await said(put('prod/x.age'))).toContain('does not have storage.objects.create access')
     gcs.bucket.allow('create')

@@ -88,7 +88,7 @@ function expectTold(next: Run, killed: Run): void {
 
 /**
  * Everything is as after an undisturbed deployment.
- * @param gone what the other colour has not any more: a release that was taken back
+ * @param gone what the other colour no longer has: a release that was taken back
  */
 async function expectWhole(gone: string[] = []): Promise<void> {
   const { colour, release } = await serving(server)

@@ -152,7 +152,7 @@ function visitorOfHttp1({ through, ca }: Given): Visitor {
   }
 }
 
-/** One session for each name, made again when the server has said that it takes no more of it. */
+/** One session for each name, made again when the server has said that it no longer accepts it. */
 function visitorOfHttp2({ through, ca }: Given): Visitor {
   const sessions = new Map<string, ReturnType<typeof connectHttp2>>()
   const sessionOf = (url: URL) => {

@@ -59,7 +59,7 @@ test('the operator reads the last words of the container that failed, and the wa
   reached('2.1/AA')
 })
 
-test('a release that lies in public is asked ten times, then everybody is sent back [2.4/AI 2.4/AJ 2.4/AK 2.4/AL 2.4/AM 2.4/AN 2.1/X 2.1/Y 2.1/T]', async () => {
+test('a release that reports another commit in public is asked ten times, then traffic goes back [2.4/AI 2.4/AJ 2.4/AK 2.4/AL 2.4/AM 2.4/AN 2.1/X 2.1/Y 2.1/T]', async () => {
   const { server, commit } = production
   await commit({ version: '1.2.0', backend: 'lying' })
   const { value: said, report } = await visited(server, () => server.tiptop('deploy', 'prod'))
@@ -86,7 +86,7 @@ test('after failures, the next release goes its way', async () => {
   expect(await publicHealth(server)).toMatchObject({ version: '1.3.0', commit: good })
 })
 
-test('health is asked again and again in preprod too, then everybody is sent back [2.3/AH 2.3/AI 2.3/AJ 2.3/AK 2.3/AL 2.3/S]', async () => {
+test('health is asked again and again in preprod too, then traffic goes back [2.3/AH 2.3/AI 2.3/AJ 2.3/AK 2.3/AL 2.3/S]', async () => {
   await expectSentBack('preprod', nodesOf('2.3', 'AH AI'), '2.3/AL')
   reached('2.3/AJ', '2.3/AK', '2.3/S')
 })

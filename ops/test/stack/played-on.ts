@@ -17,7 +17,7 @@ type Happening = {
 
 /**
  * Production with players who have played, and the backup of a night far away in a storage whose objects are locked, and
- * at Google's where there is one. The private keys lie in files that are nowhere on that server. Needs closing.
+ * at Google's where there is one. The private keys are in files outside of that server. Needs closing.
  */
 export async function openPlayedOn(own: Record<string, string> = {}, { gcs, beforeNight }: Happening = {}) {
   const safe = await mkdtemp(join(tmpdir(), 'tiptop-safe-'))

@@ -27,7 +27,7 @@ const playersOf = (place: number) =>
     `select email from users join tickets on player_id = users.id where code = '${codes[place]?.replaceAll('-', '')}'`,
   )
 
-/** A moment that lies between what was done before and what is done afterwards. */
+/** A moment between what was done before and what is done afterwards. */
 async function atAMoment(): Promise<Date> {
   const moment = await clock(production.server)
   await until(async () => (await clock(production.server)).getTime() > moment.getTime() + 1_000)

@@ -217,7 +217,7 @@ test('a tag that vanished from the registry cancels the deployment [3.2/G 3.2/O 
   expect(reason).toMatch(/l'étiquette .*-backups\/frontend:backup-.* n'est pas au registre\.$/)
 })
 
-/** Backups lie on a disk of their own while this runs. */
+/** Backups are on a disk of their own while this runs. */
 async function withSmallDisk(size: string, act: (folder: string) => Promise<void>): Promise<void> {
   const folder = server.env.TIPTOP_BACKUPS
   await run(['mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])

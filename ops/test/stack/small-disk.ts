@@ -5,7 +5,7 @@ import { run } from '../machine/run.ts'
 
 export type SmallDisk = Awaited<ReturnType<typeof mountSmallDisk>>
 
-/** Gives a folder a disk of its own, with what lies in the folder already. Needs {@link unmount}, and root. */
+/** Gives a folder a disk of its own, with what the folder already holds. Needs {@link unmount}, and root. */
 export async function mountSmallDisk(folder: string, size: string, options = 'rw') {
   const aside = await mkdtemp(join(tmpdir(), 'tiptop-aside-'))
   await mkdir(folder, { recursive: true })

@@ -57,7 +57,7 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
   const key = 'prod/20261123-020000/database.dump.age'
   const store = () => stores[kind]
 
-  test('takes a piece that is sealed on its way, and what lies there is what was sent [3.1/AC 3.1/AD 3.1/AG 3.1/AH]', async () => {
+  test('takes a piece that is sealed on its way, and what is there is what was sent [3.1/AC 3.1/AD 3.1/AG 3.1/AH]', async () => {
     const sent = await send(store(), key)
     const there = await buffer(await store().get(key))
     expect(sent).toEqual({ key, bytes: there.length, sha256: createHash('sha256').update(there).digest('hex') })
@@ -100,9 +100,9 @@ describe.each(['s3', 'sftp', 'gcs'] as const)('%s', kind => {
     const sending = { file, key: again, recipients: keys.recipients, known }
     expect(await sendPiece(store(), sending)).toEqual(known)
     await tamper(kind, again, Buffer.from('half'))
-    const anew = await sendPiece(store(), sending)
-    expect(anew.sha256).not.toBe(known.sha256)
-    expect(await arrivalFault(store(), anew)).toBeNull()
+    const renewed = await sendPiece(store(), sending)
+    expect(renewed.sha256).not.toBe(known.sha256)
+    expect(await arrivalFault(store(), renewed)).toBeNull()
     reached('3.1/AH')
   })
 

@@ -50,7 +50,7 @@ export async function openSftpServer() {
     destination: 'rclone:ailleurs:sauvegardes',
     /** what `secrets/rclone.conf` holds */
     config: ['[ailleurs]', ...Object.entries(said).map(([name, value]) => `${name} = ${value}`), ''].join('\n'),
-    /** puts a file there behind everybody's back */
+    /** puts a file there without a connection */
     async place(from: string, key: string) {
       const path = `${HOME}/sauvegardes/${key}`
       await inside('mkdir', '-p', dirname(path))

@@ -13,7 +13,7 @@ import { verifyEmail } from './verify-email.ts'
 const accepted = { 202: z.void().describe('a mail is sent if there is an account to send it to') }
 const done = { 204: z.void() }
 const tags = ['accounts']
-/** The address or the link says whose account it is, whoever is signed in. */
+/** The address or the link says whose account it is, not the session. */
 const config = { anyAccount: true }
 
 export async function mailedLinkRoutes(app: App, tools: Tools) {

@@ -78,7 +78,7 @@ describe.each(['google', 'facebook'] as const)('%s', name => {
   })
 
   test.each([null, 7, 'a&b', 'a@b', '\u0000@example.test', `${HALF_AN_EMOJI}@example.test`])(
-    `${name}: %j instead of an address is none`,
+    `${name}: %j instead of an address counts as none`,
     async email => {
       expect((await signIn({ email })).landing).toContain('erreur=provider-email-missing')
     },

@@ -8,7 +8,7 @@ import { readProfile } from '../profile/read-profile.ts'
 import { registerAccount } from './register-account.ts'
 
 const tags = ['accounts']
-/** The request itself says who signs in, whoever is signed in now. */
+/** The request itself says who signs in, not the session. */
 const config = { anyAccount: true }
 
 export async function signInRoutes(app: App, tools: Tools) {

@@ -230,7 +230,7 @@ test('while plays go on, paging shows no ticket twice and leaves out none that s
   expect(shown.filter(({ id }) => !played.has(id))).toEqual(unchanged)
 })
 
-test('tickets whose numbers lie far apart are paged without a gap, also where all between them are played', async () => {
+test('tickets whose numbers are far apart are paged without a gap, also where all between them are played', async () => {
   const ids = [4_095, 4_096, 8_191, 8_192, 900_000, 900_001, 2_147_483_647]
   const rows = ids.map(id => ({ id, contest_id: contestId, masked_prize: 3, code_hash: Buffer.alloc(16, `far ${id}`) }))
   await tools.owner.insertInto('tickets').values(rows).execute()

@@ -44,7 +44,7 @@ const report = () => {
   return `${lines.join('\n')}\n`
 }
 
-test('all 106 criteria of RGAA 4.1 have a result and what proves it; what is not met is told to visitors', () => {
+test('all 106 criteria of RGAA 4.1 have a result and what proves it; visitors read what is not met', () => {
   expect(criteria.map(({ number }) => number)).toEqual(
     THEMES.flatMap(([, count], theme) => Array.from({ length: count }, (_, place) => `${theme + 1}.${place + 1}`)),
   )

@@ -46,7 +46,7 @@ export function readDumpFile(file: string): Readable {
 
 /**
  * Reads a whole dump: gzip notices damage only where it is read, and a list of the content would read nothing of it.
- * @param read `shell.run` for a dump that this run has made, which a dry run has not
+ * @param read `shell.run` for a dump that this run has made: a dry run makes none
  * @returns null if all is well, else a sentence in French
  */
 export async function dumpFault(

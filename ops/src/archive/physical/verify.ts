@@ -17,7 +17,7 @@ const verifiedShape = z.record(
   z.object({ at: z.iso.datetime(), faults: z.array(z.string()), holes: z.array(holeShape).default([]) }),
 )
 
-/** A segment that a repository has not, or has damaged; `until`: when the one before it arrived. */
+/** A segment that a repository lacks, or has damaged; `until`: when the one before it arrived. */
 export type NotedHole = z.infer<typeof holeShape>
 
 /** When each repository was last read back, what was wrong with it then or in a sample since, and where its WAL has holes. */

@@ -72,7 +72,7 @@ function trusting(authorities: string | null): RcloneEnv {
   return {
     // rclone 1.60 reads this variable too, and then trusts no other authority.
     AWS_CA_BUNDLE: undefined,
-    // Go reads this file beside the folder of what everybody trusts.
+    // Go reads this file beside the folder of the public authorities.
     ...(authorities && { SSL_CERT_FILE: authorities }),
   }
 }
@@ -103,7 +103,7 @@ type RcloneRequest = { env: RcloneEnv; name: string; key: string }
 
 /**
  * What a program gives, as a stream that ends only when the program has ended well.
- * @returns null when it ended well and gave nothing: some stores say no more of what they do not have
+ * @returns null when it ended well and gave nothing: some stores answer nothing else for what they do not have
  */
 function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: RcloneRequest, signal?: AbortSignal) {
   return new Promise<Readable | null>((resolve, reject) => {

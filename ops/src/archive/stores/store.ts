@@ -16,7 +16,7 @@ export type Store = {
   name: string
   /** storage of objects, S3 or Google's; or another server, which keeps files */
   kind: 'storage' | 'server'
-  /** takes all of a stream, whatever its length; what lay there under this key gives way to it, where that is allowed */
+  /** takes all of a stream, whatever its length; replaces what is there under this key, where that is allowed */
   put(key: string, from: Readable, signal?: AbortSignal): Promise<void>
   /** a stream that fails when what it gave was not everything; throws {@link NotThere} at once when there is nothing */
   get(key: string, signal?: AbortSignal): Promise<Readable>

@@ -4,7 +4,7 @@ import type { Target } from '../../environment/target.ts'
 import type { Terminal } from '../../procedure/progress.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** What commands work with: where things lie, and where they speak. */
+/** What commands work with: where things are, and where they print. */
 export type CliTools = {
   config: Config
   /** what a command answers; with `--json` one document, and nothing else */

@@ -41,7 +41,7 @@ test.each(['preprod', 'prod'] as const)('in %s quality that is not known is a wa
   expect(ending).toMatchObject({ outcome: 'done', value: [expect.stringContaining('SONAR_PROJECT')] })
 })
 
-test('a check that is green tells its last line, and one that is red what the deployment does about it', async () => {
+test('a green check shows its last line, and a red one what the deployment does about it', async () => {
   const { journal } = await checkRed('dev', 'tests')
   const told = journal.flatMap(entry =>
     entry.kind === 'step' && entry.state === 'done' ? [`${entry.title} · ${entry.detail ?? ''}`] : [],

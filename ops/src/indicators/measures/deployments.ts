@@ -101,7 +101,7 @@ export function successRate(facts: DeploymentFacts, period: IndicatorPeriod): Me
   }
 }
 
-/** Whether everybody was sent to its release for a moment: what takes that back is on the way that it took. */
+/** Whether traffic went to its release for a moment: what takes that back is on the way that it took. */
 export function reachedPlayers({ environment, steps }: Pick<Run, 'environment' | 'steps'>): boolean {
   const nodes = nodesIn(environment, goBackNodes)
   return steps.some(({ kind, node }) => kind === 'undo' && nodes.has(node))

@@ -9,7 +9,7 @@ const OBJECTIVE_MS = 3_600_000
  * MTTR: how long incidents lasted on average, from when they were seen to begin until a watch confirmed that the service
  * was stable for good, or until they were closed if none did. Incidents of the period are those that ended in it, and those
  * still open at its end, with the time that they have lasted so far. P3 are left out, since the next deployment corrects
- * them while the service goes on; what was P1 or P2 at any time is none. Met below one hour, and only while the clock is
+ * them while the service goes on; what was P1 or P2 at any time does not count. Met below one hour, and only while the clock is
  * steady: how long an incident lasted in which it went back is not known.
  * @returns null if there was no such incident
  */

@@ -141,7 +141,7 @@ test.each([
   ['repositories', ['app.ini', 'gitea-db.sql'], 'n’a pas : repos/.'],
   ['keys', ['gitea-db.sql', 'repos'], 'n’a pas : app.ini.'],
   ['database', ['app.ini', 'repos'], 'n’a pas : gitea-db.sql.'],
-])('a dump of Gitea without its %s is none', async (_, parts, said) => {
+])('a dump of Gitea without its %s is refused', async (_, parts, said) => {
   await layGitea()
   await install('gitea', gitea(...parts))
   const saved = await save({ GITEA_CONTAINER: 'gitea' })
@@ -149,7 +149,7 @@ test.each([
   expect(await readdir(folder)).toEqual(['database.dump'])
 })
 
-test('databases of Gitea and SonarQube are copied by PostgreSQL, and a copy that does not read is none', async () => {
+test('databases of Gitea and SonarQube are copied by PostgreSQL, and a copy that does not read is refused', async () => {
   await layGitea()
   await install('gitea', gitea('app.ini', 'gitea-db.sql', 'repos'))
   await install('pg_dump', 'echo "$*"')

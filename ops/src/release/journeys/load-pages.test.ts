@@ -42,7 +42,7 @@ test.skipIf(!chromium)('a page whose script throws fails, though it answers 200'
 })
 
 test.skipIf(!chromium)(
-  'a promise that nothing catches is such an error, a request that fails is none',
+  'a promise that nothing catches is such an error, a request that fails is not',
   // On a busy machine Chromium has ended once before it had reported the promise.
   { timeout: 120_000, retry: 2 },
   async () => {

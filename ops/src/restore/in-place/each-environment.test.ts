@@ -121,7 +121,7 @@ test('a rollback point comes back where nothing serves any more', async () => {
   expect((await server.state()).serves).toMatch(/-1\.0\.0-/)
 })
 
-test('the newest copy is that of a night or that of a point; a night without one is none', async () => {
+test('the newest copy is that of a night or that of a point; a night without one does not count', async () => {
   await serveFivePlays('dev')
   const newest = () => findOrigin(server.target, { point: NEWEST, to: null }, server.tools)
   expect(await newest()).toMatchObject({ name: NIGHT, at: new Date('2026-11-23T02:00:00Z') })

@@ -50,7 +50,7 @@ async function lookAtWal(target: Target, to: Date, tools: LookTools, looking: Lo
     return planWords(target, plan)
   } catch (error) {
     if (!(error instanceof ArchiveHole) || !error.lastGood) throw error
-    // The database in use may have what the archive has not.
+    // The database in use may have what the archive lacks.
     const lost = lossLines(await weighLoss(target, error.lastGood, tools, looking.signal))
     throw new Failure('damaged', [error.message, 'À ce moment :', ...lost.map(line => `  ${line}`)].join('\n'), {
       cause: error,

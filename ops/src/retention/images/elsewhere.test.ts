@@ -114,7 +114,7 @@ function watch(fail: (key: string) => Error | null = () => null): { store: Store
   return { store: { ...store, get }, fetched }
 }
 
-test('each manifest that this server does not know is fetched once, and so is one of a backup that it has not sent there', async () => {
+test('each unknown manifest is fetched once, also one of a backup that another server sent', async () => {
   const nights = [1, 2, 3, 4, 5, 6].map(day => `2026110${day}-020000`)
   for (const name of nights) await layCopy(store, dev, name)
   await layNight(dev, '20261101-020000', [])

@@ -102,7 +102,7 @@ test('a destination that is away is reported twice, as judged and as left, and f
   reached('3.3/K')
 })
 
-test('a damaged night is reported and stays, and one that has not arrived yet is left to the night that sends it [3.3/E]', async () => {
+test('a damaged night is reported and stays, and one that is still on its way is left to the night that sends it [3.3/E]', async () => {
   await layAll()
   await store.put(`prod/${OF_AUGUST}/database.dump.age`, Readable.from(['half']))
   await layCopy(store, home, nightOf('2025-01-01'))

@@ -95,7 +95,7 @@ test('a registry that a killed run left stopped is started before it is asked, a
   expect(own.history).toEqual(['start', 'stop', 'collect', 'start'])
 })
 
-test('a collection that is stopped forgets no more images, and leaves the registry running', async () => {
+test('a collection that is stopped forgets no further image, and leaves the registry running', async () => {
   layImages('tiptop/backend', [
     [null, 'd'],
     [null, 'e'],
@@ -132,7 +132,7 @@ test.each([
 })
 
 test.each(['registre.exemple.fr/tiptop', 'registre.localhost:5000/tiptop', 'localhost.exemple.fr', 'localhost:5000x'])(
-  'a registry elsewhere is none of this server: %s',
+  'a registry elsewhere does not count as one of this server: %s',
   async address => {
     await expect(findOwnRegistry(at(address), own.tools)).rejects.toThrow('n’est pas sur ce serveur')
   },

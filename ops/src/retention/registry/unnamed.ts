@@ -8,7 +8,7 @@ import { type OwnRegistry, wouldCollect } from './own-registry.ts'
 export type UnnamedImage = { repository: string; digest: string }
 
 /**
- * The images of this project that neither a tag, nor an image with a tag, nor anybody of this server names. The registry
+ * The images of this project that no tag, no image with a tag and no environment of this server names. The registry
  * itself says what has no tag; parts of an index have none either, and are no waste.
  * @param needed digests that an environment of this server may ask for
  */

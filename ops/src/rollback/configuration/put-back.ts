@@ -32,7 +32,7 @@ const configurationNodes: Record<Environment, LaunchNodes & { find: StepNodes; s
 export type ConfigurationPutBack = { release: Release; kept: string }
 
 /**
- * Runs the images that serve with a former configuration, without cutting anybody. The settings' file comes
+ * Runs the images that serve with a former configuration, without an interruption. The settings' file comes
  * first: after a run that was killed in the middle, a deployment uses the good one, and the same command goes on.
  * @param target with the settings that come back: the service is reached under their names
  */

@@ -45,7 +45,7 @@ export async function serving(home: Home): Promise<RunningRelease> {
 
 /**
  * Goes back to a release that served before, by digest, without cutting a connection: it is started beside the one that
- * serves, then everybody is sent to it. The database stays as it is: a release can live with the migrations that came
+ * serves, then all traffic goes to it. The database stays as it is: a release can live with the migrations that came
  * after it, and one that cannot is refused.
  * @param agreed the plan that was agreed to: a deployment may have changed what serves since, and then nothing is done
  */

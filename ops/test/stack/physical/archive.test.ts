@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => cluster?.close())
 
 const check = (...more: string[]) => cluster.server.tiptop('backup', 'check', 'prod', '--json', ...more)
-/** What the check complains of the archive; the nights are none of this file's business. */
+/** What the check complains of the archive; this file does not deal with the nights. */
 const faults = async () =>
   (JSON.parse((await check()).out).faults as string[]).filter(fault => !fault.includes('aucune sauvegarde entière'))
 

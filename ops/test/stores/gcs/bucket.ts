@@ -100,7 +100,7 @@ export function openBucket(name: string, base: string) {
       expectRemovable(key)
       objects.delete(key)
     },
-    /** behind everybody's back */
+    /** without a request */
     tamper: (key: string, content: Buffer) =>
       objects.set(key, { content, at: new Date(), generation: generation++, metadata: {} }),
     keys: () => [...objects.keys()].sort(),

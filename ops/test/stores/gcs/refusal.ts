@@ -1,4 +1,4 @@
-/** An answer that is none, as Cloud Storage words it. */
+/** A refusal, as Cloud Storage words it. */
 export class Refusal extends Error {
   readonly status: number
   readonly reason: string

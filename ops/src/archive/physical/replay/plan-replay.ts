@@ -36,7 +36,7 @@ export type ReplayPlan = { base: ArchivedBase; chain: WalChain }
 type Shelf = { repository: ArchiveRepository; backups: BaseBackup[]; wal: RepositoryWal }
 
 /**
- * Finds a base backup and the WAL after it that lead to a moment, and reads both: a segment that one repository has not, or
+ * Finds a base backup and the WAL after it that lead to a moment, and reads both: a segment that one repository lacks, or
  * has damaged, is taken from another. Changes nothing.
  * @throws ArchiveHole when WAL is whole nowhere on the way; a Failure `not-there` of a moment or a backup that is not there,
  * `damaged` when no base backup is whole
