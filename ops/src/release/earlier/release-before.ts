@@ -16,7 +16,7 @@ export type RollbackRequest = { scope: RollbackScope; to: string | null }
  */
 export async function releaseBefore(running: Release, { scope, to }: RollbackRequest, home: Home): Promise<Release> {
   if (to === running.name) throw new Failure('already-there', `${to} sert déjà.`)
-  const before = to ? await named(to, home) : await lastOther(running, scope, home)
+  const before = to ? await servedRelease(to, home) : await lastOther(running, scope, home)
   // What the database went through does not concern pages.
   if (scope !== 'frontend') await expectLivable(before, running, home)
   return before
@@ -33,7 +33,11 @@ export async function expectLivable(before: Release, running: Release, home: Hom
   )
 }
 
-async function named(name: string, home: Home): Promise<Release> {
+/**
+ * The release of this name, which has served.
+ * @throws a Failure `not-there` if this server has none, `refused` if it never worked
+ */
+export async function servedRelease(name: string, home: Home): Promise<Release> {
   const release = await readRelease(home, name)
   if (!release)
     throw new Failure('not-there', `Ce serveur n'a pas de version « ${name} ».`, {

@@ -1,8 +1,8 @@
-import { aloneWithImages } from '../../archive/images-hold.ts'
 import { RemovalDenied, type Store } from '../../archive/stores/store.ts'
 import type { Home } from '../../environment/home.ts'
-import { namesGoing, type RetentionSurvey, type RetentionVerdict } from '../policy.ts'
+import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
 import { namesAt, namesHere } from './names.ts'
+import { type ImagePlace, pruneImages } from './prune-images.ts'
 import { judgeImages } from './verdicts.ts'
 
 const FOLDER = 'images/'
@@ -26,9 +26,8 @@ export async function judgeImagesElsewhere(store: Store, home: Home, now: Date):
 }
 
 /**
- * Removes from a destination the images that are judged so, if still no backup names them once none is about to name
- * one.
- * @returns what could not be removed yet, and why, in French; a destination that is away or refuses fails nothing
+ * Removes the images of a destination that are judged so, as {@link pruneImages} does. One that is away or refuses fails
+ * nothing.
  */
 export async function pruneImagesElsewhere(
   store: Store,
@@ -37,18 +36,12 @@ export async function pruneImagesElsewhere(
   now: Date,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const gone = new Set(namesGoing(verdicts))
-  if (!gone.size) return []
-  const left = await aloneWithImages(home, async () => {
-    const failed: string[] = []
-    for (const { keep, backup } of (await judgeImagesElsewhere(store, home, now)).verdicts) {
-      signal.throwIfAborted()
-      if (keep || !gone.has(backup.name)) continue
-      await store.remove(backup.name).catch((error: Error) => {
-        failed.push(error instanceof RemovalDenied ? `${backup.name} y reste : ${error.message}` : error.message)
-      })
-    }
-    return failed
-  })
-  return left ?? ['les images y restent toutes : une sauvegarde est en cours']
+  const place: ImagePlace = {
+    home,
+    judge: () => judgeImagesElsewhere(store, home, now),
+    remove: name => store.remove(name),
+    whyOne: (name, error) => (error instanceof RemovalDenied ? `${name} y reste : ${error.message}` : error.message),
+    whyAll: 'les images y restent toutes : une sauvegarde est en cours',
+  }
+  return pruneImages(verdicts, place, signal)
 }

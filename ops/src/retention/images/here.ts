@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { aloneWithImages } from '../../archive/images-hold.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { namesGoing, type RetentionSurvey, type RetentionVerdict } from '../policy.ts'
+import type { RetentionSurvey, RetentionVerdict } from '../policy.ts'
 import { namesHere } from './names.ts'
+import { type ImagePlace, pruneImages } from './prune-images.ts'
 import { judgeImages, type StoredImage } from './verdicts.ts'
 
 /** `<digest>.tar.gz`; with `.tmp`, one that is being saved, or whose saving was killed. */
@@ -24,29 +24,21 @@ export async function judgeImagesHere(home: Home, now: Date): Promise<RetentionS
   }
 }
 
-/**
- * Removes the images that are judged so, if still no backup names them once none is about to name one.
- * @returns what could not be removed yet, and why, in French
- */
+/** Removes the images of this server that are judged so, as {@link pruneImages} does. */
 export async function pruneImagesHere(
   verdicts: readonly RetentionVerdict[],
   { home }: Pick<Target, 'home'>,
   { files, now }: Pick<Tools, 'files' | 'now'>,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const gone = new Set(namesGoing(verdicts))
-  if (!gone.size) return []
-  const left = await aloneWithImages(home, async () => {
-    const failed: string[] = []
-    for (const { keep, backup } of (await judgeImagesHere(home, now())).verdicts) {
-      signal.throwIfAborted()
-      if (keep || !gone.has(backup.name)) continue
-      const removed = files.remove(join(home.backups.images, backup.name))
-      await removed.catch((error: Error) => failed.push(`${backup.name} reste : ${error.message}`))
-    }
-    return failed
-  })
-  return left ?? ['les images restent toutes : une sauvegarde est en cours']
+  const place: ImagePlace = {
+    home,
+    judge: () => judgeImagesHere(home, now()),
+    remove: name => files.remove(join(home.backups.images, name)),
+    whyOne: (name, error) => `${name} reste : ${error.message}`,
+    whyAll: 'les images restent toutes : une sauvegarde est en cours',
+  }
+  return pruneImages(verdicts, place, signal)
 }
 
 async function listImages({ backups }: Home): Promise<{ images: StoredImage[]; others: string[] }> {

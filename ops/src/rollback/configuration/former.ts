@@ -4,6 +4,7 @@ import { isTag, type RollbackPoint } from '../../archive/rollback-points/version
 import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { readRelease, wasProven } from '../../release/colours.ts'
+import { servedRelease } from '../../release/earlier/release-before.ts'
 import type { Release } from '../../release/release.ts'
 import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import { readText } from '../../state/read-state.ts'
@@ -83,14 +84,7 @@ async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
     if (!found) throw new Failure('damaged', `La configuration du point de retour ${name} est abîmée.`)
     return found
   }
-  const release = await readRelease(home, name)
-  if (!release)
-    throw new Failure('not-there', `Ce serveur n'a pas de version « ${name} ».`, {
-      hint: `${home.releases} montre celles qu'il a.`,
-    })
-  if (!(await wasProven(home, name)))
-    throw new Failure('refused', `${name} n'a jamais servi : sa mise en service a échoué.`)
-  return configurationOf(home, release)
+  return configurationOf(home, await servedRelease(name, home))
 }
 
 /** The folder of a configuration; `config`: the fingerprints of its files, where they were written down. */
