@@ -67,6 +67,16 @@ async function withCamera(drawing: Drawing | null, act: (browser: Browser) => Pr
   }
 }
 
+/** Opens a tablet in this browser, on which an employee is signed in; `init` runs in each of its pages. */
+async function openTablet(browser: Browser, init: () => void): Promise<Page> {
+  const { baseURL = '' } = test.info().project.use
+  const context = await browser.newContext({ baseURL, locale: 'fr-FR' })
+  await signedIn(context, await makeStaff('employee'))
+  const page = await context.newPage()
+  await page.addInitScript(init)
+  return page
+}
+
 test('a player shows the QR code, and the tablet’s camera reads it straight into the search [1.2/G 1.2/I 1.2/K 1.2/M]', async ({
   page,
   context,
@@ -98,15 +108,9 @@ test('a player shows the QR code, and the tablet’s camera reads it straight in
   })
 })
 
-test('the camera stops when its window is closed, and the code can be typed instead [1.2/F 1.2/G]', async ({
-  baseURL,
-}) => {
-  const staff = await makeStaff('employee')
+test('the camera stops when its window is closed, and the code can be typed instead [1.2/F 1.2/G]', async () => {
   await withCamera(null, async browser => {
-    const context = await browser.newContext({ ...(baseURL && { baseURL }), locale: 'fr-FR' })
-    await signedIn(context, staff)
-    const page = await context.newPage()
-    await page.addInitScript(keepStreams)
+    const page = await openTablet(browser, keepStreams)
     await page.goto('/employe')
     await expect(search(page)).toBeVisible()
     expect(await page.evaluate(() => window.streams.length)).toBe(0)
@@ -123,15 +127,10 @@ test('the camera stops when its window is closed, and the code can be typed inst
   })
 })
 
-test('another QR code than a ticket’s is reported, and the browser’s own reader is used if it has one [1.2/K 1.2/L]', async ({
-  baseURL,
-}) => {
-  const [staff, { code }] = [await makeStaff('employee'), await waitingTicket()]
+test('another QR code than a ticket’s is reported, and the browser’s own reader is used if it has one [1.2/K 1.2/L]', async () => {
+  const { code } = await waitingTicket()
   await withCamera(null, async browser => {
-    const context = await browser.newContext({ ...(baseURL && { baseURL }), locale: 'fr-FR' })
-    await signedIn(context, staff)
-    const page = await context.newPage()
-    await page.addInitScript(() => {
+    const page = await openTablet(browser, () => {
       const read = ['https://example.test/']
       Object.assign(window, {
         read,
@@ -153,20 +152,14 @@ test('another QR code than a ticket’s is reported, and the browser’s own rea
   })
 })
 
-test('a camera whose reader does not load without network stops, says so, and leads to the field', async ({
-  baseURL,
-}) => {
-  const staff = await makeStaff('employee')
+test('a camera whose reader does not load without network stops, says so, and leads to the field', async () => {
   await withCamera(null, async browser => {
-    const context = await browser.newContext({ ...(baseURL && { baseURL }), locale: 'fr-FR' })
-    await signedIn(context, staff)
-    const page = await context.newPage()
-    await page.addInitScript(keepStreams)
+    const page = await openTablet(browser, keepStreams)
     await page.goto('/employe')
     await expect(search(page)).toBeEnabled()
     // The network goes once the window is open: neither the reader comes nor anything else.
     await page.route(/decode[^/]*\.js$/, async route => {
-      await context.setOffline(true)
+      await page.context().setOffline(true)
       await route.abort('internetdisconnected')
     })
     await scan(page).click()
