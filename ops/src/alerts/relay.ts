@@ -35,7 +35,9 @@ export async function openRelay(
   })
   server.listen(port, host)
   await once(server, 'listening').catch((error: Error & { code?: string }) => {
-    throw new Failure('not-ready', `Rien ne peut écouter sur ${host}:${port} (${error.code ?? error.message}).`)
+    throw new Failure('not-ready', `Rien ne peut écouter sur ${host}:${port} (${error.code ?? error.message}).`, {
+      hint: 'Un autre programme tient peut-être ce port (ss -ltnp) : --listen en choisit un autre.',
+    })
   })
   const close = async () => {
     const closed = once(server, 'close')

@@ -86,14 +86,21 @@ async function restored(piece: BackupPiece, job: CopyVerification, signal: Abort
     expectSame(piece, got.sha256)
     const { snapshotAt, tables } = manifest.database
     const proof = await proveCopy(target, { dump: { file, ...got }, snapshotAt, tables }, server, tools, signal)
-    if (!proof.good) throw new Failure('damaged', `${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`)
+    if (!proof.good)
+      throw new Failure('damaged', `${piece.name} de ${manifest.name} est mauvaise : ${proof.why}.`, {
+        hint: OTHER_COPY,
+      })
     return durationWords(proof.restoreMs)
   } finally {
     await server.remove().finally(() => tools.files.remove(folder))
   }
 }
 
+const OTHER_COPY = 'Une autre destination en a peut-être une bonne copie : --from la choisit.'
+
 function expectSame({ name, sha256 }: BackupPiece, found: string): void {
   if (found !== sha256)
-    throw new Failure('damaged', `${name}, une fois ouvert, n’est pas le fichier qui fut sauvegardé.`)
+    throw new Failure('damaged', `${name}, une fois ouvert, n’est pas le fichier qui fut sauvegardé.`, {
+      hint: OTHER_COPY,
+    })
 }

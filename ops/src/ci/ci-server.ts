@@ -30,11 +30,16 @@ export async function readCi(server: CiServer, path: string): Promise<HttpAnswer
     headers: { accept: 'application/json', ...(authorization && { authorization }) },
     signal: AbortSignal.timeout(REQUEST_MS),
   }).catch((error: Error) => {
-    throw new Failure('unreachable', `${name} ne répond pas sur ${url} : ${whyNot(error, new URL(url).hostname)}.`)
+    throw new Failure('unreachable', `${name} ne répond pas sur ${url} : ${whyNot(error, new URL(url).hostname)}.`, {
+      hint: 'Est-il démarré (docker ps) ? tiptop ci check --help montre comment donner une autre adresse.',
+    })
   })
   const { status } = answer
   if (status === 200) return answer
-  if (status === 401) throw new Failure('refused', `${name} refuse ${credential}.`)
+  if (status === 401)
+    throw new Failure('refused', `${name} refuse ${credential}.`, {
+      hint: `Remplacez ${credential}, puis recommencez.`,
+    })
   if (status === 403)
     throw new Failure('refused', `${name} ne montre pas ${path} avec ${credential}${said(answer, server)}.`)
   if (status === 404) throw new Failure('not-there', `${name} n’a pas ${path}.`)

@@ -92,6 +92,8 @@ async function copyTo(
   tell(`${chosen === 'full' ? 'complète' : 'depuis la précédente'} : ${size} en ${took}${left}`)
 }
 
+const newOne = ({ home }: Target) => `tiptop backup base ${home.environment} --type full en commence une nouvelle.`
+
 const mayNot = (repository: ArchiveRepository, target: Target) =>
   new Failure(
     'refused',
@@ -133,7 +135,8 @@ async function readNewest(
     ...(await readBackup(reader, repository, label)),
     ...(await readSample(reader, repository, since)).map(damagedWords),
   ])
-  if (faults.length) throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`)
+  if (faults.length)
+    throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`, { hint: newOne(target) })
   tell(`${label} et son WAL sont entiers`)
 }
 
@@ -152,6 +155,7 @@ async function readBack(
   const only = isEnough ? { label: newest.label } : {}
   const faults = await verifyRepository({ target, repository, ...only }, tools, signal)
   if (isEnough) faults.push(...(await readNewWal(repository, { target, tools }, signal)))
-  if (faults.length) throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`)
+  if (faults.length)
+    throw new Failure('damaged', `${titleOf(repository, target)} : ${faults.join(', ')}.`, { hint: newOne(target) })
   tell('tout y est bon')
 }

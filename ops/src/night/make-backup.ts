@@ -96,5 +96,7 @@ async function expectWhole(piece: BackupPiece, { target, folder, tools }: Backup
   const file = fileOf(target.home, folder, piece)
   const { sha256 } = await tools.files.fingerprint(file)
   if (sha256 !== piece.sha256)
-    throw new Failure('damaged', `${file} n'a pas le contenu qui fut écrit : le disque est à vérifier.`)
+    throw new Failure('damaged', `${file} n'a pas le contenu qui fut écrit : le disque est à vérifier.`, {
+      hint: 'dmesg et smartctl disent ce qu’il a ; les sauvegardes d’ailleurs n’en dépendent pas.',
+    })
 }

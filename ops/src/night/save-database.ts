@@ -35,7 +35,9 @@ export async function saveDatabase(step: Step, draft: BackupDraft, alert: SendAl
         return noted({ copy, proof, schema }, draft.tools.now())
       })
     if (attempt === TRIES)
-      throw new Failure('damaged', `Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`)
+      throw new Failure('damaged', `Aucune des ${TRIES} copies de la base n'est bonne. La dernière : ${proof.why}.`, {
+        hint: `tiptop diagnose ${draft.target.home.environment} dit si la base elle-même est abîmée.`,
+      })
     await step('3.1/N', 'Alerter, puis réessayer', async ({ tell }) => {
       const unsent = await alert(
         'la copie de la base est abîmée, elle est refaite',

@@ -49,6 +49,7 @@ export async function pullRelease(
     if (await isHere(images[piece])) continue
     await shell.run(pullImage(images[piece]), { signal }).catch(error => {
       throw new Failure('command-failed', `${images[piece]} ne peut pas être tirée du registre.\n${error.message}`, {
+        hint: 'Le registre répond-il, et a-t-il encore cette image ? tiptop deploy la construit de nouveau.',
         cause: error,
       })
     })

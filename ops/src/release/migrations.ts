@@ -79,7 +79,10 @@ async function pendingIndexes({ home }: Target, checkout: string, { shell }: Pic
 export async function readMigrations(checkout: string): Promise<Map<string, boolean>> {
   const folder = join(checkout, 'backend', 'migrations')
   const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sql')).sort()
-  if (!names.length) throw new Failure('not-there', `${folder} n'a aucune migration.`)
+  if (!names.length)
+    throw new Failure('not-there', `${folder} n'a aucune migration.`, {
+      hint: 'Est-ce le dépôt de Thé Tip Top, au bon commit ?',
+    })
   const read = async (name: string) => {
     const text = await readFile(join(folder, name), 'utf8')
     return [basename(name, '.sql'), /^--! breaking\s*$/.test(text.split('\n', 1)[0] ?? '')] as const

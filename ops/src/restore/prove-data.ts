@@ -25,7 +25,9 @@ export async function proveData(step: Step, { nodes, home, release, tools: { she
     ])
     const faults = found.flatMap(({ faults }) => faults)
     if (faults.length)
-      throw new Failure('damaged', `Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`)
+      throw new Failure('damaged', `Les données ne sont pas ce qu’elles doivent être.\n${faults.join('\n')}`, {
+        hint: 'Une autre copie ou un autre moment est peut-être intact : tiptop backup list.',
+      })
     tell(found.map(({ said }) => said).join(' ; '))
   })
 }

@@ -71,14 +71,20 @@ function expected(
   { expect }: Request,
   answer: HttpAnswer | Error,
 ): HttpAnswer {
-  if (answer instanceof Error) throw new Failure('unreachable', `Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`)
+  if (answer instanceof Error)
+    throw new Failure('unreachable', `Jenkins ne répond pas sur ${url} (${whyNot(answer)}).`, {
+      hint: 'Est-il démarré ? JENKINS_URL est-elle la sienne ?',
+    })
   const { status } = answer
   if (expect.includes(status)) return answer
   if (status === 401)
     throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
   if (status === 403)
     throw new Failure('refused', `Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
-  if (status === 503) throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`)
+  if (status === 503)
+    throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`, {
+      hint: 'Il démarre sans doute : recommencez dans une minute.',
+    })
   throw new Failure('refused', `Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
 }
 

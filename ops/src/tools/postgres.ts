@@ -45,6 +45,7 @@ export async function readRows(
   const said = await read(psql(server, database), { input: question, ...(signal && { signal }) }).catch(error => {
     const why = error instanceof Error ? error.message : String(error)
     throw new Failure('unreachable', `La base de ${server.name} (${server.container}) ne répond pas.\n${why}`, {
+      hint: `docker logs ${server.container} dit pourquoi.`,
       cause: error,
     })
   })

@@ -68,7 +68,11 @@ function tokenRequestIn(challenge: string | null, registry: URL, user: string): 
   const realm = new URL(address)
   // The password goes there.
   if (realm.protocol !== 'https:' && realm.protocol !== registry.protocol)
-    throw new Failure('refused', `son serveur de jetons (${realm.host}) ne parle pas TLS : le mot de passe n’y va pas.`)
+    throw new Failure(
+      'refused',
+      `son serveur de jetons (${realm.host}) ne parle pas TLS : le mot de passe n’y va pas.`,
+      { hint: 'Mettez TLS devant ce serveur, ou parlez au registre par son adresse interne.' },
+    )
   const url = new URL(realm)
   url.searchParams.set('account', user)
   const service = values.get('service')

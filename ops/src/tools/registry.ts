@@ -134,6 +134,7 @@ async function mount(
   throw new Failure(
     'not-there',
     `La couche ${digest} de ${from} manque dans le registre : l'image n'y est pas entière.`,
+    { hint: 'Déployez encore : les images sont construites et envoyées de nouveau.' },
   )
 }
 

@@ -40,7 +40,9 @@ export async function readVolume(
         () => false,
       )
     if (!(await waitUntil(ready, { everyMs: LOOK_AGAIN_MS, withinMs: READY_MS, signal })))
-      throw new Failure('not-ready', `La base du volume ${volume} ne démarre pas.`)
+      throw new Failure('not-ready', `La base du volume ${volume} ne démarre pas.`, {
+        hint: 'Le volume reste tel quel : la même commande recommence.',
+      })
     await inMaintenance(`drop database if exists ${INCOMING} with (force);
       create database ${INCOMING} owner tiptop template template0;`)
     const dump = new PassThrough()

@@ -69,7 +69,9 @@ async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: R
     create database ${INCOMING} owner tiptop template template0;`
   const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
   if (sha256 !== db.dump.sha256)
-    throw new Failure('damaged', `${file} n'est plus la copie qui fut faite : son empreinte a changé.`)
+    throw new Failure('damaged', `${file} n'est plus la copie qui fut faite : son empreinte a changé.`, {
+      hint: OTHER_POINT,
+    })
   await tools.shell.run(pgRestore(target.home.database, INCOMING), { input: readDumpFile(file), signal })
   await Promise.all([
     // Without figures of its tables, the first players would wait for slow plans.
@@ -78,10 +80,15 @@ async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: R
   ])
 }
 
+const OTHER_POINT = 'Une autre copie convient peut-être : tiptop backup list les montre.'
+
 /** A dump that was cut between two tables would be restored without a word. */
 async function checkSchema(target: Target, schema: string | null, { shell }: RestoreTools): Promise<void> {
   const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
-  if (last !== schema) throw new Failure('damaged', `La copie a le schéma « ${last} », et le point dit « ${schema} ».`)
+  if (last !== schema)
+    throw new Failure('damaged', `La copie a le schéma « ${last} », et le point dit « ${schema} ».`, {
+      hint: OTHER_POINT,
+    })
 }
 
 /**

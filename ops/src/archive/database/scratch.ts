@@ -149,6 +149,7 @@ async function untilReady(container: string, { shell }: Pick<Tools, 'shell'>, si
   if (await waitUntil(answers, { everyMs: 200, withinMs: START_SECONDS * 1000, signal })) return
   const said = await shell.read(['docker', 'logs', '--tail', '5', container]).catch(() => '')
   throw new Failure('not-ready', `La base d'essai ${container} n'a pas démarré en ${START_SECONDS} s.\n${said}`, {
+    hint: 'Le serveur est peut-être trop chargé (uptime, free) : la même commande recommence.',
     cause,
   })
 }

@@ -24,7 +24,10 @@ export async function openRclone({ name, config, authorities, shell }: RcloneDes
   const root = name.slice('rclone:'.length)
   const remote = root.slice(0, root.indexOf(':'))
   const described = (await readRemotes(config, shell))[remote]
-  if (!described) throw new Failure('not-ready', `${config} ne décrit pas [${remote}], dont ${name} a besoin.`)
+  if (!described)
+    throw new Failure('not-ready', `${config} ne décrit pas [${remote}], dont ${name} a besoin.`, {
+      hint: `« rclone config --config ${config} » l’y ajoute.`,
+    })
   const kind = OBJECT_STORAGE.includes(described.type) ? 'storage' : 'server'
   return rcloneStore({ name, kind, config, root, authorities, shell })
 }
@@ -32,11 +35,16 @@ export async function openRclone({ name, config, authorities, shell }: RcloneDes
 /** rclone's output holds secrets, so no error quotes it. */
 async function readRemotes(config: string, shell: Pick<Shell, 'read'>) {
   const dumped = await shell.read(rcloneDump(config)).catch((error: Error) => {
-    throw new Failure('not-readable', `rclone ne lit pas ${config} : ${error.message}`, { cause: error })
+    throw new Failure('not-readable', `rclone ne lit pas ${config} : ${error.message}`, {
+      hint: `« rclone config show --config ${config} » montre pourquoi, avec les secrets.`,
+      cause: error,
+    })
   })
   try {
     return remotesShape.parse(JSON.parse(dumped))
   } catch {
-    throw new Failure('not-readable', `rclone ne lit pas ${config}.`)
+    throw new Failure('not-readable', `rclone ne lit pas ${config}.`, {
+      hint: `« rclone config show --config ${config} » montre pourquoi, avec les secrets.`,
+    })
   }
 }

@@ -63,7 +63,7 @@ test('an archive that was cut off is refused, also where a chunk ends [3.1/AC]',
 })
 
 test('fewer than two recipients are refused', async () => {
-  await expect(seal(Readable.from([CONTENT]), recipients.slice(1))).rejects.toThrow('au moins deux')
+  await expect(seal(Readable.from([CONTENT]), recipients.slice(1))).rejects.toThrow('at least two')
 })
 
 test('a source that breaks off is an error where the archive is read, not a short archive', async () => {

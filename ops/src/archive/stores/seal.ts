@@ -10,7 +10,7 @@ import { Failure } from '../../failure.ts'
  * @param recipients public keys (`age1…`)
  */
 export async function seal(from: Readable, recipients: readonly string[]): Promise<Readable> {
-  if (recipients.length < 2) throw new Error('Une sauvegarde se chiffre pour au moins deux clés publiques.')
+  if (recipients.length < 2) throw new Error('A backup is sealed for at least two public keys.')
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   return joined(from, await encrypter.encrypt(bytesOf(from)))
@@ -30,8 +30,14 @@ export async function unseal(from: Readable, identities: readonly string[]): Pro
     from.destroy()
     // age-encryption throws plain errors, and this sentence alone says that no key fits.
     if (said(error).includes('no identity matched'))
-      throw new Failure('wrong-key', 'Aucune des clés privées données n’ouvre cette sauvegarde.', { cause: error })
-    throw new Failure('damaged', `Ce n’est pas une archive d’age entière : ${said(error)}`, { cause: error })
+      throw new Failure('wrong-key', 'Aucune des clés privées données n’ouvre cette sauvegarde.', {
+        hint: 'BACKUP_RECIPIENTS nomme les clés publiques pour lesquelles elle fut chiffrée : apportez la clé privée de l’une d’elles.',
+        cause: error,
+      })
+    throw new Failure('damaged', `Ce n’est pas une archive d’age entière : ${said(error)}`, {
+      hint: 'Une autre destination en a peut-être une copie entière : --from la choisit.',
+      cause: error,
+    })
   }
 }
 

@@ -91,13 +91,16 @@ async function find(store: Store, environment: Environment, name: string | undef
   if (!name) {
     const newest = (await listRemote(store, environment)).find(({ whole }) => whole)
     if (newest?.whole) return newest.manifest
-    throw new Failure('not-there', `${store.name} n’a aucune sauvegarde entière de ${environment}.`)
+    throw new Failure('not-there', `${store.name} n’a aucune sauvegarde entière de ${environment}.`, {
+      hint: `tiptop backup nightly ${environment} en fait une et l’envoie.`,
+    })
   }
   const manifest = await readRemoteManifest(store, environment, name)
   if (!manifest)
     throw new Failure(
       'not-there',
       `${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`,
+      { hint: `tiptop backup list ${environment} montre celles qu’il y a.` },
     )
   if (manifest.environment !== environment) throw new Failure('refused', `${foreignWords(manifest, environment)}.`)
   return manifest

@@ -50,6 +50,7 @@ export async function pushImages(
     const image = imageName(repositories[piece])
     await shell.run(pushImage(`${image}:${exact}`), { signal }).catch(error => {
       throw new Failure('command-failed', `${image}:${exact} n'a pas pu être envoyée au registre.\n${error.message}`, {
+        hint: 'Si le registre est plein, tiptop registry collect y fait de la place.',
         cause: error,
       })
     })
@@ -74,7 +75,9 @@ async function digestSent(image: string, label: string, shell: Shell): Promise<s
   const known = await shell.run(digestsOf(`${image}:${label}`), { pretend })
   const own = known.split('\n').find(name => name.startsWith(`${image}@`))
   if (!own)
-    throw new Failure('wrong-answer', `${image}:${label} vient d'être envoyée, et Docker n'en a pas l'empreinte.`)
+    throw new Failure('wrong-answer', `${image}:${label} vient d'être envoyée, et Docker n'en a pas l'empreinte.`, {
+      hint: 'Redémarrez Docker s’il est en mauvais état (docker info), puis déployez encore.',
+    })
   return own.slice(image.length + 1)
 }
 

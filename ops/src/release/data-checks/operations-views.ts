@@ -19,6 +19,7 @@ export async function askView(access: DatabaseAccess, view: OperationsView, ques
     throw new Failure(
       'not-there',
       `La base est plus ancienne que operations_v1.${view} : elle ne peut pas être contrôlée.`,
+      { hint: 'Une version plus récente apporte cette vue avec ses migrations.' },
     )
   const { home, shell, signal } = access
   return readRows(shell, home.database, question, { signal })

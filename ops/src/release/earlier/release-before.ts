@@ -44,7 +44,9 @@ export async function servedRelease(name: string, home: Home): Promise<Release> 
       hint: `${home.releases} montre celles qu'il a.`,
     })
   if (!(await wasProven(home, name)))
-    throw new Failure('refused', `${name} n'a jamais servi : sa mise en service a échoué.`)
+    throw new Failure('refused', `${name} n'a jamais servi : sa mise en service a échoué.`, {
+      hint: '--to nomme une version qui a servi : tiptop runs list montre lesquelles.',
+    })
   return release
 }
 
@@ -53,6 +55,7 @@ async function lastOther(running: Release, scope: RollbackScope, home: Home): Pr
     throw new Failure(
       'not-there',
       `${running.name} est la première version de ce serveur : il n'y en a pas avant elle.`,
+      { hint: 'Une correction se déploie comme une version nouvelle : tiptop deploy.' },
     )
   for (let name: string | null = running.former; name; ) {
     const release: Release | null = await readRelease(home, name)
@@ -60,7 +63,9 @@ async function lastOther(running: Release, scope: RollbackScope, home: Home): Pr
     if (scope === 'full' || release.images[scope] !== running.images[scope]) return release
     name = release.former
   }
-  throw new Failure('not-there', `Aucune version d'avant ${running.name} n'a un autre ${scope}.`)
+  throw new Failure('not-there', `Aucune version d'avant ${running.name} n'a un autre ${scope}.`, {
+    hint: `tiptop rollback ${home.environment} full revient à la dernière version d’avant.`,
+  })
 }
 
 /** The release on the way back whose migration those before it cannot live with; null when there is none. */
@@ -81,6 +86,9 @@ async function linkOf({ name }: Release, former: string, home: Home): Promise<Re
   throw new Failure(
     'not-there',
     `Ce serveur n'a plus la version ${former}, que ${name} a remplacée : rien ne dit si la base a changé.`,
+    {
+      hint: `Le retour avec la base d’un point de retour reste possible : tiptop restore ${home.environment} --point NOM --full.`,
+    },
   )
 }
 

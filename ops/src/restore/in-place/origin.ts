@@ -118,7 +118,9 @@ async function expectArchived(target: Target, to: Date, tools: Shelled): Promise
     else if (window.from <= to && (up || to <= window.until)) return
     else bounds.push(`${titles[window.repository]} va du ${utcSecond(window.from)} au ${utcSecond(window.until)}`)
   }
-  throw new Failure('not-there', `Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`)
+  throw new Failure('not-there', `Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`, {
+    hint: 'Donnez un moment entre ces bornes, ou une copie : --point.',
+  })
 }
 
 const titles: Record<ArchiveRepository, string> = { here: 'l’archive de ce serveur', s3: 'l’archive lointaine' }

@@ -41,7 +41,9 @@ async function ask(
   const said = await run(command, { env, ...(signal && { signal }) })
   const found = documentIn(said, comparison)
   if (found) return found
-  throw new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de rapprochement.`)
+  throw new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de rapprochement.`, {
+    hint: 'Une version plus récente le rend : déployez-la, puis recommencez.',
+  })
 }
 
 /** How much is or would be done again. */

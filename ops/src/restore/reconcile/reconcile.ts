@@ -34,7 +34,9 @@ const isDatabaseOf = (found: Aside) => (aside: Aside) =>
 export async function servingRelease(home: Home): Promise<Release> {
   const running = await runningRelease(home)
   if (running) return running.release
-  throw new Failure('not-there', `Aucune version ne sert en ${home.environment} : c’est elle qui rapproche.`)
+  throw new Failure('not-there', `Aucune version ne sert en ${home.environment} : c’est elle qui rapproche.`, {
+    hint: `tiptop deploy ${home.environment} en met une en service.`,
+  })
 }
 
 /** Reads a volume that was put aside into a database that can be compared. The site stays open. */

@@ -42,7 +42,10 @@ export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tool
   const found = (await Promise.all(looked))
     .flat()
     .find(({ HostConfig }) => HostConfig.PortBindings[PORT]?.some(({ HostPort }) => HostPort === port))
-  if (!found) throw new Failure('not-there', `Aucun conteneur de ce serveur n’est le registre ${address}.`)
+  if (!found)
+    throw new Failure('not-there', `Aucun conteneur de ce serveur n’est le registre ${address}.`, {
+      hint: 'REGISTRY nomme-t-il le registre de ce serveur ? Un autre se range là où il est.',
+    })
   return found
 }
 

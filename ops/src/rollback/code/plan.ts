@@ -62,7 +62,9 @@ async function remoteOf(git: GitRepository): Promise<string> {
   const remotes = (await git.read(['remote'])).split('\n').filter(Boolean)
   const found = remotes.find(name => name === 'origin') ?? (remotes.length === 1 ? remotes[0] : null)
   if (!found)
-    throw new Failure('not-there', `Ce dépôt n’a pas de dépôt distant « origin » (${remotes.join(', ') || 'aucun'}).`)
+    throw new Failure('not-there', `Ce dépôt n’a pas de dépôt distant « origin » (${remotes.join(', ') || 'aucun'}).`, {
+      hint: 'git remote add origin ADRESSE en ajoute un.',
+    })
   return found
 }
 
@@ -71,6 +73,7 @@ async function fetchTip(git: GitRepository, remote: string, branch: string): Pro
   const tracked = `refs/remotes/${remote}/${branch}`
   await git.read(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${branch}:${tracked}`]).catch(error => {
     throw new Failure('command-failed', `La branche ${branch} de ${remote} n’a pas pu être lue.\n${error.message}`, {
+      hint: '« git fetch », dans ce dépôt, dit si l’accès manque.',
       cause: error,
     })
   })

@@ -26,7 +26,11 @@ export type ReleaseConfiguration = {
 export async function configurationOf(home: Home, release: Release): Promise<ReleaseConfiguration> {
   const found = await readIn(sourceOf(release, home))
   if (!found)
-    throw new Failure('not-there', `${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`)
+    throw new Failure(
+      'not-there',
+      `${join(home.releases, release.name)} n’a plus ses réglages ou son fichier compose.`,
+      { hint: OTHER_CONFIGURATION },
+    )
   return found
 }
 
@@ -47,6 +51,8 @@ export async function formerConfiguration(
     for (const one of await configurationsOf(at, points, home)) if (differs(running, one)) return one
   return null
 }
+
+const OTHER_CONFIGURATION = '--to nomme une autre version ou un point de retour qui a encore sa configuration.'
 
 export function differs(one: ReleaseConfiguration, other: ReleaseConfiguration): boolean {
   return settingsChanged(one.settings, other.settings).length > 0 || linesChanged(one.app, other.app).length > 0
@@ -79,9 +85,14 @@ async function named(name: string, home: Home): Promise<ReleaseConfiguration> {
     await expectOwnPoint(home, name)
     const point = await readRollbackPoint(home, name)
     if (!point?.release)
-      throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`)
+      throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${name} » d'une version qui servait.`, {
+        hint: `tiptop backup list ${home.environment} montre ceux qu’il a.`,
+      })
     const found = await readIn({ ...point, name, release: point.release })
-    if (!found) throw new Failure('damaged', `La configuration du point de retour ${name} est abîmée.`)
+    if (!found)
+      throw new Failure('damaged', `La configuration du point de retour ${name} est abîmée.`, {
+        hint: OTHER_CONFIGURATION,
+      })
     return found
   }
   return configurationOf(home, await servedRelease(name, home))

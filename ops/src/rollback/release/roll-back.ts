@@ -39,7 +39,9 @@ async function pointOf(name: string | null, home: Home): Promise<PointWithReleas
 export async function serving(home: Home): Promise<RunningRelease> {
   const running = await runningRelease(home)
   if (!running)
-    throw new Failure('not-there', `Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`)
+    throw new Failure('not-there', `Rien ne sert encore en ${home.environment} : il n'y a rien à quoi revenir.`, {
+      hint: `tiptop deploy ${home.environment} met une première version en service.`,
+    })
   return running
 }
 

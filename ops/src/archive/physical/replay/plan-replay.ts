@@ -71,7 +71,10 @@ function basesFor({ target, from, to, grows = false }: ReplayRequest, shelves: r
   const places = from.map(repository => titleOf(repository, target)).join(' et ')
   const all = shelves.flatMap(({ repository, backups }) => backups.map(backup => ({ ...backup, repository })))
   const [oldest] = all.toSorted((one, other) => +one.at - +other.at)
-  if (!oldest) throw new Failure('not-there', `Il n’y a pas de sauvegarde de base dans ${places}.`)
+  if (!oldest)
+    throw new Failure('not-there', `Il n’y a pas de sauvegarde de base dans ${places}.`, {
+      hint: `tiptop backup base ${target.home.environment} en fait une.`,
+    })
   if (to instanceof Date) expectWithin(to, { from: oldest.at, until: grows ? to : endOf(shelves) }, places)
   const fits = (base: ArchivedBase) =>
     to === 'latest' || (to instanceof Date ? base.at <= to : base.label === to.backup)
@@ -84,7 +87,10 @@ function basesFor({ target, from, to, grows = false }: ReplayRequest, shelves: r
 }
 
 function expectWithin(to: Date, { from, until }: { from: Date; until: Date }, places: string): void {
-  if (to < from) throw new Failure('not-there', `${utcSecond(to)} est avant ${utcSecond(from)}, où commence ${places}.`)
+  if (to < from)
+    throw new Failure('not-there', `${utcSecond(to)} est avant ${utcSecond(from)}, où commence ${places}.`, {
+      hint: 'Donnez un moment plus tardif, ou une copie : tiptop backup list les montre.',
+    })
   if (to > until)
     throw new Failure('not-there', `${utcSecond(to)} est après ${utcSecond(until)}, où finit ${places}.`, {
       hint: 'Demandez ce moment, ou le dernier.',
@@ -129,7 +135,10 @@ async function choose(request: ReplayRequest, choice: Choice): Promise<ReplayPla
     faults.push(`${titleOf(base.repository, target)} : ${damaged.join(', ')}.`)
   }
   throw (
-    hole ?? new Failure('damaged', faults.join('\n') || 'Aucune sauvegarde de base ne mène à la base d’aujourd’hui.')
+    hole ??
+    new Failure('damaged', faults.join('\n') || 'Aucune sauvegarde de base ne mène à la base d’aujourd’hui.', {
+      hint: `tiptop backup base ${target.home.environment} --type full en commence une nouvelle.`,
+    })
   )
 }
 

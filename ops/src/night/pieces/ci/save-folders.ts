@@ -23,7 +23,10 @@ export async function saveCiSettings(step: Step, draft: BackupDraft): Promise<Ba
   const save = async (signal: AbortSignal) => {
     const names = await namesIn(home, 'CI_HOME')
     const missing = CI_FILES.filter(name => !names.includes(name))
-    if (missing.length) throw new Failure('not-there', `CI_HOME, ${home}, n’a pas : ${missing.join(', ')}.`)
+    if (missing.length)
+      throw new Failure('not-there', `CI_HOME, ${home}, n’a pas : ${missing.join(', ')}.`, {
+        hint: 'CI_HOME est le dossier de environments/ci sur ce serveur, avec ses réglages et secrets.',
+      })
     const paths = CI_FILES.map(name => join(basename(home), name))
     return archive(draft, { name: 'ci.tar', kind: 'ci', words: [`--directory=${dirname(home)}`, ...paths] }, signal)
   }

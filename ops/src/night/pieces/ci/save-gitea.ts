@@ -47,6 +47,9 @@ async function dump({ target, folder, tools }: BackupDraft, signal: AbortSignal)
   const missing = Object.entries(PARTS).flatMap(([part, pattern]) =>
     names.some(name => pattern.test(name)) ? [] : [part],
   )
-  if (missing.length) throw new Failure('damaged', `La sauvegarde que Gitea a faite n’a pas : ${missing.join(', ')}.`)
+  if (missing.length)
+    throw new Failure('damaged', `La sauvegarde que Gitea a faite n’a pas : ${missing.join(', ')}.`, {
+      hint: '« gitea doctor check », dans son conteneur, dit ce qui lui manque.',
+    })
   return { name: ARCHIVE, kind: 'gitea', ...fingerprint }
 }

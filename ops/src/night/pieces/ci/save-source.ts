@@ -56,7 +56,9 @@ async function openRepository(draft: BackupDraft, signal: AbortSignal): Promise<
   const { target, folder, tools } = draft
   const place = target.settings.SOURCE_REPOSITORY
   if (place.startsWith('/') && !(await isThere(place)))
-    throw new Failure('not-there', `SOURCE_REPOSITORY, ${place}, n’existe pas sur ce serveur.`)
+    throw new Failure('not-there', `SOURCE_REPOSITORY, ${place}, n’existe pas sur ce serveur.`, {
+      hint: 'Corrigez SOURCE_REPOSITORY : un dépôt de ce serveur, ou son adresse.',
+    })
   if (place.startsWith('/')) return configured(gitIn(place, tools.shell, signal), { 'safe.directory': place })
   const mirror = join(folder, MIRROR)
   await tools.files.remove(mirror)
@@ -96,7 +98,9 @@ async function prove({ folder, tools, running, warn }: BackupDraft, signal: Abor
   const listed = linesOf(await clone.run(['bundle', 'list-heads', file])).filter(line => !line.endsWith(' HEAD'))
   const cloned = linesOf(await clone.run(['for-each-ref', '--format=%(objectname) %(refname)']))
   if (listed.join('\n') !== cloned.join('\n'))
-    throw new Failure('damaged', `${BUNDLE} : son clone n’a pas les branches et les étiquettes qu’il annonce.`)
+    throw new Failure('damaged', `${BUNDLE} : son clone n’a pas les branches et les étiquettes qu’il annonce.`, {
+      hint: '« git fsck », dans le dépôt, dit ce qui y est abîmé.',
+    })
   const unknown = await withoutCommits(clone, running ? Object.values(running.release.commits) : [])
   for (const commit of unknown)
     warn(`Le code source n’a pas le commit ${short(commit)} qui sert : SOURCE_REPOSITORY est-il le bon dépôt ?`)

@@ -63,6 +63,7 @@ export async function keyFiles(home: string): Promise<string[]> {
     throw new Failure(
       'not-there',
       `${join(home, MASTER_KEY)} manque : sans lui, aucun identifiant de Jenkins ne s’ouvre.`,
+      { hint: 'JENKINS_HOME est-il le dossier de ce Jenkins ?' },
     )
   for (const file of files) await expectReadable(join(home, file))
   return files

@@ -22,7 +22,10 @@ export async function installedPlugins(home: string): Promise<JenkinsPlugin[]> {
     packed.map(async file => {
       const manifest = readManifest(await manifestOf(join(folder, file)))
       const [name, version] = [manifest.get('Short-Name'), manifest.get('Plugin-Version')]
-      if (!name || !version) throw new Failure('damaged', `${join(folder, file)} ne dit pas quel plugin il est.`)
+      if (!name || !version)
+        throw new Failure('damaged', `${join(folder, file)} ne dit pas quel plugin il est.`, {
+          hint: 'Installez ce plugin de nouveau dans Jenkins, ou retirez son fichier.',
+        })
       return { name, version, enabled: !names.includes(`${file}.disabled`) }
     }),
   )

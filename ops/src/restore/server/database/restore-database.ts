@@ -41,7 +41,9 @@ export async function restoreDatabase(step: Step, restore: DatabaseRestore): Pro
     reachOf(restore, tell),
   )
   if (to && !archived.reaches)
-    throw new Failure('not-there', `Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`)
+    throw new Failure('not-there', `Ce moment ne peut être rejoué : ${archived.why ?? 'il n’y a pas d’archive'}.`, {
+      hint: 'Sans --to, la base revient à la copie de la sauvegarde.',
+    })
   let warning = archived.why
   if (archived.reaches) {
     const restored = await fromArchive(step, restore, to ?? 'latest').catch((error: Error) => {

@@ -27,7 +27,10 @@ export async function restoreDump(
   const { signal, tell } = context
   const { home } = target
   const dump = backup.pieces.find(({ kind }) => kind === 'database')
-  if (!dump) throw new Failure('not-there', `${backup.name} ne contient pas de base.`)
+  if (!dump)
+    throw new Failure('not-there', `${backup.name} ne contient pas de base.`, {
+      hint: '--backup choisit une autre sauvegarde.',
+    })
   const project = infraProject(home)
   const up = project.command('up', '--detach', '--wait', '--wait-timeout=120', 'postgres')
   await shell.run(up, { env: project.env, signal })
@@ -42,7 +45,10 @@ export async function restoreDump(
   if (aside) await shell.run(psql(home.database, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
   const difference = differenceOf(tables, readSums(await shell.run(psql(home.database), { input: SUMS, signal })))
-  if (difference) throw new Failure('damaged', `La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`)
+  if (difference)
+    throw new Failure('damaged', `La base restaurée n’est pas celle qui fut sauvegardée : ${difference}.`, {
+      hint: '--backup choisit une autre sauvegarde.',
+    })
   tell(`${sizeOf(tables)}, chaque table égale à l’original`)
 }
 

@@ -69,7 +69,9 @@ export async function fetchNewest(
     skipped.push({ name: manifest.name, why: fetched.damaged })
   }
   const why = skipped.map(({ name, why }) => `\n  ${name} : ${why}`).join('')
-  throw new Failure('damaged', `Aucune sauvegarde de ${store.name} n’est utilisable.${why}`)
+  throw new Failure('damaged', `Aucune sauvegarde de ${store.name} n’est utilisable.${why}`, {
+    hint: '--from choisit une autre destination.',
+  })
 }
 
 /** The moment that a backup shows: `2026-11-23 02:00:07 UTC`. */
