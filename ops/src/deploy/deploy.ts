@@ -63,7 +63,7 @@ export async function deploy(
       extractCommit(deployment, home, tools, signal),
     )
     const { breaking, changes } = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
-      const { breaking, pending, indexes } = await pendingMigrations(target, checkout.folder, tools)
+      const { breaking, pending, indexes } = await pendingMigrations(home.database, checkout.folder, tools)
       expectApproved(breaking, deployment)
       const changes = [...pending, ...indexes.map(name => `index ${name}`)]
       tell(changes.length ? `à appliquer : ${changes.join(', ')}` : 'rien à appliquer')
@@ -127,7 +127,7 @@ export async function deploy(
         files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings },
         migrate: changes.length > 0,
         journeys: gate.journeys,
-        restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(target, point, tools, tell) : null,
+        restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(home.database, point, tools, tell) : null,
         nodes: {
           folder: at('2.2/U', '2.3/AE', '2.4/AF', '2.1/W'),
           pull: at('2.2/V', '2.3/AF', '2.4/AG', '2.1/W'),

@@ -52,7 +52,7 @@ export async function saveDatabase(step: Step, draft: BackupDraft, alert: SendAl
 async function reach({ target, tools }: BackupDraft, tell: (said: string) => void): Promise<string | null> {
   const { database } = target.home
   const [row] = await readRows(tools.shell, database, "select pg_size_pretty(pg_database_size('tiptop'))")
-  const schema = (await appliedMigrations(target, tools)).at(-1) ?? null
+  const schema = (await appliedMigrations(database, tools)).at(-1) ?? null
   tell(`${row?.[0]}, schéma ${schema ?? 'vide'}`)
   return schema
 }

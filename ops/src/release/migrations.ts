@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
-import { readRows } from '../tools/postgres.ts'
+import { type PostgresServer, readRows } from '../tools/postgres.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Where a database stands compared with a commit; names are those of the files, `0005-users`. */
@@ -21,14 +20,14 @@ type MigrationComparison = {
  * @returns `indexes`: those of the commit that the database does not have, or has to sort again
  */
 export async function pendingMigrations(
-  target: Target,
+  server: PostgresServer,
   checkout: string,
   tools: Pick<Tools, 'shell'>,
 ): Promise<MigrationComparison & { indexes: string[] }> {
   const [files, applied, indexes] = await Promise.all([
     readMigrations(checkout),
-    appliedMigrations(target, tools),
-    pendingIndexes(target, checkout, tools),
+    appliedMigrations(server, tools),
+    pendingIndexes(server, checkout, tools),
   ])
   return { ...compareMigrations(files, applied), indexes }
 }
@@ -47,11 +46,11 @@ export function compareMigrations(files: Map<string, boolean>, applied: string[]
 
 /** The migrations that were applied to the database, in their order; none for a fresh one. Reads the table that Kysely keeps. */
 export async function appliedMigrations(
-  { home }: Target,
+  server: PostgresServer,
   { shell }: Pick<Tools, 'shell'>,
   database?: string,
 ): Promise<string[]> {
-  const ask = (question: string) => readRows(shell, home.database, question, { ...(database && { database }) })
+  const ask = (question: string) => readRows(shell, server, question, { ...(database && { database }) })
   const [table] = await ask("select to_regclass('public.kysely_migration')")
   if (!table) return []
   return (await ask('select name from public.kysely_migration order by name')).flat()
@@ -65,11 +64,15 @@ select 'collation', collname from pg_collation
 where collnamespace = 'public'::regnamespace and collversion <> pg_collation_actual_version(oid)`
 
 /** The files `backend/indexes/NAME.sql` that the migrations of a commit would build an index from. */
-async function pendingIndexes({ home }: Target, checkout: string, { shell }: Pick<Tools, 'shell'>): Promise<string[]> {
+async function pendingIndexes(
+  server: PostgresServer,
+  checkout: string,
+  { shell }: Pick<Tools, 'shell'>,
+): Promise<string[]> {
   const files = await readdir(join(checkout, 'backend', 'indexes')).catch(() => [])
   if (!files.length) return []
   const names = files.map(file => basename(file, '.sql')).sort()
-  const rows = await readRows(shell, home.database, INDEXES)
+  const rows = await readRows(shell, server, INDEXES)
   const sortsOtherwise = rows.some(([kind]) => kind === 'collation')
   const valid = new Set(rows.map(([, name]) => name))
   return sortsOtherwise ? names : names.filter(name => !valid.has(name))

@@ -27,7 +27,12 @@ export async function faultsOf(
     ...images.filter(fault => fault !== null),
   ]
   if (faults.length) return faults
-  const unreadable = await dumpFault(join(point.folder, dump.file), target, { ...tools, read: tools.shell.run }, signal)
+  const unreadable = await dumpFault(
+    join(point.folder, dump.file),
+    target.home,
+    { ...tools, read: tools.shell.run },
+    signal,
+  )
   return unreadable ? [unreadable] : []
 }
 

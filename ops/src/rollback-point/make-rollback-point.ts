@@ -114,7 +114,7 @@ async function takeVersions(
   { target, running, tools }: RollbackPointRequest,
   tell: Tell,
 ) {
-  const schema = (await appliedMigrations(target, tools)).at(-1) ?? null
+  const schema = (await appliedMigrations(target.home.database, tools)).at(-1) ?? null
   const configuration = await readConfiguration(target.home, running)
   const { sha256, bytes } = dump
   const versions: PointVersions = {

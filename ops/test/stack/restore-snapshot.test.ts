@@ -50,7 +50,7 @@ const asApplication = (statement: string) =>
 
 test('the database of a rollback point comes back, and the one that was in use is kept aside [2.4/AN 4.3/Y 4.3/Z]', async () => {
   await server.sql("insert into users (email, first_name, last_name) values ('after@tiptop.test', 'Essai', 'Après')")
-  const { aside } = await restoreSnapshot(target, point, tools)
+  const { aside } = await restoreSnapshot(target.home.database, point, tools)
   expect(await emails()).toBe('before@tiptop.test')
   expect(await databases()).toBe(`tiptop\n${aside}`)
   const kept = await run(psql(server.home.database, aside ?? ''), { input: 'select email from users order by id' })
@@ -75,7 +75,7 @@ test('a client that is connected is sent away, and finds the restored database w
   const connected = "select count(*) from pg_stat_activity where application_name = 'a-player'"
   await until(async () => (await server.sql(connected)) === '1')
   const gone = once(session, 'close')
-  await restoreSnapshot(target, point, { ...tools, now: () => new Date('2099-01-01T00:00:00Z') })
+  await restoreSnapshot(target.home.database, point, { ...tools, now: () => new Date('2099-01-01T00:00:00Z') })
   await gone
   expect(await databases()).toContain('tiptop_until_20990101_000000')
   expect(await emails()).toBe('before@tiptop.test')
@@ -89,7 +89,7 @@ test('a copy that has changed since is refused before anything is done [4.3/Y]',
   const handle = await open(file, 'r+')
   await handle.write('X', whole.length - 100)
   await handle.close()
-  await expect(restoreSnapshot(target, point, tools)).rejects.toThrow(
+  await expect(restoreSnapshot(target.home.database, point, tools)).rejects.toThrow(
     new RegExp(
       `^La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée\\.\n.*son empreinte a changé`,
     ),
@@ -107,7 +107,7 @@ test('a restoration that fails in the middle leaves the database in use as it is
   await writeFile(file, whole.subarray(0, whole.length * 0.9))
   const fingerprint = await tools.files.fingerprint(file)
   const cut = { ...point, db: { ...point.db, dump: { ...point.db.dump, ...fingerprint } } }
-  await expect(restoreSnapshot(target, cut, tools)).rejects.toThrow(
+  await expect(restoreSnapshot(target.home.database, cut, tools)).rejects.toThrow(
     /celle en service n'a pas été touchée\.\n.*pg_restore/s,
   )
   await writeFile(file, whole)
@@ -119,7 +119,9 @@ test('a restoration that fails in the middle leaves the database in use as it is
 test('a copy with another schema than the point says is not put in service [4.3/Y]', async () => {
   const before = await databases()
   const other = { ...point, db: { ...point.db, schema: '0099-from-nowhere' } }
-  await expect(restoreSnapshot(target, other, tools)).rejects.toThrow(/et le point dit « 0099-from-nowhere »/)
+  await expect(restoreSnapshot(target.home.database, other, tools)).rejects.toThrow(
+    /et le point dit « 0099-from-nowhere »/,
+  )
   expect(await databases()).toBe(before)
   expect(await emails()).toBe('before@tiptop.test\nkept@tiptop.test')
   reached('4.3/Y')

@@ -42,11 +42,11 @@ test('before the first deployment there is the database alone to keep, and the p
 test('a commit is compared with a fresh database, and with one that has had all of it', async () => {
   const target = await server.target()
   const tools = await server.outside()
-  const fresh = await pendingMigrations(target, REPOSITORY, tools)
+  const fresh = await pendingMigrations(target.home.database, REPOSITORY, tools)
   expect(fresh).toMatchObject({ applied: [], unknown: [] })
   schema = await migrateByHand(target)
   expect(fresh.pending.at(-1)).toBe(schema)
-  expect(await pendingMigrations(target, REPOSITORY, tools)).toEqual({
+  expect(await pendingMigrations(target.home.database, REPOSITORY, tools)).toEqual({
     pending: [],
     breaking: [],
     applied: fresh.pending,

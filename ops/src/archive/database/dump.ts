@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable, type Writable } from 'node:stream'
 import { infraProject } from '../../environment/compose-projects.ts'
+import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { isRunning } from '../../tools/docker.ts'
 import type { Fingerprint } from '../../tools/files.ts'
@@ -51,7 +52,7 @@ export function readDumpFile(file: string): Readable {
  */
 export async function dumpFault(
   file: string,
-  { home }: Target,
+  home: Home,
   { shell, read = shell.read }: Pick<Tools, 'shell'> & { read?: Shell['read'] },
   signal: AbortSignal,
 ): Promise<string | null> {

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { homeOf } from '../../environment/home.ts'
-import type { Target } from '../../environment/target.ts'
 import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import { lossSince, lossWords } from './loss.ts'
 
-const target = { home: homeOf({ root: '/srv', backups: '/backups', project: 'tiptop' }, 'prod') } as Target
+const server = { container: 'postgres', name: 'prod' }
 const MOMENT = new Date('2026-11-23T04:15:00Z')
 
 /** A database that has these views and no table, each with so many rows after the moment. */
@@ -24,14 +22,14 @@ function databaseWith(views: Record<string, number>): Shell {
 
 test('what a way back loses is counted by the views that the application offers', async () => {
   const shell = databaseWith({ 'operations_v1.plays': 3, 'operations_v1.accounts': 1, 'operations_v1.handovers': 2 })
-  const loss = await lossSince(MOMENT, target, { shell })
+  const loss = await lossSince(MOMENT, server, { shell })
   expect(loss).toEqual({ plays: 3, accounts: 1, claims: 2 })
   expect(lossWords(loss)).toBe('perdu depuis : 3 participation(s), 1 inscription(s), 2 remise(s)')
   expect(lossWords({ plays: 0, accounts: 0, claims: 0 })).toBe('rien de ce que les gens ont fait n’est perdu')
 })
 
 test('of a database that is too old for these views the loss is unknown, never zero', async () => {
-  const loss = await lossSince(MOMENT, target, { shell: databaseWith({ tickets: 3, users: 1 }) })
+  const loss = await lossSince(MOMENT, server, { shell: databaseWith({ tickets: 3, users: 1 }) })
   expect(loss).toBeNull()
   expect(lossWords(loss)).toBe('ce qui a été fait depuis est perdu, sans que cela puisse être compté')
 })

@@ -1,5 +1,4 @@
-import type { Target } from '../../environment/target.ts'
-import { readRows } from '../../tools/postgres.ts'
+import { type PostgresServer, readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 
 /** What people did after a moment, which a database of that moment does not have. */
@@ -11,24 +10,24 @@ export type DataLoss = { plays: number; accounts: number; claims: number }
  */
 export async function lossSince(
   moment: Date,
-  target: Pick<Target, 'home'>,
+  server: PostgresServer,
   { shell }: Pick<Tools, 'shell'>,
   signal?: AbortSignal,
 ): Promise<DataLoss | null> {
-  const [loss = null] = await lossesSince([moment], target, { shell }, signal)
+  const [loss = null] = await lossesSince([moment], server, { shell }, signal)
   return loss
 }
 
 /** The same for several moments, which the database is asked for at once. */
 export async function lossesSince(
   moments: readonly Date[],
-  { home }: Pick<Target, 'home'>,
+  server: PostgresServer,
   { shell }: Pick<Tools, 'shell'>,
   signal?: AbortSignal,
 ): Promise<(DataLoss | null)[]> {
   if (!moments.length) return []
   const question = moments.map(questionOf).join(';\n')
-  const rows = await readRows(shell, home.database, question, { ...(signal && { signal }) }).catch(() => [])
+  const rows = await readRows(shell, server, question, { ...(signal && { signal }) }).catch(() => [])
   return moments.map((_, place) => {
     const row = rows[place]
     if (!row) return null

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Target } from '../../environment/target.ts'
+import type { Home } from '../../environment/home.ts'
 import { Failure } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { stampOf } from '../../time/stamp.ts'
-import { pgRestore, psql, readRows } from '../../tools/postgres.ts'
+import { type PostgresServer, pgRestore, psql, readRows } from '../../tools/postgres.ts'
 import type { Tools } from '../../tools/tools.ts'
 import type { RollbackPoint } from '../rollback-points/versions.ts'
 import { dumpFault, readDumpFile } from './dump.ts'
@@ -23,7 +23,7 @@ export type SavedDump = Pick<RollbackPoint, 'tag' | 'folder'> & { db: Pick<Rollb
  * @returns what is missing or wrong, a sentence in French each; none when the copy can be restored
  */
 export async function copyFaults(
-  target: Target,
+  home: Home,
   { folder, db: { dump } }: SavedDump,
   tools: Pick<Tools, 'shell' | 'files'>,
   signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function copyFaults(
   if (found.size !== dump.bytes) return [`${file} a ${found.size} octets au lieu de ${dump.bytes}.`]
   const { sha256 } = await tools.files.fingerprint(file)
   if (sha256 !== dump.sha256) return [`${file} n’est plus la copie qui fut faite : son empreinte a changé.`]
-  const fault = await dumpFault(file, target, tools, signal)
+  const fault = await dumpFault(file, home, tools, signal)
   return fault ? [fault] : []
 }
 
@@ -45,16 +45,16 @@ export async function copyFaults(
  * @returns under which name the database that was in use is kept; null when there was none any more
  */
 export async function restoreSnapshot(
-  target: Target,
+  server: PostgresServer,
   point: SavedDump,
   tools: RestoreTools,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<{ aside: string | null }> {
   try {
-    await restoreBeside(target, point, tools, signal)
-    return await swap(INCOMING, target, tools, signal)
+    await restoreBeside(server, point, tools, signal)
+    return await swap(INCOMING, server, tools, signal)
   } catch (error) {
-    await inMaintenance(target, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
+    await inMaintenance(server, tools, `drop database if exists ${INCOMING} with (force);`).catch(() => {})
     signal.throwIfAborted()
     const sentence = `La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée.`
     throw new Failure('command-failed', `${sentence}\n${error instanceof Error ? error.message : error}`, {
@@ -63,28 +63,33 @@ export async function restoreSnapshot(
   }
 }
 
-async function restoreBeside(target: Target, { folder, db }: SavedDump, tools: RestoreTools, signal: AbortSignal) {
+async function restoreBeside(
+  server: PostgresServer,
+  { folder, db }: SavedDump,
+  tools: RestoreTools,
+  signal: AbortSignal,
+) {
   const file = join(folder, db.dump.file)
   const empty = `drop database if exists ${INCOMING} with (force);
     create database ${INCOMING} owner tiptop template template0;`
-  const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(target, tools, empty)])
+  const [{ sha256 }] = await Promise.all([tools.files.fingerprint(file), inMaintenance(server, tools, empty)])
   if (sha256 !== db.dump.sha256)
     throw new Failure('damaged', `${file} n'est plus la copie qui fut faite : son empreinte a changé.`, {
       hint: OTHER_POINT,
     })
-  await tools.shell.run(pgRestore(target.home.database, INCOMING), { input: readDumpFile(file), signal })
+  await tools.shell.run(pgRestore(server, INCOMING), { input: readDumpFile(file), signal })
   await Promise.all([
     // Without figures of its tables, the first players would wait for slow plans.
-    tools.shell.run(psql(target.home.database, INCOMING), { input: 'analyze;', signal }),
-    checkSchema(target, db.schema, tools),
+    tools.shell.run(psql(server, INCOMING), { input: 'analyze;', signal }),
+    checkSchema(server, db.schema, tools),
   ])
 }
 
 const OTHER_POINT = 'Une autre copie convient peut-être : tiptop backup list les montre.'
 
 /** A dump that was cut between two tables would be restored without a word. */
-async function checkSchema(target: Target, schema: string | null, { shell }: RestoreTools): Promise<void> {
-  const last = (await appliedMigrations(target, { shell }, INCOMING)).at(-1) ?? null
+async function checkSchema(server: PostgresServer, schema: string | null, { shell }: RestoreTools): Promise<void> {
+  const last = (await appliedMigrations(server, { shell }, INCOMING)).at(-1) ?? null
   if (last !== schema)
     throw new Failure('damaged', `La copie a le schéma « ${last} », et le point dit « ${schema} ».`, {
       hint: OTHER_POINT,
@@ -97,19 +102,14 @@ async function checkSchema(target: Target, schema: string | null, { shell }: Res
  */
 export async function swap(
   incoming: string,
-  target: Target,
+  server: PostgresServer,
   tools: RestoreTools,
   signal: AbortSignal,
 ): Promise<{ aside: string | null }> {
   const name = `tiptop_until_${stampOf(tools.now()).replace('-', '_')}`
-  const there = await readRows(
-    tools.shell,
-    target.home.database,
-    "select 1 from pg_database where datname = 'tiptop'",
-    {
-      database: 'postgres',
-    },
-  )
+  const there = await readRows(tools.shell, server, "select 1 from pg_database where datname = 'tiptop'", {
+    database: 'postgres',
+  })
   const aside = there.length ? name : null
   const input = `begin;
     select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname in ('tiptop', '${incoming}');
@@ -118,7 +118,7 @@ export async function swap(
     commit;`
   for (let left = SWAPS; ; left--) {
     try {
-      await inMaintenance(target, tools, input)
+      await inMaintenance(server, tools, input)
       return { aside }
     } catch (error) {
       if (left === 1 || signal.aborted) throw error
@@ -127,6 +127,6 @@ export async function swap(
 }
 
 /** Statements on databases, from the one that PostgreSQL has for that. */
-async function inMaintenance({ home }: Target, { shell }: Pick<Tools, 'shell'>, input: string): Promise<void> {
-  await shell.run(psql(home.database, 'postgres'), { input })
+async function inMaintenance(server: PostgresServer, { shell }: Pick<Tools, 'shell'>, input: string): Promise<void> {
+  await shell.run(psql(server, 'postgres'), { input })
 }

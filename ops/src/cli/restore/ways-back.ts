@@ -18,7 +18,7 @@ export async function waysBack(
   const found = [...(last ? [last] : []), ...origins]
   const losses = await lossesSince(
     found.map(({ at }) => at),
-    target,
+    target.home.database,
     tools,
   )
   const ways = found.map(({ kind, name, at }, place) => ({ kind, name, at, lost: losses[place] ?? null }))

@@ -41,8 +41,8 @@ async function exchange(step: Step, { origin, nodes, target, tools, replaced }: 
     await followRecovery(target, tools, { signal, tell })
     const { aside } =
       origin.kind === 'copy'
-        ? await restoreSnapshot(target, origin.copy, tools, signal)
-        : await swap(origin.name, target, tools, signal)
+        ? await restoreSnapshot(target.home.database, origin.copy, tools, signal)
+        : await swap(origin.name, target.home.database, tools, signal)
     replaced(aside)
     broughtBack(origin.at)
     tell(aside ? `la base quittée est gardée sous ${aside}` : 'il n’y avait plus de base')

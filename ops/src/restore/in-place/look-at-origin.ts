@@ -32,10 +32,10 @@ export async function lookAtOrigin(
 ): Promise<string> {
   if (origin.kind === 'moment') return lookAtWal(target, origin.at, tools, looking)
   if (origin.kind === 'aside') {
-    const schema = (await appliedMigrations(target, tools, origin.name)).at(-1) ?? 'vide'
+    const schema = (await appliedMigrations(target.home.database, tools, origin.name)).at(-1) ?? 'vide'
     return `${origin.name} répond, schéma ${schema}`
   }
-  const faults = await copyFaults(target, origin.copy, tools, looking.signal)
+  const faults = await copyFaults(target.home, origin.copy, tools, looking.signal)
   if (full && origin.point) faults.push(...(await fileFaults(origin.point.folder, origin.point.config, tools)))
   const hint = `Rien n’a été touché. Ce qu’il y a d’autre : tiptop restore ${target.home.environment}`
   if (faults.length) throw new Failure('damaged', faults.join('\n'), { hint })

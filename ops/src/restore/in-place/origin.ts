@@ -60,7 +60,7 @@ export async function findOrigin(target: Target, { point, to }: OriginRequest, t
 export async function expectKnownSchema(target: Target, origin: RestoreOrigin, tools: Shelled): Promise<void> {
   if (origin.kind !== 'copy') return
   const { schema } = origin.copy.db
-  const known = (await appliedMigrations(target, tools).catch(() => [])).at(-1)
+  const known = (await appliedMigrations(target.home.database, tools).catch(() => [])).at(-1)
   if (!schema || !known || schema <= known) return
   const said = `La copie ${origin.name} a le schéma ${schema}, plus récent que ${known}, celui de la version en service.`
   const { release } = origin.point ?? {}

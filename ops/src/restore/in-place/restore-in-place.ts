@@ -153,7 +153,7 @@ async function openSite(
 
 /** Returns the last migration that the database has had; null if it has had none or does not answer. */
 async function schemaOf(target: Target, tools: Tools): Promise<string | null> {
-  const applied = await appliedMigrations(target, tools).catch(() => [])
+  const applied = await appliedMigrations(target.home.database, tools).catch(() => [])
   return applied.at(-1) ?? null
 }
 

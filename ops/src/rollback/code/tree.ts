@@ -21,7 +21,7 @@ export async function treeWithMigrations(
   tools: Pick<Tools, 'shell'>,
 ): Promise<{ tree: string; migrations: string[] }> {
   const [before, after] = await Promise.all([stable, tip].map(commit => migrationsIn(git, commit)))
-  const applied = await appliedMigrations(target, tools).catch(() => null)
+  const applied = await appliedMigrations(target.home.database, tools).catch(() => null)
   const isHad = (file: string) => !applied || applied.includes(file.slice(MIGRATIONS.length + 1, -'.sql'.length))
   const kept = [...(after ?? [])].filter(([file]) => !before?.has(file) && isHad(file))
   for (const [file] of kept) {

@@ -12,7 +12,7 @@ type Shelled = Pick<Tools, 'shell'>
 
 export async function weighLoss(target: Target, at: Date, tools: Shelled, signal?: AbortSignal): Promise<WeighedLoss> {
   const [lost, seen, lastKept] = await Promise.all([
-    lossSince(at, target, tools, signal),
+    lossSince(at, target.home.database, tools, signal),
     readSeenPlays(target, at, tools, signal),
     lastPlayUntil(at, target, tools),
   ])

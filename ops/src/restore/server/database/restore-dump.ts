@@ -41,7 +41,7 @@ export async function restoreDump(
     folder: backup.folder,
     db: { schema: backup.database.schema, dump: { ...dump, file: DUMP } },
   }
-  const { aside } = await restoreSnapshot(target, copy, tools, signal)
+  const { aside } = await restoreSnapshot(home.database, copy, tools, signal)
   if (aside) await shell.run(psql(home.database, 'postgres'), { input: `drop database ${aside} with (force);` })
   const { tables } = backup.database
   const difference = differenceOf(tables, readSums(await shell.run(psql(home.database), { input: SUMS, signal })))
