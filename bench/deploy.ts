@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { appProject } from '../ops/src/environment/compose-projects.ts'
+import type { Home } from '../ops/src/environment/home.ts'
 import { runningRelease } from '../ops/src/release/colours.ts'
 import { run } from '../ops/test/machine/run.ts'
 import { type Report as LoadReport, startLoad } from '../ops/test/stack/load.ts'
@@ -43,7 +44,7 @@ try {
   const all = Object.values(ours)
   const failed = all.reduce((sum, { failed }) => sum + failed, 0)
   const longest = Math.max(...all.map(({ longestGapMs }) => longestGapMs))
-  for (const { firstFailures } of all) for (const line of firstFailures) console.log(line)
+  for (const [name, phase] of Object.entries(ours)) tellLost(name, phase)
   await report({
     name: 'deploy',
     figures: {
@@ -87,7 +88,7 @@ async function during(plays: { cookies: string[]; codes: string[] }, happening: 
     restMs: REST_MS,
     plays: { cookies: plays.cookies, codes: plays.codes.splice(0, CODES) },
   })
-  const startedAt = performance.now()
+  const [startedAt, since] = [performance.now(), new Date()]
   let seconds = 0
   try {
     await happening()
@@ -95,10 +96,27 @@ async function during(plays: { cookies: string[]; codes: string[] }, happening: 
   } finally {
     await load.stop()
   }
-  return { ...load.report(), seconds }
+  const report = load.report()
+  return { ...report, seconds, nginxErrors: report.failed ? await nginxErrors(home, since) : [] }
 }
 
-type Phase = LoadReport & { seconds: number }
+/** What nginx itself reported since then: why it gave up a request. */
+async function nginxErrors(home: Home, since: Date): Promise<string[]> {
+  const lines: string[] = []
+  const command = ['docker', 'logs', `--since=${since.toISOString()}`, `${home.stack}-infra-nginx-1`] as const
+  await run(command, { onLine: line => lines.push(line) })
+  return lines.filter(line => / \[(warn|error|crit|alert|emerg)\] /.test(line))
+}
+
+type Phase = LoadReport & { seconds: number; nginxErrors: string[] }
+
+/** Prints each lost request with its reason, as the client and as nginx saw it. */
+function tellLost(name: string, { failed, firstFailures, nginxErrors }: Phase): void {
+  if (failed === 0) return
+  console.log(`${name}: ${failed} lost`)
+  for (const line of firstFailures) console.log(`  ${line}`)
+  for (const line of nginxErrors.slice(0, firstFailures.length)) console.log(`  nginx: ${line}`)
+}
 
 function linesOf(name: string, { failed, total, longestGapMs, seconds }: Phase): [string, string | number][] {
   return [

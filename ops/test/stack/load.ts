@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
 import { Agent, request as requestHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
@@ -27,6 +28,7 @@ export type Report = {
   longestGapMs: number
   /** `GET / 200`: how often */
   byStatus: Record<string, number>
+  /** the first ones, each with its reason: when, what, the answer or error, after how long, over which connection */
   firstFailures: string[]
 }
 
@@ -34,10 +36,11 @@ export type Load = { report(): Report; stop(): Promise<Report> }
 
 type Wanted = { method: 'GET' | 'POST'; url: URL; expect: number; headers: Record<string, string>; body?: string }
 type Came = { status: number; cookies: string[]; body: string }
-type Visitor = { ask(wanted: Wanted): Promise<Came>; leave(): void }
+/** `connection`: the one that the newest request went over, in words */
+type Visitor = { ask(wanted: Wanted): Promise<Came>; connection(): string; leave(): void }
 
 const TIMEOUT_MS = 15_000
-const FAILURES_KEPT = 10
+const FAILURES_KEPT = 50
 
 /** Visitors who look at pages, ask for the contest and play, without an end until they are stopped. */
 export function startLoad(given: Given): Load {
@@ -52,12 +55,15 @@ export function startLoad(given: Given): Load {
   const walks = all.map(async (visitor, index) => {
     for (let turn = index; !stop.signal.aborted; turn++) {
       const { wanted, answered } = next(turn)
+      const askedAt = performance.now()
+      const how = () => `after ${Math.round(performance.now() - askedAt)} ms over ${visitor.connection()}`
       await visitor.ask(wanted).then(
         came => {
-          tally.note(wanted, came.status, came.body)
+          tally.note(wanted, came.status, () => `${how()}: ${came.body}`)
           answered(came)
         },
-        (error: Error & { code?: string }) => tally.note(wanted, error.code ?? 'no answer', error.message),
+        (error: Error & { code?: string }) =>
+          tally.note(wanted, error.code ?? 'no answer', () => `${how()}: ${error.message}`),
       )
       await pause(restMs, undefined, { signal: stop.signal }).catch(() => {})
     }
@@ -104,8 +110,8 @@ function openTally() {
   let [total, failed, longestGapMs, lastGood] = [0, 0, 0, performance.now()]
   const gap = () => Math.round(Math.max(longestGapMs, performance.now() - lastGood))
   return {
-    /** @param said the answer's text, or why there is none */
-    note({ method, url, expect }: Wanted, status: number | string, said: string) {
+    /** @param said how it was asked, and the answer's text or why there is none */
+    note({ method, url, expect }: Wanted, status: number | string, said: () => string) {
       total++
       const name = `${method} ${url.pathname} ${status}`
       byStatus[name] = (byStatus[name] ?? 0) + 1
@@ -116,7 +122,7 @@ function openTally() {
       }
       failed++
       if (firstFailures.length < FAILURES_KEPT)
-        firstFailures.push(`${new Date().toISOString()} ${name} ${said.slice(0, 200)}`)
+        firstFailures.push(`${new Date().toISOString()} ${name} ${said().slice(0, 250)}`)
     },
     report: (): Report => ({ total, failed, longestGapMs: gap(), byStatus, firstFailures }),
   }
@@ -124,7 +130,9 @@ function openTally() {
 
 function visitorOfHttp1({ through, ca }: Given): Visitor {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  let newest: ClientRequest | undefined
   return {
+    connection: () => `${newest?.reusedSocket ? 'a kept' : 'a new'} connection of HTTP/1.1`,
     ask: ({ method, url, headers, body }) =>
       new Promise((resolve, reject) => {
         const request = requestHttps(
@@ -144,6 +152,7 @@ function visitorOfHttp1({ through, ca }: Given): Visitor {
             text(answer).then(body => resolve({ status: statusCode, cookies, body }), reject)
           },
         )
+        newest = request
         request.once('error', reject)
         request.once('timeout', () => request.destroy(new Error(`no answer in ${TIMEOUT_MS} ms`)))
         request.end(body)
@@ -155,9 +164,11 @@ function visitorOfHttp1({ through, ca }: Given): Visitor {
 /** One session for each name, made again when the server has said that it no longer accepts it. */
 function visitorOfHttp2({ through, ca }: Given): Visitor {
   const sessions = new Map<string, ReturnType<typeof connectHttp2>>()
+  let isKept = false
   const sessionOf = (url: URL) => {
     const known = sessions.get(url.origin)
-    if (known && !known.closed && !known.destroyed) return known
+    isKept = known !== undefined && !known.closed && !known.destroyed
+    if (known && isKept) return known
     const tls = { ...through, ca, servername: url.hostname, ALPNProtocols: ['h2'] }
     const session = connectHttp2(url.origin, { createConnection: () => connectTls(tls) })
     // What a broken session means for a request is reported by its stream.
@@ -166,6 +177,7 @@ function visitorOfHttp2({ through, ca }: Given): Visitor {
     return session
   }
   return {
+    connection: () => `${isKept ? 'a kept' : 'a new'} session of HTTP/2`,
     ask: ({ method, url, headers, body }) =>
       new Promise((resolve, reject) => {
         const stream = sessionOf(url).request({ ':method': method, ':path': url.pathname, ...headers })
