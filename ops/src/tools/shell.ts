@@ -18,9 +18,14 @@ export type ShellOptions = {
   signal?: AbortSignal
   /** called with each line while the program runs */
   onLine?: (line: string) => void
+  /** speaks with the program while it runs; afterwards the program reads the end of its pipe */
+  converse?: (pipes: ProgramPipes) => Promise<void>
   /** what a dry run returns as the output of a program that changes something */
   pretend?: string
 }
+
+/** Two more pipes to a program: it reads from its descriptor 3, and writes to 4. */
+export type ProgramPipes = { to: Writable; from: Readable }
 
 /** Outside programs. `read` only looks, and runs in a dry run too; `run` changes something. */
 export type Shell = {
@@ -65,11 +70,11 @@ const WITH_US = ['--pdeathsig', 'TERM', '--']
 const LEAVE_MS = 20_000
 
 async function execute(command: ShellCommand, options: ShellOptions = {}): Promise<string> {
-  const { env = {}, cwd, input, output, signal, onLine } = options
+  const { env = {}, cwd, input, output, signal, onLine, converse } = options
   signal?.throwIfAborted()
   const child = spawn('setpriv', [...WITH_US, ...command], {
     env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: converse ? ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],
     // What the terminal sends (Ctrl-C, a hang-up) is for this process alone: an undo must not lose the program that it runs.
     detached: true,
     ...(cwd && { cwd }),
@@ -78,9 +83,11 @@ async function execute(command: ShellCommand, options: ShellOptions = {}): Promi
   if (onLine) for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine)
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
   const said = output ? pipeline(child.stdout, output).then(() => '') : text(child.stdout)
-  const all = Promise.all([ended, said, text(child.stderr), feed(child.stdin, input)])
-  const [code, out, errors] = await all.finally(forget)
+  const talk = converse && conversation(child, converse)
+  const all = Promise.all([ended, said, text(child.stderr), talk, feed(child.stdin, input)])
+  const [code, out, errors, broken] = await all.finally(forget)
   signal?.throwIfAborted()
+  if (code === 0 && broken) throw broken
   if (code === 0) return out.trim()
   throw new CommandFailed(command, code, `${out}\n${errors}`)
 }
@@ -96,6 +103,23 @@ function endWhenAsked(child: ChildProcess, signal?: AbortSignal): () => void {
   return () => {
     signal?.removeEventListener('abort', ask)
     clearTimeout(late)
+  }
+}
+
+/** @returns why the conversation broke off, if it did: the program's own end says more */
+async function conversation(
+  { stdio }: ChildProcess,
+  converse: NonNullable<ShellOptions['converse']>,
+): Promise<Error | null> {
+  const [to, from] = [stdio[3] as Writable, stdio[4] as Readable]
+  to.on('error', () => {})
+  try {
+    await converse({ to, from })
+    return null
+  } catch (error) {
+    return error as Error
+  } finally {
+    to.end()
   }
 }
 
