@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { openSealer } from '../src/audit/chain/seal-events.ts'
 import { verifyTrail } from '../src/audit/chain/verify-trail.ts'
 import { openConnection } from '../src/database/connection.ts'
+import { decideConflicts } from '../src/reconciliation/decide-conflicts.ts'
 import { reconcile } from '../src/reconciliation/reconcile.ts'
 import { insertSession } from '../src/sessions/queries.ts'
 import { startBackend, type TestBackend } from './backend.ts'
@@ -58,29 +59,46 @@ type Two = { former: TestBackend; current: TestBackend }
 
 /** Reconciles the two. `stopAfter`: breaks off at this event, as a run that is killed does. */
 export async function reconcileTwo(
-  { former, current }: Two,
+  two: Two,
   { dryRun = false, stopAfter = Number.POSITIVE_INFINITY }: { dryRun?: boolean; stopAfter?: number } = {},
 ) {
-  const [left, used] = [
-    await openConnection({ url: former.databaseUrl }),
-    await openConnection({ url: current.databaseUrl }),
-  ]
   let looks = 0
   const now = () => {
     if (looks++ === stopAfter) throw new Error('killed')
     return new Date()
   }
+  const found = await withBoth(two, now, tools => reconcile(tools, { dryRun }))
+  return {
+    ...found,
+    conflicts: found.questions,
+    questions: found.questions.map(({ question }) => question),
+    tallies: Object.fromEntries(found.tallies),
+    leftOut: Object.fromEntries(found.leftOut),
+  }
+}
+
+type Decision = Omit<Parameters<typeof decideConflicts>[1], 'dryRun'> & { dryRun?: boolean }
+
+/** Decides conflicts of the two. */
+export function decideTwo(two: Two, { dryRun = false, ...decision }: Decision) {
+  return withBoth(
+    two,
+    () => new Date(),
+    tools => decideConflicts(tools, { ...decision, dryRun }),
+  )
+}
+
+async function withBoth<T>(
+  { former, current }: Two,
+  now: () => Date,
+  act: (tools: Parameters<typeof reconcile>[0]) => Promise<T>,
+): Promise<T> {
+  const [left, used] = [
+    await openConnection({ url: former.databaseUrl }),
+    await openConnection({ url: current.databaseUrl }),
+  ]
   try {
-    const found = await reconcile(
-      { former: left, current: used, from: 'tiptop_until_20261130_101500', now },
-      { dryRun },
-    )
-    return {
-      ...found,
-      questions: found.questions.map(({ question }) => question),
-      tallies: Object.fromEntries(found.tallies),
-      leftOut: Object.fromEntries(found.leftOut),
-    }
+    return await act({ former: left, current: used, from: 'tiptop_until_20261130_101500', now })
   } finally {
     await Promise.all([left.close(), used.close()])
   }

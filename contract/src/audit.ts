@@ -29,6 +29,7 @@ const auditKind = z.enum([
   'unplayed-tickets-listed',
   'verification-opened',
   'verification-closed',
+  'conflict-decided',
 ])
 export type AuditKind = z.infer<typeof auditKind>
 

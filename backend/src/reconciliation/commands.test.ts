@@ -80,6 +80,21 @@ test('compare shows what would be done, as JSON for programs, and changes nothin
   })
 })
 
+test('a decision needs an author and a reason without an address, and is shown as JSON for programs', async () => {
+  const { former, current, codes } = await startTwo(history)
+  await (await as(former, ids.player)).post('/plays', { code: codes[0] })
+  await (await as(current, await makeUser(current.tools))).post('/plays', { code: codes[0] })
+  const decide = (...more: string[]) =>
+    reconcile(current.databaseUrl, 'decide', '--from', nameOf(former.databaseUrl), '--event', '2', '--json', ...more)
+  const refused = { code: 1, stderr: expect.stringContaining('sans adresse e-mail') }
+  expect(await decide('--by', 'claire', '--reason', 'écrit à alix@example.test')).toMatchObject(refused)
+  expect((await decide('--reason', 'Sans auteur')).code).toBe(2)
+  const { code, stdout } = await decide('--by', 'claire', '--reason', 'Même foyer')
+  expect(code).toBe(0)
+  const text = expect.stringMatching(/^événement n° 2 du .* : le ticket n° 1 fut joué par le compte/)
+  expect(JSON.parse(stdout)).toEqual({ decided: [{ event: 2, text }], already: [] })
+})
+
 test('a database that is the one in use, that is not there, that has another history or another schema is refused', async () => {
   const used = await copyOf(history.url)
   const refused = async (from: string) => {

@@ -1,6 +1,7 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
 import { withOffset } from '@tiptop/contract/repeated-hour.ts'
-import type { Reconciliation } from './reconcile.ts'
+import type { ConflictDecisions } from './decide-conflicts.ts'
+import type { Conflict, Reconciliation } from './reconcile.ts'
 import type { OpenQuestion } from './replay/replay.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
@@ -34,6 +35,7 @@ const titles: Record<AuditKind, string> = {
   'unplayed-tickets-listed': 'listes de tickets non joués consultées',
   'verification-opened': 'contrôles ouverts',
   'verification-closed': 'contrôles fermés',
+  'conflict-decided': 'décisions sur ce qui se contredit',
 }
 
 /** A reconciliation for the programs of operations: figures, and sentences in French for a person. */
@@ -42,8 +44,30 @@ export function reconciliationDocument({ common, tallies, leftOut, questions }: 
     common: common && { event: common.event, at: common.at.toISOString() },
     kinds: [...tallies].map(([kind, tally]) => ({ kind, title: titles[kind], ...tally })),
     leftOut: [...leftOut].map(([kind, count]) => ({ kind, title: titles[kind], count })),
-    questions: questions.map(({ event, question }) => `${eventText(event)} : ${questionText(question)}`),
+    questions: questions.map(conflictText),
   }
+}
+
+/** Decisions for the programs of operations: what was decided now, and what had been decided before. */
+export function decisionDocument({ decided, already }: ConflictDecisions) {
+  return {
+    decided: decided.map(conflict => ({ event: conflict.event.id, text: conflictText(conflict) })),
+    already: already.map(({ event, by, reason }) => ({
+      event: event.id,
+      text: `${eventText(event)} : décidé par ${by}, « ${reason} »`,
+    })),
+  }
+}
+
+/** The same as lines, for a person who did not write the program. */
+export function decisionLines(found: ConflictDecisions, { dryRun }: { dryRun: boolean }): string {
+  const { decided, already } = decisionDocument(found)
+  const kept = dryRun ? 'à garder tel quel' : 'gardé tel quel'
+  return [...decided.map(({ text }) => `${kept}, ${text}`), ...already.map(({ text }) => text)].join('\n')
+}
+
+function conflictText({ event, question }: Conflict): string {
+  return `${eventText(event)} : ${questionText(question)}`
 }
 
 /** The same as lines, for a person who did not write the program. */

@@ -14,10 +14,13 @@ import { replayAccount, replayRegistration } from './replay/replay-account.ts'
 import { replayTicket } from './replay/replay-ticket.ts'
 
 /** The database in use and the one that was left, by its name. */
-type ReconcileTools = { current: Connection; former: Connection; from: string; now(): Date }
+export type ReconcileTools = { current: Connection; former: Connection; from: string; now(): Date }
 
 /** How many events of one kind were done again, had their effect already, or wait for a person. */
 type KindTally = { replayed: number; already: number; undecided: number }
+
+/** A lost event that a person has to decide. */
+export type Conflict = { event: LostEvent; question: OpenQuestion }
 
 /** What became of all that only the database that was left has. */
 export type Reconciliation = {
@@ -25,7 +28,7 @@ export type Reconciliation = {
   tallies: Map<AuditKind, KindTally>
   /** how many events of each other kind there are: they are not done again */
   leftOut: Map<AuditKind, number>
-  questions: { event: LostEvent; question: OpenQuestion }[]
+  questions: Conflict[]
 }
 
 type ReconcileOptions = {
@@ -41,22 +44,32 @@ type ReconcileOptions = {
  * @throws CommandRefusal if one of them has another schema than this release, if they never were one, or if another run
  * is at work
  */
-export async function reconcile(tools: ReconcileTools, options: ReconcileOptions): Promise<Reconciliation> {
-  const { current, former } = tools
+export function reconcile(tools: ReconcileTools, options: ReconcileOptions): Promise<Reconciliation> {
+  return inTurn(tools, () => compareAndReplay(tools, options))
+}
+
+/** Acts while no other run reconciles the database in use, and while the one that was left stands still. */
+export async function inTurn<T>({ current, former, from }: ReconcileTools, act: () => Promise<T>): Promise<T> {
   await expectSchema(current.db, 'La base en service')
-  await expectSchema(former.db, `La base ${tools.from}`)
+  await expectSchema(former.db, `La base ${from}`)
   await takeTurn(current.db)
   await former.client.query('begin isolation level repeatable read read only')
   try {
-    if (!options.dryRun) await buildIndexes(current.db)
-    const { common, events } = await findLostEvents(former.client, current.client)
-    const found: Reconciliation = { common, tallies: new Map(), leftOut: new Map(), questions: [] }
-    await replayAll(tools, events.filter(isOfPeople), options, found)
-    return found
+    return await act()
   } finally {
     await former.client.query('rollback')
     await sql`select pg_advisory_unlock(hashtext('reconcile'))`.execute(current.db)
   }
+}
+
+/** What {@link reconcile} does in its turn. */
+export async function compareAndReplay(tools: ReconcileTools, options: ReconcileOptions): Promise<Reconciliation> {
+  const { current, former } = tools
+  if (!options.dryRun) await buildIndexes(current.db)
+  const { common, events } = await findLostEvents(former.client, current.client)
+  const found: Reconciliation = { common, tallies: new Map(), leftOut: new Map(), questions: [] }
+  await replayAll(tools, events.filter(isOfPeople), options, found)
+  return found
 }
 
 /** Verifications belong to no person: see reserved.ts. */

@@ -44,6 +44,7 @@ const fr = {
     'unplayed-tickets-listed': 'Tickets non joués consultés',
     'verification-opened': 'Contrôle ouvert',
     'verification-closed': 'Contrôle fermé',
+    'conflict-decided': 'Contradiction tranchée',
   } satisfies Record<AuditKind, string>,
   /** `{actor}` is the user who acted, `{subject}` the user whom it concerns, `{ticket}` the ticket. */
   sentences: {
@@ -72,6 +73,7 @@ const fr = {
     'unplayed-tickets-listed': '{actor} a consulté la liste des tickets non joués.',
     'verification-opened': '{actor} a ouvert un contrôle de l’installation avec le ticket {ticket}.',
     'verification-closed': '{actor} a fermé un contrôle de l’installation.',
+    'conflict-decided': '{actor} a gardé tel quel ce qui contredisait la base quittée.',
   } satisfies Record<AuditKind, string>,
 }
 
@@ -117,6 +119,7 @@ const en: typeof fr = {
     'unplayed-tickets-listed': 'Unplayed tickets viewed',
     'verification-opened': 'Check opened',
     'verification-closed': 'Check closed',
+    'conflict-decided': 'Conflict settled',
   },
   sentences: {
     'account-registered': '{actor} created an account.',
@@ -144,6 +147,7 @@ const en: typeof fr = {
     'unplayed-tickets-listed': '{actor} viewed the list of unplayed tickets.',
     'verification-opened': '{actor} opened a check of the installation with ticket {ticket}.',
     'verification-closed': '{actor} closed a check of the installation.',
+    'conflict-decided': '{actor} kept as it was what contradicted the former database.',
   },
 }
 
