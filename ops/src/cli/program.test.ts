@@ -28,7 +28,7 @@ const READERS = [
   'ci check',
 ]
 /** These do what cannot be taken back by doing it again, so a person agrees to it first. */
-const ASKING = ['rollback', 'restore', 'restore reconcile']
+const ASKING = ['rollback', 'restore', 'restore reconcile', 'restore decide']
 
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()

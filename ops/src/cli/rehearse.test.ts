@@ -69,4 +69,14 @@ test('the options behind a reconciliation are its own, also those that a restora
   expect(await tiptop(...asked, '--dry-run')).toMatchObject({ code: 1, err: expect.stringContaining('Aucune version') })
   const refused = { code: 2, err: expect.stringContaining("L'option « --point » n'existe pas") }
   expect(await tiptop(...asked, '--point', 'last')).toMatchObject(refused)
+  const decided = ['restore', 'decide', 'prod', '--reason', 'Même foyer']
+  expect(await tiptop(...decided, '12', '--dry-run')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Aucune version'),
+  })
+  expect(await tiptop(...decided, 'douze')).toMatchObject({ code: 2, err: expect.stringContaining('est un nombre') })
+  expect(await tiptop('restore', 'decide', 'prod', '12')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--reason'),
+  })
 })

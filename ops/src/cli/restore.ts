@@ -3,6 +3,7 @@ import type { Environment } from '../environment/environment.ts'
 import type { CliTools } from './dialogue/cli-tools.ts'
 import { UsageError } from './dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from './dialogue/options.ts'
+import { decideCommand } from './restore/decide.ts'
 import { type RebuildOptions, restoreFromElsewhere } from './restore/from-elsewhere.ts'
 import { type InPlaceOptions, runRestoreInPlace } from './restore/in-place.ts'
 import { reconcileCommand } from './restore/reconcile.ts'
@@ -32,6 +33,7 @@ export function restoreCommand(tools: CliTools): Command {
     .action((env: Environment, options: RestoreOptions) => run(tools, env, options))
     .enablePositionalOptions()
     .addCommand(reconcileCommand(tools))
+    .addCommand(decideCommand(tools))
 }
 
 async function run(tools: CliTools, env: Environment, options: RestoreOptions): Promise<void> {

@@ -28,6 +28,8 @@ export type DatabaseModel = {
   indexes?: string[]
   /** its server sorts otherwise than the one on which its indexes were built */
   sortsOtherwise?: true
+  /** what contradicts the database that was left is decided */
+  decided?: true
 }
 
 /** An archive of WAL with one base backup: `from` where it begins to `until` where it ends. */

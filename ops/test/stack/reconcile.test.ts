@@ -57,6 +57,13 @@ test('after a step back in time by the WAL, what was played since is played agai
   const again = await reconcile('--yes')
   expect(again).toMatchObject({ exitCode: 0, out: expect.stringContaining('n’est à refaire') })
   expect(again.out).toContain('qui le garde')
+
+  const [, event = ''] = /\? événement n°\s(\d+)/.exec(again.out) ?? []
+  const decide = () => server.tiptop('restore', 'decide', 'prod', event, '--reason', 'Même foyer', '--yes')
+  expect(await decide()).toMatchObject({ exitCode: 0 })
+  expect((await reconcile('--yes')).out).not.toContain('qui le garde')
+  expect(await decide()).toMatchObject({ exitCode: 0, out: expect.stringContaining('Décidé déjà') })
+  expect(await playersOf(2)).toBe('joueur-1@demo.invalid')
 })
 
 test('after a copy came back the database that was left is compared at once, and prune names all that is aside with its size and its day', async () => {

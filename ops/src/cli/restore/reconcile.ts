@@ -17,6 +17,7 @@ import { RunEnded } from '../dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from '../dialogue/options.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
+import { decideExample } from './decide.ts'
 
 type ReconcileOptions = WayBackOptions & { from?: string }
 
@@ -48,7 +49,7 @@ async function runReconcile(tools: CliTools, environment: Environment, options: 
     `Refaire dans la base de ${environment} ce que ${asideWords({ ...aside, name: from })} contient en plus :`,
   ]
   lines.push(...comparisonLines(found, 'à refaire'), 'le site reste ouvert pendant ce temps')
-  if (replayedIn(found) === 0) return answerNothing(tools, options, from, found)
+  if (replayedIn(found) === 0) return answerNothing(tools, options, { environment, from, found })
   const input = { scope: 'reconcile', to: from }
   await agreeTo({ home, procedure: 'reconcile', input, lines }, tools, options)
   if (options.dryRun) return answerDryRun(tools, options.json, lines)
@@ -62,9 +63,15 @@ async function runReconcile(tools: CliTools, environment: Environment, options: 
     text: comparisonLines(done, 'refaits').join('\n'),
   }))
   const { ending } = finished
-  if (ending.outcome === 'done')
-    for (const question of ending.value.questions) tools.terminal.write(`  ? ${question}\n`)
+  if (ending.outcome === 'done') for (const line of openLines(environment, ending.value)) tools.terminal.write(line)
   await endWayBack(finished, tools, options, notice)
+}
+
+/** What a person has to decide, and how they answer. */
+function openLines(environment: Environment, { questions }: DatabaseComparison): string[] {
+  const lines = questions.map(question => `  ? ${question}\n`)
+  if (lines.length) lines.push(`  → Pour garder ce qui est : ${decideExample(environment)}\n`)
+  return lines
 }
 
 /** Reads a volume into a database, which changes nothing that is served: no one has to agree to it. */
@@ -80,8 +87,13 @@ async function read(tools: CliTools, { home }: Target, aside: Aside): Promise<st
 }
 
 /** Nothing is left to be done again; what a person has to decide is shown all the same. */
-function answerNothing(tools: CliTools, { json }: ReconcileOptions, from: string, found: DatabaseComparison): void {
+function answerNothing(
+  tools: CliTools,
+  { json }: ReconcileOptions,
+  { environment, from, found }: { environment: Environment; from: string; found: DatabaseComparison },
+): void {
   const nothingToDo = `Rien de ${from} n’est à refaire.`
-  const text = [`✓ ${nothingToDo}`, ...comparisonLines(found, 'à refaire').map(line => `  ${line}`), ''].join('\n')
-  answer(tools, json, { state: 'done', nothingToDo, from, ...found }, text)
+  const lines = comparisonLines(found, 'à refaire').map(line => `  ${line}\n`)
+  if (found.questions.length) lines.push(`  → Pour garder ce qui est : ${decideExample(environment)}\n`)
+  answer(tools, json, { state: 'done', nothingToDo, from, ...found }, `✓ ${nothingToDo}\n${lines.join('')}`)
 }

@@ -5,10 +5,11 @@ import { failAtEachStep, type RecordingServer, recordingServer } from '../../../
 import { listAsides } from '../../archive/aside/asides.ts'
 import { asidePlace } from '../../retention/asides.ts'
 import { prune } from '../../retention/prune.ts'
+import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import { findOrigin, NEWEST, type OriginRequest } from '../in-place/origin.ts'
 import { restoreInPlace } from '../in-place/restore-in-place.ts'
-import { compareDatabases, replayedIn } from './ask-backend.ts'
-import { findAside, readAside, reconcileWith, servingRelease } from './reconcile.ts'
+import { compareDatabases, compareDecision, replayedIn } from './ask-backend.ts'
+import { decideWith, findAside, readAside, reconcileWith, servingRelease } from './reconcile.ts'
 
 let server: RecordingServer
 afterEach(() => server.close())
@@ -65,6 +66,36 @@ test('what the database that was left has in addition is done again while the si
   const { name } = await findAside(home, undefined, tools)
   const again = await compareDatabases({ home, release: await servingRelease(home), from: name, tools })
   expect(replayedIn(again)).toBe(0)
+})
+
+test('what contradicts is kept as it is by a decision, and then nothing is left to decide', async () => {
+  await goBack(COPY)
+  await reconcile()
+  const { target, tools } = server
+  const { home } = target
+  const [release, { name: from }] = [await servingRelease(home), await findAside(home, undefined, tools)]
+  const decision = { events: [9], by: 'claire', reason: 'Même foyer' }
+  expect((await compareDecision({ home, release, from, tools }, decision)).decided).toHaveLength(1)
+  const { ending, told } = await server.run(step => decideWith(step, { from, release, decision }, target, tools))
+  expect(ending).toMatchObject({ outcome: 'done', value: { decided: [{ event: 9 }] } })
+  expect(told).toContain('le ticket n° 4 fut joué par le compte n° 1')
+  expect((await compareDatabases({ home, release, from, tools })).questions).toEqual([])
+  const again = await compareDecision({ home, release, from, tools }, decision)
+  expect(again).toMatchObject({ decided: [], already: [{ event: 9 }] })
+})
+
+test('a serving release that does not know a command says so, and what to do', async () => {
+  await goBack(COPY)
+  const { home } = server.target
+  const [release, { name: from }] = [await servingRelease(home), await findAside(home, undefined, server.tools)]
+  const ask = (answer: (command: readonly string[]) => number) => {
+    const read: Shell['read'] = command => Promise.reject(new CommandFailed(command, answer(command), 'code'))
+    return compareDatabases({ home, release, from, tools: { shell: { read, run: read } } })
+  }
+  const tooOld = { code: 'refused', hint: expect.stringContaining('Déployez une version plus récente') }
+  await expect(ask(() => 2)).rejects.toMatchObject(tooOld)
+  await expect(ask(command => (command.includes('--eval') ? 3 : 1))).rejects.toMatchObject(tooOld)
+  await expect(ask(() => 1)).rejects.toMatchObject({ code: 'command-failed' })
 })
 
 test('files that were put aside are read into a database of their own, without the archive; the volume stays', async () => {

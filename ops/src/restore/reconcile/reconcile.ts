@@ -10,7 +10,13 @@ import { utcSecond } from '../../time/words.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { inPlaceNodes } from '../in-place/nodes.ts'
 import { proveData } from '../prove-data.ts'
-import { type DatabaseComparison, replayDatabase } from './ask-backend.ts'
+import {
+  type ConflictDecision,
+  type DatabaseComparison,
+  type DecidedConflicts,
+  recordDecision,
+  replayDatabase,
+} from './ask-backend.ts'
 
 type Shelled = Pick<Tools, 'shell'>
 
@@ -72,6 +78,28 @@ export async function reconcileWith(
   )
   await proveData(step, { nodes, home, release, tools })
   return done
+}
+
+/**
+ * Records what an operator decides of conflicts, in the audit trail of the database in use, which stays as it is.
+ */
+export async function decideWith(
+  step: Step,
+  { from, release, decision }: { from: string; release: Release; decision: ConflictDecision },
+  { home }: Target,
+  tools: Tools,
+): Promise<DecidedConflicts> {
+  const { level } = inPlaceNodes[home.environment]
+  return step(level, 'Noter dans la piste d’audit ce qui est décidé', async ({ tell, signal }) => {
+    const found = await recordDecision({ home, release, from, tools, signal }, decision)
+    tell(decisionLines(found).join(' ; '))
+    return found
+  })
+}
+
+/** Sentences in French: what stays as it is by this decision, and what was decided before. */
+export function decisionLines({ decided, already }: DecidedConflicts): string[] {
+  return [...decided, ...already].map(({ text }) => text)
 }
 
 /** Sentences in French: what both have, what is done again by its kind, what is not, and what a person decides. */
