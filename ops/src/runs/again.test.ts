@@ -48,6 +48,18 @@ test.each<[string, Run['input'], string]>([
   ['base', { type: null }, 'tiptop backup base prod'],
   ['backup', { kind: 'pre-deploy' }, 'tiptop backup pre-deploy prod'],
   ['prune', {}, 'tiptop prune prod'],
+  [
+    'reconcile',
+    { scope: 'reconcile', to: 'tiptop_until_20261123_031205' },
+    'tiptop restore reconcile prod --from tiptop_until_20261123_031205',
+  ],
+  [
+    'reconcile',
+    { scope: 'decide', to: 'tiptop_until_20261123_031205', events: [9, 12], reason: 'même foyer' },
+    'tiptop restore decide prod 9 12 --reason "même foyer" --from tiptop_until_20261123_031205',
+  ],
+  ['certificate', {}, 'tiptop certificate renew prod'],
+  ['collect', {}, 'tiptop registry collect prod --confirm'],
   ['verify', {}, 'tiptop runs show 20261123-020000-verify-3f2a'],
 ])('%s %j is done again by a command that exists, with options that it has', (procedure, input, again) => {
   expect(broken(procedure, input)?.again).toBe(again)

@@ -39,6 +39,9 @@ const commands: Record<string, (run: Run) => readonly string[]> = {
   base: ({ environment }) => ['backup', 'base', environment],
   backup: ({ environment }) => ['backup', 'pre-deploy', environment],
   prune: ({ environment }) => ['prune', environment],
+  reconcile: reconciliation,
+  certificate: ({ environment }) => ['certificate', 'renew', environment],
+  collect: ({ environment }) => ['registry', 'collect', environment, '--confirm'],
 }
 
 function deployment({ environment, input }: Run): string[] {
@@ -55,6 +58,13 @@ function restoration({ environment, input }: Run): string[] {
   if (input.from) return ['restore', environment, ...option('--from', input.from), '--identity', 'FICHIER']
   const full = input.scope === 'full' ? ['--full'] : []
   return ['restore', environment, ...option(MOMENT.test(to) ? '--to' : '--point', to), ...full]
+}
+
+function reconciliation({ environment, input }: Run): string[] {
+  const from = option('--from', input.to)
+  if (input.scope !== 'decide') return ['restore', 'reconcile', environment, ...from]
+  const events = Array.isArray(input.events) ? input.events.map(String) : []
+  return ['restore', 'decide', environment, ...events, ...option('--reason', input.reason), ...from]
 }
 
 /** A copy and a database that was put aside have names; a moment is called `2026-11-23 03:12:05 UTC`. */

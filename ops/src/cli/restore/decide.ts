@@ -50,7 +50,7 @@ async function runDecide(tools: CliTools, environment: Environment, given: strin
   if (!found.decided.length)
     return answerNothingToDo(tools, options.json, `Décidé déjà. ${decisionLines(found).join(' ; ')}`)
   const lines = [`Garder dans la base de ${environment} ce qui est, contre ${from} :`, ...decisionLines(found)]
-  const input = { scope: 'decide', to: from, events: decision.events }
+  const input = { scope: 'decide', to: from, events: decision.events, reason: decision.reason }
   await agreeTo({ home, procedure: 'reconcile', input, lines }, tools, options)
   if (options.dryRun) return answerDryRun(tools, options.json, lines)
   const finished = await runOn(
