@@ -83,6 +83,8 @@ const commands = [
   ['backup', 'list', 'prod'],
   ['prune', 'prod'],
   ['diagnose', 'prod'],
+  ['restore', 'prod'],
+  ['rollback', 'prod', '--dry-run'],
 ]
 
 const damages = {
@@ -100,6 +102,7 @@ const damages = {
     await mkdir(path)
   },
   closed: (path: string) => chmod(path, 0),
+  foreign: async (path: string) => writeFile(path, (await readFile(path, 'utf8')).replaceAll('prod', 'preprod')),
 }
 
 const damage = fc.record({
