@@ -43,3 +43,10 @@ test('what nginx saw is added where its journal reaches back', () => {
   expect(lossLines({ lost, lastKept: null, seen: null })).toHaveLength(2)
   expect(lossLines({ lost, lastKept: null, seen: { since: 7, lastBefore: null } })[2]).toMatch(/\b7 /)
 })
+
+test('a database that counts no play, where nginx saw some, does not prove that nothing is lost', () => {
+  const none = { plays: 0, accounts: 0, claims: 0 }
+  const said = (since: number) => lossLines({ lost: none, lastKept: null, seen: { since, lastBefore: null } })[1]
+  expect(said(7)).toBe('rien de ce que les gens ont fait n’est perdu, si la base en service compte juste')
+  expect(said(0)).toBe('rien de ce que les gens ont fait n’est perdu')
+})

@@ -30,9 +30,11 @@ async function lastPlayUntil(at: Date, { home }: Target, { shell }: Shelled): Pr
 /** Sentences in French: the last play that is kept, and what is lost. */
 export function lossLines({ lost, seen, lastKept }: WeighedLoss): string[] {
   const [last] = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)
+  const isDoubted = lost?.plays === 0 && seen !== null && seen.since > 0
   return [
     `dernière participation gardée : ${last ? utcSecond(last) : 'inconnue'}`,
-    lossWords(lost),
-    ...(seen ? [`nginx a vu passer ${seen.since} participation(s) depuis ce moment`] : []),
+    // A damaged database counts what is left in it.
+    isDoubted ? `${lossWords(lost)}, si la base en service compte juste` : lossWords(lost),
+    ...(seen ? [`nginx a vu passer ${seen.since} participation(s) depuis ce moment, essais compris`] : []),
   ]
 }
