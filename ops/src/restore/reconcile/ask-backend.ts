@@ -63,12 +63,12 @@ function wordsOf({ events, by, reason }: ConflictDecision): string[] {
   return [...events.map(event => `--event=${event}`), `--by=${by}`, `--reason=${reason}`]
 }
 
-async function askFor<Shape extends z.ZodType>(
-  shape: Shape,
+async function askFor<Document>(
+  shape: z.ZodType<Document>,
   { home, release, from, signal }: Asked,
   words: string[],
   run: Tools['shell']['run'],
-): Promise<z.infer<Shape>> {
+): Promise<Document> {
   const { command, env } = await operateCommand(home, release, [PROGRAM, ...words, '--from', from, '--json'])
   const said = await run(command, { env, ...(signal && { signal }) }).catch(async error => {
     throw (await isUnknown(error, home, release, run)) ? tooOld(release) : error
