@@ -6,6 +6,8 @@ import { isStamped } from '../time/stamp.ts'
 
 /** The piece that is the database. */
 export const DUMP = 'database.dump'
+/** The piece that is the pepper of the tickets: a file of age, on this server as well. */
+export const PEPPER = 'ticket-pepper.sealed'
 
 const fingerprint = z.object({ bytes: z.number(), sha256: z.string() })
 

@@ -13,6 +13,7 @@ import { keepRehearsal } from '../rehearsal/record.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { removeScratch } from '../rehearsal/remove-scratch.ts'
 import { scratchOf } from '../rehearsal/scratch.ts'
+import { pepperFault, unprovenPlays } from '../restore/server/bring-pepper.ts'
 import type { RestoreFindings } from '../restore/server/restore-environment.ts'
 import { chooseBackup } from '../restore/server/source/choose-backup.ts'
 import { bytesNeeded } from '../restore/server/source/fetch-backup.ts'
@@ -28,7 +29,14 @@ import { dryRunOption, environmentArgument, jsonOption, type RunOptions, reportO
 import { conclude } from './dialogue/report.ts'
 import { runIn } from './run-on.ts'
 
-type RehearseOptions = RunOptions & { identity?: string; from?: string; to?: string; keep?: true; clean?: true }
+type RehearseOptions = RunOptions & {
+  identity?: string
+  pepperIdentity?: string
+  from?: string
+  to?: string
+  keep?: true
+  clean?: true
+}
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..')
@@ -39,6 +47,7 @@ export function rehearseCommand(tools: CliTools): Command {
     .description('Répéter la restauration à côté de la production, sans y toucher, et mesurer RTO et RPO.')
     .addArgument(environmentArgument)
     .option('--identity <fichier>', 'la clé privée d’age qui ouvre les sauvegardes, apportée le temps de la répétition')
+    .option('--pepper-identity <fichier>', 'la clé privée d’age qui ouvre le poivre des tickets, gardée par d’autres')
     .option('--from <destination>', 's3 ou rclone:<nom>:<dossier>, sinon la première de l’environnement')
     .option('--to <moment>', 'rejouer le WAL jusqu’à ce moment, par exemple 2026-11-23T04:12:00Z')
     .option('--keep', 'laisser tourner ce qui a été restauré, pour le regarder')
@@ -64,7 +73,7 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input, dryRun: false }
   const finished = await runIn(tools, asked, async (step, run) => {
     await keepRehearsal(home, begunRecord({ run, environment, startedAt, to }), outside.files)
-    await rehearse(
+    return rehearse(
       step,
       { ...plan, config: tools.config, home, checkout: CHECKOUT },
       more => void Object.assign(found, more),
@@ -81,13 +90,13 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
   await conclude({ ...finished, target, tools: outside }, { tools: quiet, options, notice })
 }
 
-type RehearsalSource = { store: Store; identities: readonly string[] }
+type RehearsalSource = { store: Store; identities: readonly string[]; pepperIdentities: readonly string[] }
 
 /** What a rehearsal would restore, and where. */
 async function showPlan(
   tools: CliTools,
   { environment, backups }: Home,
-  { store, identities, to }: RehearsalSource & { to: Date | null },
+  { store, identities, pepperIdentities, to }: RehearsalSource & { to: Date | null },
   { json, keep }: RehearseOptions,
 ): Promise<void> {
   const found = await listRemote(store, environment)
@@ -96,6 +105,7 @@ async function showPlan(
     `Restaurer ${newest.name} de ${store.name} à côté de la production de ${environment}, sans y toucher`,
     `en ${backups.rehearsal}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
     ...skipped.map(({ name, why }) => `${name}, plus récente, n’est pas utilisable : ${why}`),
+    ...(pepperFault(newest, pepperIdentities) ? [unprovenPlays] : []),
     keep ? 'ce qui est restauré resterait, pour le regarder' : 'rien n’en resterait que ses mesures',
   ]
   for (const line of lines) tellBelow(tools)(line)
@@ -105,14 +115,15 @@ async function showPlan(
 /** Where the backups are, and what opens them. */
 async function sourceOf(
   { home, settings }: Target,
-  { identity, from }: RehearseOptions,
+  { identity, pepperIdentity, from }: RehearseOptions,
   { shell }: Tools,
 ): Promise<RehearsalSource> {
   if (!identity) throw new UsageError('--identity manque : le fichier de la clé privée qui ouvre les sauvegardes.')
   const identities = await readIdentities(identity)
+  const pepperIdentities = pepperIdentity ? await readIdentities(pepperIdentity) : []
   const chosen = from ?? settings.BACKUP_DESTINATIONS[0]
   if (!chosen) throw new UsageError(`${home.environment} n’envoie ses sauvegardes nulle part (BACKUP_DESTINATIONS).`)
-  return { identities, store: await openSource({ from: chosen, access: null, home }, shell) }
+  return { identities, pepperIdentities, store: await openSource({ from: chosen, access: null, home }, shell) }
 }
 
 /** A rehearsal needs nothing that the environment's own lock guards: a restoration at night does not wait for it. */

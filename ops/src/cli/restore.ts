@@ -24,6 +24,7 @@ export function restoreCommand(tools: CliTools): Command {
     .option('--full', 'avec --point : la version et la configuration du point de retour aussi')
     .option('--from <destination>', 's3 ou rclone:<nom>:<dossier>, où sont les sauvegardes')
     .option('--identity <fichier>', 'la clé privée d’age qui ouvre les sauvegardes')
+    .option('--pepper-identity <fichier>', 'la clé privée d’age qui ouvre le poivre des tickets, gardée par d’autres')
     .option('--access <fichier>', 'comment joindre la destination, quand cette machine n’a encore aucun réglage')
     .option('--backup <nom>', 'une sauvegarde précise, par exemple 20261123-020000 ; sinon la plus récente')
     .addOption(yesOption)

@@ -73,6 +73,12 @@ describe('what is incomplete is refused by its name:', () => {
       'BACKUP_RECIPIENTS : manque',
     ],
     ['one key for the secrets', () => keyed({ BACKUP_SECRET_RECIPIENTS: `${recipients[0]}` }), 'au moins deux'],
+    ['one key for the pepper', () => ({ PEPPER_RECIPIENTS: `${recipients[0]}` }), 'au moins deux'],
+    [
+      'a key that opens data and pepper',
+      () => keyed({ PEPPER_RECIPIENTS: recipients.join() }),
+      'PEPPER_RECIPIENTS : d’autres clés que BACKUP_RECIPIENTS',
+    ],
     ['a database of Gitea alone', () => ({ GITEA_DATABASE_CONTAINER: 'db' }), 'GITEA_CONTAINER : manque'],
     [
       'a token in the address of the source',
@@ -80,7 +86,7 @@ describe('what is incomplete is refused by its name:', () => {
       'source-access',
     ],
     ['a source in no place', () => ({ SOURCE_REPOSITORY: 'depot.git' }), 'un chemin absolu'],
-    ['a part that does not exist', () => ({ BACKUP_WITHOUT: 'database' }), 'parmi source, gitea'],
+    ['a part that does not exist', () => ({ BACKUP_WITHOUT: 'database' }), 'parmi pepper, source'],
     ['a destination without keys', () => ({ BACKUP_DESTINATIONS: 'rclone:a:b' }), 'rien ne part sans être chiffré'],
     ['S3 without a bucket', () => keyed({ BACKUP_DESTINATIONS: 's3', S3_REGION: 'eu' }), 'S3_BUCKET : manque'],
     ['a destination twice', () => keyed({ BACKUP_DESTINATIONS: 'rclone:a:b,rclone:a:b' }), 'nommée deux fois'],

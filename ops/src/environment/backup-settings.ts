@@ -16,8 +16,8 @@ const container = z.union([z.string().regex(/^[a-zA-Z\d][\w.-]*$/, 'le nom d’u
 const optionalUrl = z.union([z.url({ protocol: /^https$/, message: 'une adresse en https://' }), z.literal('')])
 const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 
-/** What a backup may go without: what builds and deploys the application, and what watches it. */
-export const optionalParts = ['source', 'gitea', 'jenkins', 'sonarqube', 'ci', 'monitoring'] as const
+/** What a backup may go without: the pepper of the tickets, what builds and deploys the application, what watches it. */
+export const optionalParts = ['pepper', 'source', 'gitea', 'jenkins', 'sonarqube', 'ci', 'monitoring'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
 const publicKeys = list.superRefine((recipients, { addIssue }) => {
@@ -29,6 +29,7 @@ const publicKeys = list.superRefine((recipients, { addIssue }) => {
 export const backupSettings = {
   BACKUP_RECIPIENTS: publicKeys,
   BACKUP_SECRET_RECIPIENTS: publicKeys,
+  PEPPER_RECIPIENTS: publicKeys,
   BACKUP_DESTINATIONS: list.pipe(
     z.array(z.string().regex(DESTINATION, 's3, ou rclone:<nom dans rclone.conf>:<dossier>')),
   ),
@@ -61,6 +62,7 @@ type BackupSettings = { [Name in keyof typeof backupSettings]: z.infer<(typeof b
 /** Faults in the combination of settings: which one to fill in, and why. */
 export function backupFaults(settings: BackupSettings): string[] {
   const { BACKUP_RECIPIENTS, BACKUP_SECRET_RECIPIENTS, BACKUP_DESTINATIONS, S3_BUCKET, S3_REGION } = settings
+  const others = new Set([...BACKUP_RECIPIENTS, ...BACKUP_SECRET_RECIPIENTS])
   const { JENKINS_HOME, JENKINS_URL, JENKINS_USER, GITEA_CONTAINER, GITEA_DATABASE_CONTAINER } = settings
   const twice = new Set(BACKUP_DESTINATIONS).size < BACKUP_DESTINATIONS.length
   const s3 = BACKUP_DESTINATIONS.includes('s3')
@@ -69,6 +71,9 @@ export function backupFaults(settings: BackupSettings): string[] {
     unsealed ? '  BACKUP_RECIPIENTS : rien ne part sans être chiffré' : '',
     BACKUP_SECRET_RECIPIENTS.length && !BACKUP_RECIPIENTS.length
       ? '  BACKUP_RECIPIENTS : manque, puisque BACKUP_SECRET_RECIPIENTS est réglé'
+      : '',
+    settings.PEPPER_RECIPIENTS.some(recipient => others.has(recipient))
+      ? '  PEPPER_RECIPIENTS : d’autres clés que BACKUP_RECIPIENTS et BACKUP_SECRET_RECIPIENTS : qui ouvre la base ne doit pas ouvrir le poivre'
       : '',
     twice ? '  BACKUP_DESTINATIONS : la même destination est nommée deux fois' : '',
     s3 && !S3_BUCKET ? '  S3_BUCKET : manque, puisque « s3 » est une destination' : '',

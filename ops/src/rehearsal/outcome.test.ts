@@ -19,7 +19,7 @@ const record = (own: Partial<Parameters<typeof recordOf>[0]> = {}) =>
     startedAt,
     to: null,
     changedAt: null,
-    ending: { outcome: 'done', value: undefined },
+    ending: { outcome: 'done', value: [] },
     endedAt: new Date('2026-11-23T04:02:00.000Z'),
     watch: { times: () => ({ fetch: 20_000, database: 40_000 }) },
     ...own,
@@ -33,7 +33,7 @@ test('RPO counts to the start of the rehearsal, and less if production had not c
 })
 
 test('a rehearsal that broke off keeps what it had measured, and is red with its reasons', () => {
-  const ending: Ending<void> = { outcome: 'undone', error: new Error('première\nseconde') }
+  const ending: Ending<string[]> = { outcome: 'undone', error: new Error('première\nseconde') }
   const { readyMs: _, ...before } = found
   const red = record({ ending, found: before })
   expect(red).toMatchObject({ verdict: 'red', faults: ['première', 'seconde'], rtoMs: null, rpoMs: 40_000 })
@@ -49,4 +49,10 @@ Version     1.4.0
 RTO         1 min 35 (rapatriement 20 s, base 40 s)
 RPO         40 s
 `)
+})
+
+test('what a green one could not prove is kept, and shown to the operator', () => {
+  const partly = record({ ending: { outcome: 'done', value: ['Non prouvé : un ticket imprimé.'] } })
+  expect(partly).toMatchObject({ verdict: 'green', unproven: ['Non prouvé : un ticket imprimé.'] })
+  expect(rehearsalLines(partly)).toMatch(/^! Non prouvé : un ticket imprimé\.$/m)
 })

@@ -10,7 +10,8 @@ import type { Rehearsal } from './record.ts'
 type RehearsalRun = {
   run: string
   environment: Rehearsal['environment']
-  ending: Ending<void>
+  /** of one that is done: what it could not prove */
+  ending: Ending<string[]>
   found: Partial<RestoreFindings>
   watch: Pick<Stopwatch, 'times'>
   startedAt: Date
@@ -36,6 +37,7 @@ export function recordOf(ran: RehearsalRun): Rehearsal {
     endedAt: ran.endedAt.toISOString(),
     verdict: ending.outcome === 'done' ? 'green' : 'red',
     faults: ending.outcome === 'done' ? [] : ending.error.message.split('\n').filter(Boolean),
+    unproven: ending.outcome === 'done' ? ending.value : [],
     to: to?.toISOString() ?? null,
     backup: found.backup ?? null,
     database: found.database ? { from: found.database.from, until: found.database.until } : null,
@@ -79,7 +81,16 @@ export function redNotice(record: Rehearsal): Notice | null {
 }
 
 /** Returns what the operator reads of a rehearsal, in French. */
-export function rehearsalLines({ backup, database, release, rtoMs, rpoMs, faults, phases }: Rehearsal): string {
+export function rehearsalLines({
+  backup,
+  database,
+  release,
+  rtoMs,
+  rpoMs,
+  faults,
+  phases,
+  unproven = [],
+}: Rehearsal): string {
   const figure = (ms: number | null) => (ms === null ? 'pas mesuré' : durationWords(ms))
   const source = database?.from === 'physical' ? 'copie physique et WAL rejoué' : 'copie de la nuit'
   const times = Object.entries(phases).map(
@@ -92,6 +103,7 @@ export function rehearsalLines({ backup, database, release, rtoMs, rpoMs, faults
     `RTO         ${figure(rtoMs)}${times.length ? ` (${times.join(', ')})` : ''}`,
     `RPO         ${figure(rpoMs)}`,
     ...faults.map(fault => `✗ ${fault}`),
+    ...unproven.map(said => `! ${said}`),
     '',
   ].join('\n')
 }

@@ -21,6 +21,8 @@ const rehearsalShape = z.object({
   verdict: z.enum(['green', 'red']),
   /** why it is red, in French; empty when it is green */
   faults: z.array(z.string()),
+  /** what it could not prove, in French; absent in records older than this list */
+  unproven: z.array(z.string()).optional(),
   /** the moment to bring back; null: the newest */
   to: z.iso.datetime().nullable(),
   /** what was restored; null if it did not get that far */

@@ -32,11 +32,12 @@ async function serveFivePlays() {
   return server.state()
 }
 
-async function run({ keep = false, ...how }: FailAt & { keep?: boolean } = {}) {
+async function run({ keep = false, pepper = true, ...how }: FailAt & { keep?: boolean; pepper?: boolean } = {}) {
   const found: Partial<RestoreFindings> = {}
   const { home } = server.target
-  const { store, identities } = destination
-  const plan = { ...machine.restore, home, store, identities, to: null, keep, watch: startStopwatch() }
+  const { store, identities, pepperIdentities } = destination
+  const keys = { identities, pepperIdentities: pepper ? pepperIdentities : [] }
+  const plan = { ...machine.restore, ...keys, home, store, to: null, keep, watch: startStopwatch() }
   const ran = await server.run(step => rehearse(step, plan, more => void Object.assign(found, more)), how)
   return { ...ran, found }
 }
@@ -56,7 +57,7 @@ async function leftovers() {
 test('the newest backup comes back beside production, is played on and proven, and nothing of it is left', async () => {
   const before = await serveFivePlays()
   const { ending, found } = await run()
-  expect(ending.outcome).toBe('done')
+  expect(ending).toMatchObject({ outcome: 'done', value: [] })
   expect(found).toMatchObject({ database: { from: 'dump', warning: null }, release: '1.0.0' })
   expect(found.readyMs).toBeGreaterThan(0)
   expect(server.model.changes.some(change => /send .*claim/.test(change))).toBe(true)
@@ -97,6 +98,17 @@ test('a rehearsal closes no site and sends nothing: its secrets and addresses ar
   expect(await readFile(home.settings, 'utf8')).toMatch(/^NOTIFY_EMAILS=$/m)
   expect(await readFile(`${home.infra}/postgresql.conf`, 'utf8')).toContain('archive_mode = off')
   expect(await readdir(home.flags)).not.toContain('maintenance.on')
+})
+
+test('with its key the pepper of the tickets comes back; without, a rehearsal says what it could not prove', async () => {
+  await serveFivePlays()
+  const pepper = () => readFile(machine.home.secret('ticket-pepper'), 'utf8')
+  await run({ keep: true })
+  expect(await pepper()).toBe(await readFile(server.target.home.secret('ticket-pepper'), 'utf8'))
+  const { ending, told } = await run({ keep: true, pepper: false })
+  expect(ending).toMatchObject({ outcome: 'done', value: [expect.stringContaining('qu’un ticket imprimé se joue')] })
+  expect(told).toContain('un autre en tient lieu')
+  expect(await pepper()).toMatch(/^[\w-]{43}$/)
 })
 
 test('data that is not proven makes the rehearsal fail', async () => {

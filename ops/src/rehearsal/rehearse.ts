@@ -2,6 +2,7 @@ import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { proveData } from '../restore/prove-data.ts'
+import { unprovenPlays } from '../restore/server/bring-pepper.ts'
 import { rebuildNodes } from '../restore/server/nodes.ts'
 import {
   type EnvironmentRestore,
@@ -24,13 +25,14 @@ type RehearsalPlan = Omit<EnvironmentRestore, 'variant' | 'named'> & {
  * Restores the newest backup of a destination beside production, then tries on it what players and employees do. Uses
  * nothing of what this server holds. Whatever happens, nothing is left of it, unless it is to be kept.
  * @param note called with each finding as soon as it is known, also if the rehearsal fails later
+ * @returns what it could not prove, a sentence in French each
  * @throws a Failure: a lost server would not come back this way
  */
 export async function rehearse(
   step: Step,
   { keep, watch, ...plan }: RehearsalPlan,
   note: (found: Partial<RestoreFindings>) => void,
-): Promise<void> {
+): Promise<string[]> {
   const { home, tools } = plan
   const nodes = rebuildNodes[home.environment]
   const scratch = scratchOf(home)
@@ -49,16 +51,19 @@ export async function rehearse(
   const skipped: RestoreFindings['skipped'] = []
   const warnings: string[] = []
   const restore = { ...plan, home: scratch, named: null, variant: rehearsalVariant }
-  const { release } = await restoreEnvironment(step, restore, watch, found => {
+  const { release, pepper } = await restoreEnvironment(step, restore, watch, found => {
     skipped.push(...(found.skipped ?? []))
     if (found.database?.warning) warnings.push(found.database.warning)
     note(found)
   })
   if (release) await watch.during('after', () => proveData(step, { nodes, home: scratch, release, tools }))
-  await step(nodes.done, 'Conclure la répétition', () => {
+  const unproven = pepper ? [] : [unprovenPlays]
+  await step(nodes.done, 'Conclure la répétition', ({ tell }) => {
+    if (unproven.length) tell(unproven.join(' '))
     const faults = [...skipped.map(({ name, why }) => `${name} n’est pas utilisable : ${why}`), ...warnings]
     if (!release) faults.push('la sauvegarde ne contient aucune version : personne n’aurait pu jouer')
     if (faults.length) throw new Failure('check-failed', faults.join('\n'))
   })
   if (!keep) await step(nodes.done, 'Retirer la répétition', remove)
+  return unproven
 }

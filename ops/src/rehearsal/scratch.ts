@@ -44,6 +44,7 @@ export const registryOf = ({ stack }: Home) => `${stack}.invalid/images`
 export const rehearsalVariant: RestoreVariant = {
   archive: false,
   closed: false,
+  pepper: false,
   async settings(home) {
     const own = {
       ...Object.fromEntries(BLANK_SETTINGS.map(name => [name, ''])),

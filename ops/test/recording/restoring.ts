@@ -1,16 +1,18 @@
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { manifestText } from '../../src/archive/copies.ts'
-import type { BackupManifest } from '../../src/archive/manifest.ts'
+import { type BackupManifest, PEPPER } from '../../src/archive/manifest.ts'
+import { seal } from '../../src/archive/stores/seal.ts'
 import { sendPiece } from '../../src/archive/stores/send-piece.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Home, homeOf } from '../../src/environment/home.ts'
 import { runningRelease } from '../../src/release/colours.ts'
 import { readImage } from '../../src/release/image-names.ts'
 import { stampOf } from '../../src/time/stamp.ts'
-import { fingerprintOf } from '../../src/tools/files.ts'
+import { openFiles } from '../../src/tools/files.ts'
 import type { Tools } from '../../src/tools/tools.ts'
 import { folderStore } from '../laid-nights.ts'
 import { filesModel } from './models/files.ts'
@@ -21,11 +23,20 @@ import { webModel } from './models/web.ts'
 import type { RecordingServer } from './recording-server.ts'
 import type { ServerModel } from './server-model.ts'
 
-/** A destination in a folder of the recording server, and the keys that its backups are sealed for. */
+/** A destination in a folder of the recording server, and the keys that its backups and their peppers are sealed for. */
 export async function openDestination({ folder }: RecordingServer) {
+  const [data, pepper] = await Promise.all([drawKeys(), drawKeys()])
+  return {
+    store: folderStore(join(folder, 'away'), 's3:coffre'),
+    ...data,
+    pepperIdentities: pepper.identities,
+    pepperRecipients: pepper.recipients,
+  }
+}
+
+async function drawKeys() {
   const identities = await Promise.all([generateX25519Identity(), generateX25519Identity()])
-  const recipients = await Promise.all(identities.map(identityToRecipient))
-  return { store: folderStore(join(folder, 'away'), 's3:coffre'), identities, recipients }
+  return { identities, recipients: await Promise.all(identities.map(identityToRecipient)) }
 }
 
 type Destination = Awaited<ReturnType<typeof openDestination>>
@@ -33,25 +44,29 @@ type Destination = Awaited<ReturnType<typeof openDestination>>
 /** Sends the destination a backup of the recording server as it is, as a night does. */
 export async function sendNight(
   { target, model, folder }: RecordingServer,
-  { store, recipients }: Destination,
+  { store, recipients, pepperRecipients }: Destination,
   at: Date,
 ) {
   const { home } = target
   const { environment } = home
   const [name, release] = [stampOf(at), (await runningRelease(home))?.release ?? null]
   const database = model.databases.get('tiptop') ?? { migrations: [], plays: 0 }
-  const texts: [string, BackupManifest['pieces'][number]['kind'], string][] = [
+  const pepper = await seal(Readable.from([await readFile(home.secret('ticket-pepper'))]), pepperRecipients)
+  const texts: [string, BackupManifest['pieces'][number]['kind'], string | Buffer][] = [
     ['database.dump', 'database', JSON.stringify(database)],
     ['configuration.tar', 'configuration', JSON.stringify(await archiveOf(home))],
+    [PEPPER, 'pepper', await buffer(pepper)],
   ]
   for (const image of Object.values(release?.images ?? {})) {
     const { digest } = readImage(image)
     texts.push([`images/${digest.replace('sha256:', '')}.tar.gz`, 'image', digest])
   }
+  const pieces: BackupManifest['pieces'] = []
   const sealed: BackupManifest['copies'][string]['sealed'] = {}
-  for (const [piece, , text] of texts) {
+  for (const [piece, kind, text] of texts) {
     const file = join(folder, basename(piece))
     await writeFile(file, text)
+    pieces.push({ name: piece, kind, ...(await openFiles().fingerprint(file)) })
     sealed[piece] = await sendPiece(store, { file, recipients, key: `${environment}/${name}/${piece}.age` })
   }
   const { plays } = database
@@ -63,7 +78,7 @@ export async function sendNight(
     startedAt: iso,
     madeAt: iso,
     release,
-    pieces: texts.map(([piece, kind, text]) => ({ name: piece, kind, ...fingerprintOf(text) })),
+    pieces,
     database: {
       schema: database.migrations.at(-1) ?? null,
       snapshotAt: iso,
@@ -78,7 +93,9 @@ export async function sendNight(
 /** What the configuration of a backup holds: the folder of the environment, and the roles of the database. */
 async function archiveOf(home: Home): Promise<ArchivedFile[]> {
   const found = await readdir(home.folder, { recursive: true, withFileTypes: true })
-  const entries = found.filter(entry => entry.isFile() || entry.isSymbolicLink())
+  const entries = found.filter(
+    entry => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('ticket-pepper'),
+  )
   const files = entries.map(async (entry): Promise<ArchivedFile> => {
     const file = join(entry.parentPath, entry.name)
     const path = `${home.environment}${file.slice(home.folder.length)}`

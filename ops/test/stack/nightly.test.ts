@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { access, appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -85,7 +85,7 @@ test('the images that serve are saved by digest, and Docker takes them back [3.1
   reached('3.1/P', '3.1/Q', '3.1/R', '3.1/S')
 })
 
-test('the configuration holds what a new server needs, secrets and roles included [3.1/T 3.1/U 3.1/V 3.1/W 3.1/X]', async () => {
+test('the configuration holds what a new server needs, secrets without the pepper and roles included [3.1/T 3.1/U 3.1/V 3.1/W 3.1/X]', async () => {
   const made = await newest()
   await run(['tar', '--extract', '--file', join(made.folder, 'configuration.tar'), '--directory', scratch])
   const same = async (kept: string, own: string) =>
@@ -95,7 +95,8 @@ test('the configuration holds what a new server needs, secrets and roles include
   await same('prod/infra/infra.yaml', join(home.infra, 'infra.yaml'))
   await same('prod/infra/nginx.conf', join(home.infra, 'nginx.conf'))
   await same('prod/tls/fullchain.pem', join(home.tls, 'fullchain.pem'))
-  await same('prod/secrets/ticket-pepper', home.secret('ticket-pepper'))
+  await same('prod/secrets/session-key', home.secret('session-key'))
+  await expect(access(join(scratch, 'prod/secrets/ticket-pepper'))).rejects.toThrow()
   await same(`prod/releases/${made.release?.name}/app.yaml`, join(home.releases, made.release?.name ?? '', 'app.yaml'))
   await same('ops/src/main.ts', join(import.meta.dirname, '..', '..', 'src', 'main.ts'))
   const roles = await readFile(join(scratch, 'roles.sql'), 'utf8')

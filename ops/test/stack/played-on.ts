@@ -21,9 +21,10 @@ type Happening = {
  */
 export async function openPlayedOn(own: Record<string, string> = {}, { gcs, beforeNight }: Happening = {}) {
   const safe = await mkdtemp(join(tmpdir(), 'tiptop-safe-'))
-  const [keys, others, s3] = [await drawKeys(), await drawKeys(), await openS3Server()]
+  const [keys, pepper, others, s3] = [await drawKeys(), await drawKeys(), await drawKeys(), await openS3Server()]
   const servers = { s3, ...(gcs && { gcs }) }
-  const server = await openServer('prod', { ...settingsFor(keys.recipients, servers), S3_LOCK_DAYS: '1', ...own })
+  const sealing = { ...settingsFor(keys.recipients, servers), PEPPER_RECIPIENTS: pepper.recipients.join() }
+  const server = await openServer('prod', { ...sealing, S3_LOCK_DAYS: '1', ...own })
   await writeFile(server.home.settings, `SOURCE_REPOSITORY=${server.repository.folder}\n`, { flag: 'a' })
   const close = async () => {
     await server.close()
@@ -36,6 +37,7 @@ export async function openPlayedOn(own: Record<string, string> = {}, { gcs, befo
       return join(safe, name)
     }
     const key = await keyFile('key.txt', keys.identities)
+    const pepperKey = await keyFile('pepper.txt', pepper.identities)
     const wrongKey = await keyFile('wrong.txt', others.identities)
     await giveAccess(server.home, servers)
     await server.install()
@@ -48,7 +50,7 @@ export async function openPlayedOn(own: Record<string, string> = {}, { gcs, befo
     await play(1, 3)
     await beforeNight?.(server)
     await server.must('backup', 'nightly', 'prod')
-    return { server, s3, safe, key, wrongKey, cookies, play, close, archived: () => archived(server) }
+    return { server, s3, safe, key, pepperKey, wrongKey, cookies, play, close, archived: () => archived(server) }
   } catch (error) {
     await close()
     throw error

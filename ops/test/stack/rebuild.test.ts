@@ -144,7 +144,8 @@ async function fix(clone: string): Promise<void> {
 }
 
 const restore = (...more: string[]) => ['restore', 'prod', '--from', 's3', '--yes', ...more]
-const withKey = () => ['--identity', lost.key, '--access', accessFile]
+const keys = () => ['--identity', lost.key, '--pepper-identity', lost.pepperKey]
+const withKey = () => [...keys(), '--access', accessFile]
 
 test('a key that opens nothing, a storage that is not described and an access that others may read are reported before anything is done', async () => {
   const wrong = await machine.tiptop(...restore('--identity', lost.wrongKey, '--access', accessFile))
@@ -155,6 +156,8 @@ test('a key that opens nothing, a storage that is not described and an access th
   await writeFile(open, await readFile(accessFile), { mode: 0o644 })
   const readable = await machine.tiptop(...restore('--identity', lost.key, '--access', open))
   expect(readable).toMatchObject({ exitCode: 1, err: expect.stringContaining('chmod 600') })
+  const bare = await machine.tiptop(...restore('--identity', lost.key, '--access', accessFile))
+  expect(bare).toMatchObject({ exitCode: 1, err: expect.stringContaining('ne s’ouvre que par --pepper-identity') })
   const unasked = await machine.tiptop('restore', 'prod', '--from', 's3', ...withKey())
   expect(unasked).toMatchObject({ exitCode: 1, err: expect.stringContaining('rien n’a été fait') })
   expect(await succeeds(['test', '-e', machine.home.folder])).toBe(false)
@@ -170,7 +173,7 @@ test('from Google Cloud Storage, killed in the middle, it goes on, and without a
   }
   for (const key of info) await s3.remove(key)
   const step = 'Restaurer la copie de la base et comparer chaque table'
-  const fromGcs = ['restore', 'prod', '--from', gcs.destination, '--yes', '--identity', lost.key, '--access', gcsAccess]
+  const fromGcs = ['restore', 'prod', '--from', gcs.destination, '--yes', ...keys(), '--access', gcsAccess]
   const killed = machine.start(fromGcs, {
     NODE_OPTIONS: `--import=${PRELOAD}`,
     KILL_AT: JSON.stringify({ step, afterMs: 3_000 }),
@@ -195,7 +198,8 @@ test('from Google Cloud Storage, killed in the middle, it goes on, and without a
 })
 
 test('the runbook finds the tools and the night in Google Cloud Storage as well [4.3/L 4.3/M]', PATIENCE, async () => {
-  const own = { CLE: lost.key, ACCES: gcsAccess, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
+  const files = { CLE: lost.key, POIVRE: lost.pepperKey, ACCES: gcsAccess }
+  const own = { ...files, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
   const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, {}, '--dry-run')
   expect(said.at(-1)).toContain(`de ${gcs.destination} :\n  elle montre `)
   reached('4.3/L', '4.3/M')
@@ -205,12 +209,14 @@ test(
   'the runbook, followed word by word on an empty machine, brings back the game to the last archived second, its history and its source, from which the next fix goes out [4.3/L 4.3/M 4.3/AA 4.3/V 4.3/W 4.3/X 4.3/AJ 4.3/AL 4.3/S 4.3/AB 4.3/AO 4.3/AP 4.3/AQ 4.3/AR 4.3/AS 4.3/AT 4.3/AC 4.3/AV]',
   PATIENCE,
   async () => {
-    const { server, safe, key, cookies } = lost
+    const { server, safe, key, pepperKey, cookies } = lost
     const work = join(machine.folder, 'work')
-    const [CLE, ACCES] = [join(machine.folder, 'cle.txt'), join(machine.folder, 'acces.env')]
+    const put = (name: string) => join(machine.folder, name)
+    const [CLE, POIVRE, ACCES] = [put('cle.txt'), put('poivre.txt'), put('acces.env')]
     await copyFile(key, CLE)
+    await copyFile(pepperKey, POIVRE)
     await copyFile(accessFile, ACCES)
-    const own = { CLE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
+    const own = { CLE, POIVRE, ACCES, OUTILS: join(machine.folder, 'tools'), ENVIRONNEMENT: 'prod', TRAVAIL: work }
     let images = { backend: '', frontend: '' }
     const beforePush = async () => {
       images = await imagesIn(machine as unknown as Server, 'blue')
@@ -222,7 +228,7 @@ test(
     console.log(`  the runbook took ${Math.round((Date.now() - startedAt) / 1000)} s`)
     expect(said.find(block => block.includes('restore-'))).toMatch(/✓ \d{8}-\d{6}-restore-/)
     expect(said.join('')).toContain('prod est ouvert à tous')
-    await expect(access(CLE)).rejects.toThrow()
+    for (const file of [CLE, POIVRE]) await expect(access(file)).rejects.toThrow()
     await access(join(safe, 'key.txt'))
 
     const made = (await listRuns(machine.home.runs)).find(({ procedure }) => procedure === 'restore') as Run

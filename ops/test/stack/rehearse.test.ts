@@ -1,4 +1,4 @@
-import { access, readdir } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRehearsals, type Rehearsal } from '../../src/rehearsal/record.ts'
@@ -10,6 +10,7 @@ import { openHook } from './hook.ts'
 import { pathOf } from './path-of.ts'
 import { clock } from './physical/cluster.ts'
 import { CONTEST_STATE, namedInEngine, openPlayedOn } from './played-on.ts'
+import type { Server } from './server.ts'
 import { until } from './waiting.ts'
 
 const PRELOAD = join(import.meta.dirname, 'kill-at.ts')
@@ -54,6 +55,7 @@ test('a rehearsal restores the newest backup far away with the WAL after it, pla
   expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
   const record = JSON.parse(out) as Rehearsal
   expect(record).toMatchObject({ verdict: 'green', faults: [], release: '1.0.0', database: { from: 'physical' } })
+  expect(record.unproven).toEqual([expect.stringContaining('le poivre n’a pas été apporté')])
   expect(Object.keys(record.phases)).toEqual([
     'fetch',
     'configuration',
@@ -101,9 +103,12 @@ test('a moment that was chosen comes back to the second, and stays to be looked 
   const then = await server.sql(CONTEST_STATE)
   await production.play(2, 2)
   await production.archived()
-  const { exitCode, out, err } = await rehearse('--to', moment.toISOString(), '--keep')
+  const asked = ['--to', moment.toISOString(), '--keep', '--pepper-identity', production.pepperKey]
+  const { exitCode, out, err } = await rehearse(...asked)
   expect({ exitCode, err: exitCode ? err : '' }).toEqual({ exitCode: 0, err: '' })
-  expect(JSON.parse(out)).toMatchObject({ verdict: 'green', to: moment.toISOString() })
+  expect(JSON.parse(out)).toMatchObject({ verdict: 'green', to: moment.toISOString(), unproven: [] })
+  const pepperOf = (home: Server['home']) => readFile(home.secret('ticket-pepper'), 'utf8')
+  expect(await pepperOf(scratch())).toBe(await pepperOf(server.home))
   const restored = await run(psql(scratch().database), { input: CONTEST_STATE })
   expect(restored).toBe(then)
   expect(restored).not.toBe(await server.sql(CONTEST_STATE))

@@ -7,6 +7,7 @@ import type { Environment } from '../../environment/environment.ts'
 import type { Home } from '../../environment/home.ts'
 import { openTools } from '../../environment/open-tools.ts'
 import type { Ending } from '../../procedure/procedure.ts'
+import { expectPepper } from '../../restore/server/bring-pepper.ts'
 import { expectEmpty } from '../../restore/server/empty-machine.ts'
 import { rebuildServer } from '../../restore/server/rebuild-server.ts'
 import type { RestoredEnvironment, RestoreFindings } from '../../restore/server/restore-environment.ts'
@@ -28,7 +29,13 @@ import { conclude } from '../dialogue/report.ts'
 import { escalateUnlessDone } from '../incident/escalate.ts'
 import { runIn } from '../run-on.ts'
 
-export type RebuildOptions = CommonOptions & { from: string; identity: string; access?: string; backup?: string }
+export type RebuildOptions = CommonOptions & {
+  from: string
+  identity: string
+  pepperIdentity?: string
+  access?: string
+  backup?: string
+}
 
 /** The checkout that this program runs from. */
 const CHECKOUT = join(import.meta.dirname, '..', '..', '..', '..')
@@ -40,10 +47,12 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
   const home = tools.config.homeOf(environment)
   const outside = { shell: openShell(), files: openFiles() }
   const identities = await readIdentities(options.identity)
+  const pepperIdentities = options.pepperIdentity ? await readIdentities(options.pepperIdentity) : []
   const store = await openSource({ from, access, home }, outside.shell)
   await expectEmpty(home, outside)
   const remotes = await listRemote(store, environment)
   const chosen = await chooseBackup(remotes, { store: store.name, identities, to: null, named })
+  await expectPepper(chosen.newest, home, pepperIdentities)
   const lines = planLines(chosen, { home, store, now: tools.now() })
   tools.terminal.write(lines.map(line => `${line}\n`).join(''))
   if (options.dryRun)
@@ -53,10 +62,10 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
       lines.map(line => line.trim()),
     )
   await mustAgree(environment, options, tools.terminal)
-  await rebuildNow(tools, { home, store, identities, named, tools: outside }, options)
+  await rebuildNow(tools, { home, store, identities, pepperIdentities, named, tools: outside }, options)
 }
 
-type ChosenRebuild = Pick<Parameters<typeof rebuildServer>[1], 'home' | 'store' | 'identities' | 'named' | 'tools'>
+type ChosenRebuild = Omit<Parameters<typeof rebuildServer>[1], 'config' | 'checkout' | 'openTools'>
 
 /** Rebuilds what was chosen, and shows what could not be used. */
 async function rebuildNow(tools: CliTools, chosen: ChosenRebuild, options: RebuildOptions): Promise<void> {

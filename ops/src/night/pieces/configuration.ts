@@ -38,7 +38,7 @@ const HISTORY = '.history'
 
 /**
  * Saves what a new server needs besides the database and images: compose files, releases, settings, nginx, certificate,
- * secrets, the history that figures and incident reports are read from, and the tools of deployment, in one archive that
+ * secrets without the pepper of the tickets, the history that figures and incident reports are read from, and the tools of deployment, in one archive that
  * only its owner may read: 3.1/T to 3.1/X.
  * @param roles statements that create the roles of the database, which a dump names and does not contain
  */
@@ -116,6 +116,8 @@ function tar(parts: [from: string, names: string[]][]): ShellCommand {
     '--numeric-owner',
     '--exclude=node_modules',
     '--exclude=.lock',
+    // It is a piece of its own, for other keys: no one who opens this archive opens a ticket.
+    '--exclude=secrets/ticket-pepper*',
     ...sources,
   ]
 }

@@ -15,6 +15,7 @@ import { saveParts } from './save-parts.ts'
 
 /** Nothing is configured, as in settings older than these. */
 const nothing = {
+  PEPPER_RECIPIENTS: [],
   BACKUP_WITHOUT: [],
   SOURCE_REPOSITORY: '',
   GITEA_CONTAINER: '',
@@ -93,6 +94,7 @@ test('what the settings do not name is said part by part, with the setting to fi
   const { pieces, without, said } = await save({})
   expect(pieces).toEqual([])
   expect(without.map(({ part, why }) => [part, why])).toEqual(optionalParts.map(part => [part, 'unset']))
+  expect(said[0]).toMatch(/^Le poivre des tickets n’est pas sauvegardé.* : PEPPER_RECIPIENTS est vide\.$/)
   expect(said).toContain('Le code source n’est pas sauvegardé : SOURCE_REPOSITORY est vide.')
   expect(said).toContain('Les données de la supervision ne sont pas sauvegardées : MONITORING_FOLDERS est vide.')
 })

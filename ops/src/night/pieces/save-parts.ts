@@ -10,6 +10,7 @@ import { saveGitea } from './ci/save-gitea.ts'
 import { saveSonarqube } from './ci/save-sonarqube.ts'
 import { saveSource } from './ci/save-source.ts'
 import { saveJenkins } from './jenkins/save-jenkins.ts'
+import { savePepper } from './save-pepper.ts'
 
 type SavedPart = {
   /** in French, the beginning of the sentence that gives the reason */
@@ -20,6 +21,11 @@ type SavedPart = {
 }
 
 const parts: Record<OptionalPart, SavedPart> = {
+  pepper: {
+    unsaved: 'Le poivre des tickets n’est pas sauvegardé, et sans lui aucun code ne s’ouvre',
+    setting: 'PEPPER_RECIPIENTS',
+    save: savePepper,
+  },
   source: { unsaved: 'Le code source n’est pas sauvegardé', setting: 'SOURCE_REPOSITORY', save: saveSource },
   gitea: { unsaved: 'Gitea n’est pas sauvegardé', setting: 'GITEA_CONTAINER', save: saveGitea },
   jenkins: { unsaved: 'Jenkins n’est pas sauvegardé', setting: 'JENKINS_HOME', save: saveJenkins },
@@ -44,7 +50,7 @@ const parts: Record<OptionalPart, SavedPart> = {
 type SavedParts = { pieces: BackupPiece[]; without: BackupLack[] }
 
 /**
- * Saves what builds, deploys and watches the application, as far as the settings say where it is. A part that cannot be
+ * Saves the pepper, and what builds, deploys and watches the application, as far as the settings say where it is. A part that cannot be
  * saved does not cost the backup of the game: it is among those that the backup goes without.
  */
 export async function saveParts(step: Step, draft: BackupDraft): Promise<SavedParts> {

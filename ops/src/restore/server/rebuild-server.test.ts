@@ -1,5 +1,6 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { generateX25519Identity } from 'age-encryption'
 import { afterEach, expect, test } from 'vitest'
 import { heldRelease } from '../../../test/recording/models/web.ts'
 import { sendNight } from '../../../test/recording/restoring.ts'
@@ -26,8 +27,10 @@ test.each(environments)(
     expect(ending).toMatchObject({ outcome: 'done', value: { release: { version: '1.0.0' } } })
     expect(found).toMatchObject({ skipped: [], database: { from: 'dump', warning: null }, release: '1.0.0' })
     const shown = '20261123-020000, qui montre 2026-11-23 02:00:00 UTC'
-    for (const known of ['1 entière(s) sur 1', shown, '4 fichiers, ', 'version 1.0.0', '1 tables, 5 lignes', '\nen '])
+    for (const known of ['1 entière(s) sur 1', shown, '5 fichiers, ', 'version 1.0.0', '1 tables, 5 lignes', '\nen '])
       expect(told).toContain(known)
+    const pepper = (at: typeof machine.home) => readFile(at.secret('ticket-pepper'), 'utf8')
+    expect(await pepper(machine.home)).toBe(await pepper(lost.target.home))
     expect(plays()).toBe(5)
     expect([...machine.model.databases.keys()]).toEqual(['tiptop'])
     expect(await heldRelease(machine.home.colour('green'))).toBe(await heldRelease(lost.target.home.colour('green')))
@@ -48,6 +51,20 @@ test('the maintenance page is up before the database comes back, and goes only a
   ].map(pattern => machine.model.changes.findIndex(change => pattern.test(change)))
   expect(places).not.toContain(-1)
   expect(places).toEqual(places.toSorted((one, other) => one - other))
+})
+
+test('a rebuild that lacks the pepper of the tickets stops and says what to bring; brought by hand, it goes on', async () => {
+  const { lost, machine, rebuild } = await lose()
+  const without = { ...machine, pepperIdentities: [] }
+  const refused = { code: 'not-there', message: expect.stringContaining('ne s’ouvre que par --pepper-identity') }
+  expect((await rebuild({}, without)).ending).toMatchObject({ outcome: 'failed', error: refused })
+  const foreign = { ...machine, pepperIdentities: [await generateX25519Identity()] }
+  expect((await rebuild({}, foreign)).ending).toMatchObject({ error: { code: 'wrong-key' } })
+  expect(machine.model.infra.size).toBe(0)
+  const pepper = await readFile(lost.target.home.secret('ticket-pepper'), 'utf8')
+  await writeFile(machine.home.secret('ticket-pepper'), pepper)
+  expect((await rebuild({}, without)).ending.outcome).toBe('done')
+  expect(await readFile(machine.home.secret('ticket-pepper'), 'utf8')).toBe(pepper)
 })
 
 test('a living server is never overwritten: neither its folder nor its database', async () => {

@@ -18,6 +18,7 @@ import type { Stopwatch } from './stopwatch.ts'
 const replacementVariant: RestoreVariant = {
   archive: true,
   closed: true,
+  pepper: true,
   settings: async () => {},
   infra: async () => {},
 }

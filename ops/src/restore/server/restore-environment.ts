@@ -14,6 +14,7 @@ import { maintenanceOn } from '../../release/maintenance.ts'
 import type { Release } from '../../release/release.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { bringImages } from './bring-images.ts'
+import { bringPepper, expectPepper } from './bring-pepper.ts'
 import { type RestoredDatabase, restoreDatabase } from './database/restore-database.ts'
 import { layOut, openRestored, rolesOf } from './lay-out.ts'
 import { type RebuildNodes, rebuildNodes } from './nodes.ts'
@@ -31,6 +32,8 @@ export type RestoreVariant = {
   closed: boolean
   /** whether the database goes on to write to the archive that it comes from */
   archive: boolean
+  /** whether it must have the pepper of its tickets; a rehearsal goes on with another one, which opens none of them */
+  pepper: boolean
 }
 
 export type EnvironmentRestore = {
@@ -39,6 +42,8 @@ export type EnvironmentRestore = {
   store: Store
   /** private keys, one of which opens the backups */
   identities: readonly string[]
+  /** private keys, one of which opens the pepper of the tickets; none if they were not brought */
+  pepperIdentities: readonly string[]
   /** the moment to bring back; null: the newest */
   to: Date | null
   /** the only backup to try, by its name; null: the newest that is whole */
@@ -64,8 +69,8 @@ export type RestoreFindings = {
   readyMs: number
 }
 
-/** `release`: the one that serves, or null if the backup has none. */
-export type RestoredEnvironment = { target: Target; tools: Tools; release: Release | null }
+/** `release`: the one that serves, or null if the backup has none. `pepper`: whether it is that of the tickets. */
+export type RestoredEnvironment = { target: Target; tools: Tools; release: Release | null; pepper: boolean }
 
 /**
  * Brings an environment back from one destination alone: configuration, images, database, the release that served. Then
@@ -83,10 +88,12 @@ export async function restoreEnvironment(
   const nodes = rebuildNodes[home.environment]
   const { backup, skipped } = await watch.during('fetch', () => fetchNewest(step, { ...restore, nodes }))
   note({ backup: { name: backup.name, store: store.name, snapshotAt: backup.database.snapshotAt }, skipped })
-  const { target, prepared, tools, roles } = await watch.during('configuration', () =>
-    step(nodes.configuration, 'Remettre réglages, secrets, certificat et versions', ({ signal }) =>
-      putConfigurationBack(restore, backup, signal),
-    ),
+  const { target, prepared, tools, roles, pepper } = await watch.during('configuration', () =>
+    step(nodes.configuration, 'Remettre réglages, secrets, certificat et versions', async ({ tell, signal }) => {
+      const back = await putConfigurationBack(restore, backup, signal)
+      if (!back.pepper) tell('sans le poivre des tickets : un autre en tient lieu')
+      return back
+    }),
   )
   if (variant.closed)
     await step(nodes.close, 'Montrer la page de maintenance', () =>
@@ -109,18 +116,20 @@ export async function restoreEnvironment(
     await watch.during('verification', () => verify(step, { nodes, release, target, tools }))
     note({ release: release.version, readyMs: watch.total() })
   }
-  return { target, tools, release }
+  return { target, tools, release, pepper }
 }
 
 async function putConfigurationBack(restore: EnvironmentRestore, backup: Backup, signal: AbortSignal) {
-  const { home, variant } = restore
+  const { home, variant, pepperIdentities: identities } = restore
   await layOut(home, backup, restore.tools, signal)
+  if (variant.pepper) await expectPepper(backup, home, identities)
+  const pepper = await bringPepper(backup, { home, identities, tools: restore.tools }, signal)
   await variant.settings(home)
   const { prepared, ...target } = await openRestored(restore.config, home, restore.tools)
   const tools = await restore.openTools(target)
   await prepareInfra(target, restore.checkout, tools, signal)
   await variant.infra(target)
-  return { target, prepared, tools, roles: await rolesOf(backup, tools) }
+  return { target, prepared, tools, pepper, roles: await rolesOf(backup, tools) }
 }
 
 type Starting = { nodes: RebuildNodes; release: Release | null; target: Target; tools: Tools }

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { chmod, cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
-import { type Files, type Fingerprint, fingerprintOf } from '../../../src/tools/files.ts'
+import { type Files, openFiles } from '../../../src/tools/files.ts'
 import { expectWorking, type ServerModel } from '../server-model.ts'
 
 /**
@@ -10,6 +9,7 @@ import { expectWorking, type ServerModel } from '../server-model.ts'
  * their paths within the environment.
  */
 export function filesModel(server: ServerModel): Files {
+  const { fingerprint } = openFiles()
   const note = (verb: string, path: string) => {
     const line = `${verb} ${path.replace(`${server.home.folder}/`, '')}`
     expectWorking(server, line)
@@ -27,7 +27,7 @@ export function filesModel(server: ServerModel): Files {
       const into = createWriteStream(file, { mode })
       await fill(into)
       if (!into.writableFinished) await once(into, 'finish')
-      return fingerprintIn(file)
+      return fingerprint(file)
     },
     async copy(from, to) {
       note('write', to)
@@ -52,10 +52,6 @@ export function filesModel(server: ServerModel): Files {
     async makeFolder(folder, mode = 0o750) {
       await mkdir(folder, { recursive: true, mode })
     },
-    fingerprint: fingerprintIn,
+    fingerprint,
   }
-}
-
-async function fingerprintIn(file: string): Promise<Fingerprint> {
-  return fingerprintOf((await buffer(createReadStream(file))).toString())
 }

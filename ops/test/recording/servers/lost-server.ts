@@ -6,6 +6,8 @@ import { commitNamed, deployOn } from '../deploying.ts'
 import { type FailAt, type RecordingServer, recordingServer } from '../recording-server.ts'
 import { emptyMachine, layRest, openDestination, sendNight } from '../restoring.ts'
 
+type RebuildPlace = Pick<ReturnType<typeof emptyMachine>, 'home' | 'restore'> & { pepperIdentities?: string[] }
+
 /**
  * A server with five plays, whose backup of 23 November is away, and a machine that has nothing.
  * @param deployed false for one on which no release ever served
@@ -33,10 +35,11 @@ export async function loseServer({
   const machine = emptyMachine(lost)
 
   /** Rebuilds it on that machine, or on another. */
-  async function rebuild(how: FailAt = {}, on: Pick<typeof machine, 'home' | 'restore'> = machine) {
+  async function rebuild(how: FailAt = {}, on: RebuildPlace = machine) {
     const found: Partial<RestoreFindings> = {}
-    const { store, identities } = destination
-    const request = { ...on.restore, home: on.home, store, identities, named: null }
+    const { store, identities, pepperIdentities } = destination
+    const keys = { identities, pepperIdentities: on.pepperIdentities ?? pepperIdentities }
+    const request = { ...on.restore, ...keys, home: on.home, store, named: null }
     const note = (more: Partial<RestoreFindings>) => void Object.assign(found, more)
     const ran = await lost.run(step => rebuildServer(step, request, startStopwatch(), note), how)
     return { ...ran, found }

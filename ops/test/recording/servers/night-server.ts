@@ -7,7 +7,6 @@ import type { Store } from '../../../src/archive/stores/store.ts'
 import type { Environment } from '../../../src/environment/environment.ts'
 import { readImage, repositoryOf } from '../../../src/release/image-names.ts'
 import { pieces, type Release } from '../../../src/release/release.ts'
-import { type Files, openFiles } from '../../../src/tools/files.ts'
 import { CommandFailed, type Shell } from '../../../src/tools/shell.ts'
 import { folderStore } from '../../laid-nights.ts'
 import { releaseOf } from '../../rollback-points.ts'
@@ -36,7 +35,6 @@ export async function nightServer(environment: Environment) {
     release,
     tools: {
       ...server.tools,
-      files: binaryFiles(server.tools.files),
       shell: nightShell(server.tools.shell, night, server.model),
     },
     backupsHere: async () => (await listBackups(home)).map(({ name }) => name),
@@ -59,16 +57,6 @@ async function serve(release: Release, { home, registry, databases }: ServerMode
   for (const piece of pieces) {
     const { digest } = readImage(release.images[piece])
     registry.set(repositoryOf('localhost:9/tiptop', piece).path, new Map([[digest, digest]]))
-  }
-}
-
-/** A backup holds compressed images: their fingerprints are those of bytes, not of text. */
-function binaryFiles(files: Files): Files {
-  const { fingerprint } = openFiles()
-  return {
-    ...files,
-    fingerprint,
-    receive: async (file, fill, mode) => files.receive(file, fill, mode).then(() => fingerprint(file)),
   }
 }
 
