@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reached } from '../../../scripts/diagrams/reached.ts'
+import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { needsOf, shortage } from './room.ts'
 
 const disk = (folder: string, free: number, device = 1) => ({ folder, free, total: 100_000_000_000, device })

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type DiskSpace, inBytes } from '../tools/free-space.ts'
+import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
 
 /** How many bytes a backup will take, by disk. */
 type RoomNeeds = {
