@@ -7,16 +7,19 @@ export function openMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] })
+  const canaries = new Counter({
+    name: 'tiptop_canary_attempts_total',
+    help: 'Canary codes tried, which no receipt has: codes leak or are counted through',
+    labelNames: ['suspicion'],
+    registers: [registry],
+  })
+  // A series that begins with its first attempt has no increase that an alert could see.
+  for (const suspicion of ['leak', 'enumeration']) canaries.inc({ suspicion }, 0)
   return {
     registry,
+    canaries,
     plays: counter('tiptop_plays_total', 'Tickets played'),
     wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
-    canaries: new Counter({
-      name: 'tiptop_canary_attempts_total',
-      help: 'Canary codes tried, which no receipt has: codes leak or are counted through',
-      labelNames: ['suspicion'],
-      registers: [registry],
-    }),
     unsealedAge: new Gauge({
       name: 'tiptop_audit_unsealed_seconds',
       help: 'Age of the oldest event of the audit trail without a seal, 0 if every event has one',

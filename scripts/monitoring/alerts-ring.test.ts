@@ -66,6 +66,7 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
 
   await showAll({ prod: BAD, preprod: BAD_AS_WELL })
   prod.tools.metrics.wrongCodes.inc(500)
+  prod.tools.metrics.canaries.inc({ suspicion: 'leak' })
   await recordEvent(prod.tools.db, { kind: 'signed-in', at: new Date(Date.now() - 10 * 60_000) })
   await preprod.app.close()
   await server.stop('nginx-dev')
@@ -93,10 +94,13 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
   prod.tools.metrics.plays.inc(5_000)
   await openSealer(prod.tools)()
   await showAll()
-  await eventually('all are over', () => missing([...rang.values(), MUTE], ({ summary }) => [`✓ Fini : ${summary}`]))
-  expect(await server.firing()).toEqual([])
+  // This one rings for an hour, however soon it is seen.
+  const ended = [...rang.values(), MUTE].filter(one => !('alert' in one) || one.alert !== LASTING)
+  await eventually('all are over', () => missing(ended, ({ summary }) => [`✓ Fini : ${summary}`]))
+  expect((await server.firing()).filter(({ alert }) => alert !== LASTING)).toEqual([])
 }, 240_000)
 
+const LASTING = 'CodeTemoinEssaye'
 const MUTE = {
   summary: 'Les mesures de ce serveur ne se lisent plus (node) : les alertes montrent ce qui était su avant.',
 }
