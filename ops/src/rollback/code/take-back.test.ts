@@ -1,7 +1,7 @@
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { settingsText } from '../../../test/door.ts'
 import { run } from '../../../test/machine/run.ts'
@@ -236,7 +236,17 @@ test('without a release before, and for a commit that is unknown or of elsewhere
   const first = await commit('One')
   await served(first)
   await expect(plan()).rejects.toMatchObject({ hint: '--to nomme le commit.' })
-  await expect(plan('abcdef0')).rejects.toThrow(/^Le dépôt n’a pas de commit « abcdef0 »\.$/)
+  await expect(plan('abcdef0')).rejects.toMatchObject({
+    code: 'not-there',
+    message: 'Le dépôt n’a pas de commit « abcdef0 ».',
+    hint: null,
+  })
+  await rm(target.home.colour('blue'))
+  await rm(target.home.releases, { recursive: true })
+  await expect(plan()).rejects.toMatchObject({
+    code: 'not-there',
+    message: expect.stringContaining('qui ait servi en dev'),
+  })
   await git('checkout', '--quiet', '--orphan', 'elsewhere')
   await git('commit', '--quiet', '--message', 'Elsewhere')
   await expect(plan('elsewhere')).rejects.toThrow(/n’est pas dans l’histoire de origin\/dev\.$/)
@@ -259,7 +269,11 @@ test('a branch that moved meanwhile is not touched, before the commit is made or
   const late = await takeBack(await plan(stable), stable)
   expect(late.ending).toMatchObject({
     outcome: 'failed',
-    error: { message: expect.stringContaining('rien n’est perdu') },
+    error: {
+      code: 'command-failed',
+      message: expect.stringContaining('rien n’est perdu'),
+      hint: expect.stringContaining('recommencez'),
+    },
   })
   expect(await at('dev')).toBe(moved)
 })
@@ -285,9 +299,21 @@ test('a migration that the database has had stays, or nothing could be started o
   expect(agreed?.migrations).toEqual([migration])
   await takeBack(agreed, stable)
   expect((await lastMessage()).slice(-2)).toEqual(['Kept, since the database has had them:', `  ${migration}`])
+  expect(await git('status', '--porcelain')).toBe('')
   const changed = await run(['git', 'diff', '--name-only', stable, 'dev'], { cwd: remote })
   expect(changed).toBe(migration)
   expect(await plan(stable)).toBeNull()
+})
+
+test('the index in which the tree is made is in the folder for temporary files, and is removed', async () => {
+  const folder = join(root, 'temporary')
+  await mkdir(folder)
+  const stable = await commit('Works')
+  await commit('Breaks', { 'backend/migrations/0001-first.sql': 'select 1;\n' })
+  vi.stubEnv('TMPDIR', folder)
+  expect((await plan(stable))?.migrations).toHaveLength(1)
+  vi.unstubAllEnvs()
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('code does not go back past a migration that it cannot live with and that the database has had', async () => {
@@ -296,6 +322,10 @@ test('code does not go back past a migration that it cannot live with and that t
   expect((await plan(stable))?.migrations).toEqual([])
   for (const answer of [['0002-second'], null]) {
     applied = answer
-    await expect(plan(stable)).rejects.toThrow('ne peut pas vivre avec cette migration')
+    await expect(plan(stable)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('ne peut pas vivre avec cette migration'),
+      hint: expect.stringContaining('tiptop restore dev'),
+    })
   }
 })

@@ -205,9 +205,17 @@ test('a name has to be that of something that served, whose settings this progra
   await serve('b', a, { settings: settings(BAD) })
   const refused = (to: string) => expect(planConfiguration(home, to)).rejects
   await refused('nobody').toThrow("n'a pas de version « nobody »")
-  await refused('backup-20200101-000000').toThrow("n'a pas de point de retour")
+  await refused('backup-20200101-000000').toMatchObject({
+    code: 'not-there',
+    message: expect.stringContaining("n'a pas de point de retour"),
+    hint: expect.stringContaining('tiptop backup list prod'),
+  })
   await writeFile(join(home.releases, a.name, 'settings.env'), `${settings()}OLD_SETTING=1\n`)
   await refused(a.name).toThrow(/La configuration de release-a n'est pas utilisable :\n.*OLD_SETTING/)
   await rm(join(home.releases, a.name, 'app.yaml'))
-  await refused(a.name).toThrow('n’a plus ses réglages')
+  await refused(a.name).toMatchObject({
+    code: 'not-there',
+    message: expect.stringContaining('n’a plus ses réglages'),
+    hint: expect.stringContaining('--to'),
+  })
 })

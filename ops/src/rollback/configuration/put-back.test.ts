@@ -50,6 +50,7 @@ test('the images that serve run with the former settings, and those of before ar
   expect(await settingsNow()).toBe(good)
   const { serves } = await server.state()
   expect(serves).toMatch(/-config-bbbbbbb$/)
+  expect(server.model.changes.filter(change => /\bmigrate\b/.test(change))).toEqual([])
   const kept = ending.outcome === 'done' ? ending.value.kept : ''
   expect(await readFile(kept, 'utf8')).toBe(left)
   const told = journal.flatMap(entry => ('detail' in entry && entry.detail ? [entry.detail] : []))

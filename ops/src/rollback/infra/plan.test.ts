@@ -54,7 +54,10 @@ test('no point is taken whose files do not fit: of one that is named, the plan s
   expect(await plan()).toMatchObject({ refused: null, candidate: null })
   await expect(plan(refused)).rejects.toThrow(`${refused} ne conviennent pas : unknown directive "nonsense"`)
   await expect(plan(damaged)).rejects.toThrow(`${damaged} ne conviennent pas : ses fichiers sont abîmés`)
-  await expect(plan('backup-20200101-000000')).rejects.toThrow(`Il a ${damaged}, ${refused}.`)
+  await expect(plan('backup-20200101-000000')).rejects.toMatchObject({
+    code: 'not-there',
+    message: expect.stringContaining(`Il a ${damaged}, ${refused}.`),
+  })
 })
 
 test('when no files are known that nginx accepts, the operator reads which were tried and how to install them again', async () => {
@@ -89,7 +92,8 @@ test('of nginx and the database the plan knows the state, of releases it need no
 test('a Docker that does not answer is named first, with the way to start it', async () => {
   server.model.broken.push(/^docker info/)
   await expect(plan()).rejects.toMatchObject({
-    message: expect.stringMatching(/broken on purpose/),
+    code: 'unreachable',
+    message: expect.stringMatching(/^Docker ne répond pas\..*broken on purpose/s),
     hint: expect.stringContaining('systemctl restart docker'),
   })
 })

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { commitNamed } from '../../../test/recording/deploying.ts'
 import { type FailAt, failAtEachStep } from '../../../test/recording/recording-server.ts'
 import { infraServer, NONSENSE } from '../../../test/recording/servers/infra-server.ts'
 import type { Environment } from '../../environment/environment.ts'
@@ -37,6 +38,17 @@ test('files that nginx refuses are replaced and kept aside, and nginx starts aga
   expect(told(run).filter(said => said.includes(kept))).toHaveLength(2)
   expect(told(run)[0]).toMatch(/^nginx refuse sa configuration : unknown directive/)
   expect(server.model.infra).toContain(server.nginx)
+  expect(told(run)).toContainEqual(expect.stringMatching(/^certificat valable jusqu’au/))
+  expect(run.journal.some(event => 'unchanged' in event)).toBe(false)
+})
+
+test('a service that is not well behind a good nginx fails the run', async () => {
+  server = await infraServer()
+  await server.keep('20261101')
+  const agreed = await plan()
+  server.commit(commitNamed('a'), { release: 'ill' })
+  const { ending } = await putBack(agreed)
+  expect(ending).toMatchObject({ error: { code: 'check-failed', message: expect.stringContaining('/health') } })
 })
 
 test('where everything is in order nothing is stopped: nginx reloads', async () => {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { infraServer } from '../../../test/recording/servers/infra-server.ts'
@@ -38,6 +38,34 @@ test('a certificate that ends soon is renewed for both names, with its key, and 
     await readFile(join(server.target.home.folder, 'certbot/config/live/tiptop.test/privkey.pem'), 'utf8'),
   )
   expect(reloads()).toBeGreaterThan(0)
+  expect(server.model.changes).toContain(`docker exec --interactive ${server.nginx} nginx -c /etc/tiptop/nginx.conf -t`)
+})
+
+test('the new key is for its owner alone', async () => {
+  await open()
+  await putBack()
+  const modes = ['privkey.pem', 'fullchain.pem'].map(name => stat(join(server.target.home.tls, name)))
+  expect((await Promise.all(modes)).map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['600', '644'])
+})
+
+test('certbot asks nothing, shows its proof in a folder that nginx serves, and keeps its files in the environment', async () => {
+  await open()
+  await putBack()
+  const { flags, folder } = server.target.home
+  const asked = server.model.changes.find(change => change.startsWith('certbot '))
+  expect(asked?.split(' ').slice(1)).toEqual([
+    'certonly',
+    '--non-interactive',
+    '--agree-tos',
+    '--email=ops@tiptop.test',
+    '--keep-until-expiring',
+    ...['config', 'work', 'logs'].map(name => `--${name}-dir=${join(folder, 'certbot', name)}`),
+    '--webroot',
+    `--webroot-path=${flags}`,
+    '--cert-name=tiptop.test',
+    '--domain=tiptop.test',
+    '--domain=api.tiptop.test',
+  ])
 })
 
 test('one that is good stays, and nginx is left alone', async () => {

@@ -51,6 +51,7 @@ test.each(environments)(
     const { ending } = await goBack(await plan())
     expect(ending).toMatchObject({ outcome: 'done', value: { version: '1.0.0' } })
     expect(commitsThatRun()).toEqual({ backend: FIRST, frontend: FIRST })
+    expect(server.model.changes.filter(change => /\bmigrate\b/.test(change))).toEqual([])
     const after = await server.state()
     expect(after).toMatchObject({ serves: before.holds.blue, running: [`tiptop-test-${environment}-blue`] })
     const label = `tiptop/backend:${environment}-latest`
@@ -216,6 +217,17 @@ test('a release whose folder is gone comes back from the rollback point that kee
   expect(way('4.3')).toMatch(/^L M /)
   expect(told).toContain(`gardée par ${agreed.point?.tag}`)
   expect(told).toContain('prod-latest nomme maintenant ces images')
+})
+
+test('of several rollback points the one that keeps the wanted release is taken, and none for a piece alone', async () => {
+  const { holds } = await serveSecond('prod')
+  await deployOn(server, THIRD)
+  const to = holds.blue
+  await rm(join(server.target.home.releases, to ?? ''), { recursive: true })
+  const { before, point } = await plan({ scope: 'full', to })
+  expect(before.name).toBe(to)
+  expect(point?.release.name).toBe(to)
+  await expect(plan({ scope: 'backend', to })).rejects.toMatchObject({ code: 'not-there' })
 })
 
 test('a registry that is away does not stop a way back, and the label that stays is named', async () => {
