@@ -43,13 +43,13 @@ async function serve(letter: string, former: Release | null, laid: Laid = {}): P
   return release
 }
 
-/** A rollback point of a release with these settings. */
-async function keep(day: string, release: Release, text: string, { damaged = false } = {}) {
+/** A rollback point of a release with these settings; `damaged`: its file that is not what was kept. */
+async function keep(day: string, release: Release, text: string, damaged: 'settings.env' | 'app.yaml' | null = null) {
   const files = { 'settings.env': text, 'app.yaml': 'services: {}\n' }
   const config = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, fingerprintOf(text)]))
   const point = await layPoint(home, day, { release, config })
   for (const [name, text] of Object.entries(files)) await writeFile(join(point.folder, name), text)
-  if (damaged) await writeFile(join(point.folder, 'settings.env'), text.replace('CONTEST=', 'CONTESU='))
+  if (damaged) await writeFile(join(point.folder, damaged), files[damaged].toUpperCase())
   return point.tag
 }
 
@@ -83,7 +83,8 @@ test('one that never served is passed over, and so is a damaged copy; without an
   const b = await serve('b', a, { ...bad, proven: false })
   const c = await serve('c', b)
   expect(await planConfiguration(home, null)).toBeNull()
-  await keep('20261103', c, settings(BAD), { damaged: true })
+  await keep('20261102', c, settings(BAD), 'app.yaml')
+  await keep('20261103', c, settings(BAD), 'settings.env')
   expect(await planConfiguration(home, null)).toBeNull()
   const tag = await keep('20261104', c, settings(BAD))
   expect((await planConfiguration(home, null))?.former.name).toBe(tag)
@@ -167,7 +168,7 @@ test('a rollback point is named like a release: it needs a release that served, 
   const refused = (to: string) => expect(planConfiguration(home, to)).rejects
   const { tag: first } = await layPoint(home, '20261102', { release: null })
   await refused(first).toThrow("d'une version qui servait")
-  await refused(await keep('20261103', a, settings(), { damaged: true })).toThrow('est abîmée')
+  await refused(await keep('20261103', a, settings(), 'settings.env')).toThrow('est abîmée')
   await serve('c', bad)
   await refused(bad.name).toThrow("n'a jamais servi")
 })
