@@ -25,7 +25,13 @@ async function run(tools: CliTools, environment: Environment, options: RunOption
     async (step, target, outside) => {
       const prepared = await step('2.1/W', 'Préparer les dossiers et les secrets', async ({ tell }) => {
         const prepared = await prepareHome(target.home, outside)
-        if (prepared.made.length) tell(`secrets créés : ${prepared.made.join(', ')}`)
+        const { COMMITMENT_ROOT: root, PEPPER_RECIPIENTS: keys } = target.settings
+        const said = [
+          prepared.made.length ? `secrets créés : ${prepared.made.join(', ')}` : '',
+          root ? `racine déposée : ${root}` : 'COMMITMENT_ROOT est vide : à remplir après la génération des tickets',
+          keys.length ? '' : 'PEPPER_RECIPIENTS est vide : le poivre des tickets n’est pas sauvegardé',
+        ]
+        tell(said.filter(Boolean).join(' ; '))
         return prepared
       })
       await step('2.1/W', 'Installer la base et nginx', ({ signal }) =>

@@ -13,7 +13,8 @@ import { keepRehearsal } from '../rehearsal/record.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { removeScratch } from '../rehearsal/remove-scratch.ts'
 import { scratchOf } from '../rehearsal/scratch.ts'
-import { pepperFault, unprovenPlays } from '../restore/server/bring-pepper.ts'
+import { unprovenPlays } from '../restore/prove-data.ts'
+import { pepperFault } from '../restore/server/bring-pepper.ts'
 import type { RestoreFindings } from '../restore/server/restore-environment.ts'
 import { chooseBackup } from '../restore/server/source/choose-backup.ts'
 import { bytesNeeded } from '../restore/server/source/fetch-backup.ts'
@@ -66,9 +67,9 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
   const source = await sourceOf(target, options, outside)
   if (options.dryRun) return showPlan(tools, target.home, { ...source, to }, options)
   const [startedAt, watch, found] = [tools.now(), startStopwatch(), {} as Partial<RestoreFindings>]
-  const plan = { ...source, to, keep: options.keep ?? false, tools: outside, openTools, watch }
+  const { home, settings: deposited } = target
+  const plan = { ...source, to, keep: options.keep ?? false, deposited, tools: outside, openTools, watch }
   const changedAt = await lastTransactionAt(target, outside).catch(() => null)
-  const { home } = target
   const input = { from: source.store.name, to: options.to ?? null }
   const asked = { home, lock: lockOf(target), procedure: 'rehearse', input, dryRun: false }
   const finished = await runIn(tools, asked, async (step, run) => {
@@ -79,8 +80,7 @@ async function run(tools: CliTools, environment: Environment, options: RehearseO
       more => void Object.assign(found, more),
     )
   })
-  const ran = { ...finished, environment, found, watch, startedAt, endedAt: tools.now(), to, changedAt }
-  const record = recordOf(ran)
+  const record = recordOf({ ...finished, environment, found, watch, startedAt, endedAt: tools.now(), to, changedAt })
   await keepRehearsal(home, record, outside.files)
   answer(tools, options.json, record, rehearsalLines(record))
   if (options.keep) tools.terminal.write(`  ${keptWords(target)}\n`)

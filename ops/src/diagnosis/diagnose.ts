@@ -4,10 +4,13 @@ import { readDisks } from '../environment/facts/disks.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import { servingColour } from '../release/colours.ts'
+import { checkCommitment } from '../release/data-checks/commitment.ts'
 import { checkInvariants, type DataCheckResult } from '../release/data-checks/invariants.ts'
+import { headToFind, readNightProofs } from '../release/data-checks/night-proofs.ts'
 import type { DatabaseAccess } from '../release/data-checks/operations-views.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
 import type { Release } from '../release/release.ts'
+import { listRuns } from '../runs/runs.ts'
 import { openShell, type Shell } from '../tools/shell.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { readNewestCopy } from './newest-copy.ts'
@@ -79,7 +82,7 @@ export async function diagnose(target: Target, asked: DiagnosisOptions): Promise
 }
 
 type Everything = DiagnosisFacts & {
-  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment', ProbeResult<DataCheckResult>>
+  checks: Record<'pages' | 'invariants' | 'trail' | 'allotment' | 'commitment', ProbeResult<DataCheckResult>>
 }
 
 /** What every probe of one diagnosis works with. `quick`, `patient` and `deep` run a probe within the time limit of its kind. */
@@ -147,18 +150,21 @@ async function lookAtGround({ target, shell, quick, access }: Probing) {
 }
 
 /** @param release the release whose backend computes the proofs again; null if none serves */
-async function checkData({ deep, access }: Probing, release: Release | null): Promise<Everything['checks']> {
+async function checkData({ target, deep, access }: Probing, release: Release | null): Promise<Everything['checks']> {
   const serving = () => {
     if (!release) throw new Failure('not-there', 'aucune version ne sert, qui sache le contrôler')
     return release
   }
-  const [pages, invariants, trail, allotment] = await Promise.all([
+  const { home, settings } = target
+  const noted = async () => headToFind(await readNightProofs(home), await listRuns(home.runs))
+  const [pages, invariants, trail, allotment, commitment] = await Promise.all([
     deep(titles.pages, signal => checkPages(access(signal), DEEP_MS)),
     deep(titles.invariants, signal => checkInvariants(access(signal), DEEP_MS)),
-    deep(titles.trail, async signal => checkTrail(access(signal), serving())),
+    deep(titles.trail, async signal => checkTrail(access(signal), serving(), await noted())),
     deep(titles.allotment, async signal => checkAllotment(access(signal), serving())),
+    deep(titles.commitment, signal => checkCommitment(access(signal), settings)),
   ])
-  return { pages, invariants, trail, allotment }
+  return { pages, invariants, trail, allotment, commitment }
 }
 
 /** The names of the probes, as an operator reads them. */
@@ -173,6 +179,7 @@ const titles = {
   invariants: 'Les lignes de la base',
   trail: 'La piste d’audit',
   allotment: 'L’attribution des lots',
+  commitment: 'L’engagement des lots',
   disks: 'Les disques',
   certificate: 'Le certificat',
   closed: 'La page de maintenance',
@@ -193,6 +200,7 @@ function findingsOf(known: Everything, now: Date): Finding[] {
     findingOf(titles.invariants, checks.invariants, wordChecked),
     findingOf(titles.trail, checks.trail, wordChecked),
     findingOf(titles.allotment, checks.allotment, wordChecked),
+    findingOf(titles.commitment, checks.commitment, wordChecked),
     findingOf(titles.disks, known.disks, wordDisks),
     findingOf(titles.certificate, known.certificate, certificate => wordCertificate(certificate, now)),
     findingOf(titles.closed, known.closed, wordClosed),

@@ -76,6 +76,8 @@ export function homeOf(roots: { root: string; backups: string; project: string }
     control: join(folder, 'control'),
     /** what rehearsals of a restoration have measured, a file each */
     rehearsals: join(folder, 'rehearsals'),
+    /** what the nights proved of the books that no one may change */
+    proofs: join(folder, 'proofs.json'),
     lock: join(folder, '.lock'),
     backups: {
       daily: join(roots.backups, 'daily', environment),

@@ -32,6 +32,11 @@ export const settingsShape = z.strictObject({
   /** of the sessions of releases before 0.3; empty once there are none */
   COOKIE_DOMAIN: z.string(),
   CONTEST: z.string().min(1, 'le concours, par exemple the-tip-top'),
+  COMMITMENT_ROOT: z
+    .string()
+    .regex(/^([\da-f]{64})?$/i, '64 chiffres hexadécimaux, ou rien')
+    .transform(root => root.toLowerCase())
+    .default(''),
   MAIL_FROM: z.string().min(1, "l'expéditeur des courriels"),
   GOOGLE_CLIENT_ID: z.string(),
   FACEBOOK_CLIENT_ID: z.string(),

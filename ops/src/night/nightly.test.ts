@@ -2,12 +2,15 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { folderStore, layNight } from '../../test/laid-nights.ts'
+import { AUDIT_HEAD } from '../../test/recording/models/infra/operate.ts'
 import { type FailAt, failAtEachStep } from '../../test/recording/recording-server.ts'
 import { nightServer } from '../../test/recording/servers/night-server.ts'
 import { HALF } from '../archive/backups.ts'
 import { aloneWithImages } from '../archive/images-hold.ts'
 import type { Store } from '../archive/stores/store.ts'
 import type { Step } from '../procedure/procedure.ts'
+import { keepNightProof, type NightProof, readNightProofs } from '../release/data-checks/night-proofs.ts'
+import { openFiles } from '../tools/files.ts'
 import { backUpNightly, type NightlyBackupRequest } from './nightly.ts'
 import type { CleanedPlace } from './report/report.ts'
 import { delivery } from './sending/send-pieces.ts'
@@ -64,7 +67,7 @@ test('a night goes along its diagram: proven here, sent, cleaned up, reported [3
   const { ending, steps } = await backUp()
   expect(ending).toMatchObject({ outcome: 'done', value: { release: { name: 'release-a' } } })
   expect(steps.filter(line => line.endsWith(' done')).map(line => /3\.1\/(\w+)/.exec(line)?.[1])).toEqual(
-    'A C G H I L O P Q R T AC AC AJ AK AM AN'.split(' '),
+    'A C G H I L O P Q R T AC AC AJ M AK AM AN'.split(' '),
   )
   const newest = await server.newest()
   expect(newest?.pieces.map(({ kind }) => kind)).toEqual(['database', 'image', 'configuration'])
@@ -95,7 +98,7 @@ test('whichever step fails, tonight’s backup is whole or not there, and nothin
       await layNight(server.target.home, OLD, [server.store])
     },
   )
-  expect(titles).toHaveLength(17)
+  expect(titles).toHaveLength(18)
 })
 
 test('a destination that stays away makes the night red: nothing old goes, and no success is announced [3.1/AH 3.1/AI]', async () => {
@@ -107,6 +110,39 @@ test('a destination that stays away makes the night red: nothing old goes, and n
   expect((await server.backupsHere()).map(name => (isTonight(name) ? 'tonight' : name))).toEqual(['tonight', OLD])
   expect(await server.backupsThere()).toHaveLength(1)
   expect(server.notices.map(({ severity }) => severity)).toEqual(['alert', 'alert'])
+})
+
+test('a night proves the books and writes the head of the trail down, which the next night must find', async () => {
+  await backUp()
+  const { home } = server.target
+  const [proof] = await readNightProofs(home)
+  const head = { event: 3, hash: AUDIT_HEAD }
+  expect(proof).toMatchObject({ head, faults: [], unproven: [], whole: true })
+  const report = JSON.parse(await readFile(join((await server.newest())?.folder ?? '', 'report.json'), 'utf8'))
+  expect(report).toMatchObject({ auditHead: head })
+  expect(server.notices.at(-1)?.text).toContain(AUDIT_HEAD)
+  const forged = { ...(proof as NightProof), head: { event: 3, hash: 'cd'.repeat(32) } }
+  await keepNightProof(home, forged, openFiles())
+  await backUp()
+  expect((await readNightProofs(home))[0]).toMatchObject({
+    head: null,
+    unproven: [expect.stringContaining('Piste d’audit non vérifiée')],
+    whole: false,
+  })
+})
+
+test('books that were changed make the night red, once the backup is sent: nothing old goes', async () => {
+  const { target, model } = server
+  const row = ['the-tip-top', 'ab'.repeat(32), '5', '5', 'ab'.repeat(32)]
+  model.databases.set('tiptop', { migrations: ['0001-first'], plays: 3, commitments: [row] })
+  const settings = { ...target.settings, CONTEST: 'the-tip-top', COMMITMENT_ROOT: 'cd'.repeat(32) }
+  const { ending } = await backUp({ target: { ...target, settings } })
+  const said = expect.stringContaining(`la base dit l’engagement ${'ab'.repeat(32)}, et ${'cd'.repeat(32)} fut déposé`)
+  expect(ending).toMatchObject({ outcome: 'failed', error: { message: said } })
+  expect(await server.backupsThere()).toHaveLength(1)
+  expect(await server.backupsHere()).toContain(OLD)
+  expect((await readNightProofs(target.home))[0]?.faults.length).toBe(2)
+  expect(successes()).toEqual([])
 })
 
 test('a cluster that is not copied makes the night red, once the backup has been sent', async () => {

@@ -7,17 +7,19 @@ import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { runningRelease } from '../release/colours.ts'
+import type { NightProof } from '../release/data-checks/night-proofs.ts'
 import { DamagedFile, orDamage, sentenceOf } from '../state/damaged-file.ts'
 import { dateText } from '../time/words.ts'
 import { deliver } from '../tools/notices.ts'
 import type { Tools } from '../tools/tools.ts'
-import { findRoom } from './room/find-room.ts'
 import { makeBackup } from './make-backup.ts'
 import type { SendAlert } from './making.ts'
+import { proveBooks } from './prove-books.ts'
 import { leaveReport } from './report/leave-report.ts'
 import { successNotice } from './report/notice.ts'
 import { type CleanedPlace, reportOf } from './report/report.ts'
-import { type MissedStore, sendBackup } from './sending/send-backup.ts'
+import { findRoom } from './room/find-room.ts'
+import { type MissedStore, type SentBackup, sendBackup } from './sending/send-backup.ts'
 import type { BackupDelivery } from './sending/send-pieces.ts'
 
 export type NightlyBackupRequest = {
@@ -42,7 +44,7 @@ const PAUSES_MS = [30_000, 120_000]
  * Makes the backup of a night: diagram 3.1, node by node. The backup is whole on this server, and proven by a restore,
  * before it is sent. If it does not arrive everywhere, the run fails and nothing old is removed.
  * @throws a Failure: either something failed on this server and there is no backup of this night, or the backup
- * is here, and did not arrive somewhere or goes without a part that the settings name
+ * is here, and did not arrive somewhere, goes without a part that the settings name, or holds books that were changed
  */
 export async function backUpNightly(step: Step, request: NightlyBackupRequest): Promise<Backup> {
   const { target, tools, stores, delivery, pausesMs = PAUSES_MS } = request
@@ -58,24 +60,21 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
   await findRoom(step, { target, tools, running, former: found, alert, makeRoom: request.makeRoom })
   // Making room may have removed some of them.
   const former = await listBackups(home)
-  const { backup, warnings, tookMs } = await whileImagesAreHeld(home, tools, async keepImages => {
+  const { backup, warnings, tookMs, proof } = await whileImagesAreHeld(home, tools, async keepImages => {
     // 3.1/G to 3.1/AC
     const made = await makeBackup(step, { target, tools, running, lacks, former, alert, keepImages })
     const unsaved = await saveCluster(step, request)
     // 3.1/AC to 3.1/AJ
     const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
-    const failures = [
-      ...whyMissed(sent.backup, sent.missed),
-      ...whatFailed(sent.backup),
-      ...(unsaved ? [unsaved.message] : []),
-    ]
+    const proof = await proveBooks(step, { target, tools, running })
+    const failures = failuresOf(sent, unsaved, proof)
     if (failures.length) throw new Failure('incomplete', failures.join('\n'))
-    return { ...made, backup: sent.backup }
+    return { ...made, backup: sent.backup, proof }
   })
   // 3.1/AK, 3.1/AL
   const cleaned = await request.clean(step)
   const took = { ...tookMs, total: Math.round(performance.now() - began) }
-  const report = reportOf({ backup, former, warnings, cleaned, tookMs: took })
+  const report = reportOf({ backup, former, warnings, cleaned, tookMs: took, proof })
   await step('3.1/AM', 'Rédiger le rapport', async ({ tell }) => tell(await leaveReport(report, backup, tools)))
   await step(['3.1/AN', '3.1/AO'], 'Annoncer la réussite', async ({ tell }) => {
     const { unsent } = await deliver(tools.notices, successNotice(report))
@@ -128,10 +127,22 @@ async function saveCluster(step: Step, request: NightlyBackupRequest): Promise<E
     : null
 }
 
+function failuresOf({ backup, missed }: SentBackup, unsaved: Error | null, proof: NightProof): string[] {
+  const cluster = unsaved ? [unsaved.message] : []
+  return [...whyMissed(backup, missed), ...whatFailed(backup), ...cluster, ...whatDiffers(backup, proof)]
+}
+
 function whyMissed({ name }: Backup, missed: readonly MissedStore[]): string[] {
   const lines = missed.map(({ store, why }) => `  ${store} : ${why}`)
   const away = `La sauvegarde ${name} est entière sur ce serveur, et n'est pas arrivée partout :\n${lines.join('\n')}`
   return missed.length ? [away] : []
+}
+
+/** Nothing old goes that night: it may be what shows when the books were changed. */
+function whatDiffers({ name }: Backup, { faults }: NightProof): string[] {
+  const lines = faults.map(fault => `  ${fault}`)
+  const changed = `LES LIVRES NE SONT PAS CE QU’ILS ÉTAIENT (la sauvegarde ${name} les garde tels quels) :\n${lines.join('\n')}`
+  return faults.length ? [`${changed}\nQue faire : docs/runbooks/proofs-differ.md`] : []
 }
 
 function whatFailed({ name, without = [] }: Backup): string[] {

@@ -36,8 +36,9 @@ async function run({ keep = false, pepper = true, ...how }: FailAt & { keep?: bo
   const found: Partial<RestoreFindings> = {}
   const { home } = server.target
   const { store, identities, pepperIdentities } = destination
+  const deposited = server.target.settings
   const keys = { identities, pepperIdentities: pepper ? pepperIdentities : [] }
-  const plan = { ...machine.restore, ...keys, home, store, to: null, keep, watch: startStopwatch() }
+  const plan = { ...machine.restore, ...keys, home, store, to: null, keep, deposited, watch: startStopwatch() }
   const ran = await server.run(step => rehearse(step, plan, more => void Object.assign(found, more)), how)
   return { ...ran, found }
 }

@@ -1,8 +1,8 @@
 import type { Home } from '../environment/home.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
+import type { DepositedRoot } from '../release/data-checks/commitment.ts'
 import { proveData } from '../restore/prove-data.ts'
-import { unprovenPlays } from '../restore/server/bring-pepper.ts'
 import { rebuildNodes } from '../restore/server/nodes.ts'
 import {
   type EnvironmentRestore,
@@ -18,6 +18,8 @@ type RehearsalPlan = Omit<EnvironmentRestore, 'variant' | 'named'> & {
   home: Home
   /** whether what was restored stays, to be looked at */
   keep: boolean
+  /** what the commitment that comes back is compared with: this server's setting, not the one in the backup */
+  deposited: DepositedRoot
   watch: Stopwatch
 }
 
@@ -56,8 +58,8 @@ export async function rehearse(
     if (found.database?.warning) warnings.push(found.database.warning)
     note(found)
   })
-  if (release) await watch.during('after', () => proveData(step, { nodes, home: scratch, release, tools }))
-  const unproven = pepper ? [] : [unprovenPlays]
+  const proof = { nodes, home: scratch, tools, deposited: plan.deposited, pepper }
+  const unproven = release ? await watch.during('after', () => proveData(step, { ...proof, release })) : []
   await step(nodes.done, 'Conclure la répétition', ({ tell }) => {
     if (unproven.length) tell(unproven.join(' '))
     const faults = [...skipped.map(({ name, why }) => `${name} n’est pas utilisable : ${why}`), ...warnings]

@@ -24,6 +24,8 @@ export type DatabaseModel = {
   plays: number
   /** false for one that is older than the views for operations */
   views?: false
+  /** what `operations_v1.commitments` answers: slug, root, tickets, leaves, root of the leaves */
+  commitments?: string[][]
   /** the indexes that were built beside its migrations */
   indexes?: string[]
   /** its server sorts otherwise than the one on which its indexes were built */

@@ -1,7 +1,7 @@
 import type { DataCheckResult } from '../../release/data-checks/invariants.ts'
 import type { DatabaseAccess } from '../../release/data-checks/operations-views.ts'
 import { readRows } from '../../tools/postgres.ts'
-import { type FindingWords, well, wrong } from '../finding.ts'
+import { type FindingWords, unclear, well, wrong } from '../finding.ts'
 
 /** How many faults of one kind are shown: the first ones show what it is about. */
 const SHOWN = 5
@@ -45,6 +45,8 @@ select count(*) from checked;
 rollback;
 `
 
-export function wordChecked({ faults, said }: DataCheckResult): FindingWords {
-  return faults.length ? wrong(...faults) : well(said)
+/** What is not proven is never well. */
+export function wordChecked({ faults, said, unproven = [] }: DataCheckResult): FindingWords {
+  if (faults.length) return wrong(...faults)
+  return unproven.length ? unclear(...unproven) : well(said)
 }

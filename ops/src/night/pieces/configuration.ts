@@ -90,7 +90,17 @@ async function copyHistory(home: Home, to: string, files: Tools['files']): Promi
 
 /** What cannot be made again in the folder of an environment, besides its history. */
 async function namesOf(home: Home): Promise<string[]> {
-  const wanted = [basename(home.settings), 'infra', 'flags', 'tls', 'secrets', 'releases', 'blue', 'green']
+  const wanted = [
+    basename(home.settings),
+    basename(home.proofs),
+    'infra',
+    'flags',
+    'tls',
+    'secrets',
+    'releases',
+    'blue',
+    'green',
+  ]
   const there = await thoseThere(home.folder, wanted)
   return there.map(name => join(basename(home.folder), name))
 }

@@ -7,7 +7,7 @@ import type { CleanedPlace, NightReport } from './report.ts'
 
 /** The morning notice for the people on call: there is a backup, it works, and where it is. */
 export function successNotice(report: NightReport): Notice {
-  const { environment, name, bytes, tookMs, copies, cleaned } = report
+  const { environment, name, bytes, tookMs, copies, cleaned, auditHead } = report
   const missed = [...report.warnings, ...cleaned.flatMap(place => place.left)]
   const nowhere = copies.length
     ? []
@@ -19,6 +19,7 @@ export function successNotice(report: NightReport): Notice {
       `Sauvegarde : ${name}`,
       `Taille : ${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`,
       `Preuve : base restaurée en ${durationWords(tookMs.restore)}, toutes ses tables égales à l’original`,
+      ...(auditHead ? [`Piste d’audit : intacte, tête ${auditHead.hash} (n° ${auditHead.event}), à garder`] : []),
       ...copies.map(copy => `Copie : ${copy.destination}, ${inBytes(copy.bytes)}, relue`),
       ...nowhere,
       ...cleaned.map(placeLine),

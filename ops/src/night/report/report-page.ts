@@ -36,13 +36,14 @@ ${cleaned.map(section).join('\n')}
   return htmlPage({ title, body })
 }
 
-function factsOf({ madeAt, release, bytes, rows, tookMs, leftOut }: NightReport): string[][] {
+function factsOf({ madeAt, release, bytes, rows, tookMs, leftOut, auditHead }: NightReport): string[][] {
   return [
     ['Faite', utcSecond(madeAt)],
     ['Version en service', release ?? 'aucune'],
     ['Taille', `${inBytes(bytes.now)}${growth(bytes.now, bytes.before)}`],
     ['Lignes dans la base', `${rows.now.toLocaleString('fr-FR')}${growth(rows.now, rows.before)}`],
     ['Preuve', `restaurée en ${durationWords(tookMs.restore)}, toutes les tables égales à l’original`],
+    ['Piste d’audit', auditHead ? `intacte, tête ${auditHead.hash} (n° ${auditHead.event})` : 'pas vérifiée'],
     [
       'Durée',
       `${durationWords(tookMs.total)} : base ${durationWords(tookMs.database)}, fichiers ${durationWords(tookMs.files)}`,

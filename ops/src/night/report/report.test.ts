@@ -44,12 +44,14 @@ const cleaned = [
   },
 ]
 const tookMs = { database: 30_000, files: 4_000, total: 60_000 }
+const proof = { head: { event: 42, hash: 'ab'.repeat(32) }, unproven: [] as string[] }
 const report = reportOf({
   backup: backup(4_400_000, 550),
   former: [backup(4_000_000, 500, 'bb')],
   warnings: [],
   cleaned,
   tookMs,
+  proof,
 })
 
 test('the report compares each file with that of the night before, an image with the image that served then [3.1/AM]', () => {
@@ -66,7 +68,7 @@ test('an image is called by its name and its digest, in the page too [3.1/AM]', 
   const named = (digest: string) => `registre.exemple.fr/tiptop/backend@sha256:${digest}`
   const release = { version: '1.0.0', images: { backend: named(aa), frontend: named(bb) } } as Backup['release']
   const made = { ...backup(4_400_000, 550, aa), release }
-  const night = reportOf({ backup: made, former: [], warnings: [], cleaned, tookMs })
+  const night = reportOf({ backup: made, former: [], warnings: [], cleaned, tookMs, proof })
   expect(night.pieces.map(({ image }) => image)).toEqual([null, named(aa)])
   expect(reportPage(night)).toContain(`<td>${named(aa)}</td>`)
   reached('3.1/AM')
@@ -106,6 +108,18 @@ test('what the night had to do without is a warning, on the page and in the morn
   })
   expect(reportPage(warned)).toContain('Avertissement : Jenkins ne répond pas.')
   expect(reportPage(report)).not.toContain('Avertissement')
+  reached('3.1/AM', '3.1/AN')
+})
+
+test('the end of the audit trail is in the report and in the notice, and what was not proven is a warning [3.1/AM 3.1/AN]', () => {
+  const head = `tête ${'ab'.repeat(32)} (n° 42)`
+  expect(report.auditHead).toEqual(proof.head)
+  expect(reportPage(report)).toContain(head)
+  expect(successNotice(report).text).toContain(head)
+  const unproven = ['Non prouvé : le dépôt.']
+  const night = { backup: backup(1, 1), former: [], warnings: [], cleaned, tookMs, proof: { head: null, unproven } }
+  expect(reportOf(night)).toMatchObject({ warnings: unproven, auditHead: null })
+  expect(reportPage(reportOf(night))).toContain('pas vérifiée')
   reached('3.1/AM', '3.1/AN')
 })
 

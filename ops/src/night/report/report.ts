@@ -1,5 +1,6 @@
 import type { Backup } from '../../archive/backups.ts'
 import type { BackupLack } from '../../archive/manifest.ts'
+import type { NightProof, TrailHead } from '../../release/data-checks/night-proofs.ts'
 import { imageByDigest, readImage } from '../../release/image-names.ts'
 
 /** What retention decided about each backup of one place, and what it could not remove. */
@@ -27,6 +28,8 @@ export type NightReport = {
   copies: { destination: string; bytes: number; provenAt: string }[]
   /** what the backup had to do without */
   warnings: string[]
+  /** the end of the audit trail this night, to compare with; null if it was not verified or nothing is sealed */
+  auditHead: TrailHead | null
   /** what the settings say that it goes without, in French */
   leftOut: string[]
   cleaned: CleanedPlace[]
@@ -39,10 +42,11 @@ type NightFacts = {
   warnings: readonly string[]
   cleaned: CleanedPlace[]
   tookMs: { database: number; files: number; total: number }
+  proof: Pick<NightProof, 'head' | 'unproven'>
 }
 
 /** Reports a night, with the figures of the backup before it. */
-export function reportOf({ backup, former, warnings, cleaned, tookMs }: NightFacts): NightReport {
+export function reportOf({ backup, former, warnings, cleaned, tookMs, proof }: NightFacts): NightReport {
   const [before] = former
   return {
     name: backup.name,
@@ -58,7 +62,8 @@ export function reportOf({ backup, former, warnings, cleaned, tookMs }: NightFac
       provenAt,
       bytes: Object.values(sealed).reduce((sum, { bytes }) => sum + bytes, 0),
     })),
-    warnings: [...warnings, ...lacking(backup, 'unset')],
+    warnings: [...warnings, ...lacking(backup, 'unset'), ...proof.unproven],
+    auditHead: proof.head,
     leftOut: lacking(backup, 'chosen'),
     cleaned,
   }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { homeOf } from '../../environment/home.ts'
 import { CommandFailed, type Shell } from '../../tools/shell.ts'
 import type { Release } from '../release.ts'
+import { checkCommitment } from './commitment.ts'
 import { checkInvariants } from './invariants.ts'
 import { askView, type DatabaseAccess } from './operations-views.ts'
 import { checkAllotment, checkTrail } from './proofs.ts'
@@ -107,4 +108,35 @@ test('a proof that fails or prints something else is an error, never a pass', as
   await refused('✓ tout est intact', 0, 'wrong-answer')
   // A release from before the option ends with the code of a command that is written wrongly.
   await refused('', 2, 'not-there')
+})
+
+const [ROOT, OTHER] = ['ab'.repeat(32), 'cd'.repeat(32)]
+/** What the commitment of a database is, compared with a deposited root. */
+const commitment = (deposited: string, rows?: string[][], offered = true) =>
+  checkCommitment(databaseWith({ offered, ...(rows && { rows }) }), { CONTEST: 'tea', COMMITMENT_ROOT: deposited })
+const row = (root: string, leavesRoot = root, leaves = '5') => [['tea', root, '5', leaves, leavesRoot]]
+
+test('the root of the database and that of its leaves are compared with the deposited one, each by itself', async () => {
+  expect(await commitment(ROOT, row(ROOT))).toMatchObject({ faults: [], said: expect.stringContaining('fut déposé') })
+  expect((await commitment(OTHER, row(ROOT))).faults).toEqual([
+    expect.stringContaining(`la base dit l’engagement ${ROOT}, et ${OTHER} fut déposé`),
+    expect.stringContaining(`les feuilles de l’engagement donnent la racine ${ROOT}`),
+  ])
+  expect((await commitment(ROOT, row(ROOT, OTHER))).faults).toEqual([expect.stringContaining('les feuilles')])
+  expect((await commitment(ROOT, row(ROOT, ROOT, '4'))).faults).toEqual(['l’engagement a 4 feuilles pour 5 tickets'])
+})
+
+test('a database without the commitment that was deposited was changed, also if its views are gone', async () => {
+  for (const lost of [
+    commitment(ROOT),
+    commitment(ROOT, [], false),
+    commitment(ROOT, [['coffee', ROOT, '5', '5', ROOT]]),
+  ])
+    expect((await lost).faults).toEqual([expect.stringContaining('la base n’a pas d’engagement pour tea')])
+})
+
+test('without the setting only the leaves are compared, and nothing is proven', async () => {
+  expect(await commitment('', row(ROOT))).toMatchObject({ faults: [], unproven: [expect.stringContaining(ROOT)] })
+  expect((await commitment('', row(ROOT, OTHER))).faults).toHaveLength(1)
+  expect(await commitment('')).toEqual({ faults: [], said: 'aucun engagement à comparer' })
 })

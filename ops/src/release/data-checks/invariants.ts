@@ -1,7 +1,7 @@
 import { askView, type DatabaseAccess } from './operations-views.ts'
 
-/** What a check of the data found: the faults, a French sentence each, and what it read. */
-export type DataCheckResult = { faults: string[]; said: string }
+/** What a check of the data found: the faults, a French sentence each, what it read, and what it could not prove. */
+export type DataCheckResult = { faults: string[]; said: string; unproven?: string[] }
 
 /**
  * Whether rows agree with one another: no played ticket without its player and its participation, none missing.

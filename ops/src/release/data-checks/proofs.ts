@@ -3,6 +3,7 @@ import { Failure } from '../../failure.ts'
 import { CommandFailed } from '../../tools/shell.ts'
 import type { Release } from '../release.ts'
 import type { DataCheckResult } from './invariants.ts'
+import type { TrailHead } from './night-proofs.ts'
 import { collectOutput, documentIn, operateCommand } from './operate.ts'
 import { askView, type DatabaseAccess } from './operations-views.ts'
 
@@ -15,19 +16,30 @@ const UNKNOWN_OPTION = 2
 const proof = z.object({
   holds: z.boolean(),
   sealed: z.number().optional(),
+  head: z.object({ event: z.number(), hash: z.string() }).nullish(),
   faults: z.array(z.object({ kind: z.string(), sentence: z.string() })),
 })
 type Proof = z.infer<typeof proof>
 
+/** What a verification of the audit trail found, and its end; null while nothing is sealed. */
+type TrailCheckResult = DataCheckResult & { head: TrailHead | null }
+
 /**
  * Has the release's own backend compute the chain of the whole audit trail again. Events that the server could not seal
  * while it was stopped are late, not wrong.
+ * @param noted a head that the trail must hold; null if none was written down
  * @throws a Failure `not-there` for a release that is older than the document which it would print
  */
-export async function checkTrail(access: DatabaseAccess, release: Release): Promise<DataCheckResult> {
-  const { faults, sealed = 0 } = await prove(access, release, ['backend/src/audit/commands.ts', 'verify'])
-  const said = `${sealed.toLocaleString('fr-FR')} événements scellés`
-  return { faults: shown(faults.filter(({ kind }) => kind !== 'unsealed')), said }
+export async function checkTrail(
+  access: DatabaseAccess,
+  release: Release,
+  noted: TrailHead | null = null,
+): Promise<TrailCheckResult> {
+  const words = ['backend/src/audit/commands.ts', 'verify', ...(noted ? ['--head', noted.hash] : [])]
+  const { faults, sealed = 0, head = null } = await prove(access, release, words)
+  const end = head ? `, tête ${head.hash} (n° ${head.event})` : ''
+  const said = `${sealed.toLocaleString('fr-FR')} événements scellés${end}`
+  return { faults: shown(faults.filter(({ kind }) => kind !== 'unsealed')), said, head }
 }
 
 /**

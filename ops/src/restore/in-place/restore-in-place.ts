@@ -131,7 +131,7 @@ async function bringUp(step: Step, { next, nodes, schema }: Starting, target: Ta
     },
   )
   await basicJourneys(step, nodes.journeys, { release, target, tools })
-  await proveData(step, { nodes, home, release, tools })
+  await proveData(step, { nodes, home, release, tools, deposited: settings })
   await tools.files.write(provenFile(home, release.name), `${tools.now().toISOString()}\n`)
 }
 

@@ -65,7 +65,7 @@ export async function reconcileWith(
   target: Target,
   tools: Tools,
 ): Promise<DatabaseComparison> {
-  const { home } = target
+  const { home, settings } = target
   const nodes = inPlaceNodes[home.environment]
   const done = await step(
     nodes.level,
@@ -76,7 +76,7 @@ export async function reconcileWith(
       return found
     },
   )
-  await proveData(step, { nodes, home, release, tools })
+  await proveData(step, { nodes, home, release, tools, deposited: settings })
   return done
 }
 

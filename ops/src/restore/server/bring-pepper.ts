@@ -35,10 +35,6 @@ export async function expectPepper(
   })
 }
 
-/** What a rehearsal cannot prove without the pepper, in French. */
-export const unprovenPlays =
-  'Non prouvé : qu’un ticket imprimé se joue et ouvre son lot, car le poivre n’a pas été apporté (--pepper-identity).'
-
 type PepperReturn = { home: Home; identities: readonly string[]; tools: Pick<Tools, 'files'> }
 
 /**

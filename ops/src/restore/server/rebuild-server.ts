@@ -53,7 +53,8 @@ export async function rebuildServer(
     },
   )
   const { release, target, tools } = rebuilt
-  if (release) await watch.during('after', () => proveData(step, { nodes, home, release, tools }))
+  const deposited = target.settings
+  if (release) await watch.during('after', () => proveData(step, { nodes, home, release, tools, deposited }))
   await step(nodes.open, 'Ouvrir l’archive de la base', async context => {
     // Without an archive, all WAL from now on would pile up on this disk. The site does not stay closed for that.
     await openArchive(target, tools, context).catch((error: Error) =>

@@ -22,6 +22,10 @@ export const restoreStatements: StatementModel[] = [
     },
   ],
   [/^select to_regclass\('operations_v1\./, ({ databases }) => (databases.get('tiptop')?.views === false ? 'f' : 't')],
+  [
+    /^select slug, root, tickets/,
+    ({ databases }) => (databases.get('tiptop')?.commitments ?? []).map(row => row.join('\t')).join('\n'),
+  ],
   [/^select (slug|offending, sentence) from operations_v1\./, nothing],
   [/^drop database (?!if exists)(\w+)/, drop],
 ]

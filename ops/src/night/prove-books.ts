@@ -1,0 +1,68 @@
+import type { Target } from '../environment/target.ts'
+import type { Step } from '../procedure/procedure.ts'
+import type { RunningRelease } from '../release/colours.ts'
+import { checkCommitment } from '../release/data-checks/commitment.ts'
+import type { DataCheckResult } from '../release/data-checks/invariants.ts'
+import { headToFind, keepNightProof, type NightProof, readNightProofs } from '../release/data-checks/night-proofs.ts'
+import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
+import { listRuns } from '../runs/runs.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type BooksToProve = {
+  target: Target
+  tools: Pick<Tools, 'shell' | 'files' | 'now'>
+  /** the release whose backend computes the proofs; null if nothing says which one serves */
+  running: RunningRelease | null
+}
+
+/**
+ * Proves the books that no one may change, as they are this night: the audit trail, which must hold the head that a night
+ * before wrote down, the allotment, and the commitment against the deposited root. Writes down what it found. Faults are
+ * returned, not thrown: the backup of such a night is evidence.
+ */
+export function proveBooks(step: Step, books: BooksToProve): Promise<NightProof> {
+  return step('3.1/M', 'Vérifier la piste d’audit, les lots et leur engagement', async ({ tell, signal }) => {
+    const proof = await proofOf(books, signal)
+    await keepNightProof(books.target.home, proof, books.tools.files)
+    const { head, faults, unproven } = proof
+    tell([...faults, ...unproven, ...(head ? [`tête ${head.hash} (n° ${head.event})`] : [])].join(' ; '))
+    return proof
+  })
+}
+
+async function proofOf({ target, tools, running }: BooksToProve, signal: AbortSignal): Promise<NightProof> {
+  const at = tools.now().toISOString()
+  if (!running) {
+    const unproven = ['Piste d’audit et lots non vérifiés : rien ne dit quelle version sert.']
+    return { at, head: null, faults: [], unproven, whole: false }
+  }
+  const { home, settings } = target
+  const access = { home, shell: tools.shell, signal }
+  const noted = headToFind(await readNightProofs(home), await listRuns(home.runs))
+  // One after the other: players come first.
+  const trail = await attempt('Piste d’audit non vérifiée', () => checkTrail(access, running.release, noted), signal)
+  const allotment = await attempt('Lots non vérifiés', () => checkAllotment(access, running.release), signal)
+  const commitment = await attempt('Engagement non vérifié', () => checkCommitment(access, settings), signal)
+  const all = [trail, allotment, commitment]
+  return {
+    at,
+    head: 'head' in trail ? trail.head : null,
+    faults: all.flatMap(({ faults }) => faults),
+    unproven: all.flatMap(({ unproven = [] }) => unproven),
+    whole: !all.some(result => 'failed' in result),
+  }
+}
+
+type FailedCheck = DataCheckResult & { failed: true }
+
+/** A check that cannot be made costs no backup: it is among what is not proven, and a night without proof rings. */
+async function attempt<T extends DataCheckResult>(
+  what: string,
+  check: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T | FailedCheck> {
+  return check().catch((error: Error) => {
+    signal.throwIfAborted()
+    return { faults: [], said: '', unproven: [`${what} : ${error.message.split('\n')[0]}`], failed: true as const }
+  })
+}
