@@ -29,6 +29,7 @@ const BAD: ServerState = {
   waitingMinutes: 10,
   rehearsed: { daysAgo: 9, good: false },
   areObjectivesHeld: false,
+  proof: { faults: 2, hoursAgo: 60 },
 }
 /** What the worst hides: an end that is near, and a look that no longer happens. */
 const BAD_AS_WELL: ServerState = { ...WELL, certificateDays: 10, lookedMinutesAgo: 20 }

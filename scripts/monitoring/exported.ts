@@ -25,6 +25,8 @@ export type ServerState = {
   waitingMinutes: number
   rehearsed: { daysAgo: number; good: boolean } | null
   areObjectivesHeld: boolean
+  /** what the last night found wrong in the books, and when they were last proven */
+  proof: { faults: number; hoursAgo: number } | null
 }
 
 export const WELL: ServerState = {
@@ -42,6 +44,7 @@ export const WELL: ServerState = {
   waitingMinutes: 0,
   rehearsed: { daysAgo: 1, good: true },
   areObjectivesHeld: true,
+  proof: { faults: 0, hoursAgo: 10 },
 }
 
 /** What `tiptop backup check --metrics` writes of a server in this state. */
@@ -62,7 +65,7 @@ export async function roomText(environment: Environment, state: ServerState, now
   const builtAt = new Date(now.getTime() - state.lookedMinutesAgo * 60_000)
   const home = homeOf({ root: '/nowhere', backups: '/nowhere', project: 'tiptop' }, environment)
   const room = await readRoom(home, builtAt)
-  const { isWell, isClosed, certificateDays, free, errors, rehearsed, areObjectivesHeld } = state
+  const { isWell, isClosed, certificateDays, free, errors, rehearsed, areObjectivesHeld, proof } = state
   const iso = builtAt.toISOString()
   const measure = { value: 1, said: '1', held: areObjectivesHeld, details: [], doubts: [] }
   const rehearsal = rehearsed && {
@@ -82,10 +85,19 @@ export async function roomText(environment: Environment, state: ServerState, now
       traffic: { at: iso, minutes: 10, requests: 100, errors },
       windows: [],
     },
+    proofs: proof ? [nightProof(proof, now)] : [],
     facts: { ...room.facts, rehearsals: rehearsal ? [rehearsal] : [] },
     indicators: room.indicators.map(indicator => ({ ...indicator, now: measure })),
   })
 }
+
+const nightProof = ({ faults, hoursAgo }: { faults: number; hoursAgo: number }, now: Date) => ({
+  at: new Date(now.getTime() - hoursAgo * HOUR_MS).toISOString(),
+  head: null,
+  faults: Array<string>(faults).fill('un lot a changé'),
+  unproven: [],
+  whole: true,
+})
 
 const release = {
   name: 'a',

@@ -17,6 +17,7 @@ const ERRORS = { fewest: 3, share: 0.01 }
 export function attentionsOf(room: ControlRoom): Attention[] {
   return [
     ...ofService(room),
+    ...ofBooks(room),
     ...ofFiles(room),
     ...ofRuns(room),
     ...ofBackups(room),
@@ -49,6 +50,11 @@ function ofService({ environment, seen: { health, traffic }, maintenance }: Cont
         ]
       : []),
   ]
+}
+
+function ofBooks({ environment, proofs: [proof] }: ControlRoom): Attention[] {
+  const said = proof ? [...proof.faults.map(fault => `Les livres ont changé : ${fault}`), ...proof.unproven] : []
+  return said.map(said => ({ said, command: `tiptop diagnose ${environment}` }))
 }
 
 /** What they say is missing from everything else on the page. */

@@ -62,9 +62,20 @@ function serverMetrics({ seen: { certificate, disks } }: ControlRoom): GaugeSamp
   ]
 }
 
-function savedMetrics({ facts: { incidents, rehearsals } }: ControlRoom): GaugeSamples[] {
+function savedMetrics({ facts: { incidents, rehearsals }, proofs }: ControlRoom): GaugeSamples[] {
   const [last] = rehearsals
+  const [proof, proven] = [proofs[0], proofs.find(({ whole }) => whole)]
   return [
+    gauge(
+      'tiptop_proof_faults',
+      'Ce qui n’est plus ce qu’il était dans la piste d’audit, les lots et leur engagement, la dernière nuit.',
+      proof ? [{ value: proof.faults.length }] : [],
+    ),
+    gauge(
+      'tiptop_proof_timestamp_seconds',
+      'Moment où piste d’audit, lots et engagement furent entièrement vérifiés pour la dernière fois.',
+      proven ? [{ value: inUnixSeconds(new Date(proven.at)) }] : [],
+    ),
     gauge('tiptop_incidents_open', 'Incidents ouverts.', [{ value: incidents.filter(({ isOpen }) => isOpen).length }]),
     gauge(
       'tiptop_rehearsal_good',

@@ -13,6 +13,8 @@ import { secrets } from '../environment/home.ts'
 import { listIncidents } from '../incident/incidents.ts'
 import { openJournal } from '../procedure/journal.ts'
 import { runProcedure } from '../procedure/procedure.ts'
+import { keepNightProof } from '../release/data-checks/night-proofs.ts'
+import { openFiles } from '../tools/files.ts'
 import { attentionsOf } from './attention.ts'
 import { buildRoom, roomFile } from './build-room.ts'
 import { roomMetrics } from './metrics.ts'
@@ -183,6 +185,22 @@ test('what the last backup goes without needs attention, and what it leaves out 
   const left = shown([{ part: 'jenkins', why: 'chosen', said: chosen }])
   expect(left.attentions).not.toContain(chosen)
   expect(left.page).toContain(chosen)
+})
+
+test('books that were changed need attention, and Prometheus counts them and when all was proven last', async () => {
+  const { home } = door.target
+  const head = { event: 12, hash: 'ab'.repeat(32) }
+  const well = { at: '2026-11-22T02:05:00.000Z', head, faults: [], unproven: [], whole: true }
+  await keepNightProof(home, well, openFiles())
+  const [faults, unproven] = [['un lot a changé'], ['Piste d’audit non vérifiée : code 137']]
+  await keepNightProof(home, { at: '2026-11-23T02:05:00.000Z', head, faults, unproven, whole: false }, openFiles())
+  const room = await readRoom(home, NOW)
+  const said = attentionsOf(room).map(({ said }) => said)
+  expect(said.slice(0, 2)).toEqual(['Les livres ont changé : un lot a changé', 'Piste d’audit non vérifiée : code 137'])
+  expect(backupsSection(room)).toContain(`<code>${head.hash}</code> (n° 12)`)
+  const metrics = await roomMetrics(room)
+  expect(metrics).toContain('tiptop_proof_faults{environment="prod"} 1\n')
+  expect(metrics).toContain(`tiptop_proof_timestamp_seconds{environment="prod"} ${Date.parse(well.at) / 1000}\n`)
 })
 
 test('Prometheus reads each figure once, and no figure of what could not be observed', async () => {

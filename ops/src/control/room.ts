@@ -7,6 +7,7 @@ import { type IndicatorFacts, readFacts } from '../indicators/facts.ts'
 import { type Indicator, indicatorsOf } from '../indicators/indicators.ts'
 import { type IndicatorPeriod, periodUntil } from '../indicators/period.ts'
 import { type RunningRelease, runningRelease } from '../release/colours.ts'
+import { type NightProof, readNightProofs } from '../release/data-checks/night-proofs.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
 import { openSurvey } from '../state/damaged-file.ts'
@@ -25,6 +26,8 @@ export type ControlRoom = {
   runs: Run[]
   backups: Backup[]
   points: RollbackPoint[]
+  /** what the nights proved of the books, the newest first */
+  proofs: NightProof[]
   /** folders of backups and rollback points that are of no use */
   broken: string[]
   /** the files that could not be read whole, a sentence in French each */
@@ -46,15 +49,15 @@ export async function readRoom(
   now: Date,
   justSeen: EnvironmentObservations | null = null,
 ): Promise<ControlRoom> {
-  const seen = justSeen ?? (await readObservations(home))
-  const survey = openSurvey()
-  const [facts, corrections, running, maintenance, backups, points, ...broken] = await Promise.all([
+  const [seen, survey] = [justSeen ?? (await readObservations(home)), openSurvey()]
+  const [facts, corrections, running, maintenance, backups, points, proofs, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
     survey.read(pendingCorrections(home), []),
     survey.read(runningRelease(home), null),
     readMaintenance(home),
     survey.read(listBackups(home), []),
     survey.read(listRollbackPoints(home), []),
+    survey.read(readNightProofs(home), []),
     survey.read(listBroken(home), []),
     survey.read(listBrokenPoints(home), []),
   ])
@@ -69,6 +72,7 @@ export async function readRoom(
     runs: facts.runs,
     backups,
     points,
+    proofs,
     broken: broken.flat(),
     damaged: [...new Set([...facts.damaged, ...survey.damaged])],
     period,

@@ -7,7 +7,7 @@ import { minuteOf } from './moment.ts'
 const SHOWN = 10
 
 /** The newest backups, each with what proves it and where its copies are. */
-export function backupsSection({ backups, builtAt, seen: { windows } }: ControlRoom): string {
+export function backupsSection({ backups, builtAt, seen: { windows }, proofs }: ControlRoom): string {
   const rows = backups.slice(0, SHOWN).map(({ name, pieces, database: { snapshotAt, proof }, copies }) =>
     row([
       cell(name),
@@ -26,7 +26,11 @@ export function backupsSection({ backups, builtAt, seen: { windows } }: ControlR
     .join('')
   const without = (backups[0]?.without ?? []).map(({ said }) => `<li>${asHtml(said)}</li>`).join('')
   const lacks = without ? `<p>Ce qui n’est pas dans la dernière :</p><ul>${without}</ul>` : ''
-  return `<h2>Sauvegardes</h2>${archive}${lacks}${rows.length ? table(['Nuit', 'Montre', 'Preuve', 'Copies ailleurs', 'Taille'], rows, 'Sauvegardes') : '<p>Aucune sauvegarde de nuit.</p>'}`
+  const [{ at, head } = { at: '', head: null }] = proofs
+  const books = head
+    ? `<p>Piste d’audit, le ${minuteOf(at)} : tête <code>${head.hash}</code> (n° ${head.event}).</p>`
+    : ''
+  return `<h2>Sauvegardes</h2>${archive}${books}${lacks}${rows.length ? table(['Nuit', 'Montre', 'Preuve', 'Copies ailleurs', 'Taille'], rows, 'Sauvegardes') : '<p>Aucune sauvegarde de nuit.</p>'}`
 }
 
 export function pointsSection({ points }: ControlRoom): string {
