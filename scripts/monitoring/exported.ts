@@ -94,6 +94,7 @@ export async function roomText(environment: Environment, state: ServerState, now
 const nightProof = ({ faults, hoursAgo }: { faults: number; hoursAgo: number }, now: Date) => ({
   at: new Date(now.getTime() - hoursAgo * HOUR_MS).toISOString(),
   head: null,
+  tickets: null,
   faults: Array<string>(faults).fill('un lot a changé'),
   unproven: [],
   whole: true,

@@ -24,6 +24,14 @@ test('operations_v1 keeps its views and their columns: another shape is another 
   )
   expect(columns.map(({ column }) => column)).toEqual([
     'accounts.at timestamp with time zone',
+    'allotments.slug text',
+    'allotments.tickets bigint',
+    'allotments.digest text',
+    'commitments.slug text',
+    'commitments.root text',
+    'commitments.tickets integer',
+    'commitments.leaves bigint',
+    'commitments.leaves_root text',
     'generated_contests.slug text',
     'generated_contests.tickets integer',
     'handovers.at timestamp with time zone',
@@ -82,7 +90,7 @@ test('each invariant counts the rows that break it, and none in a contest that i
   await sql`update contests set ticket_count = 123, allotment_digest = 'x', generated_at = now()`.execute(owner)
   await sql`update tickets set player_id = 999999 where code = ${ghost.code}`.execute(owner)
   await sql`delete from participations where ticket_id = (select id from tickets where code = ${orphan})`.execute(owner)
-  await sql`update tickets set status = 'unclaimed', code = null, player_id = null, played_at = null where code = ${code}`.execute(
+  await sql`update tickets set status = 'unclaimed', prize_id = null, code = null, player_id = null, played_at = null where code = ${code}`.execute(
     owner,
   )
   expect(await broken()).toEqual({

@@ -190,10 +190,10 @@ test('what the last backup goes without needs attention, and what it leaves out 
 test('books that were changed need attention, and Prometheus counts them and when all was proven last', async () => {
   const { home } = door.target
   const head = { event: 12, hash: 'ab'.repeat(32) }
-  const well = { at: '2026-11-22T02:05:00.000Z', head, faults: [], unproven: [], whole: true }
+  const well = { at: '2026-11-22T02:05:00.000Z', head, tickets: null, faults: [], unproven: [], whole: true }
   await keepNightProof(home, well, openFiles())
   const [faults, unproven] = [['un lot a changé'], ['Piste d’audit non vérifiée : code 137']]
-  await keepNightProof(home, { at: '2026-11-23T02:05:00.000Z', head, faults, unproven, whole: false }, openFiles())
+  await keepNightProof(home, { ...well, at: '2026-11-23T02:05:00.000Z', faults, unproven, whole: false }, openFiles())
   const room = await readRoom(home, NOW)
   const said = attentionsOf(room).map(({ said }) => said)
   expect(said.slice(0, 2)).toEqual(['Les livres ont changé : un lot a changé', 'Piste d’audit non vérifiée : code 137'])

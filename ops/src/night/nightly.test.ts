@@ -131,6 +131,22 @@ test('a night proves the books and writes the head of the trail down, which the 
   })
 })
 
+test('tickets that were changed ring each night, until a person looks', async () => {
+  const { target, model } = server
+  const root = 'ab'.repeat(32)
+  const committed = { migrations: ['0001-first'], plays: 3, commitments: [['the-tip-top', root, '5', '5', root]] }
+  const settings = { ...target.settings, CONTEST: 'the-tip-top', COMMITMENT_ROOT: root }
+  const night = () => backUp({ target: { ...target, settings } })
+  model.databases.set('tiptop', committed)
+  expect((await night()).ending.outcome).toBe('done')
+  model.databases.set('tiptop', { ...committed, tickets: 'with another prize' })
+  for (const _ of [1, 2]) {
+    const { ending } = await night()
+    const said = expect.stringContaining('lots masqués, ne sont plus ceux qui furent notés')
+    expect(ending).toMatchObject({ outcome: 'failed', error: { message: said } })
+  }
+})
+
 test('books that were changed make the night red, once the backup is sent: nothing old goes', async () => {
   const { target, model } = server
   const row = ['the-tip-top', 'ab'.repeat(32), '5', '5', 'ab'.repeat(32)]

@@ -1,9 +1,15 @@
 import type { Target } from '../environment/target.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { RunningRelease } from '../release/colours.ts'
-import { checkCommitment } from '../release/data-checks/commitment.ts'
+import { checkCommitment, checkTickets } from '../release/data-checks/commitment.ts'
 import type { DataCheckResult } from '../release/data-checks/invariants.ts'
-import { headToFind, keepNightProof, type NightProof, readNightProofs } from '../release/data-checks/night-proofs.ts'
+import {
+  headToFind,
+  keepNightProof,
+  type NightProof,
+  readNightProofs,
+  ticketsToFind,
+} from '../release/data-checks/night-proofs.ts'
 import { checkAllotment, checkTrail } from '../release/data-checks/proofs.ts'
 import { listRuns } from '../runs/runs.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -34,19 +40,27 @@ async function proofOf({ target, tools, running }: BooksToProve, signal: AbortSi
   const at = tools.now().toISOString()
   if (!running) {
     const unproven = ['Piste d’audit et lots non vérifiés : rien ne dit quelle version sert.']
-    return { at, head: null, faults: [], unproven, whole: false }
+    return { at, head: null, tickets: null, faults: [], unproven, whole: false }
   }
   const { home, settings } = target
   const access = { home, shell: tools.shell, signal }
-  const noted = headToFind(await readNightProofs(home), await listRuns(home.runs))
+  const nights = await readNightProofs(home)
+  const noted = headToFind(nights, await listRuns(home.runs))
   // One after the other: players come first.
   const trail = await attempt('Piste d’audit non vérifiée', () => checkTrail(access, running.release, noted), signal)
   const allotment = await attempt('Lots non vérifiés', () => checkAllotment(access, running.release), signal)
   const commitment = await attempt('Engagement non vérifié', () => checkCommitment(access, settings), signal)
-  const all = [trail, allotment, commitment]
+  const tickets = await attempt(
+    'Tickets non comparés',
+    () => checkTickets(access, settings.CONTEST, ticketsToFind(nights)),
+    signal,
+  )
+  const all = [trail, allotment, commitment, tickets]
   return {
     at,
-    head: 'head' in trail ? trail.head : null,
+    // The head of a trail that was found wrong proves nothing: the next night asks for the former one again.
+    head: 'head' in trail && !trail.faults.length ? trail.head : null,
+    tickets: 'tickets' in tickets ? tickets.tickets : null,
     faults: all.flatMap(({ faults }) => faults),
     unproven: all.flatMap(({ unproven = [] }) => unproven),
     whole: !all.some(result => 'failed' in result),

@@ -26,6 +26,8 @@ export type DatabaseModel = {
   views?: false
   /** what `operations_v1.commitments` answers: slug, root, tickets, leaves, root of the leaves */
   commitments?: string[][]
+  /** what `operations_v1.allotments` answers for each of these contests */
+  tickets?: string
   /** the indexes that were built beside its migrations */
   indexes?: string[]
   /** its server sorts otherwise than the one on which its indexes were built */

@@ -57,3 +57,22 @@ function withoutCommitment(contest: string, deposited: string): DataCheckResult 
   const fault = `la base n’a pas d’engagement pour ${contest}, et ${deposited} fut déposé (COMMITMENT_ROOT) : docs/runbooks/proofs-differ.md`
   return { faults: [fault], said: '' }
 }
+
+/** What a look at the tickets as they were generated found, and their digest; null if there are none. */
+type TicketsCheckResult = DataCheckResult & { tickets: string | null }
+
+/**
+ * Compares the tickets, masked prizes included, with a digest that was written down before. What an unplayed ticket wins
+ * is in no proof that the database can give by itself; that it is what it was is shown by this alone.
+ */
+export async function checkTickets(
+  access: DatabaseAccess,
+  contest: string,
+  noted: string | null,
+): Promise<TicketsCheckResult> {
+  const rows = await askView(access, 'allotments', 'select slug, digest from operations_v1.allotments')
+  const tickets = rows.find(([slug]) => slug === contest)?.[1] ?? null
+  const changed = noted && tickets !== noted
+  const fault = `les tickets de ${contest}, numéros, codes hachés et lots masqués, ne sont plus ceux qui furent notés : docs/runbooks/proofs-differ.md`
+  return { faults: changed ? [fault] : [], said: 'tickets et lots masqués sont ceux qui furent notés', tickets }
+}

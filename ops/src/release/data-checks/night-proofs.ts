@@ -8,8 +8,10 @@ const headShape = z.object({ event: z.number().int(), hash: z.string().regex(/^[
 
 const proofShape = z.object({
   at: z.iso.datetime(),
-  /** the end of the audit trail; null while nothing is sealed, or if it was not verified */
+  /** the end of the audit trail; null while nothing is sealed, if it was not verified, or if it was found wrong */
   head: headShape.nullable(),
+  /** a digest of the tickets as they were generated; null before there are any, or in the former format */
+  tickets: z.string().nullable(),
   /** what is not as it was, in French */
   faults: z.array(z.string()),
   /** what could not be proven, and why, in French */
@@ -36,6 +38,11 @@ export async function readNightProofs(home: Home): Promise<NightProof[]> {
 export async function keepNightProof(home: Home, proof: NightProof, files: Pick<Files, 'write'>): Promise<void> {
   const nights = [proof, ...(await readNightProofs(home))].slice(0, KEPT)
   await writeState(home.proofs, { version: 1, nights }, files, 0o600)
+}
+
+/** Returns the first digest of the tickets that was written down: a change rings until a person looks. */
+export function ticketsToFind(nights: readonly NightProof[]): string | null {
+  return nights.findLast(({ tickets }) => tickets)?.tickets ?? null
 }
 
 /** A run, with the moment of the database that it brought back; null if it left the database as it was. */

@@ -7,7 +7,7 @@ import type { Shell } from '../../tools/shell.ts'
 export type DatabaseAccess = { home: Home; shell: Pick<Shell, 'read'>; signal: AbortSignal }
 
 /** What the application offers operations: docs/decisions/views-for-operations.md. */
-type OperationsView = 'plays' | 'generated_contests' | 'invariants' | 'commitments'
+type OperationsView = 'plays' | 'generated_contests' | 'invariants' | 'commitments' | 'allotments'
 
 /**
  * Asks a view of `operations_v1`. Returns the rows of the question, each as its columns.

@@ -26,6 +26,13 @@ export const restoreStatements: StatementModel[] = [
     /^select slug, root, tickets/,
     ({ databases }) => (databases.get('tiptop')?.commitments ?? []).map(row => row.join('\t')).join('\n'),
   ],
+  [
+    /^select slug, digest from operations_v1\.allotments/,
+    ({ databases }) => {
+      const { commitments = [], tickets = 'as generated' } = databases.get('tiptop') ?? {}
+      return commitments.map(([slug]) => `${slug}\t${tickets}`).join('\n')
+    },
+  ],
   [/^select (slug|offending, sentence) from operations_v1\./, nothing],
   [/^drop database (?!if exists)(\w+)/, drop],
 ]
