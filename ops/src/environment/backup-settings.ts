@@ -20,10 +20,15 @@ const DESTINATION = /^(s3|rclone:[\w.+@ -]+:[^,]*)$/
 export const optionalParts = ['pepper', 'source', 'gitea', 'jenkins', 'sonarqube', 'ci', 'monitoring'] as const
 export type OptionalPart = (typeof optionalParts)[number]
 
-const publicKeys = list.superRefine((recipients, { addIssue }) => {
-  const fault = recipientsFault(recipients)
-  if (fault) addIssue({ code: 'custom', message: fault })
-})
+const keysWithout = (faultOf: (recipients: string[]) => string | null) =>
+  list.superRefine((recipients, { addIssue }) => {
+    const fault = faultOf(recipients)
+    if (fault) addIssue({ code: 'custom', message: fault })
+  })
+
+/** Public keys of age, separated by commas; none if the setting is empty. */
+export const recipientKeys = keysWithout(keysFault)
+const publicKeys = keysWithout(backupKeysFault)
 
 /** Where backups are sent and whose keys seal them; a setting that is empty or missing is not used. */
 export const backupSettings = {
@@ -85,11 +90,16 @@ export function backupFaults(settings: BackupSettings): string[] {
 }
 
 /** Never quotes the value: it may be a key that opens every backup. */
-function recipientsFault(recipients: string[]): string | null {
+function keysFault(recipients: string[]): string | null {
   if (recipients.some(text => /AGE-SECRET-KEY/i.test(text)))
     return 'contient une clé privée, qui n’a rien à faire sur ce serveur : mettez la clé publique (age1…) et changez de clé'
   const wrong = recipients.findIndex(text => !isRecipient(text))
-  if (wrong >= 0) return `la ${wrong + 1}e n’est pas une clé publique d’age (age1…)`
+  return wrong >= 0 ? `la ${wrong + 1}e n’est pas une clé publique d’age (age1…)` : null
+}
+
+function backupKeysFault(recipients: string[]): string | null {
+  const fault = keysFault(recipients)
+  if (fault) return fault
   if (recipients.length && new Set(recipients).size < 2)
     return 'il en faut au moins deux différentes : une clé perdue ne doit pas fermer les sauvegardes'
   return null

@@ -2,7 +2,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { Failure } from '../failure.ts'
 import { readText } from '../state/read-state.ts'
-import { backupFaults, backupSettings } from './backup-settings.ts'
+import { backupFaults, backupSettings, recipientKeys } from './backup-settings.ts'
 import { environments } from './environment.ts'
 import type { Home } from './home.ts'
 
@@ -37,6 +37,17 @@ export const settingsShape = z.strictObject({
     .regex(/^([\da-f]{64})?$/i, '64 chiffres hexadécimaux, ou rien')
     .transform(root => root.toLowerCase())
     .default(''),
+  PRINT_RECIPIENTS: recipientKeys,
+  BAILIFF_RECIPIENTS: recipientKeys,
+  TIMESTAMP_URL: z.union([z.url('une adresse'), empty]).default(''),
+  DRAND_ROUND: z.union([z.string().regex(/^[1-9]\d*$/, 'le numéro d’un tour'), empty]).default(''),
+  DRAW_ALTERNATES: z.coerce.number('un nombre').int('un nombre').min(0, 'au moins 0').max(50, 'au plus 50').default(5),
+  DRAW_ANSWER_DAYS: z.coerce
+    .number('des jours')
+    .int('des jours')
+    .min(1, 'au moins 1')
+    .max(365, 'au plus 365')
+    .default(30),
   MAIL_FROM: z.string().min(1, "l'expéditeur des courriels"),
   GOOGLE_CLIENT_ID: z.string(),
   FACEBOOK_CLIENT_ID: z.string(),
