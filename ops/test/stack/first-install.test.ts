@@ -207,6 +207,7 @@ test('a first production gets its shops, its contest with tickets, and its first
     '500',
     '--print-file',
     '/impression/codes.csv',
+    '--clear',
   )
   expect((await readFile(join(print, 'codes.csv'), 'utf8')).trim().split('\n')).toHaveLength(501)
   await operate(tickets, 'verify-allotment')

@@ -44,6 +44,8 @@ export async function openPlayedOn(own: Record<string, string> = {}, { gcs, befo
     await server.repository.commit({ version: '1.0.0' })
     await server.must('deploy', 'prod')
     const codes = await makeTickets(server, 100)
+    const root = await server.sql('select root from operations_v1.commitments')
+    await writeFile(server.home.settings, `COMMITMENT_ROOT=${root}\n`, { flag: 'a' })
     const cookies = await registerPlayers(server, 3)
     const play = (player: number, times = 1) => playCodes(server, cookies[player] ?? '', codes.splice(0, times))
     await play(0, 2)
@@ -68,7 +70,7 @@ export async function playCodes(server: Pick<Server, 'target' | 'outside'>, cook
 /** What the contest holds: how many were played by whom, and what proves the allotment. */
 export const CONTEST_STATE = `select 'played', player_id::text, count(*)::text from tickets where id > 0 and player_id is not null group by 2
   union all select 'tickets', '', count(*)::text from tickets where id > 0
-  union all select 'digest', '', encode(allotment_digest, 'hex') from contests where id > 0
+  union all select 'root', '', encode(commitment_root, 'hex') from contests where id > 0
   union all select 'people', email, first_name from users where id > 0 order by 1, 2`
 
 /** Everything in the engine whose name begins so: containers, networks, volumes, images. */

@@ -37,6 +37,7 @@ export async function generateTickets(server: Server, count: number): Promise<st
     'contract/src/the-tip-top.json',
     '--print-file',
     '/print/codes.csv',
+    '--clear',
   )
   await run(generate, { env })
   return join(folder, 'codes.csv')

@@ -1,8 +1,9 @@
-import { access, readdir, readFile } from 'node:fs/promises'
+import { access, appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRehearsals, type Rehearsal } from '../../src/rehearsal/record.ts'
 import { scratchOf } from '../../src/rehearsal/scratch.ts'
+import type { NightProof } from '../../src/release/data-checks/night-proofs.ts'
 import { psql } from '../../src/tools/postgres.ts'
 import { run, succeeds } from '../machine/run.ts'
 import { publicHealth } from './first-release.ts'
@@ -174,4 +175,19 @@ test('a newest backup that is damaged is reported, the one before it comes back 
   expect(record.rpoMs).toBeGreaterThan(0)
   expect(record.rtoMs).toBeGreaterThan(0)
   await expectSwept()
+})
+
+test('a database whose commitment is not the deposited one makes the night red, and its backup is there all the same', async () => {
+  const { server } = production
+  const nights = (await readdir(server.home.backups.daily)).length
+  const deposited = 'ab'.repeat(32)
+  await appendFile(server.home.settings, `COMMITMENT_ROOT=${deposited}\n`)
+  const { exitCode, err } = await server.tiptop('backup', 'nightly', 'prod')
+  expect(exitCode).toBe(1)
+  expect(err).toContain('LES LIVRES NE SONT PAS CE QU’ILS ÉTAIENT')
+  expect(err).toContain(`et ${deposited} fut déposé (COMMITMENT_ROOT)`)
+  expect((await readdir(server.home.backups.daily)).length).toBe(nights + 1)
+  const proofs = JSON.parse(await readFile(server.home.proofs, 'utf8')) as { nights: NightProof[] }
+  expect(proofs.nights[0]).toMatchObject({ head: { hash: expect.stringMatching(/^[\da-f]{64}$/) }, whole: true })
+  expect(proofs.nights.at(-1)).toMatchObject({ faults: [], unproven: [], whole: true })
 })
