@@ -20,7 +20,7 @@ end $$;
 
 -- What each contest is committed to: the root that was written down, and the root that its leaves give now.
 create view operations_v1.commitments as
-  select slug, encode(commitment_root, 'hex') as root, ticket_count as tickets,
+  select slug, encode(commitment_root, 'hex') as root, ticket_count + canary_count as tickets,
     coalesce(leaves, 0) as leaves, encode(leaves_root, 'hex') as leaves_root
   from contests left join lateral (
     select sum(octet_length(hashes)) / 32 as leaves,
