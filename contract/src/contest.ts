@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commitment } from './proof.ts'
 
 /** A text of the site, in both of its languages. */
 const bilingual = z.object({ fr: z.string(), en: z.string() })
@@ -36,7 +37,10 @@ export const contest = z
     allotmentDigest: z
       .string()
       .nullable()
-      .describe('SHA-256 of the whole allotment, in hexadecimal; null until the tickets are generated'),
+      .describe('SHA-256 of the whole allotment, in hexadecimal; null unless the contest is of the former format'),
+    commitment: commitment
+      .nullable()
+      .describe('null until the tickets are generated, and in a contest of the former format'),
   })
   .meta({ id: 'Contest' })
 export type Contest = z.infer<typeof contest>

@@ -19,6 +19,11 @@ export const playRefusalCodes = [
 
 export type PlayRefusalCode = (typeof playRefusalCodes)[number]
 
+/** Refusal of a proof alone: the contest of the ticket is of the format that had none. */
+export const proofRefusalCodes = ['proof-unavailable'] as const
+
+export type ProofRefusalCode = (typeof proofRefusalCodes)[number]
+
 /**
  * Refusals of administration. An administrator who erases their own account may also receive `last-admin`, and an
  * employee at the counter `user-erased`.
@@ -54,6 +59,7 @@ export const refusalCodes = [
   // playing
   ...playRefusalCodes,
   'too-many-attempts',
+  ...proofRefusalCodes,
   // handing a prize over
   ...counterRefusalCodes,
   // administering

@@ -2,6 +2,7 @@ import {
   administrationRefusalCodes,
   counterRefusalCodes,
   playRefusalCodes,
+  proofRefusalCodes,
   refusalCodes,
 } from '@tiptop/contract/refusals.ts'
 import { expect, test } from 'vitest'
@@ -11,9 +12,9 @@ import { playFailureSentence } from './game/answer/play-failures.ts'
 const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number | null = null) =>
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
 
-test('every refusal that a player can meet has its own sentence, in both languages', () => {
-  const ofStaff: readonly string[] = [...counterRefusalCodes, ...administrationRefusalCodes]
-  const codes = refusalCodes.filter(code => !ofStaff.includes(code))
+test('every refusal that a player can meet in the game has its own sentence, in both languages', () => {
+  const elsewhere: readonly string[] = [...counterRefusalCodes, ...administrationRefusalCodes, ...proofRefusalCodes]
+  const codes = refusalCodes.filter(code => !elsewhere.includes(code))
   for (const lang of ['fr', 'en'] as const) {
     const sentences = codes.map(code =>
       playFailureSentence({ kind: 'refused', code, retryAfterSeconds: null, fields: [] }, lang),

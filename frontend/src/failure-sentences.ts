@@ -2,14 +2,18 @@ import type {
   AdministrationRefusalCode,
   CounterRefusalCode,
   PlayRefusalCode,
+  ProofRefusalCode,
   RefusalCode,
 } from '@tiptop/contract/refusals.ts'
 import type { Failure } from './api-client.ts'
 import { formatWait } from './ui/dates.ts'
 import { type Lang, typeset } from './ui/language.ts'
 
-/** The page of the game and those of the staff hold the sentences for the other codes, so that no other page loads them. */
-type CommonRefusalCode = Exclude<RefusalCode, PlayRefusalCode | CounterRefusalCode | AdministrationRefusalCode>
+/** The game, the dialog of a proof and the pages of the staff hold the sentences for the other codes: no other page loads them. */
+type CommonRefusalCode = Exclude<
+  RefusalCode,
+  PlayRefusalCode | ProofRefusalCode | CounterRefusalCode | AdministrationRefusalCode
+>
 
 /** The sentence for each refusal. A code without a sentence does not compile. */
 const refusals: Record<Lang, Record<CommonRefusalCode, string>> = typeset({

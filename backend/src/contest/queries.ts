@@ -1,7 +1,7 @@
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { typesetFrench } from '@tiptop/contract/french-typography.ts'
 import type { Db } from '../database/database.ts'
-import { phaseAt } from './contest.ts'
+import { commitmentOf, phaseAt } from './contest.ts'
 import { asPrize, listPrizes } from './prize.ts'
 
 /** The contest with this slug and its prizes in order, or null. */
@@ -25,5 +25,6 @@ export async function findContest(db: Db, slug: string, now: Date): Promise<Cont
       valueCents: row.grand_prize_value_cents,
     },
     allotmentDigest: row.allotment_digest?.toString('hex') ?? null,
+    commitment: commitmentOf(row, prizes),
   }
 }
