@@ -1,4 +1,4 @@
-import { glob, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -29,6 +29,8 @@ async function build(): Promise<void> {
   const facts: BuiltFacts = { isPublished, policies: await takePolicies() }
   await writeFile(join(folder, 'site.json'), `${JSON.stringify(facts, null, 2)}\n`)
   await writeWorker(folder)
+  // What checks proofs in the browser, for everyone to read.
+  await copyFile(join(import.meta.dirname, 'src/proof/check-proof.ts'), join(pages, 'preuve/check-proof.ts'))
   await compressFiles()
   await writeNginxConf(folder)
   warnOfGaps()

@@ -48,7 +48,7 @@ test('the table of contents of a legal page leads to each of its articles', asyn
   }
 })
 
-test('the rules state the prizes, dates and digest of the contest', async ({ page }) => {
+test('the rules state the prizes, dates and commitment of the contest', async ({ page }) => {
   const contest = await theContest()
   await page.goto('/reglement')
   const rows = page.getByRole('table').getByRole('row')
@@ -63,7 +63,7 @@ test('the rules state the prizes, dates and digest of the contest', async ({ pag
   const article = page.getByRole('article')
   await expect(article).toContainText(`Le jeu compte ${count(contest.ticketCount)} tickets`)
   await expect(article).toContainText(`d’une valeur de ${count(contest.grandPrize.valueCents / 100)} €`)
-  await expect(article).toContainText(String(contest.allotmentDigest))
+  await expect(article).toContainText(String(contest.commitment?.root))
   const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' })
   await expect(article).toContainText(`du ${day.format(new Date(contest.opensAt)).replace(/^1 /, '1er ')} au `)
 
@@ -94,7 +94,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/reglement')
     await expect(page.getByRole('table').getByRole('row')).toHaveCount(6)
     await expect(page.getByText('Le grand lot : un an de thé, d’une valeur de 360')).toBeVisible()
-    await expect(page.getByText('elle est jointe au règlement déposé')).toBeVisible()
+    await expect(page.getByText('elle est dans l’acte déposé')).toBeVisible()
   })
 })
 
@@ -186,6 +186,9 @@ test('the page about cookies lists everything that a journey through the site le
   await collect()
   await signInByForm(page, email, PASSWORD)
   await expect(modal(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Vérifier mon lot' }).click()
+  await expect(page.getByText('La preuve tient')).toBeVisible()
+  await collect()
   for (const path of ['/mes-gains', '/compte', '/verification#jeton=abc']) await visit(path)
   await signedIn(context, await makeStaff('admin'))
   for (const path of ['/employe', '/admin', '/admin/utilisateurs', '/admin/tickets']) await visit(path)

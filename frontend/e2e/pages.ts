@@ -12,6 +12,7 @@ export const publicPages = [
   '/verification#jeton=abc',
   '/newsletter/desinscription?jeton=abc',
   '/reglement',
+  '/preuve',
   '/mentions-legales',
   '/confidentialite',
   '/cookies',

@@ -6,6 +6,7 @@ import { formatUntil } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { takeFocus } from '../ui/take-focus.ts'
 import { myPrizesWords } from './my-prizes-words.ts'
+import { VerifyPrize } from './proof/verify-prize.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { ShowInShop } from './shop-code/show-in-shop.tsx'
 
@@ -47,6 +48,7 @@ export function WonPrize({ lang, play: { ticket, prize }, arrives }: Props) {
         </p>
         {ticket.status === 'pending' && <ShowInShop lang={lang} code={ticket.code} />}
         {ticket.status !== 'expired' && <ShareButton lang={lang} prize={prize} className="mt-2" />}
+        <VerifyPrize lang={lang} code={ticket.code} prizeSlug={prize.slug} />
       </div>
     </li>
   )

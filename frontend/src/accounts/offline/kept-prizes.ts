@@ -1,6 +1,8 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 
 const KEY = 'tiptop-prizes'
+/** Where the proofs of these prizes are kept, which the dialog of a proof writes. */
+export const PROOFS_KEY = 'tiptop-proofs'
 /** Another number when what is kept looks otherwise: what an earlier release has kept is not shown then. */
 const SHAPE = 1
 
@@ -33,10 +35,11 @@ export function keptPrizes(): KeptPrizes | null {
   }
 }
 
-/** Removes what was kept, unless it belongs to the account `butOf`. */
+/** Removes the prizes and proofs that were kept, unless it belongs to the account `butOf`. */
 export function forgetPrizes(butOf?: number): void {
   if (butOf !== undefined && keptPrizes()?.owner === butOf) return
   try {
     localStorage.removeItem(KEY)
+    localStorage.removeItem(PROOFS_KEY)
   } catch {}
 }

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { formatEuros, formatUntil } from '../../ui/dates.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
+import { VerifyPrize } from '../proof/verify-prize.tsx'
 import { ShareButton } from '../share/share-button.tsx'
 import { gameWords } from '../words.ts'
 import { FallingLeaves } from './falling-leaves.tsx'
@@ -72,7 +73,10 @@ export function PrizeModal({ lang, play, onClose }: Props) {
           {words.another}
         </Button>
       </div>
-      <ShareButton lang={lang} prize={prize} className="mt-3 -mb-3 text-center" />
+      <div className="mt-3 -mb-3 flex flex-wrap justify-center gap-x-6">
+        <ShareButton lang={lang} prize={prize} className="text-center" />
+        <VerifyPrize lang={lang} code={ticket.code} prizeSlug={prize.slug} className="text-center" />
+      </div>
     </Modal>
   )
 }

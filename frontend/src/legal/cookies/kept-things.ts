@@ -68,6 +68,18 @@ export const keptThings: readonly KeptThing[] = [
     }),
   },
   {
+    name: 'tiptop-proofs',
+    place: 'localStorage',
+    purpose: typeset({
+      fr: 'Garde les preuves de vos lots que vous avez vérifiées, pour les vérifier de nouveau sans réseau.',
+      en: 'Keeps the proofs of your prizes that you have checked, to check them again without network.',
+    }),
+    lasts: typeset({
+      fr: 'Jusqu’à ce que vous vous déconnectiez, ou qu’une autre personne se connecte ici.',
+      en: 'Until you sign out, or another person signs in here.',
+    }),
+  },
+  {
     name: 'service-worker.js',
     place: 'worker',
     purpose: typeset({

@@ -4,6 +4,7 @@ import { formatDay } from '@tiptop/contract/moments.ts'
 import type { ComponentChildren } from 'preact'
 import { useContest } from '../../contest/contest.ts'
 import { formatEuros, formatUntil } from '../../ui/dates.ts'
+import { HashInGroups } from '../../ui/hash-in-groups.tsx'
 import type { Lang } from '../../ui/language.ts'
 import { Text } from '../../ui/text.tsx'
 import { liveWords } from './live-words.ts'
@@ -62,20 +63,21 @@ export function GrandPrizeSentence({ lang, announced }: GrandPrizeProps) {
   )
 }
 
-export function AllotmentDigest({ lang }: { lang: Lang }) {
-  const { digest, retry } = liveWords[lang]
+/** The root of the commitment, or the digest of a contest of the former format. */
+export function AllotmentProof({ lang }: { lang: Lang }) {
+  const { allotment, retry } = liveWords[lang]
   return (
-    <Live later={digest.later} retry={retry} room="min-h-24">
-      {({ allotmentDigest }) =>
-        allotmentDigest ? (
+    <Live later={allotment.later} retry={retry} room="min-h-24">
+      {({ commitment, allotmentDigest }) => {
+        const hash = commitment?.root ?? allotmentDigest
+        if (!hash) return <p className="mt-3 leading-relaxed">{allotment.none}</p>
+        return (
           <div className="mt-4 rounded-lg border border-line bg-paper px-5 py-4">
-            <p className="text-sm font-semibold text-forest">{digest.label}</p>
-            <p className="mt-1 font-mono text-sm leading-relaxed break-all">{allotmentDigest}</p>
+            <p className="text-sm font-semibold text-forest">{commitment ? allotment.root : allotment.digest}</p>
+            <HashInGroups hash={hash} />
           </div>
-        ) : (
-          <p className="mt-3 leading-relaxed">{digest.none}</p>
         )
-      }
+      }}
     </Live>
   )
 }

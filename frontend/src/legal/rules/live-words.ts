@@ -20,10 +20,11 @@ const fr = {
     noValue: 'sans valeur indiquée',
   },
   grandPrize: (name: string, value: string) => `Le grand lot : ${name}, d’une valeur de ${value}.`,
-  digest: {
-    later: 'L’empreinte s’affiche ici dès que nos serveurs répondent ; elle est jointe au règlement déposé.',
-    none: 'La répartition n’est pas encore faite : son empreinte s’affichera ici avant l’ouverture.',
-    label: 'Empreinte de la répartition',
+  allotment: {
+    later: 'La racine s’affiche ici dès que nos serveurs répondent ; elle est dans l’acte déposé.',
+    none: 'La répartition n’est pas encore faite : sa racine s’affichera ici avant l’ouverture.',
+    root: 'Racine de la répartition',
+    digest: 'Empreinte de la répartition',
   },
 }
 
@@ -47,10 +48,11 @@ const en: typeof fr = {
     noValue: 'no value stated',
   },
   grandPrize: (name, value) => `The grand prize: ${name}, worth ${value}.`,
-  digest: {
-    later: 'The digest appears here as soon as our servers answer; it is attached to the deposited rules.',
-    none: 'The allotment has not been made yet: its digest will appear here before the opening.',
-    label: 'Digest of the allotment',
+  allotment: {
+    later: 'The root appears here as soon as our servers answer; it is in the deposited statement.',
+    none: 'The allotment has not been made yet: its root will appear here before the opening.',
+    root: 'Root of the allotment',
+    digest: 'Digest of the allotment',
   },
 }
 

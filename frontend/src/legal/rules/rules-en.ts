@@ -66,8 +66,9 @@ export const rulesEn: LegalText = {
       title: 'The allotment, and its proof',
       body: [
         'All codes are generated before the opening, each with its prize. A computer shuffles the prizes at random, in exact numbers: no one, including the organiser, chooses who wins what, and the moment you play changes nothing.',
-        'The digest (SHA-256) of the whole allotment is recorded before the opening and attached to the deposited rules. If a single prize moved to another ticket afterwards, the digest would no longer match: the change would be proven.',
-        { live: 'digest' },
+        'Before the opening, a hash (SHA-256) of the whole allotment, its root, is computed, deposited with a bailiff and published with the number of tickets and prizes. If a single prize moved to another ticket afterwards, the root would no longer match: the change would be proven.',
+        'Anyone who has played a ticket can ask for the proof of its prize and check it themselves: [how, and what it proves](/preuve).',
+        { live: 'allotment' },
       ],
     },
     {
@@ -124,7 +125,7 @@ export const rulesEn: LegalText = {
       id: 'depot',
       title: 'Deposit and changes',
       body: [
-        'These rules and the digest of the allotment are deposited with a French bailiff (commissaire de justice) before the contest opens. They can be read here, free of charge, for the duration of the contest.',
+        'These rules and the root of the allotment are deposited with a French bailiff (commissaire de justice) before the contest opens. They can be read here, free of charge, for the duration of the contest.',
         'Every change is deposited in the same way and published here, with the date of the version. It takes nothing away from those who have already played. If the texts differ, the deposited one prevails.',
       ],
     },

@@ -66,8 +66,9 @@ export const rulesFr: LegalText = {
       title: 'L’attribution, et sa preuve',
       body: [
         'Tous les codes sont générés avant l’ouverture, chacun avec son lot. Les lots sont mêlés par un tirage informatique au hasard, en nombres exacts : personne, l’organisateur compris, ne choisit qui gagne quoi, et le moment où l’on joue n’y change rien.',
-        'L’empreinte numérique (SHA-256) de toute cette répartition est enregistrée avant l’ouverture et jointe au règlement déposé. Si un seul lot changeait ensuite de ticket, l’empreinte ne correspondrait plus : le changement serait prouvé.',
-        { live: 'digest' },
+        'Avant l’ouverture, une empreinte (SHA-256) de toute cette répartition, sa racine, est calculée, déposée chez un commissaire de justice et publiée avec le nombre de tickets et de lots. Si un seul lot changeait ensuite de ticket, la racine ne correspondrait plus : le changement serait prouvé.',
+        'Qui a joué un ticket peut demander la preuve de son lot et la vérifier lui-même : [comment, et ce que cela prouve](/preuve).',
+        { live: 'allotment' },
       ],
     },
     {
@@ -124,7 +125,7 @@ export const rulesFr: LegalText = {
       id: 'depot',
       title: 'Le dépôt et les modifications',
       body: [
-        'Ce règlement et l’empreinte de la répartition sont déposés auprès d’un commissaire de justice avant l’ouverture du jeu. Il se lit ici, gratuitement, pendant toute la durée du jeu.',
+        'Ce règlement et la racine de la répartition sont déposés auprès d’un commissaire de justice avant l’ouverture du jeu. Il se lit ici, gratuitement, pendant toute la durée du jeu.',
         'Toute modification est déposée de la même façon et publiée ici, avec la date de la version. Elle ne retire rien à qui a déjà joué. En cas de différence, le texte déposé l’emporte.',
       ],
     },

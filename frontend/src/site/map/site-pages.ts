@@ -12,6 +12,7 @@ export const sitePages = {
     { page: 'game', path: '/jeu' },
     { page: 'mine', path: '/mes-gains', isPrivate: true },
     { page: 'rules', path: '/reglement' },
+    { page: 'proof', path: '/preuve' },
   ],
   account: [
     { page: 'register', path: '/inscription' },
