@@ -28,6 +28,7 @@ const environment = z.object({
   TICKET_PEPPER: secret(32),
   PRINT_RECIPIENTS: recipients,
   BAILIFF_RECIPIENTS: recipients,
+  TIMESTAMP_URL: url.optional(),
   CONTEST: z.string().default('the-tip-top'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -98,6 +99,7 @@ const ofTickets = environment.pick({
   TICKET_PEPPER: true,
   PRINT_RECIPIENTS: true,
   BAILIFF_RECIPIENTS: true,
+  TIMESTAMP_URL: true,
   CONTEST: true,
 })
 
@@ -115,13 +117,15 @@ export function readTicketsConfig(env: Env): Pick<Config, 'production' | 'databa
 }
 
 function ticketSettings(
-  e: Pick<z.output<typeof environment>, 'TICKET_PEPPER' | 'PRINT_RECIPIENTS' | 'BAILIFF_RECIPIENTS'>,
+  e: Pick<z.output<typeof environment>, 'TICKET_PEPPER' | 'PRINT_RECIPIENTS' | 'BAILIFF_RECIPIENTS' | 'TIMESTAMP_URL'>,
 ) {
   return {
     pepper: e.TICKET_PEPPER,
     /** who opens the print file, and who the envelope with all openings */
     printRecipients: e.PRINT_RECIPIENTS,
     bailiffRecipients: e.BAILIFF_RECIPIENTS,
+    /** the authority that stamps commitments (RFC 3161), if there is one */
+    timestampUrl: e.TIMESTAMP_URL ?? null,
   }
 }
 

@@ -6,7 +6,8 @@ import { type Config, readTicketsConfig } from '../config.ts'
 import { readDefinition } from '../contest/definition.ts'
 import { openDrawThread } from './generation/draw-thread.ts'
 import { generateTickets } from './generation/generate-tickets.ts'
-import { depositStatement, differenceLine, verificationLines, wrongTotals } from './operator-words.ts'
+import { depositStatement, differenceLine, publicationLines, verificationLines, wrongTotals } from './operator-words.ts'
+import { publishCommitment } from './statement/publish-commitment.ts'
 import { verifyTickets } from './verify-tickets.ts'
 
 const HELP = `Tickets du concours : les générer une fois, puis prouver que rien n’a changé.
@@ -21,6 +22,12 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
       --canaries     combien de codes témoins, jamais imprimés : qui en essaie un révèle une fuite (par défaut : 20)
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)
+
+  commitment [--contest NOM] [--pdf FICHIER]
+      Montre l’engagement : racine, tickets, ouverture.
+      --contest      le concours (par défaut : celui de la variable CONTEST)
+      --pdf          où écrire l’acte d’une page à déposer ; si TIMESTAMP_URL nomme une autorité d’horodatage
+                     (RFC 3161), elle date la racine, et son jeton (.tsr) est écrit à côté de l’acte
 
   verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE] [--json]
       Recalcule l’engagement et chaque ticket joué, compte les lots et nomme chaque ticket qui diffère.
@@ -48,6 +55,7 @@ const options = {
   canaries: { type: 'string' },
   'opens-at': { type: 'string' },
   contest: { type: 'string' },
+  pdf: { type: 'string' },
   root: { type: 'string' },
   digest: { type: 'string' },
   json: { type: 'boolean' },
@@ -60,6 +68,7 @@ const commands: Record<string, { takes: string[]; run(values: CommandValues): Pr
     takes: ['definition', 'print-file', 'envelope', 'clear', 'canaries', 'count', 'opens-at'],
     run: generate,
   },
+  commitment: { takes: ['contest', 'pdf'], run: publish },
   'verify-allotment': { takes: ['contest', 'root', 'digest', 'json'], run: verify },
 }
 
@@ -122,6 +131,16 @@ async function verify({ contest, root, digest, json = false }: CommandValues): P
       figures: { format: verified.format, ticketCount },
       text: verificationLines(verified, (root ?? digest) !== undefined),
     })
+  } finally {
+    await connection.close()
+  }
+}
+
+async function publish({ contest, pdf }: CommandValues): Promise<number> {
+  const { config, connection } = await connect(() => readTicketsConfig(process.env))
+  try {
+    const tools = { db: connection.db, timestampUrl: config.tickets.timestampUrl }
+    return say(publicationLines(await publishCommitment(tools, { contest: contest ?? config.contest, pdf })), 0)
   } finally {
     await connection.close()
   }

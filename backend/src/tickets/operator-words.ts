@@ -2,6 +2,7 @@ import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import type { AllotmentVerification } from './allotment/verify-allotment.ts'
 import type { CommitmentVerification } from './commitment/verify-commitment.ts'
 import type { Generation } from './generation/prepare-generation.ts'
+import type { PublishedCommitment } from './statement/publish-commitment.ts'
 import type { TicketDifference, TicketsVerification } from './verify-tickets.ts'
 
 const number = new Intl.NumberFormat('fr-FR')
@@ -18,6 +19,25 @@ export function depositStatement(contest: string, files: WrittenFiles, generatio
     `  Concours   ${contest}, ouverture le ${momentText(opensAt)} (heure de Paris)`,
     `  Tickets    ${number.format(count)}, n° ${firstId} à ${firstId + count - 1}`,
     `  Racine     ${root} (arbre de Merkle, SHA-256, format 1)`,
+  ].join('\n')
+}
+
+/** The commitment of a contest, and what was written of it, for the operator. */
+export function publicationLines({ facts, pdf, timestamp }: PublishedCommitment): string {
+  const { contest, opensAt, commitment } = facts
+  const { root, treeSize, format } = commitment
+  return [
+    `Concours   ${contest}, ouverture le ${momentText(opensAt)} (heure de Paris)`,
+    `Tickets    ${number.format(treeSize)}`,
+    `Racine     ${root} (format ${format})`,
+    ...(pdf ? [`Acte       ${pdf} (à déposer avant l’ouverture)`] : []),
+    ...(pdf && !timestamp ? ['Horodatage : aucun, TIMESTAMP_URL n’est pas définie.'] : []),
+    ...(timestamp
+      ? [
+          `Horodatage ${timestamp}, à vérifier avec :`,
+          `           openssl ts -verify -digest ${root} -in ${timestamp} -CAfile AUTORITÉ.pem`,
+        ]
+      : []),
   ].join('\n')
 }
 
