@@ -29,11 +29,14 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
       --pdf          où écrire l’acte d’une page à déposer ; si TIMESTAMP_URL nomme une autorité d’horodatage
                      (RFC 3161), elle date la racine, et son jeton (.tsr) est écrit à côté de l’acte
 
-  verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE] [--json]
+  verify-allotment [--contest NOM] [--root RACINE | --digest EMPREINTE] [--envelope FICHIER --identity FICHIER] [--json]
       Recalcule l’engagement et chaque ticket joué, compte les lots et nomme chaque ticket qui diffère.
+      Avec l’enveloppe, recompte aussi les tickets qui ne sont pas joués.
       --contest      le concours (par défaut : celui de la variable CONTEST)
       --root         la racine du dépôt, qui seule compte si la base est suspecte
       --digest       de même, l’empreinte d’un concours généré à l’ancien format
+      --envelope     l’enveloppe du commissaire de justice
+      --identity     le fichier de l’identité age qui ouvre l’enveloppe (AGE-SECRET-KEY-1…)
       --json         rend le résultat en JSON, avec les premières différences
 
   --help           montre cette aide
@@ -50,6 +53,7 @@ const options = {
   definition: { type: 'string' },
   'print-file': { type: 'string' },
   envelope: { type: 'string' },
+  identity: { type: 'string' },
   clear: { type: 'boolean' },
   count: { type: 'string' },
   canaries: { type: 'string' },
@@ -69,7 +73,7 @@ const commands: Record<string, { takes: string[]; run(values: CommandValues): Pr
     run: generate,
   },
   commitment: { takes: ['contest', 'pdf'], run: publish },
-  'verify-allotment': { takes: ['contest', 'root', 'digest', 'json'], run: verify },
+  'verify-allotment': { takes: ['contest', 'root', 'digest', 'envelope', 'identity', 'json'], run: verify },
 }
 
 async function main(args: string[]): Promise<number> {
@@ -113,16 +117,19 @@ async function generate(values: CommandValues): Promise<number> {
   }
 }
 
-async function verify({ contest, root, digest, json = false }: CommandValues): Promise<number> {
+async function verify(values: CommandValues): Promise<number> {
+  const { contest, root, digest, json = false } = values
   for (const [option, value] of Object.entries({ root, digest }))
     if (value !== undefined && !/^[0-9a-f]{64}$/i.test(value))
       throw new UsageError(`--${option} attend un SHA-256 : 64 chiffres hexadécimaux.`)
+  const envelope = envelopeIn(values)
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
   const report = proofReport(json)
   try {
     const onDifference = (difference: Parameters<typeof differenceLine>[0]) =>
       report.fault(difference.kind, differenceLine(difference))
-    const asked = { contest: contest ?? config.contest, pepper: config.tickets.pepper, root, digest, onDifference }
+    const { pepper } = config.tickets
+    const asked = { contest: contest ?? config.contest, pepper, root, digest, envelope, onDifference }
     const verified = await verifyTickets(connection, asked)
     if (json) for (const sentence of wrongTotals(verified)) report.fault('total', sentence)
     const { holds, ticketCount } = verified.found
@@ -134,6 +141,12 @@ async function verify({ contest, root, digest, json = false }: CommandValues): P
   } finally {
     await connection.close()
   }
+}
+
+function envelopeIn({ envelope: file, identity: identityFile }: CommandValues) {
+  if (file !== undefined && identityFile !== undefined) return { file, identityFile }
+  if (file === identityFile) return undefined
+  throw new UsageError('--envelope et --identity vont ensemble.')
 }
 
 async function publish({ contest, pdf }: CommandValues): Promise<number> {

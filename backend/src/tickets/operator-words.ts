@@ -1,6 +1,7 @@
 import { withOffset } from '@tiptop/contract/repeated-hour.ts'
 import type { AllotmentVerification } from './allotment/verify-allotment.ts'
 import type { CommitmentVerification } from './commitment/verify-commitment.ts'
+import { envelopeLines, envelopeTotals } from './envelope/envelope-words.ts'
 import type { Generation } from './generation/prepare-generation.ts'
 import type { PublishedCommitment } from './statement/publish-commitment.ts'
 import type { TicketDifference, TicketsVerification } from './verify-tickets.ts'
@@ -62,6 +63,8 @@ export function differenceLine(difference: TicketDifference): string {
       return `${ticket} : lot changé, ${prize(difference.was)} → ${prize(difference.is)}`
     case 'code':
       return `${ticket} : code changé`
+    case 'leaf':
+      return `${ticket} : feuille changée`
     case 'missing':
       return 'was' in difference ? `${ticket} : manque (${prize(difference.was)})` : `${ticket} : manque`
     case 'added':
@@ -71,6 +74,7 @@ export function differenceLine(difference: TicketDifference): string {
 
 /** The conclusion of a verification, for a person who did not write the program. */
 export function verificationLines(verified: TicketsVerification, deposited: boolean): string {
+  if (verified.format === 'envelope') return envelopeLines(verified.found, deposited)
   return verified.format === 'commitment'
     ? commitmentLines(verified.found, deposited)
     : allotmentLines(verified.found, deposited)
@@ -80,9 +84,14 @@ export function verificationLines(verified: TicketsVerification, deposited: bool
 type Total = { holds: boolean; text: string }
 
 /** The totals that are not as deposited, a sentence each. */
-export function wrongTotals({ format, found }: TicketsVerification): string[] {
-  const totals = format === 'commitment' ? commitmentTotals(found) : allotmentTotals(found)
+export function wrongTotals(verified: TicketsVerification): string[] {
+  const totals = totalsOf(verified)
   return totals.flatMap(({ holds, text }) => (holds ? [] : [text]))
+}
+
+function totalsOf({ format, found }: TicketsVerification): Total[] {
+  if (format === 'envelope') return envelopeTotals(found)
+  return format === 'commitment' ? commitmentTotals(found) : allotmentTotals(found)
 }
 
 const totalLine = ({ holds, text }: Total) => `${holds ? '✓' : '✗'} ${text}`

@@ -17,7 +17,7 @@ export async function insertLeaves(db: Db, { contestId, firstLeaf, slices }: Lea
   await db.insertInto('commitment_leaves').values(rows).execute()
 }
 
-export type LeafSlice = { firstLeaf: number; hashes: Buffer }
+type LeafSlice = { firstLeaf: number; hashes: Buffer }
 
 /** The slices of a contest in order, one in memory at a time. */
 export async function* readLeaves(db: Db, contestId: number): AsyncGenerator<LeafSlice> {

@@ -2,10 +2,10 @@ import { listPrizes } from '../../contest/prize.ts'
 import type { Db } from '../../database/database.ts'
 import { type CommitmentDifference, differencesFrom } from './differences.ts'
 import { HASH_BYTES, openTree } from './merkle-tree.ts'
-import { type CommittedTicket, type LeafSlice, readLeaves, readTickets } from './queries.ts'
+import { type CommittedTicket, readLeaves, readTickets } from './queries.ts'
 
 /** A contest whose tickets are generated, as its row says. */
-type CommittedContest = { id: number; firstId: number; count: number; root: Buffer }
+export type CommittedContest = { id: number; firstId: number; count: number; root: Buffer }
 
 type CommitmentCheck = {
   pepper: string
@@ -37,7 +37,7 @@ export async function verifyCommitment(
 ): Promise<CommitmentVerification> {
   const { id, firstId, count } = contest
   const prizes = await listPrizes(db, id)
-  const leaves = treeOf(readLeaves(db, id))
+  const leaves = leafTree(db, id)
   const tickets = countedByPrize(readTickets(db, id))
   let differences = 0
   const committed = { firstId, pepper, prizes: prizes.length, leaves: leaves.read, tickets: tickets.read }
@@ -71,11 +71,11 @@ function judge(figures: Omit<CommitmentVerification, 'recorded' | 'leaves' | 'ho
   return { ...figures, recorded, leaves, holds: isAsDeposited && differences === 0 && isCounted }
 }
 
-/** Passes leaves on while computing the root. */
-function treeOf(slices: AsyncIterable<LeafSlice>) {
+/** Reads the stored leaf hashes of a contest while computing their root. */
+export function leafTree(db: Db, contestId: number) {
   const tree = openTree()
   async function* read() {
-    for await (const { hashes } of slices) {
+    for await (const { hashes } of readLeaves(db, contestId)) {
       for (let start = 0; start < hashes.length; start += HASH_BYTES) {
         const leaf = hashes.subarray(start, start + HASH_BYTES)
         tree.append(leaf)
