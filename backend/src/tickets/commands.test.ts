@@ -85,6 +85,7 @@ test.each([
   [['generate', '--definition', 'x', '--print-file', 'y', '--count', 'many'], 'n’est pas un nombre'],
   [['generate', '--definition', 'x', '--print-file', 'y', '--opens-at', 'demain'], 'n’est pas une date'],
   [['verify-allotment', '--root', 'abc'], '64 chiffres hexadécimaux'],
+  [['verify-allotment', '--envelope', 'x'], '--envelope et --identity vont ensemble'],
   [['generate', '--definition', SHIPPED_DEFINITION, '--print-file', 'y'], 'PRINT_RECIPIENTS manque'],
   [
     ['generate', '--definition', SHIPPED_DEFINITION, '--print-file', 'y', '--clear', '--envelope', 'z'],
@@ -95,6 +96,18 @@ test.each([
   expect(exitCode).toBe(2)
   expect(err).toContain(sentence)
   expect(err).toContain('verify-allotment [--contest NOM]')
+})
+
+test('commitment shows the root, and writes the page to deposit when asked', async () => {
+  const shown = await run('commitment')
+  const root = /Racine +([0-9a-f]{64})/.exec(shown.out)?.[1]
+  expect(shown).toMatchObject({ exitCode: 0, out: expect.stringContaining('ouverture le 5 janvier 2099') })
+  const pdf = join(folder, 'engagement.pdf')
+  const { exitCode, out } = await run('commitment', '--pdf', pdf)
+  expect(exitCode).toBe(0)
+  expect(out).toContain(root)
+  expect(out).toContain('Horodatage : aucun')
+  expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
 test('--help ends with 0', async () => {
