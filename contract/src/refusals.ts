@@ -32,6 +32,28 @@ export const administrationRefusalCodes = ['own-account', 'last-admin', 'user-er
 
 export type AdministrationRefusalCode = (typeof administrationRefusalCodes)[number]
 
+/** Refusals of the grand draw, for the bailiff and administrators. */
+export const drawRefusalCodes = [
+  'draw-too-early',
+  'draw-list-empty',
+  'draw-not-frozen',
+  'draw-same-person',
+  'draw-number-missing',
+  'draw-number-changed',
+  'draw-number-fixed',
+  'draw-number-used',
+  'draw-round-passed',
+  'draw-round-not-out',
+  'draw-signature-wrong',
+  'draw-made-already',
+  'draw-not-made',
+  'draw-winner-may-answer',
+  'draw-prize-claimed',
+  'draw-no-alternate',
+] as const
+
+export type DrawRefusalCode = (typeof drawRefusalCodes)[number]
+
 /**
  * Every refusal that a rule can give. The backend maps each code to an HTTP status, the frontend to sentences. Both
  * tables are exhaustive, so a forgotten code does not compile.
@@ -64,6 +86,8 @@ export const refusalCodes = [
   ...counterRefusalCodes,
   // administering
   ...administrationRefusalCodes,
+  // drawing the grand prize
+  ...drawRefusalCodes,
   // the platform itself
   'service-unavailable',
   'internal-error',

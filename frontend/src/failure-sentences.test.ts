@@ -1,6 +1,7 @@
 import {
   administrationRefusalCodes,
   counterRefusalCodes,
+  drawRefusalCodes,
   playRefusalCodes,
   proofRefusalCodes,
   refusalCodes,
@@ -13,7 +14,12 @@ const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number 
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
 
 test('every refusal that a player can meet in the game has its own sentence, in both languages', () => {
-  const elsewhere: readonly string[] = [...counterRefusalCodes, ...administrationRefusalCodes, ...proofRefusalCodes]
+  const elsewhere: readonly string[] = [
+    ...counterRefusalCodes,
+    ...administrationRefusalCodes,
+    ...proofRefusalCodes,
+    ...drawRefusalCodes,
+  ]
   const codes = refusalCodes.filter(code => !elsewhere.includes(code))
   for (const lang of ['fr', 'en'] as const) {
     const sentences = codes.map(code =>

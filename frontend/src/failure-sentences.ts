@@ -1,6 +1,7 @@
 import type {
   AdministrationRefusalCode,
   CounterRefusalCode,
+  DrawRefusalCode,
   PlayRefusalCode,
   ProofRefusalCode,
   RefusalCode,
@@ -12,7 +13,7 @@ import { type Lang, typeset } from './ui/language.ts'
 /** The game, the dialog of a proof and the pages of the staff hold the sentences for the other codes: no other page loads them. */
 type CommonRefusalCode = Exclude<
   RefusalCode,
-  PlayRefusalCode | ProofRefusalCode | CounterRefusalCode | AdministrationRefusalCode
+  PlayRefusalCode | ProofRefusalCode | CounterRefusalCode | AdministrationRefusalCode | DrawRefusalCode
 >
 
 /** The sentence for each refusal. A code without a sentence does not compile. */
