@@ -4,7 +4,7 @@ import { shop } from './handover.ts'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.ts'
 import { NAME_MAX_LENGTH, PERSON_NAME } from './person-name.ts'
 
-export const role = z.enum(['player', 'employee', 'admin'])
+export const role = z.enum(['player', 'employee', 'admin', 'bailiff'])
 export type Role = z.infer<typeof role>
 
 export const provider = z.enum(['google', 'facebook'])

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BrowserContext } from '@playwright/test'
+import type { Role } from '@tiptop/contract/accounts.ts'
+import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
 import { facts } from './facts.ts'
 
 export const PASSWORD = 'une phrase pour les tests'
@@ -22,12 +24,12 @@ export async function makePerson(facts: PersonFacts = {}): Promise<SignedIn> {
   return { ...person, cookie: cookieOf(answer) }
 }
 
-/** Makes a signed-in employee of a shop, by default in Nice, or a signed-in administrator, who belongs to no shop. */
-export async function makeStaff(role: 'employee' | 'admin', facts: StaffFacts = {}): Promise<SignedIn> {
+/** Makes a signed-in employee of a shop, by default in Nice, or a signed-in administrator or bailiff, who belong to no shop. */
+export async function makeStaff(role: StaffRole, facts: StaffFacts = {}): Promise<SignedIn> {
   const { shop = role === 'employee' ? 'nice' : null, ...names } = facts
   const person = await makePerson({
     firstName: 'Sacha',
-    lastName: role === 'employee' ? 'Comptoir' : 'Siège',
+    lastName: { employee: 'Comptoir', admin: 'Siège', bailiff: 'Étude' }[role],
     ...names,
   })
   await setRole(person, role, shop)
@@ -38,7 +40,7 @@ export async function makeStaff(role: 'employee' | 'admin', facts: StaffFacts = 
 }
 
 /** Writes an account's role and shop, as an administrator would. Its sessions learn it when their minute is over. */
-export function setRole({ email }: Person, role: 'player' | 'employee' | 'admin', shop: string | null): Promise<void> {
+export function setRole({ email }: Person, role: Role, shop: string | null): Promise<void> {
   const query = new URLSearchParams({ email, role, ...(shop && { shop }) })
   return atDesk(`/staff?${query}`)
 }

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
-import { GATE_SECONDS, type Space } from './table.ts'
+import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
+import { GATE_SECONDS } from './table.ts'
 
 /** `signIn`: where the visitor signs in to come back, unless the page is open to them. */
 type GateAnswer = { signIn: string | null; cookies: string[] }
@@ -10,7 +11,7 @@ type GateAnswer = { signIn: string | null; cookies: string[] }
  */
 export async function askGate(
   api: string,
-  space: Space,
+  space: StaffRole,
   url: string,
   headers: IncomingHttpHeaders,
 ): Promise<GateAnswer> {

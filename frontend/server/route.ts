@@ -1,12 +1,13 @@
+import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { SiteFolder } from './site-folder.ts'
-import { LOST_PAGE, lostPages, moves, type Space, sharedPages, shortcuts, spaces } from './table.ts'
+import { LOST_PAGE, lostPages, moves, sharedPages, shortcuts, spaces } from './table.ts'
 
 /** `file`: the one at the address, or '' if there is none. `lostPage`: what is sent then. */
 type Route = { file: string; lostPage: string } & (
   | { kind: 'refused'; status: 400 | 405 | 414 }
   | { kind: 'moved'; status: 302 | 308; target: string }
   | { kind: 'lost' }
-  | { kind: 'file'; space: Space | undefined }
+  | { kind: 'file'; space: StaffRole | undefined }
 )
 
 /** nginx reads the first line of a request into a buffer of this many bytes. */

@@ -1,3 +1,5 @@
+import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
+
 /*
  * What the site answers to which address, once for both servers: nginx in the image (`nginx-conf.ts`) and the small
  * server of `npm start` (`serve.ts`). Patterns are those that PCRE and JavaScript read alike. Addresses are compared as
@@ -28,12 +30,11 @@ export const shortcuts: [pattern: string, target: string][] = [
 export const LOST_PAGE = '/404.html'
 export const lostPages: [pattern: string, file: string][] = [['^/en(/|$)', '/en/404.html']]
 
-export type Space = 'employee' | 'admin'
-
 /** Files that only staff may open, by pattern: the backend says at `/gate/SPACE` who may. */
-export const spaces: [pattern: string, space: Space][] = [
+export const spaces: [pattern: string, space: StaffRole][] = [
   ['^/(en/)?employe[./]', 'employee'],
   ['^/(en/)?admin[./]', 'admin'],
+  ['^/(en/)?commissaire[./]', 'bailiff'],
 ]
 
 /** How long the backend may take to say who asks. */

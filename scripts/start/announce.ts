@@ -3,7 +3,12 @@ import { formatTicketCode } from '../../contract/src/ticket-code.ts'
 import type { Addresses } from '../process/ports.ts'
 import type { Demo } from './demo.ts'
 
-const ROLES: Record<string, string> = { player: 'joueur', employee: 'employé', admin: 'administrateur' }
+const ROLES: Record<string, string> = {
+  player: 'joueur',
+  employee: 'employé',
+  admin: 'administrateur',
+  bailiff: 'commissaire',
+}
 
 type News = { addresses: Addresses; demo: Demo; mailed: boolean; print(text: string): void }
 

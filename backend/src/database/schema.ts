@@ -44,7 +44,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export type TokenPurpose = 'reset-password' | 'verify-email'
 
-export type UserRole = 'admin' | 'employee' | 'player'
+export type UserRole = 'admin' | 'bailiff' | 'employee' | 'player'
 
 export interface AllotmentSlices {
   contest_id: number

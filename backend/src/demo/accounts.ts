@@ -8,12 +8,18 @@ export const demoAccounts: DemoAccount[] = [
   { role: 'player', email: 'joueur@demo.test', password: 'demo-joueur-the' },
   { role: 'employee', email: 'employe@demo.test', password: 'demo-employe-the' },
   { role: 'admin', email: 'admin@demo.test', password: 'demo-admin-the' },
+  { role: 'bailiff', email: 'commissaire@demo.test', password: 'demo-commissaire-the' },
 ]
 
 /** The shop of the demo employee. */
 const EMPLOYEE_SHOP = 'nice'
 
-const firstNames: Record<Role, string> = { player: 'Joueur', employee: 'Employé', admin: 'Admin' }
+const firstNames: Record<Role, string> = {
+  player: 'Joueur',
+  employee: 'Employé',
+  admin: 'Admin',
+  bailiff: 'Commissaire',
+}
 
 /** Adults who accepted the rules and proved their addresses. Accounts that are there stay as they are. */
 export async function ensureAccounts(db: Db, at: Date): Promise<void> {

@@ -47,7 +47,7 @@ test('a second run keeps everything, and shows codes that are still to play', as
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<number>().as('rows'))
       .executeTakeFirstOrThrow()
-  expect([await count('users'), await count('tickets')]).toEqual([{ rows: 3 }, { rows: 100 }])
+  expect([await count('users'), await count('tickets')]).toEqual([{ rows: 4 }, { rows: 100 }])
 })
 
 test('the demo has ten shops, and its employee works in the one in Nice', async () => {

@@ -10,7 +10,7 @@ const codes = await makeTickets(tools, prizeIds[0] as number, 4)
 const statusOf = async (code: string | undefined) =>
   (await signedInClient(backend)).post('/plays', { code }).then(({ status }) => status)
 
-test.each(['employee', 'admin'] as const)(
+test.each(['employee', 'admin', 'bailiff'] as const)(
   'an account of the role %s does not play, and the code stays unplayed',
   async role => {
     const member = await signedInClient(backend, { role })

@@ -62,6 +62,14 @@ test('the first administrator is appointed by an operator, which the audit trail
   expect((await second.get(`/admin/users/${id}`)).body.role).toBe('admin')
 })
 
+test('the bailiff is appointed the same way, which takes an administrator’s rights away', async () => {
+  const { id, email } = await account({ role: 'admin' })
+  expect(await run('bailiff', '--email', email)).toMatchObject({ out: `${email} est commissaire de justice.\n` })
+  expect(await run('bailiff', '--email', email)).toMatchObject({ out: `${email} est déjà commissaire de justice.\n` })
+  const events = await db.selectFrom('audit_events').selectAll().where('subject_id', '=', id).execute()
+  expect(events).toMatchObject([{ kind: 'role-changed', details: { from: 'admin', to: 'bailiff' } }])
+})
+
 test('an account that is not there, not verified, disabled or reserved becomes no administrator', async () => {
   const [unverified, disabled] = [await account(), await account()]
   await db.updateTable('users').set({ email_verified_at: null }).where('id', '=', unverified.id).execute()

@@ -3,7 +3,7 @@ import { connect, parsed, runCommand, say, UsageError } from '../command-line/co
 import { readDatabaseConfig } from '../config.ts'
 import type { Connection } from '../database/connection.ts'
 import { ensureShops } from '../shops/ensure-shops.ts'
-import { appointAdmin } from './appoint-admin.ts'
+import { appointStaff } from './appoint-staff.ts'
 
 const HELP = `Première installation, après les migrations ; chaque commande peut être relancée sans risque.
 
@@ -12,6 +12,9 @@ const HELP = `Première installation, après les migrations ; chaque commande pe
 
   admin --email ADRESSE
       Nomme administrateur le compte de cette adresse, créé et vérifié sur le site. Les suivants se nomment sur le site.
+
+  bailiff --email ADRESSE
+      Nomme commissaire de justice le compte de cette adresse. Un administrateur peut aussi le faire sur le site.
 
   --help     montre cette aide
 
@@ -31,7 +34,8 @@ async function main(args: string[]): Promise<number> {
   if (help) return say(HELP, 0)
   const command = positionals.length === 1 ? positionals[0] : undefined
   if (command === 'shops' && file && email === undefined) return atWork(({ db }) => shops(db, file))
-  if (command === 'admin' && email && file === undefined) return atWork(({ db }) => admin(db, email))
+  if ((command === 'admin' || command === 'bailiff') && email && file === undefined)
+    return atWork(({ db }) => appoint(db, email, command))
   throw new UsageError(`Commande inconnue ou incomplète : ${args.join(' ') || 'aucune'}.`)
 }
 
@@ -40,9 +44,11 @@ async function shops(db: Connection['db'], file: string): Promise<string> {
   return changed ? `Boutiques créées ou mises à jour : ${changed}.` : 'Les boutiques sont déjà celles du fichier.'
 }
 
-async function admin(db: Connection['db'], email: string): Promise<string> {
-  const appointed = await appointAdmin({ db, now: () => new Date() }, email)
-  return appointed ? `${email} est administrateur.` : `${email} est déjà administrateur.`
+const NAMES = { admin: 'administrateur', bailiff: 'commissaire de justice' }
+
+async function appoint(db: Connection['db'], email: string, role: keyof typeof NAMES): Promise<string> {
+  const appointed = await appointStaff({ db, now: () => new Date() }, email, role)
+  return `${email} est ${appointed ? '' : 'déjà '}${NAMES[role]}.`
 }
 
 async function atWork(work: (connection: Connection) => Promise<string>): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Provider, Role } from '@tiptop/contract/accounts.ts'
+import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
 
@@ -20,12 +21,9 @@ export function signedIn(request: FastifyRequest): Session {
   return request.session
 }
 
-/**
- * The session of a request that needs this role; an administrator may do what an employee does.
- * Refuses `session-needed` and `role-needed`.
- */
-export function needsRole(request: FastifyRequest, role: 'employee' | 'admin'): Session {
+/** The session of a request that needs this role, or one that includes it. Refuses `session-needed` and `role-needed`. */
+export function needsRole(request: FastifyRequest, role: StaffRole): Session {
   const session = signedIn(request)
-  if (session.role !== role && session.role !== 'admin') throw new Refusal('role-needed')
+  if (!hasRole(session.role, role)) throw new Refusal('role-needed')
   return session
 }

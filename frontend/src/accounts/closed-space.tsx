@@ -15,7 +15,12 @@ const fr = {
     `Vous êtes connecté en tant que ${name} (${email}). Ce compte n’a pas le rôle demandé ; un administrateur peut le lui donner.`,
   change: 'Me connecter avec un autre compte',
   busy: 'Déconnexion…',
-  home: { player: 'Aller au jeu', employee: 'Aller à l’espace employé', admin: 'Aller à l’administration' },
+  home: {
+    player: 'Aller au jeu',
+    employee: 'Aller à l’espace employé',
+    admin: 'Aller à l’administration',
+    bailiff: 'Aller à l’espace du commissaire de justice',
+  },
 }
 const en: typeof fr = {
   title: 'Your account does not have access to this area',
@@ -23,7 +28,12 @@ const en: typeof fr = {
     `You are signed in as ${name} (${email}). This account does not have the required role; an administrator can give it to you.`,
   change: 'Sign in with another account',
   busy: 'Signing out…',
-  home: { player: 'Play a code', employee: 'Go to the staff area', admin: 'Go to the administration pages' },
+  home: {
+    player: 'Play a code',
+    employee: 'Go to the staff area',
+    admin: 'Go to the administration pages',
+    bailiff: 'Go to the bailiff’s page',
+  },
 }
 const closedSpaceWords = typeset({ fr, en })
 

@@ -14,7 +14,12 @@ const fr = {
   signedInAs: (name: string) => `Connexion au nom de ${name}`,
   opening: 'Ouverture de l’espace d’administration…',
   retry: 'Réessayer',
-  roles: { player: 'Joueur', employee: 'Employé', admin: 'Administrateur' } satisfies Record<Role, string>,
+  roles: {
+    player: 'Joueur',
+    employee: 'Employé',
+    admin: 'Administrateur',
+    bailiff: 'Commissaire de justice',
+  } satisfies Record<Role, string>,
   list: {
     loading: 'Chargement…',
     pages: (list: string) => `Pages : ${list}`,
@@ -48,7 +53,7 @@ const en: typeof fr = {
   signedInAs: name => `Signed in as ${name}`,
   opening: 'Opening the administration pages…',
   retry: 'Try again',
-  roles: { player: 'Player', employee: 'Employee', admin: 'Administrator' },
+  roles: { player: 'Player', employee: 'Employee', admin: 'Administrator', bailiff: 'Bailiff' },
   list: {
     loading: 'Loading…',
     pages: list => `Pages: ${list}`,

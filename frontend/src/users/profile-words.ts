@@ -54,6 +54,8 @@ const fr = {
       employee: (name: string, shop: string) => `${name} pourra remettre des lots dans la boutique ${shop}.`,
       admin: (name: string) =>
         `${name} pourra tout voir, tout exporter, et changer le rôle de chacun, y compris le vôtre.`,
+      bailiff: (name: string) =>
+        `${name} verra le scellé du jeu et ses comptes, et tirera le grand lot avec une personne qui administre, sans voir les données des joueurs ni pouvoir jouer. Ne donnez ce rôle qu’au commissaire de justice chargé du jeu.`,
     } satisfies Record<Role, (name: string, shop: string) => string>,
     delay: 'Le changement vaut en moins d’une minute, même en cours de session, et reste dans le journal.',
     done: (name: string, role: string) => `${name} a maintenant le rôle « ${role} ».`,
@@ -128,6 +130,8 @@ const en: typeof fr = {
       player: name => `${name} will no longer have access to the staff area or the administration pages.`,
       employee: (name, shop) => `${name} will be able to hand over prizes at ${shop}.`,
       admin: name => `${name} will be able to see and export everything, and to change anyone’s role, including yours.`,
+      bailiff: name =>
+        `${name} will see the commitment and the figures, and draw the grand prize with an administrator, without seeing players’ data and without playing. Give this role only to the bailiff in charge of the contest.`,
     },
     delay: 'The change takes effect within a minute, even during a session, and is kept in the audit trail.',
     done: (name, role) => `${name} now has the role “${role}”.`,

@@ -2,7 +2,7 @@ import type { Role } from '@tiptop/contract/accounts.ts'
 import type { UserFilter, UserSort, UserState } from '@tiptop/contract/users.ts'
 import { oneOf } from '../administration/filters/query.ts'
 
-export const roles = ['player', 'employee', 'admin'] as const satisfies Role[]
+export const roles = ['player', 'employee', 'admin', 'bailiff'] as const satisfies Role[]
 const states = ['active', 'disabled', 'erased'] as const satisfies UserState[]
 const sorts = ['newest', 'oldest', 'name', 'email'] as const satisfies UserSort[]
 

@@ -21,8 +21,9 @@ const later = (ms: number) => {
 const cookiesOf = ({ headers }: Awaited<ReturnType<Client['get']>>) => [headers['set-cookie'] ?? []].flat()
 
 describe.each([
-  ['employee', { player: 403, employee: 204, admin: 204 }],
-  ['admin', { player: 403, employee: 403, admin: 204 }],
+  ['employee', { player: 403, employee: 204, admin: 204, bailiff: 403 }],
+  ['admin', { player: 403, employee: 403, admin: 204, bailiff: 403 }],
+  ['bailiff', { player: 403, employee: 403, admin: 403, bailiff: 204 }],
 ] as const)('the gate of %s', (space, statuses) => {
   const gate = `/gate/${space}`
 
@@ -42,31 +43,31 @@ describe.each([
   })
 
   test(`${space}: a session whose minute is over is renewed in passing, by one cookie`, async () => {
-    const admin = await signedInClient(backend, { role: 'admin' })
+    const member = await signedInClient(backend, { role: space })
     later(MINUTE)
-    const answer = await admin.get(gate)
+    const answer = await member.get(gate)
     expect(answer.status).toBe(204)
     expect(cookiesOf(answer)).toEqual([expect.stringMatching(/^tiptop_session=[^;]/)])
-    expect(cookiesOf(await admin.get(gate))).toEqual([])
+    expect(cookiesOf(await member.get(gate))).toEqual([])
   })
 
   test(`${space}: a revoked session opens nothing at once, and its cookie is taken back when the minute is over`, async () => {
-    const admin = await signedInClient(backend, { role: 'admin' })
-    await revokeAllSessions(db, admin.userId, now())
-    expect(await admin.get(gate)).toMatchObject({ status: 401, body: { code: 'session-needed' } })
+    const member = await signedInClient(backend, { role: space })
+    await revokeAllSessions(db, member.userId, now())
+    expect(await member.get(gate)).toMatchObject({ status: 401, body: { code: 'session-needed' } })
     later(MINUTE)
-    const answer = await admin.get(gate)
+    const answer = await member.get(gate)
     expect(answer.status).toBe(401)
     expect(cookiesOf(answer)).toEqual([expect.stringMatching(/^tiptop_session=;/)])
   })
 
   test(`${space}: a role counts from the moment it is given or withdrawn`, async () => {
-    const person = await signedInClient(backend, { role: 'admin' })
-    const setRole = (role: 'player' | 'admin') =>
+    const person = await signedInClient(backend, { role: space })
+    const setRole = (role: 'player' | typeof space) =>
       db.updateTable('users').set({ role }).where('id', '=', person.userId).execute()
     await setRole('player')
     expect((await person.get(gate)).status).toBe(403)
-    await setRole('admin')
+    await setRole(space)
     expect((await person.get(gate)).status).toBe(204)
   })
 })

@@ -16,7 +16,7 @@ const schema = {
 
 /** Nodes C and D of diagrams 1.2 and 1.3. The session's row is asked: a role withdrawn a second ago opens nothing. */
 export async function gateRoutes(app: App, { db, now }: Tools) {
-  for (const role of ['employee', 'admin'] as const)
+  for (const role of ['employee', 'admin', 'bailiff'] as const)
     app.get(`/gate/${role}`, { schema }, async (request, reply) => {
       reply.header('location', signInPath(request.headers['x-original-uri']))
       request.session = await findLiveSession(db, signedIn(request).id, now())

@@ -4,7 +4,8 @@ import type { Db } from '../../database/database.ts'
 import { matchingUsers } from '../../users/matching-users.ts'
 import { type ExportContents, moment, number, text } from '../rows/column.ts'
 
-const role = sql`case users.role when 'player' then 'Joueur' when 'employee' then 'Employé' else 'Administrateur' end`
+const role = sql`case users.role::text when 'player' then 'Joueur' when 'employee' then 'Employé'
+  when 'admin' then 'Administrateur' else 'Commissaire de justice' end`
 const state = sql`case
   when users.erased_at is not null then 'Effacé' when users.disabled_at is not null then 'Désactivé' else 'Actif' end`
 const plays = sql`(select count(*) from participations where player_id = users.id)`

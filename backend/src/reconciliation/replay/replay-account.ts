@@ -1,4 +1,5 @@
 import type { AuditKind } from '@tiptop/contract/audit.ts'
+import { hasRole } from '@tiptop/contract/staff-roles.ts'
 import { sql } from 'kysely'
 import { findUserByEmail, lockAdmins } from '../../accounts/queries.ts'
 import { recordEvent } from '../../audit/record-event.ts'
@@ -66,7 +67,7 @@ async function changeRole(replay: AccountReplay, locked: Locked): Promise<Replay
   const { to, shop } = event.details as { to: UserRole; shop: string | null }
   const shopId = shop === null ? null : await findShopId(db, shop)
   if (left.role !== to || locked.erased_at || (locked.role === to && locked.shop_id === shopId)) return 'already'
-  if (rank(to) > rank(locked.role)) return { kind: 'role-given', account, role: to, shop }
+  if (to !== 'player' && !hasRole(locked.role, to)) return { kind: 'role-given', account, role: to, shop }
   if (await isChangedSince(replay)) return { kind: 'role-changed-since', account, role: to, now: locked.role }
   if (locked.isLastAdmin && to !== 'admin') return { kind: 'last-admin', account }
   await db.updateTable('users').set({ role: to, shop_id: shopId }).where('id', '=', account).execute()
@@ -99,9 +100,6 @@ async function leaveNewsletter(replay: AccountReplay, locked: Locked): Promise<R
   await db.updateTable('users').set({ newsletter_consent_at: null }).where('id', '=', account).execute()
   return done(replay)
 }
-
-const RANKS: UserRole[] = ['player', 'employee', 'admin']
-const rank = (role: UserRole) => RANKS.indexOf(role)
 
 async function lockAccount(db: Db, id: number) {
   const admins = await lockAdmins(db)

@@ -4,7 +4,7 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { localPath } from './return-path.ts'
 import { useSession } from './session.ts'
-import { hasRole, homeOf, roleNeeded } from './spaces.ts'
+import { homeOf, mayOpen, roleNeeded } from './spaces.ts'
 
 /**
  * Sends signed-in users back to the page they came from, unless their role does not open it.
@@ -23,9 +23,9 @@ export function useGoOnAfterSignIn(lang: Lang) {
   }, [needed, ask])
 
   useEffect(() => {
-    if (role && hasRole(role, needed)) window.location.replace(next)
+    if (role && mayOpen(role, needed)) window.location.replace(next)
   }, [role, needed, next])
-  return { next, isClosed: role !== null && !hasRole(role, needed) }
+  return { next, isClosed: role !== null && !mayOpen(role, needed) }
 }
 
 function wayOn(asked: string | null, lang: Lang, role: Role | null): string {

@@ -1,15 +1,16 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
+import { hasRole } from '@tiptop/contract/staff-roles.ts'
 import type { ComponentChildren } from 'preact'
-import { hasRole } from '../../accounts/session/spaces.ts'
 import { type Lang, pathIn, typeset } from '../../ui/language.ts'
 
-const fr = { counter: 'Espace employé', admin: 'Administration' }
-const en: typeof fr = { counter: 'Staff area', admin: 'Administration' }
+const fr = { counter: 'Espace employé', admin: 'Administration', bailiff: 'Commissaire de justice' }
+const en: typeof fr = { counter: 'Staff area', admin: 'Administration', bailiff: 'Bailiff' }
 const words = typeset({ fr, en })
 
 const spaces = [
   { path: '/employe', word: 'counter', role: 'employee' },
   { path: '/admin', word: 'admin', role: 'admin' },
+  { path: '/commissaire', word: 'bailiff', role: 'bailiff' },
 ] as const
 
 type Props = { lang: Lang; role: Role; here: string; className: string }

@@ -5,12 +5,17 @@ import type { DatabaseTools } from '../database/database.ts'
 
 /**
  * Makes the owner of an account an administrator: the first one, whom no administrator can appoint, or one for an
- * installation that has lost them all. The address must be verified, because anyone could have registered it.
+ * installation that has lost them all. Makes it a bailiff, who may be needed before there is an administrator: for the
+ * generation of the tickets. The address must be verified, because anyone could have registered it.
  *
  * @throws CommandRefusal if there is no such account, or it is disabled or unverified
- * @returns false if they are one already
+ * @returns false if they have the role already
  */
-export async function appointAdmin({ db, now }: DatabaseTools, email: string): Promise<boolean> {
+export async function appointStaff(
+  { db, now }: DatabaseTools,
+  email: string,
+  role: 'admin' | 'bailiff',
+): Promise<boolean> {
   return db.transaction().execute(async db => {
     const user = await db
       .selectFrom('users')
@@ -24,9 +29,9 @@ export async function appointAdmin({ db, now }: DatabaseTools, email: string): P
     if (user.disabled_at) throw new CommandRefusal(`Le compte ${email} est désactivé.`)
     if (!user.email_verified_at)
       throw new CommandRefusal(`L’adresse ${email} n’est pas vérifiée : que son titulaire suive d’abord le lien reçu.`)
-    if (user.role === 'admin') return false
-    await db.updateTable('users').set({ role: 'admin', shop_id: null }).where('id', '=', user.id).execute()
-    const details = { from: user.role, to: 'admin', shop: null }
+    if (user.role === role) return false
+    await db.updateTable('users').set({ role, shop_id: null }).where('id', '=', user.id).execute()
+    const details = { from: user.role, to: role, shop: null }
     await recordEvent(db, { kind: 'role-changed', at: now(), subjectId: user.id, details })
     return true
   })

@@ -1,0 +1,13 @@
+-- The bailiff reads the commitment and the figures, and draws the grand prize together with an administrator.
+-- See docs/decisions/bailiff.md.
+
+-- No other statement of this transaction can name the new value.
+alter type user_role add value 'bailiff';
+
+-- An account of a verification is a player or an employee, whatever roles there will be.
+alter table users drop constraint users_of_verifications;
+alter table users add constraint users_of_verifications check (
+  (id < 0) = (access_until is not null) and (id < 0) = (coalesce(shop_id, id) < 0)
+  and (id > 0 or role in ('player', 'employee'))
+) not valid;
+alter table users validate constraint users_of_verifications;

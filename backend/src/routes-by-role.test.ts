@@ -1,0 +1,42 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
+import { expect, test } from 'vitest'
+import { ORIGIN, startBackend } from '../test/backend.ts'
+import { Client } from '../test/client.ts'
+import { signedInClient } from '../test/make.ts'
+
+/** The roles that routes with this prefix need. Every other route is for any account, or for visitors too. */
+const NEEDED: [prefix: string, roles: Role[]][] = [
+  ['/handover/', ['employee', 'admin']],
+  ['/gate/employee', ['employee', 'admin']],
+  ['/admin/', ['admin']],
+  ['/gate/admin', ['admin']],
+  ['/bailiff/', ['bailiff']],
+  ['/gate/bailiff', ['bailiff']],
+]
+
+const backend = await startBackend()
+const { paths } = (await new Client(backend).get('/docs/json')).body as { paths: Record<string, object> }
+const routes = Object.entries(paths)
+  .filter(([path]) => path !== '/auth/logout')
+  .flatMap(([path, methods]) => Object.keys(methods).map(method => ({ method: method.toUpperCase(), path })))
+
+test.each(['player', 'employee', 'admin', 'bailiff'] as const)(
+  'each route of the API answers the role %s, or refuses it before it looks at the request',
+  async role => {
+    const client = await signedInClient(backend, { role })
+    for (const { method, path } of routes) {
+      const answer = await backend.app.inject({
+        method: method as 'GET',
+        url: path.replace(/\{\w+\}/g, 'x'),
+        headers: { host: new URL(ORIGIN).host, origin: ORIGIN },
+        cookies: Object.fromEntries(client.cookies),
+      })
+      const [, roles] = NEEDED.find(([prefix]) => path.startsWith(prefix)) ?? []
+      const isRefused = String(answer.headers['content-type']).includes('json') && answer.json()?.code === 'role-needed'
+      expect({ route: `${method} ${path}`, isRefused }).toEqual({
+        route: `${method} ${path}`,
+        isRefused: roles ? !roles.includes(role) : false,
+      })
+    }
+  },
+)
