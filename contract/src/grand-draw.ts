@@ -1,21 +1,10 @@
 import { z } from 'zod'
 
-/**
- * The grand draw: what its two people, the bailiff and an administrator, and the public say to the backend.
- *
- * | route | who | |
- * | --- | --- | --- |
- * | `GET /grand-draw` | all | `grandDraw` |
- * | `GET /grand-draw/entries.txt` | all | every entry of the frozen list: 64 hexadecimal digits a line, in the order of the tree |
- * | `GET /grand-draw/draw.json` | all | `drawFile`, which a verifier reads beside the entries |
- * | `GET /me/draw` | signed in | `ownPlace`: whether this person is on the list, with the proof |
- * | `GET /draw` | bailiff, admin | `drawState`: to be asked every few seconds |
- * | `POST /draw/freeze` | bailiff, admin | `freezeRequest` → `drawState` |
- * | `POST /draw/draw` | bailiff, admin | `drawRequest` → `drawState` |
- * | `GET /draw/winner` | bailiff, admin | `winnerIdentity`; each reading is recorded |
- * | `POST /draw/claim` | bailiff, admin | `grandPrizeClaim` → `drawState` |
- * | `POST /draw/next` | bailiff, admin | `moveUpRequest` → `drawState` |
- * | `GET /draw/minutes.pdf` | bailiff, admin | the minutes, in French |
+/*
+ * The grand draw. All: `GET /grand-draw`, `…/entries.txt` (the frozen list: 64 hexadecimal digits a line, in the order of
+ * the tree) and `…/draw.json`. Signed in: `GET /me/draw`. The bailiff and administrators: `GET /draw` (asked every few
+ * seconds), `POST /draw/{freeze,draw,claim,next}`, which answer the new state, `GET /draw/winner`, which is recorded,
+ * and `GET /draw/minutes.pdf`.
  *
  * Freezing and drawing take two confirmations, by the bailiff and by an administrator, each in their own session. The
  * second one executes. A confirmation lapses after fifteen minutes. The bailiff confirms a draw first, because they
@@ -46,13 +35,15 @@ const frozenList = z
   .meta({ id: 'FrozenList' })
 export type FrozenList = z.infer<typeof frozenList>
 
-const rankState = z.enum(['waiting', 'winner', 'claimed', 'passed-over'])
+const rankState = z.enum(['waiting', 'winner', 'claimed', 'passed-over', 'void'])
 
 const drawnRank = z.object({
   rank: z.int().describe('1 is the winner, the others are alternates in their order'),
   index: z.int().describe('place in the list, from 0'),
   entry: hash,
-  state: rankState.describe('`waiting`: an alternate; `winner`: the prize is theirs to claim'),
+  state: rankState.describe(
+    '`waiting`: an alternate; `winner`: the prize is theirs to claim; `void`: the draw was repeated',
+  ),
 })
 export type DrawnRank = z.infer<typeof drawnRank>
 
