@@ -20,6 +20,8 @@ import { ticketRoutes } from './administration/ticket-routes.ts'
 import { openBackground } from './background/background.ts'
 import type { Config } from './config.ts'
 import { contestRoutes } from './contest/routes.ts'
+import { publicDrawRoutes } from './draw/public-routes.ts'
+import { drawRoutes } from './draw/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { gameRoutes } from './game/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
@@ -54,6 +56,8 @@ const features = [
   statisticsRoutes,
   ticketRoutes,
   auditRoutes,
+  publicDrawRoutes,
+  drawRoutes,
 ]
 
 /** The backend as one application, ready to listen or to be injected with requests. Closing it closes its tools. */

@@ -30,6 +30,9 @@ const environment = z.object({
   BAILIFF_RECIPIENTS: recipients,
   TIMESTAMP_URL: url.optional(),
   CONTEST: z.string().default('the-tip-top'),
+  DRAW_ALTERNATES: z.coerce.number().int().min(0).max(50).default(5),
+  DRAW_ANSWER_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  DRAND_ROUND: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: url.default('https://accounts.google.com'),
@@ -76,6 +79,7 @@ export function readConfig(env: Env) {
     },
     tickets: ticketSettings(e),
     contest: e.CONTEST,
+    draw: { alternates: e.DRAW_ALTERNATES, answerDays: e.DRAW_ANSWER_DAYS, round: e.DRAND_ROUND ?? null },
     google: provider('GOOGLE', e.GOOGLE_CLIENT_ID, e.GOOGLE_CLIENT_SECRET, {
       issuer: e.GOOGLE_ISSUER,
       authorizeUrl: e.GOOGLE_AUTHORIZE_URL,

@@ -11,6 +11,7 @@ const NEEDED: [prefix: string, roles: Role[]][] = [
   ['/admin/', ['admin']],
   ['/gate/admin', ['admin']],
   ['/bailiff/', ['bailiff']],
+  ['/draw', ['bailiff', 'admin']],
   ['/gate/bailiff', ['bailiff']],
 ]
 

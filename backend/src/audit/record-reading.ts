@@ -5,7 +5,7 @@ import { isNotAPlay } from './not-a-play.ts'
 import { recordEvent } from './record-event.ts'
 
 type Reading = { at: Date; actorId: number } & (
-  | { kind: 'profile-opened'; subjectId: number }
+  | { kind: 'profile-opened' | 'winner-opened'; subjectId: number }
   | { kind: 'identity-opened'; ticketId: number }
   | { kind: 'unplayed-tickets-listed'; details: Record<string, unknown> }
 )
@@ -28,8 +28,8 @@ async function isRecordedToday(db: Db, reading: Reading): Promise<boolean> {
     .where('actor_id', '=', actorId)
     .where('at', '>=', startOfDay(dayOf(at)))
     .where(({ eb }) => {
-      if (reading.kind === 'profile-opened') return eb('subject_id', '=', reading.subjectId)
-      if (reading.kind === 'identity-opened') return eb('ticket_id', '=', reading.ticketId)
+      if ('subjectId' in reading) return eb('subject_id', '=', reading.subjectId)
+      if ('ticketId' in reading) return eb('ticket_id', '=', reading.ticketId)
       return sql<boolean>`details = ${JSON.stringify(reading.details)}::jsonb`
     })
     .limit(1)

@@ -121,6 +121,78 @@ export interface Counts {
   since: Timestamp | null
 }
 
+export interface DrawConfirmations {
+  at: Timestamp
+  attempt: Generated<number>
+  contest_id: number
+  drand_round: number | null
+  id: Generated<number>
+  number: string | null
+  reason: string | null
+  role: string
+  session_id: string
+  step: string
+  user_id: number
+}
+
+export interface DrawEntries {
+  contest_id: number
+  entry: Buffer
+  leaf_index: number
+  player_id: number
+}
+
+export interface DrawLetters {
+  attempt: number
+  contest_id: number
+  kind: string
+  rank: number
+  sent_at: Timestamp
+}
+
+export interface DrawLists {
+  admin_id: number
+  bailiff_id: number
+  contest_id: number
+  drand_round: number | null
+  entry_count: number
+  frozen_at: Timestamp
+  root: Buffer
+  slice_roots: Buffer
+}
+
+export interface DrawOutcomes {
+  actor_id: number
+  at: Timestamp
+  attempt: number
+  contest_id: number
+  outcome: string
+  rank: number
+  reason: string | null
+}
+
+export interface DrawRanks {
+  attempt: number
+  contest_id: number
+  leaf_index: number
+  rank: number
+}
+
+export interface Draws {
+  admin_id: number
+  answer_days: number
+  attempt: number
+  bailiff_id: number
+  commitment: Buffer
+  contest_id: number
+  drand_round: number | null
+  drand_signature: Buffer | null
+  drawn_at: Timestamp
+  number: string
+  reason: string | null
+  seed: Buffer
+}
+
 export interface FoldedCounts {
   amount: number
   contest_id: number
@@ -283,6 +355,13 @@ export interface DB {
   contests: Contests
   count_changes: CountChanges
   counts: Counts
+  draw_confirmations: DrawConfirmations
+  draw_entries: DrawEntries
+  draw_letters: DrawLetters
+  draw_lists: DrawLists
+  draw_outcomes: DrawOutcomes
+  draw_ranks: DrawRanks
+  draws: Draws
   folded_counts: FoldedCounts
   identities: Identities
   one_time_tokens: OneTimeTokens

@@ -1,0 +1,70 @@
+import type { DrawRequest } from '@tiptop/contract/grand-draw.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Tools } from '../../tools.ts'
+import type { DrawPerson } from '../person.ts'
+import { findDrawContest, lockDraw } from '../record/draw-contest.ts'
+import { type DrawRecord, type FrozenListRecord, readRecord } from '../record/draw-record.ts'
+import { turnOf } from '../record/turn.ts'
+import { confirmStep, type StepInputs } from './confirmations.ts'
+import { judgeAdmin, judgeBailiff } from './judge-inputs.ts'
+import { makeDraw } from './make-draw.ts'
+
+type DrawTools = Pick<Tools, 'db' | 'config' | 'now'>
+
+/**
+ * Confirms a draw: the bailiff with the number that they bring, then an administrator, which makes it. Does nothing if
+ * this very draw is made, so a second click is safe; of any number at once, one draws.
+ * Refuses `draw-not-frozen`, `draw-made-already`, `draw-not-made`, `draw-prize-claimed`, `draw-number-used`,
+ * `draw-same-person`, and what {@link judgeBailiff} and {@link judgeAdmin} refuse.
+ * @returns whether it is made
+ */
+export async function confirmDraw(
+  { db, config, now }: DrawTools,
+  person: DrawPerson,
+  request: DrawRequest,
+): Promise<boolean> {
+  const at = now()
+  const contest = await findDrawContest(db, config.contest)
+  return db.transaction().execute(async db => {
+    await lockDraw(db, contest.id)
+    const record = await readRecord(db, contest.id)
+    if (!record.list) throw new Refusal('draw-not-frozen')
+    if (isMade(record, request)) return true
+    const inputs = inputsOf(record.list, config.draw.round, request)
+    const judged = { contestId: contest.id, inputs, now: at }
+    const signature =
+      person.role === 'admin'
+        ? await judgeAdmin(db, { ...judged, signature: request.signature })
+        : await judgeBailiff(db, judged)
+    const both = await confirmStep(db, { ...judged, person })
+    if (!both || person.role !== 'admin') return false
+    await makeDraw(db, {
+      contest,
+      list: record.list,
+      inputs,
+      signature: signature ?? null,
+      settings: config.draw,
+      at,
+      ...both,
+    })
+    return true
+  })
+}
+
+/** Whether this very draw is made. Refuses another one in its place, and one that may not be made. */
+function isMade(record: DrawRecord, { after, number, reason }: DrawRequest): boolean {
+  const made = record.draws[after]
+  if (made) {
+    if (made.number === number && made.reason === (reason ?? null)) return true
+    throw new Refusal('draw-made-already')
+  }
+  if (record.draws.length < after) throw new Refusal('draw-not-made')
+  if (turnOf(record)?.claimed) throw new Refusal('draw-prize-claimed')
+  if (record.draws.some(draw => draw.number === number)) throw new Refusal('draw-number-used')
+  return false
+}
+
+/** A round announced later than the list takes the place of one that was missed; none is ever dropped. */
+function inputsOf(list: FrozenListRecord, round: number | null, { after, number, reason }: DrawRequest): StepInputs {
+  return { step: 'draw', attempt: after + 1, number, round: round ?? list.announcedRound, reason: reason ?? null }
+}
