@@ -39,6 +39,15 @@ const FAULTS = {
 }
 /** @typedef {keyof typeof FAULTS} Fault */
 
+/** @type {Record<string, string>} */
+const STATES = {
+  waiting: 'suppléant',
+  winner: 'gagnant',
+  claimed: 'a reçu le grand lot',
+  'passed-over': 'remplacé par le suivant',
+  void: 'tirage refait depuis',
+}
+
 const bytes = (/** @type {string} */ hex) => Buffer.from(hex, 'hex')
 const sha256 = (/** @type {Uint8Array[]} */ ...parts) => createHash('sha256').update(Buffer.concat(parts)).digest()
 const leafOf = (/** @type {string} */ entry) => sha256(Buffer.of(0), bytes(entry))
@@ -156,15 +165,14 @@ async function verify(folder, placeFile) {
   if (entries.at(-1) === '') entries.pop()
   const fault = faultOfList(file, entries)
   if (fault) return fault
-  console.log(`✓ Liste    ${entries.length} participants, racine ${file.list.root}`)
+  console.log(`✓ Liste : ${entries.length} participants, racine ${file.list.root}`)
   for (const draw of file.draws) {
     const { fault, note } = await judgeDraw(draw, file.list, entries)
     if (fault) return fault
-    console.log(
-      `✓ Tirage ${draw.attempt} nombre ${draw.number}, ${note}${draw.reason ? ` ; refait : ${draw.reason}` : ''}`,
-    )
+    const why = draw.reason ? ` ; refait : ${draw.reason}` : ''
+    console.log(`✓ Tirage ${draw.attempt} : nombre ${draw.number}, ${note}${why}`)
     for (const { rank, index, entry, state } of draw.ranks)
-      console.log(`    ${rank === 1 ? 'désigné ' : `suppl. ${rank - 1}`}  place ${index}  ${entry}  (${state})`)
+      console.log(`    n° ${rank}  place ${index}  ${entry}  ${STATES[state] ?? state}`)
   }
   if (!placeFile) return null
   const ofPlace = faultOfPlace(JSON.parse(readFileSync(placeFile, 'utf8')), file.list, entries)

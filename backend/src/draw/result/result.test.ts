@@ -159,6 +159,13 @@ async function verify(folder: string, ...args: string[]) {
   )
 }
 
+test('the published sample of a draw holds, with the place of one of its people', async () => {
+  const sample = join(import.meta.dirname, '../../../../docs/draw')
+  const { code, said } = await verify(sample, '--place', join(sample, 'place.json'))
+  expect([code, said.split('\n')[0]]).toEqual([0, expect.stringContaining('1234 participants')])
+  expect(said).toContain('Vous êtes sur la liste.')
+})
+
 test('the stand-alone verifier computes the same winner from the published files, and names what was changed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-draw-'))
   const file = (await anyone.get('/grand-draw/draw.json')).body
