@@ -7,7 +7,17 @@ type Operation = {
   parameters?: { in: string; name: string }[]
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
 }
-const features = ['health', 'contest', 'accounts', 'game', 'handover', 'exports', 'newsletter', 'administration']
+const features = [
+  'health',
+  'contest',
+  'accounts',
+  'game',
+  'handover',
+  'exports',
+  'newsletter',
+  'administration',
+  'grand draw',
+]
 
 test('the description of the API names the feature of each route, its parameters, and the form of its answers', async () => {
   const { paths } = (await new Client(await startBackend()).get('/docs/json')).body as {
