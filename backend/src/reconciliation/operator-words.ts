@@ -104,10 +104,7 @@ function questionText(question: OpenQuestion): string {
     case 'ticket-unknown':
       return `le ticket n° ${question.ticket} n’est pas dans la base en service, ou y a un autre code`
     case 'played-by-another':
-      return (
-        `le ticket n° ${question.ticket} fut joué par le compte n° ${question.first}, et depuis par le compte ` +
-        `n° ${question.now}, qui le garde`
-      )
+      return `le ticket n° ${question.ticket} fut joué par le compte n° ${question.first}, et depuis par le compte n° ${question.now}, qui le garde`
     case 'handed-over-twice':
       return (
         `le lot du ticket n° ${question.ticket} fut remis, et il est remis de nouveau depuis le ` +
@@ -119,10 +116,8 @@ function questionText(question: OpenQuestion): string {
       return `le lot du ticket n° ${question.ticket} fut remis dans la boutique « ${question.shop} », qui n’existe plus : la créer, puis recommencer`
     case 'account-unknown':
       return `la base quittée n’a pas le compte n° ${question.formerAccount}`
-    case 'address-taken': {
-      const holder = question.by === null ? 'un autre compte l’a prise' : `le compte n° ${question.by} l’a prise`
-      return `le compte n° ${question.account} est revenu sans son adresse : ${holder}`
-    }
+    case 'address-taken':
+      return addressText(question)
     case 'role-given':
       return `le compte n° ${question.account} avait reçu le rôle ${question.role}${question.shop ? ` (${question.shop})` : ''} : le rendre dans l’administration s’il le faut`
     case 'role-changed-since':
@@ -131,5 +126,12 @@ function questionText(question: OpenQuestion): string {
       return `le compte n° ${question.account} avait été réactivé : le refaire dans l’administration s’il le faut`
     case 'last-admin':
       return `le compte n° ${question.account} est le dernier administrateur : en nommer un autre, puis recommencer`
+    case 'draw-lost':
+      return `une étape du tirage au sort est perdue (${titles[question.step]}) : prévenir le commissaire de justice, docs/runbooks/grand-draw.md`
   }
+}
+
+function addressText({ account, by }: Extract<OpenQuestion, { kind: 'address-taken' }>): string {
+  const holder = by === null ? 'un autre compte l’a prise' : `le compte n° ${by} l’a prise`
+  return `le compte n° ${account} est revenu sans son adresse : ${holder}`
 }

@@ -118,3 +118,26 @@ test('a refusal at the counter is part of the history again', async () => {
   const { body } = await (await as(current, ids.sacha)).get(`/handover/tickets/${codes[0]}`)
   expect(body.history).toMatchObject([{ kind: 'handover-refused', reason: 'Sans pièce d’identité' }])
 })
+
+test('a list or a draw of the grand prize that is lost is shown, and not done again without its two people', async () => {
+  const two = await startTwo(history)
+  const { former, current } = two
+  const root = Buffer.alloc(32, 1)
+  const lost = (kind: 'draw-list-frozen' | 'grand-draw-made', details: object) =>
+    recordEvent(former.tools.db, { kind, at: new Date(), actorId: ids.admin, details: { ...details } })
+  await lost('draw-list-frozen', { root: root.toString('hex'), count: 1 })
+  await lost('grand-draw-made', { attempt: 1, seed: root.toString('hex') })
+  const questions = ['draw-list-frozen', 'grand-draw-made'].map(step => ({ kind: 'draw-lost', step }))
+  expect(await questionsOf(two)).toEqual(questions)
+  // The list is frozen again, of the same people.
+  await current.tools.owner.transaction().execute(async db => {
+    await sql`set local session_replication_role = replica`.execute(db)
+    const list = { root, slice_roots: root, entry_count: 1, frozen_at: new Date() }
+    const people = { bailiff_id: ids.other, admin_id: ids.admin }
+    await db
+      .insertInto('draw_lists')
+      .values({ contest_id: 1, ...list, ...people })
+      .execute()
+  })
+  expect(await questionsOf(two)).toEqual(questions.slice(1))
+})

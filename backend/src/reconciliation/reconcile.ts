@@ -11,6 +11,7 @@ import { findOrBringBack, type KnownPeople } from './replay/people.ts'
 import { listReplayed } from './replay/queries.ts'
 import type { OpenQuestion, Replay, ReplayOutcome } from './replay/replay.ts'
 import { replayAccount, replayRegistration } from './replay/replay-account.ts'
+import { replayDraw } from './replay/replay-draw.ts'
 import { replayTicket } from './replay/replay-ticket.ts'
 
 /** The database in use and the one that was left, by its name. */
@@ -127,7 +128,12 @@ function replayOf({ former, from, now }: ReconcileTools, db: Db, known: KnownPeo
 
 /** @returns null for a kind of event that is not done again */
 async function replayEvent(replay: Replay): Promise<ReplayOutcome | null> {
-  return (await replayTicket(replay)) ?? (await replayAccount(replay)) ?? (await replayRegistration(replay))
+  return (
+    (await replayTicket(replay)) ??
+    (await replayAccount(replay)) ??
+    (await replayRegistration(replay)) ??
+    replayDraw(replay)
+  )
 }
 
 function tally({ tallies, leftOut, questions }: Reconciliation, event: LostEvent, outcome: ReplayOutcome | null): void {

@@ -1,3 +1,4 @@
+import type { AuditKind } from '@tiptop/contract/audit.ts'
 import type { Db } from '../../database/database.ts'
 import type { LostEvent } from '../lost-events.ts'
 
@@ -14,6 +15,7 @@ export type OpenQuestion =
   | { kind: 'role-changed-since'; account: number; role: string; now: string }
   | { kind: 'access-given'; account: number }
   | { kind: 'last-admin'; account: number }
+  | { kind: 'draw-lost'; step: AuditKind }
 
 /**
  * What became of a lost event: it is done again now, or the database in use already has its effect, or a person decides.
