@@ -34,7 +34,7 @@ export async function seekDrawContest(db: Db, slug: string): Promise<DrawContest
     name: row.name,
     grandPrize: { fr: row.grand_prize_fr, en: row.grand_prize_en, valueCents: row.grand_prize_value_cents },
     claimsUntil: row.claims_until,
-    commitment: row.allotment_digest ?? Buffer.alloc(0),
+    commitment: row.commitment_root ?? row.allotment_digest ?? Buffer.alloc(0),
   }
 }
 

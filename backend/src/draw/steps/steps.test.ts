@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { REASON, startDraw } from '../../../test/draw.ts'
+import { seedOf } from '../choice/seed.ts'
 
 const MINUTE = 60_000
 const NUMBER = '271828182845'
@@ -138,6 +139,25 @@ test('a draw is repeated with a reason and another number alone, and keeps the f
   expect((await bailiff.post('/draw/claim', { rank: 1, identityChecked: true })).status).toBe(200)
   const third = { after: 2, reason: REASON, number: '66666666' }
   expect(answerOf(await bailiff.post('/draw/draw', third))).toEqual([409, 'draw-prize-claimed'])
+})
+
+test('the commitment that was deposited before the opening is part of what the draw is computed from', async () => {
+  const draw = await startDraw()
+  await draw.participants(2)
+  const root = Buffer.alloc(32, 7)
+  const generated = { ticket_count: 120, generated_at: new Date('2023-05-01T08:00:00Z'), first_ticket_id: 1 }
+  const committed = { commitment_format: 1, commitment_root: root, print_file_sha256: Buffer.alloc(32) }
+  await draw.backend.tools.owner
+    .updateTable('contests')
+    .set({ ...generated, ...committed })
+    .execute()
+  const { freeze, draw: make, state } = await draw.meet()
+  await freeze()
+  await make(NUMBER)
+  const { commitment, list, draws } = await state()
+  expect([commitment, draws[0]?.commitment]).toEqual([root.toString('hex'), root.toString('hex')])
+  const inputs = { root: Buffer.from(list?.root ?? '', 'hex'), number: NUMBER, randomness: Buffer.alloc(0) }
+  expect(draws[0]?.seed).toBe(seedOf({ ...inputs, commitment: root }).toString('hex'))
 })
 
 test('ten draws at once make one', async () => {
