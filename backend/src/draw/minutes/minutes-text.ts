@@ -49,6 +49,10 @@ export function writeMinutesText(bare: TaggedPage, minutes: Minutes): void {
   for (const draw of record.draws) writeDraw(page, draw, minutes)
   if (record.draws.length) writeWinner(page, minutes)
 
+  page.heading('Signatures')
+  page.paragraph('Le commissaire de justice :')
+  page.paragraph('Pour l’organisateur :')
+
   page.heading('Vérifier ce tirage')
   page.paragraph(
     `La liste et les données du tirage se téléchargent sur ${minutes.webUrl}/grand-lot, avec un programme d’un seul fichier qui refait le calcul sans l’organisateur.`,
@@ -74,7 +78,7 @@ function writeDraw(page: TaggedPage, draw: DrawMade, { people }: Minutes): void 
 
 function rankText({ rank, index, entry, outcome }: RankRecord, { staff }: MinutesPeople): string {
   const name = rank === 1 ? 'Désigné en premier' : `Suppléant n° ${rank - 1}`
-  const drawn = `${name} : place ${number.format(index)} de la liste, empreinte ${entry.toString('hex')}.`
+  const drawn = `${name} : place ${number.format(index)} de la liste, empreinte ${hex(entry)}.`
   if (!outcome) return drawn
   const by = `le ${moment(outcome.at)}, écrit par ${staff.get(outcome.actorId)}`
   return outcome.kind === 'claimed'
