@@ -10,6 +10,7 @@ const fr = {
     going: [
       'votre nom, votre adresse e-mail, votre date de naissance et vos moyens de connexion ;',
       'vos lots encore à retirer : ils sont perdus, même si le délai n’est pas passé ;',
+      'votre chance au tirage du grand lot, s’il n’est pas encore fait ;',
       'votre inscription à la lettre, si vous la receviez.',
     ],
     stays: 'Ce qui reste',
@@ -49,6 +50,7 @@ const en: typeof fr = {
     going: [
       'your name, your e-mail address, your date of birth and the ways you sign in;',
       'the prizes you have not collected yet: you lose them, even before the deadline;',
+      'your chance in the grand draw, if it is not made yet;',
       'your subscription to the newsletter, if you have one.',
     ],
     stays: 'What is kept',
