@@ -75,7 +75,7 @@ async function sendLetter(tools: LetterTools, contest: DrawContest, { draw, rank
   const words = drawLetters[language][kind]({
     prize: contest.grandPrize[language],
     drawnOn: formatDay(draw.drawnAt.toISOString(), language),
-    until: formatDay(until.toISOString(), language),
+    until: formatDay(new Date(until.getTime() - 1).toISOString(), language),
     rank: rank.rank,
   })
   const link = pageUrl(tools.config.web.url, language, '/grand-lot')

@@ -1,5 +1,5 @@
 import { typesetFrench } from '@tiptop/contract/french-typography.ts'
-import { formatMoment } from '@tiptop/contract/moments.ts'
+import { formatDay, formatMoment } from '@tiptop/contract/moments.ts'
 import type { TaggedPage } from '../../pdf/tagged-document.ts'
 import { QUICKNET, randomnessOf } from '../choice/beacon.ts'
 import type { DrawContest } from '../record/draw-contest.ts'
@@ -9,17 +9,21 @@ import type { findPerson } from '../result/queries.ts'
 
 /** `staff`: full names by account, of those who acted */
 export type MinutesPeople = { staff: Map<number, string>; winner: Awaited<ReturnType<typeof findPerson>> | null }
+/** What the bailiff entered, also before they changed it. */
+export type EnteredNumber = { attempt: number; number: string; at: Date }
 type Minutes = {
   contest: DrawContest
   list: FrozenListRecord
   record: DrawRecord
   people: MinutesPeople
+  numbers: EnteredNumber[]
   webUrl: string
   at: Date
 }
 
 const number = new Intl.NumberFormat('fr-FR')
 const moment = (at: Date) => formatMoment(at.toISOString(), 'fr')
+const lastDay = (until: Date) => formatDay(new Date(until.getTime() - 1).toISOString(), 'fr')
 const spaced = (hex: string) => hex.replace(/(.{8})(?=.)/g, '$1 ')
 const hex = (bytes: Buffer) => spaced(bytes.toString('hex'))
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' })
@@ -59,12 +63,18 @@ export function writeMinutesText(bare: TaggedPage, minutes: Minutes): void {
   )
 }
 
-function writeDraw(page: TaggedPage, draw: DrawMade, { people }: Minutes): void {
+function writeDraw(page: TaggedPage, draw: DrawMade, { people, numbers }: Minutes): void {
   page.heading(draw.attempt === 1 ? 'Le tirage' : `Le tirage refait (n° ${draw.attempt})`)
   if (draw.reason) page.fact('Raison', draw.reason)
   page.fact('Fait le', moment(draw.drawnAt))
   page.fact('Confirmé par', bothOf(draw, people))
   page.fact('Nombre saisi par le commissaire de justice', draw.number, 'mono')
+  const others = numbers.filter(({ attempt, number }) => attempt === draw.attempt && number !== draw.number)
+  if (others.length)
+    page.fact(
+      'Nombres saisis avant, et changés',
+      others.map(({ number, at }) => `${number} (${moment(at)})`).join(', '),
+    )
   page.fact('Engagement du jeu', draw.commitment.length ? hex(draw.commitment) : 'aucun', 'mono')
   if (draw.beacon) {
     page.fact('Chaîne drand', spaced(QUICKNET.chainHash), 'mono')
@@ -94,7 +104,7 @@ function writeWinner(page: TaggedPage, { record, people: { winner } }: Minutes):
   else {
     page.fact('Nom', `${winner.first_name} ${winner.last_name}`)
     page.fact('Compte', `n° ${winner.id}`)
-    const until = `à réclamer jusqu’au ${moment(turn.answerUntil)}`
+    const until = `à réclamer jusqu’au ${lastDay(turn.answerUntil)}`
     page.fact('Grand lot', turn.claimed ? 'remis, identité vérifiée' : until)
   }
 }

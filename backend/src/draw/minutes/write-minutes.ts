@@ -8,7 +8,7 @@ import { findDrawContest } from '../record/draw-contest.ts'
 import { type DrawRecord, readRecord } from '../record/draw-record.ts'
 import { turnOf } from '../record/turn.ts'
 import { findName, findPerson } from '../result/queries.ts'
-import { type MinutesPeople, writeMinutesText } from './minutes-text.ts'
+import { type EnteredNumber, type MinutesPeople, writeMinutesText } from './minutes-text.ts'
 
 /**
  * The minutes of the draw as a PDF in French: the list, each draw with all that it was computed from, who confirmed it,
@@ -25,9 +25,21 @@ export async function writeMinutes(
   const turn = turnOf(record)
   if (turn) await recordReading(db, { kind: 'winner-opened', at, actorId: userId, subjectId: turn.playerId })
   const people = { staff: await namesOf(db, record), winner: turn && (await findPerson(db, turn.playerId)) }
-  const minutes = { contest, list: record.list, record, people, webUrl: config.web.url, at }
+  const numbers = await listNumbers(db, contest.id)
+  const minutes = { contest, list: record.list, record, people, numbers, webUrl: config.web.url, at }
   const title = `Procès-verbal du tirage au sort du grand lot – ${contest.name}`
   return writeTaggedDocument({ title, at }, page => writeMinutesText(page, minutes))
+}
+
+async function listNumbers(db: Db, contestId: number): Promise<EnteredNumber[]> {
+  const rows = await db
+    .selectFrom('draw_confirmations')
+    .select(['attempt', 'number', 'at'])
+    .where('contest_id', '=', contestId)
+    .where('role', '=', 'bailiff')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ attempt, number, at }) => (number === null ? [] : [{ attempt, number, at }]))
 }
 
 /** The names of those who froze, drew and settled. */

@@ -1,9 +1,8 @@
+import { dayOf, startOfDay } from '../../time-in-france.ts'
 import type { DrawMade, DrawRecord, RankRecord } from './draw-record.ts'
 
-/** The rank whose turn it is to claim the grand prize, since when, and until when it has time to answer. */
+/** The rank whose turn it is to claim the grand prize, since when, and until when: the end of a day in France. */
 export type Turn = RankRecord & { draw: DrawMade; since: Date; answerUntil: Date; claimed: boolean }
-
-const DAY_MS = 86_400_000
 
 /**
  * The first rank of the last draw that was not passed over; null before the draw, and when every rank was passed over.
@@ -14,6 +13,6 @@ export function turnOf({ draws }: DrawRecord): Turn | null {
   if (!draw || !rank) return null
   const before = draw.ranks.find(other => other.rank === rank.rank - 1)
   const since = before?.outcome?.at ?? draw.drawnAt
-  const answerUntil = new Date(since.getTime() + draw.answerDays * DAY_MS)
+  const answerUntil = startOfDay(dayOf(since), draw.answerDays + 1)
   return { ...rank, draw, since, answerUntil, claimed: rank.outcome?.kind === 'claimed' }
 }

@@ -5,10 +5,12 @@ import type { DrawContest } from '../record/draw-contest.ts'
 import type { DrawMade, DrawRecord, FrozenListRecord, RankRecord } from '../record/draw-record.ts'
 import { turnOf } from '../record/turn.ts'
 
+/** `round`: the round that counts for the next draw */
+type DrawFacts = { contest: DrawContest; record: DrawRecord; round: number | null; now: Date }
+
 /** What everybody may know of the draw; it holds no personal data. */
-export function describeDraw(contest: DrawContest, record: DrawRecord, settings: Config['draw'], now: Date) {
+export function describeDraw({ contest, record, round, now }: DrawFacts, settings: Config['draw']) {
   const { list, draws } = record
-  const round = settings.round ?? list?.announcedRound ?? null
   return {
     contest: contest.slug,
     phase: phaseOf(contest, record, now),

@@ -7,6 +7,7 @@ import { type DrawContest, findDrawContest } from '../record/draw-contest.ts'
 import { type DrawRecord, readRecord } from '../record/draw-record.ts'
 import { turnOf } from '../record/turn.ts'
 import { type Confirmation, FREEZE, findInForce, lapsesAt } from '../steps/confirmations.ts'
+import { findRound } from '../steps/find-round.ts'
 import { describeDraw, describeList, describeMade } from './describe-draw.ts'
 import { findPublicFace } from './queries.ts'
 import { isErased } from './settle-turn.ts'
@@ -15,11 +16,18 @@ type ReadTools = Pick<Tools, 'db' | 'config' | 'now'>
 
 /** What the site shows to everybody. */
 export async function readGrandDraw({ db, config, now }: ReadTools): Promise<GrandDraw> {
+  const facts = await readFacts(db, config, now())
+  const turn = turnOf(facts.record)
+  const winner = turn && { rank: turn.rank, claimed: turn.claimed, ...(await findPublicFace(db, turn.playerId)) }
+  return { ...describeDraw(facts, config.draw), winner }
+}
+
+async function readFacts(db: Db, config: Tools['config'], now: Date) {
   const contest = await findDrawContest(db, config.contest)
   const record = await readRecord(db, contest.id)
-  const turn = turnOf(record)
-  const winner = turn && { rank: turn.rank, claimed: turn.claimed, ...(await findPublicFace(db, turn.playerId)) }
-  return { ...describeDraw(contest, record, config.draw, now()), winner }
+  const announced = config.draw.round ?? record.list?.announcedRound ?? null
+  const round = await findRound(db, contest.id, { attempt: record.draws.length + 1, announced, now })
+  return { contest, record, round, now }
 }
 
 /** What a verifier reads beside the entries. Refuses `not-found` until the list is frozen. */
@@ -34,11 +42,11 @@ export async function readDrawFile({ db, config }: ReadTools): Promise<DrawFile>
 /** What the bailiff and administrators follow. */
 export async function readDrawState({ db, config, now }: ReadTools, person: DrawPerson): Promise<DrawState> {
   const at = now()
-  const contest = await findDrawContest(db, config.contest)
-  const record = await readRecord(db, contest.id)
+  const facts = await readFacts(db, config, at)
+  const { contest, record } = facts
   const turn = turnOf(record)
   return {
-    ...describeDraw(contest, record, config.draw, at),
+    ...describeDraw(facts, config.draw),
     role: person.role,
     now: at.toISOString(),
     commitment: contest.commitment.toString('hex'),

@@ -1,11 +1,13 @@
 import type { DrawRequest } from '@tiptop/contract/grand-draw.ts'
+import type { Db } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Tools } from '../../tools.ts'
 import type { DrawPerson } from '../person.ts'
-import { findDrawContest, lockDraw } from '../record/draw-contest.ts'
+import { type DrawContest, findDrawContest, lockDraw } from '../record/draw-contest.ts'
 import { type DrawRecord, type FrozenListRecord, readRecord } from '../record/draw-record.ts'
 import { turnOf } from '../record/turn.ts'
 import { confirmStep, type StepInputs } from './confirmations.ts'
+import { findRound } from './find-round.ts'
 import { judgeAdmin, judgeBailiff } from './judge-inputs.ts'
 import { makeDraw } from './make-draw.ts'
 
@@ -28,9 +30,10 @@ export async function confirmDraw(
   return db.transaction().execute(async db => {
     await lockDraw(db, contest.id)
     const record = await readRecord(db, contest.id)
-    if (!record.list) throw new Refusal('draw-not-frozen')
+    const { list } = record
+    if (!list) throw new Refusal('draw-not-frozen')
     if (isMade(record, request)) return true
-    const inputs = inputsOf(record.list, config.draw.round, request)
+    const inputs = await inputsOf(db, { contest, list, announced: config.draw.round, at }, request)
     const judged = { contestId: contest.id, inputs, now: at }
     const signature =
       person.role === 'admin'
@@ -38,15 +41,7 @@ export async function confirmDraw(
         : await judgeBailiff(db, judged)
     const both = await confirmStep(db, { ...judged, person })
     if (!both || person.role !== 'admin') return false
-    await makeDraw(db, {
-      contest,
-      list: record.list,
-      inputs,
-      signature: signature ?? null,
-      settings: config.draw,
-      at,
-      ...both,
-    })
+    await makeDraw(db, { contest, list, inputs, signature: signature ?? null, settings: config.draw, at, ...both })
     return true
   })
 }
@@ -65,6 +60,17 @@ function isMade(record: DrawRecord, { after, number, reason }: DrawRequest): boo
 }
 
 /** A round announced later than the list takes the place of one that was missed; none is ever dropped. */
-function inputsOf(list: FrozenListRecord, round: number | null, { after, number, reason }: DrawRequest): StepInputs {
-  return { step: 'draw', attempt: after + 1, number, round: round ?? list.announcedRound, reason: reason ?? null }
+async function inputsOf(
+  db: Db,
+  {
+    contest,
+    list,
+    announced,
+    at,
+  }: { contest: DrawContest; list: FrozenListRecord; announced: number | null; at: Date },
+  { after, number, reason }: DrawRequest,
+): Promise<StepInputs> {
+  const attempt = after + 1
+  const round = await findRound(db, contest.id, { attempt, announced: announced ?? list.announcedRound, now: at })
+  return { step: 'draw', attempt, number, round, reason: reason ?? null }
 }

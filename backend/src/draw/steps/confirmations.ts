@@ -67,10 +67,11 @@ type ConfirmedStep = { contestId: number; person: DrawPerson; inputs: StepInputs
 
 /**
  * Writes a confirmation down, unless the same person confirmed the same a moment ago, and finds the other person's.
- * Refuses `draw-same-person`. @returns both people's numbers if they agree, or null while the other one is awaited
+ * Refuses `draw-same-person`, and `role-needed` if the session remembers a role that was taken away. @returns both people's numbers if they agree, or null while the other one is awaited
  */
 export async function confirmStep(db: Db, { contestId, person, inputs, now }: ConfirmedStep) {
   const { userId, sessionId, role } = person
+  if (!(await hasRole(db, person))) throw new Refusal('role-needed')
   const own = await findInForce(db, contestId, { ...inputs, role }, now)
   if (!own || own.userId !== userId || !agree(own, inputs)) {
     const { step, attempt, number, round, reason } = inputs
@@ -97,6 +98,16 @@ export async function confirmStep(db: Db, { contestId, person, inputs, now }: Co
   const [bailiffId, adminId] = role === 'bailiff' ? [userId, other.userId] : [other.userId, userId]
   if (await isSamePerson(db, bailiffId, adminId)) throw new Refusal('draw-same-person')
   return { bailiffId, adminId }
+}
+
+async function hasRole(db: Db, { userId, role }: DrawPerson): Promise<boolean> {
+  const user = await db
+    .selectFrom('users')
+    .select('role')
+    .where('id', '=', userId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return user?.role === role
 }
 
 async function isSamePerson(db: Db, one: number, other: number): Promise<boolean> {

@@ -215,6 +215,29 @@ test('with an announced round, the number is entered before it, and its signatur
   expect(answerOf(again)).toEqual([409, 'draw-round-passed'])
 })
 
+test('a round that is out after a number was entered stands, whatever is announced later', async () => {
+  const draw = await startDraw({ env: { DRAND_ROUND: '1000' } })
+  await draw.participants(5)
+  const { bailiff, admin, freeze, state } = await draw.meet()
+  await freeze()
+  const ask = (who: typeof admin, signature?: string) => who.post('/draw/draw', { after: 0, number: NUMBER, signature })
+  await ask(bailiff)
+  draw.later(40 * MINUTE)
+  draw.backend.tools.config.draw.round = 9_999_999
+  expect((await state()).announcedRound?.round).toBe(1000)
+  expect((await ask(bailiff)).status).toBe(200)
+  expect((await ask(admin, ROUND_1000)).body.draws).toMatchObject([{ beacon: { round: 1000 } }])
+})
+
+test('a role that was taken away a moment ago confirms nothing, although the session remembers it', async () => {
+  const draw = await startDraw()
+  await draw.participant()
+  const { bailiff, admin } = await draw.meet()
+  await draw.backend.tools.owner.updateTable('users').set({ role: 'player' }).where('id', '=', admin.userId).execute()
+  await bailiff.post('/draw/freeze', {})
+  expect(answerOf(await admin.post('/draw/freeze', {}))).toEqual([403, 'role-needed'])
+})
+
 test('a round that passed before any number was entered is replaced by a later one, and by no draw without', async () => {
   const draw = await startDraw({ env: { DRAND_ROUND: '2' } })
   await draw.participants(2)
