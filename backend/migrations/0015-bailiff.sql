@@ -11,3 +11,13 @@ alter table users add constraint users_of_verifications check (
   and (id > 0 or role in ('player', 'employee'))
 ) not valid;
 alter table users validate constraint users_of_verifications;
+
+-- What each verification of the audit trail found, whoever ran it: the bailiff reads the last one.
+create table audit_verifications (
+  at timestamptz primary key,
+  sealed bigint not null,
+  faults integer not null,
+  head_event bigint,
+  head_hash bytea check (octet_length(head_hash) = 32)
+);
+grant select on audit_verifications to tiptop_application;

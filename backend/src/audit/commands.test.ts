@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startTrail } from '../../test/trail.ts'
+import { findLastVerification } from './chain/record-verification.ts'
 
 const { backend, write, seal, tamper } = await startTrail()
 await write(5)
@@ -38,6 +39,7 @@ test('an unknown head, a changed and a removed event are named, and the exit cod
   await tamper('update audit_events set actor_id = 99 where id = 2; delete from audit_events where id in (4, 5)')
   const { code, stdout } = await audit('verify', '--head', 'ab'.repeat(32))
   expect(code).toBe(1)
+  expect((await findLastVerification(backend.tools.db))?.faults).toBe(4)
   expect(stdout).toContain('Événement n° 2 : modifié')
   expect(stdout).toContain('Événements n° 4 à 5 : supprimés')
   expect(stdout).toContain('L’empreinte notée')

@@ -3,13 +3,15 @@ import { connect, parsed, runCommand, say, UsageError } from '../command-line/co
 import { progressLine } from '../command-line/progress-line.ts'
 import { proofReport } from '../command-line/proof-report.ts'
 import { readDatabaseConfig } from '../config.ts'
+import { recordVerification } from './chain/record-verification.ts'
 import { verifyTrail } from './chain/verify-trail.ts'
 import { faultLine, trailLines } from './operator-words.ts'
 
 const HELP = `Piste d’audit : prouver que rien de ce qui est arrivé n’a été modifié, supprimé ni ajouté après coup.
 
   verify [--head EMPREINTE] [--json]        (ou verify-audit)
-      Relit tous les événements, recalcule leurs empreintes et nomme chaque anomalie.
+      Relit tous les événements, recalcule leurs empreintes et nomme chaque anomalie. Le résultat reste dans la base,
+      où le commissaire de justice le lit.
       --head     une empreinte de la chaîne notée ailleurs (journal du serveur, vérification d’avant) :
                  elle seule prouve que la chaîne n’a pas été coupée ou refaite
       --json     rend le résultat en JSON, avec les premières anomalies
@@ -47,6 +49,7 @@ async function verify({ head, json }: { head?: string | undefined; json: boolean
         onProgress: progressLine('Événements relus'),
       },
     )
+    await recordVerification(connection.db, new Date(), found)
     const { holds, sealed, unsealed } = found
     return report.end({ holds, figures: { sealed, unsealed, head: found.head }, text: trailLines(found, head) })
   } finally {

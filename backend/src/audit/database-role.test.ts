@@ -15,6 +15,7 @@ const GRANTS: Record<string, string> = {
   attempt_limits: 'siud',
   audit_events: 's, i at kind actor_id ticket_id details subject_id',
   audit_seals: 's',
+  audit_verifications: 's',
   commitment_leaves: 's',
   contests: 's',
   count_changes: 'siud',

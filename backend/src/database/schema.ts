@@ -77,6 +77,14 @@ export interface AuditSeals {
   sealed_at: Generated<Timestamp>
 }
 
+export interface AuditVerifications {
+  at: Timestamp
+  faults: number
+  head_event: number | null
+  head_hash: Buffer | null
+  sealed: number
+}
+
 export interface CommitmentLeaves {
   contest_id: number
   first_leaf: number
@@ -351,6 +359,7 @@ export interface DB {
   attempt_limits: AttemptLimits
   audit_events: AuditEvents
   audit_seals: AuditSeals
+  audit_verifications: AuditVerifications
   commitment_leaves: CommitmentLeaves
   contests: Contests
   count_changes: CountChanges
