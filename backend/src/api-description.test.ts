@@ -17,6 +17,7 @@ const features = [
   'newsletter',
   'administration',
   'grand draw',
+  'bailiff',
 ]
 
 test('the description of the API names the feature of each route, its parameters, and the form of its answers', async () => {

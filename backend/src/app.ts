@@ -18,6 +18,7 @@ import { signInRoutes } from './accounts/sign-in/routes.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { ticketRoutes } from './administration/ticket-routes.ts'
 import { openBackground } from './background/background.ts'
+import { bailiffRoutes } from './bailiff/routes.ts'
 import type { Config } from './config.ts'
 import { contestRoutes } from './contest/routes.ts'
 import { publicDrawRoutes } from './draw/public-routes.ts'
@@ -58,6 +59,7 @@ const features = [
   auditRoutes,
   publicDrawRoutes,
   drawRoutes,
+  bailiffRoutes,
 ]
 
 /** The backend as one application, ready to listen or to be injected with requests. Closing it closes its tools. */

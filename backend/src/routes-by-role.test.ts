@@ -13,6 +13,7 @@ const NEEDED: [prefix: string, roles: Role[]][] = [
   ['/bailiff/', ['bailiff']],
   ['/draw', ['bailiff', 'admin']],
   ['/gate/bailiff', ['bailiff']],
+  ['/draw', ['bailiff', 'admin']],
 ]
 
 const backend = await startBackend()

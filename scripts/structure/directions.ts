@@ -37,6 +37,7 @@ const ROOMS: Record<string, Row[]> = {
     ['reconciliation', 'command-line handover personal-data', 'what happened in a database that was left, done again'],
     ['statistics', 'contest shops', 'the database counts; the figures know neither game nor counter'],
     ['administration', 'tickets', 'lists for administrators'],
+    ['bailiff', 'contest', 'sums and hashes, and nothing about a person'],
     ['exports', 'newsletter tickets users', 'lists as files'],
     ['demo', 'accounts tickets', 'a contest to try'],
     ['demo.ts', 'demo', 'its command'],
@@ -44,7 +45,11 @@ const ROOMS: Record<string, Row[]> = {
     ['verification', 'accounts tickets', 'opens a way through the HTTP interface, takes no other'],
     ['migrate.ts', 'database', 'brings the schema up to date'],
     ['regular-work.ts', 'draw statistics', 'what the process does by the clock'],
-    ['app.ts', 'administration draw exports handover health newsletter personal-data statistics users', 'all routes'],
+    [
+      'app.ts',
+      'administration bailiff draw exports handover health newsletter personal-data statistics users',
+      'all routes',
+    ],
     ['main.ts', 'app.ts regular-work.ts', 'the process'],
   ],
   frontend: [
