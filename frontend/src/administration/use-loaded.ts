@@ -1,3 +1,4 @@
+import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../accounts/session/needs-role.ts'
 import type { Answer, Failure } from '../api-client.ts'
@@ -7,10 +8,14 @@ type State<T> = { value: T | null; of: string | null; failure: Failure | null; b
 
 /**
  * Loads the answer of the API for a key. A new key aborts the previous request, so that a late answer never replaces a
- * newer one; the old answer stays until the new one arrives. Users who lost their session or role go to the sign-in.
+ * newer one; the old answer stays until the new one arrives. Users who lost their session or this role go to the sign-in.
  */
-export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<Answer<T>>) {
-  const lostAccess = useLostAccess('admin')
+export function useLoaded<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<Answer<T>>,
+  role: StaffRole = 'admin',
+) {
+  const lostAccess = useLostAccess(role)
   const [state, setState] = useState<State<T>>({ value: null, of: null, failure: null, busy: true })
   const [turn, setTurn] = useState(0)
   const loading = useRef(load)

@@ -12,7 +12,7 @@ const fr = {
     audit: 'Journal',
   },
   signedInAs: (name: string) => `Connexion au nom de ${name}`,
-  opening: 'Ouverture de l’espace d’administration…',
+  opening: 'Ouverture de cet espace…',
   retry: 'Réessayer',
   roles: {
     player: 'Joueur',
@@ -51,7 +51,7 @@ const en: typeof fr = {
     audit: 'Audit trail',
   },
   signedInAs: name => `Signed in as ${name}`,
-  opening: 'Opening the administration pages…',
+  opening: 'Opening this area…',
   retry: 'Try again',
   roles: { player: 'Player', employee: 'Employee', admin: 'Administrator', bailiff: 'Bailiff' },
   list: {

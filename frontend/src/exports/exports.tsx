@@ -1,7 +1,7 @@
 import type { ExportName } from '@tiptop/contract/exports.ts'
 import type { ComponentChildren } from 'preact'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
-import { forAdministrators } from '../administration/frame/for-administrators.tsx'
+import { forAdministrators } from '../administration/frame/for-role.tsx'
 import { useAddress } from '../ui/address.ts'
 import { ChoiceCards } from '../ui/forms/choice-cards.tsx'
 import type { Lang } from '../ui/language.ts'

@@ -1,3 +1,4 @@
+import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { ComponentType } from 'preact'
 import { useNeedsRole } from '../../accounts/session/needs-role.ts'
 import { useSession } from '../../accounts/session/session.ts'
@@ -9,13 +10,13 @@ import { adminWords } from '../words.ts'
 
 type Island = ComponentType<{ lang: Lang }>
 
-/** An island that shows this component to administrators, and sends other users to the sign-in page. */
-export function forAdministrators(Content: Island): Island {
+/** An island that shows this component to users with this role, and sends others to the sign-in page. */
+export function forRole(role: StaffRole, Content: Island): Island {
   return withErrorBoundary(({ lang }) => {
-    const state = useNeedsRole(lang, 'admin')
+    const state = useNeedsRole(lang, role)
     const { ask } = useSession()
     if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
-    if (state.name === 'signed-in' && state.profile.role === 'admin') return <Content lang={lang} />
+    if (state.name === 'signed-in' && hasRole(state.profile.role, role)) return <Content lang={lang} />
     return (
       <div className="min-h-svh">
         <Status className="sr-only">{adminWords[lang].opening}</Status>
@@ -24,3 +25,5 @@ export function forAdministrators(Content: Island): Island {
     )
   })
 }
+
+export const forAdministrators = (Content: Island) => forRole('admin', Content)
