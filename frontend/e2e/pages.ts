@@ -13,6 +13,7 @@ export const publicPages = [
   '/newsletter/desinscription?jeton=abc',
   '/reglement',
   '/preuve',
+  '/grand-lot',
   '/mentions-legales',
   '/confidentialite',
   '/cookies',

@@ -20,14 +20,14 @@ type Published = {
 /** What the player knows without the proof: the code on the receipt, in ten symbols, and the prize that was shown. */
 type Receipt = { code?: string; prizeSlug?: string }
 
-type Proof = {
+/** A place in a tree, and the hashes that lead from it to the root. */
+type TreePlace = { index: number; treeSize: number; path: string[] }
+
+type Proof = TreePlace & {
   code: string
   prize: { position: number; slug: string }
   salt: string
   leaf: string
-  index: number
-  treeSize: number
-  path: string[]
   root: string
 }
 
@@ -94,7 +94,7 @@ function leafOf({ code, salt }: Proof, position: number): Promise<string> {
 }
 
 /** The root to which the path leads from this leaf (RFC 9162 section 2.1.3.2), or null if it cannot be a path. */
-async function rootBy(leaf: string, { index, treeSize, path }: Proof): Promise<string | null> {
+export async function rootBy(leaf: string, { index, treeSize, path }: TreePlace): Promise<string | null> {
   if (index < 0 || index >= treeSize) return null
   let [place, last, hash] = [index, treeSize - 1, leaf]
   for (const other of path) {
@@ -110,11 +110,11 @@ async function rootBy(leaf: string, { index, treeSize, path }: Proof): Promise<s
 
 const half = (number: number) => Math.floor(number / 2)
 
-function bytes(hex: string): number[] {
+export function bytes(hex: string): number[] {
   return (hex.match(/../g) ?? []).map(pair => Number.parseInt(pair, 16))
 }
 
-async function sha256(input: number[]): Promise<string> {
+export async function sha256(input: number[]): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(input))
   return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
 }

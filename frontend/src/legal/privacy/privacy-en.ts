@@ -62,6 +62,7 @@ export const privacyEn: LegalText = {
         {
           list: [
             'The employees of the shops, to hand a prize over: your name, your date of birth and your prizes.',
+            'The bailiff, if the draw of the grand prize names you: your name, your date of birth, your e-mail address and your shop. They see nothing of other participants. Your initial and the city of the shop are published.',
             'The administrators of the contest, to follow it, and to send the newsletter only to those who asked for it. Each extraction of data is recorded in the audit trail.',
             'The host, {hostName}, and the provider that carries our mails, on our instructions.',
           ],

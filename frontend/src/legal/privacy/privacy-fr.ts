@@ -62,6 +62,7 @@ export const privacyFr: LegalText = {
         {
           list: [
             'Les employés des boutiques, pour remettre un lot : votre nom, votre date de naissance et vos lots.',
+            'Le commissaire de justice, si le tirage du grand lot vous désigne : votre nom, votre date de naissance, votre adresse e-mail et votre boutique. Il ne voit rien des autres participants. Votre initiale et la ville de la boutique sont publiées.',
             'Les administrateurs du jeu, pour le suivre, et envoyer la lettre aux seules personnes qui l’ont demandée. Chaque extraction de données est inscrite au journal.',
             'L’hébergeur, {hostName}, et le prestataire qui achemine nos e-mails, sur nos instructions.',
           ],

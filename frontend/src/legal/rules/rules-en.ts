@@ -85,8 +85,10 @@ export const rulesEn: LegalText = {
       title: 'The grand prize',
       body: [
         { live: 'grandPrize' },
-        'It is awarded by a draw when the contest ends, among everyone who has played at least one code. Each person has one chance, however many codes they have played.',
-        'The winner is notified by e-mail at the address of their account. An account erased before the draw takes no part in it, since no one could be notified.',
+        'It is awarded by a draw after the time for collecting prizes ends (article 2), among all adults who have played at least one code. Each person has one chance, however many codes they have played or accounts they have.',
+        'A bailiff and the organiser freeze the list of participants together. Each person is a string of digits there that they alone can recognise, and its hash is published. The result is computed from this list, the deposited allotment, a number that the bailiff enters and, if it is announced beforehand, public randomness. The organiser does not choose who wins, and anyone can [compute it again and look for their place](/grand-lot).',
+        'The winner is notified by e-mail at the address of their account, which says by when to come forward. After that, the next person of the same draw takes their place. The winner’s initial and the city of the shop where they collect their prizes are published. An account erased before the list is frozen is not on it, since no one could be notified.',
+        'A draw is repeated only if it has no effect, with a reason; the first one stays published beside the second.',
       ],
     },
     {

@@ -85,8 +85,10 @@ export const rulesFr: LegalText = {
       title: 'Le grand lot',
       body: [
         { live: 'grandPrize' },
-        'Un tirage au sort le décerne à la fin du jeu, parmi toutes les personnes qui ont joué au moins un code. Chacune a une seule chance, quel que soit le nombre de codes qu’elle a joués.',
-        'La personne désignée est prévenue par e-mail à l’adresse de son compte. Un compte effacé avant le tirage n’y participe plus, puisque personne ne pourrait être prévenu.',
+        'Un tirage au sort le décerne après la fin des retraits (article 2), parmi toutes les personnes majeures qui ont joué au moins un code. Chacune a une seule chance, quel que soit le nombre de codes qu’elle a joués ou de comptes à son nom.',
+        'Un commissaire de justice et l’organisateur arrêtent ensemble la liste des participants, où chacun est une suite de chiffres que lui seul peut reconnaître, et son empreinte est publiée. Le résultat se calcule à partir de cette liste, de la répartition déposée, d’un nombre que le commissaire de justice saisit et, s’il est annoncé avant, d’un aléa public. L’organisateur ne choisit pas qui gagne, et chacun peut [refaire le calcul et chercher sa place](/grand-lot).',
+        'La personne désignée est prévenue par e-mail à l’adresse de son compte, qui lui dit jusqu’à quand se présenter. Passé ce délai, la personne suivante du même tirage prend sa place. L’initiale de la personne gagnante et la ville de la boutique où elle retire ses lots sont publiées. Un compte effacé avant que la liste soit arrêtée n’y figure pas, puisque personne ne pourrait être prévenu.',
+        'Un tirage n’est refait que s’il est sans effet, avec un motif ; le premier reste publié à côté du second.',
       ],
     },
     {

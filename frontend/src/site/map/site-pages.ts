@@ -13,6 +13,7 @@ export const sitePages = {
     { page: 'mine', path: '/mes-gains', isPrivate: true },
     { page: 'rules', path: '/reglement' },
     { page: 'proof', path: '/preuve' },
+    { page: 'grandPrize', path: '/grand-lot' },
   ],
   account: [
     { page: 'register', path: '/inscription' },

@@ -1,0 +1,33 @@
+import type { MadeDraw } from '@tiptop/contract/grand-draw.ts'
+import { formatMoment } from '@tiptop/contract/moments.ts'
+import { formatCount } from '../ui/dates.ts'
+import { HashInGroups } from '../ui/hash-in-groups.tsx'
+import type { Lang } from '../ui/language.ts'
+import { FactList } from './fact-list.tsx'
+import { grandPrizeWords } from './words.ts'
+
+/** One draw: everything that it was computed from, and the ranks that came out. */
+export function OneDraw({ lang, made }: { lang: Lang; made: MadeDraw }) {
+  const words = grandPrizeWords[lang].inputs
+  const { reason, commitment, number, beacon, seed, ranks } = made
+  return (
+    <section>
+      <h3 className="mb-3 text-xl">{words.title(formatMoment(made.drawnAt, lang))}</h3>
+      <FactList
+        facts={[
+          ...(reason ? [[words.reason, reason] as const] : []),
+          ...(commitment ? [[words.commitment, <HashInGroups key="commitment" hash={commitment} />] as const] : []),
+          [words.number, number],
+          ...(beacon ? [[words.round, words.roundOf(String(beacon.round))] as const] : []),
+          [words.seed, <HashInGroups key="seed" hash={seed} />],
+        ]}
+      />
+      <p className="mt-4 font-semibold text-forest">{words.ranks}</p>
+      <ol className="mt-1 grid gap-1">
+        {ranks.map(({ rank, index }) => (
+          <li key={rank}>{words.rank(rank, formatCount(index + 1, lang))}</li>
+        ))}
+      </ol>
+    </section>
+  )
+}
