@@ -38,7 +38,11 @@ export const administratorPages = [
   '/admin/exports',
   '/admin/exports?report=newsletter&format=xlsx',
   '/admin/journal',
+  '/admin/tirage',
 ]
+
+/** The page of the bailiff. */
+export const bailiffPages = ['/commissaire']
 
 export function inEnglish(path: string): string {
   return path === '/' ? '/en' : `/en${path}`

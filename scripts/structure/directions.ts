@@ -69,9 +69,11 @@ const ROOMS: Record<string, Row[]> = {
     ['administration', 'accounts', 'the frame, filters and lists of the pages below'],
     ['audit tickets', 'administration', 'a page and its list'],
     ['statistics', 'administration contest', 'a page of figures'],
+    ['draw', 'administration', 'the draw as its two people make it'],
+    ['bailiff', 'draw', 'what the bailiff attests'],
     ['users', 'audit tickets', 'a person with their tickets and events'],
     ['exports', 'tickets users', 'the filters of these pages as files'],
-    ['pages', 'exports game grand-prize handover legal site statistics users', 'routes alone'],
+    ['pages', 'bailiff exports game grand-prize handover legal site statistics users', 'routes alone'],
   ],
   ops: [
     ['time', '', 'time stamps, and moments and durations in words'],

@@ -37,6 +37,8 @@ const fr = {
   tickets: { title: 'Tickets', description: 'Les tickets du jeu.' },
   exports: { title: 'Exports', description: 'Les rapports à télécharger.' },
   audit: { title: 'Journal', description: 'Qui a fait quoi, et quand.' },
+  draw: { title: 'Tirage du grand lot', description: 'Arrêter la liste et tirer au sort, à deux.' },
+  bailiff: { title: 'Commissaire de justice', description: 'L’engagement, les comptes, le journal et le tirage.' },
 }
 
 const en: typeof fr = {
@@ -73,6 +75,8 @@ const en: typeof fr = {
   tickets: { title: 'Tickets', description: 'The tickets of the contest.' },
   exports: { title: 'Exports', description: 'Reports to download.' },
   audit: { title: 'Audit trail', description: 'Who did what, and when.' },
+  draw: { title: 'Draw of the grand prize', description: 'Freeze the list and draw, with two people.' },
+  bailiff: { title: 'Bailiff', description: 'The commitment, the figures, the audit trail and the draw.' },
 }
 
 export type PageName = keyof typeof fr

@@ -55,7 +55,7 @@ const fr = {
       admin: (name: string) =>
         `${name} pourra tout voir, tout exporter, et changer le rôle de chacun, y compris le vôtre.`,
       bailiff: (name: string) =>
-        `${name} verra le scellé du jeu et ses comptes, et tirera le grand lot avec une personne qui administre, sans voir les données des joueurs ni pouvoir jouer. Ne donnez ce rôle qu’au commissaire de justice chargé du jeu.`,
+        `${name} verra l’engagement et les comptes du jeu, et tirera le grand lot avec une personne qui administre, sans voir les données des joueurs ni pouvoir jouer. Ne donnez ce rôle qu’au commissaire de justice chargé du jeu.`,
     } satisfies Record<Role, (name: string, shop: string) => string>,
     delay: 'Le changement vaut en moins d’une minute, même en cours de session, et reste dans le journal.',
     done: (name: string, role: string) => `${name} a maintenant le rôle « ${role} ».`,

@@ -8,6 +8,7 @@ const pages = [
   { path: '/admin/tickets', word: 'tickets' },
   { path: '/admin/exports', word: 'exports' },
   { path: '/admin/journal', word: 'audit' },
+  { path: '/admin/tirage', word: 'draw' },
 ] as const
 
 /** `here`: the path of the page, in French; `administrator`: who is signed in */

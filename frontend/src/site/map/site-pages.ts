@@ -35,6 +35,8 @@ export const sitePages = {
     { page: 'tickets', path: '/admin/tickets', isPrivate: true },
     { page: 'exports', path: '/admin/exports', isPrivate: true },
     { page: 'audit', path: '/admin/journal', isPrivate: true },
+    { page: 'draw', path: '/admin/tirage', isPrivate: true },
+    { page: 'bailiff', path: '/commissaire', isPrivate: true },
   ],
 } as const satisfies Record<string, readonly SitePage[]>
 
