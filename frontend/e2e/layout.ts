@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { waitingTicket } from './counter-page.ts'
-import { administratorPages, privatePages, publicPages, quiet } from './pages.ts'
+import { administratorPages, bailiffPages, privatePages, publicPages, quiet } from './pages.ts'
 import { makeStaff, playAll, signedIn, takeCode } from './people.ts'
 
 /** Visits these pages without an account, as a player with a prize, then as the staff. */
@@ -21,6 +21,9 @@ export async function visitAll(page: Page, context: BrowserContext, visit: (path
   await page.evaluate(() => sessionStorage.clear())
   await signedIn(context, await makeStaff('admin'))
   await walk(['/employe', path, ...administratorPages])
+  await context.clearCookies()
+  await signedIn(context, await makeStaff('bailiff'))
+  await walk(bailiffPages)
 }
 
 /**
