@@ -43,7 +43,7 @@ test('files that nginx refuses are replaced and kept aside, and nginx starts aga
 })
 
 test('a service that is not well behind a good nginx fails the run', async () => {
-  server = await infraServer()
+  server = await infraServer('dev')
   await server.keep('20261101')
   const agreed = await plan()
   server.commit(commitNamed('a'), { release: 'ill' })
