@@ -4,6 +4,7 @@ import { useId, useState } from 'preact/hooks'
 import { useContest } from '../contest/contest.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
 import { Field } from '../ui/forms/field.tsx'
+import { useHydrated } from '../ui/hydrated.ts'
 import type { Lang } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ProofChecks } from './proof-checks.tsx'
@@ -15,24 +16,27 @@ export const ProofFile = withErrorBoundary(CheckedFile)
 function CheckedFile({ lang }: { lang: Lang }) {
   const words = proofWords[lang]
   const { state } = useContest()
+  const isHydrated = useHydrated()
   const [proof, setProof] = useState<{ content: unknown } | null>(null)
   const [typed, setTyped] = useState('')
   const code = parseTicketCode(typed)
   const choose = async (file: File | undefined) => file && setProof({ content: await contentOf(file) })
   return (
     <div className="grid gap-5">
-      <FileChoice lang={lang} onFile={choose} />
-      <Field
-        label={words.code}
-        name="code"
-        hint={words.codeHint}
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck={false}
-        value={typed}
-        onInput={event => setTyped(event.currentTarget.value)}
-        error={typed && !code ? words.notCode : undefined}
-      />
+      <fieldset disabled={!isHydrated} className="contents">
+        <FileChoice lang={lang} onFile={choose} />
+        <Field
+          label={words.code}
+          name="code"
+          hint={words.codeHint}
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          value={typed}
+          onInput={event => setTyped(event.currentTarget.value)}
+          error={typed && !code ? words.notCode : undefined}
+        />
+      </fieldset>
       {proof && (
         <Checked
           lang={lang}
