@@ -1,4 +1,5 @@
 import type { Target } from '../environment/target.ts'
+import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import { checkCommitment, checkTickets } from '../release/data-checks/commitment.ts'
@@ -37,18 +38,17 @@ export function proveBooks(step: Step, books: BooksToProve): Promise<NightProof>
 }
 
 async function proofOf({ target, tools, running }: BooksToProve, signal: AbortSignal): Promise<NightProof> {
-  const at = tools.now().toISOString()
-  if (!running) {
-    const unproven = ['Piste d’audit et lots non vérifiés : rien ne dit quelle version sert.']
-    return { at, head: null, tickets: null, faults: [], unproven, whole: false }
-  }
   const { home, settings } = target
   const access = { home, shell: tools.shell, signal }
   const nights = await readNightProofs(home)
   const noted = headToFind(nights, await listRuns(home.runs))
+  const serving = () => {
+    if (!running) throw new Failure('not-there', 'rien ne dit quelle version sert.')
+    return running.release
+  }
   // One after the other: players come first.
-  const trail = await attempt('Piste d’audit non vérifiée', () => checkTrail(access, running.release, noted), signal)
-  const allotment = await attempt('Lots non vérifiés', () => checkAllotment(access, running.release), signal)
+  const trail = await attempt('Piste d’audit non vérifiée', async () => checkTrail(access, serving(), noted), signal)
+  const allotment = await attempt('Lots non vérifiés', async () => checkAllotment(access, serving()), signal)
   const commitment = await attempt('Engagement non vérifié', () => checkCommitment(access, settings), signal)
   const tickets = await attempt(
     'Tickets non comparés',
@@ -57,7 +57,7 @@ async function proofOf({ target, tools, running }: BooksToProve, signal: AbortSi
   )
   const all = [trail, allotment, commitment, tickets]
   return {
-    at,
+    at: tools.now().toISOString(),
     // The head of a trail that was found wrong proves nothing: the next night asks for the former one again.
     head: 'head' in trail && !trail.faults.length ? trail.head : null,
     tickets: 'tickets' in tickets ? tickets.tickets : null,
