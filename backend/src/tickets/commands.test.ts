@@ -45,7 +45,8 @@ test('a generation killed in the middle leaves nothing that counts, and the next
 
   const { exitCode, out } = await run(...order, '--count', '200', '--opens-at', '2099-01-05T09:00:00+01:00')
   expect(exitCode).toBe(0)
-  expect(await count()).toBe(200)
+  // 200 and 20 canaries.
+  expect(await count()).toBe(220)
   expect((await readFile(printFile, 'utf8')).trimEnd().split('\n')).toHaveLength(201)
   expect(out).toContain('ouverture le 5 janvier 2099 à 09:00')
   expect(out).toContain('⚠ Codes EN CLAIR')
@@ -59,16 +60,16 @@ test('verify-allotment ends with 1 when something differs, and names it', async 
   const { exitCode, out } = await run('verify-allotment')
   expect(exitCode).toBe(1)
   expect(out).toContain('Ticket n° 7 : manque')
-  expect(out).toContain('✗ Tickets : 199 sur 200')
+  expect(out).toContain('✗ Tickets : 219 sur 220')
 })
 
 test('verify-allotment --json names by their kind the tickets that differ and the totals that are wrong', async () => {
   const { exitCode, out } = await run('verify-allotment', '--json')
   expect(exitCode).toBe(1)
   const { holds, ticketCount, faults } = JSON.parse(out)
-  expect({ holds, ticketCount }).toMatchObject({ holds: false, ticketCount: { recorded: 200, tickets: 199 } })
+  expect({ holds, ticketCount }).toMatchObject({ holds: false, ticketCount: { recorded: 220, tickets: 219 } })
   expect(faults[0]).toEqual({ kind: 'missing', sentence: expect.stringContaining('Ticket n° 7 : manque') })
-  expect(faults).toContainEqual({ kind: 'total', sentence: expect.stringContaining('Tickets : 199 sur 200') })
+  expect(faults).toContainEqual({ kind: 'total', sentence: expect.stringContaining('Tickets : 219 sur 220') })
   expect(JSON.stringify(faults)).not.toContain('Racine en base')
 })
 
