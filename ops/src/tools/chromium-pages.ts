@@ -34,9 +34,11 @@ const response = z.object({ type: z.string(), response: z.object({ url: z.string
 /** What happens in the browser while a page is open. */
 type PageEvents = { faults: Map<string, string>; inFlight: Set<string> }
 
+const noEvents = (): PageEvents => ({ faults: new Map(), inFlight: new Set() })
+
 /** Opens pages in a browser that speaks over these pipes. */
 export function openPages(pipes: ProgramPipes) {
-  let events: PageEvents = { faults: new Map(), inFlight: new Set() }
+  let events = noEvents()
   const send = openDevTools(pipes, event => {
     if (event.method === 'Target.attachedToTarget') void listen(send, attached.parse(event.params).sessionId)
     else note(events, event)
@@ -44,14 +46,15 @@ export function openPages(pipes: ProgramPipes) {
   return {
     /** @param limit ends the visit of a page that never comes to rest */
     async visit(url: string, limit: AbortSignal): Promise<PageSeen> {
-      events = { faults: new Map(), inFlight: new Set() }
       // A page that keeps its browser busy does not even answer.
       const late = once(limit, 'abort').then(() => NEVER_CALM)
+      events = noEvents()
       const unseen = await Promise.race([late, loadUntilAtRest(send, url, events, limit)])
       return { url, faults: [...events.faults.values()], unseen }
     },
+    /** A browser that ends at once does not answer any more. */
     async close(): Promise<void> {
-      await send('Browser.close')
+      await send('Browser.close').catch(() => {})
     },
   }
 }
@@ -96,7 +99,8 @@ async function listen(send: SendToBrowser, sessionId: string): Promise<void> {
   await Promise.allSettled(commands)
 }
 
-function note({ faults, inFlight }: PageEvents, { method, params, sessionId }: DevToolsEvent): void {
+function note(events: PageEvents, { method, params, sessionId }: DevToolsEvent): void {
+  const { faults, inFlight } = events
   if (method === 'Runtime.exceptionThrown') {
     const { exceptionId, text, exception } = thrown.parse(params).exceptionDetails
     const said = exception?.description ?? String(exception?.value ?? '')
