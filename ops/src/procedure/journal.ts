@@ -45,6 +45,8 @@ export const entryShape = z.discriminatedUnion('kind', [
     state: z.enum(stepStates),
     ms: z.number().optional(),
     detail: z.string().optional(),
+    /** what the step was to look at could not be seen */
+    unseen: z.literal(true).optional(),
     /** the run found nothing to change */
     unchanged: z.literal(true).optional(),
     /** the moment of the database that is there now; what came after it is lost */

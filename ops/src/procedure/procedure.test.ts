@@ -146,6 +146,18 @@ test('the operator sees each try with its reason, which try went well, what was 
   ])
 })
 
+test('a step that could not see what it was to look at stops nothing, and is not shown as done well', async () => {
+  const shown: string[] = []
+  const seen = record()
+  const progress = openProgress({ write: text => shown.push(text) })
+  const { outcome } = await runProcedure({ ...seen, progress, signal: new AbortController().signal }, async step => {
+    await step('2.4/AO', 'Pages', ({ unseen }) => unseen('pas vues'))
+  })
+  expect(outcome).toBe('done')
+  expect(shown.at(-1)).toMatch(/^ {2}\? 2\.4\/AO {2}Pages · pas vues /)
+  expect(seen.written).toContainEqual(expect.objectContaining({ state: 'done', detail: 'pas vues', unseen: true }))
+})
+
 test('what a step found stays its last word, whichever try went well', async () => {
   let tries = 0
   const run = start(step =>

@@ -10,6 +10,8 @@ export type StepAction<T> = (context: StepContext) => Promise<T> | T
 export type StepContext = {
   tell(detail: string): void
   signal: AbortSignal
+  /** tells that what the step was to look at could not be seen: the run goes on, and the step proves nothing */
+  unseen(why: string): void
   /** notes that the whole run found nothing to change: it is then no measure of how long a change takes */
   nothingChanged(): void
   /** notes that the database is that of a former moment: what came after it is lost */
@@ -119,6 +121,7 @@ async function tryStep<T>(
       const value = await act({
         tell: line.tell,
         signal,
+        unseen: line.unseen,
         nothingChanged: line.nothingChanged,
         broughtBack: line.broughtBack,
       })
@@ -158,16 +161,18 @@ function openStep(
   write('started')
   return {
     tell,
-    nothingChanged() {
-      noted.unchanged = true
+    unseen(why: string) {
+      noted.unseen = true
+      tell(why)
     },
+    nothingChanged: () => void Object.assign(noted, { unchanged: true }),
     broughtBack(moment: Date) {
       noted.broughtBack = moment.toISOString()
     },
     done(attempt: number) {
       if (attempt > 1 && !noted.detail) tell(`au ${attempt}e essai`)
       write('done', noted)
-      line.end('done', lasted())
+      line.end(noted.unseen ? 'unseen' : 'done', lasted())
     },
     failed(reason: string) {
       write('failed', { detail: reason })
@@ -181,7 +186,7 @@ function openStep(
 }
 
 /** What a step says of itself. */
-type StepNotes = { detail?: string; unchanged?: true; broughtBack?: string }
+type StepNotes = { detail?: string; unseen?: true; unchanged?: true; broughtBack?: string }
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))

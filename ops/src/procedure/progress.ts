@@ -5,8 +5,10 @@ import { durationWords } from '../time/duration.ts'
 export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): ProgressLine }
 type ProgressLine = {
   tell(detail: string): void
-  end(state: 'done' | 'failed', ms: number, reason?: string): void
+  end(state: 'done' | 'unseen' | 'failed', ms: number, reason?: string): void
 }
+
+const MARKS = { done: '✓', unseen: '?', failed: '✗' }
 
 /** Where progress is shown: a terminal, or a log that cannot be rewritten. */
 export type Terminal = { isTTY?: boolean; write(text: string): unknown }
@@ -36,7 +38,7 @@ export function openProgress(out: Terminal): Progress {
         },
         end(state, ms, reason) {
           leave()
-          const mark = state === 'failed' ? '✗' : kind === 'undo' ? '↩' : '✓'
+          const mark = state === 'done' && kind === 'undo' ? '↩' : MARKS[state]
           const said = reason ?? detail
           show(`  ${mark} ${name}${said ? ` · ${said}` : ''} (${durationWords(ms)})`)
         },

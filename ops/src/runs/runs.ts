@@ -22,6 +22,8 @@ export type StepRun = {
   /** the reason of each retry */
   retries: string[]
   detail: string | null
+  /** what it was to look at could not be seen: it proves nothing */
+  unseen?: true
   ms: number | null
 }
 
@@ -158,5 +160,11 @@ function follow(run: Run, entry: JournalEntry): void {
   const step = run.steps.findLast(step => isIt(step) && step.state === 'running')
   if (!step) return
   if (state === 'retried') step.retries.push(entry.detail ?? '')
-  else Object.assign(step, { state, detail: entry.detail ?? null, ms: entry.ms ?? null })
+  else
+    Object.assign(step, {
+      state,
+      detail: entry.detail ?? null,
+      ms: entry.ms ?? null,
+      ...(entry.unseen && { unseen: true }),
+    })
 }

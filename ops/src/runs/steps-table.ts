@@ -35,7 +35,8 @@ function stepRow(step: StepRun): string {
   )
 }
 
-function stateOf({ kind, state }: StepRun): string {
+function stateOf({ kind, state, unseen }: StepRun): string {
+  if (state === 'done' && unseen) return 'pas vu'
   if (state === 'done') return kind === 'undo' ? 'défait' : 'fait'
   return state === 'failed' ? 'échoué' : 'en cours'
 }

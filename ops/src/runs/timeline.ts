@@ -45,7 +45,8 @@ export function longestWords({ steps }: Pick<Run, 'steps'>): string {
 }
 
 function stepLines(step: StepRun): string[] {
-  const mark = { running: '…', done: step.kind === 'undo' ? '↩' : '✓', failed: '✗' }[step.state]
+  const done = step.kind === 'undo' ? '↩' : step.unseen ? '?' : '✓'
+  const mark = { running: '…', done, failed: '✗' }[step.state]
   const took = step.ms === null ? '' : ` (${durationWords(step.ms)})`
   const detail = step.detail ? ` · ${step.detail}` : ''
   const line = `  ${clockSecond(step.startedAt)} ${mark} ${step.node.padEnd(7)} ${step.title}${detail}${took}`

@@ -55,8 +55,8 @@ export async function tryJourneys(
   { target, tools }: TriedRelease,
 ): Promise<void> {
   const nodes = eachOf(path)
-  await step(nodes.signIn, 'Ouvrir les pages dans un navigateur', ({ tell, signal }) =>
-    loadPages({ target, tools, signal, tell }),
+  await step(nodes.signIn, 'Ouvrir les pages dans un navigateur', ({ tell, unseen, signal }) =>
+    loadPages({ target, tools, signal, tell, unseen }),
   )
   const cookies = await step(nodes.signIn, 'Essayer une connexion', ({ signal }) =>
     signIn({ target, tools, signal }, { ...player, role: 'player' }),

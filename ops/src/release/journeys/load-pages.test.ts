@@ -28,6 +28,7 @@ async function open(script: string) {
       tools: { shell },
       signal: new AbortController().signal,
       tell: said => void told.push(said),
+      unseen: why => void told.push(`? ${why}`),
       ...how,
     })
   return { door, told, load, pages: () => door.asked.map(({ path }) => path) }
@@ -48,9 +49,10 @@ test.skipIf(!chromium)('a page whose script throws fails, though it answers 200'
 
 test.skipIf(!chromium)('a promise that nothing catches fails, also in a worker', { timeout }, async () => {
   const rejected = await open('Promise.reject(new Error("tard"))')
-  await expect(rejected.load()).rejects.toThrow('Uncaught (in promise) Error: tard')
+  await expect(rejected.load().then(() => rejected.told)).rejects.toThrow('Uncaught (in promise) Error: tard')
   const worker = 'new Worker(URL.createObjectURL(new Blob(["setTimeout(() => { throw Error(1) })"])))'
-  await expect((await open(worker)).load()).rejects.toThrow('Uncaught Error: 1')
+  const working = await open(worker)
+  await expect(working.load().then(() => working.told)).rejects.toThrow('Uncaught Error: 1')
 })
 
 test.skipIf(!chromium)('a script that is not there fails', { timeout }, async () => {
@@ -73,7 +75,7 @@ test.skipIf(!chromium).each(['fetch("/jamais")', 'for (;;);'])(
   async script => {
     const { load, told } = await open(script)
     await load(openShell(), { pageMs: 3_000 })
-    expect(told).toEqual([expect.stringMatching(/^pas vues jusqu’au bout : .*\/jeu, elle n’est jamais au repos/)])
+    expect(told).toEqual([expect.stringMatching(/^\? pas vues jusqu’au bout : .*\/jeu, elle n’est jamais au repos/)])
   },
 )
 
@@ -86,7 +88,7 @@ test('without Chromium, with one that fails, or behind the maintenance page noth
   await maintenanceOn(door.target.home, 'essai', openFiles())
   await load()
   expect(told).toEqual([
-    expect.stringContaining('n’a pas Chromium'),
+    expect.stringMatching(/^\? .*n’a pas Chromium/),
     expect.stringContaining('Chromium n’a pas fini (code 127)'),
     expect.stringContaining('la page de maintenance'),
   ])
