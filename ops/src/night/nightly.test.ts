@@ -134,7 +134,7 @@ test('a night proves the books and writes the head of the trail down, which the 
 test('tickets that were changed ring each night, until a person looks', async () => {
   const { target, model } = server
   const root = 'ab'.repeat(32)
-  const committed = { migrations: ['0001-first'], plays: 3, commitments: [['the-tip-top', root, '5', '5', root]] }
+  const committed = { migrations: ['0001-first'], plays: 3, commitments: [['the-tip-top', root, root]] }
   const settings = { ...target.settings, CONTEST: 'the-tip-top', COMMITMENT_ROOT: root }
   const night = () => backUp({ target: { ...target, settings } })
   model.databases.set('tiptop', committed)
@@ -149,7 +149,7 @@ test('tickets that were changed ring each night, until a person looks', async ()
 
 test('books that were changed make the night red, once the backup is sent: nothing old goes', async () => {
   const { target, model } = server
-  const row = ['the-tip-top', 'ab'.repeat(32), '5', '5', 'ab'.repeat(32)]
+  const row = ['the-tip-top', 'ab'.repeat(32), 'ab'.repeat(32)]
   model.databases.set('tiptop', { migrations: ['0001-first'], plays: 3, commitments: [row] })
   const settings = { ...target.settings, CONTEST: 'the-tip-top', COMMITMENT_ROOT: 'cd'.repeat(32) }
   const { ending } = await backUp({ target: { ...target, settings } })

@@ -51,7 +51,7 @@ test('a database that does not answer is not proven', async () => {
 const commit = (root: string) => {
   const { settings } = server.target
   const database = server.model.databases.get('tiptop') ?? { migrations: [], plays: 0 }
-  server.model.databases.set('tiptop', { ...database, commitments: [[settings.CONTEST, root, '2', '2', root]] })
+  server.model.databases.set('tiptop', { ...database, commitments: [[settings.CONTEST, root, root]] })
   return (COMMITMENT_ROOT: string) => ({ deposited: { ...settings, COMMITMENT_ROOT } })
 }
 

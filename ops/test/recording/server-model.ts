@@ -24,7 +24,7 @@ export type DatabaseModel = {
   plays: number
   /** false for one that is older than the views for operations */
   views?: false
-  /** what `operations_v1.commitments` answers: slug, root, tickets, leaves, root of the leaves */
+  /** what `operations_v1.commitments` answers: slug, root, root of the leaves */
   commitments?: string[][]
   /** what `operations_v1.allotments` answers for each of these contests */
   tickets?: string

@@ -6,7 +6,7 @@ import { askView, type DatabaseAccess } from './operations-views.ts'
 /** The contest, and the root of its commitment as it was deposited; empty if no setting says it. */
 export type DepositedRoot = Pick<Settings, 'CONTEST' | 'COMMITMENT_ROOT'>
 
-const QUESTION = 'select slug, root, tickets, leaves, leaves_root from operations_v1.commitments order by slug'
+const QUESTION = 'select slug, root, leaves_root from operations_v1.commitments order by slug'
 
 /**
  * Compares the commitment that the database says it has, and the root of the leaves that it holds, with the deposited root.
@@ -22,7 +22,7 @@ export async function checkCommitment(
   })
   const row = rows.find(([slug]) => slug === contest)
   if (!row) return withoutCommitment(contest, deposited)
-  const [, root = '', tickets, leaves, leavesRoot = ''] = row
+  const [, root = '', leavesRoot = ''] = row
   const expected = deposited || root
   const faults = [
     root === expected
@@ -31,7 +31,6 @@ export async function checkCommitment(
     leavesRoot === expected
       ? ''
       : `les feuilles de l’engagement donnent la racine ${leavesRoot || 'vide'}, et ${expected} est attendu`,
-    leaves === tickets ? '' : `l’engagement a ${leaves} feuilles pour ${tickets} tickets`,
   ].filter(Boolean)
   if (deposited) return { faults, said: `l’engagement est celui qui fut déposé, ${deposited.slice(0, 12)}…` }
   return { faults, said: 'l’engagement n’est comparé à rien', unproven: [unsetWords(root)] }

@@ -23,7 +23,7 @@ export const restoreStatements: StatementModel[] = [
   ],
   [/^select to_regclass\('operations_v1\./, ({ databases }) => (databases.get('tiptop')?.views === false ? 'f' : 't')],
   [
-    /^select slug, root, tickets/,
+    /^select slug, root, leaves_root/,
     ({ databases }) => (databases.get('tiptop')?.commitments ?? []).map(row => row.join('\t')).join('\n'),
   ],
   [
