@@ -10,9 +10,11 @@ await seal()
 
 type Ran = { code: number; stdout: string; stderr: string }
 
-function audit(...args: string[]): Promise<Ran> {
+const audit = (...args: string[]) => auditAs(backend.databaseUrl, ...args)
+
+function auditAs(databaseUrl: string, ...args: string[]): Promise<Ran> {
   const { session, tickets } = backend.tools.config
-  const env = { DATABASE_URL: backend.databaseUrl, SESSION_KEY: session.key, TICKET_PEPPER: tickets.pepper }
+  const env = { DATABASE_URL: databaseUrl, SESSION_KEY: session.key, TICKET_PEPPER: tickets.pepper }
   const command = ['--no-warnings', join(import.meta.dirname, 'commands.ts'), ...args]
   return new Promise(resolve => {
     execFile(process.execPath, command, { env }, (error, stdout, stderr) =>
@@ -33,6 +35,14 @@ test('verify reports in French that all is intact, and the head; given a noted h
     code: 0,
     stdout: expect.stringContaining('jusqu’au n° 5, l’empreinte notée le prouve'),
   })
+})
+
+test('a database that takes no result is proven all the same, and the command says that it is not kept', async () => {
+  const before = await findLastVerification(backend.tools.db)
+  const { code, stdout, stderr } = await auditAs(backend.tools.config.database.url, 'verify')
+  expect([code, stdout]).toEqual([0, expect.stringContaining('✓ Rien n’a été modifié')])
+  expect(stderr).toContain('Ce résultat n’est pas gardé dans la base')
+  expect(await findLastVerification(backend.tools.db)).toEqual(before)
 })
 
 test('an unknown head, a changed and a removed event are named, and the exit code is 1', async () => {
