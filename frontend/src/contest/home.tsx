@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { ButtonLink } from '../ui/button.tsx'
 import { Leaf, LeafRule } from '../ui/drawings/botanicals.tsx'
 import { Teapot } from '../ui/drawings/teapot.tsx'
-import { type Lang, pathIn } from '../ui/language.ts'
+import { type Lang, pathIn, typeset } from '../ui/language.ts'
 import { StepPicture } from './step-picture.tsx'
 import { contestWords } from './words.ts'
 
@@ -13,6 +13,9 @@ type HomeProps = {
   prizes?: ComponentChildren
   grandPrize?: ComponentChildren
 }
+
+/** Beside the other words, which islands load: this one the page alone has. */
+const howDrawn = typeset({ fr: 'Comment il est tiré au sort', en: 'How it is drawn' })
 
 export function Home({ lang, clock, prizes, grandPrize }: HomeProps) {
   const { prizes: words, steps } = contestWords[lang]
@@ -49,7 +52,12 @@ export function Home({ lang, clock, prizes, grandPrize }: HomeProps) {
       </section>
       <section className="shell py-20 sm:py-28">
         <div className="label-frame grid items-center gap-8 px-7 py-12 sm:px-14 md:grid-cols-[1.2fr_1fr]">
-          <div>{grandPrize}</div>
+          <div>
+            {grandPrize}
+            <a href={pathIn(lang, '/grand-lot')} className="link mt-3 inline-flex min-h-11 items-center">
+              {howDrawn[lang]}
+            </a>
+          </div>
           <YearOfTea className="mx-auto w-full max-w-84" />
         </div>
       </section>
