@@ -1,4 +1,5 @@
 import { type Provider, provider } from '@tiptop/contract/accounts.ts'
+import { returnPathOf } from '@tiptop/contract/return-path.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { openApiHost } from '../../api-host.ts'
@@ -10,9 +11,9 @@ import type { Tools } from '../../tools.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
 import { askFacebook, facebookWish } from './facebook.ts'
 import { askGoogle, googleWish } from './google.ts'
-import { landingPath } from './landing.ts'
+
 import { authorizationUrl, exchangeCode, openProvider } from './oauth.ts'
-import { openFlows, type SignInFlow } from './sign-in-flow.ts'
+import { GAME, openFlows, type SignInFlow } from './sign-in-flow.ts'
 import { type ProviderSignIn, signInThroughProvider } from './sign-in-through-provider.ts'
 
 const wishes = { google: googleWish, facebook: facebookWish }
@@ -43,7 +44,7 @@ export async function providerRoutes(app: App, tools: Tools) {
     const fromProvider = { schema: { tags, querystring: back, response: onward } }
 
     app.get(`/auth/${name}`, toProvider, async (request, reply) => {
-      const landing = landingPath(request.query.suite, config.web.url)
+      const landing = returnPathOf(request.query.suite) ?? GAME
       const next = async () => {
         if (!door) throw new Refusal('provider-refused')
         return authorizationUrl(door, flows.begin(reply, name, landing), callbackUrl(request, name))
@@ -53,7 +54,7 @@ export async function providerRoutes(app: App, tools: Tools) {
 
     app.get(`/auth/${name}/callback`, fromProvider, async (request, reply) => {
       const flow = flows.end(request, reply, name, request.query.state)
-      const landing = flow?.landing ?? landingPath(undefined, config.web.url)
+      const landing = flow?.landing ?? GAME
       const next = async () => {
         const cameBack = new URL(callbackUrl(request, name) + request.url.replace(/^[^?]*/, ''))
         const { userId, verifyEmail } = await arrive(tools, { door, flow, cameBack })

@@ -1,3 +1,4 @@
+import { returnPathOf } from '@tiptop/contract/return-path.ts'
 import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
@@ -7,7 +8,6 @@ import { AccountForm } from '../form/account-form.tsx'
 import { NameFields } from '../form/name-fields.tsx'
 import { useSubmission } from '../form/submission.ts'
 import { useNeedsSession } from '../session/needs-session.ts'
-import { localPath } from '../session/return-path.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { BirthDateField } from './birth-date-field.tsx'
@@ -19,7 +19,7 @@ import { registrationWords } from './words.ts'
 export const CompleteProfile = withErrorBoundary(ProfileCompletion)
 
 function ProfileCompletion({ lang }: { lang: Lang }) {
-  const returnPath = localPath(useQuery('suite')) ?? pathIn(lang, '/jeu')
+  const returnPath = returnPathOf(useQuery('suite')) ?? pathIn(lang, '/jeu')
   const { adopt } = useSession()
   const session = useNeedsSession(lang)
   const [typed, setTyped] = useState<Partial<CompletionForm>>({})

@@ -1,8 +1,8 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
+import { returnPathOf } from '@tiptop/contract/return-path.ts'
 import { useEffect } from 'preact/hooks'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
-import { localPath } from './return-path.ts'
 import { useSession } from './session.ts'
 import { homeOf, mayOpen, roleNeeded } from './spaces.ts'
 
@@ -29,5 +29,5 @@ export function useGoOnAfterSignIn(lang: Lang) {
 }
 
 function wayOn(asked: string | null, lang: Lang, role: Role | null): string {
-  return localPath(asked) ?? pathIn(lang, homeOf(role ?? 'player'))
+  return returnPathOf(asked) ?? pathIn(lang, homeOf(role ?? 'player'))
 }
