@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { calendarDay } from './calendar-day.ts'
 import { EMAIL_ADDRESS, EMAIL_MAX_LENGTH } from './email-address.ts'
 import { shop } from './handover.ts'
+import { ONE_LINE } from './one-line.ts'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password.ts'
 import { NAME_MAX_LENGTH, PERSON_NAME } from './person-name.ts'
 
@@ -16,9 +18,7 @@ const email = z
   .max(EMAIL_MAX_LENGTH)
   .pipe(z.email({ pattern: EMAIL_ADDRESS }))
 const password = z.string().min(PASSWORD_MIN_LENGTH).max(PASSWORD_MAX_LENGTH)
-const ONE_LINE = /^\P{Cc}*$/u
 const name = z.string().trim().min(1).max(NAME_MAX_LENGTH).regex(PERSON_NAME)
-const birthDate = z.iso.date().refine(date => date >= '1900-01-01', 'must not be before 1900-01-01')
 
 export const registerRequest = z
   .object({
@@ -26,7 +26,7 @@ export const registerRequest = z
     password,
     firstName: name,
     lastName: name,
-    birthDate,
+    birthDate: calendarDay,
     acceptsRules: z.literal(true),
     newsletter: z.boolean().default(false),
     language: z.enum(['fr', 'en']).default('fr'),
@@ -54,11 +54,11 @@ export const profileChange = z
   .object({
     firstName: name,
     lastName: name,
-    birthDate,
+    birthDate: calendarDay,
     acceptsRules: z.literal(true),
     newsletter: z.boolean(),
     language: z.enum(['fr', 'en']),
-    pickupShop: z.string().max(100).nullable().describe('the slug of a shop, or null for none'),
+    pickupShop: z.string().max(100).regex(ONE_LINE).nullable().describe('the slug of a shop, or null for none'),
   })
   .partial()
   .meta({ id: 'ProfileChange' })

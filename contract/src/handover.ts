@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { prize } from './contest.ts'
 import { playAnswer, playerTicket } from './game.ts'
+import { ONE_LINE } from './one-line.ts'
 import { MOST_COUNTED } from './own-queue.ts'
 import { pageRequest } from './page.ts'
-
-const ONE_LINE = /^\P{Cc}*$/u
 
 export const shop = z
   .object({ slug: z.string(), name: z.string(), city: z.string(), postalCode: z.string() })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { provider, role } from './accounts.ts'
 import { shop } from './handover.ts'
+import { ONE_LINE } from './one-line.ts'
 import { pageRequest } from './page.ts'
-
-const ONE_LINE = /^\P{Cc}*$/u
 
 const userState = z.enum(['active', 'disabled', 'erased'])
 export type UserState = z.infer<typeof userState>
@@ -63,7 +62,7 @@ export type UserProfile = z.infer<typeof userProfile>
 
 /** An employee belongs to a shop: that role requires `shop` (a slug). Any other role removes the shop. */
 export const roleChange = z
-  .object({ role, shop: z.string().max(100).optional() })
+  .object({ role, shop: z.string().max(100).regex(ONE_LINE).optional() })
   .refine(change => change.role !== 'employee' || change.shop, {
     path: ['shop'],
     error: 'an employee needs a shop',

@@ -1,3 +1,4 @@
+import { ONE_LINE } from '@tiptop/contract/one-line.ts'
 import type { UserSort } from '@tiptop/contract/users.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
@@ -8,8 +9,12 @@ type SortValues = SortPlace['values']
 /** An order of the list: its columns, which an index has in the same order, and the types of their values. */
 type UserOrder = { columns: RawBuilder<unknown>[]; direction: 'asc' | 'desc'; values: z.ZodType<SortValues> }
 
-const text = z.string().regex(/^[^\0]*$/)
-const moment = z.iso.datetime({ offset: true })
+const text = z.string().regex(ONE_LINE)
+/** As the database writes it; it reads neither a year 0 nor an offset of 16 hours. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .max(40)
+  .regex(/^(?!0000).*(Z|[+-](0\d|1[0-5]):\d\d)$/)
 const created = sql`users.created_at`
 const id = sql`users.id`
 /** Compared as a whole, so that an accent or a capital decides only between equal letters; a tab comes before every sign. */
