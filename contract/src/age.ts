@@ -8,6 +8,7 @@ const ADULT_AGE = 18
  */
 export function isAdult(birthDate: string, now: Date): boolean {
   const today = dayInFrance(now)
-  const comesOfAge = `${Number(birthDate.slice(0, 4)) + ADULT_AGE}${birthDate.slice(4)}`
-  return comesOfAge <= today
+  // Years of four digits compare as text. Those of a far birth date would have five after adding to them.
+  const lastAdult = `${Number(today.slice(0, 4)) - ADULT_AGE}${today.slice(4)}`
+  return birthDate <= lastAdult
 }

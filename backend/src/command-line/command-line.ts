@@ -1,5 +1,6 @@
 import { type Connection, openConnection } from '../database/connection.ts'
 import { CommandRefusal } from './command-refusal.ts'
+import { printable } from './printable.ts'
 
 /** The command line is wrong: exit code 2. */
 export class UsageError extends Error {}
@@ -15,7 +16,8 @@ export function runCommand(help: string, main: (args: string[]) => Promise<numbe
     },
     error => {
       const usage = error instanceof UsageError
-      console.error(usage ? `${error.message}\n\n${help}` : error instanceof CommandRefusal ? error.message : error)
+      if (usage) console.error(printable(`${error.message}\n\n${help}`))
+      else console.error(error instanceof CommandRefusal ? printable(error.message) : error)
       process.exitCode = usage ? 2 : 1
     },
   )
@@ -43,6 +45,6 @@ export async function connect<Settings extends { database: { url: string } }>(
 }
 
 export function say(text: string, exitCode: number): number {
-  console.log(text)
+  console.log(printable(text))
   return exitCode
 }

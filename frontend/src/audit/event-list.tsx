@@ -53,10 +53,10 @@ function Sentence({ lang, event }: EventProps) {
 
 /** The name of a user, linked to their profile. Accounts of verifications, with ids below zero, have no profile. */
 function Person({ lang, person: { id, name } }: { lang: Lang; person: { id: number; name: string } }) {
-  if (id < 0) return name
+  if (id < 0) return <bdi>{name}</bdi>
   return (
     <a className="link" href={profilePath(lang, id)}>
-      {name}
+      <bdi>{name}</bdi>
     </a>
   )
 }

@@ -10,7 +10,7 @@ type EmployeeFigures = Statistics['perEmployee'][number]
 export function EmployeeHandovers({ lang, rows }: { lang: Lang; rows: EmployeeFigures[] }) {
   const { series, perEmployee: words } = statisticsWords[lang]
   const columns: Column<EmployeeFigures>[] = [
-    { name: 'employee', header: words.employee, onPhone: 'title', cell: ({ employee }) => employee.name },
+    { name: 'employee', header: words.employee, onPhone: 'title', cell: ({ employee }) => <bdi>{employee.name}</bdi> },
     { name: 'shop', header: words.shop, cell: ({ shop }) => shop.name },
     {
       name: 'handovers',

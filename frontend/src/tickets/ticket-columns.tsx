@@ -18,7 +18,7 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
     cell: ({ player }) =>
       player ? (
         <a className="link inline-block min-w-32 wrap-anywhere" href={profilePath(lang, player.id)}>
-          {player.name}
+          <bdi>{player.name}</bdi>
         </a>
       ) : (
         '–'
@@ -66,7 +66,7 @@ function HandedOver({ lang, ticket: { handedOver } }: CellProps) {
     <>
       <span className="block tabular-nums lg:whitespace-nowrap">{formatShortMoment(handedOver.at, lang)}</span>
       <span className="block text-sm text-soft">
-        {handedOver.by}, {handedOver.shop.city}
+        <bdi>{handedOver.by}</bdi>, {handedOver.shop.city}
       </span>
     </>
   )

@@ -26,9 +26,9 @@ export function useUserColumns(lang: Lang): Column<UserItem>[] {
         <>
           <a href={profilePath(lang, id)} className="link wrap-anywhere after:absolute after:inset-0">
             {firstName || lastName ? (
-              <span>
+              <bdi>
                 {firstName} <strong>{lastName}</strong>
-              </span>
+              </bdi>
             ) : (
               <em>{words.nameless}</em>
             )}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openProgress, type Progress } from './progress.ts'
+import { openProgress, openTerminal, type Progress } from './progress.ts'
 
 /** The lines that stand on a terminal, or in a log, after this. */
 function linesAfter(show: (progress: Progress) => void, isTTY = false): string[] {
@@ -62,4 +62,16 @@ test('of steps side by side on a terminal each ends on a line of its own, and on
     }, true)
   expect(screen(1)).toEqual(['  ✓ 2.4/M   Tests (3,0 s)', '  … 2.4/L   Lint · fichiers lus'])
   expect(screen(2)).toEqual(['  ✓ 2.4/M   Tests (3,0 s)', '  ✗ 2.4/L   Lint · 3 erreurs (4,0 s)', ''])
+})
+
+test.each([true, false])('what a step quotes moves no cursor and rewrites no line (terminal: %s)', isTTY => {
+  const written: string[] = []
+  const terminal = openTerminal({ isTTY, write: text => written.push(text) })
+  const line = openProgress(terminal).begin('step', '2.4/AI', 'Vérifier')
+  line.tell('\x1b[2J\x1b]0;titre\x07')
+  line.end('failed', 200, 'dit \x1b[1A\r\x1b[2K✓ fini\u009b31m\u202etiaf')
+  terminal.write('  ! \r\x1b[2Kécrasé\n')
+  const shown = written.map(text => (isTTY && text.startsWith('\r\x1b[2K') ? text.slice(5) : text)).join('')
+  expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u)
+  expect(shown).toContain('dit \uFFFD[1A\uFFFD\uFFFD[2K✓ fini\uFFFD31m\uFFFDtiaf')
 })

@@ -1,5 +1,6 @@
 import type { DiagramNode } from '../diagrams/diagram-nodes.ts'
 import { durationWords } from '../time/duration.ts'
+import { printable } from '../tools/printable.ts'
 
 /** What the operator sees of a procedure at work. */
 export type Progress = { begin(kind: 'step' | 'undo', node: DiagramNode, title: string): ProgressLine }
@@ -13,20 +14,32 @@ const MARKS = { done: '✓', unseen: '?', failed: '✗' }
 /** Where progress is shown: a terminal, or a log that cannot be rewritten. */
 export type Terminal = { isTTY?: boolean; write(text: string): unknown }
 
+/** Goes back to the start of the line and empties it. */
+const EMPTY_LINE = '\r\x1b[2K'
+
+/** This output without the control characters of what is quoted in it; only its own return to the start of a line passes. */
+export function openTerminal(output: Terminal): Terminal {
+  const write = (text: string) => {
+    const start = text.startsWith(EMPTY_LINE) ? EMPTY_LINE : ''
+    return output.write(start + printable(text.slice(start.length)))
+  }
+  return { isTTY: Boolean(output.isTTY), write }
+}
+
 /**
  * Shows one line a step. On a terminal the line is rewritten as the step goes on; elsewhere, as in Jenkins' log, a line is
  * written whenever the step reports something and when it ends. Steps that run side by side end each on a line of its own.
  */
 export function openProgress(out: Terminal): Progress {
   const working: string[] = []
-  const show = (line: string) => out.write(out.isTTY ? `\r\x1b[2K${line}\n${working.at(-1) ?? ''}` : `${line}\n`)
+  const show = (line: string) => out.write(out.isTTY ? `${EMPTY_LINE}${line}\n${working.at(-1) ?? ''}` : `${line}\n`)
   return {
     begin(kind, node, title) {
       const name = `${node.padEnd(7)} ${title}`
       let shown = `  … ${name}`
       let detail = ''
       working.push(shown)
-      if (out.isTTY) out.write(`\r\x1b[2K${shown}`)
+      if (out.isTTY) out.write(`${EMPTY_LINE}${shown}`)
       const leave = () => working.splice(working.indexOf(shown), 1)
       return {
         tell(text) {
@@ -34,7 +47,7 @@ export function openProgress(out: Terminal): Progress {
           leave()
           shown = `  … ${name} · ${text}`
           working.push(shown)
-          out.write(out.isTTY ? `\r\x1b[2K${shown}` : `${shown}\n`)
+          out.write(out.isTTY ? `${EMPTY_LINE}${shown}` : `${shown}\n`)
         },
         end(state, ms, reason) {
           leave()

@@ -36,4 +36,4 @@ export function usableName(name = ''): string {
   return isPersonName(cut) ? cut : ''
 }
 
-const withoutBrokenCharacters = (text: string) => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+const withoutBrokenCharacters = (text: string) => text.replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '')

@@ -40,7 +40,9 @@ function TicketRow({ lang, item, arrives, hasShop }: RowProps) {
         <PrizePicture slug={prize.slug} className="size-14 shrink-0 sm:size-16" />
         <span className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 md:grid-cols-[1fr_auto] md:items-center">
           <span className="min-w-0">
-            <span className="block break-words font-display text-xl leading-snug text-forest">{playerName}</span>
+            <span className="block break-words font-display text-xl leading-snug text-forest">
+              <bdi>{playerName}</bdi>
+            </span>
             <span className="block text-[0.9375rem] text-ink">{prize.name[lang]}</span>
           </span>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft md:grid md:justify-items-end">

@@ -34,7 +34,9 @@ export function Facts({ lang, user }: { lang: Lang; user: UserProfile }) {
   return (
     <section className="label-frame p-6 sm:p-8" aria-label={words.title}>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="min-w-0 text-[1.75rem] leading-tight wrap-anywhere">{userName(user, lang)}</h2>
+        <h2 className="min-w-0 text-[1.75rem] leading-tight wrap-anywhere">
+          <bdi>{userName(user, lang)}</bdi>
+        </h2>
         <Badge tone={stateTones[user.state]}>{userWords[lang].states[user.state]}</Badge>
       </div>
       <dl className="mt-5">

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Terminal } from '../../procedure/progress.ts'
+import { printable } from '../../tools/printable.ts'
 import { RunEnded } from './exit-codes.ts'
 import type { CommonOptions } from './options.ts'
 
@@ -11,7 +12,9 @@ export async function agrees(question: string, expected: string, terminal: Termi
   if (!terminal.isTTY || !process.stdin.isTTY) return false
   const asking = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return (await asking.question(`${question}\nTapez « ${expected} » pour continuer : `)).trim() === expected
+    return (
+      (await asking.question(printable(`${question}\nTapez « ${expected} » pour continuer : `))).trim() === expected
+    )
   } finally {
     asking.close()
   }
