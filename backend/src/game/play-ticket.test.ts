@@ -5,6 +5,7 @@ import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { makeContest, makeTickets, signedInClient } from '../../test/make.ts'
 import { encodeCursor } from '../lists/cursor.ts'
+import { eraseLocked } from '../personal-data/erase-account.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
 
 const backend = await startBackend()
@@ -129,6 +130,21 @@ test('no one plays without a session, nor before their birth date and acceptance
   }
   expect((await ticketOf(code)).status).toBe('unclaimed')
 })
+
+test.each(['disabled_at', 'erased_at'] as const)(
+  'an account with %s plays no ticket, even while its session is not yet over',
+  async column => {
+    const player = await signedInClient(backend)
+    const [won, code] = [nextCode(), nextCode()]
+    expect((await player.post('/plays', { code: won })).status).toBe(201)
+    if (column === 'erased_at') await eraseLocked(db, player.userId, new Date())
+    else await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', player.userId).execute()
+    const { status, body } = await player.post('/plays', { code })
+    expect([status, body.code]).toEqual([401, 'session-needed'])
+    expect((await ticketOf(code)).status).toBe('unclaimed')
+    expect(await eventsOf(player.userId)).toHaveLength(1)
+  },
+)
 
 test('no ticket is played before the opening or after the end, and earlier plays are still shown', async () => {
   const player = await signedInClient(backend)

@@ -13,7 +13,7 @@ import type { Tools } from '../tools.ts'
 import { recordCanary } from './canary.ts'
 import { guessKeys } from './guess-limits.ts'
 import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
-import { asPlay, findPlayedTicket, findTicketByCode } from './queries.ts'
+import { asPlay, findPlayedTicket, findTicketByCode, isAccountClosed } from './queries.ts'
 import { openRounds } from './rounds.ts'
 
 type PlayInput = { code: TicketCode; playerId: number; address: string }
@@ -27,7 +27,8 @@ type GuessKeys = ReturnType<typeof guessKeys>
 /**
  * Opens the game of this process: plays that arrive together go to the database in one statement.
  * @returns a function that plays a ticket: the prize goes to the first player, who gets the same answer again on asking
- * again. It refuses `ticket-unknown`, `ticket-already-played`, `contest-closed`, `too-many-attempts`
+ * again. It refuses `ticket-unknown`, `ticket-already-played`, `contest-closed`, `too-many-attempts`, and
+ * `session-needed` if the account was disabled or erased
  */
 export function openGame(tools: GameTools) {
   const { db, playPool, config, metrics, now } = tools
@@ -82,6 +83,7 @@ async function playedBefore(
   if (ticket.player_id === playerId) return asPlay(await findPlayedTicket(db, codeHash), at)
   if (ticket.status !== 'unclaimed') throw new Refusal('ticket-already-played')
   if (at < ticket.opens_at || at >= ticket.plays_until) throw new Refusal('contest-closed')
+  if (await isAccountClosed(db, playerId)) throw new Refusal('session-needed')
   // The ticket is unplayed, the contest open, and no limit applies: a limit has ended between the two looks.
   throw new Refusal('service-unavailable', { retryAfterSeconds: 1 })
 }

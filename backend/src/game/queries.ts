@@ -32,6 +32,16 @@ export function findPlayedTicket(db: Db, codeHash: Buffer) {
     .executeTakeFirstOrThrow()
 }
 
+/** Whether this account is disabled or erased. */
+export async function isAccountClosed(db: Db, playerId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select(['disabled_at', 'erased_at'])
+    .where('id', '=', playerId)
+    .executeTakeFirst()
+  return Boolean(row?.disabled_at ?? row?.erased_at)
+}
+
 /** Whether the contest with this slug lets employees and administrators play. */
 export async function mayStaffPlay(db: Db, contest: string): Promise<boolean> {
   const row = await db.selectFrom('contests').select('staff_may_play').where('slug', '=', contest).executeTakeFirst()
