@@ -1,11 +1,12 @@
 import { confirmPassword } from '../accounts/check-password.ts'
+import { keepAgeBands } from '../accounts/former-owner.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { DatabaseTools, Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
-import { deleteTokens, findAccount, keepAgeBands, lockAccount, pseudonymise } from './queries.ts'
+import { deleteTokens, findAccount, lockAccount, pseudonymise } from './queries.ts'
 
 type AccountErasure = { userId: number; confirmation: string; address: string }
 type ErasableAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>

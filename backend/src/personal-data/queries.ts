@@ -28,11 +28,6 @@ export async function deleteTokens(db: Db, userId: number): Promise<void> {
   await db.deleteFrom('one_time_tokens').where('user_id', '=', userId).execute()
 }
 
-/** Stores the player's age band with each of their plays, for the figures, before their birth date is erased. */
-export async function keepAgeBands(db: Db, userId: number): Promise<void> {
-  await sql`select keep_age_bands(${userId})`.execute(db)
-}
-
 /** Removes all that identifies the owner of an account. The text in place of the address is no valid address. */
 export async function pseudonymise(db: Db, userId: number, now: Date): Promise<void> {
   await db

@@ -180,8 +180,9 @@ test('a link that was mailed before the account was disabled gives it no passwor
   expect((await login(NEW_PASSWORD)).body.code).toBe('invalid-credentials')
 })
 
-test('proving an address by a reset removes the access of a stranger who had registered it', async () => {
+test('proving an address by a reset removes what a stranger who had registered it chose', async () => {
   const stranger = await signedInClient(backend, { email })
+  await stranger.patch('/me', { newsletter: true })
   await unverified(stranger.userId)
   await db
     .insertInto('identities')
@@ -189,20 +190,25 @@ test('proving an address by a reset removes the access of a stranger who had reg
     .execute()
   expect((await reset(await forget(new Client(backend, address)))).status).toBe(204)
   const { body } = await login(NEW_PASSWORD)
-  expect(body).toMatchObject({ id: stranger.userId, emailVerified: true, providers: [] })
+  expect(body).toMatchObject({ id: stranger.userId, emailVerified: true, providers: [], hasPassword: true })
+  expect(body).toMatchObject({ firstName: '', lastName: '', birthDate: null, acceptedRules: false, newsletter: false })
   later(61_000)
   expect((await stranger.get('/me')).status).toBe(401)
-  expect(await kindsOf(stranger.userId)).toEqual(['email-verified', 'password-reset', 'signed-in'])
+  expect(await kindsOf(stranger.userId)).toEqual(['profile-changed', 'email-verified', 'password-reset', 'signed-in'])
 })
 
-test('a verified account keeps its providers through a reset', async () => {
+test('a verified account keeps its providers and its profile through a reset', async () => {
   const id = await makeUser(backend.tools, { email })
   await db
     .insertInto('identities')
     .values({ provider: 'google', subject: `own-${counter}`, user_id: id })
     .execute()
   await reset(await forget(new Client(backend, address)))
-  expect((await login(NEW_PASSWORD)).body.providers).toEqual(['google'])
+  expect((await login(NEW_PASSWORD)).body).toMatchObject({
+    providers: ['google'],
+    firstName: 'Camille',
+    complete: true,
+  })
 })
 
 test('a reset lets in a person who had locked themselves out by guessing', async () => {

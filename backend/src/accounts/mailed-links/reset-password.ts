@@ -6,24 +6,17 @@ import { Refusal } from '../../refusal.ts'
 import { revokeAllSessions } from '../../sessions/queries.ts'
 import { passwordKey } from '../account-limits.ts'
 import { confirmPassword } from '../check-password.ts'
+import { leaveToOwner } from '../former-owner.ts'
 import { hashPassword } from '../password-hash.ts'
-import {
-  deleteIdentities,
-  findResetAccount,
-  isTokenLive,
-  markEmailVerified,
-  setPassword,
-  useToken,
-  useUpTokens,
-} from './queries.ts'
+import { findResetAccount, isTokenLive, markEmailVerified, setPassword, useToken, useUpTokens } from './queries.ts'
 
 /** For how long the same request again is one whose answer was lost. */
 const SAME_RESET_MS = 600_000
 
 /**
  * Gives an account a new password, once per mailed token, and ends all its sessions. Reading the mail proves the
- * address, so it counts as verified. If it had not been, a stranger may have registered it and linked their provider,
- * so the links to providers are removed. A person whose answer was lost may send the same password again.
+ * address, so it counts as verified. If it had not been, a stranger may have registered it, so whatever they chose for
+ * the account goes, see leaveToOwner. A person whose answer was lost may send the same password again.
  * Refuses `link-expired`.
  */
 export async function resetPassword(
@@ -42,7 +35,7 @@ export async function resetPassword(
     const email = userId === null ? null : await setPassword(db, userId, passwordHash)
     if (userId === null || email === null) throw new Refusal('link-expired')
     if (await markEmailVerified(db, userId, at)) {
-      await deleteIdentities(db, userId)
+      await leaveToOwner(db, { userId, passwordHash, provider: null, firstName: '', lastName: '' }, at)
       await recordEvent(db, { kind: 'email-verified', at, actorId: userId })
     }
     await useUpTokens(db, 'reset-password', userId, at)

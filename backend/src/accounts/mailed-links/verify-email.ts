@@ -4,8 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import { hasVerifiedEmail, markEmailVerified, useToken } from './queries.ts'
 
 /**
- * Accepts the token of a verification mail as proof of the address. A second click, or one after the mail program has
- * opened the link, succeeds as well. Refuses `link-expired`.
+ * Accepts the token of a verification mail as proof of the address, once a person has pressed the button of its page. A
+ * second press succeeds as well. Refuses `link-expired`.
  */
 export async function verifyEmail({ db, now }: DatabaseTools, token: string): Promise<void> {
   const at = now()

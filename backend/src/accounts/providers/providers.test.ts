@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
-import { makeUser } from '../../../test/make.ts'
+import { makeUser, signedInClient } from '../../../test/make.ts'
 import { startFacebook, startGoogle } from '../../../test/providers.ts'
 import { consent, refused, SITE, signIn } from '../../../test/through-provider.ts'
 
@@ -199,11 +199,30 @@ test('two tabs that begin at once both arrive', async () => {
   expect((await client.get(second)).headers.location).toBe(`${SITE}/mes-gains`)
 })
 
-test('Google opens a password account when both have proof of the address', async () => {
-  const id = await makeUser(backend.tools, { email: email.toUpperCase() })
+test('Google opens a password account when both have proof of the address, and what the other proof chose goes', async () => {
+  const other = await signedInClient(backend, { email: email.toUpperCase(), firstName: 'Autre' })
+  const id = other.userId
+  await db
+    .updateTable('users')
+    .set({ password_hash: 'theirs', newsletter_consent_at: new Date() })
+    .where('id', '=', id)
+    .execute()
+  await db
+    .insertInto('identities')
+    .values({ provider: 'facebook', subject: `theirs-${id}`, user_id: id })
+    .execute()
   const client = new Client(backend)
   expect(await signIn(client, 'google')).toBe(`${SITE}/jeu`)
-  expect((await client.get('/me')).body).toMatchObject({ id, providers: ['google'] })
+  const { body } = await client.get('/me')
+  expect(body).toMatchObject({ id, providers: ['google'], hasPassword: false, firstName: 'Alix', lastName: 'Démo' })
+  expect(body).toMatchObject({ birthDate: null, acceptedRules: false, newsletter: false, complete: false })
+  const sessions = await db
+    .selectFrom('sessions')
+    .select('revoked_at')
+    .where('user_id', '=', id)
+    .orderBy('created_at')
+    .execute()
+  expect(sessions.map(({ revoked_at }) => revoked_at !== null)).toEqual([true, false])
   expect(await eventsOf(id)).toContainEqual({ kind: 'account-linked', details: { provider: 'google' } })
 })
 

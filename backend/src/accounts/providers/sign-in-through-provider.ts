@@ -3,6 +3,7 @@ import { recordEvent } from '../../audit/record-event.ts'
 import type { DatabaseTools, Db } from '../../database/database.ts'
 import type { Language } from '../../database/schema.ts'
 import { Refusal } from '../../refusal.ts'
+import { leaveToOwner } from '../former-owner.ts'
 import { findUserByEmail, insertUser } from '../queries.ts'
 import type { ProviderPerson } from './provider-person.ts'
 import { findUserByIdentity, insertIdentity } from './queries.ts'
@@ -14,7 +15,8 @@ export type ProviderSignIn = { userId: number; verifyEmail: boolean }
 /**
  * The account of a person whom a provider vouches for: the one that their identity opens, else a new one, else the one
  * with their address, if both the provider and the account have verified it. A provider that asks for no proof must not
- * open a password account, and registering a stranger's address must not give access to what they do later.
+ * open a password account, and registering a stranger's address must not give access to what they do later: an account
+ * that two proofs join keeps nothing that the first one chose.
  * Refuses `provider-email-missing`, `provider-email-unverified`, `account-disabled`.
  */
 export async function signInThroughProvider(
@@ -62,7 +64,12 @@ async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Da
   if (!user?.email_verified_at || !person.emailVerified) throw new Refusal('provider-email-unverified')
   if (user.disabled_at) throw new Refusal('account-disabled')
   const linked = await insertIdentity(db, { provider, subject: person.subject }, user.id, at)
-  if (linked) await recordEvent(db, { kind: 'account-linked', at, actorId: user.id, details: { provider } })
+  if (linked) {
+    // The other proof may be another person's: a link that was clicked for a registration by a stranger.
+    const { firstName, lastName } = person
+    await leaveToOwner(db, { userId: user.id, passwordHash: null, provider, firstName, lastName }, at)
+    await recordEvent(db, { kind: 'account-linked', at, actorId: user.id, details: { provider } })
+  }
   // Another identity of this provider opens the account: an address that changed hands there.
   else if ((await knownAccount(db, { provider, person })) !== user.id) throw new Refusal('provider-email-unverified')
   return user.id
