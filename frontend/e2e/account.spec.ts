@@ -4,6 +4,7 @@ import { personalData } from '@tiptop/contract/personal-data.ts'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
+import { quiet } from './pages.ts'
 import {
   askApi,
   callApi,
@@ -18,6 +19,7 @@ import {
 import { signInByForm } from './play-page.ts'
 
 const save = (page: Page) => page.getByRole('button', { name: 'Enregistrer' })
+const leave = (page: Page) => page.getByRole('button', { name: 'Me désinscrire' })
 const newsletter = (page: Page) => page.getByRole('checkbox', { name: /lettre de Thé Tip Top/ })
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Effacer votre compte ?' })
@@ -247,7 +249,7 @@ test('a refusal that only administrators meet has its own words in the dialog', 
   await expect(dialog(page).getByRole('alert')).toContainText('Vous êtes le dernier administrateur')
 })
 
-test('a user subscribes to the newsletter in the account and leaves it by one click in a letter, twice if need be', async ({
+test('a user subscribes to the newsletter in the account and leaves it by the link of a letter and a button, twice if need be', async ({
   page,
   context,
 }) => {
@@ -260,6 +262,9 @@ test('a user subscribes to the newsletter in the account and leaves it by one cl
 
   await page.route('**/newsletter/unsubscribe', route => route.abort('connectionrefused'))
   await page.goto(link)
+  await quiet(page)
+  expect((await askApi('/me', person)).body).toMatchObject({ newsletter: true })
+  await leave(page).click()
   await expect(alert(page)).toContainText('Vous n’êtes pas encore désinscrit')
   await page.unroute('**/newsletter/unsubscribe')
   await page.getByRole('button', { name: 'Réessayer' }).click()
@@ -270,6 +275,7 @@ test('a user subscribes to the newsletter in the account and leaves it by one cl
 
   await context.clearCookies()
   await page.goto(link)
+  await leave(page).click()
   await expect(page.getByText('vous ne recevrez plus la lettre')).toBeVisible()
   await expectNoFinding(page)
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/)
@@ -280,6 +286,7 @@ test('a newsletter link that is cut short or made up is reported, with another w
 }) => {
   for (const link of ['/newsletter/desinscription', '/newsletter/desinscription?jeton=1.invente']) {
     await page.goto(link)
+    if (link.includes('?')) await leave(page).click()
     await expect(alert(page)).toContainText('Ce lien de désinscription n’est pas valable')
     await expect(page.getByRole('link', { name: 'Voir mon compte' })).toHaveAttribute('href', '/compte')
   }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, reached, test } from './journey.ts'
+import { quiet } from './pages.ts'
 import { mailedToken, makePerson, PASSWORD, signedIn } from './people.ts'
 
 const unique = () => `nouveau-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.test`
@@ -31,8 +32,12 @@ test('a new player registers, plays at once, and confirms the address by the mai
   await expect(page.getByText(`Confirmez votre adresse ${email}`)).toBeVisible()
 
   await page.goto(`/verification#jeton=${await mailedToken(email, 'verification')}`)
+  await quiet(page)
+  expect(await (await page.request.get('/api/me')).json()).toMatchObject({ emailVerified: false })
+  await page.getByRole('button', { name: 'Confirmer mon adresse' }).click()
   await expect(page.getByText('Votre adresse est vérifiée')).toBeVisible()
   await expect(page.getByText('Confirmez votre adresse')).toBeHidden()
+  expect(await (await page.request.get('/api/me')).json()).toMatchObject({ emailVerified: true })
 })
 
 test('the registration says what is wrong at each field, and focuses the first of them', async ({ page }) => {

@@ -127,6 +127,7 @@ for (const [size, viewport] of Object.entries({ ...sizes, tablet: counterSizes.t
       await expect(page.getByText('Il n’y a rien à enregistrer')).toBeVisible()
       await take('account')
       await page.goto(await newsletterLink(person))
+      await page.getByRole('button', { name: 'Me désinscrire' }).click()
       await expect(page.getByText('vous ne recevrez plus la lettre')).toBeVisible()
       await take('unsubscribed')
       await page.goto('/compte')

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
@@ -11,9 +11,9 @@ import { useSession } from '../session/session.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { newsletterWords } from './unsubscribe-words.ts'
 
-type Outcome = 'under-way' | 'done' | 'wrong-link' | Failure
+type Outcome = 'asked' | 'under-way' | 'done' | 'wrong-link' | Failure
 
-/** Opening the link of a newsletter is the one click: this page unsubscribes as soon as it runs. */
+/** Nothing ends before a person presses the button: mail programs open links, too. */
 export const Unsubscribe = withErrorBoundary(Unsubscription)
 
 function Unsubscription({ lang }: { lang: Lang }) {
@@ -21,22 +21,15 @@ function Unsubscription({ lang }: { lang: Lang }) {
   const alive = useHydrated()
   const token = useQuery('jeton')
   const { state, adopt } = useSession()
-  const [outcome, setOutcome] = useState<Outcome>('under-way')
-  const tried = useRef<string | null>(null)
+  const [answer, setAnswer] = useState<Outcome>('asked')
+  const outcome = alive && !token ? 'wrong-link' : answer
 
-  const end = useCallback(async (jeton: string) => {
-    setOutcome('under-way')
+  async function end(jeton: string): Promise<void> {
+    setAnswer('under-way')
     const answer = await personalDataApi.unsubscribe(jeton)
-    if (answer.ok) return setOutcome('done')
-    setOutcome(isWrongLink(answer.failure) ? 'wrong-link' : answer.failure)
-  }, [])
-
-  useEffect(() => {
-    if (!alive || tried.current === (token ?? '')) return
-    tried.current = token ?? ''
-    if (token) void end(token)
-    else setOutcome('wrong-link')
-  }, [alive, token, end])
+    if (answer.ok) return setAnswer('done')
+    setAnswer(isWrongLink(answer.failure) ? 'wrong-link' : answer.failure)
+  }
 
   // The link may belong to another account than the one signed in here. Only the backend knows.
   const isStale = outcome === 'done' && state.name === 'signed-in' && state.profile.newsletter
@@ -44,7 +37,15 @@ function Unsubscription({ lang }: { lang: Lang }) {
     if (isStale) void api.profile().then(answer => answer.ok && adopt(answer.value))
   }, [isStale, adopt])
 
-  if (outcome === 'under-way') return <Notice tone="plain">{words.busy}</Notice>
+  if (outcome === 'asked' || outcome === 'under-way')
+    return (
+      <div className="grid gap-6">
+        <p>{words.ask}</p>
+        <Button busy={outcome === 'under-way'} busyLabel={words.busy} onClick={() => token && end(token)}>
+          {words.leave}
+        </Button>
+      </div>
+    )
   if (outcome === 'done') return <Said lang={lang} tone="good" title={words.doneTitle} text={words.done} />
   if (outcome === 'wrong-link') return <Said lang={lang} tone="error" title={words.wrongTitle} text={words.wrong} />
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
@@ -11,33 +11,38 @@ import { verifyEmailWords } from './verify-email-words.ts'
 
 const expired: Failure = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] }
 
+type Outcome = 'asked' | 'under-way' | 'done' | Failure
+
+/** Nothing is proven before a person presses the button: mail programs open links, too. */
 export const VerifyEmail = withErrorBoundary(EmailVerification)
 
 function EmailVerification({ lang }: { lang: Lang }) {
   const words = verifyEmailWords[lang]
   const token = useFragment('jeton')
   const { state, adopt } = useSession()
-  const [outcome, setOutcome] = useState<'done' | Failure | null>(null)
-  const tried = useRef('')
+  const [latest, setLatest] = useState<{ token: string; outcome: Outcome } | null>(null)
+  const outcome = outcomeOf(token, latest)
 
-  const verify = useCallback((jeton: string) => {
-    setOutcome(null)
-    api.verifyEmail(jeton).then(answer => setOutcome(answer.ok ? 'done' : answer.failure))
-  }, [])
-
-  useEffect(() => {
-    if (token === undefined || tried.current === token) return
-    tried.current = token ?? ''
-    if (token) verify(token)
-    else setOutcome(expired)
-  }, [token, verify])
+  async function verify(token: string): Promise<void> {
+    setLatest({ token, outcome: 'under-way' })
+    const answer = await api.verifyEmail(token)
+    setLatest({ token, outcome: answer.ok ? 'done' : answer.failure })
+  }
 
   useEffect(() => {
     if (outcome === 'done' && state.name === 'signed-in' && !state.profile.emailVerified)
       adopt({ ...state.profile, emailVerified: true })
   }, [outcome, state, adopt])
 
-  if (outcome === null) return <Notice tone="plain">{words.busy}</Notice>
+  if (outcome === 'asked' || outcome === 'under-way')
+    return (
+      <div className="grid gap-6">
+        <p>{words.ask}</p>
+        <Button busy={outcome === 'under-way'} busyLabel={words.busy} onClick={() => token && verify(token)}>
+          {words.confirm}
+        </Button>
+      </div>
+    )
   if (outcome !== 'done')
     return (
       <div className="grid gap-6">
@@ -57,4 +62,10 @@ function EmailVerification({ lang }: { lang: Lang }) {
       <ButtonLink href={pathIn(lang, '/jeu')}>{words.play}</ButtonLink>
     </div>
   )
+}
+
+/** What to show for the link that is open now; the page may have served another one before. */
+function outcomeOf(token: string | null | undefined, latest: { token: string; outcome: Outcome } | null): Outcome {
+  if (token === null || token === '') return expired
+  return latest && latest.token === token ? latest.outcome : 'asked'
 }
