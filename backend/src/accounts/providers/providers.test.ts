@@ -226,6 +226,16 @@ test('Google opens a password account when both have proof of the address, and w
   expect(await eventsOf(id)).toContainEqual({ kind: 'account-linked', details: { provider: 'google' } })
 })
 
+test('eight clicks on Google that join one password account at once all arrive, and one of them links', async () => {
+  const id = await makeUser(backend.tools, { email })
+  const clients = Array.from({ length: 8 }, () => new Client(backend))
+  const callbacks = await Promise.all(clients.map(client => consent(client, 'google')))
+  const answers = await Promise.all(clients.map((client, place) => client.get(callbacks[place] as string)))
+  expect(answers.map(({ headers }) => headers.location)).toEqual(Array(8).fill(`${SITE}/jeu`))
+  expect((await eventsOf(id)).filter(({ kind }) => kind === 'account-linked')).toHaveLength(1)
+  for (const client of clients) expect((await client.get('/me')).status).toBe(200)
+})
+
 test('Google does not open an account that is disabled, even with proof of its address', async () => {
   const id = await makeUser(backend.tools, { email })
   await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', id).execute()

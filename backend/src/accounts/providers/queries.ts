@@ -15,6 +15,11 @@ export async function findUserByIdentity(db: Db, { provider, subject }: Provider
     .executeTakeFirst()
 }
 
+/** Locks an account until the transaction ends, so that of several clicks of one person one links and none waits in a circle. */
+export async function lockAccountToLink(db: Db, userId: number): Promise<void> {
+  await db.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute()
+}
+
 /**
  * Lets an identity open an account, which is locked until the transaction ends: an erasure finds the identity.
  * @returns false if it opens an account already, the account has another of this provider, or is erased

@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal.ts'
 import { leaveToOwner } from '../former-owner.ts'
 import { findUserByEmail, insertUser } from '../queries.ts'
 import type { ProviderPerson } from './provider-person.ts'
-import { findUserByIdentity, insertIdentity } from './queries.ts'
+import { findUserByIdentity, insertIdentity, lockAccountToLink } from './queries.ts'
 
 /** `language`: that of the page on which the sign-in began. */
 type ProviderArrival = { provider: Provider; person: ProviderPerson; language: Language }
@@ -63,6 +63,7 @@ async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Da
   const user = person.email === null ? undefined : await findUserByEmail(db, person.email)
   if (!user?.email_verified_at || !person.emailVerified) throw new Refusal('provider-email-unverified')
   if (user.disabled_at) throw new Refusal('account-disabled')
+  await lockAccountToLink(db, user.id)
   const linked = await insertIdentity(db, { provider, subject: person.subject }, user.id, at)
   if (linked) {
     // The other proof may be another person's: a link that was clicked for a registration by a stranger.
