@@ -19,7 +19,8 @@ export type PlayWin = { prizeId: number; playedAt: Date; claimUntil: Date }
 /**
  * Plays any number of tickets in one statement, which alone decides who wins: a player gets a ticket if it
  * is unclaimed, its contest is open, neither player nor address must wait, the player's account is neither disabled nor
- * erased (the session may not show it yet), and both or neither are reserved (see reserved.ts). What masks the prize is taken off here: before this no one
+ * erased (the session may not show it yet; a subquery, which the planner never turns into a walk through all erased
+ * accounts), and both or neither are reserved (see reserved.ts). What masks the prize is taken off here: before this no one
  * can tell it. Ticket, participation and audit event are written together or not at all.
  */
 const PLAY = `
@@ -44,10 +45,7 @@ won as (
       select from attempt_limits
       where key in (attempt.player_key, attempt.address_key) and blocked_until > $6
     )
-    and not exists (
-      select from users
-      where users.id = attempt.player_id and (disabled_at is not null or erased_at is not null)
-    )
+    and (select coalesce(disabled_at, erased_at) from users where id = attempt.player_id) is null
   returning attempt.place, ticket.id, ticket.player_id, ticket.prize_id, contest.claims_until
 ),
 participation as (
