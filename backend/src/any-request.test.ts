@@ -21,6 +21,7 @@ const visitors = {
   player: () => signedInClient(backend),
   employee: () => employee(),
   admin: () => admin(),
+  bailiff: () => signedInClient(backend, { role: 'bailiff' }),
 }
 type Visitor = keyof typeof visitors
 
@@ -45,7 +46,16 @@ const known = {
 }
 const operations = operationsOf(description)
 /** Everyone asks, most often those who are let in. */
-const visitor = fc.constantFrom<Visitor>('visitor', 'player', 'player', 'employee', 'admin', 'admin', 'admin')
+const visitor = fc.constantFrom<Visitor>(
+  'visitor',
+  'player',
+  'player',
+  'employee',
+  'bailiff',
+  'admin',
+  'admin',
+  'admin',
+)
 /** To every operation, more often to one that takes more. */
 const requests = fc
   .constantFrom(...operations.flatMap(operation => Array(1 + fieldCount(operation)).fill(operation)))
