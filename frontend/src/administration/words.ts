@@ -13,6 +13,7 @@ const fr = {
     draw: 'Tirage',
   },
   signedInAs: (name: string) => `Connexion au nom de ${name}`,
+  nameless: 'Sans nom',
   opening: 'Ouverture de cet espace…',
   retry: 'Réessayer',
   roles: {
@@ -53,6 +54,7 @@ const en: typeof fr = {
     draw: 'Draw',
   },
   signedInAs: name => `Signed in as ${name}`,
+  nameless: 'No name',
   opening: 'Opening this area…',
   retry: 'Try again',
   roles: { player: 'Player', employee: 'Employee', admin: 'Administrator', bailiff: 'Bailiff' },

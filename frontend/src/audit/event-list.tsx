@@ -2,7 +2,8 @@ import type { AuditEvent } from '@tiptop/contract/audit.ts'
 import { formatMoment } from '@tiptop/contract/moments.ts'
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { ComponentChildren } from 'preact'
-import { profilePath } from '../administration/profile-path.ts'
+import { profilePath } from '../administration/account/profile-path.ts'
+import { shownName } from '../administration/account/shown-name.ts'
 import type { Lang } from '../ui/language.ts'
 import { detailsOf } from './details.ts'
 import { cutSentence, type Placeholder } from './sentence.ts'
@@ -53,10 +54,11 @@ function Sentence({ lang, event }: EventProps) {
 
 /** The name of a user, linked to their profile. Accounts of verifications, with ids below zero, have no profile. */
 function Person({ lang, person: { id, name } }: { lang: Lang; person: { id: number; name: string } }) {
-  if (id < 0) return <bdi>{name}</bdi>
+  const shown = <bdi>{shownName(name, lang)}</bdi>
+  if (id < 0) return shown
   return (
     <a className="link" href={profilePath(lang, id)}>
-      <bdi>{name}</bdi>
+      {shown}
     </a>
   )
 }

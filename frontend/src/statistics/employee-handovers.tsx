@@ -1,4 +1,5 @@
 import type { Statistics } from '@tiptop/contract/statistics.ts'
+import { shownName } from '../administration/account/shown-name.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { formatCount } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
@@ -10,7 +11,12 @@ type EmployeeFigures = Statistics['perEmployee'][number]
 export function EmployeeHandovers({ lang, rows }: { lang: Lang; rows: EmployeeFigures[] }) {
   const { series, perEmployee: words } = statisticsWords[lang]
   const columns: Column<EmployeeFigures>[] = [
-    { name: 'employee', header: words.employee, onPhone: 'title', cell: ({ employee }) => <bdi>{employee.name}</bdi> },
+    {
+      name: 'employee',
+      header: words.employee,
+      onPhone: 'title',
+      cell: ({ employee }) => <bdi>{shownName(employee.name, lang)}</bdi>,
+    },
     { name: 'shop', header: words.shop, cell: ({ shop }) => shop.name },
     {
       name: 'handovers',

@@ -1,6 +1,7 @@
 import { formatTicketCode } from '@tiptop/contract/ticket-code.ts'
 import type { TicketItem } from '@tiptop/contract/tickets.ts'
-import { profilePath } from '../administration/profile-path.ts'
+import { profilePath } from '../administration/account/profile-path.ts'
+import { shownName } from '../administration/account/shown-name.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import type { Lang } from '../ui/language.ts'
@@ -18,7 +19,7 @@ export function ticketColumns(lang: Lang, withPlayer = true): Column<TicketItem>
     cell: ({ player }) =>
       player ? (
         <a className="link inline-block min-w-32 wrap-anywhere" href={profilePath(lang, player.id)}>
-          <bdi>{player.name}</bdi>
+          <bdi>{shownName(player.name, lang)}</bdi>
         </a>
       ) : (
         '–'
@@ -66,7 +67,7 @@ function HandedOver({ lang, ticket: { handedOver } }: CellProps) {
     <>
       <span className="block tabular-nums lg:whitespace-nowrap">{formatShortMoment(handedOver.at, lang)}</span>
       <span className="block text-sm text-soft">
-        <bdi>{handedOver.by}</bdi>, {handedOver.shop.city}
+        <bdi>{shownName(handedOver.by, lang)}</bdi>, {handedOver.shop.city}
       </span>
     </>
   )

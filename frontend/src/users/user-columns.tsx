@@ -1,7 +1,7 @@
 import { formatDay } from '@tiptop/contract/moments.ts'
 import type { UserItem, UserState } from '@tiptop/contract/users.ts'
 import { useSession } from '../accounts/session/session.ts'
-import { profilePath } from '../administration/profile-path.ts'
+import { profilePath } from '../administration/account/profile-path.ts'
 import { adminWords } from '../administration/words.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'

@@ -41,7 +41,12 @@ function Unsubscription({ lang }: { lang: Lang }) {
     return (
       <div className="grid gap-6">
         <p>{words.ask}</p>
-        <Button busy={outcome === 'under-way'} busyLabel={words.busy} onClick={() => token && end(token)}>
+        <Button
+          disabled={!alive}
+          busy={outcome === 'under-way'}
+          busyLabel={words.busy}
+          onClick={() => token && end(token)}
+        >
           {words.leave}
         </Button>
       </div>

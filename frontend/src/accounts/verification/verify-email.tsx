@@ -3,6 +3,7 @@ import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
+import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -18,6 +19,7 @@ export const VerifyEmail = withErrorBoundary(EmailVerification)
 
 function EmailVerification({ lang }: { lang: Lang }) {
   const words = verifyEmailWords[lang]
+  const alive = useHydrated()
   const token = useFragment('jeton')
   const { state, adopt } = useSession()
   const [latest, setLatest] = useState<{ token: string; outcome: Outcome } | null>(null)
@@ -38,7 +40,12 @@ function EmailVerification({ lang }: { lang: Lang }) {
     return (
       <div className="grid gap-6">
         <p>{words.ask}</p>
-        <Button busy={outcome === 'under-way'} busyLabel={words.busy} onClick={() => token && verify(token)}>
+        <Button
+          disabled={!alive}
+          busy={outcome === 'under-way'}
+          busyLabel={words.busy}
+          onClick={() => token && verify(token)}
+        >
           {words.confirm}
         </Button>
       </div>

@@ -41,7 +41,7 @@ function TicketRow({ lang, item, arrives, hasShop }: RowProps) {
         <span className="grid min-w-0 flex-1 gap-x-6 gap-y-0.5 md:grid-cols-[1fr_auto] md:items-center">
           <span className="min-w-0">
             <span className="block break-words font-display text-xl leading-snug text-forest">
-              <bdi>{playerName}</bdi>
+              <bdi>{playerName.trim() || words.nameless}</bdi>
             </span>
             <span className="block text-[0.9375rem] text-ink">{prize.name[lang]}</span>
           </span>

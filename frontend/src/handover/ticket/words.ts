@@ -16,6 +16,7 @@ const fr = {
   person: {
     title: 'À comparer avec la pièce d’identité',
     name: 'Nom et prénom',
+    nameless: 'non renseigné',
     birthDate: 'Date de naissance',
     unknown: 'non renseignée',
     age: (years: number) => `${years} ans`,
@@ -105,6 +106,7 @@ const en: typeof fr = {
   person: {
     title: 'Check against the identity card',
     name: 'First and last name',
+    nameless: 'not given',
     birthDate: 'Date of birth',
     unknown: 'not given',
     age: years => `${years} years old`,

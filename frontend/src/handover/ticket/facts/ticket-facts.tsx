@@ -53,9 +53,7 @@ export function PersonFacts({ lang, shown: { player } }: Props) {
         <div>
           <dt className="text-[0.9375rem] text-soft">{words.name}</dt>
           <dd className="font-display text-[clamp(1.875rem,5vw,2.5rem)] leading-tight break-words text-forest">
-            <bdi>
-              {player.firstName} {player.lastName}
-            </bdi>
+            <bdi>{`${player.firstName} ${player.lastName}`.trim() || words.nameless}</bdi>
           </dd>
         </div>
         <div>

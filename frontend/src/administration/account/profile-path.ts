@@ -1,5 +1,5 @@
-import { type Lang, pathIn } from '../ui/language.ts'
-import { idIn } from './filters/query.ts'
+import { type Lang, pathIn } from '../../ui/language.ts'
+import { idIn } from '../filters/query.ts'
 
 /** Returns the path of an account's profile: `/admin/utilisateurs/12`. */
 export function profilePath(lang: Lang, id: number): string {
