@@ -65,6 +65,29 @@ test('pictures of every page of the administration, at three widths', async ({ p
   }
 })
 
+test('pictures of the grand draw and of the commitment, for its people and for everyone', async ({ page, context }) => {
+  test.slow()
+  await mkdir(FOLDER, { recursive: true })
+  const people = { admin: await makeStaff('admin'), bailiff: await makeStaff('bailiff') }
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport)
+    const visit = async (path: string, name: string) => {
+      await page.goto(path)
+      await shoot(page, `${name}-${size}`, true)
+    }
+    await context.clearCookies()
+    await visit('/preuve', 'proof')
+    await visit('/grand-lot', 'grand-prize')
+    await signedIn(context, people.admin)
+    await visit('/admin/tirage', 'admin-draw')
+    await context.clearCookies()
+    await page.evaluate(() => sessionStorage.clear())
+    await signedIn(context, people.bailiff)
+    await visit('/commissaire', 'bailiff')
+    await page.evaluate(() => sessionStorage.clear())
+  }
+})
+
 async function shoot(page: Page, name: string, fullPage: boolean): Promise<void> {
   await quiet(page)
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage })
