@@ -12,7 +12,7 @@ alter table users add constraint users_of_verifications check (
 ) not valid;
 alter table users validate constraint users_of_verifications;
 
--- What each verification of the audit trail found, whoever ran it: the bailiff reads the last one.
+-- What each verification of the audit trail found, no matter who ran it: the bailiff reads the last one.
 create table audit_verifications (
   at timestamptz primary key,
   sealed bigint not null,

@@ -81,7 +81,7 @@ async function statusOf(visitor: Visitor, { method, url, body }: AnyRequest): Pr
   return statusCode
 }
 
-test('no request that the description of the API allows or forbids makes the backend fail, whoever asks', {
+test('no request that the description of the API allows or forbids makes the backend fail, in any role', {
   timeout: 20_000 + CASES * 100,
 }, async () => {
   const seen = new Set<number>()

@@ -37,7 +37,7 @@ async function contradicting() {
   return { two, events }
 }
 
-test('what an operator has decided stays as it is, is shown no more, and is in the trail with its author and reason', async () => {
+test('what an operator has decided stays as it is, is no longer shown, and is in the trail with its author and reason', async () => {
   const { two, events } = await contradicting()
   const [first, second] = events as [number, number]
   const answer = { events: [first], by: 'claire', reason: 'Brune a gardé le ticket de caisse' }

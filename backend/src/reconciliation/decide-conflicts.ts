@@ -25,7 +25,7 @@ export type ConflictDecisions = {
 /**
  * Decides conflicts that a reconciliation leaves to a person, in the one way that no rule speaks against: the database in
  * use stays as it is. Each decision is an event of the audit trail, with its author, its reason and its source; afterwards
- * the conflict is shown no more. All are decided or none; one that was decided before stays as it was.
+ * the conflict is no longer shown. All are decided or none; one that was decided before stays as it was.
  * @throws CommandRefusal if one of the events is no conflict, and as `reconcile` does
  */
 export async function decideConflicts(tools: ReconcileTools, request: DecisionRequest): Promise<ConflictDecisions> {

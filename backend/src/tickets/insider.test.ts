@@ -58,7 +58,7 @@ test('the printer has codes alone, in an order that says nothing: prizes and num
   expect(Math.abs(first.filter(({ id }) => id <= 2_500).length - 1_250)).toBeLessThan(130)
 })
 
-test('who holds a dump finds every stored prize masked, in each value about as often whatever the ticket wins', async () => {
+test('a person with a dump finds every stored prize masked, each value about as often whatever the ticket wins', async () => {
   const { rows } = await sql<{ id: number; prize_id: null; masked_prize: number }>`
     select id, prize_id, masked_prize from tickets order by id`.execute(tools.owner)
   expect(rows.every(({ prize_id }) => prize_id === null)).toBe(true)
@@ -72,7 +72,7 @@ test('who holds a dump finds every stored prize masked, in each value about as o
   }
 })
 
-test('who holds the dump and the print file links no code to a row, and opens no leaf, without the pepper', async () => {
+test('a person with dump and print file links no code to a row, and opens no leaf, without the pepper', async () => {
   const { rows } = await sql<{ hash: string }>`select encode(code_hash, 'hex') as hash from tickets`.execute(
     tools.owner,
   )

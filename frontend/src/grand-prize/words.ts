@@ -58,7 +58,7 @@ const en: typeof fr = {
     frozen: () => 'The list of participants is frozen. The draw comes next.',
   },
   round: (round, moment) =>
-    `Announced public randomness: round ${round} of drand’s quicknet chain, due on ${moment}. Nobody can know it earlier.`,
+    `Announced public randomness: round ${round} of drand’s quicknet chain, due on ${moment}. No one can know it earlier.`,
   list: 'The list of participants',
   frozenAt: 'Frozen on',
   count: 'People, each of them once',

@@ -101,7 +101,7 @@ test('the verifier exits with 2 when it lacks a file or what it reads is no comm
   expect((await standAlone(proof, commitment, proof.code, 'more')).code).toBe(2)
 })
 
-test('whatever is changed anywhere in a proof, it holds no more', async () => {
+test('whatever is changed anywhere in a proof, it no longer holds', async () => {
   const names = Object.keys(proof).filter(name => name !== 'contest')
   const anything = fc.oneof(fc.string(), fc.integer(), fc.jsonValue())
   await fc.assert(

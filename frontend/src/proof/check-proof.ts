@@ -4,7 +4,7 @@
  *
  * Before the opening, the organiser deposits a commitment: one hash, the root of a tree that has a leaf for every ticket.
  * A leaf is SHA-256(0x00 ‖ code ‖ position of the prize ‖ salt), a node SHA-256(0x01 ‖ left ‖ right), and the shape of the
- * tree is that of RFC 9162. A proof opens one leaf and has the hashes that lead from it to the root. Nobody can find
+ * tree is that of RFC 9162. A proof opens one leaf and has the hashes that lead from it to the root. No one can find
  * another prize, or another path, that leads to the same root.
  */
 

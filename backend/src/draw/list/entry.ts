@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto'
 
 /**
- * The salt of a participant, 32 bytes. It follows from the pepper, so that whoever freezes the list has no say in how
+ * The salt of a participant, 32 bytes. It follows from the pepper, so that those who freeze the list have no say in how
  * it looks, and the database does not hold it.
  */
 export function saltOf(pepper: string, contest: string, participant: number): Buffer {
