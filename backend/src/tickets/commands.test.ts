@@ -43,12 +43,15 @@ test('a generation killed in the middle leaves nothing that counts, and the next
   expect(await count()).toBe(0)
   expect(existsSync(printFile)).toBe(false)
 
-  const { exitCode, out } = await run(...order, '--count', '200', '--opens-at', '2099-01-05T09:00:00+01:00')
+  const minutes = join(folder, 'acte.pdf')
+  const more = ['--count', '200', '--opens-at', '2099-01-05T09:00:00+01:00', '--pdf', minutes]
+  const { exitCode, out } = await run(...order, ...more)
   expect(exitCode).toBe(0)
   // 200 and 20 canaries.
   expect(await count()).toBe(220)
   expect((await readFile(printFile, 'utf8')).trimEnd().split('\n')).toHaveLength(201)
   expect(out).toContain('ouverture le 5 janvier 2099 à 09:00')
+  expect((await readFile(minutes)).subarray(0, 5).toString()).toBe('%PDF-')
   expect(out).toContain('⚠ Codes EN CLAIR')
   const root = /Racine\s+([0-9a-f]{64})/.exec(out)?.[1] ?? ''
   expect(await run('verify-allotment', '--root', root)).toMatchObject({ exitCode: 0 })

@@ -5,6 +5,7 @@ import { proofReport } from '../command-line/proof-report.ts'
 import { type Config, readTicketsConfig } from '../config.ts'
 import { readDefinition } from '../contest/definition.ts'
 import { openDrawThread } from './generation/draw-thread.ts'
+import { refuseExisting } from './generation/files/draft-file.ts'
 import { generateTickets } from './generation/generate-tickets.ts'
 import { depositStatement, differenceLine, publicationLines, verificationLines, wrongTotals } from './operator-words.ts'
 import { publishCommitment } from './statement/publish-commitment.ts'
@@ -19,6 +20,7 @@ const HELP = `Tickets du concours : les générer une fois, puis prouver que rie
       --print-file   où écrire les codes ; un fichier qui existe n’est jamais écrasé
       --envelope     où écrire tout ce qui ouvre les tickets, scellé pour le commissaire de justice
       --clear        laisse le fichier d’impression en clair (pour un essai : qui le lit connaît tous les codes)
+      --pdf          où écrire l’acte d’une page à déposer, comme le fait « commitment »
       --canaries     combien de codes témoins, jamais imprimés : qui en essaie un révèle une fuite (par défaut : 20)
       --count        combien de tickets (par défaut : ce que dit la définition)
       --opens-at     l’ouverture, comme 2027-01-04T09:00:00+01:00 (par défaut : la définition, sinon maintenant)
@@ -46,7 +48,7 @@ BAILIFF_RECIPIENTS (clés publiques d’age, séparées par des virgules) vienne
 être le contenu d’un fichier : DATABASE_URL_FILE, TICKET_PEPPER_FILE.
 Codes de sortie : 0 fait, 1 échec ou différence, 2 commande mal écrite.`
 
-/** A thief of codes tries them one by one: with so many among half a million, few remain before the alarm. */
+/** Among half a million tickets, codes that are tried without a look at what they win meet one in 25 000. */
 const CANARIES = 20
 
 const options = {
@@ -69,7 +71,7 @@ type CommandValues = ReturnType<typeof parseArgs<{ options: typeof options }>>['
 
 const commands: Record<string, { takes: string[]; run(values: CommandValues): Promise<number> }> = {
   generate: {
-    takes: ['definition', 'print-file', 'envelope', 'clear', 'canaries', 'count', 'opens-at'],
+    takes: ['definition', 'print-file', 'envelope', 'clear', 'canaries', 'pdf', 'count', 'opens-at'],
     run: generate,
   },
   commitment: { takes: ['contest', 'pdf'], run: publish },
@@ -88,7 +90,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function generate(values: CommandValues): Promise<number> {
-  const { definition: file, 'print-file': printFile, envelope, clear, count, 'opens-at': opensAt } = values
+  const { definition: file, 'print-file': printFile, envelope, clear, pdf, count, 'opens-at': opensAt } = values
   if (!file || !printFile) throw new UsageError('generate demande --definition et --print-file.')
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
     throw new UsageError(`--count ${count} n’est pas un nombre.`)
@@ -96,6 +98,7 @@ async function generate(values: CommandValues): Promise<number> {
   if (!/^\d{1,4}$/.test(canaries)) throw new UsageError(`--canaries ${canaries} n’est pas un nombre.`)
   if (opensAt !== undefined && !isMoment(opensAt))
     throw new UsageError(`--opens-at ${opensAt} n’est pas une date avec heure et fuseau.`)
+  if (pdf !== undefined) await refuseExisting(pdf)
   const contest = { ...(await readDefinition(file)), ...(opensAt && { opensAt }) }
   const { config, connection } = await connect(() => readTicketsConfig(process.env))
   const thread = openDrawThread(config.tickets.pepper)
@@ -111,7 +114,10 @@ async function generate(values: CommandValues): Promise<number> {
       canaries: Number(canaries),
       onProgress,
     })
-    return say(depositStatement(contest.name, { printFile, envelope, clear }, generation), 0)
+    say(depositStatement(contest.name, { printFile, envelope, clear }, generation), 0)
+    if (pdf === undefined) return 0
+    const publication = { db: connection.db, timestampUrl: config.tickets.timestampUrl }
+    return say(publicationLines(await publishCommitment(publication, { contest: contest.slug, pdf })), 0)
   } finally {
     await Promise.all([thread.close(), connection.close()])
   }

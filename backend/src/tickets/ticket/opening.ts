@@ -6,7 +6,7 @@ export const SALT_BYTES = 16
 
 /**
  * The position of a canary: a ticket that wins nothing and whose code no receipt has. Only its opening tells it from the
- * others, so that a person who counts codes back from database and pepper tries it as well.
+ * others, so that a person who counts codes back without opening them tries it as well.
  */
 export const CANARY_POSITION = 0
 
