@@ -137,6 +137,7 @@ test('a night saves the source and all that builds and deploys it, and says what
     'ci.tar',
   ])
   expect(made?.without?.map(({ part, why }) => [part, why])).toEqual([
+    ['pepper', 'unset'],
     ['jenkins', 'chosen'],
     ['monitoring', 'chosen'],
   ])
