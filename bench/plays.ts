@@ -107,7 +107,7 @@ async function pgbench(): Promise<number> {
   await writeFile(
     script,
     `\\set id random(1, ${TICKETS})
-update tickets_bare set status = 'pending', player_id = 1, code = 'ABCDEFGHJK', played_at = now() where id = :id;`,
+update tickets_bare set status = 'pending', player_id = 1, code = 'ABCDEFGHJK', played_at = now(), prize_id = 1 where id = :id;`,
   )
   const { stdout } = await exec(
     'pgbench',
