@@ -3,7 +3,7 @@ import { typeset } from '../../ui/language.ts'
 const fr = {
   title: 'Lettre de Thé Tip Top',
   ask: 'Vous ne voulez plus recevoir la lettre de Thé Tip Top ?',
-  leave: 'Me désinscrire',
+  act: 'Me désinscrire',
   busy: 'Nous vous désinscrivons…',
   doneTitle: 'C’est fait : vous ne recevrez plus la lettre',
   done: 'Votre compte et vos lots restent tels qu’ils sont. Vous pouvez vous réinscrire à tout moment dans « Mon compte ».',
@@ -17,7 +17,7 @@ const fr = {
 const en: typeof fr = {
   title: 'Thé Tip Top newsletter',
   ask: 'Do you no longer want to receive the Thé Tip Top newsletter?',
-  leave: 'Unsubscribe',
+  act: 'Unsubscribe',
   busy: 'Unsubscribing you…',
   doneTitle: 'Done: you will no longer receive the newsletter',
   done: 'Your account and your prizes stay as they are. You can subscribe again at any time under “My account”.',

@@ -7,6 +7,7 @@ import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { MailedLinkQuestion } from '../form/mailed-link-question.tsx'
 import { useSession } from '../session/session.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { newsletterWords } from './unsubscribe-words.ts'
@@ -38,19 +39,7 @@ function Unsubscription({ lang }: { lang: Lang }) {
   }, [isStale, adopt])
 
   if (outcome === 'asked' || outcome === 'under-way')
-    return (
-      <div className="grid gap-6">
-        <p>{words.ask}</p>
-        <Button
-          disabled={!alive}
-          busy={outcome === 'under-way'}
-          busyLabel={words.busy}
-          onClick={() => token && end(token)}
-        >
-          {words.leave}
-        </Button>
-      </div>
-    )
+    return <MailedLinkQuestion words={words} busy={outcome === 'under-way'} onAct={() => token && end(token)} />
   if (outcome === 'done') return <Said lang={lang} tone="good" title={words.doneTitle} text={words.done} />
   if (outcome === 'wrong-link') return <Said lang={lang} tone="error" title={words.wrongTitle} text={words.wrong} />
   return (

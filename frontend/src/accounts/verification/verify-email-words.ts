@@ -3,7 +3,7 @@ import { typeset } from '../../ui/language.ts'
 const fr = {
   title: 'Vérification de votre adresse',
   ask: 'Vous avez créé un compte avec cette adresse ? Confirmez-la. Sinon, fermez simplement cette page.',
-  confirm: 'Confirmer mon adresse',
+  act: 'Confirmer mon adresse',
   busy: 'Nous vérifions votre adresse…',
   doneTitle: 'Votre adresse est vérifiée',
   done: 'Merci ! Tout est en ordre.',
@@ -15,7 +15,7 @@ const fr = {
 const en: typeof fr = {
   title: 'Confirming your address',
   ask: 'Did you create an account with this address? Confirm it. If not, simply close this page.',
-  confirm: 'Confirm my address',
+  act: 'Confirm my address',
   busy: 'We are confirming your address…',
   doneTitle: 'Your address is confirmed',
   done: 'Thank you! You are all set.',

@@ -3,10 +3,10 @@ import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { MailedLinkQuestion } from '../form/mailed-link-question.tsx'
 import { useSession } from '../session/session.ts'
 import { verifyEmailWords } from './verify-email-words.ts'
 
@@ -19,7 +19,6 @@ export const VerifyEmail = withErrorBoundary(EmailVerification)
 
 function EmailVerification({ lang }: { lang: Lang }) {
   const words = verifyEmailWords[lang]
-  const alive = useHydrated()
   const token = useFragment('jeton')
   const { state, adopt } = useSession()
   const [latest, setLatest] = useState<{ token: string; outcome: Outcome } | null>(null)
@@ -37,19 +36,7 @@ function EmailVerification({ lang }: { lang: Lang }) {
   }, [outcome, state, adopt])
 
   if (outcome === 'asked' || outcome === 'under-way')
-    return (
-      <div className="grid gap-6">
-        <p>{words.ask}</p>
-        <Button
-          disabled={!alive}
-          busy={outcome === 'under-way'}
-          busyLabel={words.busy}
-          onClick={() => token && verify(token)}
-        >
-          {words.confirm}
-        </Button>
-      </div>
-    )
+    return <MailedLinkQuestion words={words} busy={outcome === 'under-way'} onAct={() => token && verify(token)} />
   if (outcome !== 'done')
     return (
       <div className="grid gap-6">
