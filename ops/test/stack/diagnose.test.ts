@@ -6,7 +6,7 @@ import { run } from '../machine/run.ts'
 import { REPOSITORY } from './application.ts'
 import { openServing, publicHealth, serving } from './first-release.ts'
 import { follow } from './follow-runbook.ts'
-import { makeTickets } from './players.ts'
+import { depositRoot, makeTickets } from './players.ts'
 import { until } from './waiting.ts'
 
 /** One server of production on which 1.1.0 serves after 1.0.0. All of it takes a little more than two minutes. */
@@ -14,6 +14,7 @@ let production: Awaited<ReturnType<typeof openServing>>
 beforeAll(async () => {
   production = await openServing('prod', { STABILITY_MINUTES: '0.05' })
   await makeTickets(production.server, 100)
+  await depositRoot(production.server)
   await production.commit({ version: '1.1.0' })
   await production.server.must('deploy', 'prod')
 })
@@ -134,12 +135,12 @@ test('rows that disagree bring the database back, to a copy and with what would 
   await forgetErrors()
   const first = '(select min(id) from tickets where id > 0)'
   await server.sql(
-    `update tickets set status = 'pending', played_at = now(), player_id = 999999, code = 'ABCDEFGHJK' where id = ${first}`,
+    `update tickets set status = 'pending', played_at = now(), player_id = 999999, code = 'ABCDEFGHJK', prize_id = 1 where id = ${first}`,
   )
   const found = await diagnosed()
   await server.sql(
     `set session_replication_role = replica;
-update tickets set status = 'unclaimed', played_at = null, player_id = null, code = null where id = ${first}`,
+update tickets set status = 'unclaimed', played_at = null, player_id = null, code = null, prize_id = null where id = ${first}`,
   )
   expect(found).toMatchObject({ decision: 'restoreDatabase', path: '4.4/K' })
   expect(found.because('4.4/J')).toContain('1 tickets joués dont le joueur n’existe pas')

@@ -6,7 +6,7 @@ import type { GcsServer } from '../stores/gcs/gcs-server.ts'
 import { openS3Server } from '../stores/s3-server.ts'
 import { drawKeys, giveAccess, settingsFor } from '../stores/scratch-target.ts'
 import { archived } from './physical/cluster.ts'
-import { makeTickets, registerPlayers } from './players.ts'
+import { depositRoot, makeTickets, registerPlayers } from './players.ts'
 import { openServer, type Server } from './server.ts'
 
 type Happening = {
@@ -44,8 +44,7 @@ export async function openPlayedOn(own: Record<string, string> = {}, { gcs, befo
     await server.repository.commit({ version: '1.0.0' })
     await server.must('deploy', 'prod')
     const codes = await makeTickets(server, 100)
-    const root = await server.sql('select root from operations_v1.commitments')
-    await writeFile(server.home.settings, `COMMITMENT_ROOT=${root}\n`, { flag: 'a' })
+    await depositRoot(server)
     const cookies = await registerPlayers(server, 3)
     const play = (player: number, times = 1) => playCodes(server, cookies[player] ?? '', codes.splice(0, times))
     await play(0, 2)

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { appProject } from '../../src/environment/compose-projects.ts'
 import { runningRelease } from '../../src/release/colours.ts'
@@ -11,7 +11,13 @@ export async function makeTickets(server: Server, count: number): Promise<string
   return lines.map(line => line.split(';')[1] ?? '')
 }
 
-/** The same for more tickets than a text can hold. @returns the file of the codes */
+/** Notes the root of the contest in the settings, as an operator does once it is deposited. */
+export async function depositRoot(server: Server): Promise<void> {
+  const root = await server.sql('select root from operations_v1.commitments')
+  await appendFile(server.home.settings, `COMMITMENT_ROOT=${root}\n`)
+}
+
+/** As {@link makeTickets}, for more tickets than a text can hold. @returns the file of the codes */
 export async function generateTickets(server: Server, count: number): Promise<string> {
   const { home } = server
   const running = await runningRelease(home)

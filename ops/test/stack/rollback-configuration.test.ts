@@ -11,7 +11,7 @@ import { publicHealth, serving } from './first-release.ts'
 import { follow } from './follow-runbook.ts'
 import type { Load } from './load.ts'
 import { nodesOf, pathOf } from './path-of.ts'
-import { makeTickets } from './players.ts'
+import { depositRoot, makeTickets } from './players.ts'
 import { imagesIn } from './running-images.ts'
 import { makeCertificate, openServer, type Server } from './server.ts'
 import { expectNobodyTurnedAway, startVisits } from './visitors.ts'
@@ -37,6 +37,7 @@ beforeAll(async () => {
   }
   good = await deploy('1.0.0')
   await makeTickets(server, 100)
+  await depositRoot(server)
   await server.must('backup', 'pre-deploy', 'preprod')
   await change(server.home.settings, text =>
     text.replace(`URL=${addresses.web}`, `URL=${WRONG.web}`).replace(`URL=${addresses.api}`, `URL=${WRONG.api}`),
