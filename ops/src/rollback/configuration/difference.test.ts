@@ -13,8 +13,8 @@ test('settings differ by what they say, whatever their order, their quotes and t
   ])
 })
 
-test('where nginx listens is what this server was installed with, and no difference', () => {
-  expect(settingsChanged('HTTP_PORT=80\nHTTPS_PORT=443\n', 'HTTP_PORT=8080\n')).toEqual([])
+test('where nginx listens, and the root that was deposited, belong to this server, and are no difference', () => {
+  expect(settingsChanged('HTTP_PORT=80\nHTTPS_PORT=443\nCOMMITMENT_ROOT=ab\n', 'HTTP_PORT=8080\n')).toEqual([])
   const kept = withSettings('# Les ports\nA=1\nHTTPS_PORT=443\nB=2\n\n', { HTTPS_PORT: '8443', HTTP_PORT: '8080' })
   expect(kept).toBe('# Les ports\nA=1\nHTTPS_PORT=8443\nB=2\nHTTP_PORT=8080\n')
   expect(parseEnv(kept)).toEqual({ A: '1', B: '2', HTTPS_PORT: '8443', HTTP_PORT: '8080' })

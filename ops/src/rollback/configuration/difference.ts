@@ -3,14 +3,14 @@ import { parseEnv } from 'node:util'
 /** One setting that is not what it was; null: it is absent. */
 export type SettingChange = { setting: string; was: string | null; becomes: string | null }
 
-/** Where nginx listens: it belongs to the installation of this server, whichever release it runs. */
-export const DOOR = ['HTTP_ADDRESS', 'HTTP_PORT', 'HTTPS_PORT'] as const
+/** Where nginx listens, and the root that was deposited: they belong to this server, whichever release it runs. */
+export const OWN_SETTINGS = ['HTTP_ADDRESS', 'HTTP_PORT', 'HTTPS_PORT', 'COMMITMENT_ROOT'] as const
 
-/** The settings in which two files differ, whatever their comments and their order; those of the door are left out. */
+/** The settings in which two files differ, whatever their comments and their order; those of this server are left out. */
 export function settingsChanged(was: string, becomes: string): SettingChange[] {
   const [before, after] = [parseEnv(was), parseEnv(becomes)]
   const names = new Set([...Object.keys(after), ...Object.keys(before)])
-  for (const name of DOOR) names.delete(name)
+  for (const name of OWN_SETTINGS) names.delete(name)
   return [...names]
     .map(setting => ({ setting, was: before[setting] ?? null, becomes: after[setting] ?? null }))
     .filter(({ was, becomes }) => was !== becomes)

@@ -6,7 +6,7 @@ import type { RunningRelease } from '../../release/colours.ts'
 import { orDamage } from '../../state/damaged-file.ts'
 import { readText } from '../../state/read-state.ts'
 import { serving } from '../release/roll-back.ts'
-import { DOOR, linesChanged, type SettingChange, settingsChanged, withSettings } from './difference.ts'
+import { linesChanged, OWN_SETTINGS, type SettingChange, settingsChanged, withSettings } from './difference.ts'
 import { configurationOf, differs, formerConfiguration, type ReleaseConfiguration } from './former.ts'
 
 /** What going back to a former configuration changes. */
@@ -52,7 +52,7 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   const former =
     to === running.release.name || (unusable && !to) ? current : await formerConfiguration(current, to, home)
   if (!former) return null
-  const text = withSettings(former.settings, doorOf(unusable ? current.settings : file))
+  const text = withSettings(former.settings, ownOf(unusable ? current.settings : file))
   const onDisk = settingsChanged(file, text)
   const inUse = settingsChanged(current.settings, text)
   const relaunch = differs(current, former)
@@ -86,9 +86,9 @@ async function settingsHere(home: Home): Promise<string> {
   return typeof text === 'string' ? text : ''
 }
 
-function doorOf(text: string): Record<string, string> {
+function ownOf(text: string): Record<string, string> {
   const values = parseEnv(text)
-  return Object.fromEntries(DOOR.map(name => [name, values[name] ?? '']))
+  return Object.fromEntries(OWN_SETTINGS.map(name => [name, values[name] ?? '']))
 }
 
 function usable(text: string, name: string): Settings {
