@@ -52,7 +52,7 @@ export async function planConfiguration(home: Home, to: string | null): Promise<
   const former =
     to === running.release.name || (unusable && !to) ? current : await formerConfiguration(current, to, home)
   if (!former) return null
-  const text = withSettings(former.settings, ownOf(unusable ? current.settings : file))
+  const text = withSettings(former.settings, ownOf(unusable ? current.settings : file, former.settings))
   const onDisk = settingsChanged(file, text)
   const inUse = settingsChanged(current.settings, text)
   const relaunch = differs(current, former)
@@ -86,9 +86,11 @@ async function settingsHere(home: Home): Promise<string> {
   return typeof text === 'string' ? text : ''
 }
 
-function ownOf(text: string): Record<string, string> {
-  const values = parseEnv(text)
-  return Object.fromEntries(OWN_SETTINGS.map(name => [name, values[name] ?? '']))
+/** What belongs to this server in its settings; empty where the former ones alone name it. */
+function ownOf(text: string, former: string): Record<string, string> {
+  const [values, others] = [parseEnv(text), parseEnv(former)]
+  const named = OWN_SETTINGS.filter(name => name in values || name in others)
+  return Object.fromEntries(named.map(name => [name, values[name] ?? '']))
 }
 
 function usable(text: string, name: string): Settings {
