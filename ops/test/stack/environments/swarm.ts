@@ -86,7 +86,7 @@ export async function openStack() {
     // An overlay network takes a moment to tell a newcomer where the database is.
     await vi.waitFor(() => operate('backend/src/migrate.ts'), { timeout: 90_000, interval: 1000 })
     const definition = 'contract/src/the-tip-top.json'
-    const generate = ['--definition', definition, '--count', '100', '--print-file', '/tmp/codes.csv']
+    const generate = ['--definition', definition, '--count', '100', '--print-file', '/tmp/codes.csv', '--clear']
     await operate('backend/src/tickets/commands.ts', 'generate', ...generate)
     const psql = ['docker', 'exec', '--interactive', postgres, 'psql', '--username=tiptop', '--dbname=tiptop'] as const
     await run([...psql, '--quiet'], { input: `alter role tiptop_application login password '${password}'` })
