@@ -11,7 +11,9 @@ test('a person comes of age on their eighteenth birthday, born on 29 February on
 })
 
 test('no one who is born after today is an adult, up to the last day that can be written', () => {
-  const days = fc.date({ min: at('2026-11-30'), max: at('9999-12-31') }).map(day => day.toISOString().slice(0, 10))
+  const days = fc
+    .date({ min: at('2026-11-30'), max: at('9999-12-31'), noInvalidDate: true })
+    .map(day => day.toISOString().slice(0, 10))
   fc.assert(
     fc.property(days, day => !isAdult(day, at('2026-11-30'))),
     { examples: [['9999-12-31'], ['9982-01-01']] },
