@@ -163,7 +163,7 @@ async function insertPlayers(): Promise<number[]> {
   const player = (n: number) => ({
     email: `player-${n}@example.test`,
     first_name: 'Player',
-    last_name: String(n),
+    last_name: 'Martin',
     birth_date: '1990-01-01',
     rules_accepted_at: new Date(),
   })
