@@ -2,6 +2,8 @@ import type { Registry } from '../../src/tools/registry.ts'
 import type { Shell } from '../../src/tools/shell.ts'
 import type { RecordingServer } from '../recording/recording-server.ts'
 
+const JUST_PUSHED = '-path */_manifests/revisions/sha256/*/link -mmin -60'
+
 /**
  * Puts the registry of a recording server into a container of that server: it can be stopped, started and collected. It
  * refuses what a real one refuses: it answers nothing while it is stopped, and it must be stopped while it
@@ -24,6 +26,8 @@ export function containRegistry({ model, tools }: RecordingServer) {
   const collected: { env: Record<string, string | undefined>; command: string } = { env: {}, command: '' }
   /** how often it refuses after its next start, before it answers */
   const slow = { refusals: 0 }
+  /** the digests that were pushed within the last hour */
+  const pushed = new Set<string>()
 
   const expectState = (running: boolean) => {
     if (container.State.Running !== running) throw new Error(running ? 'it is stopped' : 'it runs')
@@ -46,6 +50,8 @@ export function containRegistry({ model, tools }: RecordingServer) {
       if (/^docker ps .*--quiet/.test(line))
         return ['gone', ...(container.State.Running || line.includes('--all') ? [container.Id] : [])].join('\n')
       if (line === `docker container inspect ${container.Id}`) return JSON.stringify([container])
+      if (line === `docker exec ${container.Id} find /var/lib/registry ${JUST_PUSHED}`)
+        return [...pushed].map(digest => `/registry/_manifests/revisions/${digest.replace(':', '/')}/link`).join('\n')
       // Without its options it would delete, or keep what has no tag.
       const looks = `docker exec ${container.Id} registry garbage-collect --dry-run --delete-untagged `
       if (!line.startsWith(looks)) throw new Error(`no model knows: ${line}`)
@@ -77,5 +83,5 @@ export function containRegistry({ model, tools }: RecordingServer) {
       return tools.registry.removeManifest(repository, digest)
     },
   }
-  return { container, history, collected, slow, tools: { ...tools, shell, registry } }
+  return { container, history, collected, slow, pushed, tools: { ...tools, shell, registry } }
 }

@@ -49,6 +49,23 @@ const isRunning = async () =>
   (await run(['docker', 'container', 'inspect', '--format', '{{.State.Running}}', machine.registryContainer])) ===
   'true'
 const push = (tag: string, says: string) => pushSmallImage(machine, images, tag, says)
+/** Makes each image look pushed long ago: a collection leaves what is younger than an hour alone. */
+const ageImages = () => {
+  const manifests = ['/var/lib/registry', '-path', '*/_manifests/revisions/*', '-name', 'link']
+  return run([
+    'docker',
+    'exec',
+    machine.registryContainer,
+    'find',
+    ...manifests,
+    '-exec',
+    'touch',
+    '-t',
+    '202601010000',
+    '{}',
+    '+',
+  ])
+}
 /** Each of its parts is there: a registry copies an image blob by blob. */
 const expectWhole = (digest: string, tag: string) =>
   registry().copy({ from: images, digest, to: `${images}-copies`, tag })
@@ -72,6 +89,8 @@ test('what neither a tag, a release nor a rollback point names is shown, then go
   await mkdir(join(server.home.releases, release.name), { recursive: true })
   await writeFile(join(server.home.releases, release.name, 'release.json'), JSON.stringify(release))
 
+  expect((await server.must('registry', 'collect', 'prod')).out).toBe('Rien n’est de trop.\n')
+  await ageImages()
   const { out } = await server.must('registry', 'collect', 'prod')
   expect(out).toContain(`✗ ${images}@${forgotten}\n`)
   for (const digest of [former, snapshot, latest, index, ...parts]) expect(out).not.toContain(`${images}@${digest}`)
@@ -95,6 +114,9 @@ test('an image that was forgotten is taken again, with everything that it is mad
 })
 
 test('images that are pushed while room is made are there whole, or were refused [3.3/L]', async () => {
+  // A push that has not written its tag yet.
+  const halfPushed = await push('half', 'half pushed')
+  await registry().untag(images, 'half')
   let collecting = true
   const done = server.tiptop('registry', 'collect', 'prod', '--confirm').finally(() => {
     collecting = false
@@ -112,6 +134,7 @@ test('images that are pushed while room is made are there whole, or were refused
   expect(taken.length).toBeGreaterThan(3)
   expect(refused).toBeGreaterThan(0)
   for (const [place, digest] of taken.entries()) await expectWhole(digest, `pushed-${place}`)
+  await expectWhole(halfPushed, 'half')
 })
 
 test('when room cannot be made the registry is started again, and that is reported [3.3/L]', async () => {

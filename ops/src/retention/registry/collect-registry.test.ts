@@ -70,6 +70,13 @@ test('what no tag and no environment of this server names is forgotten, and its 
   expect(told.split('\n')).toEqual(['ci-registry-1', '2 images', '7 couches retirées'])
 })
 
+test('an image whose push has not written its tag yet is not forgotten', async () => {
+  layImages('tiptop/backend', [[null, 'd']])
+  own.pushed.add(digestOf('d'))
+  expect((await collect()).ending).toMatchObject({ outcome: 'done', value: [] })
+  expect(imagesIn('tiptop/backend')).toEqual([digestOf('d')])
+})
+
 test('the collection has the volumes, the file and the settings of the registry, and no value in its command', async () => {
   expect((await collect()).ending.outcome).toBe('done')
   const { command, env } = own.collected

@@ -10,6 +10,9 @@ export type OwnRegistry = z.infer<typeof containerShape>
 /** What every image of the registry listens on, whatever port the server publishes it under. */
 const PORT = '5000/tcp'
 const CONFIGURATION = '/etc/docker/registry/config.yml'
+/** Where the official image keeps what it has, and the setting that moves it. */
+const STORAGE = '/var/lib/registry'
+const STORAGE_SETTING = 'REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY='
 
 const containerShape = z.object({
   Id: z.string(),
@@ -53,6 +56,14 @@ export async function findOwnRegistry({ settings }: Target, { shell }: Pick<Tool
 export function wouldCollect(registry: OwnRegistry): ShellCommand {
   const program = ['registry', 'garbage-collect', '--dry-run', '--delete-untagged', configurationOf(registry)]
   return ['docker', 'exec', registry.Id, ...program]
+}
+
+/** Lists the files that a push of the last `minutes` wrote for its manifests, in a registry that runs. */
+export function pushedSince(registry: OwnRegistry, minutes: number): ShellCommand {
+  const setting = registry.Config.Env.find(line => line.startsWith(STORAGE_SETTING))
+  const root = setting?.slice(STORAGE_SETTING.length) ?? STORAGE
+  const files = ['-path', '*/_manifests/revisions/sha256/*/link', '-mmin', `-${minutes}`]
+  return ['docker', 'exec', registry.Id, 'find', root, ...files]
 }
 
 /**

@@ -31,19 +31,25 @@ test('what the registry says is read by repository: what has no tag, and what is
   reached('3.3/L')
 })
 
-test('an image that an image with a tag names stays, and so does one that this server needs, with its parts', async () => {
+test('an image that an image with a tag names stays, and so does one that this server needs, with its parts, or that was pushed just now', async () => {
   const { target, tools, close } = await recordingServer('prod', { REGISTRY: 'localhost:5000/tiptop' })
   await close()
   const partsOf = async (_: string, digest: string) => (digest === old ? [`${other}`] : [])
-  const asked = { shell: { ...tools.shell, read: async () => SAID }, registry: { ...tools.registry, partsOf } }
+  let pushed: string[] = []
+  const read = async ([, , , program]: readonly string[]) => (program === 'find' ? pushed.map(linkOf).join('\n') : SAID)
+  const asked = { shell: { ...tools.shell, read }, registry: { ...tools.registry, partsOf } }
+  const own = { Args: [] as string[], Config: { Env: [] as string[] } } as OwnRegistry
   const unnamed = async (...needed: string[]) =>
-    (await findUnnamed({ Args: [] as string[] } as OwnRegistry, new Set(needed), target, asked)).map(
-      ({ digest }) => digest,
-    )
+    (await findUnnamed(own, new Set(needed), target, asked)).map(({ digest }) => digest)
   expect(await unnamed()).toEqual([old, other])
   expect(await unnamed(`${other}`)).toEqual([old])
   expect(await unnamed(`${old}`)).toEqual([])
+  pushed = [`${old}`]
+  expect(await unnamed()).toEqual([other])
 })
+
+const linkOf = (digest: string) =>
+  `/var/lib/registry/docker/registry/v2/repositories/tiptop/backend/_manifests/revisions/${digest.replace(':', '/')}/link`
 
 test('a registry that says nothing has nothing', () => {
   expect(readCollection('')).toEqual({ untagged: [], named: new Set() })
