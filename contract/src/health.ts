@@ -6,7 +6,8 @@ export const health = z
     status: z.enum(['ok', 'failing']),
     version: z.string(),
     commit: z.string(),
-    database: z.enum(['ok', 'unreachable']),
+    /** `read-only`: a standby, or a primary that takes no writes. */
+    database: z.enum(['ok', 'read-only', 'unreachable']),
     migrations: z.enum(['current', 'pending', 'unknown']),
   })
   .meta({ id: 'Health' })

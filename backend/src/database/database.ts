@@ -15,8 +15,9 @@ export function openDatabase(pool: pg.Pool): Kysely<DB> {
 }
 
 /**
- * A connection whose answer to a statement is lost takes no further one and leaves its pool: Kysely alone would hand
- * it to the next request. An error that the server answers with loses nothing.
+ * A connection whose answer to a statement is lost, or that leads to a server without writes, takes no further statement
+ * and leaves its pool: Kysely alone would hand it to the next request. Any other error that the server answers with loses
+ * nothing.
  */
 function withoutLostAnswers(client: pg.PoolClient): PostgresPoolClient {
   let lost: Error | undefined
@@ -25,7 +26,7 @@ function withoutLostAnswers(client: pg.PoolClient): PostgresPoolClient {
     try {
       return await client.query(text, values)
     } catch (error) {
-      if (error instanceof Error && !(error instanceof pg.DatabaseError)) lost = error
+      if (error instanceof Error && (!(error instanceof pg.DatabaseError) || isReadOnly(error))) lost = error
       throw error
     }
   }
@@ -34,9 +35,17 @@ function withoutLostAnswers(client: pg.PoolClient): PostgresPoolClient {
 
 const GONE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable/i
 const GONE_CODE =
-  /^(08...|57014|57P0[123]|25P03|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/
+  /^(08...|25006|57014|57P0[123]|25P03|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/
 
-/** Whether this error says that the database cannot be reached, as opposed to a statement that it refused. */
+/** Says of a connection that its server takes no writes: it is a standby, or became one since. */
+export class ReadOnlyServer extends Error {}
+
+/** Whether this error says that the server takes no writes. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof ReadOnlyServer || (error instanceof pg.DatabaseError && error.code === '25006')
+}
+
+/** Whether this error says that the database is out of service, as opposed to a statement that it refused. */
 export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Config } from '../config.ts'
+import { isReadOnly } from './database.ts'
 
 /** After how long a connection, or the answer to a statement, counts as lost. */
 const CONNECT_MS = 2_000
@@ -53,13 +54,15 @@ export function openPool(
 }
 
 /**
- * Lets these pools give up their idle connections when one of their connections has fallen silent: what forgot it, a
- * firewall or a server that died, forgot those beside it, and each would cost a request its time.
+ * Lets these pools give up their idle connections when one of their connections has fallen silent or leads to a server
+ * without writes: what forgot it, a firewall or a server that died, forgot those beside it, and a server that became a
+ * standby did so for all. Each would cost a request its time.
  */
 export function giveUpTogether(pools: pg.Pool[]): void {
   for (const pool of pools)
     pool.on('release', error => {
-      if (error instanceof Error && SILENCE.test(error.message)) for (const each of pools) giveUpIdle(each)
+      if (error instanceof Error && (SILENCE.test(error.message) || isReadOnly(error)))
+        for (const each of pools) giveUpIdle(each)
     })
 }
 
