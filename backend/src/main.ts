@@ -2,6 +2,7 @@ import { buildApp } from './app.ts'
 import { mayRewriteTrail } from './audit/append-only.ts'
 import { readConfig } from './config.ts'
 import { pendingMigrations } from './database/migrations.ts'
+import { requireOwnSessions } from './database/pool.ts'
 import { doRegularWork } from './regular-work.ts'
 import { openTools, type Tools } from './tools.ts'
 
@@ -38,7 +39,8 @@ async function main() {
 /**
  * @returns a warning about what production would not accept, or null @throws if the backend cannot run on this database
  */
-async function lookAtDatabase({ db, config }: Tools): Promise<string | null> {
+async function lookAtDatabase({ db, pool, config }: Tools): Promise<string | null> {
+  await requireOwnSessions(pool)
   const pending = await pendingMigrations(db)
   if (pending.length) throw new Error(`The database lacks migrations (${pending.join(', ')}): run them first.`)
   if (!(await mayRewriteTrail(db))) return null

@@ -10,7 +10,12 @@ const SOONER_MS = 500
 /** After how long the server ends a transaction that waits for its next statement, with its locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
+/** A setting of ours that each session begins with. */
+const OWN_SESSION = 'tiptop.session=own'
+
 const SILENCE = /query read timeout/i
+/** What PgBouncer answers to a parameter that it does not pass on. */
+const UNSUPPORTED = /unsupported startup parameter/i
 
 // A calendar day stays the text that it is (a Date would be shifted by the time zone); counts stay numbers.
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
@@ -45,12 +50,28 @@ export function openPool(
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'tiptop-backend',
     // The statements take milliseconds; compiling them, which the planner's estimates can trigger, takes longer.
-    options: asOptions(['jit=off', ...keptAlive.settings]),
+    options: asOptions(['jit=off', OWN_SESSION, ...keptAlive.settings]),
     ...keptAlive.client,
   })
   // Without a listener, a break between two statements of a transaction would end the process.
   pool.on('error', () => {}).on('connect', client => client.on('error', () => {}))
   return pool
+}
+
+const SHARED_SESSIONS =
+  'DATABASE_URL leads to a pooler (PgBouncer, say) that does not give each connection a session of its own: named ' +
+  'statements, settings and locks would be lost between two statements. Connect to PostgreSQL itself.'
+
+/**
+ * Asks the database whether the settings that a connection began with hold in its session.
+ * @throws an Error with the remedy where a pooler refuses or drops them; the error of the connection if there is none
+ */
+export async function requireOwnSessions(pool: pg.Pool): Promise<void> {
+  const text = `select current_setting('tiptop.session', true) = 'own' as own`
+  const { rows } = await pool.query<{ own: boolean | null }>(text).catch(error => {
+    throw UNSUPPORTED.test(error.message) ? new Error(SHARED_SESSIONS, { cause: error }) : error
+  })
+  if (!rows[0]?.own) throw new Error(SHARED_SESSIONS)
 }
 
 /**
