@@ -77,8 +77,10 @@ export async function buildApp(tools: Tools): Promise<App> {
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>()
 
-  // Closing runs backwards: routes finish what they have begun, then the work behind the answers, then the tools close.
+  // Closing runs backwards: routes finish what they have begun, then the work behind the answers, then the mails leave that it
+  // queued, then the tools close.
   app.addHook('onClose', tools.close)
+  if (tools.outbox) app.addHook('onClose', tools.outbox.deliver(app.log))
   app.decorate('background', openBackground(app.log))
   app.addHook('onClose', () => app.background.settled())
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)

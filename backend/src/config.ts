@@ -47,6 +47,8 @@ const environment = z.object({
   FACEBOOK_PROFILE_URL: url.default('https://graph.facebook.com/v24.0/me'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Thé Tip Top <ne-pas-repondre@localhost>'),
+  MAIL_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(10),
+  MAIL_RETRY_HOURS: z.coerce.number().int().min(1).max(168).default(24),
   VERSION: z.string().default('0.0.0-dev'),
   COMMIT: z.string().default('unknown'),
 })
@@ -92,7 +94,7 @@ export function readConfig(env: Env) {
       tokenUrl: e.FACEBOOK_TOKEN_URL,
       profileUrl: e.FACEBOOK_PROFILE_URL,
     }),
-    mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, perSecond: e.MAIL_PER_SECOND, retryHours: e.MAIL_RETRY_HOURS },
     release: { version: e.VERSION, commit: e.COMMIT },
   }
 }

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { type DatabaseTools, openDatabase } from './database/database.ts'
 import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
+import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 
@@ -14,6 +15,8 @@ export type Tools = DatabaseTools & {
   /** A separate connection for plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   mailer: Mailer
+  /** Where mails wait for the mail server; null where they are printed. */
+  outbox: Outbox | null
   sessions: Sessions
   metrics: Metrics
   /** Resolves once all connections to the database are open, so that a crowd does not wait for them. */
@@ -25,19 +28,24 @@ export type Tools = DatabaseTools & {
 const PLAY_MS = 2_000
 
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
-  const { mailer = openMailer(config), now = () => new Date() } = given
+  const { now = () => new Date() } = given
   const playPool = openPool(config.database, 1, PLAY_MS)
   const pool = openPool(config.database, config.database.connections - 1)
   const db = openDatabase(pool)
   giveUpTogether([pool, playPool])
+  const metrics = openMetrics()
+  const server = given.mailer ?? openMailer(config)
+  const outbox = config.mail.smtpUrl ? openOutbox({ db, config, now, metrics }, server) : null
+  const mailer = outbox ?? server
   return {
     config,
     db,
     pool,
     playPool,
     mailer,
+    outbox,
     sessions: openSessions({ config, db, now }),
-    metrics: openMetrics(),
+    metrics,
     now,
     ready: async () => void (await Promise.all([fillPool(pool), fillPool(playPool)])),
     close: async () => {

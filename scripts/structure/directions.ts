@@ -18,7 +18,7 @@ const ROOMS: Record<string, Row[]> = {
     ['background', 'database', 'one queue and one timer a process'],
     ['attempts', 'database', 'who must wait; serves every feature, knows none'],
     ['audit', 'background command-line lists', 'what happened; serves every feature, knows none'],
-    ['mail', 'database', 'letters and how they leave'],
+    ['mail', 'background database', 'letters and how they leave'],
     ['sessions', 'audit', 'who asks'],
     ['tools.ts', 'mail sessions', 'what a use case is given'],
     ['health', 'http tools.ts', 'whether this process can serve'],

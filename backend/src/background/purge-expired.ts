@@ -57,5 +57,5 @@ export function purgeRegularly(
 ): () => Promise<void> {
   const run = async (stop: AbortSignal) =>
     log.info({ purged: await purgeExpired(tools, { stop }) }, 'expired rows purged')
-  return regularly({ name: 'purge', ...times, run }, log)
+  return regularly({ name: 'purge', ...times, run }, log).end
 }

@@ -12,12 +12,12 @@ type RegularWork = {
 /**
  * Repeats this work, one run at a time, without keeping the process alive. A failed run is tried again at the next
  * turn; a failure is logged once, until a run succeeds again.
- * @returns a function that ends it and resolves once nothing runs any more
+ * @returns `turn` runs it now, unless it runs already; `end` ends it and resolves once nothing runs any more
  */
 export function regularly(
   { name, everyMs, firstMs = everyMs, run }: RegularWork,
   log: Pick<FastifyBaseLogger, 'error'>,
-): () => Promise<void> {
+): { turn(): void; end(): Promise<void> } {
   const stop = new AbortController()
   let running: Promise<void> | null = null
   let failing = false
@@ -38,9 +38,10 @@ export function regularly(
     turn()
     timer = setInterval(turn, everyMs).unref()
   }, firstMs).unref()
-  return async () => {
+  const end = async () => {
     stop.abort()
     clearTimeout(timer)
     await running
   }
+  return { turn, end }
 }

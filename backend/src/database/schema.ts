@@ -225,6 +225,14 @@ export interface OneTimeTokens {
   user_id: number
 }
 
+export interface OutgoingMails {
+  attempts: Generated<number>
+  due_at: Timestamp
+  id: Generated<number>
+  queued_at: Timestamp
+  sealed: Buffer
+}
+
 export interface Participations {
   age_band: number | null
   played_at: Timestamp
@@ -374,6 +382,7 @@ export interface DB {
   folded_counts: FoldedCounts
   identities: Identities
   one_time_tokens: OneTimeTokens
+  outgoing_mails: OutgoingMails
   participations: Participations
   players: Players
   prizes: Prizes

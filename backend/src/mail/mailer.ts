@@ -1,24 +1,27 @@
-import { setTimeout } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
+import type { Db } from '../database/database.ts'
 
 export type Mail = { to: string; subject: string; text: string; html: string }
 
 /** Sends mail through SMTP; without SMTP settings it prints the links to the terminal, for a developer to follow. */
 export type Mailer = {
-  /** Resolves once the mail server has accepted the mail; rejects if it refuses, or cannot be reached. */
-  send(mail: Mail): Promise<void>
+  /**
+   * Resolves once the mail will leave: the outbox has it, or the mail server has accepted it. `transaction` is the one
+   * with which a queued mail stands or falls.
+   */
+  send(mail: Mail, transaction?: Db): Promise<void>
   close(): void
 }
 
-/** The pauses before a mail server that is away or asks for patience is tried again. */
-const PAUSES_MS = [1_000, 4_000]
-
+/** Speaks to the mail server, once for each mail. */
 export function openMailer({ mail, production }: Pick<Config, 'mail' | 'production'>): Mailer {
   if (!mail.smtpUrl) return { send: production ? refuseToPrint : printLinks, close: () => {} }
   const transport = nodemailer.createTransport({
     url: mail.smtpUrl,
     pool: true,
+    rateLimit: mail.perSecond,
+    rateDelta: 1_000,
     connectionTimeout: 5_000,
     socketTimeout: 10_000,
     disableFileAccess: true,
@@ -26,26 +29,13 @@ export function openMailer({ mail, production }: Pick<Config, 'mail' | 'producti
   })
   const headers = { 'auto-submitted': 'auto-generated' }
   return {
-    send: message => patiently(() => transport.sendMail({ from: mail.from, headers, ...message })),
+    send: async message => void (await transport.sendMail({ from: mail.from, headers, ...message })),
     close: () => transport.close(),
   }
 }
 
-async function patiently(send: () => Promise<unknown>): Promise<void> {
-  for (const pause of PAUSES_MS) {
-    try {
-      await send()
-      return
-    } catch (error) {
-      if (!mayPass(error)) throw error
-    }
-    await setTimeout(pause)
-  }
-  await send()
-}
-
-/** SMTP answers 4xx for "later" and 5xx for "never"; no answer means that the server was away. */
-function mayPass(error: unknown): boolean {
+/** Whether a mail may go later: SMTP answers 4xx for "later" and 5xx for "never"; without an answer the server was away. */
+export function mayPass(error: unknown): boolean {
   const { responseCode } = error as { responseCode?: number }
   return responseCode === undefined || responseCode < 500
 }

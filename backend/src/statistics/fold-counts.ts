@@ -20,5 +20,5 @@ export function foldRegularly(
   log: Pick<FastifyBaseLogger, 'error'>,
   everyMs = EVERY_MS,
 ): () => Promise<void> {
-  return regularly({ name: 'fold counts', everyMs, run: () => foldCounts(tools) }, log)
+  return regularly({ name: 'fold counts', everyMs, run: () => foldCounts(tools) }, log).end
 }

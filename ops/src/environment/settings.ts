@@ -49,6 +49,18 @@ export const settingsShape = z.strictObject({
     .max(365, 'au plus 365')
     .default(30),
   MAIL_FROM: z.string().min(1, "l'expéditeur des courriels"),
+  MAIL_PER_SECOND: z.coerce
+    .number('des courriels')
+    .int('des courriels')
+    .min(1, 'au moins 1')
+    .max(1000, 'au plus 1000')
+    .default(10),
+  MAIL_RETRY_HOURS: z.coerce
+    .number('des heures')
+    .int('des heures')
+    .min(1, 'au moins 1')
+    .max(168, 'au plus 168')
+    .default(24),
   GOOGLE_CLIENT_ID: z.string(),
   FACEBOOK_CLIENT_ID: z.string(),
   HTTP_ADDRESS: z.ipv4("l'adresse IPv4 sur laquelle nginx écoute"),

@@ -95,5 +95,5 @@ export function sealRegularly(tools: DatabaseTools, log: SealLog, everyMs = EVER
     reportAt = tools.now().getTime() + REPORT_MS
     log.info({ audit: await findHead(tools.db) }, 'the head of the audit trail')
   }
-  return regularly({ name: 'audit seals', everyMs, run }, log)
+  return regularly({ name: 'audit seals', everyMs, run }, log).end
 }

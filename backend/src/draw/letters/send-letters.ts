@@ -15,8 +15,8 @@ type DueLetter = { draw: DrawMade; rank: RankRecord; kind: DrawLetterKind; until
 
 /**
  * Writes to those whom the draw named and who have not been written to: the winner and the alternates, the alternate
- * whose turn has come, and those of a draw that was repeated. A process that dies between the mail and its record
- * leaves the mail to be sent once more, never unsent. An address that refuses holds no other letter up.
+ * whose turn has come, and those of a draw that was repeated. The record and the queued
+ * mail stand or fall together. An address that refuses holds no other letter up.
  * @returns how many were sent @throws the first failure, once all were tried
  */
 export async function sendDrawLetters(tools: LetterTools): Promise<number> {
@@ -87,7 +87,7 @@ async function sendLetter(tools: LetterTools, contest: DrawContest, { draw, rank
       .onConflict(conflict => conflict.doNothing())
       .executeTakeFirst()
     if (!numInsertedOrUpdatedRows) return false
-    await tools.mailer.send(writeLetter({ to: person.email, language, link }, words))
+    await tools.mailer.send(writeLetter({ to: person.email, language, link }, words), db)
     return true
   })
 }
@@ -97,5 +97,5 @@ export function mailDrawnRegularly(tools: LetterTools, log: Pick<FastifyBaseLogg
   return regularly(
     { name: 'letters of the grand draw', firstMs: 10_000, everyMs: 600_000, run: () => sendDrawLetters(tools) },
     log,
-  )
+  ).end
 }
