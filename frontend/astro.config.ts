@@ -9,9 +9,9 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 
 /** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
-  /\/node_modules\/(preact|nanostores|@nanostores|@astrojs)\//,
+  /\/node_modules\/(preact|@astrojs)\//,
   /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+|kept-code))\.tsx?$/,
-  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|load-part|loaded-later))\.tsx?$/,
+  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|load-part|loaded-later|store))\.tsx?$/,
 ]
 /** What many pages show. Left alone, each of these sources would be a file of its own. */
 const ISLANDS =

@@ -1,15 +1,12 @@
 import type { GrandDraw } from '@tiptop/contract/grand-draw.ts'
-import { atom } from 'nanostores'
 import { request } from '../api-client.ts'
-import { useSharedStore, whenShown } from '../ui/hydrated.ts'
+import { createStore, useSharedStore } from '../ui/store.ts'
 
 type PublicDraw = { name: 'loading' } | { name: 'failed' } | { name: 'ready'; draw: GrandDraw }
 
 /** What everybody may know of the draw, loaded once for all the islands of the page. */
 const LOADING: PublicDraw = { name: 'loading' }
-const $draw = atom<PublicDraw>(LOADING)
-
-whenShown($draw, () => void load())
+const $draw = createStore<PublicDraw>(LOADING, load)
 
 async function load(): Promise<void> {
   const answer = await request<GrandDraw>('GET', '/grand-draw')

@@ -1,19 +1,16 @@
-import { useStore } from '@nanostores/preact'
-import { atom } from 'nanostores'
-import { whenShown } from './hydrated.ts'
+import { createStore, useStore } from './store.ts'
 
 type AddressChanges = Record<string, string | null | undefined>
 type Address = { pathname: string; params: URLSearchParams }
 
 /** The path and the query of the page. Empty while a page is built, which happens before it has an address. */
-const $address = atom<Address>(read())
+const $address = createStore<Address>(read(), follow)
 
-whenShown($address, () => {
-  const follow = () => $address.set(read())
-  follow()
-  window.addEventListener('popstate', follow)
-  return () => window.removeEventListener('popstate', follow)
-})
+function follow(): void {
+  const renew = () => $address.set(read())
+  renew()
+  window.addEventListener('popstate', renew)
+}
 
 function read(): Address {
   if (typeof window === 'undefined') return { pathname: '', params: new URLSearchParams() }

@@ -1,7 +1,6 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
-import { atom } from 'nanostores'
 import { actFor, api, type Failure } from '../../api-client.ts'
-import { useSharedStore, whenShown } from '../../ui/hydrated.ts'
+import { createStore, useSharedStore } from '../../ui/store.ts'
 import { forgetCode } from '../kept-code.ts'
 import { forgetPrizes } from '../offline/kept-prizes.ts'
 import { registerServiceWorker } from '../offline/service-worker.ts'
@@ -19,10 +18,10 @@ export type SessionState =
 
 /** Who is signed in, for all the islands of a page. A visitor who never signed in here costs no request. */
 const UNKNOWN: SessionState = { name: 'unknown' }
-const $session = atom<SessionState>(UNKNOWN)
+const $session = createStore<SessionState>(UNKNOWN, start)
 let asking: Promise<void> | null = null
 
-whenShown($session, () => {
+function start(): void {
   // Facebook adds this fragment to the address to which it redirects.
   if (window.location.hash === '#_=_')
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
@@ -37,7 +36,7 @@ whenShown($session, () => {
   hearOtherTabs(id => {
     if (id !== shownId()) void follow()
   })
-})
+}
 
 /** The id of the account that the page shows, or null. */
 function shownId(): number | null {

@@ -1,14 +1,13 @@
-import { useStore } from '@nanostores/preact'
-import { atom } from 'nanostores'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Answer } from '../../api-client.ts'
+import { createStore, useStore } from '../../ui/store.ts'
 
 /** `late`: an answer is on its way for longer than anyone expects. `away`: the last request had no answer. */
 export type NetworkState = 'here' | 'late' | 'away'
 
 const LATE_AFTER_MS = 3_000
 
-const $network = atom<NetworkState>('here')
+const $network = createStore<NetworkState>('here')
 let late = 0
 
 /** Sends a request of the counter, and learns from it how the network is. A refusal is an answer, too. */
