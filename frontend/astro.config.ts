@@ -1,6 +1,7 @@
 import preact from '@astrojs/preact'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, fontProviders } from 'astro/config'
+import { plainImports } from './vite/plain-imports.ts'
 
 const file = (path: string) => `../node_modules/@fontsource-variable/${path}.woff2`
 
@@ -9,9 +10,9 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 
 /** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
-  /\/node_modules\/(preact|@astrojs)\//,
+  /\/node_modules\/preact\//,
   /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+|kept-code))\.tsx?$/,
-  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrated|language|load-part|loaded-later|store))\.tsx?$/,
+  /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrate|hydrated|language|load-part|loaded-later|store))\.tsx?$/,
 ]
 /** What many pages show. Left alone, each of these sources would be a file of its own. */
 const ISLANDS =
@@ -34,7 +35,8 @@ export default defineConfig({
   outDir,
   integrations: [preact()],
   vite: {
-    plugins: [tailwindcss()],
+    plugins: [tailwindcss(), plainImports],
+    resolve: { alias: { '@astrojs/preact/client.js': `${import.meta.dirname}/src/ui/hydrate.ts` } },
     build: {
       modulePreload: false,
       rolldownOptions: { output: { codeSplitting: { groups } } },

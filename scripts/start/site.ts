@@ -10,7 +10,7 @@ const FRONTEND = join(ROOT, 'frontend')
 /** What a build is made of. Tests and what a build leaves behind are not. */
 const INPUTS = [
   'frontend/*.{ts,mjs,json}',
-  'frontend/{src,public,worker}/**/*',
+  'frontend/{src,public,vite,worker}/**/*',
   'contract/src/**/*',
   'package-lock.json',
   'tsconfig.json',
