@@ -39,6 +39,8 @@ export default defineConfig({
     resolve: { alias: { '@astrojs/preact/client.js': `${import.meta.dirname}/src/ui/hydrate.ts` } },
     build: {
       modulePreload: false,
+      // `build.ts` builds the site of one language after that of the other into the same folder.
+      emptyOutDir: false,
       rolldownOptions: { output: { codeSplitting: { groups } } },
     },
   },

@@ -7,6 +7,8 @@ import { writeNginxConf } from './server/nginx-conf.ts'
 import type { BuiltFacts } from './server/site-folder.ts'
 import { missingFacts } from './src/legal/publisher.ts'
 import { isPublished } from './src/site/search/published.ts'
+import { type Lang, languages } from './src/ui/language.ts'
+import { oneLanguage } from './vite/one-language.ts'
 import { writeWorker } from './worker/worker-file.ts'
 
 const folder = join(import.meta.dirname, process.env.SITE_FOLDER || 'dist')
@@ -25,7 +27,7 @@ const COMPRESSIBLE = '**/*.{html,js,css,svg,txt,xml,json,webmanifest}'
  */
 async function build(): Promise<void> {
   await rm(folder, { recursive: true, force: true })
-  await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn' })
+  for (const language of languages) await buildIn(language)
   const facts: BuiltFacts = { isPublished, policies: await takePolicies() }
   await writeFile(join(folder, 'site.json'), `${JSON.stringify(facts, null, 2)}\n`)
   await writeWorker(folder)
@@ -34,6 +36,12 @@ async function build(): Promise<void> {
   await compressFiles()
   await writeNginxConf(folder)
   warnOfGaps()
+}
+
+/** Builds the pages of one language, whose scripts have no words of the other. */
+async function buildIn(language: Lang): Promise<void> {
+  process.env.SITE_LANGUAGE = language
+  await buildWithAstro({ root: import.meta.dirname, logLevel: 'warn', vite: { plugins: [oneLanguage(language)] } })
 }
 
 /** Takes the policy out of each page: as a header it holds before the first byte, and can forbid frames as well. */

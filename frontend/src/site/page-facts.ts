@@ -4,9 +4,10 @@ import { isIndexed } from './search/indexed-pages.ts'
 import { sharedFacts } from './search/shared-facts.ts'
 import { siteWords } from './words.ts'
 
-/** Every page exists in each language, under the prefix of its language; French has none. */
+/** Every page exists in each language, under the prefix of its language; French has none. A build makes those of one. */
 export function inEachLanguage() {
-  return languages.map(lang => ({ params: { lang: lang === 'fr' ? undefined : lang } }))
+  const built = languages.filter(lang => lang === (process.env.SITE_LANGUAGE ?? lang))
+  return built.map(lang => ({ params: { lang: lang === 'fr' ? undefined : lang } }))
 }
 
 /** Returns the language of a page, from the prefix in its address. */
