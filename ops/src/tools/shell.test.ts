@@ -40,6 +40,27 @@ test('a program ends with the run that started it, also when that is killed', as
   await expect.poll(runs).toBe(false)
 })
 
+test('a program that a hang-up meets before it has begun is started again, and loses nothing of its input', async () => {
+  const shellFile = join(import.meta.dirname, 'shell.ts')
+  const script = `import { Readable } from 'node:stream'
+    import { openShell } from '${shellFile}'
+    process.on('SIGHUP', () => {})
+    console.log('ready')
+    for (let time = 0; time < 40; time++) console.log(await openShell().run(['cat'], { input: Readable.from(['whole']) }))`
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  let said = ''
+  parent.stdout.on('data', chunk => {
+    said += chunk
+  })
+  await expect.poll(() => said).toContain('ready')
+  const hangUp = setInterval(() => process.kill(-(parent.pid as number), 'SIGHUP'))
+  await once(parent, 'close').finally(() => clearInterval(hangUp))
+  expect(said).toBe(`ready\n${'whole\n'.repeat(40)}`)
+})
+
 test('what goes in comes out, as a stream, however much it is', async () => {
   let bytes = 0
   const output = new Writable({

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readlinkSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
@@ -70,26 +72,61 @@ const WITH_US = ['--pdeathsig', 'TERM', '--']
 const LEAVE_MS = 20_000
 
 async function execute(command: ShellCommand, options: ShellOptions = {}): Promise<string> {
-  const { env = {}, cwd, input, output, signal, onLine, converse } = options
+  const { input, output, signal, onLine, converse } = options
   signal?.throwIfAborted()
-  const child = spawn('setpriv', [...WITH_US, ...command], {
-    env: { ...process.env, ...env },
-    stdio: converse ? ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],
-    // What the terminal sends (Ctrl-C, a hang-up) is for this process alone: an undo must not lose the program that it runs.
-    detached: true,
-    ...(cwd && { cwd }),
-  })
+  const { child, ended, stdout, stderr } = await begin(command, options)
   const forget = endWhenAsked(child, signal)
-  if (onLine) for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine)
-  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
-  const said = output ? pipeline(child.stdout, output).then(() => '') : text(child.stdout)
+  if (onLine) for (const stream of [stdout, stderr]) createInterface(stream).on('line', onLine)
+  const said = output ? pipeline(stdout, output).then(() => '') : text(stdout)
   const talk = converse && conversation(child, converse)
-  const all = Promise.all([ended, said, text(child.stderr), talk, feed(child.stdin, input)])
+  const all = Promise.all([ended, said, text(stderr), talk, feed(child.stdin, input)])
   const [code, out, errors, broken] = await all.finally(forget)
   signal?.throwIfAborted()
   if (code === 0 && broken) throw broken
   if (code === 0) return out.trim()
   throw new CommandFailed(command, code, `${out}\n${errors}`)
+}
+
+/** What a terminal sends to all programs of a command when it hangs up, or when a person presses Ctrl-C or Ctrl-\\. */
+const SENT_BY_TERMINALS = ['SIGHUP', 'SIGINT', 'SIGQUIT']
+const MOST_STARTS = 100
+
+/**
+ * Starts a program in a session of its own: what the terminal sends is for this process alone, because an undo must not
+ * lose the program that it runs. Until it has left for its session the terminal still reaches it. One that ended so has not
+ * begun, and is started again.
+ */
+async function begin(command: ShellCommand, options: ShellOptions) {
+  for (let starts = 1; ; starts++) {
+    const { child, ended } = start(command, options)
+    const { pid, stdout, stderr } = child
+    // `spawn` returns when the program has begun or has ended: only one that has ended needs to be asked how.
+    if (pid === undefined || isThere(pid)) return { child, ended, stdout, stderr }
+    // At its end what it said is thrown away, unless something reads it by then.
+    const outputs = { stdout: stdout.pipe(new PassThrough()), stderr: stderr.pipe(new PassThrough()) }
+    const [, sent] = await once(child, 'exit')
+    if (starts === MOST_STARTS || !SENT_BY_TERMINALS.includes(sent)) return { child, ended, ...outputs }
+  }
+}
+
+function start(command: ShellCommand, { env = {}, cwd, converse }: ShellOptions) {
+  const child = spawn('setpriv', [...WITH_US, ...command], {
+    env: { ...process.env, ...env },
+    stdio: converse ? ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    ...(cwd && { cwd }),
+  })
+  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  return { child, ended }
+}
+
+/** A program that has ended keeps its number until it is asked how, but has no file any more. */
+function isThere(pid: number): boolean {
+  try {
+    return Boolean(readlinkSync(`/proc/${pid}/exe`))
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+  }
 }
 
 /** An undo must not meet the program still running, so the call waits for its end. @returns ends the watch */
@@ -99,7 +136,8 @@ function endWhenAsked(child: ChildProcess, signal?: AbortSignal): () => void {
     child.kill('SIGTERM')
     late = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS)
   }
-  signal?.addEventListener('abort', ask)
+  if (signal?.aborted) ask()
+  else signal?.addEventListener('abort', ask)
   return () => {
     signal?.removeEventListener('abort', ask)
     clearTimeout(late)
