@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ContestDefinition } from '../src/contest/definition.ts'
 import { listPrizes } from '../src/contest/prize.ts'
 import type { Db } from '../src/database/database.ts'
-import { drawAllotment } from '../src/tickets/allotment/allotment.ts'
+import { openAllotment } from '../src/tickets/allotment/allotment.ts'
 import { drawCodes } from '../src/tickets/generation/draw-tickets.ts'
 import { prepareContest } from '../src/tickets/generation/prepare-generation.ts'
 import { nextTicketId } from '../src/tickets/generation/queries.ts'
@@ -22,7 +22,7 @@ export async function makeFormerContest(db: Db, { definition, count, pepper }: F
   const prizes = await listPrizes(db, contestId)
   const firstId = await nextTicketId(db)
   const codes = drawCodes(count)
-  const positions = drawAllotment(quotas)
+  const positions = openAllotment(quotas)(count)
   const entries = codes.map((code, index) => Buffer.from([...hashCode(pepper, code), positions[index] as number]))
   for (let start = 0; start < count; start += SLICE) {
     const slice = { contest_id: contestId, first_ticket_id: firstId + start }

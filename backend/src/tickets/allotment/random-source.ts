@@ -8,6 +8,7 @@ export function randomSource(): (most: number) => number {
   const words = new Uint32Array(16_384)
   let used = words.length
   return most => {
+    if (most === 0) return 0
     const mask = 0xffff_ffff >>> Math.clz32(most)
     for (;;) {
       if (used === words.length) {

@@ -1,7 +1,7 @@
 import { TICKET_ALPHABET } from '@tiptop/contract/ticket-code.ts'
 import { expect, test } from 'vitest'
 import { reached } from '../../../../scripts/diagrams/reached.ts'
-import { drawAllotment } from '../allotment/allotment.ts'
+import { openAllotment } from '../allotment/allotment.ts'
 import { ENTRY_BYTES } from '../commitment/entry.ts'
 import { HASH_BYTES } from '../commitment/merkle-tree.ts'
 import { openDrawThread } from './draw-thread.ts'
@@ -31,7 +31,7 @@ test('codes are ten symbols of the alphabet, each as likely as the others at eac
 })
 
 test('the allotment has exactly the quotas [1.1/T]', () => {
-  const positions = drawAllotment([600, 0, 399, 1])
+  const positions = openAllotment([600, 0, 399, 1])(1_000)
   const count = (position: number) => positions.filter(drawn => drawn === position).length
   expect([1, 2, 3, 4].map(count)).toEqual([600, 0, 399, 1])
   reached('1.1/T')
@@ -41,7 +41,7 @@ test('the allotment has exactly the quotas [1.1/T]', () => {
 test('a prize is as likely at any place of the allotment [1.1/T]', () => {
   const wins = new Array<number>(20).fill(0)
   for (let draw = 0; draw < 20_000; draw++) {
-    const place = drawAllotment([19, 1]).indexOf(2)
+    const place = openAllotment([19, 1])(20).indexOf(2)
     wins[place] = (wins[place] ?? 0) + 1
   }
   expect(unevenness(wins)).toBeLessThan(bound(19))
@@ -51,7 +51,7 @@ test('a prize is as likely at any place of the allotment [1.1/T]', () => {
 test('every order of three prizes is as likely as the others [1.1/T]', () => {
   const orders = new Map<string, number>()
   for (let draw = 0; draw < 30_000; draw++) {
-    const order = drawAllotment([1, 1, 1]).join('')
+    const order = openAllotment([1, 1, 1])(3).join('')
     orders.set(order, (orders.get(order) ?? 0) + 1)
   }
   expect(orders.size).toBe(6)
@@ -62,7 +62,11 @@ test('every order of three prizes is as likely as the others [1.1/T]', () => {
 test('the thread draws what was asked for, in order, and rejects batches once it has ended', async () => {
   const pepper = 'a pepper for tests, long enough to be taken as one'
   const thread = openDrawThread(pepper)
-  const batch = (firstId: number, count: number) => ({ contestId: 7, firstId, positions: drawAllotment([count]) })
+  const batch = (firstId: number, count: number) => ({
+    contestId: 7,
+    firstId,
+    positions: openAllotment([count])(count),
+  })
   const [first, second] = await Promise.all([thread.draw(batch(1, 3_000)), thread.draw(batch(3_001, 2))])
   expect(first.entries).toHaveLength(3_000 * ENTRY_BYTES)
   expect(second.leaves).toHaveLength(2 * HASH_BYTES)
@@ -72,7 +76,7 @@ test('the thread draws what was asked for, in order, and rejects batches once it
 })
 
 test('a batch that the thread cannot draw, or still has to draw when it is closed, is rejected, not waited for', async () => {
-  const batch = { contestId: 7, firstId: 1, positions: drawAllotment([2]) }
+  const batch = { contestId: 7, firstId: 1, positions: openAllotment([2])(2) }
   const faulty = openDrawThread('a pepper for tests, long enough to be taken as one')
   const answers = [faulty.draw({ ...batch, positions: undefined as never }), faulty.draw(batch)]
   for (const { status, reason } of (await Promise.allSettled(answers)) as PromiseRejectedResult[])

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts'
 import type { ContestDefinition } from '../../contest/definition.ts'
 import type { Connection } from '../../database/connection.ts'
 import type { Db } from '../../database/database.ts'
-import { drawAllotment } from '../allotment/allotment.ts'
+import { openAllotment } from '../allotment/allotment.ts'
 import { ENTRY_BYTES, SLICE_LEAVES } from '../commitment/entry.ts'
 import { ENVELOPE_HEADER, envelopeLines } from '../commitment/envelope.ts'
 import { HASH_BYTES, openTree, rootOf } from '../commitment/merkle-tree.ts'
@@ -13,6 +13,7 @@ import { CANARY_POSITION } from '../ticket/opening.ts'
 import type { DrawBatch, TicketBatch } from './draw-tickets.ts'
 import { type DraftFile, draftFile, publishFile } from './files/draft-file.ts'
 import { writePrintFile } from './files/print-file.ts'
+import { openShuffle } from './files/shuffle-codes.ts'
 import { loadBatch } from './load-batch.ts'
 import { findEarlier, type Generation, prepareContest } from './prepare-generation.ts'
 import { nextTicketId, recordCommitment, whileAlone } from './queries.ts'
@@ -42,7 +43,7 @@ const AHEAD = 2
  * prize, commits to it all by the root of a Merkle tree, and writes the codes to the print file and the openings to the
  * envelope. The contest is created when it is not there yet. Everything happens or nothing does. If an earlier run was
  * interrupted between the commit and its last step, naming its files, this run takes that step. Memory holds a few
- * batches, and 11 bytes a ticket for the two shuffles.
+ * batches, however many tickets there are.
  *
  * @throws CommandRefusal if the contest has its tickets, has opened, or is being given them by another run
  */
@@ -69,10 +70,12 @@ async function generate(db: Db, tools: GenerationTools, order: GenerationRequest
   const { printRecipients, bailiffRecipients } = tools.config.tickets
   const print = await draftFile(order.printFile, printRecipients)
   const envelope = order.envelope === undefined ? undefined : await draftFile(order.envelope, bailiffRecipients)
+  const shuffle = openShuffle(`${order.printFile}.spill`)
   try {
     const firstId = await nextTicketId(db)
-    const { root, codes } = await fillTable(db, tools, { ...order, contestId, quotas, canaries, firstId, envelope })
-    await writePrintFile(print, codes)
+    const allotment = { contestId, quotas, canaries, firstId, envelope, toPrint: shuffle.add }
+    const root = await fillTable(db, tools, { ...order, ...allotment })
+    await writePrintFile(print, shuffle.read())
     const printFileSha256 = await print.seal()
     await envelope?.seal()
     await recordCommitment(db, { contestId, firstId, count, canaries, root, printFileSha256, at })
@@ -86,6 +89,8 @@ async function generate(db: Db, tools: GenerationTools, order: GenerationRequest
   } catch (error) {
     await Promise.all([print.discard(), envelope?.discard()])
     throw error
+  } finally {
+    await shuffle.close()
   }
 }
 
@@ -95,31 +100,27 @@ type AllotmentToStore = Pick<GenerationRequest, 'onProgress'> & {
   canaries: number
   firstId: number
   envelope: DraftFile | undefined
+  /** takes the codes that receipts get, 10 ASCII bytes each */
+  toPrint(codes: Uint8Array): Promise<void>
 }
 
-/** @returns the root of the commitment, and the codes to print, 10 bytes each */
-async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore) {
-  const { contestId, firstId, envelope, onProgress = () => {} } = job
-  const positions = drawAllotment([...job.quotas, job.canaries])
-  const canary = job.quotas.length + 1
-  positions.forEach((position, index) => {
-    if (position === canary) positions[index] = CANARY_POSITION
-  })
-  const codes = Buffer.alloc((positions.length - job.canaries) * TICKET_CODE_LENGTH)
-  let printed = 0
+/** @returns the root of the commitment */
+async function fillTable(db: Db, { connection, draw }: GenerationTools, job: AllotmentToStore): Promise<Buffer> {
+  const { contestId, firstId, envelope, toPrint, onProgress = () => {} } = job
+  const total = job.quotas.reduce((sum, quota) => sum + quota, job.canaries)
   const tree = openTree()
   await envelope?.append(Buffer.from(ENVELOPE_HEADER))
-  for (const { batch, drawn } of drawAhead(draw, batchesOf(positions, firstId, contestId))) {
+  for (const { batch, drawn } of drawAhead(draw, batchesOf(job))) {
     const { leaves, entries } = await loadBatch(connection.client, draw, batch, await drawn)
     const firstLeaf = batch.firstId - firstId
     const slices = slicesOf(leaves)
     await insertLeaves(db, { contestId, firstLeaf, slices })
     for (const slice of slices) tree.append(rootOf(leavesOf(slice)))
-    printed = copyCodes(codes, printed, entries)
+    await toPrint(printedCodes(entries))
     await envelope?.append(envelopeLines(entries, firstLeaf))
-    onProgress(firstLeaf + batch.positions.length, positions.length)
+    onProgress(firstLeaf + batch.positions.length, total)
   }
-  return { root: tree.root(), codes }
+  return tree.root()
 }
 
 function slicesOf(leaves: Uint8Array): Buffer[] {
@@ -133,19 +134,27 @@ function* leavesOf(slice: Buffer): Generator<Buffer> {
   for (let start = 0; start < slice.length; start += HASH_BYTES) yield slice.subarray(start, start + HASH_BYTES)
 }
 
-/** Adds the codes that are printed to those before. @returns where they end */
-function copyCodes(codes: Buffer, end: number, entries: Uint8Array): number {
+/** The codes of all but the canaries. */
+function printedCodes(entries: Uint8Array): Uint8Array {
+  const codes = new Uint8Array((entries.length / ENTRY_BYTES) * TICKET_CODE_LENGTH)
+  let end = 0
   for (let start = 0; start < entries.length; start += ENTRY_BYTES) {
     if (entries[start + TICKET_CODE_LENGTH] === CANARY_POSITION) continue
     codes.set(entries.subarray(start, start + TICKET_CODE_LENGTH), end)
     end += TICKET_CODE_LENGTH
   }
-  return end
+  return codes.subarray(0, end)
 }
 
-function* batchesOf(positions: Uint8Array, firstId: number, contestId: number): Generator<TicketBatch> {
-  for (let start = 0; start < positions.length; start += BATCH)
-    yield { contestId, firstId: firstId + start, positions: positions.slice(start, start + BATCH) }
+/** Canaries are drawn as if they were one more prize. */
+function* batchesOf({ contestId, firstId, quotas, canaries }: AllotmentToStore): Generator<TicketBatch> {
+  const draw = openAllotment([...quotas, canaries])
+  const canary = quotas.length + 1
+  for (let id = firstId; ; id += BATCH) {
+    const positions = draw(BATCH).map(position => (position === canary ? CANARY_POSITION : position))
+    if (positions.length === 0) return
+    yield { contestId, firstId: id, positions }
+  }
 }
 
 /** Each batch in turn, while those after it are being drawn. */
