@@ -74,6 +74,7 @@ export const refusalCodes = [
   'adults-only',
   'email-taken',
   'link-expired',
+  'sign-in-busy',
   // signing in through Google or Facebook
   'provider-refused',
   'provider-email-missing',

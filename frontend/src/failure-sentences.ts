@@ -33,6 +33,7 @@ const refusals: Record<Lang, Record<CommonRefusalCode, string>> = typeset({
     'adults-only': 'Le jeu est réservé aux personnes majeures.',
     'email-taken': 'Un compte existe déjà avec cette adresse : connectez-vous, ou demandez un nouveau mot de passe.',
     'link-expired': 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
+    'sign-in-busy': 'Beaucoup de monde se connecte en ce moment. Réessayez dans quelques secondes.',
     'provider-refused': 'La connexion n’a pas été confirmée. Recommencez, ou connectez-vous par e-mail.',
     'provider-email-missing':
       'Ce service ne nous a pas donné votre adresse e-mail. Créez un compte avec votre adresse.',
@@ -56,6 +57,7 @@ const refusals: Record<Lang, Record<CommonRefusalCode, string>> = typeset({
     'adults-only': 'The contest is for adults only.',
     'email-taken': 'There is already an account with this address: sign in, or ask for a new password.',
     'link-expired': 'This link is no longer valid: it has been used or has expired. Ask for a new one.',
+    'sign-in-busy': 'Many people are signing in at this moment. Try again in a few seconds.',
     'provider-refused': 'The sign-in was not confirmed. Try again, or sign in with your e-mail address.',
     'provider-email-missing': 'This service did not give us your e-mail address. Create an account with your address.',
     'provider-email-unverified': 'There is already an account with this address: sign in with its password.',
