@@ -35,6 +35,7 @@ const fr = {
     rules: 'Acceptez le règlement pour jouer.',
   },
   slow: 'Le réseau est lent, votre demande est en route…',
+  crowded: 'Beaucoup de monde se connecte en ce moment. Votre demande est dans la file et repart toute seule…',
 }
 
 const en: typeof fr = {
@@ -72,6 +73,7 @@ const en: typeof fr = {
     rules: 'Accept the rules to play.',
   },
   slow: 'The network is slow: your request is on its way…',
+  crowded: 'Many people are signing in at this moment. Your request is in line and is sent again by itself…',
 }
 
 /** The words that the account forms share. Each page has its own words beside it. */

@@ -27,7 +27,8 @@ type AccountFormProps = {
 export function AccountForm(props: AccountFormProps) {
   const { lang, submission, words, children, error, label = words.submit, className = 'gap-5', buttonClassName } = props
   const { requiredNote } = props
-  const { submit, failure, busy, slow } = submission
+  const { submit, failure, busy, slow, crowded } = submission
+  const { slow: slowly, crowded: inLine } = accountWords[lang]
   const wrong = failure ? failureSentence(failure, lang) : error
   return (
     <Form onSubmit={submit} className={`grid ${className}`} label={label} requiredNote={requiredNote}>
@@ -42,7 +43,7 @@ export function AccountForm(props: AccountFormProps) {
         {words.submit}
       </Button>
       <p role="status" className="empty:sr-only text-center text-soft">
-        <Text>{slow && accountWords[lang].slow}</Text>
+        <Text>{crowded ? inLine : slow && slowly}</Text>
       </p>
     </Form>
   )

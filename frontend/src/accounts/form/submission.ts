@@ -4,6 +4,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { useSession } from '../session/session.ts'
 import { isSessionOver } from '../session/session-over.ts'
 import type { FormReading } from './reading.ts'
+import { sendPatiently } from './sent-patiently.ts'
 
 type SubmissionPlan<Request, Faults, Value> = {
   read(): FormReading<Request, Faults>
@@ -13,14 +14,24 @@ type SubmissionPlan<Request, Faults, Value> = {
   onDone(value: Value): void
 }
 
-export type Submission = { submit(): Promise<void>; failure: Failure | null; busy: boolean; slow: boolean }
+/** `crowded`: too many people are signing in, and the request is sent again by itself. */
+export type Submission = {
+  submit(): Promise<void>
+  failure: Failure | null
+  busy: boolean
+  slow: boolean
+  crowded: boolean
+}
 
 /** Reads a form and sends it, unless fields are wrong or the form is on its way. A user without a session signs in. */
 export function useSubmission<Request, Faults extends object, Value>(plan: SubmissionPlan<Request, Faults, Value>) {
   const { lose } = useSession()
   const [faults, setFaults] = useState<Partial<Faults>>({})
   const [failure, setFailure] = useState<Failure | null>(null)
-  const { run, busy, slow } = useOneAtATime(plan.send)
+  const [crowded, setCrowded] = useState(false)
+  const { run, busy, slow } = useOneAtATime((request: Request) =>
+    sendPatiently(() => plan.send(request), { onCrowd: () => setCrowded(true) }),
+  )
 
   async function submit() {
     const reading = plan.read()
@@ -28,6 +39,7 @@ export function useSubmission<Request, Faults extends object, Value>(plan: Submi
     setFaults('faults' in reading ? reading.faults : {})
     if ('faults' in reading) return
     const answer = await run(reading.request)
+    setCrowded(false)
     if (!answer) return
     if (answer.ok) return plan.onDone(answer.value)
     if (isSessionOver(answer.failure)) return lose()
@@ -35,5 +47,5 @@ export function useSubmission<Request, Faults extends object, Value>(plan: Submi
     if (refused) return setFaults(refused)
     setFailure(answer.failure)
   }
-  return { submit, faults, failure, busy, slow }
+  return { submit, faults, failure, busy, slow, crowded }
 }
