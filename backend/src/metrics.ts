@@ -22,10 +22,17 @@ export function openMetrics() {
     registers: [registry],
   })
   for (const outcome of ['sent', 'put-off', 'given-up']) mails.inc({ outcome }, 0)
+  const locks = new Counter({
+    name: 'tiptop_locks_total',
+    help: 'Waits that began because too much failed, by what was tried and what must wait',
+    labelNames: ['kind'],
+    registers: [registry],
+  })
   return {
     registry,
     canaries,
     mails,
+    locks,
     plays: counter('tiptop_plays_total', 'Tickets played'),
     wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
     unsealedAge: new Gauge({

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { type Attempts, openAttempts } from './attempts/attempts.ts'
 import type { Config } from './config.ts'
 import { type DatabaseTools, openDatabase } from './database/database.ts'
 import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
@@ -14,6 +15,8 @@ export type Tools = DatabaseTools & {
   pool: pg.Pool
   /** A separate connection for plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
+  /** Who must wait, counted on a connection of its own. */
+  attempts: Attempts
   mailer: Mailer
   /** Where mails wait for the mail server; null where they are printed. */
   outbox: Outbox | null
@@ -30,9 +33,10 @@ const PLAY_MS = 2_000
 export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 'now'>> = {}): Tools {
   const { now = () => new Date() } = given
   const playPool = openPool(config.database, 1, PLAY_MS)
-  const pool = openPool(config.database, config.database.connections - 1)
-  const db = openDatabase(pool)
-  giveUpTogether([pool, playPool])
+  const attemptPool = openPool(config.database, 1)
+  const pool = openPool(config.database, config.database.connections - 2)
+  const [db, attemptDb] = [openDatabase(pool), openDatabase(attemptPool)]
+  giveUpTogether([pool, playPool, attemptPool])
   const metrics = openMetrics()
   const server = given.mailer ?? openMailer(config)
   const outbox = config.mail.smtpUrl ? openOutbox({ db, config, now, metrics }, server) : null
@@ -42,15 +46,16 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
     db,
     pool,
     playPool,
+    attempts: openAttempts({ db: attemptDb, now, metrics }),
     mailer,
     outbox,
     sessions: openSessions({ config, db, now }),
     metrics,
     now,
-    ready: async () => void (await Promise.all([fillPool(pool), fillPool(playPool)])),
+    ready: async () => void (await Promise.all([pool, playPool, attemptPool].map(fillPool))),
     close: async () => {
       mailer.close()
-      await Promise.all([db.destroy(), playPool.end()])
+      await Promise.all([db.destroy(), playPool.end(), attemptDb.destroy()])
     },
   }
 }

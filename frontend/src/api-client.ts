@@ -39,7 +39,8 @@ export const api = {
   signInOptions: () => request<SignInOptions>('GET', '/auth/options'),
   profile: () => request<Profile>('GET', '/me'),
   changeProfile: (change: ProfileChange) => request<Profile>('PATCH', '/me', change),
-  register: (account: RegisterRequest) => request<Profile>('POST', '/auth/register', account),
+  /** null: the answer is in a mail to the address of the account. */
+  register: (account: RegisterRequest) => request<Profile | null>('POST', '/auth/register', account),
   signIn: (email: string, password: string) => request<Profile>('POST', '/auth/login', { email, password }),
   signOut: () => request<null>('POST', '/auth/logout'),
   forgotPassword: (email: string) => request<null>('POST', '/auth/password/forgot', { email }),

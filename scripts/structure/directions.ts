@@ -20,7 +20,7 @@ const ROOMS: Record<string, Row[]> = {
     ['audit', 'background command-line lists', 'what happened; serves every feature, knows none'],
     ['mail', 'background database', 'letters and how they leave'],
     ['sessions', 'audit', 'who asks'],
-    ['tools.ts', 'mail sessions', 'what a use case is given'],
+    ['tools.ts', 'attempts mail sessions', 'what a use case is given'],
     ['health', 'http tools.ts', 'whether this process can serve'],
     ['contest', 'http tools.ts', 'dates, prizes and quotas; tickets and the game know it'],
     ['shops', 'command-line', 'a list that features read'],

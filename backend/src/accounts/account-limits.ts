@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto'
 import { addressKey } from '../attempts/address-key.ts'
-import type { AttemptLimit } from '../attempts/attempt-limit.ts'
-import type { LimitedKey } from '../attempts/count-failure.ts'
+import { type AttemptLimit, type LimitedKey, limitedKey } from '../attempts/attempt-limit.ts'
 
 const QUARTER = 900
 const HOUR = 3600
 
-/** A person who has forgotten their password tries three or four. */
+/** A person who has forgotten their password tries three or four. About twelve an hour can be tried at one account. */
 const passwordOfAccount: AttemptLimit = {
   allowed: 5,
-  windowSeconds: QUARTER,
+  windowSeconds: HOUR,
   firstWaitSeconds: 30,
   longestWaitSeconds: QUARTER,
 }
 /** A shop's guests and a mobile network's customers share one address: only failures count, and more of them. */
-const passwordOfAddress: AttemptLimit = { ...passwordOfAccount, allowed: 50 }
+const passwordOfAddress: AttemptLimit = { ...passwordOfAccount, allowed: 50, windowSeconds: QUARTER }
 
 /** Each answer that an address is taken reveals who has an account. */
 const takenAddresses: AttemptLimit = {
@@ -23,7 +22,8 @@ const takenAddresses: AttemptLimit = {
   firstWaitSeconds: 60,
   longestWaitSeconds: HOUR,
 }
-const newAccounts: AttemptLimit = { ...takenAddresses, allowed: 100 }
+/** Mails to addresses that no one has proven to be theirs yet. */
+const mailsOfRegistration: AttemptLimit = { ...takenAddresses, allowed: 100 }
 
 const mailsToAccount: AttemptLimit = {
   allowed: 3,
@@ -33,35 +33,59 @@ const mailsToAccount: AttemptLimit = {
 }
 const mailsFromAddress: AttemptLimit = { ...mailsToAccount, allowed: 30 }
 
-/** The key under which passwords tried for an account are counted, whether or not it exists. */
+/** Passwords tried for an account from browsers that never opened it, whether or not it exists. */
 export function passwordKey(email: string): LimitedKey {
-  return { key: `password:account:${emailKey(email)}`, limit: passwordOfAccount }
+  return limitedKey('password:account', emailKey(email), passwordOfAccount)
 }
 
-/** The key under which passwords tried from an address are counted, for any account. */
+/** Passwords tried for an account from one browser that has opened it before. */
+export function passwordDeviceKey(device: string): LimitedKey {
+  return limitedKey('password:device', device, passwordOfAccount)
+}
+
+/** Passwords tried from an address for accounts that have no record, or do not exist. */
 export function passwordAddressKey(address: string): LimitedKey {
-  return { key: `password:address:${addressKey(address)}`, limit: passwordOfAddress }
+  return limitedKey('password:address', addressKey(address), passwordOfAddress)
 }
 
-/** The keys under which registrations are counted: those that meet a taken address, and those that make an account. */
-export function registrationKeys(address: string): { taken: LimitedKey; made: LimitedKey } {
-  return {
-    taken: { key: `register:taken:${addressKey(address)}`, limit: takenAddresses },
-    made: { key: `register:made:${addressKey(address)}`, limit: newAccounts },
-  }
+/** Passwords tried from an address for accounts that have played: guesses at others' accounts do not stop these. */
+export function passwordRecordKey(address: string): LimitedKey {
+  return limitedKey('password:record', addressKey(address), passwordOfAddress)
 }
 
-/** The keys under which mails are counted that anyone can have sent to any address. */
-export function forgottenPasswordKeys(email: string, address: string): LimitedKey[] {
-  return [
-    { key: `forgot:address:${addressKey(address)}`, limit: mailsFromAddress },
-    { key: `forgot:account:${emailKey(email)}`, limit: mailsToAccount },
-  ]
+/** Passwords with which a signed-in person confirms something. */
+export function confirmationKey(userId: number): LimitedKey {
+  return limitedKey('password:confirm', userId, passwordOfAccount)
 }
 
-/** The keys under which verification mails are counted that a signed-in person asks for again. */
-export function verificationKeys(userId: number): LimitedKey[] {
-  return [{ key: `verify:account:${userId}`, limit: mailsToAccount }]
+/** Registrations from an address that met a taken one. */
+export function takenKey(address: string): LimitedKey {
+  return limitedKey('register:taken', addressKey(address), takenAddresses)
+}
+
+/** Mails that registrations from an address had sent. */
+export function registrationMailKey(address: string): LimitedKey {
+  return limitedKey('register:mails', addressKey(address), mailsOfRegistration)
+}
+
+/** Mails to an account that anyone can have sent. */
+export function forgottenPasswordKey(email: string): LimitedKey {
+  return limitedKey('forgot:account', emailKey(email), mailsToAccount)
+}
+
+/** The same, from one browser that has opened this account before. */
+export function forgottenDeviceKey(device: string): LimitedKey {
+  return limitedKey('forgot:device', device, mailsToAccount)
+}
+
+/** Mails to any account that were asked for from an address. */
+export function forgottenAddressKey(address: string): LimitedKey {
+  return limitedKey('forgot:address', addressKey(address), mailsFromAddress)
+}
+
+/** Verification mails that a signed-in person asks for again. */
+export function verificationKey(userId: number): LimitedKey {
+  return limitedKey('verify:account', userId, mailsToAccount)
 }
 
 /** One key for all spellings of an address, which does not reveal the address. */

@@ -1,60 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { LoginRequest } from '@tiptop/contract/accounts.ts'
-import { forgetFailures } from '../attempts/count-failure.ts'
-import { giveBackAttempt, reserveAttempt } from '../attempts/reserve-attempt.ts'
-import type { DatabaseTools } from '../database/database.ts'
+import type { LimitedKey } from '../attempts/attempt-limit.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved } from '../reserved.ts'
-import { passwordAddressKey, passwordKey } from './account-limits.ts'
-import { verifyPassword } from './password-hash.ts'
+import type { Tools } from '../tools.ts'
+import {
+  confirmationKey,
+  passwordAddressKey,
+  passwordDeviceKey,
+  passwordKey,
+  passwordRecordKey,
+} from './account-limits.ts'
+import type { PasswordOrigin } from './known-devices.ts'
+import { hashingMs, verifyPassword } from './password-hash.ts'
 import { findUserByEmail } from './queries.ts'
+
+type PasswordTools = Pick<Tools, 'db' | 'attempts'>
+type KnownAccount = NonNullable<Awaited<ReturnType<typeof findUserByEmail>>>
+
+/** Under which keys a password counts, see {@link countedAs}. */
+type PasswordCount = {
+  own: LimitedKey
+  network: LimitedKey[]
+  /** the limit of all from this address, from which this account is spared; a wrong password does not show that it is */
+  sparedFrom: LimitedKey[]
+}
 
 /**
  * Finds the account of an e-mail address and its password.
  * Refuses `invalid-credentials` with the same answer after the same time whether or not the address has an account;
- * `account-disabled` only to a person who knows the password; `too-many-attempts` past the limit of the account or of
- * the client's address, even if the password is right.
+ * `account-disabled` only to a person who knows the password; `too-many-attempts` past the limit of the account, the
+ * browser or the client's address, even if the password is right; `sign-in-busy`.
  * @returns the account's id, and the hash that the password belongs to
  */
 export async function checkPassword(
-  tools: DatabaseTools,
-  { request: { email, password }, address }: { request: LoginRequest; address: string },
+  tools: PasswordTools,
+  { request: { email, password }, origin }: { request: LoginRequest; origin: PasswordOrigin },
 ): Promise<{ userId: number; checkedHash: string }> {
   const found = await findUserByEmail(tools.db, email)
-  // A verification may share its client address with guessers; its own e-mail address is random and cannot be guessed.
-  const from = found && isReserved(found.id) ? null : address
-  const user = await countAttempts(tools, { email, address: from }, async () => {
-    const matches = await verifyPassword(found?.password_hash ?? null, password)
-    return found?.password_hash && matches ? { ...found, password_hash: found.password_hash } : null
-  })
-  if (user.disabled_at) throw new Refusal('account-disabled')
-  return { userId: user.id, checkedHash: user.password_hash }
+  const counted = countedAs(found, email, origin)
+  await tryPassword(tools, counted, { passwordHash: found?.password_hash ?? null, password })
+  if (!found?.password_hash) throw new Refusal('invalid-credentials')
+  if (found.disabled_at) throw new Refusal('account-disabled')
+  return { userId: found.id, checkedHash: found.password_hash }
 }
-
-type PasswordConfirmation = { email: string; passwordHash: string; password: string; address: string }
 
 /**
- * Checks that a signed-in person knows the password of their account, before something that cannot be undone. Counted
- * like a sign-in. Refuses `invalid-credentials` and `too-many-attempts`.
+ * Checks the password of an account without a session, elsewhere than at the sign-in, and counts it as there.
+ * Refuses what {@link checkPassword} refuses.
  */
-export async function confirmPassword(
-  tools: DatabaseTools,
-  { email, passwordHash, password, address }: PasswordConfirmation,
+export async function checkPasswordAgain(
+  tools: PasswordTools,
+  { email, passwordHash, password, origin }: PasswordProof & { email: string; origin: PasswordOrigin },
 ): Promise<void> {
-  await countAttempts(tools, { email, address }, () => verifyPassword(passwordHash, password))
+  const counted = countedAs(await findUserByEmail(tools.db, email), email, origin)
+  await tryPassword(tools, counted, { passwordHash, password })
 }
 
-/** Counts an attempt for account and address before its outcome is known; a successful one is given back. */
-async function countAttempts<Found>(
-  { db, now }: DatabaseTools,
-  { email, address }: { email: string; address: string | null },
-  find: () => Promise<Found>,
-): Promise<NonNullable<Found>> {
-  const ofAccount = passwordKey(email)
-  const ofAddress = address === null ? [] : [passwordAddressKey(address)]
-  await reserveAttempt(db, [...ofAddress, ofAccount], now())
-  const found = await find()
-  if (!found) throw new Refusal('invalid-credentials')
-  await forgetFailures(db, ofAccount.key)
-  for (const { key } of ofAddress) await giveBackAttempt(db, key)
-  return found
+type PasswordProof = { passwordHash: string; password: string }
+
+/**
+ * Checks that a signed-in person knows the password of their account, before something that cannot be undone. What
+ * others try at this account or from this address never stops them. Refuses `invalid-credentials`, `too-many-attempts`
+ * and `sign-in-busy`.
+ */
+export async function confirmPassword(tools: PasswordTools, proof: PasswordProof & { userId: number }): Promise<void> {
+  await tryPassword(tools, { own: confirmationKey(proof.userId), network: [], sparedFrom: [] }, proof)
+}
+
+/**
+ * A browser that has opened the account counts by itself, and neither others' guesses nor its address stop it. From
+ * elsewhere the account counts, and the address: not for the staff, and apart for accounts that have played.
+ */
+function countedAs(found: KnownAccount | undefined, email: string, { address, markOf }: PasswordOrigin): PasswordCount {
+  const mark = found && markOf(found.id)
+  if (mark) return { own: passwordDeviceKey(mark), network: [], sparedFrom: [] }
+  const own = passwordKey(email)
+  // A verification may share its client address with guessers; its own e-mail address is random and cannot be guessed.
+  if (found && isReserved(found.id)) return { own, network: [], sparedFrom: [] }
+  const ofAll = [passwordAddressKey(address)]
+  if (found && found.role !== 'player') return { own, network: [], sparedFrom: ofAll }
+  if (found?.has_played) return { own, network: [passwordRecordKey(address)], sparedFrom: ofAll }
+  return { own, network: ofAll, sparedFrom: [] }
+}
+
+/** Refuses a wrong password and counts it, before and after its turn in the queue: it counts once it was looked at. */
+async function tryPassword(
+  { attempts }: Pick<PasswordTools, 'attempts'>,
+  { own, network, sparedFrom }: PasswordCount,
+  { passwordHash, password }: { passwordHash: string | null; password: string },
+): Promise<void> {
+  await attempts.refuseWhileBlocked([own])
+  await attempts.refuseWhileBlocked(network).catch(async refusal => {
+    // As long as for the accounts that are spared, so that the time does not tell which these are.
+    await pause(hashingMs())
+    throw refusal
+  })
+  const hidden = await attempts.wait(sparedFrom)
+  const keys = [own, ...network]
+  const matches = await verifyPassword(passwordHash, password, () => attempts.refuseWhileBlocked(keys))
+  if (matches) return attempts.forget([own])
+  await attempts.countFailure(keys)
+  if (hidden) throw new Refusal('too-many-attempts', { retryAfterSeconds: hidden })
+  throw new Refusal('invalid-credentials')
 }

@@ -38,6 +38,25 @@ const passwordReset: Record<Language, LetterWords> = {
   },
 }
 
+const takenAddress: Record<Language, LetterWords> = {
+  fr: {
+    subject: 'Vous avez déjà un compte',
+    opening:
+      'Une inscription au jeu-concours Thé Tip Top vient d’être demandée avec cette adresse, qui a déjà un compte. Si c’était vous, connectez-vous avec votre mot de passe, ou choisissez-en un nouveau.',
+    button: 'Choisir un mot de passe',
+    closing:
+      'Ce lien est valable une heure et ne sert qu’une fois. Si vous n’avez rien demandé, ignorez ce message : votre compte reste tel qu’il est.',
+  },
+  en: {
+    subject: 'You already have an account',
+    opening:
+      'Someone has just asked to join the Thé Tip Top contest with this address, which has an account already. If it was you, sign in with your password, or choose a new one.',
+    button: 'Choose a password',
+    closing:
+      'This link works for one hour, and once. If you asked for nothing, ignore this message: your account stays as it is.',
+  },
+}
+
 /** Asks the owner of an address to confirm that it is theirs. */
 export function verificationMail(letter: LetterHead): Mail {
   return writeLetter(letter, verification[letter.language])
@@ -46,4 +65,9 @@ export function verificationMail(letter: LetterHead): Mail {
 /** Lets the owner of an address choose a new password. */
 export function passwordResetMail(letter: LetterHead): Mail {
   return writeLetter(letter, passwordReset[letter.language])
+}
+
+/** Lets the owner of an address in, which was registered once more where no answer may say that it is taken. */
+export function takenAddressMail(letter: LetterHead): Mail {
+  return writeLetter(letter, takenAddress[letter.language])
 }

@@ -21,7 +21,10 @@ export async function insertUser(db: Db, user: Insertable<Users>): Promise<numbe
 export async function findUserByEmail(db: Db, email: string) {
   return db
     .selectFrom('users')
-    .select(['id', 'email', 'language', 'password_hash', 'email_verified_at', 'disabled_at'])
+    .select(['id', 'email', 'language', 'role', 'password_hash', 'email_verified_at', 'disabled_at'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('participations').select('ticket_id').whereRef('player_id', '=', 'users.id')).as('has_played'),
+    )
     .where(sql`lower(email)`, '=', email.toLowerCase())
     .where('erased_at', 'is', null)
     .executeTakeFirst()

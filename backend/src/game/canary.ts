@@ -1,4 +1,4 @@
-import type { LimitedKey } from '../attempts/count-failure.ts'
+import type { LimitedKey } from '../attempts/attempt-limit.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Tools } from '../tools.ts'
 

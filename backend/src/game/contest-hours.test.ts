@@ -21,7 +21,7 @@ async function playAt(...moments: Date[]) {
   const clock = moments.values()
   const playTicket = openGame({ ...tools, now: () => clock.next().value as Date })
   return Promise.allSettled(
-    moments.map(() => playTicket({ code: codes.pop() as (typeof codes)[number], playerId, address })),
+    moments.map(() => playTicket({ code: codes.pop() as (typeof codes)[number], playerId, role: 'player', address })),
   )
 }
 

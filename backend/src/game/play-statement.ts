@@ -18,7 +18,8 @@ export type PlayWin = { prizeId: number; playedAt: Date; claimUntil: Date }
 
 /**
  * Plays any number of tickets in one statement, which alone decides who wins: a player gets a ticket if it
- * is unclaimed, its contest is open, neither player nor address must wait, the player's account is neither disabled nor
+ * is unclaimed, its contest is open, the player need not wait, nor their address unless they have played before (looked
+ * at only where an address must wait), the player's account is neither disabled nor
  * erased (the session may not show it yet; a subquery, which the planner never turns into a walk through all erased
  * accounts), and both or neither are reserved (see reserved.ts). What masks the prize is taken off here: before this no one
  * can tell it. Ticket, participation and audit event are written together or not at all.
@@ -44,6 +45,8 @@ won as (
     and not exists (
       select from attempt_limits
       where key in (attempt.player_key, attempt.address_key) and blocked_until > $6
+        and (key = attempt.player_key
+          or (select ticket_id from participations where player_id = attempt.player_id limit 1) is null)
     )
     and (select coalesce(disabled_at, erased_at) from users where id = attempt.player_id) is null
   returning attempt.place, ticket.id, ticket.player_id, ticket.prize_id, contest.claims_until

@@ -197,27 +197,34 @@ test('after ten wrong codes an account waits, longer each time, even with a righ
   expect((await ticketOf(right)).status).toBe('unclaimed')
 
   backend.clock.at = new Date(start + 61_000)
+  expect((await wrong()).status).toBe(404)
   expect((await wrong()).headers['retry-after']).toBe('120')
   backend.clock.at = new Date(start + 200_000)
   expect((await player.post('/plays', { code: right })).status).toBe(201)
 })
 
-test('a hundred wrong codes from one address block it for every player there, and for no one elsewhere', async () => {
+test('fifty wrong codes from one address block it for those who never played, and for no one elsewhere', async () => {
   backend.clock.at = new Date()
   await db
     .insertInto('attempt_limits')
     .values({
       key: 'code:address:203.0.113.7',
-      failures: 100,
+      failures: 49,
       window_ends_at: new Date(backend.clock.at.getTime() + 60_000),
     })
     .execute()
+  const known = await signedInClient(backend, {}, '203.0.113.7')
+  expect((await known.post('/plays', { code: nextCode() })).status).toBe(201)
   const guesser = await signedInClient(backend, {}, '203.0.113.7')
-  expect((await guesser.post('/plays', { code: 'ZZZZZZZZZZ' })).status).toBe(429)
-  const neighbour = await signedInClient(backend, {}, '203.0.113.7')
-  expect((await neighbour.post('/plays', { code: nextCode() })).status).toBe(429)
+  expect((await guesser.post('/plays', { code: 'ZZZZZZZZZZ' })).status).toBe(404)
+  const newcomer = await signedInClient(backend, {}, '203.0.113.7')
+  expect((await newcomer.post('/plays', { code: nextCode() })).status).toBe(429)
   const elsewhere = await signedInClient(backend, {}, '203.0.113.8')
   expect((await elsewhere.post('/plays', { code: nextCode() })).status).toBe(201)
+
+  expect((await known.post('/plays', { code: nextCode() })).status).toBe(201)
+  for (let n = 0; n < 10; n++) expect((await known.post('/plays', { code: 'ZZZZZZZZZZ' })).status).toBe(404)
+  expect((await known.post('/plays', { code: nextCode() })).status).toBe(429)
 })
 
 test('thirty wrong codes at the same instant teach no more than the limit', async () => {

@@ -1,9 +1,10 @@
+import type { Role } from '@tiptop/contract/accounts.ts'
 import type { Prize } from '@tiptop/contract/contest.ts'
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
+import type { LimitedKey } from '../attempts/attempt-limit.ts'
 import { findPrize } from '../contest/prize.ts'
-import { isDatabaseGone } from '../database/database.ts'
+import { type Db, isDatabaseGone } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { isReserved, mayMeet } from '../reserved.ts'
 import { hashCode } from '../tickets/ticket/code-hash.ts'
@@ -13,15 +14,15 @@ import type { Tools } from '../tools.ts'
 import { recordCanary } from './canary.ts'
 import { guessKeys } from './guess-limits.ts'
 import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
-import { asPlay, findPlayedTicket, findTicketByCode, isAccountClosed } from './queries.ts'
+import { asPlay, findPlayedTicket, findTicketByCode, hasPlayed, isAccountClosed } from './queries.ts'
 import { openRounds } from './rounds.ts'
 
-type PlayInput = { code: TicketCode; playerId: number; address: string }
+type PlayInput = { code: TicketCode; playerId: number; role: Role; address: string }
 
 /** `again`: this player had played this ticket before, and gets the same answer. */
 type PlayResult = { play: PlayAnswer; again: boolean }
 
-type GameTools = Pick<Tools, 'db' | 'playPool' | 'config' | 'metrics' | 'now'>
+type GameTools = Pick<Tools, 'db' | 'playPool' | 'attempts' | 'config' | 'metrics' | 'now'>
 type GuessKeys = ReturnType<typeof guessKeys>
 
 /**
@@ -47,8 +48,8 @@ export function openGame(tools: GameTools) {
     return prize
   }
 
-  return async function playTicket({ code, playerId, address }: PlayInput): Promise<PlayResult> {
-    const keys = guessKeys(playerId, address)
+  return async function playTicket({ code, playerId, role, address }: PlayInput): Promise<PlayResult> {
+    const keys = guessKeys({ playerId, role, address })
     const codeHash = hashCode(config.tickets.pepper, code)
     const { mask } = openingOf(config.tickets.pepper, code)
     const attempt = { codeHash, mask, code, playerId, playerKey: keys[0].key, addressKey: keys[1].key, at: now() }
@@ -66,18 +67,15 @@ async function playedBefore(
   { codeHash, mask, playerId, at }: PlayAttempt,
   keys: GuessKeys,
 ): Promise<PlayAnswer> {
-  const { db, metrics } = tools
-  await refuseWhileBlocked(
-    db,
-    keys.map(({ key }) => key),
-    at,
-  )
+  const { db, metrics, attempts } = tools
+  const counted = await countedFor(db, playerId, keys)
+  await attempts.refuseWhileBlocked(counted)
   const ticket = await findTicketByCode(db, codeHash)
   const isCanary = ticket?.masked_prize != null && maskPrize(ticket.masked_prize, { mask }) === CANARY_POSITION
-  if (isCanary) await recordCanary(tools, { ticketId: ticket.id, playerId, keys, at })
+  if (isCanary) await recordCanary(tools, { ticketId: ticket.id, playerId, keys: counted, at })
   if (!ticket || isCanary || !mayMeet(playerId, ticket.id)) {
     metrics.wrongCodes.inc()
-    await countFailure(db, keys, at)
+    await attempts.countFailure(counted)
     throw new Refusal('ticket-unknown')
   }
   if (ticket.player_id === playerId) return asPlay(await findPlayedTicket(db, codeHash), at)
@@ -86,4 +84,9 @@ async function playedBefore(
   if (await isAccountClosed(db, playerId)) throw new Refusal('session-needed')
   // The ticket is unplayed, the contest open, and no limit applies: a limit has ended between the two looks.
   throw new Refusal('service-unavailable', { retryAfterSeconds: 1 })
+}
+
+/** A player who has played a ticket has bought tea: what others try from the same address does not stop them. */
+async function countedFor(db: Db, playerId: number, [player, address]: GuessKeys): Promise<LimitedKey[]> {
+  return (await hasPlayed(db, playerId)) ? [player] : [player, address]
 }

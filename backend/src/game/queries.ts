@@ -32,6 +32,17 @@ export function findPlayedTicket(db: Db, codeHash: Buffer) {
     .executeTakeFirstOrThrow()
 }
 
+/** Whether this player has ever played a ticket. */
+export async function hasPlayed(db: Db, playerId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('participations')
+    .select('ticket_id')
+    .where('player_id', '=', playerId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Whether this account is disabled or erased. */
 export async function isAccountClosed(db: Db, playerId: number): Promise<boolean> {
   const row = await db

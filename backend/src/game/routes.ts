@@ -30,7 +30,7 @@ export async function gameRoutes(app: App, tools: Tools) {
     // A text that can be read in two ways is refused: trying one of them would be a guess that counts.
     const { code } = readCode(request.body.code)
     if (!code) throw new Refusal('invalid-code-format')
-    const { play, again } = await playTicket({ code, playerId: userId, address: request.ip })
+    const { play, again } = await playTicket({ code, playerId: userId, role, address: request.ip })
     return reply.status(again ? 200 : 201).send(play)
   })
 

@@ -1,6 +1,5 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
-import { countFailure, refuseWhileBlocked } from '../attempts/count-failure.ts'
 import { recordReading } from '../audit/record-reading.ts'
 import { asPrize } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
@@ -15,20 +14,23 @@ import { findHistory, findOthers, findPlayed, readPlayed } from './queries.ts'
 
 type PlayedRow = Awaited<ReturnType<typeof readPlayed>>
 export type TicketLookup = { code: TicketCode; staff: StaffMember; address: string }
-export type HandoverTools = Pick<Tools, 'db' | 'config' | 'metrics' | 'now'>
+export type HandoverTools = Pick<Tools, 'db' | 'attempts' | 'config' | 'metrics' | 'now'>
 
 /**
  * The ticket with this code. An unplayed code is as unknown as an invented one, and both count as guesses of this
  * account, so that no one tests codes at the counter. The address is not counted: a shop's guests share it, and a guest
  * who guesses must not block the counter. Refuses `ticket-unknown` and `too-many-attempts`.
  */
-export async function findTicket({ db, config, metrics, now }: HandoverTools, { code, staff, address }: TicketLookup) {
-  const [account] = guessKeys(staff.userId, address)
-  await refuseWhileBlocked(db, [account.key], now())
+export async function findTicket(
+  { db, attempts, config, metrics }: HandoverTools,
+  { code, staff, address }: TicketLookup,
+) {
+  const [account] = guessKeys({ playerId: staff.userId, address })
+  await attempts.refuseWhileBlocked([account])
   const ticket = await findPlayed(db, hashCode(config.tickets.pepper, code))
   if (ticket && mayMeet(staff.userId, ticket.id)) return ticket
   metrics.wrongCodes.inc()
-  await countFailure(db, [account], now())
+  await attempts.countFailure([account])
   throw new Refusal('ticket-unknown')
 }
 

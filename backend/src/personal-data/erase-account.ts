@@ -3,12 +3,14 @@ import { keepAgeBands } from '../accounts/former-owner.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { DatabaseTools, Db } from '../database/database.ts'
+import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { revokeAllSessions } from '../sessions/queries.ts'
+import type { Tools } from '../tools.ts'
 import { deleteTokens, findAccount, lockAccount, pseudonymise } from './queries.ts'
 
-type AccountErasure = { userId: number; confirmation: string; address: string }
+type ErasureTools = Pick<Tools, 'db' | 'now' | 'attempts'>
+type AccountErasure = { userId: number; confirmation: string }
 type ErasableAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 /**
@@ -17,7 +19,7 @@ type ErasableAccount = NonNullable<Awaited<ReturnType<typeof findAccount>>>
  * Erasing an erased account succeeds. See docs/decisions/erasure.md.
  * Refuses `invalid-credentials`, `too-many-attempts`, `last-admin`, `session-needed` once the account is disabled.
  */
-export async function eraseAccount(tools: DatabaseTools, erasure: AccountErasure): Promise<void> {
+export async function eraseAccount(tools: ErasureTools, erasure: AccountErasure): Promise<void> {
   const { userId } = erasure
   const account = await findAccount(tools.db, userId)
   if (account?.erased_at) return
@@ -49,10 +51,10 @@ export async function eraseLocked(db: Db, userId: number, at: Date): Promise<voi
 }
 
 async function confirm(
-  tools: DatabaseTools,
+  tools: ErasureTools,
   { email, password_hash: passwordHash }: ErasableAccount,
-  { confirmation, address }: AccountErasure,
+  { userId, confirmation }: AccountErasure,
 ): Promise<void> {
-  if (passwordHash !== null) return confirmPassword(tools, { email, passwordHash, password: confirmation, address })
+  if (passwordHash !== null) return confirmPassword(tools, { userId, passwordHash, password: confirmation })
   if (confirmation.trim().toLowerCase() !== email.toLowerCase()) throw new Refusal('invalid-credentials')
 }

@@ -1,6 +1,7 @@
 import { erasureRequest, personalData } from '@tiptop/contract/personal-data.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
+import { openDevices } from '../accounts/known-devices.ts'
 import type { App } from '../http/http-app.ts'
 import { signedIn } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
@@ -12,6 +13,8 @@ const refused = { '4xx': problem, '5xx': problem }
 const asFile = 'attachment; filename="the-tip-top-mes-donnees.json"'
 
 export async function personalDataRoutes(app: App, tools: Tools) {
+  const devices = openDevices(tools.config)
+
   app.get('/me/data', { schema: { tags, response: { 200: personalData, ...refused } } }, async (request, reply) => {
     const data = await downloadData(tools, signedIn(request).userId)
     return reply.header('content-disposition', asFile).send(data)
@@ -22,8 +25,9 @@ export async function personalDataRoutes(app: App, tools: Tools) {
     { schema: { tags, body: erasureRequest, response: { 204: z.void(), ...refused } } },
     async (request, reply) => {
       const { userId } = signedIn(request)
-      await eraseAccount(tools, { userId, confirmation: request.body.confirmation, address: request.ip })
+      await eraseAccount(tools, { userId, confirmation: request.body.confirmation })
       await tools.sessions.end(request, reply)
+      devices.forget(request, reply, userId)
       return reply.status(204).send()
     },
   )

@@ -63,8 +63,8 @@ export async function markEmailVerified(db: Db, userId: number, now: Date): Prom
   return result.numUpdatedRows > 0n
 }
 
-/** Whether this token was made for an address that is verified by now, by this token or otherwise. */
-export async function hasVerifiedEmail(db: Db, token: string): Promise<boolean> {
+/** The account for whose address this token was made, if it is verified by now, by this token or otherwise. */
+export async function findVerifiedAccount(db: Db, token: string): Promise<number | null> {
   const row = await db
     .selectFrom('one_time_tokens')
     .innerJoin('users', 'users.id', 'one_time_tokens.user_id')
@@ -73,7 +73,7 @@ export async function hasVerifiedEmail(db: Db, token: string): Promise<boolean> 
     .where('purpose', '=', 'verify-email')
     .where('users.email_verified_at', 'is not', null)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.id ?? null
 }
 
 /** Gives an account its new password. @returns its e-mail address, or null if it is disabled or erased */
@@ -99,7 +99,7 @@ export function findResetAccount(db: Db, token: string, since: Date) {
   return db
     .selectFrom('one_time_tokens')
     .innerJoin('users', 'users.id', 'one_time_tokens.user_id')
-    .select(['users.email', 'users.password_hash'])
+    .select(['users.id', 'users.email', 'users.password_hash'])
     .where('token_hash', '=', tokenHash(token))
     .where('purpose', '=', 'reset-password')
     .where('used_at', '>', since)

@@ -50,7 +50,7 @@ describe.each(['google', 'facebook'] as const)('%s', name => {
     const [address, query] = await consent(browser)
     expect(address).toBe(atSite)
     expect((await browser.get(`/auth/${name}/callback${query}`)).headers.location).toBe(`https://${SITE}/jeu`)
-    expect([...browser.cookies.keys()]).toEqual(['__Host-tiptop_session'])
+    expect([...browser.cookies.keys()]).toEqual(['__Host-tiptop_session', '__Host-tiptop_device'])
     expect((await browser.get('/me')).body.providers).toEqual([name])
   })
 })

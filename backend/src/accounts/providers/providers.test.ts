@@ -87,7 +87,7 @@ describe.each([
       { kind: 'account-registered', details: { door: name } },
       { kind: 'signed-in', details: { door: name } },
     ])
-    expect([...client.cookies.keys()]).toEqual(['tiptop_session'])
+    expect([...client.cookies.keys()]).toEqual(['tiptop_session', 'tiptop_device'])
     reached('1.1/J')
   })
 

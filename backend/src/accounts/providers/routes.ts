@@ -8,6 +8,7 @@ import { asRefusal } from '../../http/http-errors.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Tools } from '../../tools.ts'
+import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
 import { askFacebook, facebookWish } from './facebook.ts'
 import { askGoogle, googleWish } from './google.ts'
@@ -31,6 +32,7 @@ const onward = { 302: z.void().describe('to the provider, to the web site, or to
 export async function providerRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
   const flows = openFlows(config)
+  const devices = openDevices(config)
   const cameToApiHost = openApiHost(config)
 
   /** Where the provider sends the browser back to: the host where it began, to which the flow's cookie belongs. */
@@ -60,6 +62,7 @@ export async function providerRoutes(app: App, tools: Tools) {
         const { userId, verifyEmail } = await arrive(tools, { door, flow, cameBack })
         if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
         await sessions.open(reply, userId, { door: name })
+        devices.remember(request, reply, userId)
         return config.web.url + landing
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))

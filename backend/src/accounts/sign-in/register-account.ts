@@ -1,40 +1,61 @@
 import type { RegisterRequest } from '@tiptop/contract/accounts.ts'
 import { isAdult } from '@tiptop/contract/age.ts'
-import { giveBackAttempt, reserveAttempt } from '../../attempts/reserve-attempt.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
-import { registrationKeys } from '../account-limits.ts'
+import type { Tools } from '../../tools.ts'
+import { takenKey } from '../account-limits.ts'
 import { hashPassword } from '../password-hash.ts'
 import { insertUser } from '../queries.ts'
 import { findSameRegistration, type RegistrationInput } from './same-registration.ts'
 
-/** `checkedHash`: the account was there already, from the same registration, and the password belongs to this hash. */
-type RegisteredAccount = { userId: number; checkedHash?: string }
+type RegistrationTools = Pick<Tools, 'db' | 'now' | 'attempts'>
+
+/**
+ * `checkedHash`: the account was there already, from the same registration, and the password belongs to this hash.
+ * `isByMail`: the answer goes to the mailbox alone; `userId` is null if the address was taken.
+ */
+type RegisteredAccount =
+  | { isByMail: false; userId: number; checkedHash?: string }
+  | { isByMail: true; userId: number | null; checkedHash?: undefined }
 
 /**
  * Makes an account with a password; the e-mail address is still to be verified. Of two simultaneous registrations of
  * one address, the unique index lets one through. A person whose answer was lost gets the same account on asking again.
- * Refuses `adults-only`, `email-taken`, and `too-many-attempts` to an address that collects such answers.
+ * A client address that has collected answers about taken addresses closes nothing: from there, who has an account is
+ * answered by mail for a while.
+ * Refuses `adults-only`, `email-taken`, `sign-in-busy`.
  */
-export async function registerAccount(tools: DatabaseTools, input: RegistrationInput): Promise<RegisteredAccount> {
-  const { request, address } = input
-  const { db, now } = tools
+export async function registerAccount(tools: RegistrationTools, input: RegistrationInput): Promise<RegisteredAccount> {
+  const { request, origin } = input
+  const { now, attempts } = tools
   const at = now()
   if (!isAdult(request.birthDate, at)) throw new Refusal('adults-only')
-  const { taken, made } = registrationKeys(address)
-  await reserveAttempt(db, [taken, made], at)
+  const taken = takenKey(origin.address)
+  const isByMail = (await attempts.wait([taken])) > 0
 
   const passwordHash = await hashPassword(request.password)
   const userId = await makeAccount(tools, request, passwordHash, at)
-  const account = userId === null ? await findSameRegistration(tools, input) : { userId }
-  if (!account) throw new Refusal('email-taken')
-  await giveBackAttempt(db, taken.key)
-  return account
+  if (userId !== null) return { isByMail, userId }
+  const account = await findSameRegistration(tools, input)
+  if (account) return { isByMail: false, ...account }
+  if (isByMail || !(await mayAnswer(attempts.countFailure([taken])))) return { isByMail: true, userId: null }
+  throw new Refusal('email-taken')
+}
+
+/** Whether this counted. It does not if others that were sent at the same time have used up the limit. */
+function mayAnswer(counted: Promise<void>): Promise<boolean> {
+  return counted.then(
+    () => true,
+    error => {
+      if (error instanceof Refusal) return false
+      throw error
+    },
+  )
 }
 
 /** @returns the account's id, or null if its e-mail address is taken */
-function makeAccount({ db }: DatabaseTools, request: RegisterRequest, passwordHash: string, at: Date) {
+function makeAccount({ db }: Pick<DatabaseTools, 'db'>, request: RegisterRequest, passwordHash: string, at: Date) {
   const user = {
     email: request.email,
     password_hash: passwordHash,

@@ -3,16 +3,21 @@ import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
-import { sendVerification } from '../mailed-links/send-verification.ts'
+import { openDevices } from '../known-devices.ts'
 import { readProfile } from '../profile/read-profile.ts'
 import { registerAccount } from './register-account.ts'
+import { sendRegistrationMail } from './send-registration-mail.ts'
 
 const tags = ['accounts']
 /** The request itself says who signs in, not the session. */
 const config = { anyAccount: true }
+const byMail = z
+  .void()
+  .describe('the answer is in a mail to this address: too many taken addresses were registered from this client')
 
 export async function signInRoutes(app: App, tools: Tools) {
   const { sessions } = tools
+  const devices = openDevices(tools.config)
 
   app.get('/auth/options', { schema: { tags, response: { 200: signInOptions } } }, async () => ({
     providers: provider.options.filter(name => tools.config[name]),
@@ -20,12 +25,17 @@ export async function signInRoutes(app: App, tools: Tools) {
 
   app.post(
     '/auth/register',
-    { config, schema: { tags, body: registerRequest, response: { 201: profile } } },
+    { config, schema: { tags, body: registerRequest, response: { 201: profile, 202: byMail } } },
     async (request, reply) => {
-      const { userId, checkedHash } = await registerAccount(tools, { request: request.body, address: request.ip })
-      if (!checkedHash) app.background.run('verification mail', () => sendVerification(tools, userId))
-      await sessions.open(reply, userId, { door: 'password', ...(checkedHash && { checkedHash }) })
-      return reply.status(201).send(await readProfile(tools, userId))
+      const origin = devices.originOf(request)
+      const account = await registerAccount(tools, { request: request.body, origin })
+      const { userId, checkedHash } = account
+      const letter = { userId, email: request.body.email, address: request.ip }
+      if (!checkedHash) app.background.run('registration mail', () => sendRegistrationMail(tools, letter))
+      if (account.isByMail) return reply.status(202).send()
+      await sessions.open(reply, account.userId, { door: 'password', ...(checkedHash && { checkedHash }) })
+      devices.remember(request, reply, account.userId)
+      return reply.status(201).send(await readProfile(tools, account.userId))
     },
   )
 
@@ -33,12 +43,18 @@ export async function signInRoutes(app: App, tools: Tools) {
     '/auth/login',
     { config, schema: { tags, body: loginRequest, response: { 200: profile } } },
     async (request, reply) => {
-      const { userId, checkedHash } = await checkPassword(tools, { request: request.body, address: request.ip })
+      const origin = devices.originOf(request)
+      const { userId, checkedHash } = await checkPassword(tools, { request: request.body, origin })
       await sessions.open(reply, userId, { door: 'password', checkedHash })
+      devices.remember(request, reply, userId)
       return readProfile(tools, userId)
     },
   )
 
+  signOutRoute(app, tools)
+}
+
+function signOutRoute(app: App, { sessions }: Tools) {
   app.post('/auth/logout', { schema: { tags, response: { 204: z.void() } } }, async (request, reply) => {
     await sessions.end(request, reply)
     return reply.status(204).send()

@@ -2,9 +2,11 @@ import type { RegisterRequest } from '@tiptop/contract/accounts.ts'
 import { sql } from 'kysely'
 import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
-import { confirmPassword } from '../check-password.ts'
+import type { Tools } from '../../tools.ts'
+import { checkPasswordAgain } from '../check-password.ts'
+import type { PasswordOrigin } from '../known-devices.ts'
 
-export type RegistrationInput = { request: RegisterRequest; address: string }
+export type RegistrationInput = { request: RegisterRequest; origin: PasswordOrigin }
 
 /** For how long the same registration again is one whose answer was lost. */
 const SAME_REGISTRATION_MS = 600_000
@@ -16,15 +18,15 @@ const SAME_REGISTRATION_MS = 600_000
  * Refuses `too-many-attempts`.
  */
 export async function findSameRegistration(
-  tools: DatabaseTools,
-  { request, address }: RegistrationInput,
+  tools: Pick<Tools, 'db' | 'now' | 'attempts'>,
+  { request, origin }: RegistrationInput,
 ): Promise<{ userId: number; checkedHash: string } | null> {
   const { email, password } = request
   const account = await findRecentAccount(tools, request)
   const passwordHash = account?.password_hash
   if (!passwordHash) return null
   try {
-    await confirmPassword(tools, { email, passwordHash, password, address })
+    await checkPasswordAgain(tools, { email, passwordHash, password, origin })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'invalid-credentials') return null
     throw error

@@ -14,6 +14,7 @@ import { ProviderButtons } from '../provider-buttons.tsx'
 import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
+import { AnsweredByMail } from './answered-by-mail.tsx'
 import { BirthDateField } from './birth-date-field.tsx'
 import { emptyRegistration, type RegistrationForm, readRegistration, refusedFields } from './registration.ts'
 import { RulesCheckbox } from './rules-checkbox.tsx'
@@ -27,15 +28,17 @@ function RegisterForm({ lang }: { lang: Lang }) {
   const { welcome } = useSession()
   const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
+  const [isByMail, setIsByMail] = useState(false)
   const change = (part: Partial<RegistrationForm>) => setForm(current => ({ ...current, ...part }))
   const { faults, ...submission } = useSubmission({
     read: () => readRegistration(form, lang),
     send: api.register,
     faultsIn: refusedFields,
-    onDone: welcome,
+    onDone: profile => (profile ? welcome(profile) : setIsByMail(true)),
   })
 
   if (isClosed) return <ClosedSpace lang={lang} />
+  if (isByMail) return <AnsweredByMail lang={lang} returnPath={returnPath} />
   return (
     <>
       <AccountChoice

@@ -10,6 +10,11 @@ const fr = {
     signIn: 'Se connecter',
     errorTitle: 'Votre compte n’est pas encore créé',
   },
+  byMail: {
+    title: 'Regardez votre messagerie',
+    text: 'La suite est dans l’e-mail qui vient de partir à cette adresse. Vous pouvez déjà vous connecter avec le mot de passe que vous avez choisi. Pensez au dossier des indésirables.',
+    signIn: 'Se connecter',
+  },
   complete: {
     title: 'Complétez votre profil',
     lead: 'Le jeu est réservé aux personnes majeures qui acceptent son règlement, et les lots se retirent avec une pièce d’identité.',
@@ -27,6 +32,11 @@ const en: typeof fr = {
     known: 'Already have an account?',
     signIn: 'Sign in',
     errorTitle: 'Your account has not been created yet',
+  },
+  byMail: {
+    title: 'Check your inbox',
+    text: 'The e-mail that has just been sent to this address says how to go on. You can already sign in with the password that you chose. Check your spam folder too.',
+    signIn: 'Sign in',
   },
   complete: {
     title: 'Complete your profile',

@@ -17,7 +17,7 @@ const fr: LegalText = {
       id: 'bandeau',
       title: 'Pourquoi il n’y a pas de bandeau',
       body: [
-        'La loi (article 82 de la loi Informatique et Libertés) demande votre accord pour lire ou écrire dans votre navigateur, sauf quand c’est strictement nécessaire au service que vous demandez. Tout ce qui est listé ici l’est : rester connecté, revenir de Google ou de Facebook, ne pas perdre un code, montrer ses gains sans réseau.',
+        'La loi (article 82 de la loi Informatique et Libertés) demande votre accord pour lire ou écrire dans votre navigateur, sauf quand c’est strictement nécessaire au service que vous demandez. Tout ce qui est listé ici l’est : rester connecté, pouvoir entrer quand d’autres essaient vos mots de passe, revenir de Google ou de Facebook, ne pas perdre un code, montrer ses gains sans réseau.',
         'Il n’y a ni mesure d’audience, ni publicité, ni bouton de partage, ni contenu venu d’un autre site : il n’y a donc rien à accepter ni à refuser.',
       ],
     },
@@ -25,7 +25,7 @@ const fr: LegalText = {
       id: 'effacer',
       title: 'Les effacer',
       body: [
-        'Vous déconnecter retire tout ce qui vous concerne ; il reste les pages du site qui s’ouvrent sans réseau, les mêmes pour tous. Vous pouvez aussi les effacer ou les bloquer dans les réglages de votre navigateur : le site se lit toujours, mais il n’est plus possible de se connecter ni de jouer sans le cookie de session.',
+        'Vous déconnecter retire tout ce qui vous concerne, sauf la note des comptes que ce navigateur a ouverts ; il reste aussi les pages du site qui s’ouvrent sans réseau, les mêmes pour tous. Vous pouvez aussi les effacer ou les bloquer dans les réglages de votre navigateur : le site se lit toujours, mais il n’est plus possible de se connecter ni de jouer sans le cookie de session.',
       ],
     },
     {
@@ -55,7 +55,7 @@ const en: LegalText = {
       id: 'bandeau',
       title: 'Why there is no banner',
       body: [
-        'The law (article 82 of the French Data Protection Act) requires your consent before anything is read from or written to your browser, unless it is strictly necessary for the service you ask for. Everything listed here is: staying signed in, coming back from Google or Facebook, not losing a code, showing your prizes without network.',
+        'The law (article 82 of the French Data Protection Act) requires your consent before anything is read from or written to your browser, unless it is strictly necessary for the service you ask for. Everything listed here is: staying signed in, getting in while others try your passwords, coming back from Google or Facebook, not losing a code, showing your prizes without network.',
         'There is no audience measurement, no advertising, no sharing button and no content from other sites, so there is nothing to accept or refuse.',
       ],
     },
@@ -63,7 +63,7 @@ const en: LegalText = {
       id: 'effacer',
       title: 'Removing them',
       body: [
-        'Signing out removes everything about you; the pages of the site that open without network stay, the same for everyone. You can also erase or block them in the settings of your browser: you can still read the site, but you cannot sign in or play without the session cookie.',
+        'Signing out removes everything about you but the record of the accounts that this browser has opened; the pages of the site that open without network stay as well, the same for everyone. You can also erase or block them in the settings of your browser: you can still read the site, but you cannot sign in or play without the session cookie.',
       ],
     },
     {

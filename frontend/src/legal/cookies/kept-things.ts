@@ -23,6 +23,18 @@ export const keptThings: readonly KeptThing[] = [
     }),
   },
   {
+    name: 'tiptop_device',
+    place: 'cookie',
+    purpose: typeset({
+      fr: 'Note, sous une signature, le numéro des comptes que ce navigateur a ouverts : les essais de mot de passe que d’autres font ailleurs ne vous empêchent pas d’entrer. Aucun script ne peut le lire ; il est posé quand vous vous connectez ou suivez un lien reçu par e-mail. Son nom commence par « __Host- » quand la connexion est chiffrée.',
+      en: 'Records, under a signature, the numbers of the accounts that this browser has opened: passwords that others try elsewhere do not keep you out. No script can read it; it is set when you sign in or follow a link from an e-mail. Its name begins with “__Host-” when the connection is encrypted.',
+    }),
+    lasts: typeset({
+      fr: 'Un an, ou jusqu’à ce que vous effaciez votre compte.',
+      en: 'One year, or until you erase your account.',
+    }),
+  },
+  {
     name: 'tiptop_flow_…',
     place: 'cookie',
     purpose: typeset({
