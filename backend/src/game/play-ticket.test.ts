@@ -227,11 +227,23 @@ test('fifty wrong codes from one address block it for those who never played, an
   expect((await known.post('/plays', { code: nextCode() })).status).toBe(429)
 })
 
-test('thirty wrong codes at the same instant teach no more than the limit', async () => {
+test('thirty wrong codes at the same instant teach no more than the limit, and a right one after them wins nothing', async () => {
   const player = await signedInClient(backend, {}, '203.0.113.2')
-  const answers = await Promise.all(Array.from({ length: 30 }, () => player.post('/plays', { code: 'ZZZZZZZZZZ' })))
+  const right = nextCode()
+  const codes = [...Array(30).fill('ZZZZZZZZZZ'), right]
+  const answers = await Promise.all(codes.map(code => player.post('/plays', { code })))
   expect(answers.filter(answer => answer.status === 404)).toHaveLength(10)
-  expect(answers.filter(answer => answer.status === 429)).toHaveLength(20)
+  expect(answers.filter(answer => answer.status === 429)).toHaveLength(21)
+  expect((await ticketOf(right)).status).toBe('unclaimed')
+})
+
+test('a hundred strangers at one address who guess at the same instant learn no more than the address may', async () => {
+  const strangers = await Promise.all(Array.from({ length: 100 }, () => signedInClient(backend, {}, '203.0.113.5')))
+  const right = nextCode()
+  const codes = [...Array(99).fill('ZZZZZZZZZZ'), right]
+  const answers = await Promise.all(codes.map((code, place) => strangers[place]?.post('/plays', { code })))
+  expect(answers.filter(answer => answer?.status === 404)).toHaveLength(50)
+  expect((await ticketOf(right)).status).toBe('unclaimed')
 })
 
 test('a metric counts wrong codes', async () => {

@@ -13,6 +13,7 @@ import { asPlayerTicket } from '../tickets/ticket/ticket.ts'
 import type { Tools } from '../tools.ts'
 import { recordCanary } from './canary.ts'
 import { guessKeys } from './guess-limits.ts'
+import { openPlaces } from './places.ts'
 import { type PlayAttempt, type PlayWin, playTogether } from './play-statement.ts'
 import { asPlay, findPlayedTicket, findTicketByCode, hasPlayed, isAccountClosed } from './queries.ts'
 import { openRounds } from './rounds.ts'
@@ -40,6 +41,7 @@ export function openGame(tools: GameTools) {
     isCommon: isDatabaseGone,
   })
   const prizes = new Map<number, Prize>()
+  const places = openPlaces()
 
   /** Prizes of a contest never change once its tickets are generated. */
   async function prizeOf(id: number): Promise<Prize> {
@@ -48,16 +50,21 @@ export function openGame(tools: GameTools) {
     return prize
   }
 
-  return async function playTicket({ code, playerId, role, address }: PlayInput): Promise<PlayResult> {
-    const keys = guessKeys({ playerId, role, address })
+  async function play({ code, playerId }: PlayInput, keys: GuessKeys): Promise<PlayResult> {
     const codeHash = hashCode(config.tickets.pepper, code)
     const { mask } = openingOf(config.tickets.pepper, code)
     const attempt = { codeHash, mask, code, playerId, playerKey: keys[0].key, addressKey: keys[1].key, at: now() }
     const win = await rounds.submit(attempt)
     if (!win) return { play: await playedBefore(tools, attempt, keys), again: true }
+    places.trust(playerId)
     if (!isReserved(playerId)) metrics.plays.inc()
     const played = { code, playedAt: win.playedAt, claimedAt: null, claimUntil: win.claimUntil }
     return { play: { ticket: asPlayerTicket(played, attempt.at), prize: await prizeOf(win.prizeId) }, again: false }
+  }
+
+  return function playTicket(input: PlayInput): Promise<PlayResult> {
+    const keys = guessKeys(input)
+    return places.run(input.playerId, keys[1].key, () => play(input, keys))
   }
 }
 

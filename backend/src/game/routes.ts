@@ -22,7 +22,7 @@ export async function gameRoutes(app: App, tools: Tools) {
     body: playRequest,
     response: { 200: playAnswer, 201: playAnswer, '4xx': problem, '5xx': problem },
   }
-  app.post('/plays', { schema: playSchema }, async (request, reply) => {
+  app.post('/plays', { config: { ownTurns: true }, schema: playSchema }, async (request, reply) => {
     const { userId, role, mayPlay } = signedIn(request)
     if (!mayPlay) throw new Refusal('profile-incomplete')
     if (role !== 'player' && !(await mayStaffPlay(tools.db, tools.config.contest)))

@@ -1,0 +1,33 @@
+import { openLanes } from '../attempts/lanes.ts'
+import { Refusal } from '../refusal.ts'
+
+/** A second click, a second device. */
+const OF_PLAYER = { atOnce: 4, waiting: 100 }
+/** A play takes milliseconds: a shop full of first plays waits for none of them to be seen. */
+const OF_ADDRESS = { atOnce: 8, waiting: 1_000 }
+/** How many players are remembered. One who is forgotten is remembered again at their next prize. */
+const TRUSTED = 100_000
+
+const busy = () => new Refusal('too-many-attempts', { retryAfterSeconds: 1 })
+
+/**
+ * How many plays of one player, or of one address, are under way before it is known how they end. A wrong code counts
+ * only once it is known to be wrong, so what is sent at the same time would all be tried before any of it counts. The
+ * address is no limit for players who have won here: they have bought tea.
+ */
+export function openPlaces() {
+  const players = openLanes({ ...OF_PLAYER, refusal: busy })
+  const addresses = openLanes({ ...OF_ADDRESS, refusal: busy })
+  const trusted = new Set<number>()
+
+  return {
+    run<Result>(playerId: number, address: string, play: () => Promise<Result>): Promise<Result> {
+      return players.run(playerId, () => (trusted.has(playerId) ? play() : addresses.run(address, play)))
+    },
+
+    trust(playerId: number): void {
+      if (trusted.size >= TRUSTED) trusted.clear()
+      trusted.add(playerId)
+    },
+  }
+}
