@@ -35,6 +35,7 @@ import { newsletterRoutes } from './newsletter/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
 import { Refusal } from './refusal.ts'
 import { accountHeaderSchema, refuseOtherAccount } from './sessions/other-account.ts'
+import { takeTurns } from './sessions/take-turns.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
 import { userRoutes } from './users/routes.ts'
@@ -112,7 +113,7 @@ const describeRoute: typeof jsonSchemaTransform = route => {
 
 /**
  * Every answer carries the protective headers; every request passes the check of its origin, gets its session, and
- * passes the check of the account that it names.
+ * passes the check of the account that it names, and takes its turn.
  */
 async function guardRequests(app: App, { config, sessions }: Tools): Promise<void> {
   await app.register(cookie)
@@ -135,6 +136,8 @@ async function guardRequests(app: App, { config, sessions }: Tools): Promise<voi
     }, done)
   })
   app.addHook('onRequest', refuseOtherAccount)
+  // Last of all: a body that arrives slowly, or a request that a role refuses, holds no turn.
+  app.addHook('preHandler', takeTurns())
 }
 
 /** Answers are data for one person: no page, no script, nothing to cache. nginx adds HSTS. */

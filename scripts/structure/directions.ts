@@ -19,7 +19,7 @@ const ROOMS: Record<string, Row[]> = {
     ['attempts', 'database', 'who must wait; serves every feature, knows none'],
     ['audit', 'background command-line lists', 'what happened; serves every feature, knows none'],
     ['mail', 'background database', 'letters and how they leave'],
-    ['sessions', 'audit', 'who asks'],
+    ['sessions', 'attempts audit', 'who asks'],
     ['tools.ts', 'attempts mail sessions', 'what a use case is given'],
     ['health', 'http tools.ts', 'whether this process can serve'],
     ['contest', 'http tools.ts', 'dates, prizes and quotas; tickets and the game know it'],
