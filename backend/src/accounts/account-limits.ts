@@ -88,6 +88,21 @@ export function verificationKey(userId: number): LimitedKey {
   return limitedKey('verify:account', userId, mailsToAccount)
 }
 
+/** Changes that a person makes to their own profile; asking for what is there already is none. */
+export function profileChangeKey(userId: number): LimitedKey {
+  return limitedKey('profile:account', userId, { ...passwordOfAccount, allowed: 30, firstWaitSeconds: 60 })
+}
+
+/** Downloads of all data about a person, which read the whole audit trail of theirs. */
+export function downloadKey(userId: number): LimitedKey {
+  return limitedKey('data:account', userId, { ...passwordOfAccount, allowed: 10, firstWaitSeconds: 60 })
+}
+
+/** Different people whose identity a member of the staff opens: three a minute is no work at a counter. */
+export function openedIdentityKey(userId: number): LimitedKey {
+  return limitedKey('identity:account', userId, { ...passwordOfAccount, allowed: 180, firstWaitSeconds: 60 })
+}
+
 /** One key for all spellings of an address, which does not reveal the address. */
 function emailKey(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')

@@ -1,8 +1,8 @@
 import type { Profile, ProfileChange } from '@tiptop/contract/accounts.ts'
-import { type Insertable, sql } from 'kysely'
+import { expressionBuilder, type Insertable, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../database/database.ts'
-import type { Users } from '../database/schema.ts'
+import type { DB, Users } from '../database/schema.ts'
 import { isComplete } from '../sessions/complete-account.ts'
 import { shopColumns } from '../shops/queries.ts'
 
@@ -111,7 +111,7 @@ type StoredChange = Omit<ProfileChange, 'pickupShop'> & { pickupShopId?: number 
 
 /**
  * Writes what a person changes of their account; acceptance and consent keep the time at which they were first given.
- * @returns false if the account is gone, or has another birth date
+ * @returns false if nothing of it differs, the account is gone, or it has another birth date
  */
 export async function updateProfile(db: Db, userId: number, change: StoredChange, now: Date): Promise<boolean> {
   const { birthDate, newsletter } = change
@@ -133,6 +133,29 @@ export async function updateProfile(db: Db, userId: number, change: StoredChange
     .$if(birthDate !== undefined, query =>
       query.where(({ eb, or }) => or([eb('birth_date', 'is', null), eb('birth_date', '=', birthDate as string)])),
     )
+    .where(differsFrom(change))
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Whether a row would change: a value that is there already is not written again. */
+function differsFrom({
+  firstName,
+  lastName,
+  language,
+  birthDate,
+  acceptsRules,
+  newsletter,
+  pickupShopId,
+}: StoredChange) {
+  const { eb, or } = expressionBuilder<DB, 'users'>()
+  return or([
+    ...(firstName === undefined ? [] : [eb('first_name', '<>', firstName)]),
+    ...(lastName === undefined ? [] : [eb('last_name', '<>', lastName)]),
+    ...(language === undefined ? [] : [eb('language', '<>', language)]),
+    ...(birthDate === undefined ? [] : [eb('birth_date', 'is', null)]),
+    ...(acceptsRules ? [eb('rules_accepted_at', 'is', null)] : []),
+    ...(newsletter === undefined ? [] : [eb('newsletter_consent_at', newsletter ? 'is' : 'is not', null)]),
+    ...(pickupShopId === undefined ? [] : [eb('pickup_shop_id', 'is distinct from', pickupShopId)]),
+  ])
 }

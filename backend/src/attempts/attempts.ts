@@ -14,28 +14,21 @@ type AttemptTools = DatabaseTools & { metrics: Pick<Metrics, 'locks'> }
  * gets one, because the platform was overloaded or away, leaves nothing behind.
  */
 export function openAttempts(tools: AttemptTools) {
-  const { db, now, metrics } = tools
+  const { db, metrics } = tools
   // A series that begins with its first wait has no increase that an alert could see.
   for (const kind of limitKinds) metrics.locks.inc({ kind }, 0)
 
-  /** How many seconds are left until none of these keys must wait any more. */
-  async function wait(keys: LimitedKey[]): Promise<number> {
-    if (!keys.length) return 0
-    const at = now()
-    const { until } = await db
-      .selectFrom('attempt_limits')
-      .select(({ fn }) => fn.max('blocked_until').as('until'))
-      .where(
-        'key',
-        'in',
-        keys.map(({ key }) => key),
-      )
-      .where('blocked_until', '>', at)
-      .executeTakeFirstOrThrow()
-    return until ? Math.ceil((until.getTime() - at.getTime()) / 1000) : 0
+  const wait = (keys: LimitedKey[]): Promise<number> => secondsLeft(tools, keys)
+
+  /** Counts one use, or failure, for each key. @returns whether none of them had to wait */
+  async function count(keys: LimitedKey[]): Promise<boolean> {
+    let counted = true
+    for (const key of keys) counted = (await countOne(tools, key)) && counted
+    return counted
   }
 
   return {
+    /** How many seconds are left until none of these keys must wait any more. */
     wait,
 
     /** Refuses `too-many-attempts` while one of these keys must wait. */
@@ -49,13 +42,11 @@ export function openAttempts(tools: AttemptTools) {
      * `too-many-attempts` if a key must wait by now: of failures made together no more than the limit get an answer.
      */
     async countFailure(keys: LimitedKey[]): Promise<void> {
-      let refused = 0
-      for (const counted of keys) {
-        if (await count(tools, counted)) continue
-        refused = Math.max(refused, (await wait([counted])) || 1)
-      }
-      if (refused) throw new Refusal('too-many-attempts', { retryAfterSeconds: refused })
+      if (await count(keys)) return
+      throw new Refusal('too-many-attempts', { retryAfterSeconds: (await wait(keys)) || 1 })
     },
+
+    count,
 
     /** Forgets the failures of keys that have succeeded. */
     async forget(keys: LimitedKey[]): Promise<void> {
@@ -65,7 +56,7 @@ export function openAttempts(tools: AttemptTools) {
 }
 
 /** Counts one failure, unless its key must wait at this moment. @returns whether it counted */
-async function count({ db, now, metrics }: AttemptTools, { kind, key, limit }: LimitedKey): Promise<boolean> {
+async function countOne({ db, now, metrics }: AttemptTools, { kind, key, limit }: LimitedKey): Promise<boolean> {
   const at = now()
   const { allowed, windowSeconds, firstWaitSeconds, longestWaitSeconds } = limit
   const windowEnd = new Date(at.getTime() + windowSeconds * 1000)
@@ -85,4 +76,21 @@ async function count({ db, now, metrics }: AttemptTools, { kind, key, limit }: L
   const [row] = rows
   if (row?.blocked_until) metrics.locks.inc({ kind })
   return row !== undefined
+}
+
+/** How many seconds are left until none of these keys must wait any more. */
+async function secondsLeft({ db, now }: AttemptTools, keys: LimitedKey[]): Promise<number> {
+  if (!keys.length) return 0
+  const at = now()
+  const { until } = await db
+    .selectFrom('attempt_limits')
+    .select(({ fn }) => fn.max('blocked_until').as('until'))
+    .where(
+      'key',
+      'in',
+      keys.map(({ key }) => key),
+    )
+    .where('blocked_until', '>', at)
+    .executeTakeFirstOrThrow()
+  return until ? Math.ceil((until.getTime() - at.getTime()) / 1000) : 0
 }

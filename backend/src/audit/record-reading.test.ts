@@ -47,6 +47,19 @@ test('opening a profile is recorded, one’s own and one that is not there are n
   ])
 })
 
+test('a hundred and eighty identities an hour are no work: the next one waits, those opened today do not count', async () => {
+  clock.at = new Date('2026-12-02T10:00:00Z')
+  const sacha = await counter.employee()
+  const [first, second, third] = [await counter.played(), await counter.played(), await counter.played()]
+  expect((await sacha.get(first.url)).status).toBe(200)
+  const counted = tools.owner.updateTable('attempt_limits').where('key', '=', `identity:account:${sacha.userId}`)
+  await counted.set({ failures: 179 }).execute()
+  for (const url of [first.url, first.url, second.url]) expect((await sacha.get(url)).status).toBe(200)
+  const refused = await sacha.get(third.url)
+  expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60'])
+  expect((await (await counter.employee()).get(third.url)).status).toBe(200)
+})
+
 test('a list of unplayed tickets is recorded with its filter; pages of it and lists of played ones are not', async () => {
   clock.at = new Date('2026-12-03T08:00:00Z')
   await counter.played()

@@ -12,10 +12,12 @@ type Reading = { at: Date; actorId: number } & (
 
 /**
  * Records that this person read something, before they get it: once a day in France, however often they read it. Two
- * requests at once may both record it.
+ * requests at once may both record it. @returns whether it was not recorded yet
  */
-export async function recordReading(db: Db, reading: Reading): Promise<void> {
-  if (!(await isRecordedToday(db, reading))) await recordEvent(db, reading)
+export async function recordReading(db: Db, reading: Reading): Promise<boolean> {
+  if (await isRecordedToday(db, reading)) return false
+  await recordEvent(db, reading)
+  return true
 }
 
 async function isRecordedToday(db: Db, reading: Reading): Promise<boolean> {

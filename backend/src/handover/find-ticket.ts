@@ -1,5 +1,6 @@
 import type { HandoverTicket } from '@tiptop/contract/handover.ts'
 import type { TicketCode } from '@tiptop/contract/ticket-code.ts'
+import { openedIdentityKey } from '../accounts/account-limits.ts'
 import { recordReading } from '../audit/record-reading.ts'
 import { asPrize } from '../contest/prize.ts'
 import type { Db } from '../database/database.ts'
@@ -34,12 +35,18 @@ export async function findTicket(
   throw new Refusal('ticket-unknown')
 }
 
-/** Shows a ticket with its player's identity, and records who saw it. Refuses as {@link findTicket} does. */
+/**
+ * Shows a ticket with its player's identity, and records who saw it. Refuses as {@link findTicket} does, and
+ * `too-many-attempts` past the limit of identities.
+ */
 export async function openTicket(tools: HandoverTools, lookup: TicketLookup): Promise<HandoverTicket> {
-  const { db, now } = tools
+  const { db, attempts, now } = tools
   const { staff } = lookup
+  const limited = [openedIdentityKey(staff.userId)]
+  await attempts.refuseWhileBlocked(limited)
   const found = await findTicket(tools, lookup)
-  await recordReading(db, { kind: 'identity-opened', at: now(), actorId: staff.userId, ticketId: found.id })
+  const reading = { kind: 'identity-opened', at: now(), actorId: staff.userId, ticketId: found.id } as const
+  if (await recordReading(db, reading)) await attempts.count(limited)
   return describeTicket(db, found, staff, now())
 }
 

@@ -96,3 +96,12 @@ test('a stranger downloads nothing', async () => {
   const { status, body, headers } = await new Client(backend).get('/me/data')
   expect([status, body.code, headers['content-disposition']]).toEqual([401, 'session-needed', undefined])
 })
+
+test('a person downloads their data ten times an hour, and nothing more is recorded', async () => {
+  const player = await signedInClient(backend)
+  const statuses = []
+  for (let n = 0; n < 11; n++) statuses.push((await player.get('/me/data')).status)
+  expect(statuses).toEqual([...Array(10).fill(200), 429])
+  const events = await db.selectFrom('audit_events').select('kind').where('actor_id', '=', player.userId).execute()
+  expect(events).toHaveLength(10)
+})

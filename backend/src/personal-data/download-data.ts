@@ -1,18 +1,28 @@
 import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
+import { downloadKey } from '../accounts/account-limits.ts'
 import { readProfile } from '../accounts/profile/read-profile.ts'
 import { recordEvent } from '../audit/record-event.ts'
-import type { DatabaseTools, Db } from '../database/database.ts'
+import type { Db } from '../database/database.ts'
 import { listPlayerTickets } from '../game/queries.ts'
+import type { Tools } from '../tools.ts'
 import { findAccountFacts, listHistory, listSessions } from './queries.ts'
 
 /** How many tickets are read together. */
 const PAGE = 500
 
-/** All data about a person; the audit trail records the download. Refuses `session-needed`, as the profile does. */
-export async function downloadData({ db, now }: DatabaseTools, userId: number): Promise<PersonalData> {
+/**
+ * All data about a person; the audit trail records the download. Refuses `session-needed`, as the profile does, and
+ * `too-many-attempts` past ten an hour.
+ */
+export async function downloadData(
+  { db, now, attempts }: Pick<Tools, 'db' | 'now' | 'attempts'>,
+  userId: number,
+): Promise<PersonalData> {
   const at = now()
-  return db.transaction().execute(async db => {
+  const limited = [downloadKey(userId)]
+  await attempts.refuseWhileBlocked(limited)
+  const data = await db.transaction().execute(async db => {
     const profile = await readProfile({ db }, userId)
     await recordEvent(db, { kind: 'data-downloaded', at, actorId: userId })
     const { times, identities } = await findAccountFacts(db, userId)
@@ -33,6 +43,8 @@ export async function downloadData({ db, now }: DatabaseTools, userId: number): 
       history: await listHistory(db, userId),
     }
   })
+  await attempts.count(limited)
+  return data
 }
 
 async function allTickets(db: Db, playerId: number, now: Date): Promise<PlayAnswer[]> {

@@ -1,6 +1,7 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { accessChange, roleChange, shopList, userList, userProfile, userSearch } from '@tiptop/contract/users.ts'
 import { z } from 'zod'
+import { openedIdentityKey } from '../accounts/account-limits.ts'
 import { recordReading } from '../audit/record-reading.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
@@ -27,9 +28,12 @@ export async function userRoutes(app: App, tools: Tools) {
 
   app.get('/admin/users/:id', { schema: { tags, params, response } }, async request => {
     const { userId: actorId } = needsRole(request, 'admin')
+    const limited = [openedIdentityKey(actorId)]
+    await tools.attempts.refuseWhileBlocked(limited)
     const profile = await profileFor(actorId, request.params.id)
     const subjectId = profile.id
-    if (subjectId !== actorId) await recordReading(db, { kind: 'profile-opened', at: tools.now(), actorId, subjectId })
+    const reading = { kind: 'profile-opened', at: tools.now(), actorId, subjectId } as const
+    if (subjectId !== actorId && (await recordReading(db, reading))) await tools.attempts.count(limited)
     return profile
   })
 

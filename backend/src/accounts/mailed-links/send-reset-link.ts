@@ -1,6 +1,5 @@
 import type { LimitedKey } from '../../attempts/attempt-limit.ts'
 import { pageUrl } from '../../mail/web-page.ts'
-import { Refusal } from '../../refusal.ts'
 import { isReserved } from '../../reserved.ts'
 import type { Tools } from '../../tools.ts'
 import { forgottenPasswordKey } from '../account-limits.ts'
@@ -29,12 +28,7 @@ export async function sendResetLink(
   const user = await findUserByEmail(db, email)
   if (!user || user.disabled_at || isReserved(user.id)) return
   if (onlyToKnown && user.role === 'player' && !user.has_played) return
-  try {
-    await attempts.countFailure([counted])
-  } catch (error) {
-    if (error instanceof Refusal) return
-    throw error
-  }
+  if (!(await attempts.count([counted]))) return
   const token = await insertToken(db, 'reset-password', user.id, now())
   const link = `${pageUrl(config.web.url, user.language, '/mot-de-passe')}#jeton=${token}`
   await mailer.send(letter({ to: user.email, language: user.language, link }))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
 import { makeShop, signedInClient } from '../../../test/make.ts'
@@ -105,4 +106,30 @@ test('no one can give themselves a role or another address', async () => {
   const client = await newcomer()
   await client.patch('/me', { role: 'admin', email: 'other@example.test', emailVerified: true, firstName: 'Eve' })
   expect((await client.get('/me')).body).toMatchObject({ role: 'player', email: expect.stringContaining('player-') })
+})
+
+test('what is there already is neither written nor recorded', async () => {
+  const client = await newcomer()
+  const whole = { firstName: 'Lou', newsletter: true, acceptsRules: true, birthDate: '1985-12-31', language: 'en' }
+  const versionOf = async () => {
+    const { rows } = await sql<{ xmin: string }>`select xmin::text from users where id = ${client.userId}`.execute(db)
+    return rows[0]?.xmin
+  }
+  const events = () => db.selectFrom('audit_events').select('kind').where('actor_id', '=', client.userId).execute()
+  await client.patch('/me', whole)
+  const [version, recorded] = [await versionOf(), await events()]
+  for (const same of [whole, { firstName: 'Lou' }, { newsletter: true }, { pickupShop: null }, {}])
+    expect(await client.patch('/me', same)).toMatchObject({ status: 200, body: { firstName: 'Lou', newsletter: true } })
+  expect([await versionOf(), await events()]).toEqual([version, recorded])
+  expect((await client.patch('/me', { newsletter: false })).body.newsletter).toBe(false)
+  expect((await client.patch('/me', { pickupShop: 'lyon' })).body.pickupShop.slug).toBe('lyon')
+  expect(await events()).toHaveLength(recorded.length + 2)
+})
+
+test('a person changes their profile thirty times an hour; what changes nothing does not count', async () => {
+  const client = await newcomer()
+  for (let n = 0; n < 40; n++) expect((await client.patch('/me', { firstName: 'Camille' })).status).toBe(200)
+  const statuses = []
+  for (let n = 0; n < 31; n++) statuses.push((await client.patch('/me', { newsletter: n % 2 === 0 })).status)
+  expect(statuses).toEqual([...Array(30).fill(200), 429])
 })

@@ -39,19 +39,8 @@ export async function registerAccount(tools: RegistrationTools, input: Registrat
   if (userId !== null) return { isByMail, userId }
   const account = await findSameRegistration(tools, input)
   if (account) return { isByMail: false, ...account }
-  if (isByMail || !(await mayAnswer(attempts.countFailure([taken])))) return { isByMail: true, userId: null }
+  if (isByMail || !(await attempts.count([taken]))) return { isByMail: true, userId: null }
   throw new Refusal('email-taken')
-}
-
-/** Whether this counted. It does not if others that were sent at the same time have used up the limit. */
-function mayAnswer(counted: Promise<void>): Promise<boolean> {
-  return counted.then(
-    () => true,
-    error => {
-      if (error instanceof Refusal) return false
-      throw error
-    },
-  )
 }
 
 /** @returns the account's id, or null if its e-mail address is taken */

@@ -1,4 +1,3 @@
-import { Refusal } from '../../refusal.ts'
 import type { Tools } from '../../tools.ts'
 import { registrationMailKey } from '../account-limits.ts'
 import { sendResetLink } from '../mailed-links/send-reset-link.ts'
@@ -15,12 +14,7 @@ export async function sendRegistrationMail(
   tools: Tools,
   { userId, email, address }: RegistrationLetter,
 ): Promise<void> {
-  try {
-    await tools.attempts.countFailure([registrationMailKey(address)])
-  } catch (error) {
-    if (error instanceof Refusal) return
-    throw error
-  }
+  if (!(await tools.attempts.count([registrationMailKey(address)]))) return
   if (userId === null) return sendResetLink(tools, email, takenAddressMail)
   return sendVerification(tools, userId)
 }
