@@ -45,15 +45,6 @@ export async function extractCommit(
   return { folder: workshop, commit, version: await versionOf(workshop) }
 }
 
-export async function installDependencies(
-  { folder }: Checkout,
-  { shell }: { shell: Shell },
-  signal: AbortSignal,
-): Promise<void> {
-  const command: ShellCommand = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']
-  await withRoom(folder, () => shell.run(command, { cwd: folder, signal }), 'et les dépendances n’y tiennent pas')
-}
-
 export async function leaveWorkshop({ workshop }: Pick<Home, 'workshop'>, { shell }: { shell: Shell }): Promise<void> {
   await shell.read(['rm', '-rf', workshop])
 }

@@ -99,14 +99,31 @@ test('the same build again is what its version names already', async () => {
 test('a commit is checked and built with its own dependencies, and its pages for the environment and its addresses', async () => {
   await serveTwo('dev')
   await deployOn(server, THIRD)
-  const order = [/^npm ci /, /^npm run lint/, /^npm test/, /buildx build .*backend/, /buildx build .*frontend/]
+  const order = [
+    /-checks npm ci /,
+    /-checks npm run lint/,
+    /-checks npm test/,
+    /buildx build .*backend/,
+    /buildx build .*frontend/,
+  ]
   const places = order.map(indexOf)
   expect(places).not.toContain(-1)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
-  const built = server.model.changes.filter(change => change.includes('buildx build'))
+  const built = server.model.changes.filter(change => /buildx build .*--build-arg/.test(change))
+  expect(built).toHaveLength(2)
   const addresses = ['NEXT_PUBLIC_API_URL=https://api.tiptop.test', 'NEXT_PUBLIC_WEB_URL=https://tiptop.test']
   for (const arg of ['VERSION=1.2.0', `COMMIT=${THIRD}`, 'ENVIRONMENT=dev', ...addresses])
     for (const command of built) expect(command).toContain(` --build-arg ${arg} `)
+})
+
+test('what a commit may run before it is approved runs in a container that has nothing of this server, and is gone afterwards', async () => {
+  await serveTwo('dev', { tests: 'red' })
+  await deployOn(server, THIRD)
+  const started = server.model.changes.filter(change => change.startsWith('docker run') && change.includes('-checks'))
+  expect(started).toEqual([expect.stringContaining('--user node --cap-drop ALL --security-opt no-new-privileges:true')])
+  expect(started[0]).not.toMatch(/--(volume|mount|env-file|privileged|network|pid|device|group-add) |docker\.sock/)
+  expect(server.model.changes.filter(change => change.startsWith('npm'))).toEqual([])
+  expect([...server.model.infra]).toEqual([server.target.home.database.container])
 })
 
 test('a deployment reports what it found: the approval, the commit, the migrations, the addresses', async () => {

@@ -12,7 +12,8 @@ import type { Tools } from '../tools/tools.ts'
 import { runChecks } from './checks/checks.ts'
 import { gates } from './checks/gates.ts'
 import { sonarOf } from './checks/quality-gate.ts'
-import { extractCommit, installDependencies, leaveWorkshop } from './commit.ts'
+import { closeSandbox, installDependencies, openSandbox } from './checks/sandbox.ts'
+import { extractCommit, leaveWorkshop } from './commit.ts'
 import { approvalWords, type Deployment, type DeploymentResult, expectApproved } from './deployment.ts'
 import { takeStock } from './former-runs.ts'
 import { buildImages } from './images/build-images.ts'
@@ -69,13 +70,17 @@ export async function deploy(
       tell(changes.length ? `à appliquer : ${changes.join(', ')}` : 'rien à appliquer')
       return { breaking, changes }
     })
-    await step(
+    const sandbox = await step(
       at('2.2/H', ['2.3/H', '2.3/I'], ['2.4/J', '2.4/K'], '2.1/Q'),
       'Installer les dépendances',
-      ({ signal }) => installDependencies(checkout, tools, signal),
+      async ({ signal }) => {
+        const sandbox = await openSandbox({ target, checkout }, tools, signal)
+        await installDependencies(sandbox, home, signal)
+        return sandbox
+      },
     )
     const sonar = await sonarOf(target)
-    const warnings = await runChecks(step, { environment, checkout, reports: report, sonar }, tools)
+    const warnings = await runChecks(step, { environment, checkout, sandbox, reports: report, sonar }, tools)
     const point =
       gate.rollbackPoint || breaking.length ? await makeRollbackPoint(step, { target, running: former, tools }) : null
 
@@ -143,6 +148,7 @@ export async function deploy(
     )
     return { release, former, warnings }
   } finally {
+    await closeSandbox(home, tools)
     await leaveWorkshop(home, tools)
   }
 }

@@ -75,3 +75,45 @@ export function containersNamed(prefix: string): ShellCommand {
   const format = '{{.Names}}\t{{.State}}\t{{.Status}}'
   return ['docker', 'ps', '--all', '--no-trunc', '--filter', `name=^/?${prefix}`, '--format', format]
 }
+
+/** Prints the id of the container of this name, running or not; nothing when there is none. */
+export function containerNamed(container: string): ShellCommand {
+  return ['docker', 'ps', '--all', '--quiet', '--filter', `name=^/?${container}$`]
+}
+
+export function removeContainer(container: string): ShellCommand {
+  return ['docker', 'rm', '--force', '--volumes', container]
+}
+
+type IdleContainer = {
+  container: string
+  image: string
+  user: string
+  env: Record<string, string>
+  /** as the engine writes sizes: `6g` */
+  memory: string
+  shm: string
+  pids: number
+}
+
+/** Starts a container that does nothing, has no right that its user lacks, and sees no file of this machine. */
+export function startIdle({ container, image, user, env, memory, shm, pids }: IdleContainer): ShellCommand {
+  const rights = ['--user', user, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true']
+  const limits = ['--memory', memory, '--shm-size', shm, '--pids-limit', String(pids)]
+  const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`])
+  const idle = ['--entrypoint', 'sleep', image, 'infinity']
+  return ['docker', 'run', '--detach', '--init', '--name', container, ...rights, ...limits, ...variables, ...idle]
+}
+
+/** Runs a program in a running container, with our input and without our environment. */
+export function execAs(
+  { container, user, folder }: { container: string; user: string; folder: string },
+  program: readonly string[],
+): ShellCommand {
+  return ['docker', 'exec', '--interactive', '--user', user, '--workdir', folder, container, ...program]
+}
+
+/** Copies a file, or what a folder holds when its path ends with `/.`, out of a container. */
+export function copyOut(container: string, path: string, to: string): ShellCommand {
+  return ['docker', 'cp', `${container}:${path}`, to]
+}

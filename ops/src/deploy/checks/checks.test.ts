@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import type { Environment } from '../../environment/environment.ts'
 import { runProcedure } from '../../procedure/procedure.ts'
 import { openShell } from '../../tools/shell.ts'
 import { runChecks } from './checks.ts'
+import type { Sandbox } from './sandbox.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,13 +18,22 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Runs what a sandbox would, in the folder of the commit. */
+function inFolder(): Sandbox {
+  const env = { CI: 'true', JUNIT_FOLDER: join(folder, 'results') }
+  return {
+    run: (command, how) => openShell().run(command, { cwd: folder, env, ...how }),
+    collectResults: to => cp(join(folder, 'results'), to, { recursive: true }),
+  }
+}
+
 /** Makes the checks of an environment on a commit whose scripts are these, as npm runs them. */
 async function check(environment: Environment, scripts: { lint: string; test: string }, reports: string | null = null) {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'commit', private: true, scripts }))
   const checkout = { folder, commit: '0'.repeat(40), version: '1.0.0' }
   const seen = record()
   const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step => {
-    return runChecks(step, { environment, checkout, reports, sonar: null }, { shell: openShell() })
+    return runChecks(step, { environment, checkout, sandbox: inFolder(), reports, sonar: null }, { shell: openShell() })
   })
   return { ending, steps: seen.steps() }
 }

@@ -7,6 +7,7 @@ import type { Checkout } from '../commit.ts'
 import { nodesFor } from '../nodes.ts'
 import { type CheckGate, type CheckName, gates } from './gates.ts'
 import { analyse, type SonarProject } from './quality-gate.ts'
+import type { Sandbox } from './sandbox.ts'
 
 type CheckStep = { nodes: StepNodes; title: string }
 /** What runs a check, and the step that says how it ended. */
@@ -46,6 +47,8 @@ function checksOf(environment: Environment): Record<CheckName, Check> {
 type CommitToCheck = {
   environment: Environment
   checkout: Checkout
+  /** where its scripts run, with its packages installed */
+  sandbox: Sandbox
   reports: string | null
   sonar: SonarProject | null
 }
@@ -73,6 +76,7 @@ export async function runChecks(step: Step, commit: CommitToCheck, { shell }: { 
         })
       }),
     )
+    if (commit.reports && 'tests' in group) await commit.sandbox.collectResults(join(commit.reports, 'junit'))
     // Warnings are written down before anything stops the deployment.
     for (const { name, gate, verdict } of verdicts.toSorted((a, b) => strictness(a.gate) - strictness(b.gate))) {
       const warning = await conclude(step, checks[name], { verdict, gate })
@@ -113,14 +117,9 @@ async function judge(name: CheckName, commit: CommitToCheck, at: AtWork): Promis
 }
 
 /** The exit code is the verdict; the program's last line is the reason. */
-async function runScript(
-  command: ShellCommand,
-  { checkout, reports }: CommitToCheck,
-  { shell, signal }: AtWork,
-): Promise<Verdict> {
-  const env = { CI: 'true', ...(reports && { JUNIT_FOLDER: join(reports, 'junit') }) }
+async function runScript(command: ShellCommand, { sandbox }: CommitToCheck, { signal }: AtWork): Promise<Verdict> {
   try {
-    const said = await shell.run(command, { cwd: checkout.folder, env, signal, pretend: 'non lancé' })
+    const said = await sandbox.run(command, { signal, pretend: 'non lancé' })
     return { green: true, said: said.split('\n').at(-1) ?? '' }
   } catch (error) {
     signal.throwIfAborted()

@@ -17,7 +17,11 @@ async function checkRed(environment: Environment, red: CheckName) {
   const sonar = red === 'quality' ? { url: 'https://sonar.exemple.test', project: '', token: 'demo' } : null
   const seen = record()
   const ending = await runProcedure({ ...seen, signal: new AbortController().signal }, step =>
-    runChecks(step, { environment, checkout, reports: null, sonar }, { shell: { read: answer, run: answer } }),
+    runChecks(
+      step,
+      { environment, checkout, sandbox: { run: answer, collectResults: async () => {} }, reports: null, sonar },
+      { shell: { read: answer, run: answer } },
+    ),
   )
   return { ending, way: seen.way, journal: seen.written }
 }

@@ -4,10 +4,10 @@ import { compose } from './compose.ts'
 import { docker } from './docker.ts'
 import { infra } from './infra/infra.ts'
 import { postgres } from './postgres.ts'
-import { workshop } from './workshop.ts'
+import { sandbox, workshop } from './workshop.ts'
 
 /** In this order: the first one that knows a command answers it. */
-const PROGRAMS: ProgramModel[] = [...infra, workshop, postgres, compose, docker]
+const PROGRAMS: ProgramModel[] = [sandbox, ...infra, workshop, postgres, compose, docker]
 
 /**
  * A shell without programs: models answer. `run` leaves a line among the server's changes.

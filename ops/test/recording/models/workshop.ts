@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CommitModel, ProgramModel } from '../server-model.ts'
 
-/** git, npm and what else works on an extracted commit. */
+/** git and what else works on an extracted commit. */
 export const workshop: ProgramModel = async (command, { cwd = '' }, { commits }) => {
   const [program, ...args] = command
   if (program === 'rm') {
@@ -18,10 +18,10 @@ export const workshop: ProgramModel = async (command, { cwd = '' }, { commits })
     await layCommit(cwd, hash, commit)
     return ''
   }
-  if (program !== 'npm') return null
-  return answerNpm(args, await commitIn(cwd, commits))
+  return null
 }
 
+/** Names the file that says which commit was laid. */
 const HASH = 'commit'
 
 /** The files of a commit that a deployment reads. */
@@ -44,10 +44,22 @@ async function layCommit(
     await writeFile(join(sql, `${name}.sql`), kind === 'breaking' ? '--! breaking\n' : '-- \n')
 }
 
-async function commitIn(folder: string, commits: Map<string, CommitModel>): Promise<CommitModel> {
-  const commit = commits.get(await readFile(join(folder, HASH), 'utf8'))
-  if (!commit) throw new Error(`${folder} holds no commit`)
-  return commit
+const CHECKS = /-checks\b|tiptop-ci\/checks/
+
+/** The container in which the scripts of a commit run; the commit is the one in the workshop. */
+export const sandbox: ProgramModel = async (command, _options, { home, infra, commits }) => {
+  const [program, verb = '', ...args] = command
+  if (program === 'git' && verb === 'archive') return ''
+  if (program !== 'docker' || !CHECKS.test(command.join(' '))) return null
+  const container = `${home.stack}-checks`
+  if (verb === 'ps') return infra.has(container) ? 'id' : ''
+  if (verb === 'rm') infra.delete(container)
+  if (verb === 'run') infra.add(container)
+  if (verb !== 'exec') return ''
+  if (!infra.has(container)) throw new Error(`No such container: ${container}`)
+  const npm = args.indexOf('npm')
+  const commit = commits.get(await readFile(join(home.workshop, HASH), 'utf8'))
+  return npm < 0 || !commit ? '' : answerNpm(args.slice(npm + 1), commit)
 }
 
 function answerNpm(args: string[], { lint, tests }: CommitModel): string {
