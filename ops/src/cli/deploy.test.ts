@@ -97,6 +97,21 @@ test('without agreement production stays as it is [2.4/C]', async () => {
   expect(await readdir(door.target.home.folder)).not.toContain('workshop')
 })
 
+test.each(['la cheffe', 'chef', '', '0', '-1', '42; true', '../42', '1e3'])(
+  'a text that is no build of Jenkins approves nothing: « %s »',
+  async text => {
+    const said = await tiptop('deploy', `--approved-by=${text}`)
+    expect(said).toMatchObject({ code: 2, out: '', err: expect.stringContaining('un nom ne prouve rien') })
+    expect(await readdir(door.target.home.folder)).not.toContain('workshop')
+  },
+)
+
+test('a build is no approval where no Jenkins can be asked for its user', async () => {
+  const { code, err } = await tiptop('deploy', '--approved-by', '42')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('aucun Jenkins n’est réglé') })
+  expect(await readdir(door.target.home.folder)).not.toContain('workshop')
+})
+
 const EMPTY = JSON.stringify({ errors: [{ code: 'MANIFEST_UNKNOWN' }] })
 
 /** A server with an engine on which nothing runs and a registry that is empty, and a commit that breaks what serves. */

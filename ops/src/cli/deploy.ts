@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
+import { readApproval } from '../deploy/approval.ts'
 import { gates } from '../deploy/checks/gates.ts'
 import { currentBranch, resolveCommit } from '../deploy/commit.ts'
 import { deploy } from '../deploy/deploy.ts'
@@ -8,6 +9,7 @@ import { environmentOf, labelsOf } from '../deploy/images/labels.ts'
 import { outcomeNotice } from '../deploy/outcome-notice.ts'
 import { type Environment, environments } from '../environment/environment.ts'
 import type { Home } from '../environment/home.ts'
+import { openJenkinsOf } from '../environment/open-tools.ts'
 import { openTarget } from '../environment/target.ts'
 import { clockWarning, readFormer } from '../procedure/order.ts'
 import { readWarning } from '../rehearsal/warning.ts'
@@ -21,11 +23,15 @@ import { detectAfter, unopened } from './incident/detect.ts'
 import { escalateIfStuck } from './incident/escalate.ts'
 import { runOn } from './run-on.ts'
 
+/** A build that asks this moment runs in a Jenkins that is up. */
+const PAUSES_MS = [1_000, 3_000]
+
 type DeployOptions = RunOptions & {
   branch?: string
   commit?: string
   cause: Deployment['cause']
-  approvedBy?: string
+  /** the number of a build of Jenkins, which names the person */
+  approvedBy?: number
   approveBreaking?: true
   plan?: true
 }
@@ -38,7 +44,7 @@ export function deployCommand(tools: CliTools): Command {
     .option('--branch <nom>', 'la branche, sinon celle du dépôt où l’on est')
     .option('--commit <commit>', 'le commit, sinon celui de la branche')
     .addOption(new Option('--cause <cause>', 'ce qui le demande').choices(causes).default('manual'))
-    .option('--approved-by <nom>', 'qui a donné son accord')
+    .option('--approved-by <build>', 'le numéro du build de Jenkins où une personne a donné son accord', buildNumber)
     .option('--approve-breaking', 'appliquer aussi une migration qui casse la version en service')
     .addOption(reportOption)
     .option('--plan', 'dire ce qui serait déployé et s’il faut un accord, en JSON, et s’arrêter là')
@@ -51,10 +57,16 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
   const deployment = await deploymentOf(env, options)
   const { home, settings } = await openTarget(tools.config, deployment.environment)
   const { APPROVAL } = settings
+  if (options.approvedBy)
+    deployment.approval = await readApproval(
+      await openJenkinsOf({ home, settings }, PAUSES_MS),
+      deployment,
+      options.approvedBy,
+    )
   const warnings = await warningsBefore(home, tools.now())
   if (options.plan) return tools.out(`${JSON.stringify({ ...planOf(deployment), approval: APPROVAL, warnings })}\n`)
-  if (APPROVAL === 'manual' && !deployment.approvedBy && !options.dryRun && (await asked(deployment, warnings, tools)))
-    deployment.approvedBy = tools.config.user
+  if (APPROVAL === 'manual' && !deployment.approval && !options.dryRun && (await asked(deployment, warnings, tools)))
+    deployment.approval = { by: tools.config.user, build: null }
   const { environment, report, repository, ...input } = deployment
   const finished = await runOn(
     tools,
@@ -69,6 +81,12 @@ async function run(tools: CliTools, env: Environment | undefined, options: Deplo
     notice: outcomeNotice(deployment, tools.config.page),
     warnings: ending => (ending.outcome === 'done' ? ending.value.warnings : []),
   })
+}
+
+/** A name proves nothing: Jenkins is asked for it. */
+function buildNumber(given: string): number {
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given)
+  throw new UsageError(`--approved-by « ${given} » : le numéro d'un build de Jenkins, car un nom ne prouve rien.`)
 }
 
 /** What the person who approves a deployment should know first, in French. */
@@ -100,7 +118,7 @@ async function deploymentOf(env: Environment | undefined, options: DeployOptions
     commit: await resolveCommit(repository, options.commit ?? branch, shell),
     cause: options.cause,
     repository,
-    approvedBy: options.approvedBy ?? null,
+    approval: null,
     approvedBreaking: options.approveBreaking ?? false,
     report: options.report ? resolve(options.report) : null,
   }

@@ -209,9 +209,9 @@ test('where a person has to agree, nothing happens until they do', async () => {
     error: { code: 'not-approved', hint: expect.stringContaining('--approved-by') },
   })
   expect(server.model.changes).toEqual([])
-  const agreed = await deployOn(server, FIRST, { approvedBy: 'Demo' })
+  const agreed = await deployOn(server, FIRST, { approval: { by: 'demo', build: 'main #42' } })
   expect(agreed.ending.outcome).toBe('done')
-  expect(toldBy(agreed)).toContain('donné par Demo')
+  expect(toldBy(agreed)).toContain('donné par demo (dans Jenkins, main #42)')
 })
 
 test('a container migrates the database for a commit that changes it, or that has an index to build, and for no other', async () => {

@@ -1,5 +1,4 @@
 import type { Environment } from '../environment/environment.ts'
-import type { Settings } from '../environment/settings.ts'
 import { Failure } from '../failure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import type { Release } from '../release/release.ts'
@@ -13,6 +12,9 @@ export const causeWords: Record<DeploymentCause, string> = {
   polling: 'scrutation du dépôt',
 }
 
+/** Who approved a deployment. `build`: where in Jenkins (`main #42`); null for the person at this terminal. */
+export type Approval = { by: string; build: string | null }
+
 /** A commit that is to be deployed, at whose request and with which approvals. */
 export type Deployment = {
   environment: Environment
@@ -20,8 +22,8 @@ export type Deployment = {
   commit: string
   cause: DeploymentCause
   repository: string
-  /** who approved it; null when no approval was asked for, or none was given */
-  approvedBy: string | null
+  /** null when no approval was asked for, or none was given */
+  approval: Approval | null
   /** whether a migration that the running release cannot live with may be applied, behind the maintenance page */
   approvedBreaking: boolean
   /** the folder in which results are left: JUnit files, and the page of the run */
@@ -32,22 +34,6 @@ export type Deployment = {
 
 /** @param former what served before, and is kept for an instant rollback; null after the first deployment */
 export type DeploymentResult = { release: Release; former: RunningRelease | null; warnings: string[] }
-
-/**
- * How a deployment was approved and in spite of which warnings, in French.
- * @throws a Failure when the environment asks for a person's approval, and there is none
- */
-export function approvalWords(
-  { environment, approvedBy, cause, warnings }: Deployment,
-  approval: Settings['APPROVAL'],
-): string {
-  if (approval === 'manual' && !approvedBy)
-    throw new Failure('not-approved', `${environment} demande l'accord d'une personne, et personne ne l'a donné.`, {
-      hint: "--approved-by nomme qui l'a donné.",
-    })
-  const how = approval === 'auto' ? `automatique (${causeWords[cause]})` : `donné par ${approvedBy}`
-  return [how, ...warnings].join(' ; ')
-}
 
 /**
  * Refuses migrations that the running release cannot live with, unless they were approved.

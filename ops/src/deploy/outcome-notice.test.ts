@@ -8,6 +8,7 @@ import { openJournal } from '../procedure/journal.ts'
 import { runProcedure, type Step } from '../procedure/procedure.ts'
 import type { Release } from '../release/release.ts'
 import { readRun } from '../runs/runs.ts'
+import type { Approval } from './deployment.ts'
 import { outcomeNotice } from './outcome-notice.ts'
 
 const commit = 'abc1234'.padEnd(40, '0')
@@ -27,7 +28,7 @@ type Deployed = { release: Release; former: typeof former | null; warnings: stri
 /** A deployment that does this, as its journal has it, and its notice. */
 async function noticeOf(
   recipe: (step: Step) => Promise<Deployed>,
-  { page, approvedBy = 'Alix' }: { page?: string; approvedBy?: string | null } = {},
+  { page, approval = { by: 'Alix', build: 'main #42' } }: { page?: string; approval?: Approval | null } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-notice-'))
   const run = '20261123-041500-deploy-aaaa'
@@ -47,7 +48,7 @@ async function noticeOf(
     recipe,
   )
   journal.close()
-  const notice = outcomeNotice({ ...order, approvedBy }, page)(ending, await readRun(join(folder, `${run}.jsonl`)))
+  const notice = outcomeNotice({ ...order, approval }, page)(ending, await readRun(join(folder, `${run}.jsonl`)))
   await rm(folder, { recursive: true })
   return { ...notice, lines: notice.text.replace(/durée .*/, 'durée …').split('\n') }
 }
@@ -55,7 +56,7 @@ async function noticeOf(
 const facts = [
   'Environnement : prod',
   `Commit : ${commit}, branche main`,
-  'Lancé par : Jenkins (poussée), avec l’accord de Alix',
+  'Lancé par : Jenkins (poussée), avec l’accord de Alix (main #42)',
   'Début : 2026-11-23 04:15 UTC, durée …',
 ]
 const fail = (message: string) => () => {
@@ -98,7 +99,7 @@ test('warnings are counted in the subject and listed one by one [2.4/S]', async 
 
 test('one warning is counted as one, and no approval is named that was not given', async () => {
   const deployed = { release, former: null, warnings: ['lint : 3 erreurs'] }
-  const { subject, lines } = await noticeOf(async () => deployed, { approvedBy: null })
+  const { subject, lines } = await noticeOf(async () => deployed, { approval: null })
   expect(subject).toBe('[prod] version 1.4.0 déployée, avec un avertissement')
   expect(lines[2]).toBe('Lancé par : Jenkins (poussée)')
 })

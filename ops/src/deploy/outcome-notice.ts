@@ -6,7 +6,7 @@ import { utcMinute } from '../time/words.ts'
 import type { Notice } from '../tools/notices.ts'
 import { causeWords, type Deployment, type DeploymentResult } from './deployment.ts'
 
-type Announced = Pick<Deployment, 'environment' | 'branch' | 'commit' | 'cause' | 'approvedBy'>
+type Announced = Pick<Deployment, 'environment' | 'branch' | 'commit' | 'cause' | 'approval'>
 type DeploymentEnding = Ending<DeploymentResult>
 
 /**
@@ -50,8 +50,8 @@ function subjectOf(ending: DeploymentEnding, { branch, commit }: Announced): str
 
 const counted = (warnings: number) => (warnings === 1 ? 'un avertissement' : `${warnings} avertissements`)
 
-function factsOf({ environment, branch, commit, cause, approvedBy }: Announced, { by, ms, startedAt }: Run): string[] {
-  const agreed = approvedBy ? `, avec l’accord de ${approvedBy}` : ''
+function factsOf({ environment, branch, commit, cause, approval }: Announced, { by, ms, startedAt }: Run): string[] {
+  const agreed = approval ? `, avec l’accord de ${approval.by}${approval.build ? ` (${approval.build})` : ''}` : ''
   return [
     `Environnement : ${environment}`,
     `Commit : ${commit}, branche ${branch}`,

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { dryFiles, openFiles } from '../tools/files.ts'
+import { type Jenkins, openJenkins } from '../tools/jenkins.ts'
 import { dryNotices, type Notices, openNotices } from '../tools/notices.ts'
 import { dryRegistry, type Registry, registryAt } from '../tools/registry.ts'
 import { dryShell, openShell } from '../tools/shell.ts'
 import type { Tools } from '../tools/tools.ts'
 import { dryWeb, openWeb, type Web } from '../tools/web.ts'
 import { readSecret, type Target } from './target.ts'
+import { trustedBy } from './trusted.ts'
 
 /** The tools of an environment, opened with its settings and its secrets. */
 export async function openTools(target: Target): Promise<Tools> {
@@ -55,6 +57,16 @@ export async function openNoticesOf({ home, settings }: Target): Promise<Notices
     second: { to: settings.NOTIFY_EMAILS_LEVEL2, webhook: hookOfSecond },
     shops: { to: settings.NOTIFY_EMAILS_SHOPS, webhook: '' },
   })
+}
+
+/** The Jenkins that an environment names. @param pausesMs the pauses between tries; null when its settings name none */
+export async function openJenkinsOf(
+  { home, settings: { JENKINS_URL: url, JENKINS_USER: user } }: Target,
+  pausesMs: readonly number[],
+): Promise<Jenkins | null> {
+  if (!url) return null
+  const token = await readSecret(home, 'jenkins-token')
+  return openJenkins({ url, user, token, trusted: await trustedBy(home) }, pausesMs)
 }
 
 async function openRegistryOf({ home, settings }: Target): Promise<Registry> {

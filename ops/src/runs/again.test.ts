@@ -14,13 +14,13 @@ const broken = (procedure: string, input: Run['input'], more: Partial<Run> = {})
 test.each<[string, Run['input'], string]>([
   [
     'deploy',
-    { branch: 'main', commit: 'abcdef0', cause: 'push', approvedBy: null, approvedBreaking: false },
+    { branch: 'main', commit: 'abcdef0', cause: 'push', approval: null, approvedBreaking: false },
     'tiptop deploy prod --branch main --commit abcdef0',
   ],
   [
     'deploy',
-    { branch: 'main', commit: 'abcdef0', approvedBy: 'Anne Roy', approvedBreaking: true },
-    'tiptop deploy prod --branch main --commit abcdef0 --approved-by "Anne Roy" --approve-breaking',
+    { branch: 'main', commit: 'abcdef0', approval: { by: 'anne', build: 'main #42' }, approvedBreaking: true },
+    'tiptop deploy prod --branch main --commit abcdef0 --approve-breaking',
   ],
   [
     'restore',

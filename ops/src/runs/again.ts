@@ -45,10 +45,8 @@ const commands: Record<string, (run: Run) => readonly string[]> = {
 }
 
 function deployment({ environment, input }: Run): string[] {
-  const approved = [
-    ...option('--approved-by', input.approvedBy),
-    ...(input.approvedBreaking ? ['--approve-breaking'] : []),
-  ]
+  // The approval was for that run: this one asks for its own.
+  const approved = input.approvedBreaking ? ['--approve-breaking'] : []
   return ['deploy', environment, ...option('--branch', input.branch), ...option('--commit', input.commit), ...approved]
 }
 

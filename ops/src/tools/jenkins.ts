@@ -15,11 +15,23 @@ type JenkinsPlace = {
 
 export type JenkinsPlugin = { name: string; version: string; enabled: boolean }
 
+/** What Jenkins itself has written down of a build; nothing of it comes from the code that was built. */
+export type JenkinsBuild = {
+  building: boolean
+  /** the user who answered its request for an approval; null when no one has */
+  approver: string | null
+  /** the commits that it checked out */
+  commits: string[]
+  parameters: Record<string, string>
+}
+
 /** A running Jenkins. Only reads, also in a dry run; each call throws a Failure. */
 export type Jenkins = {
   plugins(signal: AbortSignal): Promise<JenkinsPlugin[]>
   /** its configuration as code, secrets as it encrypts them; null where it lacks the plugin that writes it */
   configuration(signal: AbortSignal): Promise<string | null>
+  /** a build of one of the jobs in a folder */
+  build(which: { folder: string; job: string; number: number }, signal: AbortSignal): Promise<JenkinsBuild>
 }
 
 type Request = { method?: 'GET' | 'POST'; headers?: Record<string, string>; signal: AbortSignal; expect: number[] }
@@ -31,6 +43,24 @@ const pluginsAnswer = z.object({
   plugins: z.array(z.object({ shortName: z.string(), version: z.string(), enabled: z.boolean() })),
 })
 const crumbAnswer = z.object({ crumbRequestField: z.string(), crumb: z.string() })
+
+/** Each action of a build is an object of its own kind; those of other kinds have none of these names. */
+const buildAnswer = z.object({
+  building: z.boolean(),
+  actions: z.array(
+    z
+      .object({
+        _class: z.string(),
+        userId: z.string(),
+        lastBuiltRevision: z.object({ SHA1: z.string() }).nullable(),
+        parameters: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.boolean()]).optional() })),
+      })
+      .partial(),
+  ),
+})
+const BUILD_TREE = 'building,actions[_class,userId,lastBuiltRevision[SHA1],parameters[name,value]]'
+const APPROVAL = 'org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction'
+const PARAMETERS = 'hudson.model.ParametersAction'
 
 /** @param pausesMs the pauses between tries: while it starts, Jenkins answers 503 */
 export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): Jenkins {
@@ -47,6 +77,23 @@ export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): J
       const { status, body } = await ask('/configuration-as-code/export', asked)
       return status === 404 ? null : body
     },
+    async build({ folder, job, number }, signal) {
+      const path = `/job/${encodeURIComponent(folder)}/job/${encodeURIComponent(job)}/${number}/api/json?tree=${BUILD_TREE}`
+      const { status, body } = await ask(path, { signal, expect: [200, 404] })
+      if (status === 404) throw new Failure('not-there', `Jenkins n’a pas de build ${job} #${number}.`)
+      return asBuild(parsed(body, buildAnswer, `le build ${job} #${number}`))
+    },
+  }
+}
+
+function asBuild({ building, actions }: z.infer<typeof buildAnswer>): JenkinsBuild {
+  const ofKind = (kind: string) => actions.filter(({ _class }) => _class === kind)
+  const parameters = ofKind(PARAMETERS).flatMap(action => action.parameters ?? [])
+  return {
+    building,
+    approver: ofKind(APPROVAL).at(-1)?.userId ?? null,
+    commits: actions.flatMap(({ lastBuiltRevision }) => (lastBuiltRevision ? [lastBuiltRevision.SHA1] : [])),
+    parameters: Object.fromEntries(parameters.map(({ name, value = '' }) => [name, String(value)])),
   }
 }
 

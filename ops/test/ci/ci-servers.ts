@@ -152,3 +152,33 @@ export function grafanaAnswers(version: string): Answers {
     '/api/dashboards/uid/tiptop': { body: { dashboard: { uid: 'tiptop', title: 'Thé Tip Top' }, meta: {} } },
   }
 }
+
+const BUILD_TREE = 'building,actions[_class,userId,lastBuiltRevision[SHA1],parameters[name,value]]'
+
+/** A build as Jenkins and its plugins git and pipeline-input-step export it. `approver`: who answered its request. */
+export function jenkinsBuild(
+  { branch, number }: { branch: string; number: number },
+  own: { commit: string; approver?: string; building?: boolean; parameters?: Record<string, string | boolean> },
+): Answers {
+  const { commit, approver, building = true, parameters = {} } = own
+  const path = `/job/the-tip-top/job/${branch}/${number}/api/json?tree=${BUILD_TREE}`
+  const approved = {
+    _class: 'org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction',
+    userId: approver,
+  }
+  const actions = [
+    { _class: 'hudson.model.CauseAction' },
+    {
+      _class: 'hudson.model.ParametersAction',
+      parameters: Object.entries(parameters).map(([name, value]) => ({
+        _class: 'hudson.model.StringParameterValue',
+        name,
+        value,
+      })),
+    },
+    { _class: 'hudson.plugins.git.util.BuildData', lastBuiltRevision: { SHA1: commit } },
+    {},
+    ...(approver ? [approved] : []),
+  ]
+  return { [path]: { body: { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', actions, building } } }
+}

@@ -20,7 +20,7 @@ export function deployOn(
     commit,
     cause: 'push',
     repository: '/repository',
-    approvedBy: null,
+    approval: null,
     approvedBreaking: false,
     report: null,
     warnings: [],

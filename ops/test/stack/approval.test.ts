@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { basic } from '../../src/ci/ci-server.ts'
+import { type AnsweringServer, jenkinsBuild, openAnswering } from '../ci/ci-servers.ts'
 import { REPOSITORY } from './application.ts'
 import { publicHealth } from './first-release.ts'
 import { pathOf, stepOf } from './path-of.ts'
@@ -9,11 +12,18 @@ import { untouched } from './seen.ts'
 import { openServer, type Server } from './server.ts'
 
 let server: Server
+let jenkins: AnsweringServer
 beforeAll(async () => {
-  server = await openServer('prod', { APPROVAL: 'manual' })
+  jenkins = await openAnswering({}, basic('lecture', 'demo-token'))
+  const settings = { JENKINS_URL: jenkins.url, JENKINS_USER: 'lecture', JENKINS_HOME: '/var/jenkins_home' }
+  server = await openServer('prod', { APPROVAL: 'manual', ...settings })
+  await writeFile(server.home.secret('jenkins-token'), 'demo-token')
   await server.install()
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await jenkins.close()
+})
 
 /** `tiptop deploy prod` on a terminal, where a person types this when asked. */
 async function onTerminal(typed: string) {
@@ -54,15 +64,28 @@ test('a yes is recorded with the name of the person, and the checks begin [2.4/D
   const made = await server.lastRun()
   expect(stepOf(made, "S'assurer de l'accord")).toMatchObject({
     state: 'done',
-    detail: expect.stringMatching(/^donné par exploitant ; Aucune répétition de restauration/),
+    detail: expect.stringMatching(
+      /^donné par exploitant \(dans un terminal de ce serveur\) ; Aucune répétition de restauration/,
+    ),
   })
   expect(stepOf(made, 'Le lint est rouge')).toMatchObject({ node: '2.4/R', state: 'failed' })
 })
 
-test('an approval that was given elsewhere goes on to the end, and the run says whose it is [2.4/C 2.4/D]', async () => {
+test('a name is no approval, and neither is a build that Jenkins knows nothing of [2.4/C 2.4/D]', async () => {
+  await server.repository.commit({ version: '1.0.0' })
+  const before = await untouched(server)
+  const push = ['deploy', '--branch', 'main', '--cause', 'push', '--approved-by'] as const
+  expect(await server.tiptop(...push, 'la cheffe de projet')).toMatchObject({ exitCode: 2 })
+  const said = await server.tiptop(...push, '41')
+  expect(said).toMatchObject({ exitCode: 1, err: expect.stringContaining('Jenkins n’a pas de build main #41') })
+  expect(await untouched(server)).toEqual(before)
+})
+
+test('an approval that a user gave in Jenkins goes on to the end, and the run says whose it is and where [2.4/C 2.4/D]', async () => {
   const commit = await server.repository.commit({ version: '1.0.0' })
-  await server.must('deploy', '--branch', 'main', '--cause', 'push', '--approved-by', 'la cheffe de projet')
+  Object.assign(jenkins.answers, jenkinsBuild({ branch: 'main', number: 42 }, { commit, approver: 'cheffe' }))
+  await server.must('deploy', '--branch', 'main', '--cause', 'push', '--approved-by', '42')
   expect(await publicHealth(server)).toMatchObject({ code: 200, commit })
   const asked = stepOf(await server.lastRun(), "S'assurer de l'accord")
-  expect(asked.detail).toMatch(/^donné par la cheffe de projet ;/)
+  expect(asked.detail).toMatch(/^donné par cheffe \(dans Jenkins, main #42\) ;/)
 })

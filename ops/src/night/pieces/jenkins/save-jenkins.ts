@@ -1,11 +1,10 @@
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { BackupPiece } from '../../../archive/manifest.ts'
-import { readSecret } from '../../../environment/target.ts'
-import { trustedBy } from '../../../environment/trusted.ts'
+import { openJenkinsOf } from '../../../environment/open-tools.ts'
 import type { Step, StepAction } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
-import { type Jenkins, openJenkins } from '../../../tools/jenkins.ts'
+import type { Jenkins } from '../../../tools/jenkins.ts'
 import type { ShellCommand } from '../../../tools/shell.ts'
 import type { BackupDraft } from '../../making.ts'
 import { expectHome, isJob, jobFiles, keyFiles, settingFiles, thoseThere } from './home-files.ts'
@@ -31,9 +30,9 @@ export async function saveJenkins(
   draft: BackupDraft,
   { everyMs, pausesMs }: Patience = PATIENCE,
 ): Promise<BackupPiece[]> {
-  const { JENKINS_HOME: home, JENKINS_URL: url } = draft.target.settings
+  const { JENKINS_HOME: home } = draft.target.settings
   const retried: Step = (nodes, title, act) => step(nodes, title, act, { retry: { times: TRIES, everyMs } })
-  const jenkins = url ? await openFor(draft, pausesMs) : null
+  const jenkins = await openJenkinsOf(draft.target, pausesMs)
   const jobs = await retried('3.1/Y', 'Exporter les jobs de Jenkins', async ({ tell }) => {
     await expectHome(home)
     const found = await jobFiles(home)
@@ -47,12 +46,6 @@ export async function saveJenkins(
   })
   const plugins = await savePlugins(retried, draft, jenkins)
   return [await saveSettings(retried, draft, { jenkins, files: [...jobs, ...keys], extras: [plugins] })]
-}
-
-async function openFor({ target: { home, settings } }: BackupDraft, pausesMs: readonly number[]): Promise<Jenkins> {
-  const token = await readSecret(home, 'jenkins-token')
-  const place = { url: settings.JENKINS_URL, user: settings.JENKINS_USER, token, trusted: await trustedBy(home) }
-  return openJenkins(place, pausesMs)
 }
 
 /** @returns the name of the file that lists them */
