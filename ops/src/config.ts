@@ -33,6 +33,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     user: env.BUILD_TAG ?? env.SUDO_USER ?? env.USER ?? 'inconnu',
     /** where Jenkins shows this run, when Jenkins runs it */
     page: env.BUILD_URL || null,
+    /** what was asked for through SSH, where the key of the caller has a forced command */
+    asked: env.SSH_ORIGINAL_COMMAND ?? '',
     homeOf: (environment: Environment) => homeOf({ root, backups, project }, environment),
   }
 }

@@ -103,6 +103,8 @@ const ROOMS: Record<string, Row[]> = {
     ['control', 'indicators', 'the page of everything'],
     ['cli', 'alerts ci control night retention rollback', 'arguments, help, exit codes'],
     ['main.ts', 'cli', 'the process'],
+    ['gate', 'deploy', 'what Jenkins may ask of a server'],
+    ['gate.ts', 'cli gate', 'the one process that Jenkins may start'],
   ],
 }
 

@@ -71,7 +71,7 @@ test('a yes is recorded with the name of the person, and the checks begin [2.4/D
   expect(stepOf(made, 'Le lint est rouge')).toMatchObject({ node: '2.4/R', state: 'failed' })
 })
 
-test('a name is no approval, and neither is a build that Jenkins knows nothing of [2.4/C 2.4/D]', async () => {
+test('a name is no approval, and neither is a build that Jenkins knows nothing of', async () => {
   await server.repository.commit({ version: '1.0.0' })
   const before = await untouched(server)
   const push = ['deploy', '--branch', 'main', '--cause', 'push', '--approved-by'] as const
