@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { startEnvironment } from '../../frontend/e2e/environment.ts'
 import { nginxConf } from '../../frontend/server/nginx-conf.ts'
 import { freePort } from '../../scripts/embedded-postgres.ts'
+import { startNginx } from '../../scripts/nginx/nginx.ts'
 import { openChildren } from '../../scripts/process/children.ts'
 import { buildSite, siteFolder } from '../../scripts/start/site.ts'
-import { startNginx } from '../../scripts/test/nginx.ts'
 
 /**
  * Starts the whole platform in a temporary folder, with the site behind two nginx as on a server: that of the image,

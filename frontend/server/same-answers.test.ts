@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freePort } from '../../scripts/embedded-postgres.ts'
-import { startNginx } from '../../scripts/test/nginx.ts'
+import { startNginx } from '../../scripts/nginx/nginx.ts'
 import { nginxConf } from './nginx-conf.ts'
 import { openSiteServer } from './site-server.ts'
 

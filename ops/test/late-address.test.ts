@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import { freePort } from '../../scripts/embedded-postgres.ts'
-import { startNginx } from '../../scripts/test/nginx.ts'
+import { startNginx } from '../../scripts/nginx/nginx.ts'
 
 const ENVIRONMENTS = join(import.meta.dirname, '..', '..', 'environments')
 /** How late the name server of an engine on a starved server was. */
