@@ -31,7 +31,7 @@ const onward = { 302: z.void().describe('to the provider, to the web site, or to
 /** Browsers come here through links, so each answer redirects: to the provider, to the site, or to the sign-in page. */
 export async function providerRoutes(app: App, tools: Tools) {
   const { config, sessions } = tools
-  const flows = openFlows(config)
+  const flows = openFlows(tools)
   const devices = openDevices(config)
   const cameToApiHost = openApiHost(config)
 
@@ -49,7 +49,7 @@ export async function providerRoutes(app: App, tools: Tools) {
       const landing = returnPathOf(request.query.suite) ?? GAME
       const next = async () => {
         if (!door) throw new Refusal('provider-refused')
-        return authorizationUrl(door, flows.begin(reply, name, landing), callbackUrl(request, name))
+        return authorizationUrl(door, flows.begin(request, reply, name, landing), callbackUrl(request, name))
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
     })
