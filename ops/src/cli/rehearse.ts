@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { lastTransactionAt } from '../archive/physical/window.ts'
+import { lastTransactionAt } from '../archive/physical/reach/window.ts'
 import { listRemote } from '../archive/remote-backups.ts'
 import { readIdentities } from '../archive/stores/seal.ts'
 import type { Store } from '../archive/stores/store.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { windowOf } from '../archive/physical/window.ts'
+import { windowOf } from '../archive/physical/reach/window.ts'
 import type { Target } from '../environment/target.ts'
 import type { Tools } from '../tools/tools.ts'
 import type { ArchivedWindow } from './facts.ts'
@@ -11,7 +11,7 @@ const PATIENCE_MS = 15_000
 export async function archivedWindows(target: Target, tools: Pick<Tools, 'shell'>): Promise<ArchivedWindow[]> {
   const late = new AbortController()
   const found = await Promise.race([
-    windowOf(target, tools).catch(() => []),
+    windowOf(target, tools, late.signal).catch(() => []),
     pause(PATIENCE_MS, [], { signal: late.signal, ref: false }).catch(() => []),
   ])
   late.abort()

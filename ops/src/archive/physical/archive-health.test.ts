@@ -8,7 +8,7 @@ import {
   type RepositoryHealth,
   type WalQueue,
 } from './archive-health.ts'
-import { windowOf } from './window.ts'
+import { windowOf } from './reach/window.ts'
 
 const NOW = new Date('2026-11-23T12:00:00.000Z')
 const [MINUTE, HOUR] = [60_000, 3_600_000]
@@ -86,7 +86,7 @@ test('a damaged segment that a check reads is a fault, and ends what can be rest
   const faultsNow = async () => archiveFaults(await lookAtArchive(target, tools), 26 * HOUR, NOW)
   const spansNow = async () => (await windowOf(target, tools)).flatMap(found => ('spans' in found ? found.spans : []))
   const before = await faultsNow()
-  const whole = { from: new Date(+from + 999), until: new Date(+until + 999) }
+  const whole = { from: new Date(+from + 999), until }
   expect(await spansNow()).toEqual([whole])
   model.archive.damage = (_, segment, content) => (/3$/.test(segment) ? content.subarray(1) : content)
   const damaged = (await faultsNow()).filter(fault => !before.includes(fault))

@@ -1,5 +1,5 @@
 import { type DataLoss, lossesSince, lossWords } from '../../archive/database/loss.ts'
-import { type RestoreWindow, windowOf } from '../../archive/physical/window.ts'
+import { type RestoreWindow, windowOf } from '../../archive/physical/reach/window.ts'
 import type { Target } from '../../environment/target.ts'
 import { listOrigins, type RestoreOrigin } from '../../restore/in-place/origin.ts'
 import { utcSecond } from '../../time/words.ts'

@@ -2,8 +2,8 @@ import { ASIDE } from '../../archive/aside/asides.ts'
 import { listBackups, listForeignBackups } from '../../archive/backups.ts'
 import type { SavedDump } from '../../archive/database/restore-snapshot.ts'
 import { DUMP, type ForeignCopy, foreignWords } from '../../archive/manifest.ts'
+import { windowOf } from '../../archive/physical/reach/window.ts'
 import type { ArchiveRepository } from '../../archive/physical/repository.ts'
-import { windowOf } from '../../archive/physical/window.ts'
 import { listForeignPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
@@ -114,8 +114,9 @@ async function expectArchived(target: Target, to: Date, tools: Shelled): Promise
   const bounds: string[] = []
   for (const window of windows) {
     if ('why' in window) bounds.push(window.why)
-    else if (!window.from || !window.until) bounds.push(`${titles[window.repository]} n’a pas de sauvegarde de base`)
-    else if (window.from <= to && (up || to <= window.until)) return
+    else if (!window.from || !window.until || !window.arrived)
+      bounds.push(`${titles[window.repository]} n’a pas de sauvegarde de base`)
+    else if (window.from <= to && (up || to <= window.arrived)) return
     else bounds.push(`${titles[window.repository]} va du ${utcSecond(window.from)} au ${utcSecond(window.until)}`)
   }
   throw new Failure('not-there', `Aucune archive n’atteint ${utcSecond(to)} :\n  ${bounds.join('\n  ')}`, {

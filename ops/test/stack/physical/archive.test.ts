@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { windowOf } from '../../../src/archive/physical/window.ts'
+import { windowOf } from '../../../src/archive/physical/reach/window.ts'
 import { untilJournalSays } from '../seen.ts'
 import { until } from '../waiting.ts'
 import { archivable, archived, fileOf, inside, openCluster, statusOf, withoutPatience } from './cluster.ts'

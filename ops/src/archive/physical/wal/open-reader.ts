@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { infraProject } from '../../../environment/compose-projects.ts'
 import type { Target } from '../../../environment/target.ts'
 import { Failure } from '../../../failure.ts'
 import { waitUntil } from '../../../time/wait-until.ts'
+import { isRunning } from '../../../tools/docker.ts'
 import type { Tools } from '../../../tools/tools.ts'
 import type { ArchiveReader } from './read-segment.ts'
 
@@ -21,7 +23,7 @@ export async function withReader<T>(
   signal: AbortSignal,
   use: (reader: ArchiveReader) => Promise<T>,
 ): Promise<T> {
-  const container = `${home.stack}-reader-${process.pid}`
+  const container = `${home.stack}-reader-${process.pid}-${randomBytes(2).toString('hex')}`
   const { command, env } = infraProject(home)
   const words = ['--detach', '--rm', '--no-deps', '--no-TTY', `--name=${container}`]
   try {
@@ -31,6 +33,18 @@ export async function withReader<T>(
   } finally {
     await shell.read(['docker', 'rm', '--force', container]).catch(() => {})
   }
+}
+
+/** Reads beside the database while it runs, which is quicker, and otherwise in a container of its own. */
+export async function withReaderBeside<T>(
+  target: Target,
+  { shell }: Pick<Tools, 'shell'>,
+  signal: AbortSignal,
+  use: (reader: ArchiveReader) => Promise<T>,
+): Promise<T> {
+  const { container } = target.home.database
+  if (await isRunning(shell, container)) return use({ container, shell, signal })
+  return withReader(target, { shell }, signal, use)
 }
 
 async function untilPrepared(container: string, shell: Tools['shell'], signal: AbortSignal): Promise<void> {

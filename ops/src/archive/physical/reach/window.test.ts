@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameAt } from './wal/names.ts'
+import { nameAt } from '../wal/names.ts'
 import { spansOf } from './window.ts'
 
 const hour = (count: number) => new Date(Date.UTC(2026, 10, 23, count))
