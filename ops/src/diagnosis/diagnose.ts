@@ -1,3 +1,5 @@
+import { archivedUntil } from '../archive/physical/reach/archived-until.ts'
+import { windowOf } from '../archive/physical/reach/window.ts'
 import { readCertificate } from '../environment/facts/certificate.ts'
 import { readContainers } from '../environment/facts/containers.ts'
 import { readDisks } from '../environment/facts/disks.ts'
@@ -140,13 +142,16 @@ async function lookAtService({ target, shell, quick }: Probing, window: Paramete
 
 async function lookAtGround({ target, shell, quick, access }: Probing) {
   const { home } = target
-  const [containers, disks, certificate, copy] = await Promise.all([
+  const [containers, disks, certificate, copy, archive] = await Promise.all([
     quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
     quick(titles.copy, signal => readNewestCopy(access(signal))),
+    quick(titles.archive, async signal =>
+      archivedUntil(target, await windowOf(target, { shell }, signal), { shell }, signal),
+    ),
   ])
-  return { containers, disks, certificate, copy }
+  return { containers, disks, certificate, copy, archive }
 }
 
 /** @param release the release whose backend computes the proofs again; null if none serves */
@@ -184,6 +189,7 @@ const titles = {
   certificate: 'Le certificat',
   closed: 'La page de maintenance',
   copy: 'La copie la plus récente',
+  archive: 'La fin de l’archive',
 }
 
 function findingsOf(known: Everything, now: Date): Finding[] {

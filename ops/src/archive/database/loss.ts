@@ -41,10 +41,18 @@ function questionOf(moment: Date): string {
   return `select ${count('plays')}, ${count('accounts')}, ${count('handovers')}`
 }
 
-/** Words the loss as a sentence in French, without figures if they are not known. */
-export function lossWords(loss: DataLoss | null): string {
+/**
+ * Words the loss as a sentence in French, without figures if they are not known. `isAhead`: the archive holds what the database
+ * that counted does not have; the worse of the two stands.
+ */
+export function lossWords(loss: DataLoss | null, { isAhead } = { isAhead: false }): string {
   if (!loss) return 'ce qui a été fait depuis est perdu, sans que cela puisse être compté'
   const { plays, accounts, claims } = loss
-  if (plays + accounts + claims === 0) return 'rien de ce que les gens ont fait n’est perdu'
-  return `perdu depuis : ${plays} participation(s), ${accounts} inscription(s), ${claims} remise(s)`
+  const isNone = plays + accounts + claims === 0
+  if (isAhead && isNone) return `${lossWords(null)} : ${BEHIND}`
+  if (isNone) return 'rien de ce que les gens ont fait n’est perdu'
+  const counted = `perdu depuis : ${plays} participation(s), ${accounts} inscription(s), ${claims} remise(s)`
+  return isAhead ? `${counted}, au moins : ${BEHIND}` : counted
 }
+
+const BEHIND = 'la base en service s’arrête avant la fin de l’archive'

@@ -36,7 +36,7 @@ export async function runRestoreInPlace(
   const full = options.full ?? false
   if (!full) await expectKnownSchema(target, origin, looking)
   const input = { scope: full ? 'full' : 'database', to: origin.name }
-  const { ways } = await waysBack(target, looking)
+  const ways = await waysBack(target, looking)
   const lines = [
     ...(await planLines(target, origin, full, looking)),
     ...archiveLines(origin, tools.now()),
@@ -69,11 +69,14 @@ async function planLines(
   looking: Pick<Tools, 'shell' | 'files'>,
 ): Promise<string[]> {
   const { release } = (await runningRelease(target.home)) ?? {}
+  const { said, reaches } = await lookAtOrigin(target, { origin, full }, looking, {
+    signal: new AbortController().signal,
+  })
   const version = full && origin.kind === 'copy' ? origin.point?.release?.version : release?.version
   return [
     `Rendre la base de ${target.home.environment} telle qu’au ${utcSecond(origin.at)}, ${sourceOf(origin)} :`,
-    await lookAtOrigin(target, { origin, full }, looking, { signal: new AbortController().signal }),
-    ...lossLines(await weighLoss(target, origin.at, looking)),
+    said,
+    ...lossLines(await weighLoss(target, { at: origin.at, reaches }, looking)),
     `la version ${version ?? 'aucune'} ${full ? 'et sa configuration reviennent avec elle' : 'reste'}`,
     'le site est fermé pendant ce temps, et la base quittée est gardée',
   ]

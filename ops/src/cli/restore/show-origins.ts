@@ -14,7 +14,7 @@ import { optionOf, waysBack } from './ways-back.ts'
 export async function showOrigins(tools: CliTools, environment: Environment, json: boolean): Promise<void> {
   const target = await openTarget(tools.config, environment)
   const shell = { shell: openShell() }
-  const { ways, windows } = await waysBack(target, shell)
+  const { ways, windows, archive } = await waysBack(target, shell)
   const asides = await listAsides(target.home, shell).catch(() => [])
   const moments = windows.flatMap(window => {
     if ('why' in window) return `  ! ${window.why}`
@@ -24,11 +24,13 @@ export async function showOrigins(tools: CliTools, environment: Environment, jso
         `  --to    un moment du ${utcSecond(from)} au ${utcSecond(until)}  ${places[window.repository]}`,
     )
   })
-  const lines = ways.map(way => `  ${optionOf(way)}  ${utcSecond(way.at)}  ${kinds[way.kind]} ; ${lossWords(way.lost)}`)
+  const lines = ways.map(
+    way => `  ${optionOf(way)}  ${utcSecond(way.at)}  ${kinds[way.kind]} ; ${lossWords(way.lost, archive)}`,
+  )
   const foreign = (await listForeign(target.home)).map(copy => `  ! ${foreignWords(copy, environment)}`)
   const kept = asides.length ? ['Mis de côté :', ...asides.map(aside => `  ${asideWords(aside)}`)] : []
   const text = [`De quoi rendre la base de ${environment} :`, ...lines, ...moments, ...foreign, ...kept, ''].join('\n')
-  answer(tools, json, { origins: ways.filter(({ kind }) => kind !== 'moment'), ways, windows, asides }, text)
+  answer(tools, json, { origins: ways.filter(({ kind }) => kind !== 'moment'), ways, windows, archive, asides }, text)
 }
 
 const kinds = { copy: 'copie', aside: 'base mise de côté', moment: 'dernier moment archivé' }

@@ -22,15 +22,15 @@ async function serve() {
 test('each way back says what it loses, and the plan of one compares it with the others', async () => {
   await serve()
   const { target, tools } = server
-  const { ways } = await waysBack(target, tools)
+  const ways = await waysBack(target, tools)
   const copy = await findOrigin(target, { point: NEWEST, to: null }, tools)
-  expect(ways.map(({ kind, lost }) => ({ kind, lost: lost?.plays }))).toEqual([
+  expect(ways.ways.map(({ kind, lost }) => ({ kind, lost: lost?.plays }))).toEqual([
     { kind: 'moment', lost: 5 },
     { kind: 'copy', lost: 5 },
     { kind: 'copy', lost: 5 },
   ])
   expect(otherWayLines(copy, ways)).toEqual([
-    'autre voie, --to "2026-11-23 07:00:00 UTC" : perdu depuis : 5 participation(s), 0 inscription(s), 0 remise(s)',
+    'autre voie, --to "2026-11-23 07:00:00.001 UTC" : perdu depuis : 5 participation(s), 0 inscription(s), 0 remise(s)',
   ])
   const moment = { kind: 'moment', name: '2026-11-23 06:00:00 UTC' } as const
   expect(otherWayLines(moment, ways)[1]).toContain(
@@ -41,7 +41,7 @@ test('each way back says what it loses, and the plan of one compares it with the
 test('a loss that cannot be counted is never shown as none', async () => {
   await serve()
   server.model.databases.clear()
-  const { ways } = await waysBack(server.target, server.tools)
+  const ways = await waysBack(server.target, server.tools)
   for (const line of otherWayLines({ kind: 'aside', name: '' }, ways))
     expect(line).toContain('sans que cela puisse être compté')
 })

@@ -75,6 +75,16 @@ test('if the plays since the newest copy could not be counted, all of them count
   reached('4.4/K')
 })
 
+test('plays that a database counts which lacks what is archived are too few, and the end of the archive is named', () => {
+  const until = new Date('2026-11-23T14:32:00Z')
+  const ahead = { archive: seen({ until, isAhead: true }) }
+  const { does, loses } = advised('restoreDatabase', ahead)
+  expect(does).toMatch(/par --to, l’archive va jusqu’à 2026-11-23 14:32 UTC\.$/)
+  expect(loses).toMatch(/^au moins 42 participations depuis/)
+  const copy = seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: 0 })
+  expect(advised('restoreDatabase', { ...ahead, copy }).loses).toMatch(/^tout ce qui a été joué depuis/)
+})
+
 test('without a copy on this server there is no command to restore: other destinations may have one [4.4/K]', () => {
   expect(advised('restoreDatabase', { copy: seen(null) })).toMatchObject({
     command: null,

@@ -1,7 +1,9 @@
+import type { ArchivedUntil } from '../../archive/physical/reach/archived-until.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { containerOf } from '../../environment/facts/containers.ts'
 import { durationWords } from '../../time/duration.ts'
 import { utcMinute } from '../../time/words.ts'
+import type { NewestCopy } from '../newest-copy.ts'
 import { seenIn } from '../probe.ts'
 import type { TriageResult } from './decide.ts'
 import type { Advice, DiagnosisFacts } from './facts.ts'
@@ -80,13 +82,20 @@ function restoring(environment: Environment, known: DiagnosisFacts): Omit<Advice
       tookMs,
       does: `Aucune copie de la base n’est sur ce serveur : tiptop backup list ${environment} montre celles d’ailleurs.`,
     }
-  const plays = copy.playsSince === null ? 'tout ce qui a été joué' : `${copy.playsSince} participations`
+  const archive = seenIn(known.archive)
+  const until = archive?.until && archive.until > new Date(copy.at) ? utcMinute(archive.until) : null
   return {
     command: `tiptop restore ${environment} --point ${copy.name}`,
-    does: `Ferme le site, rend la base telle qu’à ${utcMinute(copy.at)}, puis rouvre. Un instant plus récent se choisit par --to.`,
-    loses: `${plays} depuis ${utcMinute(copy.at)} ; la base abîmée est gardée à côté`,
+    does: `Ferme le site, rend la base telle qu’à ${utcMinute(copy.at)}, puis rouvre. Un instant plus récent se choisit par --to${until ? `, l’archive va jusqu’à ${until}` : ''}.`,
+    loses: `${playsLost(copy, archive)} depuis ${utcMinute(copy.at)} ; la base abîmée est gardée à côté`,
     tookMs,
   }
+}
+
+/** A database that lacks what is archived counts too few plays: the worse of the two stands. */
+function playsLost({ playsSince }: NewestCopy, archive: ArchivedUntil | null): string {
+  if (playsSince === null || (archive?.isAhead && playsSince === 0)) return 'tout ce qui a été joué'
+  return `${archive?.isAhead ? 'au moins ' : ''}${playsSince} participations`
 }
 
 function readingLogs({ home, deployment, traffic }: DiagnosisFacts): Omit<Advice, 'besides'> {

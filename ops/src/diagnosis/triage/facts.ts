@@ -1,3 +1,4 @@
+import type { ArchivedUntil } from '../../archive/physical/reach/archived-until.ts'
 import type { Certificate } from '../../environment/facts/certificate.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Maintenance } from '../../release/maintenance.ts'
@@ -16,6 +17,8 @@ export type DiagnosisFacts = Symptoms & {
   closed: ProbeResult<{ standing: Maintenance | null }>
   /** the newest copy of the database on this server, and how many plays came after it */
   copy: ProbeResult<NewestCopy | null>
+  /** how far the archive goes, and whether the database in use lacks some of it */
+  archive: ProbeResult<ArchivedUntil>
 }
 
 /** What to do now, in words and as one command; what it costs; and what else has to be mended. */

@@ -47,12 +47,14 @@ export async function restoreInPlace(
   if (serving instanceof DamagedFile && !full) throw serving
   const running = serving instanceof DamagedFile ? null : serving
   const known: KnownSegments = new Map()
-  await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) =>
-    tell(await lookAtOrigin(target, { origin, full }, tools, { signal, known })),
-  )
+  const { reaches } = await step(nodes.loss, 'Relire ce qui va être rendu', async ({ tell, signal }) => {
+    const read = await lookAtOrigin(target, { origin, full }, tools, { signal, known })
+    tell(read.said)
+    return read
+  })
   const schema = await schemaOf(target, tools)
   await step(nodes.loss, 'Évaluer ce qui sera perdu', async ({ tell, signal }) =>
-    tell(lossLines(await weighLoss(target, origin.at, tools, signal)).join(' ; ')),
+    tell(lossLines(await weighLoss(target, { at: origin.at, reaches }, tools, signal)).join(' ; ')),
   )
   const next = full ? await takeRelease(step, { origin, nodes, running, target, tools }) : running
   let former: FormerDatabase = { replaced: false, kept: null }

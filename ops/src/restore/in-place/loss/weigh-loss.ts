@@ -1,22 +1,44 @@
 import { type DataLoss, lossSince, lossWords } from '../../../archive/database/loss.ts'
+import { type ArchivedUntil, archivedUntil } from '../../../archive/physical/reach/archived-until.ts'
+import { windowOf } from '../../../archive/physical/reach/window.ts'
 import type { Target } from '../../../environment/target.ts'
+import { durationWords } from '../../../time/duration.ts'
 import { utcSecond } from '../../../time/words.ts'
 import { readRows } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
 import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
-/** What going back to a moment costs. The running database may be the damaged one, so nginx is asked as well. */
-type WeighedLoss = { lost: DataLoss | null; seen: SeenPlays | null; lastKept: Date | null }
+/** The moment that was asked for, and how far what is to be restored was found to reach. */
+type WayBackMoment = { at: Date; reaches: Date }
+
+/**
+ * What going back to a moment costs. The running database may be the damaged one, so the archive and nginx are asked as
+ * well. `from`: the moment after which everything counts as lost.
+ */
+type WeighedLoss = WayBackMoment & {
+  from: Date
+  lost: DataLoss | null
+  seen: SeenPlays | null
+  lastKept: Date | null
+  archive: ArchivedUntil
+}
 
 type Shelled = Pick<Tools, 'shell'>
 
-export async function weighLoss(target: Target, at: Date, tools: Shelled, signal?: AbortSignal): Promise<WeighedLoss> {
-  const [lost, seen, lastKept] = await Promise.all([
-    lossSince(at, target.home.database, tools, signal),
-    readSeenPlays(target, at, tools, signal),
-    lastPlayUntil(at, target, tools),
+export async function weighLoss(
+  target: Target,
+  { at, reaches }: WayBackMoment,
+  tools: Shelled,
+  signal?: AbortSignal,
+): Promise<WeighedLoss> {
+  const from = new Date(Math.min(at.getTime(), reaches.getTime()))
+  const [lost, seen, lastKept, archive] = await Promise.all([
+    lossSince(from, target.home.database, tools, signal),
+    readSeenPlays(target, from, tools, signal),
+    lastPlayUntil(from, target, tools),
+    windowOf(target, tools, signal).then(windows => archivedUntil(target, windows, tools, signal)),
   ])
-  return { lost, seen, lastKept }
+  return { at, reaches, from, lost, seen, lastKept, archive }
 }
 
 /** Returns when the last play up to a moment was; null also if the database is down, or older than its views for operations. */
@@ -27,14 +49,23 @@ async function lastPlayUntil(at: Date, { home }: Target, { shell }: Shelled): Pr
   return row?.[0] ? new Date(row[0]) : null
 }
 
-/** Sentences in French: the last play that is kept, and what is lost. */
-export function lossLines({ lost, seen, lastKept }: WeighedLoss): string[] {
+/** Sentences in French: the last play that is kept, what is lost, and why where the archive and the database differ. */
+export function lossLines({ at, from, lost, seen, lastKept, archive }: WeighedLoss): string[] {
   const [last] = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)
-  const isDoubted = lost?.plays === 0 && seen !== null && seen.since > 0
+  const counted = lossWords(lost, archive)
+  const isDoubted = !archive.isAhead && lost?.plays === 0 && seen !== null && seen.since > 0
   return [
     `dernière participation gardée : ${last ? utcSecond(last) : 'inconnue'}`,
     // A damaged database counts what is left in it.
-    isDoubted ? `${lossWords(lost)}, si la base en service compte juste` : lossWords(lost),
+    isDoubted ? `${counted}, si la base en service compte juste` : counted,
+    ...(from < at
+      ? [
+          `l’archive s’arrête au ${utcSecond(from)} : ce qui la suit n’est que dans la base en service, et compte comme perdu`,
+        ]
+      : []),
+    ...(archive.until && archive.until > from
+      ? [`l’archive va jusqu’au ${utcSecond(archive.until)}, soit ${durationWords(+archive.until - +from)} de plus`]
+      : []),
     ...(seen ? [`nginx a vu passer ${seen.since} participation(s) depuis ce moment, essais compris`] : []),
   ]
 }
