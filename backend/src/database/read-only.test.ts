@@ -31,6 +31,6 @@ test('a server that takes no writes answers 503, and its connections lead elsewh
   })
 
   await onServer(client => client.query(`alter database ${name} set default_transaction_read_only = off`))
-  await vi.waitFor(async () => expect((await player.get('/health')).status).toBe(200))
+  await vi.waitFor(async () => expect((await player.get('/health')).status).toBe(200), { timeout: 10_000 })
   expect((await playAll()).map(({ status }) => status)).toEqual([201, 201, 201])
 })
