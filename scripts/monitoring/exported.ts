@@ -27,6 +27,8 @@ export type ServerState = {
   areObjectivesHeld: boolean
   /** what the last night found wrong in the books, and when they were last proven */
   proof: { faults: number; hoursAgo: number } | null
+  /** how much a reconciliation left to a person */
+  undecided: number
 }
 
 export const WELL: ServerState = {
@@ -45,6 +47,7 @@ export const WELL: ServerState = {
   rehearsed: { daysAgo: 1, good: true },
   areObjectivesHeld: true,
   proof: { faults: 0, hoursAgo: 10 },
+  undecided: 0,
 }
 
 /** What `tiptop backup check --metrics` writes of a server in this state. */
@@ -65,7 +68,7 @@ export async function roomText(environment: Environment, state: ServerState, now
   const builtAt = new Date(now.getTime() - state.lookedMinutesAgo * 60_000)
   const home = homeOf({ root: '/nowhere', backups: '/nowhere', project: 'tiptop' }, environment)
   const room = await readRoom(home, builtAt)
-  const { isWell, isClosed, certificateDays, free, errors, rehearsed, areObjectivesHeld, proof } = state
+  const { isWell, isClosed, certificateDays, free, errors, rehearsed, areObjectivesHeld, proof, undecided } = state
   const iso = builtAt.toISOString()
   const measure = { value: 1, said: '1', held: areObjectivesHeld, details: [], doubts: [] }
   const rehearsal = rehearsed && {
@@ -85,6 +88,9 @@ export async function roomText(environment: Environment, state: ServerState, now
       traffic: { at: iso, minutes: 10, requests: 100, errors },
       windows: [],
     },
+    undecided: undecided
+      ? [{ from: 'tiptop_until_20261123_031205', at: iso, questions: Array<string>(undecided).fill('?') }]
+      : [],
     proofs: proof ? [nightProof(proof, now)] : [],
     facts: { ...room.facts, rehearsals: rehearsal ? [rehearsal] : [] },
     indicators: room.indicators.map(indicator => ({ ...indicator, now: measure })),

@@ -54,6 +54,8 @@ async function layRest(home: Home): Promise<void> {
     join(home.folder, 'seen.json'),
     '{"health":null,"certificate":null,"disks":[],"traffic":null,"windows":[]}',
   )
+  const left = { from: 'tiptop_until_20261123_031205', at: '2026-11-23T04:00:00.000Z', questions: ['?'] }
+  await writeFile(join(home.folder, 'undecided.json'), JSON.stringify([left]))
 }
 
 async function tiptop(folder: string, args: string[]) {

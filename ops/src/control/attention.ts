@@ -1,3 +1,4 @@
+import { decideExample, undecidedWords } from '../archive/aside/undecided.ts'
 import { SOON_DAYS } from '../environment/facts/certificate.ts'
 import { gradeOf } from '../indicators/words.ts'
 import { stateWords } from '../runs/timeline.ts'
@@ -20,6 +21,7 @@ export function attentionsOf(room: ControlRoom): Attention[] {
     ...ofBooks(room),
     ...ofFiles(room),
     ...ofRuns(room),
+    ...ofDecisions(room),
     ...ofBackups(room),
     ...ofServer(room),
     ...ofIndicators(room),
@@ -80,6 +82,11 @@ function ofRuns({ environment, runs, corrections, builtAt, facts: { incidents } 
       command: `tiptop runs show ${name}`,
     })),
   ]
+}
+
+function ofDecisions({ environment, undecided }: ControlRoom): Attention[] {
+  const command = decideExample(environment)
+  return undecided.flatMap(undecidedWords).map(said => ({ said: `À décider : ${said}.`, command }))
 }
 
 function ofBackups({ environment, backups, broken, builtAt }: ControlRoom): Attention[] {

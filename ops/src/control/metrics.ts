@@ -62,7 +62,7 @@ function serverMetrics({ seen: { certificate, disks } }: ControlRoom): GaugeSamp
   ]
 }
 
-function savedMetrics({ facts: { incidents, rehearsals }, proofs }: ControlRoom): GaugeSamples[] {
+function savedMetrics({ facts: { incidents, rehearsals }, proofs, undecided }: ControlRoom): GaugeSamples[] {
   const [last] = rehearsals
   const [proof, proven] = [proofs[0], proofs.find(({ whole }) => whole)]
   return [
@@ -76,6 +76,9 @@ function savedMetrics({ facts: { incidents, rehearsals }, proofs }: ControlRoom)
       'Moment où piste d’audit, lots et engagement furent entièrement vérifiés pour la dernière fois.',
       proven ? [{ value: inUnixSeconds(new Date(proven.at)) }] : [],
     ),
+    gauge('tiptop_conflicts_undecided', 'Ce qu’un rapprochement laisse à décider.', [
+      { value: undecided.reduce((sum, { questions }) => sum + questions.length, 0) },
+    ]),
     gauge('tiptop_incidents_open', 'Incidents ouverts.', [{ value: incidents.filter(({ isOpen }) => isOpen).length }]),
     gauge(
       'tiptop_rehearsal_good',

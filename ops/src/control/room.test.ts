@@ -6,6 +6,7 @@ import { openDoor, settingsText } from '../../test/door.ts'
 import { layNight } from '../../test/laid-nights.ts'
 import { record } from '../../test/record.ts'
 import { layPoint, releaseOf } from '../../test/rollback-points.ts'
+import { noteUndecided } from '../archive/aside/undecided.ts'
 import type { BackupLack } from '../archive/manifest.ts'
 import { runProgram } from '../cli/program.ts'
 import { readConfig } from '../config.ts'
@@ -201,6 +202,27 @@ test('books that were changed need attention, and Prometheus counts them and whe
   const metrics = await roomMetrics(room)
   expect(metrics).toContain('tiptop_proof_faults{environment="prod"} 1\n')
   expect(metrics).toContain(`tiptop_proof_timestamp_seconds{environment="prod"} ${Date.parse(well.at) / 1000}\n`)
+})
+
+test('what a reconciliation leaves undecided stands in the room with the command that decides, until it is decided', async () => {
+  const { home } = door.target
+  const tools = { files: openFiles(), now: () => NOW }
+  const from = 'tiptop_until_20261123_031205'
+  const shown = async () => {
+    const room = await readRoom(home, NOW)
+    return { attentions: attentionsOf(room), metrics: await roomMetrics(room) }
+  }
+  await noteUndecided(home, { from, questions: ['événement n° 9 : deux joueurs'] }, tools)
+  const open = await shown()
+  expect(open.attentions).toContainEqual({
+    said: `À décider : événement n° 9 : deux joueurs (${from}, comparée le 2026-11-23 12:00 UTC).`,
+    command: 'tiptop restore decide prod <événement…> --reason "…"',
+  })
+  expect(open.metrics).toContain('tiptop_conflicts_undecided{environment="prod"} 1\n')
+  await noteUndecided(home, { from, questions: [] }, tools)
+  const decided = await shown()
+  expect(JSON.stringify(decided.attentions)).not.toContain('À décider')
+  expect(decided.metrics).toContain('tiptop_conflicts_undecided{environment="prod"} 0\n')
 })
 
 test('Prometheus reads each figure once, and no figure of what could not be observed', async () => {

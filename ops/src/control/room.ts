@@ -1,3 +1,4 @@
+import { readUndecided, type Undecided } from '../archive/aside/undecided.ts'
 import { type Backup, listBackups, listBroken } from '../archive/backups.ts'
 import { listBrokenPoints, listRollbackPoints } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
@@ -10,7 +11,7 @@ import { type RunningRelease, runningRelease } from '../release/colours.ts'
 import { type NightProof, readNightProofs } from '../release/data-checks/night-proofs.ts'
 import { type Maintenance, readMaintenance } from '../release/maintenance.ts'
 import type { Run } from '../runs/runs.ts'
-import { openSurvey } from '../state/damaged-file.ts'
+import { openSurvey, type StateSurvey } from '../state/damaged-file.ts'
 import { DAY_MS } from '../time/duration.ts'
 import { type EnvironmentObservations, readObservations } from './observations.ts'
 
@@ -36,6 +37,8 @@ export type ControlRoom = {
   indicators: Indicator[]
   facts: IndicatorFacts
   corrections: PlannedCorrection[]
+  /** what a reconciliation left to a person */
+  undecided: Undecided[]
 }
 
 const PERIOD_MS = 30 * DAY_MS
@@ -50,9 +53,9 @@ export async function readRoom(
   justSeen: EnvironmentObservations | null = null,
 ): Promise<ControlRoom> {
   const [seen, survey] = [justSeen ?? (await readObservations(home)), openSurvey()]
-  const [facts, corrections, running, maintenance, backups, points, proofs, ...broken] = await Promise.all([
+  const [facts, forPeople, running, maintenance, backups, points, proofs, ...broken] = await Promise.all([
     readFacts(home, seen.windows),
-    survey.read(pendingCorrections(home), []),
+    readForPeople(home, survey),
     survey.read(runningRelease(home), null),
     readMaintenance(home),
     survey.read(listBackups(home), []),
@@ -78,8 +81,17 @@ export async function readRoom(
     period,
     indicators: indicatorsOf(facts, period),
     facts,
-    corrections,
+    ...forPeople,
   }
+}
+
+/** What waits for a person: corrections to make, and conflicts to decide. */
+async function readForPeople(home: Home, survey: StateSurvey): Promise<Pick<ControlRoom, 'corrections' | 'undecided'>> {
+  const [corrections, undecided] = await Promise.all([
+    survey.read(pendingCorrections(home), []),
+    survey.read(readUndecided(home), []),
+  ])
+  return { corrections, undecided }
 }
 
 /** When the last run that put a release in service ended. */

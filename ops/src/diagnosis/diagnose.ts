@@ -1,3 +1,4 @@
+import { readUndecided } from '../archive/aside/undecided.ts'
 import { archivedUntil } from '../archive/physical/reach/archived-until.ts'
 import { windowOf } from '../archive/physical/reach/window.ts'
 import { readCertificate } from '../environment/facts/certificate.ts'
@@ -21,7 +22,7 @@ import { wordContainers } from './probes/containers.ts'
 import { checkPages, wordChecked } from './probes/data.ts'
 import { readDatabase, wordDatabase } from './probes/database.ts'
 import { readDeployment, wordDeployment } from './probes/deployment.ts'
-import { readClosed, wordCertificate, wordClosed, wordDisks } from './probes/ground.ts'
+import { readClosed, wordCertificate, wordClosed, wordDisks, wordUndecided } from './probes/ground.ts'
 import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
 import { readTraffic, wordTraffic } from './probes/traffic.ts'
 import { adviceFor } from './triage/advice.ts'
@@ -142,7 +143,7 @@ async function lookAtService({ target, shell, quick }: Probing, window: Paramete
 
 async function lookAtGround({ target, shell, quick, access }: Probing) {
   const { home } = target
-  const [containers, disks, certificate, copy, archive] = await Promise.all([
+  const [containers, disks, certificate, copy, archive, undecided] = await Promise.all([
     quick(titles.containers, async signal => readContainers(home, await servingColour(home), { shell, signal })),
     quick(titles.disks, signal => readDisks(target, shell, signal)),
     quick(titles.certificate, signal => readCertificate(target, signal)),
@@ -150,8 +151,9 @@ async function lookAtGround({ target, shell, quick, access }: Probing) {
     quick(titles.archive, async signal =>
       archivedUntil(target, await windowOf(target, { shell }, signal), { shell }, signal),
     ),
+    quick(titles.undecided, () => readUndecided(home)),
   ])
-  return { containers, disks, certificate, copy, archive }
+  return { containers, disks, certificate, copy, archive, undecided }
 }
 
 /** @param release the release whose backend computes the proofs again; null if none serves */
@@ -190,6 +192,7 @@ const titles = {
   closed: 'La page de maintenance',
   copy: 'La copie la plus récente',
   archive: 'La fin de l’archive',
+  undecided: 'Le dernier rapprochement',
 }
 
 function findingsOf(known: Everything, now: Date): Finding[] {
@@ -210,5 +213,6 @@ function findingsOf(known: Everything, now: Date): Finding[] {
     findingOf(titles.disks, known.disks, wordDisks),
     findingOf(titles.certificate, known.certificate, certificate => wordCertificate(certificate, now)),
     findingOf(titles.closed, known.closed, wordClosed),
+    findingOf(titles.undecided, known.undecided, wordUndecided),
   ]
 }

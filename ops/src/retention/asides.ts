@@ -1,4 +1,5 @@
 import { ASIDE_DAYS, type Aside, listAsides, proposedOn } from '../archive/aside/asides.ts'
+import { readUndecided } from '../archive/aside/undecided.ts'
 import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { inBytes } from '../tools/free-space.ts'
@@ -26,18 +27,27 @@ export function asidePlace({ shell }: Pick<Tools, 'shell'>): RetentionPlace {
 
 async function judgeAsides(home: Home, now: Date, { shell }: Pick<Tools, 'shell'>): Promise<RetentionSurvey> {
   try {
-    return { verdicts: (await listAsides(home, { shell })).map(aside => judgeAside(aside, now)), remarks: [] }
+    const [asides, undecided] = await Promise.all([listAsides(home, { shell }), readUndecided(home)])
+    const waiting = new Map(undecided.map(({ from, questions }) => [from, questions.length]))
+    return { verdicts: asides.map(aside => judgeAside(aside, now, waiting.get(aside.name) ?? 0)), remarks: [] }
   } catch (error) {
     const [why] = (error as Error).message.split('\n')
     return { verdicts: [], remarks: [`ce qui est de côté n’a pas pu être lu : ${why}`] }
   }
 }
 
-function judgeAside(aside: Aside, now: Date): RetentionVerdict {
+/** @param waiting how many decisions need this database */
+function judgeAside(aside: Aside, now: Date, waiting: number): RetentionVerdict {
   const { name, at, bytes } = aside
   const age = dayOf(now) - dayOf(at)
   const backup = { name, at, state: 'unproven' as const }
   const size = bytes === null ? 'taille inconnue' : inBytes(bytes)
+  if (age >= ASIDE_DAYS && waiting)
+    return {
+      backup,
+      keep: true,
+      reasons: [{ rule: 'needed', because: `${size} ; ${waiting} contradiction(s) à décider` }],
+    }
   if (age >= ASIDE_DAYS) return { backup, keep: false, why: `${size} ; ${days(age)} : gardée ${days(ASIDE_DAYS)}` }
   const because = `${size} ; ${days(Math.max(age, 0))} : gardée ${days(ASIDE_DAYS)}, jusqu’au ${proposedOn(aside)}`
   return { backup, keep: true, reasons: [{ rule: 'days', because }] }

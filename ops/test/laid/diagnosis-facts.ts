@@ -48,6 +48,7 @@ export function known(more: Partial<DiagnosisFacts> = {}): DiagnosisFacts {
     certificate: seen({ until: '2027-02-01T00:00:00Z', shown: 'same' as const }),
     copy: seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: 42 }),
     archive: seen({ until: null, isAhead: false }),
+    undecided: seen([]),
     ...more,
   }
 }

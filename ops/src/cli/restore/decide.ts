@@ -14,10 +14,6 @@ import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } f
 
 type DecideOptions = WayBackOptions & { reason: string; from?: string }
 
-/** How an operator answers what a reconciliation leaves open. */
-export const decideExample = (environment: Environment) =>
-  `tiptop restore decide ${environment} <événement…> --reason "…"`
-
 /** `tiptop restore decide <env> <event…>`: what a reconciliation leaves to a person stays as it is, by their decision. */
 export function decideCommand(tools: CliTools): Command {
   return new Command('decide')

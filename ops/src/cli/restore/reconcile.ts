@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type Aside, asideWords } from '../../archive/aside/asides.ts'
+import { decideExample, noteUndecided } from '../../archive/aside/undecided.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget, type Target } from '../../environment/target.ts'
 import { compareDatabases, type DatabaseComparison, replayedIn } from '../../restore/reconcile/ask-backend.ts'
@@ -10,6 +11,7 @@ import {
   reconcileWith,
   servingRelease,
 } from '../../restore/reconcile/reconcile.ts'
+import { openFiles } from '../../tools/files.ts'
 import { openShell } from '../../tools/shell.ts'
 import { answer, answerDryRun } from '../dialogue/answer.ts'
 import type { CliTools } from '../dialogue/cli-tools.ts'
@@ -17,7 +19,6 @@ import { RunEnded } from '../dialogue/exit-codes.ts'
 import { dryRunOption, environmentArgument, jsonOption, reportOption, yesOption } from '../dialogue/options.ts'
 import { runOn } from '../run-on.ts'
 import { agreeTo, endWayBack, expectIdle, type WayBackOptions, wayBackNotice } from '../way-back.ts'
-import { decideExample } from './decide.ts'
 
 type ReconcileOptions = WayBackOptions & { from?: string }
 
@@ -45,6 +46,9 @@ async function runReconcile(tools: CliTools, environment: Environment, options: 
     return answerDryRun(tools, options.json, [`${asideWords(aside)} : il serait d’abord lu dans une base à part`])
   const from = aside.kind === 'volume' ? await read(tools, target, aside) : aside.name
   const found = await compareDatabases({ home, release, from, tools: shell })
+  // What was settled otherwise, as by a role given on its page, waits no more.
+  if (!options.dryRun)
+    await noteUndecided(home, { from, questions: found.questions }, { files: openFiles(), now: tools.now })
   const lines = [
     `Refaire dans la base de ${environment} ce que ${asideWords({ ...aside, name: from })} contient en plus :`,
   ]

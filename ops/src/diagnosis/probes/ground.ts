@@ -1,3 +1,4 @@
+import { type Undecided, undecidedWords } from '../../archive/aside/undecided.ts'
 import { type Certificate, daysLeft, isDueSoon } from '../../environment/facts/certificate.ts'
 import { isTight } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
@@ -28,4 +29,10 @@ export function wordClosed({ standing }: { standing: Maintenance | null }): Find
   if (!standing) return well('ouvert à tous')
   const since = standing.since ? `depuis ${utcMinute(standing.since)} ` : ''
   return wrong(`fermé ${since}par ${standing.by}${standing.reason ? ` : ${standing.reason}` : ''}`)
+}
+
+/** What no one has decided yet is no calm. */
+export function wordUndecided(undecided: Undecided[]): FindingWords {
+  const said = undecided.flatMap(undecidedWords)
+  return said.length ? wrong(`${said.length} contradiction(s) à décider`, ...said) : well('rien à décider')
 }

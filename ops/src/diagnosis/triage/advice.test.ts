@@ -3,6 +3,7 @@ import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { blind, deployed, emptyTraffic, known, seen } from '../../../test/laid/diagnosis-facts.ts'
 import type { Container } from '../../environment/facts/containers.ts'
 import type { Release } from '../../release/release.ts'
+import { wordUndecided } from '../probes/ground.ts'
 import { adviceFor, tookWords } from './advice.ts'
 import type { TriageDecision } from './decide.ts'
 import type { DiagnosisFacts } from './facts.ts'
@@ -83,6 +84,20 @@ test('plays that a database counts which lacks what is archived are too few, and
   expect(loses).toMatch(/^au moins 42 participations depuis/)
   const copy = seen({ name: 'backup-20261123-020000', at: '2026-11-23T02:00:00Z', playsSince: 0 })
   expect(advised('restoreDatabase', { ...ahead, copy }).loses).toMatch(/^tout ce qui a été joué depuis/)
+})
+
+test('what a reconciliation leaves undecided is the way on where nothing else is wrong, and stands beside every other', () => {
+  const left = [{ from: 'tiptop_until_20261123_031205', at: '2026-11-23T04:00:00Z', questions: ['un', 'deux'] }]
+  const undecided = seen(left)
+  const command = 'tiptop restore decide prod <événement…> --reason "…"'
+  expect(advised('restoreDatabase', { undecided }).besides).toEqual([
+    `Un rapprochement laisse 2 contradiction(s) à décider : ${command}`,
+  ])
+  expect(wordUndecided(left)).toMatchObject({
+    state: 'wrong',
+    said: ['2 contradiction(s) à décider', expect.stringMatching(/^un /), expect.stringMatching(/^deux /)],
+  })
+  expect(wordUndecided([]).state).toBe('well')
 })
 
 test('without a copy on this server there is no command to restore: other destinations may have one [4.4/K]', () => {

@@ -1,3 +1,4 @@
+import type { Undecided } from '../../archive/aside/undecided.ts'
 import type { ArchivedUntil } from '../../archive/physical/reach/archived-until.ts'
 import type { Certificate } from '../../environment/facts/certificate.ts'
 import type { Home } from '../../environment/home.ts'
@@ -19,6 +20,8 @@ export type DiagnosisFacts = Symptoms & {
   copy: ProbeResult<NewestCopy | null>
   /** how far the archive goes, and whether the database in use lacks some of it */
   archive: ProbeResult<ArchivedUntil>
+  /** what a reconciliation left to a person */
+  undecided: ProbeResult<Undecided[]>
 }
 
 /** What to do now, in words and as one command; what it costs; and what else has to be mended. */

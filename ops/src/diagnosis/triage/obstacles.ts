@@ -1,3 +1,4 @@
+import { decideExample } from '../../archive/aside/undecided.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { daysLeft } from '../../environment/facts/certificate.ts'
 import { type Container, containerOf } from '../../environment/facts/containers.ts'
@@ -26,6 +27,7 @@ export function obstaclesIn(facts: DiagnosisFacts): Obstacle[] {
     ...certificateFaults(facts),
     ...silentDatabase(facts, partOf(containers, 'postgres')),
     ...runAtWork(facts),
+    ...openDecisions(facts),
   ]
 }
 
@@ -81,4 +83,12 @@ function silentDatabase({ database, home }: DiagnosisFacts, container: Container
 function runAtWork({ deployment }: DiagnosisFacts): Obstacle[] {
   if (!seenIn(deployment)?.working) return []
   return [{ said: 'Une exécution est en cours, attendez sa fin ; la suivre', command: 'tiptop runs show last' }]
+}
+
+function openDecisions({ undecided, home: { environment } }: DiagnosisFacts): Obstacle[] {
+  const waiting = (seenIn(undecided) ?? []).flatMap(({ questions }) => questions).length
+  if (!waiting) return []
+  return [
+    { said: `Un rapprochement laisse ${waiting} contradiction(s) à décider`, command: decideExample(environment) },
+  ]
 }

@@ -1,3 +1,4 @@
+import { noteUndecided } from '../../archive/aside/undecided.ts'
 import { restoreSnapshot, swap } from '../../archive/database/restore-snapshot.ts'
 import { followRecovery, startDatabase } from '../../archive/physical/recovery.ts'
 import type { KnownSegments } from '../../archive/physical/replay/plan-replay.ts'
@@ -45,6 +46,7 @@ async function exchange(step: Step, { origin, nodes, target, tools, replaced }: 
         : await swap(origin.name, target.home.database, tools, signal)
     replaced(aside)
     broughtBack(origin.at)
+    if (origin.kind === 'aside') await noteUndecided(target.home, { from: origin.name, questions: [] }, tools)
     tell(aside ? `la base quittée est gardée sous ${aside}` : 'il n’y avait plus de base')
   })
 }

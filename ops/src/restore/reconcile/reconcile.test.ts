@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../../test/recording/deploying.ts'
 import { failAtEachStep, type RecordingServer, recordingServer } from '../../../test/recording/recording-server.ts'
 import { listAsides } from '../../archive/aside/asides.ts'
+import { readUndecided } from '../../archive/aside/undecided.ts'
 import { asidePlace } from '../../retention/asides.ts'
 import { prune } from '../../retention/prune.ts'
 import { CommandFailed, type Shell } from '../../tools/shell.ts'
@@ -76,10 +77,13 @@ test('what contradicts is kept as it is by a decision, and then nothing is left 
   const [release, { name: from }] = [await servingRelease(home), await findAside(home, undefined, tools)]
   const decision = { events: [9], by: 'claire', reason: 'Même foyer' }
   expect((await compareDecision({ home, release, from, tools }, decision)).decided).toHaveLength(1)
+  const question = 'événement n° 9 : le ticket n° 4 fut joué par le compte n° 1, et depuis par le compte n° 2'
+  expect(await readUndecided(home)).toEqual([{ from, at: expect.any(String), questions: [question] }])
   const { ending, told } = await server.run(step => decideWith(step, { from, release, decision }, target, tools))
   expect(ending).toMatchObject({ outcome: 'done', value: { decided: [{ event: 9 }] } })
   expect(told).toContain('le ticket n° 4 fut joué par le compte n° 1')
   expect((await compareDatabases({ home, release, from, tools })).questions).toEqual([])
+  expect(await readUndecided(home)).toEqual([])
   const again = await compareDecision({ home, release, from, tools }, decision)
   expect(again).toMatchObject({ decided: [], already: [{ event: 9 }] })
 })
@@ -146,6 +150,8 @@ test('without anything aside, under another name, or before a release serves, th
 
 test('prune names what is aside with its size and its day, and removes it after thirty days, once that is confirmed', async () => {
   await goBack(MOMENT)
+  const used = server.model.databases.get('tiptop')
+  if (used) used.decided = true
   await reconcile()
   const { target, tools } = server
   const place = asidePlace(tools)
@@ -157,4 +163,17 @@ test('prune names what is aside with its size and its day, and removes it after 
   expect(ending).toMatchObject({ outcome: 'done', value: [{ left: [] }] })
   expect(await listAsides(target.home, tools)).toEqual([])
   expect([...server.model.databases.keys()]).toEqual(['tiptop'])
+})
+
+test('a database that decisions wait for is not proposed to prune, and taken back it leaves nothing to decide', async () => {
+  await goBack(COPY)
+  await reconcile()
+  const { target, tools } = server
+  const { name } = await findAside(target.home, undefined, tools)
+  const [verdict] = (await asidePlace(tools).judge(target.home, new Date('2026-12-23T01:00:00Z'))).verdicts
+  expect(verdict).toMatchObject({ keep: true, reasons: [{ because: '1,0 Ko ; 1 contradiction(s) à décider' }] })
+  const origin = await findOrigin(target, { point: name, to: null }, tools)
+  const { ending } = await server.run(step => restoreInPlace(step, { origin, full: false }, target, tools))
+  expect(ending.outcome).toBe('done')
+  expect(await readUndecided(target.home)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { type Aside, databaseNameOf, listAsides } from '../../archive/aside/asides.ts'
 import { readVolume } from '../../archive/aside/read-volume.ts'
+import { noteUndecided } from '../../archive/aside/undecided.ts'
 import type { Home } from '../../environment/home.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
@@ -12,6 +13,7 @@ import { inPlaceNodes } from '../in-place/nodes.ts'
 import { proveData } from '../prove-data.ts'
 import {
   type ConflictDecision,
+  compareDatabases,
   type DatabaseComparison,
   type DecidedConflicts,
   recordDecision,
@@ -57,7 +59,7 @@ export async function readAside(step: Step, aside: Aside, target: Target, tools:
 
 /**
  * Does again, in the database in use, what people did in the one that was put aside, and proves the result. The site stays
- * open. What contradicts is shown, and left to a person.
+ * open. What contradicts is shown, left to a person, and kept for the control room until it is decided.
  */
 export async function reconcileWith(
   step: Step,
@@ -73,6 +75,7 @@ export async function reconcileWith(
     async ({ tell, signal }) => {
       const found = await replayDatabase({ home, release, from, tools, signal })
       tell(comparisonLines(found, 'refaits').join(' ; '))
+      await noteUndecided(home, { from, questions: found.questions }, tools)
       return found
     },
   )
@@ -93,6 +96,8 @@ export async function decideWith(
   return step(level, 'Noter dans la piste d’audit ce qui est décidé', async ({ tell, signal }) => {
     const found = await recordDecision({ home, release, from, tools, signal }, decision)
     tell(decisionLines(found).join(' ; '))
+    const { questions } = await compareDatabases({ home, release, from, tools, signal })
+    await noteUndecided(home, { from, questions }, tools)
     return found
   })
 }
