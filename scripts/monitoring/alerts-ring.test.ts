@@ -30,6 +30,7 @@ const BAD: ServerState = {
   rehearsed: { daysAgo: 9, good: false },
   areObjectivesHeld: false,
   proof: { faults: 2, hoursAgo: 60 },
+  undecided: 1,
 }
 /** What the worst hides: an end that is near, and a look that no longer happens. */
 const BAD_AS_WELL: ServerState = { ...WELL, certificateDays: 10, lookedMinutesAgo: 20 }
