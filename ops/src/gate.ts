@@ -25,8 +25,8 @@ const { values: options } = parseArgs({
   options: {
     /** the clone from which this server deploys */
     source: { type: 'string' },
-    /** the branches that may be asked for, with spaces between them */
-    branches: { type: 'string', default: Object.values(branches).join(' ') },
+    /** the branches that may be asked for, with commas between them */
+    branches: { type: 'string', default: Object.values(branches).join() },
     /** the address of Jenkins for people, to show where a run was asked for */
     jenkins: { type: 'string' },
   },
@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 
 try {
   const config = readConfig(process.env)
-  const request = readRequest(config.asked, options.branches.split(' '))
+  const request = readRequest(config.asked, options.branches.split(','))
   process.chdir(options.source ?? '')
   await admitCommit(gitIn(process.cwd(), shell), request)
   process.exitCode = await serve(request)

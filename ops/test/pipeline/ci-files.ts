@@ -19,6 +19,9 @@ type Compose = {
       volumes?: string[]
       ports?: string[]
       networks?: string[]
+      group_add?: string[]
+      privileged?: boolean
+      cap_drop?: string[]
       network_mode?: string
       mem_limit?: string
       restart?: string
@@ -42,6 +45,8 @@ export const jenkinsShape = z.strictObject({
   jenkins: z.strictObject({
     systemMessage: z.string(),
     numExecutors: z.int().min(2),
+    labelString: z.literal('gate'),
+    mode: z.literal('EXCLUSIVE'),
     slaveAgentPort: z.literal(-1),
     securityRealm: z.strictObject({
       local: z.strictObject({
@@ -66,11 +71,12 @@ export const jenkinsShape = z.strictObject({
         z.strictObject({
           credentials: z.array(
             z.strictObject({
-              giteaAccessToken: z.strictObject({
+              usernamePassword: z.strictObject({
                 id: z.string(),
                 description: z.string(),
                 scope: z.enum(['GLOBAL', 'SYSTEM']),
-                token: variable,
+                username: variable,
+                password: variable,
               }),
             }),
           ),
@@ -80,16 +86,6 @@ export const jenkinsShape = z.strictObject({
   }),
   unclassified: z.strictObject({
     location: z.strictObject({ url: variable, adminAddress: variable }),
-    giteaServers: z.strictObject({
-      servers: z.array(
-        z.strictObject({
-          displayName: z.string(),
-          serverUrl: variable,
-          manageHooks: z.boolean(),
-          credentialsId: z.string(),
-        }),
-      ),
-    }),
   }),
   jobs: z.array(z.strictObject({ script: z.string() })).min(1),
 })
@@ -115,16 +111,13 @@ export const plugins: Record<string, string | null> = {
   timeout: 'workflow-basic-steps',
   timestamps: 'timestamper',
   unstable: 'workflow-basic-steps',
+  GitSCM: 'git',
   // jenkins.yaml
+  cpsScm: 'workflow-cps',
   credentials: 'credentials',
-  giteaAccessToken: 'gitea',
-  giteaBranchDiscovery: 'gitea',
-  giteaSCMSource: 'gitea',
-  giteaServers: 'gitea',
-  giteaWebhookRegistration: 'gitea',
+  folder: 'cloudbees-folder',
   globalMatrix: 'matrix-auth',
   jobs: 'job-dsl',
-  multibranchPipelineJob: 'workflow-multibranch',
-  branchSource: 'branch-api',
-  periodicFolderTrigger: 'cloudbees-folder',
+  pipelineJob: 'workflow-job',
+  usernamePassword: 'credentials',
 }

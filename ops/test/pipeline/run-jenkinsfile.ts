@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { installMissing } from '../machine/debian.ts'
+import { CI } from './ci-files.ts'
 import { openJava } from './java.ts'
-import type { Scenario } from './pretend-npm.ts'
+import type { Scenario } from './pretend-gate.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const HERE = join(import.meta.dirname, 'jenkins')
 
 /** What starts a build, as Jenkins names it. */
 export const causes = {
-  push: 'jenkins.branch.BranchEventCause',
+  push: 'hudson.plugins.git.GitStatus$CommitHookCause',
   polling: 'hudson.triggers.SCMTrigger$SCMTriggerCause',
   manual: 'hudson.model.Cause$UserIdCause',
 }
@@ -30,10 +31,13 @@ export type Circumstances = {
   /** the build is aborted when its log says this */
   stopWhenSaid?: string
   environment?: Record<string, string>
+  /** files of the branch, by path; a build may lay them, and must run none of them */
+  pushed?: Record<string, string>
 }
 
 /** How a build ended, what it asked, and what it published. */
 type Build = {
+  checkedOut: { branch: string; into: string } | null
   result: string
   description: string | null
   error?: string
@@ -77,20 +81,21 @@ export async function openJenkins() {
   }
 }
 
-/** A workspace whose npm only pretends; `calls` are the arguments that it was given each time. */
+/** A workspace before a gate that only pretends; `calls` are the arguments that `tiptop` would be given each time. */
 export async function openWorkspace(scenario: Scenario) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-workspace-'))
   const [workspace, log] = [join(folder, 'workspace'), join(folder, 'calls')]
   await mkdir(workspace)
   await writeFile(log, '')
-  const PATH = await addNpm(folder, `exec "${process.execPath}" "${import.meta.dirname}/pretend-npm.ts" "$@"`)
-  const environment = { PATH, SCENARIO: JSON.stringify(scenario), CALLS: log }
+  const PATH = await addSsh(folder, `exec "${process.execPath}" "${import.meta.dirname}/pretend-gate.ts" "$@"`)
+  const environment = { PATH, DEPLOY_ACCOUNT: 'tiptop', SCENARIO: JSON.stringify(scenario), CALLS: log }
   const calls = async (): Promise<string[][]> =>
     (await readFile(log, 'utf8'))
       .split('\n')
       .filter(Boolean)
       .map(line => JSON.parse(line))
   return {
+    folder: workspace,
     start: (jenkins: Jenkins, given: Circumstances) => jenkins.build(workspace, { ...given, environment }),
     calls,
     close: () => rm(folder, { recursive: true }),
@@ -98,19 +103,18 @@ export async function openWorkspace(scenario: Scenario) {
 }
 
 /**
- * Puts a program `npm` in front of the others that starts the real `tiptop` of this checkout, and otherwise is npm.
+ * Puts a program `ssh` in front of the others that opens the real gate on this machine, with these options.
  * @returns the PATH that has it
  */
-export function addTiptop(folder: string): Promise<string> {
-  const tiptop = `exec "${process.execPath}" "${join(ROOT, 'ops', 'src', 'main.ts')}" "$@"`
-  const script = `[ "$3" = tiptop ] && { shift 4; ${tiptop}; }\nPATH="\${PATH#*:}" exec npm "$@"`
-  return addNpm(folder, script)
+export function addGate(folder: string, options: readonly string[]): Promise<string> {
+  const gate = [process.execPath, join(ROOT, 'ops', 'src', 'gate.ts'), ...options].map(word => `"${word}"`).join(' ')
+  return addSsh(folder, `SSH_ORIGINAL_COMMAND="$6" exec ${gate}`)
 }
 
-async function addNpm(folder: string, script: string): Promise<string> {
+async function addSsh(folder: string, script: string): Promise<string> {
   const bin = join(folder, 'bin')
   await mkdir(bin)
-  await writeFile(join(bin, 'npm'), `#!/bin/sh\n${script}\n`)
-  await chmod(join(bin, 'npm'), 0o755)
-  return `${bin}:${process.env.PATH}`
+  await writeFile(join(bin, 'ssh'), `#!/bin/sh\n${script}\n`)
+  await chmod(join(bin, 'ssh'), 0o755)
+  return `${bin}:${join(CI, 'jenkins')}:${process.env.PATH}`
 }

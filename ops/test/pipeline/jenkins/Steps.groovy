@@ -16,7 +16,7 @@ abstract class Steps extends Script {
   static void begin(Map circumstances) {
     given = circumstances
     [seen, variables, limits, folders]*.clear()
-    seen.putAll([result: 'SUCCESS', description: null, stages: [], questions: [], archived: [], page: null, junit: null, said: ''])
+    seen.putAll([checkedOut: null, result: 'SUCCESS', description: null, stages: [], questions: [], archived: [], page: null, junit: null, said: ''])
   }
 
   static void worsen(String result) {
@@ -26,7 +26,7 @@ abstract class Steps extends Script {
   Object getProperty(String name) {
     switch (name) {
       case 'any': return 'any'
-      case 'scm': return [kind: 'scm']
+      case 'scm': return [userRemoteConfigs: [[url: 'https://git.exemple.test/tiptop/the-tip-top.git']]]
       case 'env': return new Environment()
       case 'params': return variables.asImmutable()
       case 'currentBuild': return new CurrentBuild()
@@ -56,8 +56,15 @@ abstract class Steps extends Script {
     if (current) current.result = 'UNSTABLE'
   }
 
-  def checkout(Map ignored) {
-    variables.BRANCH_NAME = given.branch
+  /** Lays what was pushed where it is asked to; a link or a script among it must do nothing. */
+  def checkout(Map how) {
+    seen.checkedOut = [branch: how.branches[0].name as String, into: workspace().name]
+    given.pushed?.each { name, text ->
+      def file = new File(workspace(), name as String)
+      file.parentFile.mkdirs()
+      file.setText(text as String, 'UTF-8')
+      file.executable = true
+    }
     return [GIT_COMMIT: given.commit, GIT_BRANCH: given.branch]
   }
 
@@ -130,7 +137,7 @@ abstract class Steps extends Script {
   protected static File workspace() { folders.peek() ?: new File(given.workspace as String) }
 
   protected static Map<String, String> environment() {
-    [WORKSPACE: given.workspace, BUILD_TAG: 'jenkins-the-tip-top-1'] + variables + (given.environment ?: [:])
+    [WORKSPACE: given.workspace, JOB_BASE_NAME: given.branch, BUILD_NUMBER: '42'] + variables + (given.environment ?: [:])
   }
 
   protected static void tell(String line) { seen.said += "$line\n" }
