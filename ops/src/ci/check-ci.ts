@@ -4,7 +4,9 @@ import type { Home, Homes } from '../environment/home.ts'
 import { readSettings } from '../environment/settings.ts'
 import { readSecret } from '../environment/target.ts'
 import { isThere } from '../tools/files.ts'
+import { openShell } from '../tools/shell.ts'
 import { doorChecks } from './checks/door.ts'
+import { gateChecks } from './checks/gate.ts'
 import { giteaChecks } from './checks/gitea.ts'
 import { grafanaChecks } from './checks/grafana.ts'
 import { jenkinsChecks } from './checks/jenkins.ts'
@@ -25,6 +27,7 @@ export async function checkCi(installation: Installation): Promise<CiFinding[]> 
     checkDoor(installation, trusted),
     checkGitea(installation, trusted),
     checkJenkins(installation, trusted),
+    checkGate(installation),
     ...environments.map(name => checkSonar(installation.homes.homeOf(name), installation.versions, trusted)),
     checkGrafana(installation, trusted),
   ])
@@ -46,9 +49,8 @@ async function checkGitea({ settings, versions, addresses }: Installation, trust
     secret,
     trusted,
   }
-  const { GITEA_OWNER: owner, GITEA_REPOSITORY: repository, CI_DOMAIN: domain, CI_HTTPS_PORT: port } = settings
-  const jenkinsUrl = `https://jenkins.${domain}:${port}/`
-  return findAll('Gitea', giteaChecks(gitea, { version: versions.gitea, owner, repository, jenkinsUrl }))
+  const { GITEA_OWNER: owner, GITEA_REPOSITORY: repository } = settings
+  return findAll('Gitea', giteaChecks(gitea, { version: versions.gitea, owner, repository }))
 }
 
 async function checkJenkins({ settings, versions, addresses }: Installation, trusted: string[]): Promise<CiFinding[]> {
@@ -61,7 +63,12 @@ async function checkJenkins({ settings, versions, addresses }: Installation, tru
     secret,
     trusted,
   }
-  return findAll('Jenkins', jenkinsChecks(jenkins, { version: versions.jenkins, pluginList: versions.pluginList }))
+  const { jenkins: version, pluginList } = versions
+  return findAll('Jenkins', jenkinsChecks(jenkins, { version, pluginList, branches: settings.DEPLOY_BRANCHES }))
+}
+
+function checkGate({ settings: { CI_HOME: home, DEPLOY_ACCOUNT: account } }: Installation): Promise<CiFinding[]> {
+  return findAll('Porte', gateChecks({ shell: openShell() }, { home, account }))
 }
 
 /** SonarQube as one environment uses it. An environment that is not on this server has nothing to find. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { getCACertificates } from 'node:tls'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { branches } from '../environment/environment.ts'
 import { Failure } from '../failure.ts'
 
 const settingsShape = z.object({
@@ -12,6 +13,11 @@ const settingsShape = z.object({
   JENKINS_ADMIN: z.string().min(1),
   GITEA_OWNER: z.string().min(1),
   GITEA_REPOSITORY: z.string().min(1),
+  DEPLOY_BRANCHES: z
+    .string()
+    .default(Object.values(branches).join())
+    .transform(names => names.split(',')),
+  DEPLOY_ACCOUNT: z.string().min(1).default('tiptop'),
 })
 export type CiSettings = z.infer<typeof settingsShape>
 

@@ -7,15 +7,16 @@ import {
   type AnsweringServer,
   type Answers,
   giteaAnswers,
-  giteaHook,
   grafanaAnswers,
   jenkinsAnswers,
+  jobFile,
   openAnswering,
   openFront,
   rights,
   sonarAnswers,
 } from '../../test/ci/ci-servers.ts'
 import { settingsText } from '../../test/door.ts'
+import { pretendProgram } from '../../test/machine/tiptop-process.ts'
 import { CI } from '../../test/pipeline/ci-files.ts'
 import { readCiVersions } from '../ci/ci-installation.ts'
 import { basic } from '../ci/ci-server.ts'
@@ -32,6 +33,8 @@ const SECRETS = {
 const secret = (name: keyof typeof SECRETS) => SECRETS[name]
 
 let folder: string
+let ssh: string
+const { PATH } = process.env
 let front: Awaited<ReturnType<typeof openFront>>
 let gitea: AnsweringServer
 let jenkins: AnsweringServer
@@ -41,6 +44,8 @@ const all = () => [gitea, jenkins, sonar, grafana]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tiptop-ci-check-'))
+  ssh = await pretendProgram('ssh', `. "${join(folder, 'ssh-answer')}"`)
+  process.env.PATH = `${ssh}:${PATH}`
   for (const name of ['ci/tls', 'ci/secrets', 'root/prod/secrets']) await mkdir(join(folder, name), { recursive: true })
   for (const [name, text] of Object.entries(SECRETS)) await writeFile(join(folder, name), `${text}\n`)
   const tls = join(folder, 'ci', 'tls')
@@ -63,10 +68,11 @@ beforeAll(async () => {
   )
 })
 beforeEach(async () => {
+  await behindKey(GATE)
   const versions = await readCiVersions(join(CI, '..', '..'))
   front.behind.status = 200
   const fresh: Answers[] = [
-    giteaAnswers(hookUrl()),
+    giteaAnswers(),
     jenkinsAnswers(versions.jenkins, versions.pluginList),
     sonarAnswers(versions.sonarqube),
     grafanaAnswers(versions.grafana),
@@ -77,11 +83,16 @@ beforeEach(async () => {
   }
 })
 afterAll(async () => {
+  process.env.PATH = PATH
   for (const server of [...all(), front]) await server.close()
+  await rm(ssh, { recursive: true })
   await rm(folder, { recursive: true })
 })
 
-const hookUrl = () => `https://jenkins.ci.example.test:${front.port}/gitea-webhook/post`
+const GATE = 'echo "✗ Cette demande n’est pas de celles que ce serveur accepte de Jenkins." >&2; exit 2'
+
+/** From now on sshd answers Jenkins' key like this. */
+const behindKey = (script: string) => writeFile(join(folder, 'ssh-answer'), script)
 
 /** Runs `tiptop ci check`. @returns what is not as expected, and everything that was said */
 async function check(...more: string[]) {
@@ -108,44 +119,61 @@ test('an installation as these files make it differs in nothing', async () => {
   const { code, out, complained } = await check()
   expect(complained).toBe('')
   expect(code).toBe(0)
-  expect(out.match(/^ {2}✓ /gm)).toHaveLength(19)
-  expect(out).toMatch(/✓ Gitea, webhook +https:\/\/jenkins\.ci\.example\.test:\d+\/gitea-webhook\/post\n/)
+  expect(out.match(/^ {2}✓ /gm)).toHaveLength(21)
+  expect(out).toMatch(/✓ Jenkins, définition +refs\/heads\/main\n/)
+  expect(out).toMatch(/✓ Porte, clé de Jenkins +n’ouvre que la porte, chez tiptop\n/)
   expect(out).toMatch(/✓ SonarQube \(prod\), seuil +Sonar way : new_violations\n/)
 })
 
 const repository = '/api/v1/repos/tiptop/the-tip-top'
-const hooks = `${repository}/hooks?limit=50`
 
 test.each([
-  ['no webhook', () => [], 'Aucun webhook ne mène à'],
-  [
-    'one that leads elsewhere',
-    () => [giteaHook('https://ailleurs.test/gitea-webhook/post')],
-    'Aucun webhook ne mène à',
-  ],
-  ['one that is off', () => [giteaHook(hookUrl(), { active: false })], 'est inactif'],
-  ['one of another kind', () => [giteaHook(hookUrl(), { type: 'slack' })], 'est du type slack, et non gitea'],
-  ['one without push', () => [giteaHook(hookUrl(), { events: ['release'] })], 'n’annonce pas les push'],
-])('Gitea has %s: it is said, with what sets it again', async (_kind, made, said) => {
-  gitea.answers[hooks] = { body: made() }
-  expect(await bad()).toEqual([expect.stringContaining(said)])
-  expect((await check()).out).toContain('→ ')
+  ['administers', rights({ admin: true }), 'administre'],
+  ['writes to', rights({ push: true }), 'écrit dans'],
+])('an account that %s the repository has more than Jenkins needs', async (_what, permissions, said) => {
+  gitea.answers[repository] = { body: { permissions } }
+  expect(await bad()).toEqual([`Gitea : Le compte du jeton ${said} tiptop/the-tip-top, et Jenkins ne fait que lire.`])
 })
 
-test('an account that may not administer the repository is said to be unable to set the webhook', async () => {
-  gitea.answers[repository] = { body: { permissions: rights(false) } }
-  gitea.answers[hooks] = {
-    status: 403,
-    body: { message: `token demo-gitea-secret lacks a scope, required=[read:repository]` },
-  }
-  expect(await bad()).toEqual([
-    'Gitea : Le compte du jeton écrit dans tiptop/the-tip-top, sans l’administrer.',
-    `Gitea : Gitea ne montre pas ${hooks} avec le jeton de secrets/gitea-token : token ••• lacks a scope, required=[read:repository].`,
-  ])
+test('branches that nothing protects are named, and others may be open', async () => {
+  const branch = (name: string) => ({ name, protected: name === 'preprod' })
+  gitea.answers[`${repository}/branches?limit=50`] = { body: ['main', 'preprod', 'dev', 'essai'].map(branch) }
+  expect(await bad()).toEqual(['Gitea : Aucune règle ne protège main, dev.'])
+})
+
+test.each([
+  ['from the branch itself', jobFile('refs/heads/dev'), 'refs/heads/dev'],
+  ['from a script of its own', jobFile('', 'org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition'), 'aucune branche'],
+  ['from any branch', jobFile('**'), '**'],
+])('a job that takes its pipeline %s is reported', async (_where, body, found) => {
+  jenkins.answers['/job/the-tip-top/job/dev/config.xml'] = { body }
+  expect(await bad()).toEqual([`Jenkins : Le job dev ne prend pas son pipeline de refs/heads/main (${found}).`])
+})
+
+test('an agent of Jenkins is one too many', async () => {
+  const computer = ['Built-In Node', 'docker-1'].map(displayName => ({ displayName }))
+  jenkins.answers['/computer/api/json?tree=computer[displayName]'] = { body: { computer } }
+  expect(await bad()).toEqual(['Jenkins : Jenkins a des agents (docker-1), et aucun n’est prévu.'])
+})
+
+test.each([
+  [
+    'that runs whatever it is asked',
+    'echo uid=1000',
+    'La clé de Jenkins ouvre plus que la porte chez tiptop : « id » y a été lancé.',
+  ],
+  [
+    'that no gate answers',
+    'echo "Permission denied (publickey)." >&2; exit 255',
+    'La porte ne répond pas chez tiptop : Permission denied (publickey).',
+  ],
+])('a key %s is reported', async (_what, script, said) => {
+  await behindKey(script)
+  expect(await bad()).toEqual([`Porte : ${said}`])
 })
 
 test('branches, repository and versions that are missing or others are named', async () => {
-  gitea.answers[`${repository}/branches?limit=50`] = { body: [{ name: 'main' }] }
+  gitea.answers[`${repository}/branches?limit=50`] = { body: [{ name: 'main', protected: true }] }
   gitea.answers['/api/v1/version'] = { body: { version: '1.26.0' } }
   expect(await bad()).toEqual([
     'Gitea : Gitea est en 1.26.0, et compose.yaml nomme 1.27.3.',
@@ -174,13 +202,13 @@ test.each([
   ],
   [
     '/job/the-tip-top/api/json?tree=jobs[name]',
-    { _class: 'hudson.model.FreeStyleProject', jobs: [] },
-    'n’est pas un pipeline multibranche',
+    { jobs: [{ name: 'dev' }, { name: 'preprod' }] },
+    'Il n’y a pas de job pour main.',
   ],
   [
     '/job/the-tip-top/api/json?tree=jobs[name]',
-    { _class: 'a.WorkflowMultiBranchProject', jobs: [] },
-    'n’a pas trouvé la branche main',
+    { jobs: ['dev', 'preprod', 'main', 'hostile'].map(name => ({ name })) },
+    'Il y a un job de trop : hostile.',
   ],
 ])('Jenkins answers otherwise at %s', async (path, body, said) => {
   jenkins.answers[path] = { body }
@@ -243,7 +271,7 @@ test('a server that does not answer, or is another program, is not asked for the
   expect(out).toMatch(
     /\? Grafana, version et état +Grafana ne répond pas sur http:\/\/127\.0\.0\.1:9 : personne n’écoute\.\n/,
   )
-  expect(out).not.toMatch(/webhook|source de données/)
+  expect(out).not.toMatch(/branches|source de données/)
   expect(complained).toBe(
     '✗ l’intégration continue n’est pas comme ce dépôt l’attend : 0 différence(s), 2 service(s) non vu(s)\n',
   )

@@ -50,42 +50,25 @@ const closed = (server: Server) =>
   })
 
 /** `GET /repos/{owner}/{repo}…` of Gitea 1.27, in the form of its swagger. */
-export function giteaAnswers(hookUrl: string): Answers {
+export function giteaAnswers(): Answers {
   const repository = '/api/v1/repos/tiptop/the-tip-top'
-  const branch = (name: string) => ({ name, protected: false, commit: { id: 'a'.repeat(40) } })
+  const branch = (name: string) => ({ name, protected: name !== 'idée', commit: { id: 'a'.repeat(40) } })
   return {
     '/api/v1/version': { body: { version: '1.27.3' } },
     [repository]: {
-      body: { id: 1, name: 'the-tip-top', full_name: 'tiptop/the-tip-top', private: true, permissions: rights(true) },
+      body: { id: 1, name: 'the-tip-top', full_name: 'tiptop/the-tip-top', private: true, permissions: rights() },
     },
-    [`${repository}/hooks?limit=50`]: { body: [giteaHook(hookUrl)] },
     [`${repository}/branches?limit=50`]: { body: ['dev', 'preprod', 'main', 'idée'].map(branch) },
   }
 }
 
-export const rights = (admin: boolean, push = true) => ({ admin, push, pull: true })
-
-/** A webhook of Gitea as the plugin of Jenkins makes it. */
-export function giteaHook(url: string, own: object = {}) {
-  return {
-    id: 1,
-    type: 'gitea',
-    branch_filter: '*',
-    config: { content_type: 'json', url },
-    events: ['create', 'delete', 'push', 'pull_request', 'repository', 'release'],
-    authorization_header: '',
-    active: true,
-    updated_at: '2026-11-23T12:00:00Z',
-    created_at: '2026-11-23T12:00:00Z',
-    ...own,
-  }
-}
+export const rights = (more: { admin?: true; push?: true } = {}) => ({ admin: false, push: false, pull: true, ...more })
 
 /** The remote access API of Jenkins. @param plugins as `plugins.txt` lists them */
 export function jenkinsAnswers(version: string, plugins: string): Answers {
   const installed = [...plugins.matchAll(/^([\w-]+):(\S+)$/gm)]
-  const multibranch = 'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject'
-  const branch = (name: string) => ({ _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob', name })
+  const branches = ['dev', 'preprod', 'main']
+  const job = (name: string) => ({ _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob', name })
   return {
     '/api/json?tree=mode': {
       headers: { 'x-jenkins': version },
@@ -104,9 +87,31 @@ export function jenkinsAnswers(version: string, plugins: string): Answers {
       },
     },
     '/job/the-tip-top/api/json?tree=jobs[name]': {
-      body: { _class: multibranch, jobs: ['dev', 'preprod', 'main'].map(branch) },
+      body: { _class: 'com.cloudbees.hudson.plugins.folder.Folder', jobs: branches.map(job) },
+    },
+    ...Object.fromEntries(branches.map(name => [`/job/the-tip-top/job/${name}/config.xml`, { body: jobFile() }])),
+    '/computer/api/json?tree=computer[displayName]': {
+      body: { _class: 'hudson.model.ComputerSet', computer: [{ displayName: 'Built-In Node' }] },
     },
   }
+}
+
+/** A job as Jenkins keeps it, with the parts that matter here. */
+export function jobFile(ref = 'refs/heads/main', kind = 'org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition') {
+  return `<?xml version='1.1' encoding='UTF-8'?>
+<flow-definition plugin="workflow-job">
+  <definition class="${kind}" plugin="workflow-cps">
+    <scm class="hudson.plugins.git.GitSCM" plugin="git">
+      <branches>
+        <hudson.plugins.git.BranchSpec>
+          <name>${ref}</name>
+        </hudson.plugins.git.BranchSpec>
+      </branches>
+    </scm>
+    <scriptPath>Jenkinsfile</scriptPath>
+  </definition>
+</flow-definition>
+`
 }
 
 /** The web API of SonarQube, in the form of its own examples. */

@@ -6,13 +6,19 @@ const pluginsAnswer = z.object({
   plugins: z.array(z.object({ shortName: z.string(), version: z.string(), enabled: z.boolean() })),
 })
 const credentialsAnswer = z.object({ credentials: z.array(z.object({ id: z.string() })) })
-const jobAnswer = z.object({ _class: z.string(), jobs: z.array(z.object({ name: z.string() })) })
+const folderAnswer = z.object({ jobs: z.array(z.object({ name: z.string() })) })
+const nodesAnswer = z.object({ computer: z.array(z.object({ displayName: z.string() })) })
 
-const JOB = 'the-tip-top'
+const FOLDER = 'the-tip-top'
+/** The definition of a pipeline, and the one branch that it may come from. */
+const FROM_SCM = 'org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition'
+const DEFINED_ON = 'refs/heads/main'
 const CREDENTIAL = 'gitea-token'
 
-/** @param pluginList the text of `plugins.txt` */
-export function jenkinsChecks(jenkins: CiServer, expected: { version: string; pluginList: string }): CiCheck[] {
+/** `pluginList`: the text of `plugins.txt`. `branches`: those that have a job. */
+type Expected = { version: string; pluginList: string; branches: string[] }
+
+export function jenkinsChecks(jenkins: CiServer, expected: Expected): CiCheck[] {
   return [
     { what: 'version et compte', look: () => lookAtVersion(jenkins, expected.version) },
     { what: 'plugins', look: () => lookAtPlugins(jenkins, expected.pluginList) },
@@ -26,7 +32,9 @@ export function jenkinsChecks(jenkins: CiServer, expected: { version: string; pl
         return CREDENTIAL
       },
     },
-    { what: 'job', look: () => lookAtJob(jenkins) },
+    { what: 'jobs', look: () => lookAtJobs(jenkins, expected.branches) },
+    { what: 'définition', look: () => lookAtDefinitions(jenkins, expected.branches) },
+    { what: 'machines', look: () => lookAtNodes(jenkins) },
   ]
 }
 
@@ -51,11 +59,38 @@ async function lookAtPlugins(jenkins: CiServer, pluginList: string): Promise<str
   return `${wanted.length} comme plugins.txt les nomme`
 }
 
-async function lookAtJob(jenkins: CiServer): Promise<string> {
-  const { _class: kind, jobs } = await readCiJson(jenkins, `/job/${JOB}/api/json?tree=jobs[name]`, jobAnswer)
-  if (!kind.endsWith('.WorkflowMultiBranchProject'))
-    throw differs(`Le job « ${JOB} » n’est pas un pipeline multibranche (${kind}).`)
-  if (!jobs.some(({ name }) => name === 'main'))
-    throw differs(`Le job « ${JOB} » n’a pas trouvé la branche main.`, 'Lisez son « Scan Multibranch Pipeline Log ».')
-  return `${JOB} : ${jobs.map(({ name }) => name).join(', ')}`
+async function lookAtJobs(jenkins: CiServer, branches: string[]): Promise<string> {
+  const { jobs } = await readCiJson(jenkins, `/job/${FOLDER}/api/json?tree=jobs[name]`, folderAnswer)
+  const names = jobs.map(({ name }) => name)
+  const missing = branches.filter(branch => !names.includes(branch))
+  const more = names.filter(name => !branches.includes(name))
+  const hint = 'Redémarrez Jenkins, que jenkins.yaml configure ; ce qui est de trop s’y efface à la main.'
+  if (missing.length) throw differs(`Il n’y a pas de job pour ${missing.join(', ')}.`, hint)
+  if (more.length) throw differs(`Il y a un job de trop : ${more.join(', ')}.`, hint)
+  return names.join(', ')
+}
+
+/** A job that takes its pipeline from elsewhere would run what someone wrote there. */
+async function lookAtDefinitions(jenkins: CiServer, branches: string[]): Promise<string> {
+  for (const branch of branches) {
+    const { body } = await readCi(jenkins, `/job/${FOLDER}/job/${encodeURIComponent(branch)}/config.xml`)
+    const refs = [...body.matchAll(/<hudson\.plugins\.git\.BranchSpec>\s*<name>([^<]*)</g)].map(([, name]) => name)
+    if (!body.includes(`class="${FROM_SCM}"`) || refs.join() !== DEFINED_ON)
+      throw differs(
+        `Le job ${branch} ne prend pas son pipeline de ${DEFINED_ON} (${refs.join(', ') || 'aucune branche'}).`,
+        'Redémarrez Jenkins : jenkins.yaml le remet.',
+      )
+  }
+  return DEFINED_ON
+}
+
+async function lookAtNodes(jenkins: CiServer): Promise<string> {
+  const { computer } = await readCiJson(jenkins, '/computer/api/json?tree=computer[displayName]', nodesAnswer)
+  const [, ...agents] = computer
+  if (agents.length)
+    throw differs(
+      `Jenkins a des agents (${agents.map(({ displayName }) => displayName).join(', ')}), et aucun n’est prévu.`,
+      'Retirez-les : ce qui est poussé tourne derrière la porte, dans un conteneur jetable.',
+    )
+  return 'Jenkins seul, sans agent'
 }
