@@ -28,7 +28,7 @@ type Visitor = keyof typeof visitors
 const claimed = await played({ email: 'known@example.test' })
 const pending = await Promise.all(Array.from({ length: 20 }, () => played()))
 await (await employee()).post(`${claimed.url}/claim`, DECLARED)
-const description = (await new Client(backend).get('/docs/json')).body
+const description = (await (await admin()).get('/docs/json')).body
 const known = {
   code: [claimed.code, ...pending.map(({ code }) => code), ...Array.from({ length: 20 }, unplayed)],
   id: [1, claimed.player.userId],

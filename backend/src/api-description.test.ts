@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startBackend } from '../test/backend.ts'
 import { Client } from '../test/client.ts'
+import { signedInClient } from '../test/make.ts'
 
 type Operation = {
   tags?: string[]
@@ -21,7 +22,8 @@ const features = [
 ]
 
 test('the description of the API names the feature of each route, its parameters, and the form of its answers', async () => {
-  const { paths } = (await new Client(await startBackend()).get('/docs/json')).body as {
+  const admin = await signedInClient(await startBackend(), { role: 'admin' })
+  const { paths } = (await admin.get('/docs/json')).body as {
     paths: Record<string, Record<string, Operation>>
   }
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -38,4 +40,27 @@ test('the description of the API names the feature of each route, its parameters
       expect(Object.values(content), route).toEqual([{ schema: expect.any(Object) }])
     }
   }
+})
+
+test('visitors, players and employees read nothing of the administrators’ routes, and administrators read all', async () => {
+  const backend = await startBackend()
+  const described = async (client: Client) => {
+    const { body, status } = await client.get('/docs/json')
+    const yaml = await client.get('/docs/yaml')
+    expect([status, yaml.status, yaml.text.includes('/admin/')]).toEqual([
+      200,
+      200,
+      JSON.stringify(body).includes('/admin/'),
+    ])
+    return Object.keys(body.paths)
+  }
+  const all = await described(await signedInClient(backend, { role: 'admin' }))
+  const ofAdministrators = all.filter(path => path.startsWith('/admin/'))
+  expect(ofAdministrators.length).toBeGreaterThan(10)
+  for (const client of [
+    new Client(backend),
+    await signedInClient(backend),
+    await signedInClient(backend, { role: 'employee' }),
+  ])
+    expect(await described(client)).toEqual(all.filter(path => !ofAdministrators.includes(path)))
 })

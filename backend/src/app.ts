@@ -88,20 +88,33 @@ export async function buildApp(tools: Tools): Promise<App> {
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answerError(new Refusal('not-found'), request, reply))
 
-  await documentRoutes(app, config)
+  await describeRoutes(app, config)
   await guardRequests(app, tools)
+  await serveDescription(app)
   for (const routes of features) await app.register((scope: FastifyInstance) => routes(scope as App, tools))
   return app
 }
 
-/** Serves the description of the API at `/docs`, made of the schemas of its routes. */
-async function documentRoutes(app: App, { release, http }: Config): Promise<void> {
+/** Makes the description of the API of the schemas of its routes. */
+async function describeRoutes(app: App, { release, http }: Config): Promise<void> {
   await app.register(swagger, {
     openapi: { info: { title: 'Thé Tip Top', version: release.version }, servers: [{ url: http.apiUrl }] },
     transform: describeRoute,
     transformObject: jsonSchemaTransformObject,
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+}
+
+/** Serves it at `/docs`: all of it to administrators, and to others what is not for administrators alone. */
+async function serveDescription(app: App): Promise<void> {
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformSpecification: (description, request) => {
+      if (request.session?.role === 'admin') return description
+      const paths = Object.entries(description.paths ?? {}).filter(([path]) => !path.startsWith('/admin/'))
+      return { ...description, paths: Object.fromEntries(paths) }
+    },
+  })
 }
 
 /** The schema of a route as JSON schema, with the header that names an account where it counts. */

@@ -89,7 +89,7 @@ const ANYONES = [
 ]
 
 type Described = Record<string, { parameters?: { in: string; name: string }[] }>
-const { paths } = (await (await bruno()).get('/docs/json')).body as { paths: Record<string, Described> }
+const { paths } = (await (await admin()).get('/docs/json')).body as { paths: Record<string, Described> }
 const routes = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, { parameters = [] }]) => ({
     route: `${method.toUpperCase()} ${path}`,
