@@ -30,7 +30,8 @@ import { handoverSearchRoutes } from './handover/search/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { refuseForeignOrigin } from './http/foreign-origin.ts'
 import type { App } from './http/http-app.ts'
-import { answerError } from './http/http-errors.ts'
+import { answerError, asRefusal } from './http/http-errors.ts'
+import { noteRefusal } from './http/note-refusal.ts'
 import { newsletterRoutes } from './newsletter/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
 import { Refusal } from './refusal.ts'
@@ -85,8 +86,12 @@ export async function buildApp(tools: Tools): Promise<App> {
   app.decorate('background', openBackground(app.log))
   app.addHook('onClose', () => app.background.settled())
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => answerError(new Refusal('not-found'), request, reply))
+  const refuse: typeof answerError = (error, request, reply) => {
+    noteRefusal(tools.metrics, request, asRefusal(error))
+    answerError(error, request, reply)
+  }
+  app.setErrorHandler(refuse)
+  app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
 
   await describeRoutes(app, config)
   await guardRequests(app, tools)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { openApiHost } from '../../api-host.ts'
 import type { App } from '../../http/http-app.ts'
 import { asRefusal } from '../../http/http-errors.ts'
+import { noteRefusal } from '../../http/note-refusal.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Tools } from '../../tools.ts'
@@ -93,8 +94,10 @@ async function arrive(tools: Tools, { door, flow, cameBack }: ReturnFromProvider
 type SignInFailure = { error: Error; landing: string }
 
 /** The sign-in page, with the reason of the failure and the page to continue to afterwards. */
-function signInPage({ config }: Tools, request: FastifyRequest, { error, landing }: SignInFailure): string {
-  const { code, detail } = asRefusal(error)
+function signInPage({ config, metrics }: Tools, request: FastifyRequest, { error, landing }: SignInFailure): string {
+  const refusal = asRefusal(error)
+  const { code, detail } = refusal
+  noteRefusal(metrics, request, refusal)
   if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
   else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider failed')
   const page = pageUrl(config.web.url, languageOf(landing), '/connexion')
