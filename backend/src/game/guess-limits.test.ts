@@ -8,7 +8,7 @@ test('wrong codes count for the account and for its address, each on its own', (
   expect(keysOf({ playerId: 8, address: '2001:db8::1' })).toEqual(['code:player:8', 'code:address:2001:db8:0:0::/64'])
   const [player, address] = guessKeys({ playerId: 7, address: '203.0.113.9' })
   expect(player.limit).toEqual({ allowed: 10, windowSeconds: 3600, firstWaitSeconds: 60, longestWaitSeconds: 3600 })
-  expect(address.limit).toEqual({ allowed: 50, windowSeconds: 3600, firstWaitSeconds: 60, longestWaitSeconds: 3600 })
+  expect(address.limit).toEqual({ allowed: 30, windowSeconds: 3600, firstWaitSeconds: 60, longestWaitSeconds: 3600 })
 })
 
 test('wrong codes of a verification count for no address', () => {

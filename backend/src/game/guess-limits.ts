@@ -10,7 +10,7 @@ const perPlayer: AttemptLimit = { allowed: 10, windowSeconds: 3600, firstWaitSec
  * A shop's guests and a mobile network's customers share one address, but only those who have never played count there.
  * See docs/decisions/limits.md for what a guesser finds within these limits.
  */
-const perAddress: AttemptLimit = { ...perPlayer, allowed: 50 }
+const perAddress: AttemptLimit = { ...perPlayer, allowed: 30 }
 
 type Guesser = { playerId: number; role?: Role; address: string }
 

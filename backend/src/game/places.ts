@@ -1,10 +1,12 @@
 import { openLanes } from '../attempts/lanes.ts'
 import { Refusal } from '../refusal.ts'
 
+/** What a process tries of one key before it knows that it must wait; guessers.test.ts reckons with it. */
+export const PLAYS_AT_ONCE = 4
 /** A second click, a second device. */
-const OF_PLAYER = { atOnce: 4, waiting: 100 }
+const OF_PLAYER = { atOnce: PLAYS_AT_ONCE, waiting: 100 }
 /** A play takes milliseconds: a shop full of first plays waits for none of them to be seen. */
-const OF_ADDRESS = { atOnce: 8, waiting: 1_000 }
+const OF_ADDRESS = { atOnce: PLAYS_AT_ONCE, waiting: 1_000 }
 /** How many players are remembered. One who is forgotten is remembered again at their next prize. */
 const TRUSTED = 100_000
 
