@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attentionsOf } from '../../src/control/attention.ts'
+import { readRoom } from '../../src/control/room.ts'
 import { listRuns } from '../../src/runs/runs.ts'
 import { openServing } from './first-release.ts'
 import { clock } from './physical/cluster.ts'
@@ -59,8 +61,11 @@ test('after a step back in time by the WAL, what was played since is played agai
   expect(again.out).toContain('qui le garde')
 
   const [, event = ''] = /\? événement n°\s(\d+)/.exec(again.out) ?? []
+  const waiting = async () => attentionsOf(await readRoom(server.home, new Date())).map(({ said }) => said)
+  expect(await waiting()).toContainEqual(expect.stringMatching(`^À décider : événement n°\\s${event} .*qui le garde`))
   const decide = () => server.tiptop('restore', 'decide', 'prod', event, '--reason', 'Même foyer', '--yes')
   expect(await decide()).toMatchObject({ exitCode: 0 })
+  expect((await waiting()).join()).not.toContain('À décider')
   expect((await reconcile('--yes')).out).not.toContain('qui le garde')
   expect(await decide()).toMatchObject({ exitCode: 0, out: expect.stringContaining('Décidé déjà') })
   expect(await playersOf(2)).toBe('joueur-1@demo.invalid')
