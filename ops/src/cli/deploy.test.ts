@@ -129,6 +129,7 @@ async function deployBreaking(...more: string[]) {
   await mkdir(join(repository, 'backend', 'migrations'), { recursive: true })
   await writeFile(join(repository, 'backend', 'migrations', '0001-breaks.sql'), '--! breaking\ndrop table tickets;\n')
   await writeFile(join(repository, 'package.json'), '{ "name": "demo", "version": "1.0.0" }\n')
+  await writeFile(join(repository, 'package-lock.json'), '{ "lockfileVersion": 3, "packages": {} }\n')
   await run(['git', 'checkout', '--quiet', '-B', 'breaking'])
   await run(['git', 'add', '--all'])
   await run([

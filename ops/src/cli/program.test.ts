@@ -26,6 +26,7 @@ const READERS = [
   'runs show',
   'kpi',
   'ci check',
+  'advisories',
 ]
 /** These do what cannot be taken back by doing it again, so a person agrees to it first. */
 const ASKING = ['rollback', 'restore', 'restore reconcile', 'restore decide']

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { withHint } from '../failure.ts'
 import { inFrench as systemInFrench } from '../tools/system-errors.ts'
+import { advisoriesCommand } from './advisories.ts'
 import { alertsCommand } from './alerts.ts'
 import { backupCommand } from './backup.ts'
 import { certificateCommand } from './certificate.ts'
@@ -54,6 +55,7 @@ const commands = [
   controlCommand,
   alertsCommand,
   ciCommand,
+  advisoriesCommand,
 ]
 
 /** A command and everything below it. */

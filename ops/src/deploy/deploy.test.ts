@@ -126,6 +126,24 @@ test('what a commit may run before it is approved runs in a container that has n
   expect([...server.model.infra]).toEqual([server.target.home.database.container])
 })
 
+test.each([
+  ['dev', 'warns', 'done'],
+  ['preprod', 'stops the deployment', 'failed'],
+  ['prod', 'stops the deployment', 'failed'],
+] as const)(
+  'in %s a dependency that an advisory is about %s, before any of its code ran',
+  async (place, _what, ends) => {
+    await serveTwo(place, { packages: { 'node_modules/semver': { version: '7.5.1' } } })
+    const { ending } = await deployOn(server, THIRD)
+    const said = expect.stringContaining('semver 7.5.1 : GHSA-c2qf-rxjj-qqgw')
+    if (ends === 'done') expect(ending).toMatchObject({ outcome: 'done', value: { warnings: [said] } })
+    else {
+      expect(ending).toMatchObject({ outcome: 'failed', error: { code: 'check-failed', message: said } })
+      expect(server.model.changes.filter(change => change.includes('-checks'))).toEqual([])
+    }
+  },
+)
+
 test('a deployment reports what it found: the approval, the commit, the migrations, the addresses', async () => {
   const next = { ...MIGRATIONS, '0002-next': 'compatible', '0003-more': 'compatible' } as const
   await serveTwo('dev', { migrations: next })

@@ -9,6 +9,7 @@ import { newRelease } from '../release/release.ts'
 import { giveDatabaseBack } from '../rollback-point/give-database-back.ts'
 import { makeRollbackPoint } from '../rollback-point/make-rollback-point.ts'
 import type { Tools } from '../tools/tools.ts'
+import { compareDependencies } from './advisories/compare-dependencies.ts'
 import { approvalWords } from './approval.ts'
 import { runChecks } from './checks/checks.ts'
 import { gates } from './checks/gates.ts'
@@ -71,6 +72,7 @@ export async function deploy(
       tell(changes.length ? `à appliquer : ${changes.join(', ')}` : 'rien à appliquer')
       return { breaking, changes }
     })
+    const found = await compareDependencies(step, { checkout, target }, tools.now)
     const sandbox = await step(
       at('2.2/H', ['2.3/H', '2.3/I'], ['2.4/J', '2.4/K'], '2.1/Q'),
       'Installer les dépendances',
@@ -81,7 +83,8 @@ export async function deploy(
       },
     )
     const sonar = await sonarOf(target)
-    const warnings = await runChecks(step, { environment, checkout, sandbox, reports: report, sonar }, tools)
+    const red = await runChecks(step, { environment, checkout, sandbox, reports: report, sonar }, tools)
+    const warnings = [...found, ...red]
     const point =
       gate.rollbackPoint || breaking.length ? await makeRollbackPoint(step, { target, running: former, tools }) : null
 

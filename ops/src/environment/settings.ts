@@ -72,6 +72,7 @@ export const settingsShape = z.strictObject({
   REGISTRY_USER: z.string().min(1, "le nom d'utilisateur du registre"),
   APPROVAL: z.enum(['manual', 'auto'], 'manual ou auto'),
   CHECKS_IMAGE: z.string().default(''),
+  ADVISORIES: z.union([z.string().startsWith('/', 'un chemin absolu'), empty]).default(''),
   CERTBOT_EMAIL: z.union([z.email('une adresse'), empty]).default(''),
   HEALTH_PAUSE_SECONDS: z.coerce.number('des secondes').min(0.1, 'au moins 0,1').max(60, 'au plus 60'),
   SONAR_URL: z.union([z.url('une adresse'), empty]),

@@ -8,6 +8,8 @@ export type CommitModel = {
   migrations: Record<string, 'compatible' | 'breaking'>
   /** what `backend/indexes` holds: the name of each file without `.sql` */
   indexes?: string[]
+  /** what `package-lock.json` has of packages, by the folder of each */
+  packages?: Record<string, { version: string }>
   lint: 'green' | 'red'
   tests: 'green' | 'red'
   /** `never-starts`: its containers do not get healthy; `ill`: they do, and `/health` answers 503 */

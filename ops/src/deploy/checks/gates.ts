@@ -8,6 +8,8 @@ export type CheckGate = 'warn' | 'stop'
 type EnvironmentGates = {
   /** groups of checks, which follow one another; those of a group run side by side */
   checks: readonly Partial<Record<CheckName, CheckGate>>[]
+  /** what a dependency that an advisory is about does, unless an exception accepts it for a while */
+  advisories: CheckGate
   /** whether a rollback point is made even when no migration asks for one */
   rollbackPoint: boolean
   /** whether sign-in, play and handover are tried after the switch */
@@ -20,18 +22,21 @@ type EnvironmentGates = {
 export const gates: Record<Environment, EnvironmentGates> = {
   dev: {
     checks: [{ lint: 'warn' }, { tests: 'warn' }],
+    advisories: 'warn',
     rollbackPoint: false,
     journeys: false,
     rehearsed: false,
   },
   preprod: {
     checks: [{ lint: 'stop', tests: 'stop' }, { quality: 'warn' }],
+    advisories: 'stop',
     rollbackPoint: false,
     journeys: false,
     rehearsed: false,
   },
   prod: {
     checks: [{ lint: 'stop', tests: 'stop', quality: 'warn' }],
+    advisories: 'stop',
     rollbackPoint: true,
     journeys: true,
     rehearsed: true,

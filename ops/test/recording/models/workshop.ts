@@ -28,7 +28,7 @@ const HASH = 'commit'
 async function layCommit(
   folder: string,
   hash: string,
-  { version, migrations, indexes = [] }: CommitModel,
+  { version, migrations, indexes = [], packages }: CommitModel,
 ): Promise<void> {
   const [server, sql] = [join(folder, 'environments', 'server'), join(folder, 'backend', 'migrations')]
   const more = join(folder, 'backend', 'indexes')
@@ -38,6 +38,7 @@ async function layCommit(
   }
   for (const made of [server, sql]) await mkdir(made, { recursive: true })
   await writeFile(join(folder, 'package.json'), JSON.stringify({ version }))
+  await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: packages ?? {} }))
   await writeFile(join(folder, HASH), hash)
   await writeFile(join(server, 'app.yaml'), `# ${hash}\n`)
   for (const [name, kind] of Object.entries(migrations))
