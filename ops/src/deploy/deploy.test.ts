@@ -1,4 +1,5 @@
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { commitNamed, deployOn } from '../../test/recording/deploying.ts'
 import { failAtEachStep, type RecordingServer, recordingServer } from '../../test/recording/recording-server.ts'
@@ -114,6 +115,8 @@ test('a commit is checked and built with its own dependencies, and its pages for
   const addresses = ['NEXT_PUBLIC_API_URL=https://api.tiptop.test', 'NEXT_PUBLIC_WEB_URL=https://tiptop.test']
   for (const arg of ['VERSION=1.2.0', `COMMIT=${THIRD}`, 'ENVIRONMENT=dev', ...addresses])
     for (const command of built) expect(command).toContain(` --build-arg ${arg} `)
+  for (const label of ['version=1.2.0', `revision=${THIRD}`, 'created=2026-11-23T07:00:00Z'])
+    for (const command of built) expect(command).toContain(` --label org.opencontainers.image.${label} `)
 })
 
 test('what a commit may run before it is approved runs in a container that has nothing of this server, and is gone afterwards', async () => {
@@ -143,6 +146,16 @@ test.each([
     }
   },
 )
+
+test('a release keeps what each of its images is made of', async () => {
+  await serveTwo('prod')
+  const { ending } = await deployOn(server, THIRD)
+  const { name } = ending.outcome === 'done' ? ending.value.release : { name: '' }
+  for (const piece of ['backend', 'frontend']) {
+    const bill = await readFile(join(server.target.home.releases, name, `${piece}.cdx.json`), 'utf8')
+    expect(JSON.parse(bill)).toMatchObject({ bomFormat: 'CycloneDX', components: [{ name: 'tea' }] })
+  }
+})
 
 test('a deployment reports what it found: the approval, the commit, the migrations, the addresses', async () => {
   const next = { ...MIGRATIONS, '0002-next': 'compatible', '0003-more': 'compatible' } as const

@@ -18,6 +18,7 @@ import { closeSandbox, installDependencies, openSandbox } from './checks/sandbox
 import { extractCommit, leaveWorkshop } from './commit.ts'
 import { type Deployment, type DeploymentResult, expectApproved } from './deployment.ts'
 import { takeStock } from './former-runs.ts'
+import { drawUpBills } from './images/bill-of-materials.ts'
 import { buildImages } from './images/build-images.ts'
 import { labelsOf } from './images/labels.ts'
 import { type ImageLabel, logInTo, pushImages, putBack, readLabels } from './images/push-images.ts'
@@ -88,6 +89,11 @@ export async function deploy(
     const point =
       gate.rollbackPoint || breaking.length ? await makeRollbackPoint(step, { target, running: former, tools }) : null
 
+    const bills = await step('2.1/U', 'Dresser l’inventaire des images', async ({ signal, tell }) => {
+      const { bills, counted } = await drawUpBills(sandbox, checkout, signal)
+      tell(counted)
+      return { 'backend.cdx.json': bills.backend, 'frontend.cdx.json': bills.frontend }
+    })
     const labels = labelsOf(environment, checkout.version, commit)
     const [own, exact, ...others] = labels
     await step(at([], '2.3/Z', '2.4/Z', '2.1/U'), 'Lire les réglages publics', ({ tell }) =>
@@ -133,7 +139,7 @@ export async function deploy(
       {
         release,
         former,
-        files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings },
+        files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings, bills },
         migrate: changes.length > 0,
         journeys: gate.journeys,
         restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(home.database, point, tools, tell) : null,

@@ -15,12 +15,17 @@ import { pieces, type Release } from './release.ts'
 const READY_SECONDS = 90
 
 /** The compose file and the settings that a release runs with, where they are before it has a folder. */
-export type ReleaseFiles = { app: string; settings: string }
+export type ReleaseFiles = {
+  app: string
+  settings: string
+  /** what its images are made of, by the name of the file that says so */
+  bills?: Record<string, string>
+}
 
 /** Writes a release's folder: the compose file and the settings that it runs with, then `release.json`, which makes it whole. */
 export async function recordRelease(
   release: Release,
-  { app, settings }: ReleaseFiles,
+  { app, settings, bills = {} }: ReleaseFiles,
   home: Home,
   { files }: Pick<Tools, 'files'>,
 ): Promise<void> {
@@ -28,6 +33,7 @@ export async function recordRelease(
   await files.makeFolder(folder)
   await files.copy(app, join(folder, 'app.yaml'))
   await files.copy(settings, join(folder, 'settings.env'))
+  for (const [name, bill] of Object.entries(bills)) await files.write(join(folder, name), `${bill}\n`)
   await writeState(join(folder, 'release.json'), release, files)
 }
 

@@ -2,11 +2,19 @@ import type { Shell, ShellCommand } from './shell.ts'
 
 /** Argument lists of Docker. Secrets go to its input or its environment, never into these. */
 
-type Build = { context: string; dockerfile: string; tags: string[]; args: Record<string, string> }
+type Build = {
+  context: string
+  dockerfile: string
+  tags: string[]
+  args: Record<string, string>
+  /** said of the image, whatever its Dockerfile says */
+  labels?: Record<string, string>
+}
 
-export function buildImage({ context, dockerfile, tags, args }: Build): ShellCommand {
+export function buildImage({ context, dockerfile, tags, args, labels = {} }: Build): ShellCommand {
   const options = [
     ...tags.flatMap(tag => ['--tag', tag]),
+    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
   ]
   return ['docker', 'buildx', 'build', '--load', '--progress', 'plain', '--file', dockerfile, ...options, context]

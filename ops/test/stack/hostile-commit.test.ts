@@ -59,6 +59,28 @@ test('the script of a package gets neither engine nor secret nor root, and leave
   expect(stepOf(await server.lastRun(), 'Noter les tests passés')).toMatchObject({ state: 'done' })
 })
 
+test('what serves says which commit it is made of, and its release which packages', async () => {
+  const commit = await server.repository.commit({ version: '1.1.0' }, 'dev')
+  await server.must('deploy', '--branch', 'dev')
+  const made = await server.lastRun()
+  expect(stepOf(made, 'Dresser l’inventaire des images').detail).toBe('backend 0, frontend 0')
+  const [release = ''] = (await readdir(server.home.releases)).filter(name => name.includes('-1.1.0-'))
+  const { images } = JSON.parse(await readFile(join(server.home.releases, release, 'release.json'), 'utf8'))
+  for (const piece of ['backend', 'frontend']) {
+    expect(images[piece]).toMatch(/@sha256:[\da-f]{64}$/)
+    const labels = JSON.parse(
+      await run(['docker', 'image', 'inspect', '--format', '{{json .Config.Labels}}', images[piece]]),
+    )
+    expect(labels).toMatchObject({
+      'org.opencontainers.image.revision': commit,
+      'org.opencontainers.image.version': '1.1.0',
+      'org.opencontainers.image.created': expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    })
+    const bill = JSON.parse(await readFile(join(server.home.releases, release, `${piece}.cdx.json`), 'utf8'))
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name: expect.any(String) } } })
+  }
+})
+
 test('nothing that it started is left when the deployment ends, even a red one', async () => {
   const scripts = { lint: 'true', test: 'sleep 600 & exit 1' }
   const files = {

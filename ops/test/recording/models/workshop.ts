@@ -10,6 +10,7 @@ export const workshop: ProgramModel = async (command, { cwd = '' }, { commits })
     return ''
   }
   if (program === 'sleep') return ''
+  if (program === 'git' && args[0] === 'show') return '2026-11-23T07:00:00Z'
   if (program === 'git' && args[0] === 'clone') return mkdir(args.at(-1) ?? '', { recursive: true }).then(() => '')
   if (program === 'git' && args.includes('checkout')) {
     const hash = args.at(-1) ?? ''
@@ -65,6 +66,7 @@ export const sandbox: ProgramModel = async (command, _options, { home, infra, co
 
 function answerNpm(args: string[], { lint, tests }: CommitModel): string {
   const verdict = args[0] === 'test' ? tests : args.includes('lint') ? lint : 'green'
+  if (args[0] === 'sbom') return JSON.stringify({ bomFormat: 'CycloneDX', components: [{ name: 'tea' }] })
   if (verdict === 'red') throw new Error('three faults')
   return 'fine'
 }
