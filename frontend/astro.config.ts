@@ -11,12 +11,13 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 /** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
   /\/node_modules\/preact\//,
-  /\/src\/(api-\w+|site\/header\/[\w-]+|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+|kept-code))\.tsx?$/,
+  /\/src\/(api-\w+|site\/header\/(account-corner|nav-links|staff-links)|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+))\.tsx?$/,
   /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrate|hydrated|language|load-part|loaded-later|store))\.tsx?$/,
 ]
-/** What many pages show. Left alone, each of these sources would be a file of its own. */
-const ISLANDS =
-  /\/src\/(error-boundary|ui\/(lost|notice|take-focus|location|drawings\/overturned-cup|forms\/(form|one-at-a-time)))\.tsx?$/
+/** What most islands need. Left alone, each of these sources, and of those below, would be a file of its own. */
+const ANY_ISLAND = /\/src\/(error-boundary|ui\/(kept-focus|location|take-focus))\.tsx?$/
+/** What many pages show. */
+const ISLANDS = /\/src\/ui\/(button|notice|status|forms\/(form|one-at-a-time))\.tsx?$/
 const ACCOUNT_FORMS = /\/src\/(accounts\/(form\/[\w-]+|words)|ui\/forms\/(field|password-field))\.tsx?$/
 
 /** The files that pages share. A group also takes what its sources import, unless a group above it has taken that. */
@@ -25,6 +26,7 @@ const groups = [
   { name: 'dates', test: /\/src\/ui\/dates\.ts$/ },
   // The home page shows changing texts, but none of the islands below.
   { name: 'text', test: /\/src\/ui\/text\.tsx$/ },
+  { name: 'any-island', test: ANY_ISLAND },
   { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },
   { name: 'islands', test: ISLANDS },
   { name: 'account-forms', test: ACCOUNT_FORMS },

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './journey.ts'
+import { seeAll } from './pages.ts'
 import { atProvider, callApi, mailedToken, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
 
@@ -116,6 +117,7 @@ test('the code is there in the tab that a mail opens, and is not played unasked 
 test('a provider is offered on the registration too', async ({ page }) => {
   await atProvider('google', { person: { subject: 'rien' }, failure: 'denied' })
   await page.goto('/inscription?suite=/jeu')
+  await seeAll(page)
   await page.getByRole('link', { name: 'Continuer avec Google' }).click()
   await expect(page).toHaveURL(/\/connexion\?erreur=provider-refused&suite=%2Fjeu/)
 })

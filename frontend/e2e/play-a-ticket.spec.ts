@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, reached, test } from './journey.ts'
+import { seeAll } from './pages.ts'
 import { atProvider, callApi, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
 
@@ -75,6 +76,8 @@ async function newcomerPlays(page: Page, provider: 'google' | 'facebook', name: 
   await page.goto('/jeu')
   await field(page).fill(code)
   await discover(page).click()
+  await expect(page).toHaveURL(/\/inscription\?/)
+  await seeAll(page)
   await page.getByRole('link', { name: `Continuer avec ${name}` }).click()
   await expect(page).toHaveURL(/\/inscription\/completer/)
   reached(provider === 'google' ? '1.1/F' : '1.1/G', '1.1/K')

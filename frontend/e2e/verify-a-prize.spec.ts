@@ -4,6 +4,7 @@ import type { Contest } from '@tiptop/contract/contest.ts'
 import type { InclusionProof } from '@tiptop/contract/proof.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
+import { seeAll } from './pages.ts'
 import { askApi, playAll, signedIn, takeCode } from './people.ts'
 import { discover, field, modal } from './play-page.ts'
 
@@ -79,6 +80,7 @@ test('a downloaded proof is checked on the page about proofs, which shows the co
   const { code, proof } = await won(context)
   const { commitment } = await theContest()
   await page.goto('/preuve')
+  await seeAll(page)
   const main = page.getByRole('main')
   await expect(main).toContainText(commitment?.root as string)
   await expect(main.getByRole('listitem').filter({ hasText: '×' })).toHaveCount(5)

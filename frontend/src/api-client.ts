@@ -33,6 +33,13 @@ export function accountHeader(): Record<string, string> {
   return shown ? { [ACCOUNT_HEADER]: String(shown.id) } : {}
 }
 
+let prepare: () => Promise<unknown> = async () => {}
+
+/** From now on, a refusal is answered once `load` is done: it loads what says why, which few visitors need. */
+export function beforeRefusals(load: () => Promise<unknown>): void {
+  prepare = load
+}
+
 /** The requests of players. The counter and the administration have their own, which players do not load. */
 export const api = {
   contest: () => request<Contest>('GET', '/contest'),
@@ -84,6 +91,7 @@ export async function request<T>(
  */
 export async function failureIn(text: string): Promise<Failure> {
   const failure = readProblem(text)
+  if (failure.kind === 'refused') await prepare()
   if (failure.kind === 'refused' && failure.code === 'account-mismatch') await shown?.onMismatch()
   return failure
 }

@@ -6,12 +6,14 @@ import {
   proofRefusalCodes,
   refusalCodes,
 } from '@tiptop/contract/refusals.ts'
-import { expect, test } from 'vitest'
-import { failureSentence, refusalSentence } from './failure-sentences.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { failureSentence, loadRefusals, refusalSentence } from './failure-sentences.ts'
 import { playFailureSentence } from './game/answer/play-failures.ts'
 
 const refused = (code: (typeof refusalCodes)[number], retryAfterSeconds: number | null = null) =>
   failureSentence({ kind: 'refused', code, retryAfterSeconds, fields: [] }, 'fr').replace(/\s/g, ' ')
+
+beforeAll(loadRefusals)
 
 test('every refusal that a player can meet in the game has its own sentence, in both languages', () => {
   const elsewhere: readonly string[] = [

@@ -1,97 +1,53 @@
-import type {
-  AdministrationRefusalCode,
-  CounterRefusalCode,
-  DrawRefusalCode,
-  PlayRefusalCode,
-  ProofRefusalCode,
-  RefusalCode,
-} from '@tiptop/contract/refusals.ts'
-import type { Failure } from './api-client.ts'
-import { formatWait } from './ui/dates.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { beforeRefusals, type Failure } from './api-client.ts'
 import { type Lang, typeset } from './ui/language.ts'
+import { loadPart } from './ui/load-part.ts'
 
-/** The game, the dialog of a proof and the pages of the staff hold the sentences for the other codes: no other page loads them. */
-type CommonRefusalCode = Exclude<
-  RefusalCode,
-  PlayRefusalCode | ProofRefusalCode | CounterRefusalCode | AdministrationRefusalCode | DrawRefusalCode
->
-
-/** The sentence for each refusal. A code without a sentence does not compile. */
-const refusals: Record<Lang, Record<CommonRefusalCode, string>> = typeset({
-  fr: {
-    'invalid-request': 'Une information manque ou n’est pas correcte. Vérifiez ce que vous avez saisi.',
-    'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
-    'not-found': 'Nous n’avons rien trouvé à cette adresse.',
-    'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
-    'session-needed': 'Connectez-vous pour continuer.',
-    'role-needed': 'Votre compte ne donne pas accès à cette page.',
-    'account-mismatch':
-      'Un autre compte s’est connecté dans ce navigateur\u00a0: rien n’a été fait. Rechargez la page.',
-    'invalid-credentials': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
-    'account-disabled': 'Ce compte est désactivé. Adressez-vous à votre boutique.',
-    'profile-incomplete': 'Il nous manque votre date de naissance et votre accord au règlement.',
-    'adults-only': 'Le jeu est réservé aux personnes majeures.',
-    'email-taken': 'Un compte existe déjà avec cette adresse : connectez-vous, ou demandez un nouveau mot de passe.',
-    'link-expired': 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
-    'sign-in-busy': 'Beaucoup de monde se connecte en ce moment. Réessayez dans quelques secondes.',
-    'provider-refused': 'La connexion n’a pas été confirmée. Recommencez, ou connectez-vous par e-mail.',
-    'provider-email-missing':
-      'Ce service ne nous a pas donné votre adresse e-mail. Créez un compte avec votre adresse.',
-    'provider-email-unverified': 'Un compte existe déjà avec cette adresse : connectez-vous avec son mot de passe.',
-    'too-many-attempts': 'Trop d’essais en peu de temps.',
-    'service-unavailable':
-      'Le service est indisponible un instant. Votre code n’est pas perdu : réessayez dans quelques secondes.',
-    'internal-error': 'Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.',
-  },
-  en: {
-    'invalid-request': 'Something is missing or incorrect. Check what you entered.',
-    'invalid-code-format': 'A code has ten characters, without 0, O, 1, I or L. Check your receipt.',
-    'not-found': 'We found nothing at this address.',
-    'origin-refused': 'This request does not come from our site: reload the page and try again.',
-    'session-needed': 'Sign in to continue.',
-    'role-needed': 'Your account does not have access to this page.',
-    'account-mismatch': 'Another account has signed in with this browser: nothing was done. Reload the page.',
-    'invalid-credentials': 'The e-mail address or the password is not correct.',
-    'account-disabled': 'This account is disabled. Please ask at your shop.',
-    'profile-incomplete': 'We still need your date of birth and your agreement to the rules.',
-    'adults-only': 'The contest is for adults only.',
-    'email-taken': 'There is already an account with this address: sign in, or ask for a new password.',
-    'link-expired': 'This link is no longer valid: it has been used or has expired. Ask for a new one.',
-    'sign-in-busy': 'Many people are signing in at this moment. Try again in a few seconds.',
-    'provider-refused': 'The sign-in was not confirmed. Try again, or sign in with your e-mail address.',
-    'provider-email-missing': 'This service did not give us your e-mail address. Create an account with your address.',
-    'provider-email-unverified': 'There is already an account with this address: sign in with its password.',
-    'too-many-attempts': 'Too many attempts in a short time.',
-    'service-unavailable': 'The service is briefly unavailable. Your code is not lost: try again in a few seconds.',
-    'internal-error': 'Something went wrong on our side. Try again in a moment.',
-  },
-})
-
-const unanswered: Record<Lang, Record<'unreachable' | 'timed-out', string>> = typeset({
+const general: Record<Lang, Record<Failure['kind'], string>> = typeset({
   fr: {
     unreachable: 'Nous n’arrivons pas à joindre nos serveurs. Vérifiez votre connexion, puis réessayez.',
     'timed-out': 'La réponse tarde trop : le réseau est lent. Réessayez, rien n’est perdu.',
+    refused: 'Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.',
   },
   en: {
     unreachable: 'We cannot reach our servers. Check your connection, then try again.',
     'timed-out': 'The answer is taking too long: the network is slow. Try again: nothing is lost.',
+    refused: 'Something went wrong on our side. Try again in a moment.',
   },
 })
 
-const waits: Record<Lang, (wait: string) => string> = typeset({
-  fr: wait => ` Réessayez dans ${wait}.`,
-  en: wait => ` Try again in ${wait}.`,
-})
+type Sentences = typeof import('./refusal-sentences.ts')
+type CommonRefusalCode = import('./refusal-sentences.ts').CommonRefusalCode
+
+/** The sentences about refusals: loaded with the first refusal, since few visitors meet one. */
+let sentences: Sentences | null = null
+
+/** Loads the sentences about refusals, for what is refused without a request. Without them, a general one is read. */
+export async function loadRefusals(): Promise<void> {
+  sentences ??= await loadPart(() => import('./refusal-sentences.ts'), 'optional').catch(() => null)
+}
+
+beforeRefusals(loadRefusals)
 
 /** Returns the sentence for a refusal code, or null for an unknown one, as an address may contain (`?erreur=`). */
 export function refusalSentence(code: string, lang: Lang): string | null {
-  return Object.hasOwn(refusals[lang], code) ? refusals[lang][code as CommonRefusalCode] : null
+  const known = sentences?.refusalSentences[lang]
+  return known && Object.hasOwn(known, code) ? known[code as CommonRefusalCode] : null
 }
 
 /** Returns what happened and what to do about it, in one or two plain sentences. */
 export function failureSentence(failure: Failure, lang: Lang): string {
-  if (failure.kind !== 'refused') return unanswered[lang][failure.kind]
-  const sentence = refusalSentence(failure.code, lang) ?? refusals[lang]['internal-error']
-  const waits429 = failure.code === 'too-many-attempts' && failure.retryAfterSeconds
-  return waits429 ? sentence + waits[lang](formatWait(waits429, lang)) : sentence
+  if (failure.kind !== 'refused') return general[lang][failure.kind]
+  const sentence = refusalSentence(failure.code, lang) ?? general[lang].refused
+  const waits = failure.code === 'too-many-attempts' && failure.retryAfterSeconds
+  return waits && sentences ? sentence + sentences.waitSentence(waits, lang) : sentence
+}
+
+/** The sentence for a refusal that no request had, such as one that stands in the address; null until it is loaded. */
+export function useRefusalSentence(code: string | null, lang: Lang): string | null {
+  const [sentence, setSentence] = useState<string | null>(null)
+  useEffect(() => {
+    if (code) void loadRefusals().then(() => setSentence(refusalSentence(code, lang) ?? general[lang].refused))
+  }, [code, lang])
+  return code && sentence
 }

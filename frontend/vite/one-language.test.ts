@@ -29,7 +29,7 @@ test('English pages load no rules of French typography', async () => {
 })
 
 test('words that are written in the call itself are taken out as well', async () => {
-  const code = await bundled('failure-sentences.ts', 'en')
+  const code = await bundled('refusal-sentences.ts', 'en')
   expect(code).toContain('Sign in to continue.')
   expect(code).not.toContain('Connectez-vous')
 })

@@ -3,13 +3,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { api, providerUrl } from '../api-client.ts'
 import { type Lang, typeset } from '../ui/language.ts'
 import { Text } from '../ui/text.tsx'
+import { useWayOn } from './after-sign-in/go-on-after-sign-in.ts'
 
 const fr = { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' } satisfies Record<Provider, string>
 const en: typeof fr = { google: 'Continue with Google', facebook: 'Continue with Facebook' }
 const providerWords = typeset({ fr, en })
 
 /** The providers' buttons beside the form. Their space is kept until they are known, and freed if there are none. */
-export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: string }) {
+export function ProviderButtons({ lang }: { lang: Lang }) {
+  const { next } = useWayOn(lang)
   const words = providerWords[lang]
   const [providers, setProviders] = useState<Provider[] | null>(null)
   useEffect(() => {
@@ -22,7 +24,7 @@ export function ProviderButtons({ lang, returnPath }: { lang: Lang; returnPath: 
         {(providers ?? []).map(provider => (
           <a
             key={provider}
-            href={providerUrl(provider, returnPath)}
+            href={providerUrl(provider, next)}
             className="flex min-h-12 items-center justify-center gap-3 rounded-full border border-forest/35 bg-paper px-6 font-semibold text-forest transition-colors hover:border-forest hover:bg-mist"
           >
             {provider === 'google' ? <GoogleMark /> : <FacebookMark />}

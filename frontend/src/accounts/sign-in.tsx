@@ -2,18 +2,14 @@ import { isEmailAddress } from '@tiptop/contract/email-address.ts'
 import { useState } from 'preact/hooks'
 import { api } from '../api-client.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
-import { refusalSentence } from '../failure-sentences.ts'
+import { useRefusalSentence } from '../failure-sentences.ts'
 import { PasswordField } from '../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
 import { useQuery } from '../ui/location.ts'
-import { AccountChoice } from './account-choice.tsx'
-import { ClosedSpace } from './closed-space.tsx'
 import { AccountForm } from './form/account-form.tsx'
 import { EmailField } from './form/email-field.tsx'
 import { readingOf } from './form/reading.ts'
 import { useSubmission } from './form/submission.ts'
-import { ProviderButtons } from './provider-buttons.tsx'
-import { useGoOnAfterSignIn } from './session/go-on-after-sign-in.ts'
 import { useSession } from './session/session.ts'
 import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
@@ -25,8 +21,7 @@ function SignInForm({ lang }: { lang: Lang }) {
   const words = signInWords[lang]
   const { fields, faults: faultWords } = accountWords[lang]
   const { welcome } = useSession()
-  const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
-  const cameBackWith = useQuery('erreur')
+  const providerFailure = useRefusalSentence(useQuery('erreur'), lang)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { faults, ...submission } = useSubmission({
@@ -35,43 +30,31 @@ function SignInForm({ lang }: { lang: Lang }) {
     onDone: welcome,
   })
 
-  if (isClosed) return <ClosedSpace lang={lang} />
-  const providerFailure =
-    cameBackWith && (refusalSentence(cameBackWith, lang) ?? refusalSentence('internal-error', lang))
   return (
-    <>
-      <AccountChoice
-        lang={lang}
-        question={words.newHere}
-        answer={words.register}
-        href={`${pathIn(lang, '/inscription')}?suite=${encodeURIComponent(returnPath)}`}
+    <AccountForm
+      lang={lang}
+      submission={submission}
+      words={words}
+      error={providerFailure}
+      requiredNote={fields.required}
+    >
+      <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
+      <PasswordField
+        label={fields.password}
+        name="password"
+        autoComplete="current-password"
+        required
+        showLabel={fields.show}
+        hideLabel={fields.hide}
+        value={password}
+        onInput={event => setPassword(event.currentTarget.value)}
+        error={faults.password ? faultWords.password : undefined}
       />
-      <AccountForm
-        lang={lang}
-        submission={submission}
-        words={words}
-        error={providerFailure}
-        requiredNote={fields.required}
-      >
-        <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
-        <PasswordField
-          label={fields.password}
-          name="password"
-          autoComplete="current-password"
-          required
-          showLabel={fields.show}
-          hideLabel={fields.hide}
-          value={password}
-          onInput={event => setPassword(event.currentTarget.value)}
-          error={faults.password ? faultWords.password : undefined}
-        />
-        <p className="-mt-2 text-right text-[0.9375rem]">
-          <a className="link inline-block py-1" href={pathIn(lang, '/mot-de-passe-oublie')}>
-            {words.forgotten}
-          </a>
-        </p>
-      </AccountForm>
-      <ProviderButtons lang={lang} returnPath={returnPath} />
-    </>
+      <p className="-mt-2 text-right text-[0.9375rem]">
+        <a className="link inline-block py-1" href={pathIn(lang, '/mot-de-passe-oublie')}>
+          {words.forgotten}
+        </a>
+      </p>
+    </AccountForm>
   )
 }

@@ -5,8 +5,9 @@ import { withErrorBoundary } from '../error-boundary.tsx'
 import { formatCount, formatUntil } from '../ui/dates.ts'
 import { HashInGroups } from '../ui/hash-in-groups.tsx'
 import type { Lang } from '../ui/language.ts'
+import { loadPart } from '../ui/load-part.ts'
+import { useLoadedLater } from '../ui/loaded-later.ts'
 import { FactList } from './fact-list.tsx'
-import { OneDraw } from './one-draw.tsx'
 import { usePublicDraw } from './public-draw.ts'
 import { WinnerOf } from './winner-of.tsx'
 import { grandPrizeWords } from './words.ts'
@@ -30,9 +31,12 @@ function Outcome({ lang }: { lang: Lang }) {
   )
 }
 
+const loadOneDraw = () => loadPart(() => import('./one-draw.tsx')).then(module => module.OneDraw)
+
 function Known({ lang, draw }: { lang: Lang; draw: GrandDraw }) {
   const words = grandPrizeWords[lang]
   const { phase, claimsUntil, announcedRound, list, draws, winner } = draw
+  const OneDraw = useLoadedLater(draws.length ? loadOneDraw : null)
   return (
     <div className="grid min-h-40 content-start gap-6">
       {winner && <WinnerOf lang={lang} winner={winner} />}
@@ -54,9 +58,7 @@ function Known({ lang, draw }: { lang: Lang; draw: GrandDraw }) {
           />
         </section>
       )}
-      {draws.toReversed().map(made => (
-        <OneDraw key={made.attempt} lang={lang} made={made} />
-      ))}
+      {OneDraw && draws.toReversed().map(made => <OneDraw key={made.attempt} lang={lang} made={made} />)}
       {list && <Files lang={lang} />}
     </div>
   )

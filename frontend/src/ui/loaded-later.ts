@@ -1,11 +1,11 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Loads a component that few visitors see. Returns null until it is there, and if it cannot be loaded. */
-export function useLoadedLater<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> | null {
+/** Loads a component that few visitors see. Returns null until it is there, if it cannot be loaded, and without `load`. */
+export function useLoadedLater<Props>(load: (() => Promise<ComponentType<Props>>) | null): ComponentType<Props> | null {
   const [loaded, setLoaded] = useState<{ Component: ComponentType<Props> } | null>(null)
   useEffect(() => {
-    load().then(
+    load?.().then(
       Component => setLoaded({ Component }),
       () => {},
     )

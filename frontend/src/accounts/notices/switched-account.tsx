@@ -6,7 +6,7 @@ import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { goToSignIn } from '../session/needs-session.ts'
-import { useSession } from '../session/session.ts'
+import { signOut } from '../session/sign-out.ts'
 import { rememberAccount } from '../tabs/last-account.ts'
 import type { AccountNoticeProps } from './account-notice.ts'
 import { switchedWords } from './switched-words.ts'
@@ -14,7 +14,6 @@ import { switchedWords } from './switched-words.ts'
 /** Says whose account the tab shows now, and leads to the sign-in of another, which finds the typed code again. */
 export function SwitchedAccount({ lang, profile, onClose }: AccountNoticeProps) {
   const words = switchedWords[lang]
-  const { signOut } = useSession()
   const [failure, setFailure] = useState<Failure | null>(null)
   const { run, busy } = useOneAtATime(signOut)
 

@@ -9,7 +9,7 @@ import { registrationWords } from './words.ts'
 export function AnsweredByMail({ lang, returnPath }: { lang: Lang; returnPath: string }) {
   const { byMail } = registrationWords[lang]
   return (
-    <div className="grid gap-6">
+    <div className="in-place-of-form grid gap-6">
       <Notice tone="good">
         <strong className="block">{byMail.title}</strong>
         {byMail.text}

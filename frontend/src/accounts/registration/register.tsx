@@ -2,16 +2,13 @@ import { useState } from 'preact/hooks'
 import { api } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { Checkbox } from '../../ui/forms/field.tsx'
-import { type Lang, pathIn } from '../../ui/language.ts'
-import { AccountChoice } from '../account-choice.tsx'
-import { ClosedSpace } from '../closed-space.tsx'
+import type { Lang } from '../../ui/language.ts'
+import { useWayOn } from '../after-sign-in/go-on-after-sign-in.ts'
 import { AccountForm } from '../form/account-form.tsx'
 import { EmailField } from '../form/email-field.tsx'
 import { NameFields } from '../form/name-fields.tsx'
 import { NewPasswordField } from '../form/new-password-field.tsx'
 import { useSubmission } from '../form/submission.ts'
-import { ProviderButtons } from '../provider-buttons.tsx'
-import { useGoOnAfterSignIn } from '../session/go-on-after-sign-in.ts'
 import { useSession } from '../session/session.ts'
 import { accountWords } from '../words.ts'
 import { AnsweredByMail } from './answered-by-mail.tsx'
@@ -26,7 +23,7 @@ function RegisterForm({ lang }: { lang: Lang }) {
   const { fields } = accountWords[lang]
   const { register: words } = registrationWords[lang]
   const { welcome } = useSession()
-  const { next: returnPath, isClosed } = useGoOnAfterSignIn(lang)
+  const { next: returnPath } = useWayOn(lang)
   const [form, setForm] = useState<RegistrationForm>(emptyRegistration)
   const [isByMail, setIsByMail] = useState(false)
   const change = (part: Partial<RegistrationForm>) => setForm(current => ({ ...current, ...part }))
@@ -37,54 +34,44 @@ function RegisterForm({ lang }: { lang: Lang }) {
     onDone: profile => (profile ? welcome(profile) : setIsByMail(true)),
   })
 
-  if (isClosed) return <ClosedSpace lang={lang} />
   if (isByMail) return <AnsweredByMail lang={lang} returnPath={returnPath} />
   return (
-    <>
-      <AccountChoice
+    <AccountForm lang={lang} submission={submission} words={words} requiredNote={fields.required}>
+      <NameFields lang={lang} value={form} onChange={change} faults={faults} />
+      <EmailField
         lang={lang}
-        question={words.known}
-        answer={words.signIn}
-        href={`${pathIn(lang, '/connexion')}?suite=${encodeURIComponent(returnPath)}`}
+        autoComplete="email"
+        value={form.email}
+        onChange={email => change({ email })}
+        fault={faults.email}
       />
-      <AccountForm lang={lang} submission={submission} words={words} requiredNote={fields.required}>
-        <NameFields lang={lang} value={form} onChange={change} faults={faults} />
-        <EmailField
+      <NewPasswordField
+        lang={lang}
+        label={fields.password}
+        value={form.password}
+        onChange={password => change({ password })}
+        fault={faults.password}
+      />
+      <BirthDateField
+        lang={lang}
+        value={form.birthDate}
+        onChange={birthDate => change({ birthDate })}
+        fault={faults.birthDate}
+      />
+      <div className="grid gap-3 border-t border-line pt-5">
+        <RulesCheckbox
           lang={lang}
-          autoComplete="email"
-          value={form.email}
-          onChange={email => change({ email })}
-          fault={faults.email}
+          checked={form.acceptsRules}
+          onChange={acceptsRules => change({ acceptsRules })}
+          fault={faults.acceptsRules}
         />
-        <NewPasswordField
-          lang={lang}
-          label={fields.password}
-          value={form.password}
-          onChange={password => change({ password })}
-          fault={faults.password}
+        <Checkbox
+          name="newsletter"
+          checked={form.newsletter}
+          onChange={event => change({ newsletter: event.currentTarget.checked })}
+          label={fields.newsletter}
         />
-        <BirthDateField
-          lang={lang}
-          value={form.birthDate}
-          onChange={birthDate => change({ birthDate })}
-          fault={faults.birthDate}
-        />
-        <div className="grid gap-3 border-t border-line pt-5">
-          <RulesCheckbox
-            lang={lang}
-            checked={form.acceptsRules}
-            onChange={acceptsRules => change({ acceptsRules })}
-            fault={faults.acceptsRules}
-          />
-          <Checkbox
-            name="newsletter"
-            checked={form.newsletter}
-            onChange={event => change({ newsletter: event.currentTarget.checked })}
-            label={fields.newsletter}
-          />
-        </div>
-      </AccountForm>
-      <ProviderButtons lang={lang} returnPath={returnPath} />
-    </>
+      </div>
+    </AccountForm>
   )
 }

@@ -1,10 +1,9 @@
 import type { Profile } from '@tiptop/contract/accounts.ts'
 import { actFor, api, type Failure } from '../../api-client.ts'
 import { createStore, useSharedStore } from '../../ui/store.ts'
-import { forgetCode } from '../kept-code.ts'
 import { forgetPrizes } from '../offline/kept-prizes.ts'
 import { registerServiceWorker } from '../offline/service-worker.ts'
-import { forgetAccount, rememberAccount } from '../tabs/last-account.ts'
+import { rememberAccount } from '../tabs/last-account.ts'
 import { hearOtherTabs, tellOtherTabs } from '../tabs/other-tabs.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
 import { isSessionOver } from './session-over.ts'
@@ -108,20 +107,6 @@ function lose(): void {
   tellOtherTabs(null)
 }
 
-/** `keepsCode`: the typed code is for the next user of this tab. @returns why it failed, or null */
-async function signOut({ keepsCode = false } = {}): Promise<Failure | null> {
-  forgetPrizes()
-  const answer = await api.signOut()
-  if (!answer.ok) return answer.failure
-  forgetVisitor()
-  forgetAccount()
-  // Another tab may have kept some meanwhile.
-  forgetPrizes()
-  if (!keepsCode) forgetCode()
-  tellOtherTabs(null)
-  return null
-}
-
 export function useSession() {
-  return { state: useSharedStore($session, UNKNOWN), ask, adopt, welcome, lose, signOut }
+  return { state: useSharedStore($session, UNKNOWN), ask, adopt, welcome, lose }
 }

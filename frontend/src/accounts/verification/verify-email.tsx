@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
-import { failureSentence } from '../../failure-sentences.ts'
+import { failureSentence, useRefusalSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Text } from '../../ui/text.tsx'
 import { MailedLinkQuestion } from '../form/mailed-link-question.tsx'
 import { useSession } from '../session/session.ts'
 import { verifyEmailWords } from './verify-email-words.ts'
 
-const expired: Failure = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] }
+const expired = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] } satisfies Failure
 
 type Outcome = 'asked' | 'under-way' | 'done' | Failure
 
@@ -23,6 +24,7 @@ function EmailVerification({ lang }: { lang: Lang }) {
   const { state, adopt } = useSession()
   const [latest, setLatest] = useState<{ token: string; outcome: Outcome } | null>(null)
   const outcome = outcomeOf(token, latest)
+  const expiredSentence = useRefusalSentence(outcome === expired ? expired.code : null, lang)
 
   async function verify(token: string): Promise<void> {
     setLatest({ token, outcome: 'under-way' })
@@ -42,7 +44,7 @@ function EmailVerification({ lang }: { lang: Lang }) {
       <div className="grid gap-6">
         <Notice tone="error">
           <strong className="block">{words.failedTitle}</strong>
-          {failureSentence(outcome, lang)}
+          <Text>{outcome === expired ? expiredSentence : failureSentence(outcome, lang)}</Text>
         </Notice>
         {outcome.kind !== 'refused' && token && <Button onClick={() => verify(token)}>{words.retry}</Button>}
       </div>

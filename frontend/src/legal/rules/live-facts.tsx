@@ -1,12 +1,10 @@
-import type { AnnouncedContest } from '@tiptop/contract/announced-contest.ts'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { formatDay } from '@tiptop/contract/moments.ts'
 import type { ComponentChildren } from 'preact'
 import { useContest } from '../../contest/contest.ts'
-import { formatEuros, formatUntil } from '../../ui/dates.ts'
+import { formatUntil } from '../../ui/dates.ts'
 import { HashInGroups } from '../../ui/hash-in-groups.tsx'
 import type { Lang } from '../../ui/language.ts'
-import { Text } from '../../ui/text.tsx'
 import { liveWords } from './live-words.ts'
 
 type LiveProps = { later: string; retry: string; room: string; children(contest: Contest): ComponentChildren }
@@ -47,19 +45,6 @@ export function ContestDates({ lang }: { lang: Lang }) {
         </dl>
       )}
     </Live>
-  )
-}
-
-type GrandPrizeProps = { lang: Lang; announced: Pick<AnnouncedContest, 'grandPrize'> }
-
-/** As announced, with which the page is built, or as the contest has it, once it is loaded. */
-export function GrandPrizeSentence({ lang, announced }: GrandPrizeProps) {
-  const { state } = useContest()
-  const { name, valueCents } = (state.name === 'ready' ? state.contest : announced).grandPrize
-  return (
-    <p className="mt-3 min-h-7 font-semibold text-forest">
-      <Text>{liveWords[lang].grandPrize(name[lang].toLowerCase(), formatEuros(valueCents, lang))}</Text>
-    </p>
   )
 }
 

@@ -19,7 +19,6 @@ const fr = {
     value: 'Valeur',
     noValue: 'sans valeur indiquée',
   },
-  grandPrize: (name: string, value: string) => `Le grand lot : ${name}, d’une valeur de ${value}.`,
   allotment: {
     later: 'La racine s’affiche ici dès que nos serveurs répondent ; elle est dans l’acte déposé.',
     none: 'La répartition n’est pas encore faite : sa racine s’affichera ici avant l’ouverture.',
@@ -47,7 +46,6 @@ const en: typeof fr = {
     value: 'Value',
     noValue: 'no value stated',
   },
-  grandPrize: (name, value) => `The grand prize: ${name}, worth ${value}.`,
   allotment: {
     later: 'The root appears here as soon as our servers answer; it is in the deposited statement.',
     none: 'The allotment has not been made yet: its root will appear here before the opening.',

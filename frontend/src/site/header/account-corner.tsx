@@ -1,70 +1,26 @@
-import { useState } from 'preact/hooks'
 import { useSession } from '../../accounts/session/session.ts'
-import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
-import { Text } from '../../ui/text.tsx'
+import { loadPart } from '../../ui/load-part.ts'
+import { useLoadedLater } from '../../ui/loaded-later.ts'
 import { siteWords } from '../words.ts'
+
+const loadSignedIn = () => loadPart(() => import('./signed-in-corner.tsx')).then(module => module.SignedInCorner)
 
 /** The signed-in user with a sign-out button, or a link to sign in. Empty until the backend says who asks. */
 export function AccountCorner({ lang }: { lang: Lang }) {
-  const words = siteWords[lang]
-  const { state, signOut } = useSession()
-  const [failed, setFailed] = useState(false)
-  const { run, busy } = useOneAtATime(signOut)
-
-  async function leave() {
-    const failure = await run()
-    setFailed(failure !== null)
-    // A full load clears this user from the page's memory.
-    if (!failure) window.location.assign(pathIn(lang, '/'))
-  }
-
+  const { state } = useSession()
+  const profile = state.name === 'signed-in' ? state.profile : null
+  const SignedIn = useLoadedLater(profile && loadSignedIn)
   // Without an answer, nothing is claimed: the user may well be signed in.
   if (state.name === 'unknown' || state.name === 'failed') return null
-  if (state.name !== 'signed-in')
+  if (!profile)
     return (
       <a
         href={pathIn(lang, '/connexion')}
         className="flex min-h-11 items-center min-[400px]:px-1 text-[0.9375rem] font-semibold whitespace-nowrap text-forest sm:px-2 hover:underline"
       >
-        {words.signIn}
+        {siteWords[lang].signIn}
       </a>
     )
-  return (
-    <>
-      <a
-        href={pathIn(lang, '/compte')}
-        className="flex min-h-11 min-w-9 items-center text-[0.9375rem] text-forest decoration-amber underline-offset-4 hover:underline"
-      >
-        <span className="line-clamp-2 leading-tight wrap-anywhere">
-          <span className="sr-only">{words.signedInAs} </span>
-          <Text>{state.profile.firstName}</Text>
-          <span className="sr-only">, {words.account}</span>
-        </span>
-      </a>
-      <button
-        type="button"
-        onClick={leave}
-        aria-disabled={busy || undefined}
-        className="flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-2 text-[0.9375rem] font-semibold text-forest hover:underline"
-      >
-        <svg
-          viewBox="0 0 20 20"
-          className="size-5"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="1.6"
-          stroke-linecap="round"
-          stroke-linejoin="round"
-          aria-hidden="true"
-        >
-          <path d="M8 3H4v14h4M8 10h9M14 7l3 3-3 3" />
-        </svg>
-        <span className="max-lg:sr-only">{words.signOut}</span>
-      </button>
-      <span role="alert" className="sr-only">
-        {failed && words.signOutFailed}
-      </span>
-    </>
-  )
+  return SignedIn && <SignedIn lang={lang} firstName={profile.firstName} />
 }

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
-import type { Failure } from '../api-client.ts'
-import { failureSentence } from '../failure-sentences.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
-import { useOneAtATime } from '../ui/forms/one-at-a-time.ts'
-import { type Lang, pathIn, typeset } from '../ui/language.ts'
-import { Notice } from '../ui/notice.tsx'
-import { takeFocus } from '../ui/take-focus.ts'
-import { useSession } from './session/session.ts'
-import { homeOf } from './session/spaces.ts'
+import type { Failure } from '../../api-client.ts'
+import { failureSentence } from '../../failure-sentences.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { type Lang, pathIn, typeset } from '../../ui/language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
+import { useSession } from '../session/session.ts'
+import { signOut } from '../session/sign-out.ts'
+import { homeOf } from '../session/spaces.ts'
 
 const fr = {
   title: 'Cet espace n’est pas ouvert à votre compte',
@@ -40,7 +41,7 @@ const closedSpaceWords = typeset({ fr, en })
 /** Node D of diagrams 1.2 and 1.3, for a user signed in without the role: says why, and offers two ways on. */
 export function ClosedSpace({ lang }: { lang: Lang }) {
   const words = closedSpaceWords[lang]
-  const { state, signOut } = useSession()
+  const { state } = useSession()
   const [failure, setFailure] = useState<Failure | null>(null)
   const { run, busy } = useOneAtATime(signOut)
   if (state.name !== 'signed-in') return null
