@@ -1,5 +1,6 @@
 import preact from '@astrojs/preact'
 import tailwindcss from '@tailwindcss/vite'
+import type { AstroIntegration } from 'astro'
 import { defineConfig, fontProviders } from 'astro/config'
 import { plainImports } from './vite/plain-imports.ts'
 
@@ -32,10 +33,18 @@ const groups = [
   { name: 'account-forms', test: ACCOUNT_FORMS },
 ].map((group, index, all) => ({ ...group, priority: all.length - index }))
 
+const touched: AstroIntegration = {
+  name: 'touched',
+  hooks: {
+    'astro:config:setup': ({ addClientDirective }) =>
+      addClientDirective({ name: 'touched', entrypoint: './src/ui/touched.ts' }),
+  },
+}
+
 export default defineConfig({
   site: process.env.NEXT_PUBLIC_WEB_URL || 'http://localhost:3000',
   outDir,
-  integrations: [preact()],
+  integrations: [preact(), touched],
   vite: {
     plugins: [tailwindcss(), plainImports],
     resolve: { alias: { '@astrojs/preact/client.js': `${import.meta.dirname}/src/ui/hydrate.ts` } },

@@ -48,14 +48,20 @@ export function inEnglish(path: string): string {
   return path === '/' ? '/en' : `/en${path}`
 }
 
-/** Waits until the page runs in the browser and every request to the backend is answered. */
-export async function quiet(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
+/**
+ * Waits until the page runs in the browser and every request to the backend is answered. What loads when it is touched is
+ * touched, unless the page is `justRead`.
+ */
+export async function quiet(page: Page, { justRead = false } = {}): Promise<void> {
+  await page.waitForFunction(justRead => {
+    const touched = justRead ? [] : document.querySelectorAll('astro-island[ssr][client="touched"]')
+    for (const island of touched) island.dispatchEvent(new Event('pointerover'))
     const waiting = document.querySelectorAll(
       'astro-island[ssr], form fieldset:disabled, [aria-busy="true"], .animate-breathe',
     )
     // What loads when it is nearly seen is left out.
-    const alive = [...waiting].every(element => element.closest('astro-island[ssr][client="visible"]'))
+    const later = `astro-island[ssr]:is([client="visible"]${justRead ? ', [client="touched"]' : ''})`
+    const alive = [...waiting].every(element => element.closest(later))
     const asked = performance
       .getEntriesByType('resource')
       .filter(entry => 'initiatorType' in entry && entry.initiatorType === 'fetch')
@@ -64,14 +70,15 @@ export async function quiet(page: Page): Promise<void> {
       alive &&
       asked.every(entry => (entry as PerformanceResourceTiming).responseEnd > 0)
     )
-  })
+  }, justRead)
 }
 
-/** Scrolls through the page, until everything that loads when it is nearly seen is there. */
+/** Scrolls through the page and touches its forms, until everything that loads then is there. */
 export async function seeAll(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const waiting = document.querySelector('astro-island[ssr]')
     waiting?.firstElementChild?.scrollIntoView()
+    waiting?.dispatchEvent(new Event('pointerover'))
     return !waiting
   })
 }
