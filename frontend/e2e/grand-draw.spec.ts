@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
-import { quiet } from './pages.ts'
+import { quiet, seeAll } from './pages.ts'
 import { makePerson, makeStaff, type SignedIn, signedIn, wonLongAgo } from './people.ts'
 
 const FREEZE = 'Confirmer l’arrêt de la liste'
@@ -38,6 +38,7 @@ async function openFor(page: Page, who: SignedIn | null, path: string): Promise<
   }
   const opened = await context.newPage()
   await opened.goto(path)
+  await seeAll(opened)
   return opened
 }
 
