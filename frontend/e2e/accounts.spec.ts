@@ -81,6 +81,17 @@ test('a registration that does not get through keeps everything that was typed',
   await expect(page).toHaveURL(/\/jeu$/)
 })
 
+test('what is typed and pressed before the script of a form has come is sent once it is there', async ({ page }) => {
+  const held = Promise.withResolvers<void>()
+  await page.route('**/_astro/register.*', route => held.promise.then(() => route.continue()))
+  await page.goto('/inscription')
+  await fillRegistration(page, unique())
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.locator('astro-island[client="touched"][ssr]')).toHaveCount(1)
+  held.resolve()
+  await expect(page).toHaveURL(/\/jeu$/)
+})
+
 test('an address that already has an account is reported, with what to do', async ({ page }) => {
   const { email } = await makePerson()
   await page.goto('/inscription')
