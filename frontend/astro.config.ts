@@ -18,8 +18,12 @@ const EVERY_PAGE = [
 /** What most islands need. Left alone, each of these sources, and of those below, would be a file of its own. */
 const ANY_ISLAND = /\/src\/(error-boundary|ui\/(kept-focus|location|take-focus))\.tsx?$/
 /** What many pages show. */
-const ISLANDS = /\/src\/ui\/(button|notice|status|forms\/(form|one-at-a-time))\.tsx?$/
+const ISLANDS = /\/src\/ui\/(button|notice|status|forms\/form)\.tsx?$/
 const ACCOUNT_FORMS = /\/src\/(accounts\/(form\/[\w-]+|words)|ui\/forms\/(field|password-field))\.tsx?$/
+
+/** What comes once a user is signed in. */
+const SIGNED_IN =
+  /\/src\/(accounts\/(notices\/user-notices|session\/sign-out)|site\/header\/signed-in-[\w-]+|ui\/forms\/one-at-a-time)\.tsx?$/
 
 /** The files that pages share. A group also takes what its sources import, unless a group above it has taken that. */
 const groups = [
@@ -28,6 +32,7 @@ const groups = [
   // The home page shows changing texts, but none of the islands below.
   { name: 'text', test: /\/src\/ui\/text\.tsx$/ },
   { name: 'any-island', test: ANY_ISLAND },
+  { name: 'signed-in', test: SIGNED_IN },
   { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },
   { name: 'islands', test: ISLANDS },
   { name: 'account-forms', test: ACCOUNT_FORMS },

@@ -1,13 +1,10 @@
 import type { GrandDraw } from '@tiptop/contract/grand-draw.ts'
 import { formatMoment } from '@tiptop/contract/moments.ts'
-import { apiUrl } from '../api-url.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
-import { formatCount, formatUntil } from '../ui/dates.ts'
-import { HashInGroups } from '../ui/hash-in-groups.tsx'
+import { formatUntil } from '../ui/dates.ts'
 import type { Lang } from '../ui/language.ts'
 import { loadPart } from '../ui/load-part.ts'
 import { useLoadedLater } from '../ui/loaded-later.ts'
-import { FactList } from './fact-list.tsx'
 import { usePublicDraw } from './public-draw.ts'
 import { WinnerOf } from './winner-of.tsx'
 import { grandPrizeWords } from './words.ts'
@@ -31,12 +28,12 @@ function Outcome({ lang }: { lang: Lang }) {
   )
 }
 
-const loadOneDraw = () => loadPart(() => import('./one-draw.tsx')).then(module => module.OneDraw)
+const loadFrozenDraw = () => loadPart(() => import('./frozen/frozen-draw.tsx')).then(module => module.FrozenDraw)
 
 function Known({ lang, draw }: { lang: Lang; draw: GrandDraw }) {
   const words = grandPrizeWords[lang]
   const { phase, claimsUntil, announcedRound, list, draws, winner } = draw
-  const OneDraw = useLoadedLater(draws.length ? loadOneDraw : null)
+  const FrozenDraw = useLoadedLater(list && loadFrozenDraw)
   return (
     <div className="grid min-h-40 content-start gap-6">
       {winner && <WinnerOf lang={lang} winner={winner} />}
@@ -46,46 +43,7 @@ function Known({ lang, draw }: { lang: Lang; draw: GrandDraw }) {
           {words.round(String(announcedRound.round), formatMoment(announcedRound.publishedAt, lang))}
         </p>
       )}
-      {list && (
-        <section>
-          <h3 className="mb-3 text-xl">{words.list}</h3>
-          <FactList
-            facts={[
-              [words.frozenAt, formatMoment(list.frozenAt, lang)],
-              [words.count, formatCount(list.count, lang)],
-              [words.root, <HashInGroups key="root" hash={list.root} />],
-            ]}
-          />
-        </section>
-      )}
-      {OneDraw && draws.toReversed().map(made => <OneDraw key={made.attempt} lang={lang} made={made} />)}
-      {list && <Files lang={lang} />}
+      {FrozenDraw && list && <FrozenDraw lang={lang} list={list} draws={draws} />}
     </div>
-  )
-}
-
-const files = [
-  ['entries', `${apiUrl}/grand-draw/entries.txt`],
-  ['draw', `${apiUrl}/grand-draw/draw.json`],
-  ['verifier', '/grand-lot/verify.mjs'],
-] as const
-
-/** What it takes to compute the draw again. */
-function Files({ lang }: { lang: Lang }) {
-  const words = grandPrizeWords[lang].files
-  return (
-    <section>
-      <h3 className="text-xl">{words.title}</h3>
-      <p className="mt-2 leading-relaxed">{words.text}</p>
-      {files.map(([name, href]) => (
-        <a key={name} href={href} download className="link flex min-h-11 items-center">
-          {words[name]}
-        </a>
-      ))}
-      <p className="mt-3 leading-relaxed">{words.run}</p>
-      <p translate={false} className="mt-1 font-mono text-sm wrap-anywhere">
-        node verify.mjs DOSSIER
-      </p>
-    </section>
   )
 }

@@ -12,10 +12,6 @@ const fr = {
   },
   round: (round: string, moment: string) =>
     `Aléa public annoncé : le n° ${round} de la chaîne quicknet de drand, à paraître le ${moment}. Personne ne peut le connaître avant.`,
-  list: 'La liste des participants',
-  frozenAt: 'Arrêtée le',
-  count: 'Personnes, chacune une fois',
-  root: 'Empreinte de la liste',
   winner: {
     title: 'La personne gagnante',
     named: (initial: string, city: string) => `${initial}. · ${city}`,
@@ -24,26 +20,6 @@ const fr = {
     waiting: 'Elle est prévenue par e-mail et doit encore se présenter.',
     claimed: 'Le grand lot lui est remis.',
     alternate: (rank: number) => `Suppléant n° ${rank} : ceux d’avant ne se sont pas présentés à temps.`,
-  },
-  inputs: {
-    title: (moment: string) => `Tirage du ${moment}`,
-    reason: 'Motif du nouveau tirage',
-    commitment: 'Engagement du jeu',
-    number: 'Nombre du commissaire de justice',
-    round: 'Aléa public',
-    roundOf: (round: string) => `n° ${round} de drand (quicknet)`,
-    seed: 'Graine',
-    ranks: 'Rangs tirés au sort, par place dans la liste',
-    rank: (rank: number, place: string) =>
-      rank === 1 ? `Gagnant : place ${place}` : `Suppléant ${rank - 1} : place ${place}`,
-  },
-  files: {
-    title: 'Refaire le calcul',
-    text: 'Ces deux fichiers suffisent pour recalculer le résultat, sans nous faire confiance.',
-    entries: 'Télécharger la liste (entries.txt)',
-    draw: 'Télécharger le tirage (draw.json)',
-    verifier: 'Télécharger le vérificateur (verify.mjs)',
-    run: 'Mettez les deux fichiers dans un dossier. Avec Node, sans autre programme :',
   },
 }
 
@@ -59,10 +35,6 @@ const en: typeof fr = {
   },
   round: (round, moment) =>
     `Announced public randomness: round ${round} of drand’s quicknet chain, due on ${moment}. No one can know it earlier.`,
-  list: 'The list of participants',
-  frozenAt: 'Frozen on',
-  count: 'People, each of them once',
-  root: 'Hash of the list',
   winner: {
     title: 'The winner',
     named: (initial, city) => `${initial}. · ${city}`,
@@ -71,25 +43,6 @@ const en: typeof fr = {
     waiting: 'They have been notified by e-mail and have yet to come forward.',
     claimed: 'They have received the grand prize.',
     alternate: rank => `Alternate ${rank}: those before did not come forward in time.`,
-  },
-  inputs: {
-    title: moment => `Draw of ${moment}`,
-    reason: 'Reason for the repeated draw',
-    commitment: 'Commitment of the contest',
-    number: 'The bailiff’s number',
-    round: 'Public randomness',
-    roundOf: round => `drand round ${round} (quicknet)`,
-    seed: 'Seed',
-    ranks: 'Ranks drawn, by place in the list',
-    rank: (rank, place) => (rank === 1 ? `Winner: place ${place}` : `Alternate ${rank - 1}: place ${place}`),
-  },
-  files: {
-    title: 'Compute it again',
-    text: 'These two files are enough to compute the result again without trusting us.',
-    entries: 'Download the list (entries.txt)',
-    draw: 'Download the draw (draw.json)',
-    verifier: 'Download the verifier (verify.mjs)',
-    run: 'Put both files into a folder. With Node and no other program:',
   },
 }
 

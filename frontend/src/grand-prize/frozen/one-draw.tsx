@@ -1,14 +1,14 @@
 import type { MadeDraw } from '@tiptop/contract/grand-draw.ts'
 import { formatMoment } from '@tiptop/contract/moments.ts'
-import { formatCount } from '../ui/dates.ts'
-import { HashInGroups } from '../ui/hash-in-groups.tsx'
-import type { Lang } from '../ui/language.ts'
+import { formatCount } from '../../ui/dates.ts'
+import { HashInGroups } from '../../ui/hash-in-groups.tsx'
+import type { Lang } from '../../ui/language.ts'
 import { FactList } from './fact-list.tsx'
-import { grandPrizeWords } from './words.ts'
+import { frozenWords } from './frozen-words.ts'
 
 /** One draw: everything that it was computed from, and the ranks that came out. */
 export function OneDraw({ lang, made }: { lang: Lang; made: MadeDraw }) {
-  const words = grandPrizeWords[lang].inputs
+  const words = frozenWords[lang].inputs
   const { reason, commitment, number, beacon, seed, ranks } = made
   return (
     <section>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Text } from '../ui/text.tsx'
+import { Text } from '../../ui/text.tsx'
 
 /** Facts by name, one a line. */
 export function FactList({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
