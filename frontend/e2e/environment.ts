@@ -28,6 +28,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 const TICKETS = 2_000
 const OVER = 'jeu-clos'
 
+/** Where the servers listen, and the addresses of the site and of the API as visitors know them. */
 export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webUrl: string }
 
 /** The addresses that a journey needs. The desk at `deskUrl` hands out codes and shows the mails. */
@@ -85,7 +86,8 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const DATABASE_URL = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
   const start = (file: string, extra: Record<string, string>) =>
     children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
-  const closedApiUrl = `http://localhost:${closedPort}`
+  const here = (port: number) => `http://localhost:${port}`
+  const closedApiUrl = here(closedPort)
   const servers = [
     start('backend/src/main.ts', { ...env, DATABASE_URL }),
     start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(closedPort), CONTEST: OVER }),
@@ -94,12 +96,12 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
       PORT: String(addresses.webPort),
       HOST: '127.0.0.1',
       SITE_FOLDER: siteFolder,
-      API_INTERNAL_URL: addresses.apiUrl,
+      API_INTERNAL_URL: here(addresses.apiPort),
     }),
   ]
   const ended = Promise.race(servers.map(server => server.ended.then(() => Promise.reject(new Error(server.said())))))
   await Promise.race([
-    Promise.all([`${addresses.apiUrl}/health`, `${closedApiUrl}/health`, addresses.webUrl].map(answer)),
+    Promise.all([`${here(addresses.apiPort)}/health`, `${closedApiUrl}/health`, here(addresses.webPort)].map(answer)),
     ended,
   ])
   ended.catch(() => {})

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from '../embedded-postgres.ts'
 import { describeNginx, startNginx } from './nginx.ts'
@@ -33,11 +35,19 @@ export async function openServerDoor(behind: Behind) {
     onThisMachine(await readFile(CONFIGURATION, 'utf8'), await describeNginx(), { folder, ports, behind }),
   )
   const nginx = await startNginx(file)
+  while (!(await isListening(ports.https))) await wait(50)
   const stop = async () => {
     await nginx.stop()
     await rm(folder, { recursive: true, force: true })
   }
   return { https: ports.https, http: ports.http, folder, stop }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }
 
 const NAMES = ['https', 'http', 'inner', 'redirect', 'room', 'health', 'figures'] as const
