@@ -34,6 +34,7 @@ export const stages: Stage[] = [
   check('lint', 'Format et lint', () => ['biome', 'ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=50']),
   check('structure', 'Structure', () => ['node', 'scripts/check-structure.ts']),
   check('coverage', 'Diagrammes couverts', () => ['node', 'scripts/coverage.ts', '--check']),
+  check('requirements', 'Exigences de sécurité', () => ['node', 'scripts/requirements.ts']),
   check('types', 'Types', () => ['tsc']),
   check('types-frontend', 'Types du site', () => ['tsc', '-p', 'frontend']),
   check('types-worker', 'Types du service worker', () => ['tsc', '-p', 'frontend/worker']),
