@@ -8,10 +8,13 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const ARGON2 = 'argon2'
 
 /** A hash takes about 25 ms of a processor: the last in line waits two seconds at most, the next is refused at once. */
+const busy = () => new Refusal('sign-in-busy', { retryAfterSeconds: 2 })
 const queue = openLanes({
   atOnce: availableParallelism(),
   waiting: availableParallelism() * 80,
-  refusal: () => new Refusal('sign-in-busy', { retryAfterSeconds: 2 }),
+  waitMs: 5_000,
+  full: busy,
+  late: busy,
 })
 
 /** How long the last hash took, in milliseconds, with its time in line. */

@@ -5,36 +5,42 @@ type LaneOptions = {
   atOnce: number
   /** how much of one key waits; what comes on top is refused */
   waiting: number
-  refusal(): Refusal
+  /** how long it waits at most */
+  waitMs: number
+  full(): Refusal
+  late(): Refusal
+  /** Whether an error would hit everything that waits behind it as well, one after the other. */
+  isCommon?(error: unknown): boolean
 }
 
-type Lane = { running: number; line: (() => void)[] }
+type Waiting = { begin(): void; fail(error: unknown): void }
+type Lane = { running: number; line: Set<Waiting> }
 
 /** Lets only so much of one kind run at once, kind by kind: a crowd in one lane waits for itself, and for no one else. */
-export function openLanes({ atOnce, waiting, refusal }: LaneOptions) {
+export function openLanes(options: LaneOptions) {
   const lanes = new Map<string | number, Lane>()
 
-  /** Takes a place. @returns undefined if there was one, or a promise of the next one to be free @throws the refusal */
+  /**
+   * Takes a place. @returns undefined if there was one, or a promise of the next one to be free, which rejects once it
+   * is late @throws the refusal of a full lane
+   */
   function enter(key: string | number): Promise<void> | undefined {
     const lane = lanes.get(key)
-    if (!lane) {
-      lanes.set(key, { running: 1, line: [] })
-      return
+    if (lane && lane.running >= options.atOnce) {
+      if (lane.line.size >= options.waiting) throw options.full()
+      return waitIn(lane, options)
     }
-    if (lane.running < atOnce) {
-      lane.running++
-      return
-    }
-    if (lane.line.length >= waiting) throw refusal()
-    return new Promise(resolve => lane.line.push(resolve))
+    if (lane) lane.running++
+    else lanes.set(key, { running: 1, line: new Set() })
+    return undefined
   }
 
   /** Passes the place on to the first that waits. */
   function leave(key: string | number): void {
     const lane = lanes.get(key)
     if (!lane) return
-    const next = lane.line.shift()
-    if (next) next()
+    const [next] = lane.line
+    if (next) next.begin()
     else if (--lane.running === 0) lanes.delete(key)
   }
 
@@ -45,9 +51,33 @@ export function openLanes({ atOnce, waiting, refusal }: LaneOptions) {
       await enter(key)
       try {
         return await work()
+      } catch (error) {
+        if (options.isCommon?.(error)) for (const { fail } of lanes.get(key)?.line ?? []) fail(error)
+        throw error
       } finally {
         leave(key)
       }
     },
   }
+}
+
+function waitIn({ line }: Lane, { waitMs, late }: LaneOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      line.delete(waiting)
+    }
+    const waiting: Waiting = {
+      begin() {
+        end()
+        resolve()
+      },
+      fail(error) {
+        end()
+        reject(error)
+      },
+    }
+    const timer = setTimeout(() => waiting.fail(late()), waitMs)
+    line.add(waiting)
+  })
 }

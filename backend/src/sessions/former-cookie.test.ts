@@ -39,7 +39,9 @@ async function ask(url: string, { host = SITE, cookies = {}, method = 'GET', pay
     ...(payload && { payload }),
     headers: { host, origin: addresses.WEB_URL, ...(cookie.length && { cookie: cookie.join('; ') }) },
   })
-  const given = response.cookies.map(({ name, value, domain }) => ({ name, value, domain }))
+  const given = response.cookies
+    .map(({ name, value, domain }) => ({ name, value, domain }))
+    .filter(({ name }) => !name.endsWith('tiptop_device'))
   return { status: response.statusCode, body: response.body && response.json(), given }
 }
 

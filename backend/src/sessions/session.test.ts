@@ -33,7 +33,8 @@ async function loginCookie(env: Record<string, string>, email: string): Promise<
     headers: { origin: site.tools.config.web.origin },
     payload: { email, password: PASSWORD },
   })
-  return String(response.headers['set-cookie'])
+  const [cookie] = [response.headers['set-cookie']].flat()
+  return String(cookie)
 }
 
 test('the session is a signed JWT in a cookie that no script reads and no other site sends [1.1/J]', async () => {

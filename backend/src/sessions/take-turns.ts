@@ -12,6 +12,8 @@ declare module 'fastify' {
 /** A page asks for three or four things at once, and the database has a few connections for all. */
 const AT_ONCE = 3
 const WAITING = 200
+/** Longer than any page waits for its answer. */
+const WAIT_MS = 20_000
 
 /**
  * Works on a few requests of one account at a time, whatever number of sessions it has; the others wait for their turn,
@@ -21,7 +23,9 @@ export function takeTurns() {
   const lanes = openLanes({
     atOnce: AT_ONCE,
     waiting: WAITING,
-    refusal: () => new Refusal('too-many-attempts', { retryAfterSeconds: 1 }),
+    waitMs: WAIT_MS,
+    full: () => new Refusal('too-many-attempts', { retryAfterSeconds: 1 }),
+    late: () => new Refusal('service-unavailable', { retryAfterSeconds: 5 }),
   })
 
   return async function takeTurn({ session, routeOptions }: FastifyRequest, { raw }: FastifyReply): Promise<void> {
