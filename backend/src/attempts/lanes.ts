@@ -14,7 +14,8 @@ type LaneOptions = {
 }
 
 type Waiting = { begin(): void; fail(error: unknown): void }
-type Lane = { running: number; line: Set<Waiting> }
+/** `line` is null until the first one waits: most lanes come and go without. */
+type Lane = { running: number; line: Set<Waiting> | null }
 
 /** Lets only so much of one kind run at once, kind by kind: a crowd in one lane waits for itself, and for no one else. */
 export function openLanes(options: LaneOptions) {
@@ -27,11 +28,12 @@ export function openLanes(options: LaneOptions) {
   function enter(key: string | number): Promise<void> | undefined {
     const lane = lanes.get(key)
     if (lane && lane.running >= options.atOnce) {
+      lane.line ??= new Set()
       if (lane.line.size >= options.waiting) throw options.full()
-      return waitIn(lane, options)
+      return waitIn(lane.line, options)
     }
     if (lane) lane.running++
-    else lanes.set(key, { running: 1, line: new Set() })
+    else lanes.set(key, { running: 1, line: null })
     return undefined
   }
 
@@ -39,7 +41,7 @@ export function openLanes(options: LaneOptions) {
   function leave(key: string | number): void {
     const lane = lanes.get(key)
     if (!lane) return
-    const [next] = lane.line
+    const next = lane.line?.values().next().value
     if (next) next.begin()
     else if (--lane.running === 0) lanes.delete(key)
   }
@@ -48,7 +50,8 @@ export function openLanes(options: LaneOptions) {
     enter,
     leave,
     async run<Result>(key: string | number, work: () => Promise<Result>): Promise<Result> {
-      await enter(key)
+      const turn = enter(key)
+      if (turn) await turn
       try {
         return await work()
       } catch (error) {
@@ -61,7 +64,7 @@ export function openLanes(options: LaneOptions) {
   }
 }
 
-function waitIn({ line }: Lane, { waitMs, late }: LaneOptions): Promise<void> {
+function waitIn(line: Set<Waiting>, { waitMs, late }: LaneOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
