@@ -7,6 +7,7 @@ import { writeNginxConf } from './server/nginx-conf.ts'
 import type { BuiltFacts } from './server/site-folder.ts'
 import { missingFacts } from './src/legal/publisher.ts'
 import { isPublished } from './src/site/search/published.ts'
+import { securityTxt } from './src/site/security/security-txt.ts'
 import { type Lang, languages } from './src/ui/language.ts'
 import { oneLanguage } from './vite/one-language.ts'
 import { writeWorker } from './worker/worker-file.ts'
@@ -33,6 +34,7 @@ async function build(): Promise<void> {
   await writeWorker(folder)
   // What checks proofs in the browser, for everyone to read.
   await copyFile(join(import.meta.dirname, 'src/proof/check-proof.ts'), join(pages, 'preuve/check-proof.ts'))
+  await writeSecurityTxt()
   await compressFiles()
   await writeNginxConf(folder)
   warnOfGaps()
@@ -64,6 +66,14 @@ function withStyleInHead(html: string): string {
 
 function unescaped(attribute: string): string {
   return attribute.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+/** Whom to tell about a fault, until when: of the settings of the environment, and no file without them. */
+async function writeSecurityTxt(): Promise<void> {
+  const { SECURITY_CONTACT: contact = '', SECURITY_EXPIRES: expires = '' } = process.env
+  const site = process.env.NEXT_PUBLIC_WEB_URL ?? ''
+  const text = securityTxt({ contact, expires, site, now: new Date() })
+  if (text) await writeFile(join(pages, 'security.txt'), text)
 }
 
 /** Writes `.gz` and `.br` beside each file: servers send them as they are. */

@@ -62,6 +62,7 @@ async function makeSite(): Promise<void> {
     '_astro/fonts/text.woff2': Buffer.from([1, 0, 2]),
     'icon.svg': '<svg/>',
     'service-worker.js': 'self.addEventListener()',
+    'security.txt': 'Contact: mailto:securite@tiptop.test\n',
   })
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, 'public', name)
@@ -143,6 +144,8 @@ const addresses = [
   '/_astro/fonts/text.woff2',
   '/service-worker.js',
   '/.well-known/change-password',
+  '/security.txt',
+  '/.well-known/security.txt',
 ]
 const withQuery = addresses.map(path => `${path}?suite=%2Fjeu&x=1`)
 /** Neighbours of addresses, and what an attacker might try. */

@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { codings, LOST_PAGE, lostPages, PREPARED, sharedPages, types } from './table.ts'
+import { codings, LOST_PAGE, lostPages, PREPARED, secondAddresses, sharedPages, types } from './table.ts'
 
 /**
  * A built site. `files`: the file of each address, `/jeu` → `/jeu.html`. `policies`: the Content-Security-Policy of each
@@ -28,7 +28,9 @@ export async function readSite(folder: string): Promise<SiteFolder> {
   for (const page of [...lost, ...sharedPages.map(([, file]) => file)])
     if (!names.has(page)) throw new Error(`The site has no page ${page}.`)
   const found = files.filter(name => !lost.includes(name))
-  return { files: new Map(found.map(name => [addressOf(name), name])), policies, isPublished: written.isPublished }
+  const second = secondAddresses.filter(([file]) => names.has(file)).map(([file, address]) => [address, file] as const)
+  const addresses = found.map(name => [addressOf(name), name] as const)
+  return { files: new Map([...addresses, ...second]), policies, isPublished: written.isPublished }
 }
 
 const isVariant = (name: string, names: Set<string>) =>

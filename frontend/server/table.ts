@@ -26,6 +26,9 @@ export const shortcuts: [pattern: string, target: string][] = [
   ['^/\\.well-known/change-password$', '/mot-de-passe-oublie'],
 ]
 
+/** A second address of a file, where a build has it. Tools look for these below `/.well-known/`. */
+export const secondAddresses: [file: string, address: string][] = [['/security.txt', '/.well-known/security.txt']]
+
 /** The page of every address that is not found, and by pattern of the address where it is another one. */
 export const LOST_PAGE = '/404.html'
 export const lostPages: [pattern: string, file: string][] = [['^/en(/|$)', '/en/404.html']]

@@ -22,7 +22,7 @@ import { wordContainers } from './probes/containers.ts'
 import { checkPages, wordChecked } from './probes/data.ts'
 import { readDatabase, wordDatabase } from './probes/database.ts'
 import { readDeployment, wordDeployment } from './probes/deployment.ts'
-import { readClosed, wordCertificate, wordClosed, wordDisks, wordUndecided } from './probes/ground.ts'
+import { contactFinding, readClosed, wordCertificate, wordClosed, wordDisks, wordUndecided } from './probes/ground.ts'
 import { askApi, askSite, wordApi, wordSite } from './probes/service.ts'
 import { readTraffic, wordTraffic } from './probes/traffic.ts'
 import { adviceFor } from './triage/advice.ts'
@@ -70,7 +70,7 @@ export async function diagnose(target: Target, asked: DiagnosisOptions): Promise
   const known = await lookAtAll(target, now, asked)
   const questions = judge(known, now, asked.recentMs)
   const decided = decide(answersOf(questions))
-  const findings = findingsOf(known, now)
+  const findings = [...findingsOf(known, now), ...contactFinding(target, now)]
   return {
     environment: target.home.environment,
     at: now.toISOString(),

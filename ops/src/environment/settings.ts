@@ -74,6 +74,11 @@ export const settingsShape = z.strictObject({
   CHECKS_IMAGE: z.string().default(''),
   ADVISORIES: z.union([z.string().startsWith('/', 'un chemin absolu'), empty]).default(''),
   CERTBOT_EMAIL: z.union([z.email('une adresse'), empty]).default(''),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)?$/, 'mailto:… ou https://…, ou rien')
+    .default(''),
+  SECURITY_EXPIRES: z.union([z.iso.date('un jour, par exemple 2027-06-30'), empty]).default(''),
   HEALTH_PAUSE_SECONDS: z.coerce.number('des secondes').min(0.1, 'au moins 0,1').max(60, 'au plus 60'),
   SONAR_URL: z.union([z.url('une adresse'), empty]),
   SONAR_PROJECT: z.string(),

@@ -9,7 +9,12 @@ import type { Checkout } from '../commit.ts'
 /** What is built into the pages: what browsers load is built for one environment. */
 type BuiltInSettings = Pick<
   Settings,
-  'ENVIRONMENT' | 'NEXT_PUBLIC_API_URL' | 'NEXT_PUBLIC_WEB_URL' | 'SOURCE_REPOSITORY'
+  | 'ENVIRONMENT'
+  | 'NEXT_PUBLIC_API_URL'
+  | 'NEXT_PUBLIC_WEB_URL'
+  | 'SECURITY_CONTACT'
+  | 'SECURITY_EXPIRES'
+  | 'SOURCE_REPOSITORY'
 >
 
 /** Builds both images of a commit under all its labels. */
@@ -22,7 +27,8 @@ export async function buildImages(
   }: { repositories: RegistryRepositories; labels: string[]; settings: BuiltInSettings },
   { shell, signal, tell }: { shell: Shell; signal: AbortSignal; tell(detail: string): void },
 ): Promise<void> {
-  const { ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL } = settings
+  const { ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL, SECURITY_CONTACT, SECURITY_EXPIRES } = settings
+  const pages = { ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL, SECURITY_CONTACT, SECURITY_EXPIRES }
   const origin = await originOf({ folder, version, commit }, settings, shell)
   for (const piece of pieces) {
     tell(piece)
@@ -31,7 +37,7 @@ export async function buildImages(
       dockerfile: join(folder, piece, 'Dockerfile'),
       tags: labels.map(label => `${imageName(repositories[piece])}:${label}`),
       labels: origin,
-      args: { VERSION: version, COMMIT: commit, ENVIRONMENT, NEXT_PUBLIC_API_URL, NEXT_PUBLIC_WEB_URL },
+      args: { VERSION: version, COMMIT: commit, ...pages },
     })
     await shell.run(build, { signal })
   }

@@ -5,7 +5,7 @@ import type { Target } from '../../environment/target.ts'
 import { type Maintenance, readMaintenance } from '../../release/maintenance.ts'
 import { utcMinute } from '../../time/words.ts'
 import { type DiskSpace, inBytes } from '../../tools/free-space.ts'
-import { type FindingWords, well, wrong } from '../finding.ts'
+import { type Finding, type FindingWords, well, wrong } from '../finding.ts'
 
 export function wordDisks(disks: DiskSpace[]): FindingWords {
   const said = disks.map(space => `${space.folder} : ${inBytes(space.free)} libres sur ${inBytes(space.total)}`)
@@ -19,6 +19,20 @@ export function wordCertificate(certificate: Certificate, now: Date): FindingWor
   const other =
     certificate.shown === 'other' ? ['nginx en montre un autre que celui de tls/ : il n’a pas été rechargé'] : []
   return isDueSoon(certificate, now) || other.length ? wrong(said, ...other) : well(said)
+}
+
+/** Whether the contact of security.txt is still valid; a contact that is over is worse than none (RFC 9116, 2.5.5). */
+function wordContact({ settings }: Target, now: Date): FindingWords {
+  const { SECURITY_CONTACT: contact, SECURITY_EXPIRES: day } = settings
+  return now < new Date(`${day}T23:59:59Z`)
+    ? well(`${contact}, jusqu’au ${day}`)
+    : wrong(`SECURITY_EXPIRES est passé (${day || 'vide'}) : changez-le, puis redéployez`)
+}
+
+/** Nothing where no contact is published. */
+export function contactFinding(target: Target, now: Date): Finding[] {
+  if (!target.settings.SECURITY_CONTACT) return []
+  return [{ title: 'Le contact de sécurité', ...wordContact(target, now), at: now.toISOString(), ms: 0 }]
 }
 
 export async function readClosed({ home }: Target): Promise<{ standing: Maintenance | null }> {

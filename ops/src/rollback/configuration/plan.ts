@@ -29,8 +29,8 @@ export type ConfigurationPlan = {
   pages: boolean
 }
 
-/** Addresses that an image of the frontend is built with. */
-const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL']
+/** Settings that an image of the frontend is built with. */
+const BUILT_IN = ['NEXT_PUBLIC_WEB_URL', 'NEXT_PUBLIC_API_URL', 'SECURITY_CONTACT', 'SECURITY_EXPIRES']
 
 /**
  * Where a configuration goes back to. Where the settings' file is unusable, what runs is not at fault: the
