@@ -32,6 +32,8 @@ const groups = [
   // The home page shows changing texts, but none of the islands below.
   { name: 'text', test: /\/src\/ui\/text\.tsx$/ },
   { name: 'any-island', test: ANY_ISLAND },
+  // Signing out forgets the code; what precedes signing in shows it.
+  { name: 'kept-code', test: /\/src\/accounts\/kept-code\.ts$/ },
   { name: 'signed-in', test: SIGNED_IN },
   { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },
   { name: 'islands', test: ISLANDS },
