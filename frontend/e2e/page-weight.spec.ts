@@ -6,7 +6,7 @@ import { signedIn } from './people.ts'
 /** Scripts that a public page loads before it can be read, compressed by gzip, in bytes, for a visitor. */
 const PUBLIC_LIMIT = 15_000
 /** The same where a form says at once what went wrong: a provider refused, or a mailed link was cut short. */
-const AT_ONCE = { '/connexion?erreur=provider-refused&suite=/jeu': 24_000, '/mot-de-passe': 18_000 }
+const AT_ONCE = { '/connexion?erreur=provider-refused&suite=/jeu': 24_000, '/mot-de-passe': 20_000 }
 /** The same for the pages of a player who is signed in, before a prize. */
 const PLAYER_LIMITS = { '/jeu': 28_000, '/mes-gains': 25_500, '/': 16_500, '/reglement': 17_500 }
 
