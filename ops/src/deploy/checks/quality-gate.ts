@@ -10,6 +10,7 @@ import {
   scan,
   waitForAnalysis,
 } from '../../tools/sonar.ts'
+import { expectHarmlessSettings } from './scanner-settings.ts'
 
 /** One measure that the gate looks at. `limit` reads `au moins 80` or `au plus 3`. */
 type QualityCondition = { measure: string; value: string; limit: string; met: boolean }
@@ -56,6 +57,7 @@ export async function analyse(
   const sonar: Sonar = { url, token, signal }
   let dashboard = url
   try {
+    await expectHarmlessSettings(checkout)
     await expectReady(sonar)
     tell('analyse du code')
     await tools.shell.run(scan({ url, project, version }), { cwd: checkout, env: { SONAR_TOKEN: token }, signal })
