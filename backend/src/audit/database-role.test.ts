@@ -32,6 +32,7 @@ const GRANTS: Record<string, string> = {
   kysely_migration: 's',
   kysely_migration_lock: '',
   one_time_tokens: 'siud',
+  outgoing_mails: 'siud',
   participations: 'si, u age_band',
   players: 'siu',
   prizes: 's',
