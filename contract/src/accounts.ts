@@ -42,6 +42,9 @@ export const loginRequest = z
   .meta({ id: 'LoginRequest' })
 export type LoginRequest = z.infer<typeof loginRequest>
 
+/** The password of the account that is signed in, asked again before something that counts. */
+export const passwordConfirmation = loginRequest.pick({ password: true }).meta({ id: 'PasswordConfirmation' })
+
 export const forgotPasswordRequest = z.object({ email }).meta({ id: 'ForgotPasswordRequest' })
 export const resetPasswordRequest = z
   .object({ token: z.string().max(100), password })

@@ -67,6 +67,7 @@ export const refusalCodes = [
   // the user who asks
   'session-needed',
   'role-needed',
+  'confirm-password',
   'account-mismatch',
   'invalid-credentials',
   'account-disabled',

@@ -32,6 +32,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
     'session-needed': 'Connectez-vous pour continuer.',
     'role-needed': 'Votre compte ne donne pas accès à cette page.',
+    'confirm-password': 'Confirmez d’abord que c’est bien vous.',
     'account-mismatch':
       'Un autre compte s’est connecté dans ce navigateur\u00a0: rien n’a été fait. Rechargez la page.',
     'invalid-credentials': 'L’adresse e-mail ou le mot de passe n’est pas correct.',
@@ -56,6 +57,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'origin-refused': 'This request does not come from our site: reload the page and try again.',
     'session-needed': 'Sign in to continue.',
     'role-needed': 'Your account does not have access to this page.',
+    'confirm-password': 'First confirm that it is you.',
     'account-mismatch': 'Another account has signed in with this browser: nothing was done. Reload the page.',
     'invalid-credentials': 'The e-mail address or the password is not correct.',
     'account-disabled': 'This account is disabled. Please ask at your shop.',

@@ -81,6 +81,11 @@ export async function findMailbox(db: Db, userId: number) {
     .executeTakeFirst()
 }
 
+/** The address and the password of an open account, by which its owner confirms something. */
+export async function findPassword(db: Db, userId: number) {
+  return activeUser(db, userId).select(['email', 'password_hash']).executeTakeFirst()
+}
+
 /**
  * The ids of all administrators who can act: neither disabled nor erased. They are locked, always in the same order,
  * until the transaction ends, so that two transactions that each remove one wait for each other and see who remains.

@@ -261,10 +261,14 @@ export interface Prizes {
 }
 
 export interface Sessions {
+  browser: string | null
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   id: Generated<string>
+  last_seen_at: Generated<Timestamp>
+  reauthenticated_at: Timestamp | null
   revoked_at: Timestamp | null
+  system: string | null
   user_id: number
 }
 

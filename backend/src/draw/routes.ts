@@ -12,7 +12,7 @@ import { sendFile } from '../http/send-file.ts'
 import type { Tools } from '../tools.ts'
 import { sendDrawLetters } from './letters/send-letters.ts'
 import { writeMinutes } from './minutes/write-minutes.ts'
-import { drawPersonOf } from './person.ts'
+import { admitToDraw, drawPersonOf } from './person.ts'
 import { openWinner } from './result/open-winner.ts'
 import { readDrawState } from './result/read-draw.ts'
 import { claimGrandPrize, moveUp } from './result/settle-turn.ts'
@@ -26,7 +26,7 @@ const response = { 200: drawState, ...refused }
 /** The grand draw, for the bailiff and administrators. */
 export async function drawRoutes(app: App, tools: Tools) {
   // The role is checked before the request is validated.
-  app.addHook('preValidation', async request => void drawPersonOf(request))
+  app.addHook('preValidation', async request => admitToDraw(request, tools.now()))
   const sendLetters = () => app.background.run('mail: grand draw', async () => void (await sendDrawLetters(tools)))
 
   app.get('/draw', { schema: { tags, response } }, request => readDrawState(tools, drawPersonOf(request)))

@@ -10,7 +10,7 @@ import {
 import { problem } from '@tiptop/contract/problem.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../http/http-app.ts'
-import { needsRole } from '../sessions/session.ts'
+import { needsConfirmation, needsRole } from '../sessions/session.ts'
 import { dayOf } from '../time-in-france.ts'
 import type { Tools } from '../tools.ts'
 import { type ExportFilter, exportable } from './contents/contents.ts'
@@ -28,7 +28,7 @@ const types: Record<ExportFormat, string> = {
 export async function exportRoutes(app: App, tools: Tools) {
   const openConnection = openCopies(tools.config.database)
   // The role is checked before the request is validated.
-  app.addHook('preValidation', async request => void needsRole(request, 'admin'))
+  app.addHook('preValidation', async request => needsConfirmation(needsRole(request, 'admin'), tools.now()))
 
   for (const name of Object.keys(exportFilters) as ExportName[])
     for (const format of exportFormat.options) {

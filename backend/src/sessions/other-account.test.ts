@@ -3,9 +3,12 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { DECLARED, startCounter } from '../../test/counter.ts'
 import { makeUser, signedInClient } from '../../test/make.ts'
+import { hashPassword } from '../accounts/password-hash.ts'
 
 const { backend, employee, admin, played, unplayed } = await startCounter()
 const { owner } = backend.tools
+const PASSWORD = 'un thé au bord du lac'
+const password_hash = await hashPassword(PASSWORD)
 const ariane = await makeUser(backend.tools, { firstName: 'Ariane' })
 const bruno = () => signedInClient(backend, { firstName: 'Bruno', email: `bruno-${crypto.randomUUID()}@example.test` })
 
@@ -23,6 +26,11 @@ const changes: Record<string, () => Promise<Change>> = {
     return { who, url: '/me', body: { confirmation: email } }
   },
   'POST /auth/logout': async () => ({ who: await bruno(), url: '/auth/logout' }),
+  'POST /auth/confirm': async () => {
+    const who = await bruno()
+    await owner.updateTable('users').set({ password_hash }).where('id', '=', who.userId).execute()
+    return { who, url: '/auth/confirm', body: { password: PASSWORD } }
+  },
   'POST /auth/email/resend': async () => ({ who: await bruno(), url: '/auth/email/resend' }),
   'POST /handover/tickets/{code}/claim': async () => ({
     who: await employee(),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 import { isComplete } from './complete-account.ts'
 import type { Session, SessionEntry } from './session.ts'
+import { isNews, isOver } from './session-limits.ts'
 
 type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: Date }
 
@@ -16,12 +17,14 @@ type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: D
 export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
   const row = await db
     .insertInto('sessions')
-    .columns(['user_id', 'created_at', 'expires_at'])
+    .columns(['user_id', 'created_at', 'last_seen_at', 'reauthenticated_at', 'expires_at'])
     .expression(({ selectFrom }) => {
       const account = selectFrom('users')
         .select([
           'users.id',
           sql`${now}::timestamptz`.as('created_at'),
+          sql`${now}::timestamptz`.as('last_seen_at'),
+          sql`${now}::timestamptz`.as('reauthenticated_at'),
           sql`least(${expiresAt}::timestamptz, users.access_until)`.as('expires_at'),
         ])
         .where('users.id', '=', userId)
@@ -42,12 +45,15 @@ export async function insertSession(db: Db, { userId, entry, now, expiresAt }: N
 
 /**
  * The session with this id, by its account's present state; null if it is revoked or over, or its account is disabled.
+ * A session of the staff that is found to be over is revoked: no later change of role revives it. `seen`: a person made
+ * the request, which is written down as the last one.
  */
-export async function findLiveSession(db: Db, id: string, now: Date): Promise<Session | null> {
+export async function findLiveSession(db: Db, id: string, now: Date, { seen = false } = {}): Promise<Session | null> {
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['sessions.id', 'users.id as userId', 'users.role'])
+    .select(['sessions.id', 'users.id as userId', 'users.role', 'reauthenticated_at'])
+    .select(['sessions.created_at as createdAt', 'last_seen_at as lastSeenAt'])
     .select(['users.first_name', 'users.last_name', 'users.birth_date', 'users.rules_accepted_at'])
     .where('sessions.id', '=', id)
     .where('sessions.revoked_at', 'is', null)
@@ -56,8 +62,23 @@ export async function findLiveSession(db: Db, id: string, now: Date): Promise<Se
     .where('users.erased_at', 'is', null)
     .executeTakeFirst()
   if (!row) return null
+  if (isOver(row, now)) {
+    await revokeSession(db, id, now)
+    return null
+  }
+  if (seen && isNews(row, now)) await writeSeen(db, id, now)
   const mayPlay = isComplete(row) && isAdult(row.birth_date, now)
-  return { id: row.id, userId: row.userId, role: row.role, mayPlay }
+  const reauthenticatedAt = Math.floor(Number(row.reauthenticated_at ?? 0) / 1000)
+  return { id: row.id, userId: row.userId, role: row.role, mayPlay, reauthenticatedAt }
+}
+
+async function writeSeen(db: Db, id: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
+}
+
+/** Writes down that the person of this session has just proved again who they are. */
+export async function markReauthenticated(db: Db, id: string, now: Date): Promise<void> {
+  await db.updateTable('sessions').set({ reauthenticated_at: now }).where('id', '=', id).execute()
 }
 
 export async function revokeSession(db: Db, id: string, now: Date): Promise<void> {

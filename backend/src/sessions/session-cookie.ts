@@ -8,7 +8,8 @@ import type { Session } from './session.ts'
 /** The session cookie's name without TLS. */
 export const SESSION_COOKIE = 'tiptop_session'
 
-type SessionClaims = { sid: string; sub: string; role: Role; play: boolean; iat: number; exp: number }
+/** `auth`: when the person last proved who they are; tokens of the release before had none. */
+type SessionClaims = { sid: string; sub: string; role: Role; play: boolean; auth?: number; iat: number; exp: number }
 /** `own`: of the very host that gives it. `former`: of a domain, `COOKIE_DOMAIN`, that the site and the API shared. */
 type CookieKind = 'own' | 'former'
 /** The kinds that a request may carry. The first one is given to it, and wins over the other. */
@@ -40,8 +41,9 @@ export function openSessionCookie({ config, now }: { config: Pick<Config, 'sessi
   function readToken(token: string | undefined, kind: CookieKind): HeldSession | null {
     if (!token) return null
     try {
-      const { sid, sub, role, play, exp }: SessionClaims = verify(token)
-      return { kind, session: { id: sid, userId: Number(sub), role, mayPlay: play }, expired: exp <= seconds() }
+      const { sid, sub, role, play, auth, exp }: SessionClaims = verify(token)
+      const session = { id: sid, userId: Number(sub), role, mayPlay: play, reauthenticatedAt: auth ?? 0 }
+      return { kind, session, expired: exp <= seconds() || auth === undefined }
     } catch {
       return null
     }
@@ -50,9 +52,10 @@ export function openSessionCookie({ config, now }: { config: Pick<Config, 'sessi
   return {
     kindsFor,
 
-    give(reply: FastifyReply, { id, userId, role, mayPlay }: Session): void {
+    give(reply: FastifyReply, { id, userId, role, mayPlay, reauthenticatedAt }: Session): void {
       const iat = seconds()
-      const claims: SessionClaims = { sid: id, sub: String(userId), role, play: mayPlay, iat, exp: iat + tokenSeconds }
+      const facts = { sid: id, sub: String(userId), role, play: mayPlay, auth: reauthenticatedAt }
+      const claims: SessionClaims = { ...facts, iat, exp: iat + tokenSeconds }
       const [kind] = kindsFor(reply.request)
       reply.setCookie(names[kind], sign(claims), { ...attributes[kind], maxAge: sessionDays * 86_400 })
     },

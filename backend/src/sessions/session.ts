@@ -2,9 +2,13 @@ import type { Provider, Role } from '@tiptop/contract/accounts.ts'
 import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
+import { CONFIRMED_MS } from './session-limits.ts'
 
-/** Who sends a request. `mayPlay`: an adult whose profile is complete, see complete-account.ts. */
-export type Session = { id: string; userId: number; role: Role; mayPlay: boolean }
+/**
+ * Who sends a request. `mayPlay`: an adult whose profile is complete, see complete-account.ts. `reauthenticatedAt`: when
+ * they last proved who they are, in seconds since 1970; 0 if unknown.
+ */
+export type Session = { id: string; userId: number; role: Role; mayPlay: boolean; reauthenticatedAt: number }
 
 /** How a person signed in. Without `checkedHash` no password was checked: the account was registered just now. */
 export type SessionEntry = { door: 'password'; checkedHash?: string } | { door: Provider }
@@ -26,4 +30,12 @@ export function needsRole(request: FastifyRequest, role: StaffRole): Session {
   const session = signedIn(request)
   if (!hasRole(session.role, role)) throw new Refusal('role-needed')
   return session
+}
+
+/**
+ * Accepts a session whose person proved in the last ten minutes who they are: by signing in, or by their password asked
+ * again. Refuses `confirm-password`.
+ */
+export function needsConfirmation({ reauthenticatedAt }: Session, now: Date): void {
+  if (Number(now) - reauthenticatedAt * 1000 >= CONFIRMED_MS) throw new Refusal('confirm-password')
 }

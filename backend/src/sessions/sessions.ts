@@ -20,7 +20,7 @@ export function openSessions({ config, db, now }: SessionTools) {
 
   /** `kind`: the cookie that named the session, taken back if the session is over. */
   async function renew(reply: FastifyReply, sessionId: string, kind = cookie.kindsFor(reply.request)[0]) {
-    const session = await findLiveSession(db, sessionId, now())
+    const session = await findLiveSession(db, sessionId, now(), { seen: true })
     if (session) cookie.give(reply, session)
     else cookie.take(reply, kind)
     return session

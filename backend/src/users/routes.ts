@@ -1,11 +1,12 @@
 import { problem } from '@tiptop/contract/problem.ts'
 import { accessChange, roleChange, shopList, userList, userProfile, userSearch } from '@tiptop/contract/users.ts'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { openedIdentityKey } from '../accounts/account-limits.ts'
 import { recordReading } from '../audit/record-reading.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
-import { needsRole } from '../sessions/session.ts'
+import { needsConfirmation, needsRole, type Session } from '../sessions/session.ts'
 import { listShops } from '../shops/queries.ts'
 import type { Tools } from '../tools.ts'
 import { changeAccess } from './change-access.ts'
@@ -38,13 +39,13 @@ export async function userRoutes(app: App, tools: Tools) {
   })
 
   app.patch('/admin/users/:id/role', { schema: { tags, params, body: roleChange, response } }, async request => {
-    const { userId: by } = needsRole(request, 'admin')
+    const { userId: by } = confirmedAdmin(request)
     await changeRole(tools, { userId: request.params.id, by, change: request.body })
     return profileFor(by, request.params.id)
   })
 
   app.patch('/admin/users/:id/access', { schema: { tags, params, body: accessChange, response } }, async request => {
-    const { userId: by } = needsRole(request, 'admin')
+    const { userId: by } = confirmedAdmin(request)
     await changeAccess(tools, { userId: request.params.id, by, change: request.body })
     return profileFor(by, request.params.id)
   })
@@ -52,6 +53,12 @@ export async function userRoutes(app: App, tools: Tools) {
   app.get('/admin/shops', { schema: { tags, response: { 200: shopList, '4xx': problem } } }, async () => ({
     items: await listShops(db),
   }))
+
+  function confirmedAdmin(request: FastifyRequest): Session {
+    const session = needsRole(request, 'admin')
+    needsConfirmation(session, tools.now())
+    return session
+  }
 
   async function profileFor(askedBy: number, userId: number) {
     const user = await findUser(db, userId, askedBy)

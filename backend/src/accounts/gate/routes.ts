@@ -19,7 +19,7 @@ export async function gateRoutes(app: App, { db, now }: Tools) {
   for (const role of ['employee', 'admin', 'bailiff'] as const)
     app.get(`/gate/${role}`, { schema }, async (request, reply) => {
       reply.header('location', signInPath(request.headers['x-original-uri']))
-      request.session = await findLiveSession(db, signedIn(request).id, now())
+      request.session = await findLiveSession(db, signedIn(request).id, now(), { seen: true })
       needsRole(request, role)
       return reply.removeHeader('location').status(204).send()
     })

@@ -1,10 +1,20 @@
-import { loginRequest, profile, provider, registerRequest, signInOptions } from '@tiptop/contract/accounts.ts'
+import {
+  loginRequest,
+  passwordConfirmation,
+  profile,
+  provider,
+  registerRequest,
+  signInOptions,
+} from '@tiptop/contract/accounts.ts'
+import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
+import { signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
 import { openDevices } from '../known-devices.ts'
 import { readProfile } from '../profile/read-profile.ts'
+import { reauthenticate } from './reauthenticate.ts'
 import { registerAccount } from './register-account.ts'
 import { sendRegistrationMail } from './send-registration-mail.ts'
 
@@ -51,10 +61,24 @@ export async function signInRoutes(app: App, tools: Tools) {
     },
   )
 
-  signOutRoute(app, tools)
+  openSessionRoutes(app, tools)
 }
 
-function signOutRoute(app: App, { sessions }: Tools) {
+/** What a person does in a session that is open. */
+function openSessionRoutes(app: App, tools: Tools): void {
+  const { sessions } = tools
+
+  app.post(
+    '/auth/confirm',
+    { schema: { tags, body: passwordConfirmation, response: { 204: z.void(), '4xx': problem } } },
+    async (request, reply) => {
+      const session = signedIn(request)
+      await reauthenticate(tools, session, request.body.password)
+      await sessions.renew(reply, session.id)
+      return reply.status(204).send()
+    },
+  )
+
   app.post('/auth/logout', { schema: { tags, response: { 204: z.void() } } }, async (request, reply) => {
     await sessions.end(request, reply)
     return reply.status(204).send()
