@@ -14,6 +14,7 @@ import { readConfig } from '../backend/src/config.ts'
 import { openDatabase } from '../backend/src/database/database.ts'
 import { migrate } from '../backend/src/database/migrations.ts'
 import { openPool } from '../backend/src/database/pool.ts'
+import { openRevocations } from '../backend/src/sessions/revocations.ts'
 import { openSessions } from '../backend/src/sessions/sessions.ts'
 import { freePort, startPostgres } from '../scripts/embedded-postgres.ts'
 import { openToApplication } from '../scripts/postgres/application-role.ts'
@@ -172,7 +173,9 @@ async function signIn(): Promise<string> {
   const admin = await db.selectFrom('users').select('id').where('role', '=', 'admin').executeTakeFirstOrThrow()
   let cookie = ''
   const reply = { setCookie: (name: string, value: string) => (cookie = `${name}=${value}`) }
-  await openSessions({ config, db, now: () => new Date() }).open(reply as never, admin.id)
+  const revocations = openRevocations(config.database)
+  await openSessions({ config, db, now: () => new Date(), revocations }).open(reply as never, admin.id)
+  await revocations.close()
   return cookie
 }
 

@@ -10,6 +10,7 @@ import { readConfig } from '../backend/src/config.ts'
 import { openDatabase } from '../backend/src/database/database.ts'
 import { migrate } from '../backend/src/database/migrations.ts'
 import { openPool } from '../backend/src/database/pool.ts'
+import { openRevocations } from '../backend/src/sessions/revocations.ts'
 import { openSessions } from '../backend/src/sessions/sessions.ts'
 import { freePort, startPostgres } from '../scripts/embedded-postgres.ts'
 import { openToApplication } from '../scripts/postgres/application-role.ts'
@@ -40,7 +41,8 @@ const env = {
 }
 const config = readConfig(env)
 const db = openDatabase(openPool(config.database, 3, 600_000))
-const sessions = openSessions({ config, db, now: () => new Date() })
+const revocations = openRevocations(config.database)
+const sessions = openSessions({ config, db, now: () => new Date(), revocations })
 let backend: ChildProcess | undefined
 
 try {
@@ -83,6 +85,7 @@ try {
   })
 } finally {
   backend?.kill()
+  await revocations.close()
   await db.destroy()
   await postgres.stop()
   await rm(folder, { recursive: true, force: true })

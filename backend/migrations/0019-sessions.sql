@@ -1,4 +1,5 @@
--- Sessions whose end every process hears of at once, and which their owner can tell apart. See docs/decisions/sessions.md.
+-- Sessions whose end every process hears of at once, and which their owner can tell apart. See
+-- docs/decisions/session-of-one-minute.md.
 
 -- `browser` and `system` are words of ours, as far as the browser names itself: its own name for itself is not kept.
 alter table sessions

@@ -6,6 +6,7 @@ import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { openRevocations, type Revocations } from './sessions/revocations.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 
 /** What use cases work with. */
@@ -21,8 +22,10 @@ export type Tools = DatabaseTools & {
   /** Where mails wait for the mail server; null where they are printed. */
   outbox: Outbox | null
   sessions: Sessions
+  /** Hears over a connection of its own which sessions have ended. */
+  revocations: Revocations
   metrics: Metrics
-  /** Resolves once all connections to the database are open, so that a crowd does not wait for them. */
+  /** Resolves once all connections to the database are open, or have been tried, so that a crowd does not wait for them. */
   ready(): Promise<void>
   close(): Promise<void>
 }
@@ -37,6 +40,7 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
   const pool = openPool(config.database, config.database.connections - 2)
   const [db, attemptDb] = [openDatabase(pool), openDatabase(attemptPool)]
   giveUpTogether([pool, playPool, attemptPool])
+  const revocations = openRevocations(config.database)
   const metrics = openMetrics()
   const server = given.mailer ?? openMailer(config)
   const outbox = config.mail.smtpUrl ? openOutbox({ db, config, now, metrics }, server) : null
@@ -49,13 +53,14 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
     attempts: openAttempts({ db: attemptDb, now, metrics }),
     mailer,
     outbox,
-    sessions: openSessions({ config, db, now }),
+    revocations,
+    sessions: openSessions({ config, db, now, revocations }),
     metrics,
     now,
     ready: async () => void (await Promise.all([pool, playPool, attemptPool].map(fillPool))),
     close: async () => {
       mailer.close()
-      await Promise.all([db.destroy(), playPool.end(), attemptDb.destroy()])
+      await Promise.all([revocations.close(), db.destroy(), playPool.end(), attemptDb.destroy()])
     },
   }
 }

@@ -44,6 +44,7 @@ export async function startBackend(env: Record<string, string> = {}, databaseUrl
   const tools = openTools(testConfig(applicationUrl(url), env), { ...given, now: () => clock.at ?? new Date() })
   const owner = openDatabase(openPool({ url, connections: 1 }, 1, 30_000))
   const app = await buildApp(tools)
+  await tools.revocations.ready
   atTheEnd(() => Promise.all([app.close(), owner.destroy()]))
   return { app, tools: { ...tools, owner }, databaseUrl: url, clock, outbox }
 }

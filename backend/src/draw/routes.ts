@@ -22,6 +22,7 @@ import { confirmFreeze } from './steps/confirm-freeze.ts'
 const tags = ['grand draw']
 const refused = { '4xx': problem, '5xx': problem }
 const response = { 200: drawState, ...refused }
+const asking = { config: { automatic: true }, schema: { tags, response } }
 
 /** The grand draw, for the bailiff and administrators. */
 export async function drawRoutes(app: App, tools: Tools) {
@@ -29,7 +30,7 @@ export async function drawRoutes(app: App, tools: Tools) {
   app.addHook('preValidation', async request => admitToDraw(request, tools.now()))
   const sendLetters = () => app.background.run('mail: grand draw', async () => void (await sendDrawLetters(tools)))
 
-  app.get('/draw', { schema: { tags, response } }, request => readDrawState(tools, drawPersonOf(request)))
+  app.get('/draw', asking, request => readDrawState(tools, drawPersonOf(request)))
 
   app.post('/draw/freeze', { schema: { tags, body: freezeRequest, response } }, async request => {
     const person = drawPersonOf(request)

@@ -62,33 +62,33 @@ test('the token speaks for one minute, then the session behind it is asked and a
   reached('1.1/B')
 })
 
-test('a revoked session is dead within a minute, and its cookie is taken back', async () => {
+test('a revoked session is dead, and its cookie is taken back', async () => {
   const client = await signedInClient(backend)
   await revokeAllSessions(db, client.userId, backend.tools.now())
-  later(MINUTE)
-  expect((await client.get('/me')).status).toBe(401)
+  await expect.poll(async () => (await client.get('/me/tickets')).status).toBe(401)
   expect(client.signedIn).toBe(false)
 })
 
-test('a disabled account is shut out at once where it matters, and everywhere within a minute', async () => {
+test('a disabled account is shut out', async () => {
   const client = await signedInClient(backend)
   await db.updateTable('users').set({ disabled_at: new Date() }).where('id', '=', client.userId).execute()
   expect((await client.get('/me')).body.code).toBe('session-needed')
   expect((await client.patch('/me', { firstName: 'Alix' })).body.code).toBe('session-needed')
-  later(MINUTE)
   await client.get('/auth/options')
   expect(client.signedIn).toBe(false)
 })
 
-test('a changed role is in the token within a minute', async () => {
+test('a changed role is in the token at once', async () => {
   const client = await signedInClient(backend)
   await db.updateTable('users').set({ role: 'employee' }).where('id', '=', client.userId).execute()
-  later(MINUTE)
-  await client.get('/auth/options')
-  expect(claimsOf(tokenOf(client)).role).toBe('employee')
+  const role = async () => {
+    await client.get('/auth/options')
+    return claimsOf(tokenOf(client)).role
+  }
+  await expect.poll(role).toBe('employee')
 })
 
-test('a session ends after thirty days, however often it was renewed', async () => {
+test('a player’s session ends after thirty days, however often it was renewed', async () => {
   const client = await signedInClient(backend)
   later(29 * 86_400_000)
   expect((await client.get('/me')).status).toBe(200)

@@ -17,6 +17,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null
   }
+  interface FastifyContextConfig {
+    /** Pages ask this again and again by themselves, which does not show that someone is there. */
+    automatic?: boolean
+  }
 }
 
 /** The session of a request that must have one. Refuses `session-needed`. */

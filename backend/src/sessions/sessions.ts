@@ -4,25 +4,31 @@ import type { Config } from '../config.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findLiveSession, insertSession, revokeSession } from './queries.ts'
+import type { Revocations } from './revocations.ts'
 import type { Session, SessionEntry } from './session.ts'
 import { openSessionCookie } from './session-cookie.ts'
 
-type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'> }
+type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'>; revocations: Revocations }
 export type Sessions = ReturnType<typeof openSessions>
 
 /**
  * A session is a row that can be revoked, and a JWT of one minute in a cookie that speaks for it: most requests are
- * answered without asking the database, and a changed role, a disabled account or a revoked session takes effect
- * when the minute is over. An expired token with a live row behind it is renewed in passing.
+ * answered without asking the database. A changed role, a disabled account or a revoked session makes its tokens doubted
+ * at once in every process, see revocations.ts. A doubted or expired token with a live row behind it is renewed in
+ * passing.
  */
-export function openSessions({ config, db, now }: SessionTools) {
+export function openSessions({ config, db, now, revocations }: SessionTools) {
   const cookie = openSessionCookie({ config, now })
 
-  /** `kind`: the cookie that named the session, taken back if the session is over. */
-  async function renew(reply: FastifyReply, sessionId: string, kind = cookie.kindsFor(reply.request)[0]) {
-    const session = await findLiveSession(db, sessionId, now(), { seen: true })
-    if (session) cookie.give(reply, session)
-    else cookie.take(reply, kind)
+  /** `kind`: the cookie that named the session, taken back if the session is over. `seen`: a person asked. */
+  async function renew(
+    reply: FastifyReply,
+    sessionId: string,
+    { kind = cookie.kindsFor(reply.request)[0], seen = true } = {},
+  ) {
+    const session = await revocations.ask(() => findLiveSession(db, sessionId, now(), { seen }))
+    if (!session) cookie.take(reply, kind)
+    else if (seen) cookie.give(reply, session)
     return session
   }
 
@@ -32,20 +38,17 @@ export function openSessions({ config, db, now }: SessionTools) {
      * Refuses `invalid-credentials` or `provider-refused` if what the person signed in with has just been taken away.
      */
     async open(reply: FastifyReply, userId: number, entry: SessionEntry = { door: 'password' }): Promise<void> {
-      const at = now()
-      const expiresAt = new Date(at.getTime() + config.session.sessionDays * 86_400_000)
-      const id = await db.transaction().execute(async db => {
-        const id = await insertSession(db, { userId, entry, now: at, expiresAt })
-        if (id) await recordEvent(db, { kind: 'signed-in', at, actorId: userId, details: { door: entry.door } })
-        return id
-      })
+      const id = await beginSession({ config, db, now }, userId, entry)
       if (id && (await renew(reply, id))) return
       throw new Refusal(entry.door === 'password' ? 'invalid-credentials' : 'provider-refused')
     },
 
     /** Ends every session that this request carries, and takes the cookies back. */
     async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      for (const { session } of cookie.read(request)) await revokeSession(db, session.id, now())
+      for (const { session } of cookie.read(request)) {
+        await revokeSession(db, session.id, now())
+        revocations.doubt(session.id)
+      }
       for (const kind of cookie.kindsFor(request)) cookie.take(reply, kind)
     },
 
@@ -53,15 +56,31 @@ export function openSessions({ config, db, now }: SessionTools) {
     renew: (reply: FastifyReply, sessionId: string): Promise<Session | null> => renew(reply, sessionId),
 
     /**
-     * Who sent this request: at once during the token's minute, after a look at the session's row beyond it.
-     * Sets one cookie at most. The former one is replaced first, and taken back once the browser shows its successor.
+     * Who sent this request: at once while the token may speak, after a look at the session's row otherwise. What a
+     * page asks by itself neither renews the token nor keeps the session from ending, see `automatic`. Sets one cookie at most. The former one is replaced first, and taken back once the browser shows its successor.
      */
     find(request: FastifyRequest, reply: FastifyReply): Session | null | Promise<Session | null> {
       const [found, other] = cookie.read(request)
       if (!found) return null
-      if (found.expired || found.kind !== cookie.kindsFor(request)[0]) return renew(reply, found.session.id, found.kind)
+      const { kind, session, expired } = found
+      const seen = !request.routeOptions.config.automatic
+      if (expired || kind !== cookie.kindsFor(request)[0] || !revocations.mayTrust(session))
+        return renew(reply, session.id, { kind, seen })
       if (other) cookie.take(reply, other.kind)
-      return found.session
+      return session
     },
   }
+}
+
+type Beginning = Pick<SessionTools, 'config' | 'db' | 'now'>
+
+/** @returns the id of the session, or null if what it rests on no longer holds */
+function beginSession({ config, db, now }: Beginning, userId: number, entry: SessionEntry): Promise<string | null> {
+  const at = now()
+  const expiresAt = new Date(at.getTime() + config.session.sessionDays * 86_400_000)
+  return db.transaction().execute(async db => {
+    const id = await insertSession(db, { userId, entry, now: at, expiresAt })
+    if (id) await recordEvent(db, { kind: 'signed-in', at, actorId: userId, details: { door: entry.door } })
+    return id
+  })
 }

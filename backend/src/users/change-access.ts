@@ -5,7 +5,7 @@ import { revokeAllSessions } from '../sessions/queries.ts'
 import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
- * Disables an account, which ends its sessions within a minute and loses nothing, or enables it again. Nothing changes
+ * Disables an account, which ends its sessions at once and loses nothing, or enables it again. Nothing changes
  * if it is in that state already. Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`.
  */
 export async function changeAccess(

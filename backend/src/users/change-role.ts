@@ -7,7 +7,7 @@ import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
 
 /**
  * Gives a user another role, and an employee a shop; no other role has one. Nothing changes if the user has both
- * already. Of two administrators who demote each other at once, one succeeds. Open sessions follow within a minute.
+ * already. Of two administrators who demote each other at once, one succeeds. Open sessions follow at once.
  * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown
  * shop.
  */

@@ -65,7 +65,7 @@ test('nothing that the bailiff can read before the draw holds personal data', as
 test('the winner and each alternate hear by e-mail what is true for them', async () => {
   const signature = 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39'
   await bailiff.post('/draw/draw', { after: 0, number: '271828182845' })
-  platform.later(10 * 60_000)
+  await platform.later(10 * 60_000)
   expect((await draw('271828182845', { signature })).status).toBe(200)
   const [toWinner, ...more] = await lettersTo(1)
   expect(more).toEqual([])
@@ -98,7 +98,7 @@ test('past the deadline an alternate moves up with a reason, and not before; a s
   expect(answerOf(await move(admin, 1))).toEqual([409, 'draw-winner-may-answer'])
   const people = await platform.meet(new Date('2023-09-22T21:59:59Z'))
   expect(answerOf(await move(people.admin, 1))).toEqual([409, 'draw-winner-may-answer'])
-  platform.later(1_000)
+  await platform.later(1_000)
   expect((await people.state()).winner).toMatchObject({ rank: 1, mayMoveUp: true })
   expect((await people.admin.post('/draw/next', { rank: 1, reason: 'court' })).status).toBe(400)
   expect(answerOf(await move(people.admin, 2))).toEqual([409, 'draw-not-made'])

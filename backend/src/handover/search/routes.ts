@@ -20,7 +20,8 @@ export async function handoverSearchRoutes(app: App, tools: Tools) {
   })
 
   const countResponse = { 200: handoverCount, '4xx': problem, '5xx': problem }
-  app.get('/handover/count', { schema: { tags, response: countResponse } }, async request => {
+  const countConfig = { automatic: true }
+  app.get('/handover/count', { config: countConfig, schema: { tags, response: countResponse } }, async request => {
     const { db, config } = tools
     const [now, shopId] = [tools.now(), await findShopOf(db, needsRole(request, 'employee').userId)]
     const own = shopId === null ? null : await countPendingIn(db, shopId, now)
