@@ -6,7 +6,7 @@ import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
-import { openRevocations, type Revocations } from './sessions/revocations.ts'
+import { openRevocations, type Revocations } from './sessions/revocations/revocations.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 
 /** What use cases work with. */

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findLiveSession, insertSession, revokeSession } from './queries.ts'
-import type { Revocations } from './revocations.ts'
+import type { Revocations } from './revocations/revocations.ts'
 import type { Session, SessionEntry } from './session.ts'
 import { openSessionCookie } from './session-cookie.ts'
 
@@ -14,7 +14,7 @@ export type Sessions = ReturnType<typeof openSessions>
 /**
  * A session is a row that can be revoked, and a JWT of one minute in a cookie that speaks for it: most requests are
  * answered without asking the database. A changed role, a disabled account or a revoked session makes its tokens doubted
- * at once in every process, see revocations.ts. A doubted or expired token with a live row behind it is renewed in
+ * at once in every process, see revocations/. A doubted or expired token with a live row behind it is renewed in
  * passing.
  */
 export function openSessions({ config, db, now, revocations }: SessionTools) {

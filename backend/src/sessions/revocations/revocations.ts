@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
-import { listen } from '../database/listener.ts'
+import type { Config } from '../../config.ts'
+import { listen } from '../../database/listener.ts'
+import type { Session } from '../session.ts'
 import { openForgetfulSet } from './forgetful-set.ts'
-import type { Session } from './session.ts'
 
 type KnownSession = Pick<Session, 'id' | 'userId'>
 export type Revocations = ReturnType<typeof openRevocations>

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
-import { startBackend } from '../../test/backend.ts'
-import { Client } from '../../test/client.ts'
-import { freshDatabase } from '../../test/database.ts'
-import { signedInClient } from '../../test/make.ts'
-import { unreliable } from '../../test/unreliable-database.ts'
-import { insertToken } from '../accounts/mailed-links/queries.ts'
-import { hashPassword } from '../accounts/password-hash.ts'
-import { revokeAllSessions } from './queries.ts'
-import { SESSION_COOKIE } from './session-cookie.ts'
+import { startBackend } from '../../../test/backend.ts'
+import { Client } from '../../../test/client.ts'
+import { freshDatabase } from '../../../test/database.ts'
+import { signedInClient } from '../../../test/make.ts'
+import { unreliable } from '../../../test/unreliable-database.ts'
+import { insertToken } from '../../accounts/mailed-links/queries.ts'
+import { hashPassword } from '../../accounts/password-hash.ts'
+import { revokeAllSessions } from '../queries.ts'
+import { SESSION_COOKIE } from '../session-cookie.ts'
 
 const url = await freshDatabase()
 const database = await unreliable(url)
