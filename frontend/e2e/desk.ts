@@ -22,7 +22,7 @@ type Stock = {
  * `GET /mails?to=` returns the mails to an address. `POST /google` and `/facebook` set who signs in and what fails.
  * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings.
  * `POST /staff?email=&role=&shop=` gives an account a role, and a shop or none. `POST /past-month` writes a month of
- * plays. `GET /newsletter-link?email=` returns an unsubscribe link. `POST /through-google?email=` removes the password.
+ * plays. `POST /signed-in-long-ago?email=` makes a sign-in an hour old. `GET /newsletter-link?email=` returns an unsubscribe link. `POST /through-google?email=` removes the password.
  */
 export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
   const server = createServer((request, response) => {
@@ -61,6 +61,9 @@ async function serve(stock: Stock, request: IncomingMessage, response: ServerRes
       return say(null)
     case '/newsletter-link':
       return say(await stock.accounts.newsletterLink(url.searchParams.get('email') ?? ''))
+    case '/signed-in-long-ago':
+      await stock.accounts.signedInLongAgo(url.searchParams.get('email') ?? '')
+      return say(null)
     case '/through-google':
       await stock.accounts.throughGoogleAlone(url.searchParams.get('email') ?? '')
       return say(null)

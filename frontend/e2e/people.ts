@@ -116,6 +116,11 @@ export async function newsletterLink({ email }: Person): Promise<string> {
   return link.pathname + link.search
 }
 
+/** Makes the sign-in of this user an hour old. */
+export function signedInLongAgo({ email }: Person): Promise<void> {
+  return atDesk(`/signed-in-long-ago?email=${encodeURIComponent(email)}`)
+}
+
 /** From now on, this user signs in through Google only, and has no password. */
 export function throughGoogleAlone({ email }: Person): Promise<void> {
   return atDesk(`/through-google?email=${encodeURIComponent(email)}`)

@@ -40,6 +40,23 @@ export function beforeRefusals(load: () => Promise<unknown>): void {
   prepare = load
 }
 
+let askToConfirm: (() => Promise<boolean>) | null = null
+let asked: Promise<boolean> | null = null
+
+/** From now on, `ask` asks the user to confirm who they are when a request needs that. */
+export function confirmBy(ask: () => Promise<boolean>): void {
+  askToConfirm = ask
+}
+
+/** Whether the user has confirmed who they are after a refusal that says so: the request may be repeated. */
+export async function isConfirmed(failure: Failure): Promise<boolean> {
+  if (failure.kind !== 'refused' || failure.code !== 'confirm-password' || !askToConfirm) return false
+  asked ??= askToConfirm().finally(() => {
+    asked = null
+  })
+  return asked
+}
+
 /** The requests of players. The counter and the administration have their own, which players do not load. */
 export const api = {
   contest: () => request<Contest>('GET', '/contest'),
@@ -77,7 +94,10 @@ export async function request<T>(
     })
     learnTime(response.headers.get('date'))
     const text = await response.text()
-    if (!response.ok) return { ok: false, failure: await failureIn(text) }
+    if (!response.ok) {
+      const failure = await failureIn(text)
+      return (await isConfirmed(failure)) ? request(method, path, body) : { ok: false, failure }
+    }
     return { ok: true, value: (text ? JSON.parse(text) : null) as T }
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLostAccess } from '../accounts/session/needs-role.ts'
-import type { Failure } from '../api-client.ts'
+import { type Failure, isConfirmed } from '../api-client.ts'
 import { apiUrl } from '../api-url.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { download, type Progress } from './download.ts'
@@ -33,7 +33,9 @@ export function useDownload() {
     underWay.current = stop
     setState({ name: 'under-way', progress: null })
     const onProgress = (progress: Progress) => setState({ name: 'under-way', progress })
-    const got = await download(apiUrl + path, { signal: stop.signal, onProgress })
+    const fetchFile = () => download(apiUrl + path, { signal: stop.signal, onProgress })
+    let got = await fetchFile()
+    if (got.state === 'refused' && (await isConfirmed(got.failure))) got = await fetchFile()
     underWay.current = null
     if (got.state === 'complete') {
       saveFile(got.name, got.file, got.file.type)

@@ -1,5 +1,6 @@
 import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { ComponentType } from 'preact'
+import { Confirmation } from '../../accounts/confirm/confirmation.tsx'
 import { useNeedsRole } from '../../accounts/session/needs-role.ts'
 import { useSession } from '../../accounts/session/session.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
@@ -16,7 +17,13 @@ export function forRole(role: StaffRole, Content: Island): Island {
     const state = useNeedsRole(lang, role)
     const { ask } = useSession()
     if (state.name === 'failed') return <Broken lang={lang} failure={state.failure} onRetry={ask} />
-    if (state.name === 'signed-in' && hasRole(state.profile.role, role)) return <Content lang={lang} />
+    if (state.name === 'signed-in' && hasRole(state.profile.role, role))
+      return (
+        <>
+          <Content lang={lang} />
+          <Confirmation lang={lang} profile={state.profile} />
+        </>
+      )
     return (
       <div className="min-h-svh">
         <Status className="sr-only">{adminWords[lang].opening}</Status>
