@@ -50,6 +50,11 @@ export const resetPasswordRequest = z
   .object({ token: z.string().max(100), password })
   .meta({ id: 'ResetPasswordRequest' })
 export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>
+/** A new password, chosen while signed in, with the present one. */
+export const passwordChange = z
+  .object({ present: z.string().max(PASSWORD_MAX_LENGTH), password })
+  .meta({ id: 'PasswordChange' })
+export type PasswordChange = z.infer<typeof passwordChange>
 export const verifyEmailRequest = z.object({ token: z.string().max(100) }).meta({ id: 'VerifyEmailRequest' })
 
 /** What a signed-in user may change. A user who came through a provider completes the profile here. */

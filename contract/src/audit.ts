@@ -9,6 +9,7 @@ const auditKind = z.enum([
   'email-verified',
   'profile-changed',
   'password-reset',
+  'password-changed',
   'signed-in',
   'data-downloaded',
   'account-erased',

@@ -64,6 +64,7 @@ export const refusalCodes = [
   'invalid-code-format',
   'not-found',
   'origin-refused',
+  'cookie-repeated',
   // the user who asks
   'session-needed',
   'role-needed',
@@ -74,6 +75,7 @@ export const refusalCodes = [
   'profile-incomplete',
   'adults-only',
   'email-taken',
+  'password-too-common',
   'link-expired',
   'sign-in-busy',
   // signing in through Google or Facebook

@@ -30,6 +30,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'invalid-code-format': 'Un code compte dix caractères, sans 0, O, 1, I ni L. Vérifiez votre ticket.',
     'not-found': 'Nous n’avons rien trouvé à cette adresse.',
     'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
+    'cookie-repeated': 'Votre connexion était brouillée, et vous avez été déconnecté : connectez-vous de nouveau.',
     'session-needed': 'Connectez-vous pour continuer.',
     'role-needed': 'Votre compte ne donne pas accès à cette page.',
     'confirm-password': 'Confirmez d’abord que c’est bien vous.',
@@ -40,6 +41,8 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'profile-incomplete': 'Il nous manque votre date de naissance et votre accord au règlement.',
     'adults-only': 'Le jeu est réservé aux personnes majeures.',
     'email-taken': 'Un compte existe déjà avec cette adresse : connectez-vous, ou demandez un nouveau mot de passe.',
+    'password-too-common':
+      'Ce mot de passe est trop courant : il serait vite deviné. Choisissez-en un autre, par exemple quelques mots qui ne vont pas ensemble.',
     'link-expired': 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
     'provider-refused': 'La connexion n’a pas été confirmée. Recommencez, ou connectez-vous par e-mail.',
     'provider-email-missing':
@@ -55,6 +58,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'invalid-code-format': 'A code has ten characters, without 0, O, 1, I or L. Check your receipt.',
     'not-found': 'We found nothing at this address.',
     'origin-refused': 'This request does not come from our site: reload the page and try again.',
+    'cookie-repeated': 'Your sign-in was mixed up, so you have been signed out: sign in again.',
     'session-needed': 'Sign in to continue.',
     'role-needed': 'Your account does not have access to this page.',
     'confirm-password': 'First confirm that it is you.',
@@ -64,6 +68,8 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'profile-incomplete': 'We still need your date of birth and your agreement to the rules.',
     'adults-only': 'The contest is for adults only.',
     'email-taken': 'There is already an account with this address: sign in, or ask for a new password.',
+    'password-too-common':
+      'This password is too common: it would soon be guessed. Choose another one, for example a few words that do not belong together.',
     'link-expired': 'This link is no longer valid: it has been used or has expired. Ask for a new one.',
     'provider-refused': 'The sign-in was not confirmed. Try again, or sign in with your e-mail address.',
     'provider-email-missing': 'This service did not give us your e-mail address. Create an account with your address.',

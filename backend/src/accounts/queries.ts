@@ -86,6 +86,23 @@ export async function findPassword(db: Db, userId: number) {
   return activeUser(db, userId).select(['email', 'password_hash']).executeTakeFirst()
 }
 
+/** Gives an open account another password. @returns false if it no longer has the one that was checked */
+export async function replacePassword(
+  db: Db,
+  userId: number,
+  { presentHash, passwordHash }: { presentHash: string; passwordHash: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', userId)
+    .where('password_hash', '=', presentHash)
+    .where('disabled_at', 'is', null)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /**
  * The ids of all administrators who can act: neither disabled nor erased. They are locked, always in the same order,
  * until the transaction ends, so that two transactions that each remove one wait for each other and see who remains.

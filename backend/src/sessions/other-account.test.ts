@@ -31,6 +31,11 @@ const changes: Record<string, () => Promise<Change>> = {
     await owner.updateTable('users').set({ password_hash }).where('id', '=', who.userId).execute()
     return { who, url: '/auth/confirm', body: { password: PASSWORD } }
   },
+  'POST /me/password': async () => {
+    const who = await bruno()
+    await owner.updateTable('users').set({ password_hash }).where('id', '=', who.userId).execute()
+    return { who, url: '/me/password', body: { present: PASSWORD, password: 'une infusion de verveine' } }
+  },
   'POST /auth/email/resend': async () => ({ who: await bruno(), url: '/auth/email/resend' }),
   'POST /handover/tickets/{code}/claim': async () => ({
     who: await employee(),

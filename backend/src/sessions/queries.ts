@@ -90,6 +90,21 @@ export async function revokeSession(db: Db, id: string, now: Date): Promise<void
     .execute()
 }
 
+/** Ends every session of an account but this one. */
+export async function revokeOtherSessions(
+  db: Db,
+  { id, userId }: Pick<Session, 'id' | 'userId'>,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('user_id', '=', userId)
+    .where('id', '<>', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
 /** Ends every session of an account, for example after its password changed. */
 export async function revokeAllSessions(db: Db, userId: number, now: Date): Promise<void> {
   await db

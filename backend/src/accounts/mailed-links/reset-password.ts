@@ -5,6 +5,7 @@ import { revokeAllSessions } from '../../sessions/queries.ts'
 import type { Tools } from '../../tools.ts'
 import { forgottenPasswordKey, passwordKey } from '../account-limits.ts'
 import { checkPasswordAgain } from '../check-password.ts'
+import { refuseCommonPassword } from '../common-passwords.ts'
 import { leaveToOwner } from '../former-owner.ts'
 import type { PasswordOrigin } from '../known-devices.ts'
 import { hashPassword } from '../password-hash.ts'
@@ -20,7 +21,7 @@ type ResetInput = ResetPasswordRequest & { origin: PasswordOrigin }
  * Gives an account a new password, once per mailed token, and ends all its sessions. Reading the mail proves the
  * address, so it counts as verified. If it had not been, a stranger may have registered it, so whatever they chose for
  * the account goes, see leaveToOwner. A person whose answer was lost may send the same password again.
- * Refuses `link-expired`, `sign-in-busy`.
+ * Refuses `link-expired`, `password-too-common`, `sign-in-busy`.
  * @returns the account's id
  */
 export async function resetPassword(tools: ResetTools, { token, password, origin }: ResetInput): Promise<number> {
@@ -29,6 +30,7 @@ export async function resetPassword(tools: ResetTools, { token, password, origin
   const link = { purpose: 'reset-password', token } as const
   // Hashing is expensive, so an invented token is refused before it; it also holds no connection.
   if (!(await isTokenLive(db, link, at))) return isResetAlready(tools, { token, password, origin })
+  await refuseCommonPassword(password)
   const passwordHash = await hashPassword(password)
 
   const reset = await db.transaction().execute(async db => {

@@ -1,9 +1,12 @@
-import { profile, profileChange } from '@tiptop/contract/accounts.ts'
+import { passwordChange, profile, profileChange } from '@tiptop/contract/accounts.ts'
+import { problem } from '@tiptop/contract/problem.ts'
 import { shopList } from '@tiptop/contract/users.ts'
+import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
 import { signedIn } from '../../sessions/session.ts'
 import { listShops } from '../../shops/queries.ts'
 import type { Tools } from '../../tools.ts'
+import { changePassword } from '../password/change-password.ts'
 import { changeProfile } from './change-profile.ts'
 import { readProfile } from './read-profile.ts'
 
@@ -18,6 +21,17 @@ export async function profileRoutes(app: App, tools: Tools) {
   app.get('/shops', { schema: { tags, response: { 200: shopList } } }, async () => ({
     items: await listShops(tools.db),
   }))
+
+  app.post(
+    '/me/password',
+    { schema: { tags, body: passwordChange, response: { 204: z.void(), '4xx': problem } } },
+    async (request, reply) => {
+      const session = signedIn(request)
+      await changePassword(tools, { session, change: request.body })
+      await tools.sessions.renew(reply, session.id)
+      return reply.status(204).send()
+    },
+  )
 
   app.patch('/me', { schema: { tags, body: profileChange, response: { 200: profile } } }, async (request, reply) => {
     const { id, userId } = signedIn(request)

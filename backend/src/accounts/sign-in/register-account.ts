@@ -5,6 +5,7 @@ import type { DatabaseTools } from '../../database/database.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Tools } from '../../tools.ts'
 import { takenKey } from '../account-limits.ts'
+import { refuseCommonPassword } from '../common-passwords.ts'
 import { hashPassword } from '../password-hash.ts'
 import { insertUser } from '../queries.ts'
 import { findSameRegistration, type RegistrationInput } from './same-registration.ts'
@@ -24,13 +25,14 @@ type RegisteredAccount =
  * one address, the unique index lets one through. A person whose answer was lost gets the same account on asking again.
  * A client address that has collected answers about taken addresses closes nothing: from there, who has an account is
  * answered by mail for a while.
- * Refuses `adults-only`, `email-taken`, `sign-in-busy`.
+ * Refuses `adults-only`, `password-too-common`, `email-taken`, `sign-in-busy`.
  */
 export async function registerAccount(tools: RegistrationTools, input: RegistrationInput): Promise<RegisteredAccount> {
   const { request, origin } = input
   const { now, attempts } = tools
   const at = now()
   if (!isAdult(request.birthDate, at)) throw new Refusal('adults-only')
+  await refuseCommonPassword(request.password)
   const taken = takenKey(origin.address)
   const isByMail = (await attempts.wait([taken])) > 0
 
