@@ -23,6 +23,7 @@ const environment = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(3).max(100).default(8),
   API_URL: url.default('http://localhost:4000'),
   WEB_URL: url.default('http://localhost:3000'),
+  ENVIRONMENT: z.enum(['dev', 'preprod', 'prod']).optional(),
   COOKIE_DOMAIN: z.string().optional(),
   SESSION_KEY: secret(32),
   TICKET_PEPPER: secret(32),
@@ -71,14 +72,7 @@ export function readConfig(env: Env) {
     http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, apiUrl: e.API_URL },
     web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin, apiUrl: `${e.WEB_URL}/api` },
     database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
-    session: {
-      key: e.SESSION_KEY,
-      secure,
-      // Without TLS the former cookie would have the name of the present one.
-      formerDomain: (secure && e.COOKIE_DOMAIN) || undefined,
-      tokenSeconds: 60,
-      sessionDays: 30,
-    },
+    session: sessionSettings(e, secure),
     tickets: ticketSettings(e),
     contest: e.CONTEST,
     draw: { alternates: e.DRAW_ALTERNATES, answerDays: e.DRAW_ANSWER_DAYS, round: e.DRAND_ROUND ?? null },
@@ -96,6 +90,22 @@ export function readConfig(env: Env) {
     }),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, perSecond: e.MAIL_PER_SECOND, retryHours: e.MAIL_RETRY_HOURS },
     release: { version: e.VERSION, commit: e.COMMIT },
+  }
+}
+
+function sessionSettings(
+  e: Pick<z.output<typeof environment>, 'SESSION_KEY' | 'ENVIRONMENT' | 'COOKIE_DOMAIN'>,
+  secure: boolean,
+) {
+  return {
+    key: e.SESSION_KEY,
+    secure,
+    /** Part of the cookie's name; none on a developer's machine. */
+    environment: e.ENVIRONMENT,
+    // Without TLS the former cookie would have the name of the present one.
+    formerDomain: (secure && e.COOKIE_DOMAIN) || undefined,
+    tokenSeconds: 60,
+    sessionDays: 30,
   }
 }
 

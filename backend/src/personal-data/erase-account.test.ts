@@ -160,17 +160,17 @@ test('the last two administrators erase themselves at the same moment: one stays
   }
 })
 
-test('two clicks at once erase once, and both succeed; so does a third after a lost answer', async () => {
+test('clicks at once erase once, and all succeed; after a lost answer the session is over', async () => {
   const person = await somebody()
   const cookies = new Map(person.cookies)
   const answers = await Promise.all([erase(person), erase(person), erase(person)])
   expect(answers.map(({ status }) => status)).toEqual([204, 204, 204])
   for (const [name, value] of cookies) person.cookies.set(name, value)
-  expect((await erase(person)).status).toBe(204)
+  expect((await erase(person)).body.code).toBe('session-needed')
   expect((await eventsBy(person.userId)).map(({ kind }) => kind)).toEqual(['account-erased'])
 })
 
-test('within a minute the erased account is signed out everywhere, and nothing of it comes back', async () => {
+test('the erased account is signed out everywhere, and nothing of it comes back', async () => {
   const person = await somebody()
   const elsewhere = new Client(backend)
   for (const [name, value] of person.cookies) elsewhere.cookies.set(name, value)
@@ -181,7 +181,6 @@ test('within a minute the erased account is signed out everywhere, and nothing o
   ])
   expect(said(await elsewhere.get('/me'))).toEqual([401, 'session-needed'])
   expect(said(await elsewhere.get('/me/data'))).toEqual([401, 'session-needed'])
-  backend.clock.at = new Date(Date.now() + 61_000)
   expect(said(await elsewhere.get('/me/tickets'))).toEqual([401, 'session-needed'])
   expect(await rowOf(person.userId)).toMatchObject({ first_name: 'Compte', newsletter_consent_at: null })
 })

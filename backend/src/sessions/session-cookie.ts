@@ -1,72 +1,74 @@
-import type { Role } from '@tiptop/contract/accounts.ts'
-import { createSigner, createVerifier } from 'fast-jwt'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openApiHost } from '../api-host.ts'
 import type { Config } from '../config.ts'
 import type { Session } from './session.ts'
+import { openSessionTokens } from './session-token.ts'
 
 /** The session cookie's name without TLS. */
 export const SESSION_COOKIE = 'tiptop_session'
 
-/** `auth`: when the person last proved who they are; tokens of the release before had none. */
-type SessionClaims = { sid: string; sub: string; role: Role; play: boolean; auth?: number; iat: number; exp: number }
 /** `own`: of the very host that gives it. `former`: of a domain, `COOKIE_DOMAIN`, that the site and the API shared. */
-type CookieKind = 'own' | 'former'
-/** The kinds that a request may carry. The first one is given to it, and wins over the other. */
-type CookieKinds = readonly [CookieKind, ...CookieKind[]]
+export type CookieKind = 'own' | 'former'
 /** A session as a cookie names it, and whether the token's minute is over. */
 type HeldSession = { kind: CookieKind; session: Session; expired: boolean }
 
 /**
  * The cookie that carries a session as a signed token of one minute. Under TLS its name begins with `__Host-`, so
- * browsers accept it from no other host. The former cookie is still accepted, and the API's own host still gives it:
- * a sign-in through a provider may end there, and no other cookie of that host reaches the site.
+ * browsers accept it from no other host and send it to no other; each environment has a name of its own. The former cookie
+ * is still read on the site's host, replaced and taken back, and given no more.
  */
 export function openSessionCookie({ config, now }: { config: Pick<Config, 'session' | 'http' | 'web'>; now(): Date }) {
-  const { key, tokenSeconds, sessionDays, secure, formerDomain } = config.session
-  const sign = createSigner({ key, algorithm: 'HS256' })
-  // Expiry is judged here: an expired token may still be renewed, a forged one may not.
-  const verify = createVerifier({ key, algorithms: ['HS256'], ignoreExpiration: true, cache: 10_000 })
+  const { sessionDays, secure, environment, formerDomain } = config.session
+  const tokens = openSessionTokens({ config, now })
   const cameToApiHost = openApiHost(config)
-  const names = { own: secure ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE, former: SESSION_COOKIE }
+  const names = { own: cookieName({ secure, environment }), former: SESSION_COOKIE }
   const ofHost = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
   const attributes = { own: ofHost, former: { ...ofHost, ...(formerDomain && { domain: formerDomain }) } }
-  const seconds = () => Math.floor(now().getTime() / 1000)
 
-  function kindsFor(request: FastifyRequest): CookieKinds {
-    if (!formerDomain) return ['own']
-    return cameToApiHost(request) ? ['former'] : ['own', 'former']
-  }
+  /** The kinds that a request may carry; the first wins over the other. */
+  const kindsFor = (request: FastifyRequest): CookieKind[] =>
+    formerDomain && !cameToApiHost(request) ? ['own', 'former'] : ['own']
 
-  function readToken(token: string | undefined, kind: CookieKind): HeldSession | null {
-    if (!token) return null
-    try {
-      const { sid, sub, role, play, auth, exp }: SessionClaims = verify(token)
-      const session = { id: sid, userId: Number(sub), role, mayPlay: play, reauthenticatedAt: auth ?? 0 }
-      return { kind, session, expired: exp <= seconds() || auth === undefined }
-    } catch {
-      return null
-    }
-  }
+  const isRepeated = ({ headers }: FastifyRequest, kind: CookieKind) =>
+    headers.cookie !== undefined && holdsTwice(headers.cookie, names[kind])
 
   return {
     kindsFor,
 
-    give(reply: FastifyReply, { id, userId, role, mayPlay, reauthenticatedAt }: Session): void {
-      const iat = seconds()
-      const facts = { sid: id, sub: String(userId), role, play: mayPlay, auth: reauthenticatedAt }
-      const claims: SessionClaims = { ...facts, iat, exp: iat + tokenSeconds }
-      const [kind] = kindsFor(reply.request)
-      reply.setCookie(names[kind], sign(claims), { ...attributes[kind], maxAge: sessionDays * 86_400 })
+    give(reply: FastifyReply, session: Session): void {
+      reply.setCookie(names.own, tokens.make(session), { ...attributes.own, maxAge: sessionDays * 86_400 })
     },
 
     take(reply: FastifyReply, kind: CookieKind): void {
       reply.clearCookie(names[kind], attributes[kind])
     },
 
-    /** The sessions of the request's tokens, the one that speaks for it first; none without a token of ours. */
+    /** Whether the request carries two cookies of the host: a browser has one, so something else has added another. */
+    isAmbiguous: (request: FastifyRequest): boolean => isRepeated(request, 'own'),
+
+    /**
+     * The sessions of the request's tokens, the one that speaks for it first; none without a token of ours. Of two former
+     * cookies, which several domains could give, neither speaks.
+     */
     read(request: FastifyRequest): HeldSession[] {
-      return kindsFor(request).flatMap(kind => readToken(request.cookies[names[kind]], kind) ?? [])
+      const kinds = kindsFor(request).filter(kind => kind === 'own' || !isRepeated(request, kind))
+      return kinds.flatMap(kind => {
+        const held = tokens.read(request.cookies[names[kind]])
+        return held ? { kind, ...held } : []
+      })
     },
   }
+}
+
+/** The environments differ, so that a browser can be signed in to each, and a cookie never means another. */
+function cookieName({ secure, environment }: Pick<Config['session'], 'secure' | 'environment'>): string {
+  const name = environment === 'dev' || environment === 'preprod' ? `tiptop_${environment}_session` : SESSION_COOKIE
+  return secure ? `__Host-${name}` : name
+}
+
+/** Whether the header of cookies (RFC 6265, 4.2.1) holds more than one of this name. */
+function holdsTwice(header: string, name: string): boolean {
+  const first = header.indexOf(`${name}=`)
+  if (first < 0 || header.indexOf(`${name}=`, first + 1) < 0) return false
+  return header.split(';').filter(pair => pair.trimStart().startsWith(`${name}=`)).length > 1
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { findLiveSession, insertSession, revokeSession } from './queries.ts'
 import type { Revocations } from './revocations/revocations.ts'
 import type { Session, SessionEntry } from './session.ts'
-import { openSessionCookie } from './session-cookie.ts'
+import { type CookieKind, openSessionCookie } from './session-cookie.ts'
 
 type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'>; revocations: Revocations }
 export type Sessions = ReturnType<typeof openSessions>
@@ -21,11 +21,7 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
   const cookie = openSessionCookie({ config, now })
 
   /** `kind`: the cookie that named the session, taken back if the session is over. `seen`: a person asked. */
-  async function renew(
-    reply: FastifyReply,
-    sessionId: string,
-    { kind = cookie.kindsFor(reply.request)[0], seen = true } = {},
-  ) {
+  async function renew(reply: FastifyReply, sessionId: string, { kind = 'own' as CookieKind, seen = true } = {}) {
     const session = await revocations.ask(() => findLiveSession(db, sessionId, now(), { seen }))
     if (!session) cookie.take(reply, kind)
     else if (seen) cookie.give(reply, session)
@@ -57,15 +53,20 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
 
     /**
      * Who sent this request: at once while the token may speak, after a look at the session's row otherwise. What a
-     * page asks by itself neither renews the token nor keeps the session from ending, see `automatic`. Sets one cookie at most. The former one is replaced first, and taken back once the browser shows its successor.
+     * page asks by itself neither renews the token nor keeps the session from ending, see `automatic`. Sets one cookie
+     * at most. The former one is replaced first, and taken back once the browser shows its successor. Refuses
+     * `cookie-repeated` for two cookies of the host, which it takes back.
      */
     find(request: FastifyRequest, reply: FastifyReply): Session | null | Promise<Session | null> {
+      if (cookie.isAmbiguous(request)) {
+        cookie.take(reply, 'own')
+        return Promise.reject(new Refusal('cookie-repeated'))
+      }
       const [found, other] = cookie.read(request)
       if (!found) return null
       const { kind, session, expired } = found
       const seen = !request.routeOptions.config.automatic
-      if (expired || kind !== cookie.kindsFor(request)[0] || !revocations.mayTrust(session))
-        return renew(reply, session.id, { kind, seen })
+      if (expired || kind !== 'own' || !revocations.mayTrust(session)) return renew(reply, session.id, { kind, seen })
       if (other) cookie.take(reply, other.kind)
       return session
     },

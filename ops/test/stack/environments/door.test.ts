@@ -102,7 +102,7 @@ test('the API learns which host the browser asked, over HTTP/2 too', async () =>
     )
   const ofSite = ['__Host-tiptop_session', 'tiptop_session']
   expect(await cookiesOf(`${SITE}/api/auth/logout`)).toEqual([ofSite, ofSite])
-  expect(await cookiesOf(`${API}/auth/logout`)).toEqual([['tiptop_session'], ['tiptop_session']])
+  expect(await cookiesOf(`${API}/auth/logout`)).toEqual([['__Host-tiptop_session'], ['__Host-tiptop_session']])
 })
 
 test('figures are not for the outside', async () => {
