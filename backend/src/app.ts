@@ -12,6 +12,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { gateRoutes } from './accounts/gate/routes.ts'
 import { mailedLinkRoutes } from './accounts/mailed-links/routes.ts'
+import { ownSessionRoutes } from './accounts/own-sessions/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { providerRoutes } from './accounts/providers/routes.ts'
 import { signInRoutes } from './accounts/sign-in/routes.ts'
@@ -49,6 +50,7 @@ const features = [
   providerRoutes,
   mailedLinkRoutes,
   profileRoutes,
+  ownSessionRoutes,
   gameRoutes,
   handoverSearchRoutes,
   handoverRoutes,

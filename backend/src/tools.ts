@@ -6,8 +6,8 @@ import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
-import { openRevocations, type Revocations } from './sessions/revocations/revocations.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
+import { openRevocations, type Revocations } from './sessions/tokens/revocations.ts'
 
 /** What use cases work with. */
 export type Tools = DatabaseTools & {

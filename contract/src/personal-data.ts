@@ -17,7 +17,15 @@ export const personalData = z
       .array(z.object({ provider, subject: z.string(), linkedAt: z.iso.datetime() }))
       .describe('the accounts of the user at Google and Facebook'),
     tickets: z.array(playAnswer),
-    sessions: z.array(z.object({ openedAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable() })),
+    sessions: z.array(
+      z.object({
+        openedAt: z.iso.datetime(),
+        lastSeenAt: z.iso.datetime(),
+        endedAt: z.iso.datetime().nullable(),
+        browser: z.string().nullable(),
+        system: z.string().nullable(),
+      }),
+    ),
     history: z.array(auditEvent.pick({ at: true, kind: true, details: true })),
   })
   .meta({ id: 'PersonalData' })

@@ -69,12 +69,15 @@ export async function findAccountFacts(db: Db, userId: number) {
 export async function listSessions(db: Db, userId: number, now: Date): Promise<PersonalData['sessions']> {
   const rows = await db
     .selectFrom('sessions')
-    .select(['created_at', 'expires_at', 'revoked_at'])
+    .select(['created_at', 'expires_at', 'revoked_at', 'last_seen_at', 'browser', 'system'])
     .where('user_id', '=', userId)
     .orderBy('created_at')
     .execute()
-  return rows.map(({ created_at, expires_at, revoked_at }) => ({
+  return rows.map(({ created_at, expires_at, revoked_at, last_seen_at, browser, system }) => ({
     openedAt: created_at.toISOString(),
+    lastSeenAt: last_seen_at.toISOString(),
+    browser,
+    system,
     endedAt: (revoked_at ?? (expires_at <= now ? expires_at : null))?.toISOString() ?? null,
   }))
 }

@@ -25,6 +25,11 @@ const changes: Record<string, () => Promise<Change>> = {
     const { email } = (await who.get('/me')).body
     return { who, url: '/me', body: { confirmation: email } }
   },
+  'DELETE /me/sessions': async () => ({ who: await bruno(), url: '/me/sessions' }),
+  'DELETE /me/sessions/{id}': async () => {
+    const who = await bruno()
+    return { who, url: `/me/sessions/${(await who.get('/me/sessions')).body.items[0].id}` }
+  },
   'POST /auth/logout': async () => ({ who: await bruno(), url: '/auth/logout' }),
   'POST /auth/confirm': async () => {
     const who = await bruno()

@@ -2,10 +2,11 @@ import { isAdult } from '@tiptop/contract/age.ts'
 import { sql } from 'kysely'
 import type { Db } from '../database/database.ts'
 import { isComplete } from './complete-account.ts'
+import type { Device } from './device.ts'
 import type { Session, SessionEntry } from './session.ts'
 import { isNews, isOver } from './session-limits.ts'
 
-type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: Date }
+type NewSession = { userId: number; entry: SessionEntry; device?: Device; now: Date; expiresAt: Date }
 
 /**
  * Makes a session if everything that it rests on still holds: the account, the password as it was checked, the identity
@@ -14,10 +15,11 @@ type NewSession = { userId: number; entry: SessionEntry; now: Date; expiresAt: D
  * access.
  * @returns its id, or null if something it rests on no longer holds
  */
-export async function insertSession(db: Db, { userId, entry, now, expiresAt }: NewSession): Promise<string | null> {
+export async function insertSession(db: Db, order: NewSession): Promise<string | null> {
+  const { userId, entry, device, now, expiresAt } = order
   const row = await db
     .insertInto('sessions')
-    .columns(['user_id', 'created_at', 'last_seen_at', 'reauthenticated_at', 'expires_at'])
+    .columns(['user_id', 'created_at', 'last_seen_at', 'reauthenticated_at', 'browser', 'system', 'expires_at'])
     .expression(({ selectFrom }) => {
       const account = selectFrom('users')
         .select([
@@ -25,6 +27,8 @@ export async function insertSession(db: Db, { userId, entry, now, expiresAt }: N
           sql`${now}::timestamptz`.as('created_at'),
           sql`${now}::timestamptz`.as('last_seen_at'),
           sql`${now}::timestamptz`.as('reauthenticated_at'),
+          sql`${device?.browser ?? null}::text`.as('browser'),
+          sql`${device?.system ?? null}::text`.as('system'),
           sql`least(${expiresAt}::timestamptz, users.access_until)`.as('expires_at'),
         ])
         .where('users.id', '=', userId)

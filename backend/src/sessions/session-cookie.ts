@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openApiHost } from '../api-host.ts'
 import type { Config } from '../config.ts'
 import type { Session } from './session.ts'
-import { openSessionTokens } from './session-token.ts'
+import { openSessionTokens } from './tokens/session-token.ts'
 
 /** The session cookie's name without TLS. */
 export const SESSION_COOKIE = 'tiptop_session'

@@ -2,6 +2,7 @@ import type { Provider, Role } from '@tiptop/contract/accounts.ts'
 import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
+import { type Device, deviceOf } from './device.ts'
 import { CONFIRMED_MS } from './session-limits.ts'
 
 /**
@@ -11,7 +12,17 @@ import { CONFIRMED_MS } from './session-limits.ts'
 export type Session = { id: string; userId: number; role: Role; mayPlay: boolean; reauthenticatedAt: number }
 
 /** How a person signed in. Without `checkedHash` no password was checked: the account was registered just now. */
-export type SessionEntry = { door: 'password'; checkedHash?: string } | { door: Provider }
+export type SessionEntry = ({ door: 'password'; checkedHash?: string } | { door: Provider }) & {
+  browser?: SessionBrowser
+}
+
+/** The browser in which a person signs in, and the session that it had until now, which then ends. */
+type SessionBrowser = { device: Device; former: string | null }
+
+/** The browser that sent this request. */
+export function browserOf({ headers, session }: FastifyRequest): SessionBrowser {
+  return { device: deviceOf(headers['user-agent']), former: session?.id ?? null }
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,9 +4,9 @@ import type { Config } from '../config.ts'
 import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findLiveSession, insertSession, revokeSession } from './queries.ts'
-import type { Revocations } from './revocations/revocations.ts'
 import type { Session, SessionEntry } from './session.ts'
 import { type CookieKind, openSessionCookie } from './session-cookie.ts'
+import type { Revocations } from './tokens/revocations.ts'
 
 type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'>; revocations: Revocations }
 export type Sessions = ReturnType<typeof openSessions>
@@ -14,7 +14,7 @@ export type Sessions = ReturnType<typeof openSessions>
 /**
  * A session is a row that can be revoked, and a JWT of one minute in a cookie that speaks for it: most requests are
  * answered without asking the database. A changed role, a disabled account or a revoked session makes its tokens doubted
- * at once in every process, see revocations/. A doubted or expired token with a live row behind it is renewed in
+ * at once in every process, see tokens/revocations.ts. A doubted or expired token with a live row behind it is renewed in
  * passing.
  */
 export function openSessions({ config, db, now, revocations }: SessionTools) {
@@ -30,13 +30,12 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
 
   return {
     /**
-     * Opens a session for this account, records it in the audit trail, and gives its cookie.
+     * Opens a session for this account, records it in the audit trail, and gives its cookie. The session that the
+     * browser had ends.
      * Refuses `invalid-credentials` or `provider-refused` if what the person signed in with has just been taken away.
      */
-    async open(reply: FastifyReply, userId: number, entry: SessionEntry = { door: 'password' }): Promise<void> {
-      const id = await beginSession({ config, db, now }, userId, entry)
-      if (id && (await renew(reply, id))) return
-      throw new Refusal(entry.door === 'password' ? 'invalid-credentials' : 'provider-refused')
+    async open(reply: FastifyReply, userId: number, entry: SessionEntry = { door: 'password' }): Promise<Session> {
+      return (await renew(reply, await beginSession({ config, db, now }, userId, entry))) ?? gone(entry)
     },
 
     /** Ends every session that this request carries, and takes the cookies back. */
@@ -73,15 +72,24 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
   }
 }
 
-type Beginning = Pick<SessionTools, 'config' | 'db' | 'now'>
-
-/** @returns the id of the session, or null if what it rests on no longer holds */
-function beginSession({ config, db, now }: Beginning, userId: number, entry: SessionEntry): Promise<string | null> {
-  const at = now()
+/** @returns the id of the session. Refuses as `open` does. */
+function beginSession(
+  { config, db, now }: Pick<SessionTools, 'config' | 'db' | 'now'>,
+  userId: number,
+  entry: SessionEntry,
+): Promise<string> {
+  const [at, { browser }] = [now(), entry]
   const expiresAt = new Date(at.getTime() + config.session.sessionDays * 86_400_000)
   return db.transaction().execute(async db => {
-    const id = await insertSession(db, { userId, entry, now: at, expiresAt })
-    if (id) await recordEvent(db, { kind: 'signed-in', at, actorId: userId, details: { door: entry.door } })
+    const device = browser && { device: browser.device }
+    const id = await insertSession(db, { userId, entry, ...device, now: at, expiresAt })
+    if (!id) return gone(entry)
+    if (browser?.former) await revokeSession(db, browser.former, at)
+    await recordEvent(db, { kind: 'signed-in', at, actorId: userId, details: { door: entry.door } })
     return id
   })
+}
+
+function gone({ door }: SessionEntry): never {
+  throw new Refusal(door === 'password' ? 'invalid-credentials' : 'provider-refused')
 }

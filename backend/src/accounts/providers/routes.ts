@@ -8,6 +8,7 @@ import { asRefusal } from '../../http/http-errors.ts'
 import { noteRefusal } from '../../http/note-refusal.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
+import { browserOf } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
@@ -62,7 +63,7 @@ export async function providerRoutes(app: App, tools: Tools) {
         const cameBack = new URL(callbackUrl(request, name) + request.url.replace(/^[^?]*/, ''))
         const { userId, verifyEmail } = await arrive(tools, { door, flow, cameBack })
         if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
-        await sessions.open(reply, userId, { door: name })
+        await sessions.open(reply, userId, { door: name, browser: browserOf(request) })
         devices.remember(request, reply, userId)
         return config.web.url + landing
       }

@@ -9,7 +9,7 @@ import {
 import { problem } from '@tiptop/contract/problem.ts'
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
-import { signedIn } from '../../sessions/session.ts'
+import { browserOf, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
 import { openDevices } from '../known-devices.ts'
@@ -43,7 +43,8 @@ export async function signInRoutes(app: App, tools: Tools) {
       const letter = { userId, email: request.body.email, address: request.ip }
       if (!checkedHash) app.background.run('registration mail', () => sendRegistrationMail(tools, letter))
       if (account.isByMail) return reply.status(202).send()
-      await sessions.open(reply, account.userId, { door: 'password', ...(checkedHash && { checkedHash }) })
+      const browser = browserOf(request)
+      await sessions.open(reply, account.userId, { door: 'password', ...(checkedHash && { checkedHash }), browser })
       devices.remember(request, reply, account.userId)
       return reply.status(201).send(await readProfile(tools, account.userId))
     },
@@ -55,7 +56,7 @@ export async function signInRoutes(app: App, tools: Tools) {
     async (request, reply) => {
       const origin = devices.originOf(request)
       const { userId, checkedHash } = await checkPassword(tools, { request: request.body, origin })
-      await sessions.open(reply, userId, { door: 'password', checkedHash })
+      await sessions.open(reply, userId, { door: 'password', checkedHash, browser: browserOf(request) })
       devices.remember(request, reply, userId)
       return readProfile(tools, userId)
     },
