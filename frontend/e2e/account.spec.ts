@@ -203,7 +203,7 @@ test('a user who came through Google confirms with the e-mail address, and may c
   const person = await signedIn(context)
   await throughGoogleAlone(person)
   await page.goto('/compte')
-  const doors = page.getByRole('region', { name: 'Connexion' })
+  const doors = page.getByRole('region', { name: 'Connexion', exact: true })
   await expect(doors.getByRole('listitem')).toHaveText([/Google\s*compte relié/, /Mot de passe.*En choisir un/])
 
   await openErasure(page)

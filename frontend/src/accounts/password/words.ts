@@ -10,6 +10,14 @@ const fr = {
     sent: 'Si un compte existe avec cette adresse, le lien vient de partir. Pensez au dossier des indésirables.',
     back: 'Retour à la connexion',
   },
+  change: {
+    title: 'Changer de mot de passe',
+    present: 'Mot de passe actuel',
+    presentWrong: 'Ce n’est pas le mot de passe de ce compte.',
+    submit: 'Changer le mot de passe',
+    busy: 'Enregistrement…',
+    done: 'Votre mot de passe est changé, et vos autres appareils sont déconnectés.',
+  },
   reset: {
     title: 'Choisir un nouveau mot de passe',
     lead: 'Il remplace l’ancien, et vos autres appareils seront déconnectés.',
@@ -33,6 +41,14 @@ const en: typeof fr = {
     sentTitle: 'Check your inbox',
     sent: 'If there is an account with this address, the link is on its way. Check your spam folder too.',
     back: 'Back to sign-in',
+  },
+  change: {
+    title: 'Change my password',
+    present: 'Current password',
+    presentWrong: 'This is not the password for this account.',
+    submit: 'Change the password',
+    busy: 'Saving…',
+    done: 'Your password has been changed, and your other devices have been signed out.',
   },
   reset: {
     title: 'Choose a new password',

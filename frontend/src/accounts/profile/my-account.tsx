@@ -7,6 +7,8 @@ import { type Lang, pathIn } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { EraseAccount } from '../erasure/erase-account.tsx'
 import { Farewell } from '../erasure/farewell.tsx'
+import { OwnSessions } from '../own-sessions/own-sessions.tsx'
+import { ChangePassword } from '../password/change-password.tsx'
 import { DownloadData } from '../personal-data/download-data.tsx'
 import { useNeedsSession } from '../session/needs-session.ts'
 import { useSession } from '../session/session.ts'
@@ -36,6 +38,7 @@ function Account({ lang, onErased }: { lang: Lang; onErased(): void }) {
   const session = useNeedsSession(lang)
   const { ask } = useSession()
   const { run: askAgain, busy } = useOneAtATime(ask)
+  const [changes, setChanges] = useState(0)
 
   if (session.name === 'failed')
     return (
@@ -68,6 +71,8 @@ function Account({ lang, onErased }: { lang: Lang; onErased(): void }) {
         <ProfileForm lang={lang} profile={profile} />
         <div className="grid gap-6">
           <SignInDoors lang={lang} profile={profile} />
+          {profile.hasPassword && <ChangePassword lang={lang} onChanged={() => setChanges(changes + 1)} />}
+          <OwnSessions key={changes} lang={lang} />
           <DownloadData lang={lang} />
           <EraseAccount lang={lang} profile={profile} onErased={onErased} />
         </div>
