@@ -10,21 +10,23 @@ import { judgeChange, lockUser, type UserChange } from './lock-user.ts'
  * already. Of two administrators who demote each other at once, one succeeds. Open sessions follow at once.
  * Refuses `own-account`, `not-found`, `user-erased`, `last-admin`, `role-needed`, `invalid-request` for an unknown
  * shop.
+ * @returns whether the role is another one now
  */
 export async function changeRole(
   { db, now }: DatabaseTools,
   { userId, by, change }: UserChange & { change: RoleChange },
-): Promise<void> {
+): Promise<boolean> {
   const at = now()
   const shop = change.role === 'employee' ? (change.shop ?? null) : null
-  await db.transaction().execute(async db => {
+  return db.transaction().execute(async db => {
     const user = await lockUser(db, { userId, by })
     const shopId = await shopIdOf(db, shop)
-    if (user.role === change.role && user.shop_id === shopId) return
+    if (user.role === change.role && user.shop_id === shopId) return false
     judgeChange(user, { staysAdmin: change.role === 'admin' })
     await db.updateTable('users').set({ role: change.role, shop_id: shopId }).where('id', '=', userId).execute()
     const details = { from: user.role, to: change.role, shop }
     await recordEvent(db, { kind: 'role-changed', at, actorId: by, subjectId: userId, details })
+    return user.role !== change.role
   })
 }
 

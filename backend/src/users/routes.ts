@@ -3,6 +3,7 @@ import { accessChange, roleChange, shopList, userList, userProfile, userSearch }
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { openedIdentityKey } from '../accounts/account-limits.ts'
+import { sendNotice } from '../accounts/notices/send-notice.ts'
 import { recordReading } from '../audit/record-reading.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
@@ -39,13 +40,17 @@ export async function userRoutes(app: App, tools: Tools) {
   })
 
   app.patch('/admin/users/:id/role', { schema: { tags, params, body: roleChange, response } }, async request => {
-    const { userId: by } = confirmedAdmin(request)
-    await changeRole(tools, { userId: request.params.id, by, change: request.body })
+    const { userId: by } = confirmedAdmin(request, tools.now())
+    const { params, body: change } = request
+    if (await changeRole(tools, { userId: params.id, by, change })) {
+      const notice = { kind: 'role-changed', role: change.role } as const
+      app.background.run('role notice', () => sendNotice(tools, params.id, notice))
+    }
     return profileFor(by, request.params.id)
   })
 
   app.patch('/admin/users/:id/access', { schema: { tags, params, body: accessChange, response } }, async request => {
-    const { userId: by } = confirmedAdmin(request)
+    const { userId: by } = confirmedAdmin(request, tools.now())
     await changeAccess(tools, { userId: request.params.id, by, change: request.body })
     return profileFor(by, request.params.id)
   })
@@ -54,15 +59,15 @@ export async function userRoutes(app: App, tools: Tools) {
     items: await listShops(db),
   }))
 
-  function confirmedAdmin(request: FastifyRequest): Session {
-    const session = needsRole(request, 'admin')
-    needsConfirmation(session, tools.now())
-    return session
-  }
-
   async function profileFor(askedBy: number, userId: number) {
     const user = await findUser(db, userId, askedBy)
     if (!user) throw new Refusal('not-found')
     return user
   }
+}
+
+function confirmedAdmin(request: FastifyRequest, now: Date): Session {
+  const session = needsRole(request, 'admin')
+  needsConfirmation(session, now)
+  return session
 }

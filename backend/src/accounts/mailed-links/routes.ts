@@ -5,6 +5,7 @@ import { signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { verificationKey } from '../account-limits.ts'
 import { openDevices } from '../known-devices.ts'
+import { sendNotice } from '../notices/send-notice.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
 import { resetPassword } from './reset-password.ts'
 import { sendVerification } from './send-verification.ts'
@@ -51,6 +52,7 @@ function followedLinkRoutes(app: App, tools: Tools) {
     async (request, reply) => {
       const userId = await resetPassword(tools, { ...request.body, origin: devices.originOf(request) })
       devices.remember(request, reply, userId)
+      app.background.run('password notice', () => sendNotice(tools, userId, { kind: 'password-changed' }))
       return reply.status(204).send()
     },
   )

@@ -6,6 +6,7 @@ import type { App } from '../../http/http-app.ts'
 import { signedIn } from '../../sessions/session.ts'
 import { listShops } from '../../shops/queries.ts'
 import type { Tools } from '../../tools.ts'
+import { sendNotice } from '../notices/send-notice.ts'
 import { changePassword } from '../password/change-password.ts'
 import { changeProfile } from './change-profile.ts'
 import { readProfile } from './read-profile.ts'
@@ -28,6 +29,7 @@ export async function profileRoutes(app: App, tools: Tools) {
     async (request, reply) => {
       const session = signedIn(request)
       await changePassword(tools, { session, change: request.body })
+      app.background.run('password notice', () => sendNotice(tools, session.userId, { kind: 'password-changed' }))
       await tools.sessions.renew(reply, session.id)
       return reply.status(204).send()
     },

@@ -12,6 +12,7 @@ import { browserOf } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
+import { sendIfNewDevice, sendNotice } from '../notices/send-notice.ts'
 import { askFacebook, facebookWish } from './facebook.ts'
 import { askGoogle, googleWish } from './google.ts'
 
@@ -61,10 +62,17 @@ export async function providerRoutes(app: App, tools: Tools) {
       const landing = flow?.landing ?? GAME
       const next = async () => {
         const cameBack = new URL(callbackUrl(request, name) + request.url.replace(/^[^?]*/, ''))
-        const { userId, verifyEmail } = await arrive(tools, { door, flow, cameBack })
+        const { userId, verifyEmail, isLinked } = await arrive(tools, { door, flow, cameBack })
         if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
-        await sessions.open(reply, userId, { door: name, browser: browserOf(request) })
+        const entry = { door: name, browser: browserOf(request) }
+        const isKnown = devices.originOf(request).markOf(userId) !== null
+        const session = await sessions.open(reply, userId, entry)
         devices.remember(request, reply, userId)
+        const notice = { kind: 'provider-linked', provider: name } as const
+        app.background.run('sign-in notice', async () => {
+          if (isLinked) await sendNotice(tools, userId, notice)
+          else if (!isKnown) await sendIfNewDevice(tools, session, entry)
+        })
         return config.web.url + landing
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))

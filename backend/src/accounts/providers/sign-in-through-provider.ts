@@ -10,7 +10,8 @@ import { findUserByIdentity, insertIdentity, lockAccountToLink } from './queries
 
 /** `language`: that of the page on which the sign-in began. */
 type ProviderArrival = { provider: Provider; person: ProviderPerson; language: Language }
-export type ProviderSignIn = { userId: number; verifyEmail: boolean }
+/** `isLinked`: the provider opens an account from now on that existed before. */
+export type ProviderSignIn = { userId: number; verifyEmail: boolean; isLinked: boolean }
 
 /**
  * The account of a person whom a provider vouches for: the one that their identity opens, else a new one, else the one
@@ -25,12 +26,13 @@ export async function signInThroughProvider(
 ): Promise<ProviderSignIn> {
   return db.transaction().execute(async db => {
     const known = await knownAccount(db, arrival)
-    if (known !== null) return { userId: known, verifyEmail: false }
+    if (known !== null) return { userId: known, verifyEmail: false, isLinked: false }
     const made = await makeAccount(db, arrival, now())
-    if (made !== null) return { userId: made, verifyEmail: !arrival.person.emailVerified }
+    if (made !== null) return { userId: made, verifyEmail: !arrival.person.emailVerified, isLinked: false }
     // The address is taken, perhaps a moment ago by this same person's other click.
-    const userId = (await knownAccount(db, arrival)) ?? (await linkAccount(db, arrival, now()))
-    return { userId, verifyEmail: false }
+    const again = await knownAccount(db, arrival)
+    if (again !== null) return { userId: again, verifyEmail: false, isLinked: false }
+    return { ...(await linkAccount(db, arrival, now())), verifyEmail: false }
   })
 }
 
@@ -59,7 +61,7 @@ async function makeAccount(db: Db, { provider, person, language }: ProviderArriv
   return id
 }
 
-async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Date): Promise<number> {
+async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Date) {
   const user = person.email === null ? undefined : await findUserByEmail(db, person.email)
   if (!user?.email_verified_at || !person.emailVerified) throw new Refusal('provider-email-unverified')
   if (user.disabled_at) throw new Refusal('account-disabled')
@@ -73,5 +75,5 @@ async function linkAccount(db: Db, { provider, person }: ProviderArrival, at: Da
   }
   // Another identity of this provider opens the account: an address that changed hands there.
   else if ((await knownAccount(db, { provider, person })) !== user.id) throw new Refusal('provider-email-unverified')
-  return user.id
+  return { userId: user.id, isLinked: linked }
 }

@@ -13,6 +13,7 @@ import { browserOf, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
 import { openDevices } from '../known-devices.ts'
+import { sendIfNewDevice } from '../notices/send-notice.ts'
 import { readProfile } from '../profile/read-profile.ts'
 import { reauthenticate } from './reauthenticate.ts'
 import { registerAccount } from './register-account.ts'
@@ -56,7 +57,10 @@ export async function signInRoutes(app: App, tools: Tools) {
     async (request, reply) => {
       const origin = devices.originOf(request)
       const { userId, checkedHash } = await checkPassword(tools, { request: request.body, origin })
-      await sessions.open(reply, userId, { door: 'password', checkedHash, browser: browserOf(request) })
+      const entry = { door: 'password', checkedHash, browser: browserOf(request) } as const
+      const session = await sessions.open(reply, userId, entry)
+      if (!origin.markOf(userId))
+        app.background.run('sign-in notice', () => sendIfNewDevice(tools, session, entry))
       devices.remember(request, reply, userId)
       return readProfile(tools, userId)
     },
