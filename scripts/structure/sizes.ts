@@ -9,6 +9,7 @@ const MOST_FILES = 8
 const ROOMY: Record<string, string> = {
   'backend/src': 'the application around the features: each file is one part of it',
   'backend/src/accounts/providers': 'the steps of one OAuth exchange, each a file',
+  'backend/src/sessions': 'what is known of the session of a request, each part a file',
   'backend/test': 'one server or maker a file, for tests to pick from',
   bench: 'one measure a file, beside what several of them start',
   'contract/src': 'one file a feature, one for each rule that both sides apply',

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { openedIdentityKey } from '../accounts/account-limits.ts'
 import { sendNotice } from '../accounts/notices/send-notice.ts'
 import { recordReading } from '../audit/record-reading.ts'
+import type { Db } from '../database/database.ts'
 import type { App } from '../http/http-app.ts'
 import { Refusal } from '../refusal.ts'
 import { needsConfirmation, needsRole, type Session } from '../sessions/session.ts'
@@ -32,7 +33,7 @@ export async function userRoutes(app: App, tools: Tools) {
     const { userId: actorId } = needsRole(request, 'admin')
     const limited = [openedIdentityKey(actorId)]
     await tools.attempts.refuseWhileBlocked(limited)
-    const profile = await profileFor(actorId, request.params.id)
+    const profile = await profileFor(db, actorId, request.params.id)
     const subjectId = profile.id
     const reading = { kind: 'profile-opened', at: tools.now(), actorId, subjectId } as const
     if (subjectId !== actorId && (await recordReading(db, reading))) await tools.attempts.count(limited)
@@ -42,28 +43,27 @@ export async function userRoutes(app: App, tools: Tools) {
   app.patch('/admin/users/:id/role', { schema: { tags, params, body: roleChange, response } }, async request => {
     const { userId: by } = confirmedAdmin(request, tools.now())
     const { params, body: change } = request
-    if (await changeRole(tools, { userId: params.id, by, change })) {
-      const notice = { kind: 'role-changed', role: change.role } as const
+    const notice = { kind: 'role-changed', role: change.role } as const
+    if (await changeRole(tools, { userId: params.id, by, change }))
       app.background.run('role notice', () => sendNotice(tools, params.id, notice))
-    }
-    return profileFor(by, request.params.id)
+    return profileFor(db, by, request.params.id)
   })
 
   app.patch('/admin/users/:id/access', { schema: { tags, params, body: accessChange, response } }, async request => {
     const { userId: by } = confirmedAdmin(request, tools.now())
     await changeAccess(tools, { userId: request.params.id, by, change: request.body })
-    return profileFor(by, request.params.id)
+    return profileFor(db, by, request.params.id)
   })
 
   app.get('/admin/shops', { schema: { tags, response: { 200: shopList, '4xx': problem } } }, async () => ({
     items: await listShops(db),
   }))
+}
 
-  async function profileFor(askedBy: number, userId: number) {
-    const user = await findUser(db, userId, askedBy)
-    if (!user) throw new Refusal('not-found')
-    return user
-  }
+async function profileFor(db: Db, askedBy: number, userId: number) {
+  const user = await findUser(db, userId, askedBy)
+  if (!user) throw new Refusal('not-found')
+  return user
 }
 
 function confirmedAdmin(request: FastifyRequest, now: Date): Session {

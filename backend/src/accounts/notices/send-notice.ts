@@ -1,3 +1,4 @@
+import type { Provider } from '@tiptop/contract/accounts.ts'
 import { writeLetter } from '../../mail/letter.ts'
 import { pageUrl } from '../../mail/web-page.ts'
 import type { Session, SessionEntry } from '../../sessions/session.ts'
@@ -21,4 +22,14 @@ export async function sendNotice({ db, config, mailer }: NoticeTools, userId: nu
 export async function sendIfNewDevice(tools: NoticeTools, session: Session, { browser }: SessionEntry): Promise<void> {
   if (!browser || !(await wasOpenedBefore(tools.db, session))) return
   await sendNotice(tools, session.userId, { kind: 'new-device', device: browser.device })
+}
+
+/** `isKnown`: the browser is marked as the account's. `isLinked`: the provider opens the account from now on. */
+type ProviderArrival = { session: Session; entry: SessionEntry; isKnown: boolean; isLinked: boolean }
+
+/** Tells the owner of a sign-in through a provider what is new in it, if anything is. */
+export async function sendArrivalNotice(tools: NoticeTools, provider: Provider, arrival: ProviderArrival) {
+  const { session, entry, isKnown, isLinked } = arrival
+  if (isLinked) await sendNotice(tools, session.userId, { kind: 'provider-linked', provider })
+  else if (!isKnown) await sendIfNewDevice(tools, session, entry)
 }

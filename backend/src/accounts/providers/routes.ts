@@ -12,7 +12,7 @@ import { browserOf } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
-import { sendIfNewDevice, sendNotice } from '../notices/send-notice.ts'
+import { sendArrivalNotice } from '../notices/send-notice.ts'
 import { askFacebook, facebookWish } from './facebook.ts'
 import { askGoogle, googleWish } from './google.ts'
 
@@ -68,11 +68,9 @@ export async function providerRoutes(app: App, tools: Tools) {
         const isKnown = devices.originOf(request).markOf(userId) !== null
         const session = await sessions.open(reply, userId, entry)
         devices.remember(request, reply, userId)
-        const notice = { kind: 'provider-linked', provider: name } as const
-        app.background.run('sign-in notice', async () => {
-          if (isLinked) await sendNotice(tools, userId, notice)
-          else if (!isKnown) await sendIfNewDevice(tools, session, entry)
-        })
+        app.background.run('sign-in notice', () =>
+          sendArrivalNotice(tools, name, { session, entry, isKnown, isLinked }),
+        )
         return config.web.url + landing
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))

@@ -59,8 +59,7 @@ export async function signInRoutes(app: App, tools: Tools) {
       const { userId, checkedHash } = await checkPassword(tools, { request: request.body, origin })
       const entry = { door: 'password', checkedHash, browser: browserOf(request) } as const
       const session = await sessions.open(reply, userId, entry)
-      if (!origin.markOf(userId))
-        app.background.run('sign-in notice', () => sendIfNewDevice(tools, session, entry))
+      if (!origin.markOf(userId)) app.background.run('sign-in notice', () => sendIfNewDevice(tools, session, entry))
       devices.remember(request, reply, userId)
       return readProfile(tools, userId)
     },
