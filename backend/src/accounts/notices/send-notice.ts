@@ -24,12 +24,12 @@ export async function sendIfNewDevice(tools: NoticeTools, session: Session, { br
   await sendNotice(tools, session.userId, { kind: 'new-device', device: browser.device })
 }
 
-/** `isKnown`: the browser is marked as the account's. `isLinked`: the provider opens the account from now on. */
-type ProviderArrival = { session: Session; entry: SessionEntry; isKnown: boolean; isLinked: boolean }
+/** `mark`: the browser's mark of the account, if it has one. `isLinked`: the provider opens the account from now on. */
+type ProviderArrival = { session: Session; entry: SessionEntry; isLinked: boolean; mark: string | null }
 
 /** Tells the owner of a sign-in through a provider what is new in it, if anything is. */
 export async function sendArrivalNotice(tools: NoticeTools, provider: Provider, arrival: ProviderArrival) {
-  const { session, entry, isKnown, isLinked } = arrival
+  const { session, entry, isLinked, mark } = arrival
   if (isLinked) await sendNotice(tools, session.userId, { kind: 'provider-linked', provider })
-  else if (!isKnown) await sendIfNewDevice(tools, session, entry)
+  else if (!mark) await sendIfNewDevice(tools, session, entry)
 }

@@ -65,12 +65,10 @@ export async function providerRoutes(app: App, tools: Tools) {
         const { userId, verifyEmail, isLinked } = await arrive(tools, { door, flow, cameBack })
         if (verifyEmail) app.background.run('verification mail', () => sendVerification(tools, userId))
         const entry = { door: name, browser: browserOf(request) }
-        const isKnown = devices.originOf(request).markOf(userId) !== null
         const session = await sessions.open(reply, userId, entry)
         devices.remember(request, reply, userId)
-        app.background.run('sign-in notice', () =>
-          sendArrivalNotice(tools, name, { session, entry, isKnown, isLinked }),
-        )
+        const arrival = { session, entry, isLinked, mark: devices.originOf(request).markOf(userId) }
+        app.background.run('sign-in notice', () => sendArrivalNotice(tools, name, arrival))
         return config.web.url + landing
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
