@@ -37,7 +37,7 @@ describe.each(['google', 'facebook'] as const)('%s', name => {
     const { headers } = await browser.get(`/auth/${name}/callback${query}`)
     expect(headers.location).toBe(`https://${SITE}/jeu`)
     expect(String(headers['set-cookie'])).not.toMatch(/domain=/i)
-    expect([...browser.cookies.keys()]).toEqual(['__Host-tiptop_session'])
+    expect([...browser.cookies.keys()]).toEqual(['__Host-tiptop_session', '__Host-tiptop_device'])
     expect((await browser.get('/me')).body.providers).toEqual([name])
   })
 
