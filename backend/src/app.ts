@@ -15,6 +15,8 @@ import { mailedLinkRoutes } from './accounts/mailed-links/routes.ts'
 import { ownSessionRoutes } from './accounts/own-sessions/routes.ts'
 import { profileRoutes } from './accounts/profile/routes.ts'
 import { providerRoutes } from './accounts/providers/routes.ts'
+import { secondFactorRoutes } from './accounts/second-factor/set-up/routes.ts'
+import { secondStepRoutes } from './accounts/second-factor/step/routes.ts'
 import { signInRoutes } from './accounts/sign-in/routes.ts'
 import { auditRoutes } from './administration/audit-routes.ts'
 import { ticketRoutes } from './administration/ticket-routes.ts'
@@ -37,15 +39,19 @@ import { newsletterRoutes } from './newsletter/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
 import { Refusal } from './refusal.ts'
 import { accountHeaderSchema, refuseOtherAccount } from './sessions/other-account.ts'
+import { admitSession } from './sessions/session.ts'
 import { takeTurns } from './sessions/take-turns.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import type { Tools } from './tools.ts'
 import { userRoutes } from './users/routes.ts'
+import { lostFactorRoutes } from './users/second-factor/routes.ts'
 
 const features = [
   healthRoutes,
   contestRoutes,
   signInRoutes,
+  secondStepRoutes,
+  secondFactorRoutes,
   gateRoutes,
   providerRoutes,
   mailedLinkRoutes,
@@ -58,6 +64,7 @@ const features = [
   personalDataRoutes,
   newsletterRoutes,
   userRoutes,
+  lostFactorRoutes,
   statisticsRoutes,
   ticketRoutes,
   auditRoutes,
@@ -138,6 +145,7 @@ const describeRoute: typeof jsonSchemaTransform = route => {
 async function guardRequests(app: App, { config, sessions }: Tools): Promise<void> {
   await app.register(cookie)
   app.decorateRequest('session', null)
+  app.decorateRequest('lacksSecondStep', false)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(protectiveHeaders)
     done()
@@ -147,11 +155,11 @@ async function guardRequests(app: App, { config, sessions }: Tools): Promise<voi
     const found = sessions.find(request, reply)
     // Most sessions are known at once; waiting for a promise would cost each request a turn of the event loop.
     if (!(found instanceof Promise)) {
-      request.session = found
+      admitSession(request, found, config)
       return done()
     }
     found.then(session => {
-      request.session = session
+      admitSession(request, session, config)
       done()
     }, done)
   })

@@ -26,6 +26,7 @@ const environment = z.object({
   ENVIRONMENT: z.enum(['dev', 'preprod', 'prod']).optional(),
   COOKIE_DOMAIN: z.string().optional(),
   SESSION_KEY: secret(32),
+  STAFF_SECOND_FACTOR: z.enum(['administrators', 'all', 'optional']).default('administrators'),
   TICKET_PEPPER: secret(32),
   PRINT_RECIPIENTS: recipients,
   BAILIFF_RECIPIENTS: recipients,
@@ -65,14 +66,15 @@ export type ProviderConfig = NonNullable<Config['google']>
 export function readConfig(env: Env) {
   const e = parse(environment, env)
   const secure = e.WEB_URL.startsWith('https:')
-  if (e.NODE_ENV === 'production' && !secure)
-    throw new Error('The configuration is not usable:\n  WEB_URL: must be https in production')
+  if (e.NODE_ENV === 'production') refuseForProduction(e)
   return {
     production: e.NODE_ENV === 'production',
     http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, apiUrl: e.API_URL },
     web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin, apiUrl: `${e.WEB_URL}/api` },
     database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
     session: sessionSettings(e, secure),
+    /** Of whom a second factor is required. Staff who have one are asked for it in any case. */
+    staffSecondFactor: e.STAFF_SECOND_FACTOR,
     tickets: ticketSettings(e),
     contest: e.CONTEST,
     draw: { alternates: e.DRAW_ALTERNATES, answerDays: e.DRAW_ANSWER_DAYS, round: e.DRAND_ROUND ?? null },
@@ -107,6 +109,15 @@ function sessionSettings(
     tokenSeconds: 60,
     sessionDays: 30,
   }
+}
+
+/** Some settings are for a developer's machine alone. */
+function refuseForProduction(e: Pick<z.output<typeof environment>, 'WEB_URL' | 'STAFF_SECOND_FACTOR'>): void {
+  const faults = [
+    e.WEB_URL.startsWith('https:') ? [] : ['WEB_URL: must be https in production'],
+    e.STAFF_SECOND_FACTOR === 'optional' ? ['STAFF_SECOND_FACTOR: must be administrators or all in production'] : [],
+  ].flat()
+  if (faults.length) throw unusable(faults)
 }
 
 const ofDatabase = environment.pick({ DATABASE_URL: true, DATABASE_CONNECTIONS: true })
@@ -148,16 +159,16 @@ function ticketSettings(
 function parse<Shape extends z.ZodType>(shape: Shape, env: Env): z.output<Shape> {
   const parsed = shape.safeParse(withFiles(env))
   if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`The configuration is not usable:\n${faults.join('\n')}`)
+  throw unusable(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`))
+}
+
+function unusable(faults: string[]): Error {
+  return new Error(`The configuration is not usable:${faults.map(fault => `\n  ${fault}`).join('')}`)
 }
 
 function provider<Urls>(name: string, clientId: string | undefined, clientSecret: string | undefined, urls: Urls) {
   if (!clientId && !clientSecret) return null
-  if (!clientId || !clientSecret)
-    throw new Error(
-      `The configuration is not usable:\n  ${name}_CLIENT_ID and ${name}_CLIENT_SECRET: set both or neither`,
-    )
+  if (!clientId || !clientSecret) throw unusable([`${name}_CLIENT_ID and ${name}_CLIENT_SECRET: set both or neither`])
   return { clientId, clientSecret, ...urls }
 }
 

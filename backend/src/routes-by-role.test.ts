@@ -7,6 +7,7 @@ import { signedInClient } from '../test/make.ts'
 const NEEDED: [prefix: string, roles: Role[]][] = [
   ['/handover/', ['employee', 'admin']],
   ['/gate/employee', ['employee', 'admin']],
+  ['/me/second-factor', ['employee', 'admin', 'bailiff']],
   ['/admin/', ['admin']],
   ['/gate/admin', ['admin']],
   ['/bailiff/', ['bailiff']],

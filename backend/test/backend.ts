@@ -17,6 +17,7 @@ export function testConfig(databaseUrl: string, env: Record<string, string> = {}
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     SESSION_KEY: 'a session key for tests, long enough to be taken',
+    STAFF_SECOND_FACTOR: 'optional',
     TICKET_PEPPER: 'a pepper for tests, long enough to be taken as one',
     ...env,
   })

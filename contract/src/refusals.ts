@@ -32,6 +32,11 @@ export const administrationRefusalCodes = ['own-account', 'last-admin', 'user-er
 
 export type AdministrationRefusalCode = (typeof administrationRefusalCodes)[number]
 
+/** Refusals of the second factor, for staff. */
+export const secondFactorRefusalCodes = ['second-factor-wrong', 'last-factor'] as const
+
+export type SecondFactorRefusalCode = (typeof secondFactorRefusalCodes)[number]
+
 /** Refusals of the grand draw, for the bailiff and administrators. */
 export const drawRefusalCodes = [
   'draw-too-early',
@@ -67,6 +72,7 @@ export const refusalCodes = [
   'cookie-repeated',
   // the user who asks
   'session-needed',
+  'second-step-needed',
   'role-needed',
   'confirm-password',
   'account-mismatch',
@@ -90,6 +96,8 @@ export const refusalCodes = [
   ...counterRefusalCodes,
   // administering
   ...administrationRefusalCodes,
+  // a second factor
+  ...secondFactorRefusalCodes,
   // drawing the grand prize
   ...drawRefusalCodes,
   // the platform itself

@@ -48,6 +48,7 @@ export const userProfile = userItem
     emailVerified: z.boolean(),
     providers: z.array(provider),
     hasPassword: z.boolean(),
+    hasSecondFactor: z.boolean(),
     language: z.enum(['fr', 'en']),
     rulesAcceptedAt: z.iso.datetime().nullable(),
     newsletterConsentAt: z.iso.datetime().nullable(),

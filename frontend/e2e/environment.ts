@@ -57,6 +57,7 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
     NODE_ENV: 'test',
     DATABASE_URL: postgres.url,
     SESSION_KEY: 'a session key for tests, long enough to be taken',
+    STAFF_SECOND_FACTOR: 'optional',
     TICKET_PEPPER: 'a pepper for tests, long enough to be taken as one',
     TRUST_PROXY: 'true',
     API_URL: addresses.apiUrl,

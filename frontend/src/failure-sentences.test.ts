@@ -5,6 +5,7 @@ import {
   playRefusalCodes,
   proofRefusalCodes,
   refusalCodes,
+  secondFactorRefusalCodes,
 } from '@tiptop/contract/refusals.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { failureSentence, loadRefusals, refusalSentence } from './failure-sentences.ts'
@@ -21,6 +22,7 @@ test('every refusal that a player can meet in the game has its own sentence, in 
     ...administrationRefusalCodes,
     ...proofRefusalCodes,
     ...drawRefusalCodes,
+    ...secondFactorRefusalCodes,
   ]
   const codes = refusalCodes.filter(code => !elsewhere.includes(code))
   for (const lang of ['fr', 'en'] as const) {

@@ -5,6 +5,7 @@ import type {
   PlayRefusalCode,
   ProofRefusalCode,
   RefusalCode,
+  SecondFactorRefusalCode,
 } from '@tiptop/contract/refusals.ts'
 import { formatWait } from './ui/dates.ts'
 import { type Lang, typeset } from './ui/language.ts'
@@ -19,6 +20,7 @@ export type CommonRefusalCode = Exclude<
   | ProofRefusalCode
   | CounterRefusalCode
   | AdministrationRefusalCode
+  | SecondFactorRefusalCode
   | DrawRefusalCode
   | 'internal-error'
 >
@@ -32,6 +34,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'origin-refused': 'Cette demande ne vient pas de notre site : rechargez la page et recommencez.',
     'cookie-repeated': 'Votre connexion était brouillée, et vous avez été déconnecté : connectez-vous de nouveau.',
     'session-needed': 'Connectez-vous pour continuer.',
+    'second-step-needed': 'Il reste une étape pour vous connecter.',
     'role-needed': 'Votre compte ne donne pas accès à cette page.',
     'confirm-password': 'Confirmez d’abord que c’est bien vous.',
     'account-mismatch':
@@ -60,6 +63,7 @@ export const refusalSentences: Record<Lang, Record<CommonRefusalCode, string>> =
     'origin-refused': 'This request does not come from our site: reload the page and try again.',
     'cookie-repeated': 'Your sign-in was mixed up, so you have been signed out: sign in again.',
     'session-needed': 'Sign in to continue.',
+    'second-step-needed': 'One more step and you are signed in.',
     'role-needed': 'Your account does not have access to this page.',
     'confirm-password': 'First confirm that it is you.',
     'account-mismatch': 'Another account has signed in with this browser: nothing was done. Reload the page.',

@@ -15,6 +15,14 @@ const passwordOfAccount: AttemptLimit = {
 /** A shop's guests and a mobile network's customers share one address: only failures count, and more of them. */
 const passwordOfAddress: AttemptLimit = { ...passwordOfAccount, allowed: 50, windowSeconds: QUARTER }
 
+/** Codes of the second step: 3 of a million are right at a time, and only a person with the password may try. */
+const secondStepCodes: AttemptLimit = {
+  allowed: 5,
+  windowSeconds: HOUR,
+  firstWaitSeconds: 60,
+  longestWaitSeconds: HOUR,
+}
+
 /** Each answer that an address is taken reveals who has an account. */
 const takenAddresses: AttemptLimit = {
   allowed: 10,
@@ -51,6 +59,11 @@ export function passwordAddressKey(address: string): LimitedKey {
 /** Passwords tried from an address for accounts that have played: guesses at others' accounts do not stop these. */
 export function passwordRecordKey(address: string): LimitedKey {
   return limitedKey('password:record', addressKey(address), passwordOfAddress)
+}
+
+/** Codes tried at the second step of an account, from anywhere. */
+export function secondStepKey(userId: number): LimitedKey {
+  return limitedKey('second-step:account', userId, secondStepCodes)
 }
 
 /** Passwords with which a signed-in person confirms something. */

@@ -16,6 +16,7 @@ export const limitKinds = [
   'password:address',
   'password:record',
   'password:confirm',
+  'second-step:account',
   'register:taken',
   'register:mails',
   'forgot:account',

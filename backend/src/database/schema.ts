@@ -85,6 +85,14 @@ export interface AuditVerifications {
   sealed: number
 }
 
+export interface AuthenticatorApps {
+  added_at: Timestamp | null
+  last_step: Generated<number>
+  pending_secret: Buffer | null
+  secret: Buffer | null
+  user_id: number
+}
+
 export interface CommitmentLeaves {
   contest_id: number
   first_leaf: number
@@ -241,6 +249,17 @@ export interface Participations {
   ticket_id: number
 }
 
+export interface Passkeys {
+  counter: number
+  created_at: Timestamp
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  transports: string[]
+  user_id: number
+}
+
 export interface Players {
   contest_id: number
   first_played_at: Timestamp
@@ -260,14 +279,23 @@ export interface Prizes {
   value_cents: number | null
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer
+  used_at: Timestamp | null
+  user_id: number
+}
+
 export interface Sessions {
   browser: string | null
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   id: Generated<string>
   last_seen_at: Generated<Timestamp>
+  passkey_challenge: string | null
+  passkey_challenge_until: Timestamp | null
   reauthenticated_at: Timestamp | null
   revoked_at: Timestamp | null
+  second_factor_at: Timestamp | null
   system: string | null
   user_id: number
 }
@@ -372,6 +400,7 @@ export interface DB {
   audit_events: AuditEvents
   audit_seals: AuditSeals
   audit_verifications: AuditVerifications
+  authenticator_apps: AuthenticatorApps
   commitment_leaves: CommitmentLeaves
   contests: Contests
   count_changes: CountChanges
@@ -388,8 +417,10 @@ export interface DB {
   one_time_tokens: OneTimeTokens
   outgoing_mails: OutgoingMails
   participations: Participations
+  passkeys: Passkeys
   players: Players
   prizes: Prizes
+  recovery_codes: RecoveryCodes
   sessions: Sessions
   shops: Shops
   staff_handovers: StaffHandovers

@@ -2,6 +2,7 @@ import { confirmPassword } from '../accounts/check-password.ts'
 import { keepAgeBands } from '../accounts/former-owner.ts'
 import { deleteIdentities } from '../accounts/mailed-links/queries.ts'
 import { lockAdmins } from '../accounts/queries.ts'
+import { removeAllFactors } from '../accounts/second-factor/set-up/remove-factor.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Db } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
@@ -47,6 +48,7 @@ export async function eraseLocked(db: Db, userId: number, at: Date): Promise<voi
   await keepAgeBands(db, userId)
   await pseudonymise(db, userId, at)
   await deleteIdentities(db, userId)
+  await removeAllFactors(db, userId)
   await revokeAllSessions(db, userId, at)
 }
 

@@ -2,7 +2,9 @@ import { ACCOUNT_HEADER } from '@tiptop/contract/account-header.ts'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { DECLARED, startCounter } from '../../test/counter.ts'
+import { factorChanges } from '../../test/factor-changes.ts'
 import { makeUser, signedInClient } from '../../test/make.ts'
+import { makeMember, setUpPasskey } from '../../test/second-factor.ts'
 import { hashPassword } from '../accounts/password-hash.ts'
 
 const { backend, employee, admin, played, unplayed } = await startCounter()
@@ -67,6 +69,12 @@ const changes: Record<string, () => Promise<Change>> = {
     url: `/admin/users/${await makeUser(backend.tools)}/access`,
     body: { disabled: true },
   }),
+  'DELETE /admin/users/{id}/second-factor': async () => {
+    const member = await makeMember(backend, 'employee')
+    await setUpPasskey((await member.signIn()).client)
+    return { who: await admin(), url: `/admin/users/${member.userId}/second-factor` }
+  },
+  ...factorChanges(backend),
   'POST /draw/freeze': async () => {
     for (const firstName of ['Noé', 'Zoé']) await played({ firstName })
     return { who: (await atTheDraw()).bailiff, url: '/draw/freeze', body: {} }

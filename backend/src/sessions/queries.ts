@@ -56,7 +56,8 @@ export async function findLiveSession(db: Db, id: string, now: Date, { seen = fa
   const row = await db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['sessions.id', 'users.id as userId', 'users.role', 'reauthenticated_at'])
+    .select(['sessions.id', 'users.id as userId', 'users.role', 'reauthenticated_at', 'second_factor_at'])
+    .select(hasSecondFactor().as('hasFactor'))
     .select(['sessions.created_at as createdAt', 'last_seen_at as lastSeenAt'])
     .select(['users.first_name', 'users.last_name', 'users.birth_date', 'users.rules_accepted_at'])
     .where('sessions.id', '=', id)
@@ -73,7 +74,31 @@ export async function findLiveSession(db: Db, id: string, now: Date, { seen = fa
   if (seen && isNews(row, now)) await writeSeen(db, id, now)
   const mayPlay = isComplete(row) && isAdult(row.birth_date, now)
   const reauthenticatedAt = Math.floor(Number(row.reauthenticated_at ?? 0) / 1000)
-  return { id: row.id, userId: row.userId, role: row.role, mayPlay, reauthenticatedAt }
+  const factor = row.hasFactor ? (row.second_factor_at ? 'passed' : 'owed') : 'none'
+  return { id: row.id, userId: row.userId, role: row.role, mayPlay, reauthenticatedAt, factor }
+}
+
+/** Whether the account of a query's row has a second factor in use: a passkey or an app. */
+export function hasSecondFactor() {
+  return sql<boolean>`(exists (select from passkeys where user_id = users.id)
+    or exists (select from authenticator_apps where user_id = users.id and secret is not null))`
+}
+
+/**
+ * Writes down that the person of a session has passed the second step, and gives the session another id: what named it
+ * before is worth nothing. Of several at once, one succeeds.
+ * @returns the new id, or null if the session is over
+ */
+export async function passSecondStep(db: Db, id: string, now: Date): Promise<string | null> {
+  const row = await db
+    .updateTable('sessions')
+    .set({ id: sql`gen_random_uuid()`, second_factor_at: now, passkey_challenge: null, passkey_challenge_until: null })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
 }
 
 async function writeSeen(db: Db, id: string, now: Date): Promise<void> {

@@ -1,15 +1,24 @@
 import type { Provider, Role } from '@tiptop/contract/accounts.ts'
 import { hasRole, type StaffRole } from '@tiptop/contract/staff-roles.ts'
 import type { FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
 import { Refusal } from '../refusal.ts'
 import { type Device, deviceOf } from './device.ts'
+import { type FactorState, lackedStep } from './second-step.ts'
 import { CONFIRMED_MS } from './session-limits.ts'
 
 /**
  * Who sends a request. `mayPlay`: an adult whose profile is complete, see complete-account.ts. `reauthenticatedAt`: when
- * they last proved who they are, in seconds since 1970; 0 if unknown.
+ * they last proved who they are, in seconds since 1970; 0 if unknown. `factor`: see second-step.ts.
  */
-export type Session = { id: string; userId: number; role: Role; mayPlay: boolean; reauthenticatedAt: number }
+export type Session = {
+  id: string
+  userId: number
+  role: Role
+  mayPlay: boolean
+  reauthenticatedAt: number
+  factor: FactorState
+}
 
 /** How a person signed in. Without `checkedHash` no password was checked: the account was registered just now. */
 export type SessionEntry = ({ door: 'password'; checkedHash?: string } | { door: Provider }) & {
@@ -25,8 +34,14 @@ export function browserOf({ headers, session }: FastifyRequest): SessionBrowser 
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers a session that lacks the second step, too. */
+    halfSession?: boolean
+  }
   interface FastifyRequest {
     session: Session | null
+    /** whether it carries a session that lacks the second step, on a route that takes none such */
+    lacksSecondStep: boolean
   }
   interface FastifyContextConfig {
     /** Pages ask this again and again by themselves, which does not show that someone is there. */
@@ -34,8 +49,20 @@ declare module 'fastify' {
   }
 }
 
-/** The session of a request that must have one. Refuses `session-needed`. */
+/** Gives a request its session. One that lacks the second step counts for the few routes that take it, and for no other. */
+export function admitSession(
+  request: FastifyRequest,
+  session: Session | null,
+  { staffSecondFactor }: Pick<Config, 'staffSecondFactor'>,
+): void {
+  const lacks = session !== null && lackedStep(session, staffSecondFactor) !== null
+  request.lacksSecondStep = lacks && !request.routeOptions.config.halfSession
+  request.session = request.lacksSecondStep ? null : session
+}
+
+/** The session of a request that must have one. Refuses `session-needed` and `second-step-needed`. */
 export function signedIn(request: FastifyRequest): Session {
+  if (request.lacksSecondStep) throw new Refusal('second-step-needed')
   if (!request.session) throw new Refusal('session-needed')
   return request.session
 }

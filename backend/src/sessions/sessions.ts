@@ -31,7 +31,7 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
   return {
     /**
      * Opens a session for this account, records it in the audit trail, and gives its cookie. The session that the
-     * browser had ends.
+     * browser had ends. It may lack a second step.
      * Refuses `invalid-credentials` or `provider-refused` if what the person signed in with has just been taken away.
      */
     async open(reply: FastifyReply, userId: number, entry: SessionEntry = { door: 'password' }): Promise<Session> {

@@ -6,6 +6,7 @@ import type { Db } from '../database/database.ts'
 import type { DB } from '../database/schema.ts'
 import { page } from '../lists/cursor.ts'
 import { isReserved } from '../reserved.ts'
+import { hasSecondFactor } from '../sessions/queries.ts'
 import { shopColumns } from '../shops/queries.ts'
 import { matchingUsersInOrder } from './matching-users.ts'
 import { userOrder } from './user-orders.ts'
@@ -34,6 +35,7 @@ function selectProfiles(db: Db) {
     .select(['birth_date', 'email_verified_at', 'language', 'rules_accepted_at', 'newsletter_consent_at'])
     .select(eb => [
       eb('password_hash', 'is not', null).as('hasPassword'),
+      hasSecondFactor().as('hasSecondFactor'),
       jsonArrayFrom(
         eb.selectFrom('identities').select('provider').whereRef('user_id', '=', 'users.id').orderBy('provider'),
       ).as('identities'),
@@ -57,6 +59,7 @@ function asProfile(row: ProfileRow, askedBy: number): UserProfile {
     emailVerified: row.email_verified_at !== null,
     providers: row.identities.map(({ provider }) => provider),
     hasPassword: Boolean(row.hasPassword),
+    hasSecondFactor: row.hasSecondFactor,
     language: row.language,
     rulesAcceptedAt: isoTime(row.rules_accepted_at),
     newsletterConsentAt: isoTime(row.newsletter_consent_at),

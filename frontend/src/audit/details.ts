@@ -5,6 +5,7 @@ import { type Lang, typeset, type Words } from '../ui/language.ts'
 const names: Words<Record<string, string>> = typeset({
   fr: {
     door: 'Par',
+    way: 'Moyen',
     provider: 'Fournisseur',
     fields: 'Champs',
     reason: 'Motif',
@@ -40,6 +41,7 @@ const names: Words<Record<string, string>> = typeset({
   },
   en: {
     door: 'By',
+    way: 'Means',
     provider: 'Provider',
     fields: 'Fields',
     reason: 'Reason',

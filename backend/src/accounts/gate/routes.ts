@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { findLiveSession } from '../../sessions/queries.ts'
-import { needsRole, signedIn } from '../../sessions/session.ts'
+import { admitSession, needsRole, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 
 const schema = {
@@ -15,11 +15,11 @@ const schema = {
 }
 
 /** Nodes C and D of diagrams 1.2 and 1.3. The session's row is asked: a role withdrawn a second ago opens nothing. */
-export async function gateRoutes(app: App, { db, now }: Tools) {
+export async function gateRoutes(app: App, { db, now, config }: Tools) {
   for (const role of ['employee', 'admin', 'bailiff'] as const)
     app.get(`/gate/${role}`, { schema }, async (request, reply) => {
       reply.header('location', signInPath(request.headers['x-original-uri']))
-      request.session = await findLiveSession(db, signedIn(request).id, now(), { seen: true })
+      admitSession(request, await findLiveSession(db, signedIn(request).id, now(), { seen: true }), config)
       needsRole(request, role)
       return reply.removeHeader('location').status(204).send()
     })

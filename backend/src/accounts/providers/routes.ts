@@ -8,6 +8,7 @@ import { asRefusal } from '../../http/http-errors.ts'
 import { noteRefusal } from '../../http/note-refusal.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
+import { lackedStep } from '../../sessions/second-step.ts'
 import { browserOf } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
@@ -69,7 +70,7 @@ export async function providerRoutes(app: App, tools: Tools) {
         devices.remember(request, reply, userId)
         const arrival = { session, entry, isLinked, mark: devices.originOf(request).markOf(userId) }
         app.background.run('sign-in notice', () => sendArrivalNotice(tools, name, arrival))
-        return config.web.url + landing
+        return lackedStep(session, config.staffSecondFactor) ? signInUrl(config, { landing }) : config.web.url + landing
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
     })
@@ -105,6 +106,11 @@ function signInPage({ config, metrics }: Tools, request: FastifyRequest, { error
   noteRefusal(metrics, request, refusal)
   if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
   else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider failed')
-  const page = pageUrl(config.web.url, languageOf(landing), '/connexion')
-  return `${page}?${new URLSearchParams({ erreur: code, suite: landing })}`
+  return signInUrl(config, { landing, code })
+}
+
+/** The sign-in page also asks for the second step. */
+function signInUrl({ web }: Tools['config'], { landing, code }: { landing: string; code?: string }): string {
+  const query = new URLSearchParams({ ...(code && { erreur: code }), suite: landing })
+  return `${pageUrl(web.url, languageOf(landing), '/connexion')}?${query}`
 }

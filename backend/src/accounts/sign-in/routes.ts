@@ -7,8 +7,10 @@ import {
   signInOptions,
 } from '@tiptop/contract/accounts.ts'
 import { problem } from '@tiptop/contract/problem.ts'
+import { secondStepAsked } from '@tiptop/contract/second-factor.ts'
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
+import { lackedStep } from '../../sessions/second-step.ts'
 import { browserOf, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
@@ -53,7 +55,7 @@ export async function signInRoutes(app: App, tools: Tools) {
 
   app.post(
     '/auth/login',
-    { config, schema: { tags, body: loginRequest, response: { 200: profile } } },
+    { config, schema: { tags, body: loginRequest, response: { 200: profile, 202: secondStepAsked } } },
     async (request, reply) => {
       const origin = devices.originOf(request)
       const { userId, checkedHash } = await checkPassword(tools, { request: request.body, origin })
@@ -61,7 +63,8 @@ export async function signInRoutes(app: App, tools: Tools) {
       const session = await sessions.open(reply, userId, entry)
       if (!origin.markOf(userId)) app.background.run('sign-in notice', () => sendIfNewDevice(tools, session, entry))
       devices.remember(request, reply, userId)
-      return readProfile(tools, userId)
+      const lacks = lackedStep(session, tools.config.staffSecondFactor)
+      return lacks ? reply.status(202).send({ secondStep: lacks }) : readProfile(tools, userId)
     },
   )
 
@@ -83,8 +86,12 @@ function openSessionRoutes(app: App, tools: Tools): void {
     },
   )
 
-  app.post('/auth/logout', { schema: { tags, response: { 204: z.void() } } }, async (request, reply) => {
-    await sessions.end(request, reply)
-    return reply.status(204).send()
-  })
+  app.post(
+    '/auth/logout',
+    { config: { halfSession: true }, schema: { tags, response: { 204: z.void() } } },
+    async (request, reply) => {
+      await sessions.end(request, reply)
+      return reply.status(204).send()
+    },
+  )
 }

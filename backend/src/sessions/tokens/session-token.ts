@@ -1,10 +1,20 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import { createSigner, createVerifier } from 'fast-jwt'
 import type { Config } from '../../config.ts'
+import type { FactorState } from '../second-step.ts'
 import type { Session } from '../session.ts'
 
-/** `auth`: when the person last proved who they are; tokens of the release before had none. */
-type SessionClaims = { sid: string; sub: string; role: Role; play: boolean; auth?: number; iat: number; exp: number }
+/** `auth`: when the person last proved who they are; tokens of the release before had none, nor `factor`. */
+type SessionClaims = {
+  sid: string
+  sub: string
+  role: Role
+  play: boolean
+  auth?: number
+  factor?: FactorState
+  iat: number
+  exp: number
+}
 
 /** The signed token of one minute that speaks for a session. */
 export function openSessionTokens({ config, now }: { config: Pick<Config, 'session'>; now(): Date }) {
@@ -15,9 +25,9 @@ export function openSessionTokens({ config, now }: { config: Pick<Config, 'sessi
   const seconds = () => Math.floor(now().getTime() / 1000)
 
   return {
-    make({ id, userId, role, mayPlay, reauthenticatedAt }: Session): string {
+    make({ id, userId, role, mayPlay, reauthenticatedAt, factor }: Session): string {
       const iat = seconds()
-      const facts = { sid: id, sub: String(userId), role, play: mayPlay, auth: reauthenticatedAt }
+      const facts = { sid: id, sub: String(userId), role, play: mayPlay, auth: reauthenticatedAt, factor }
       return sign({ ...facts, iat, exp: iat + tokenSeconds } satisfies SessionClaims)
     },
 
@@ -25,9 +35,9 @@ export function openSessionTokens({ config, now }: { config: Pick<Config, 'sessi
     read(token: string | undefined): { session: Session; expired: boolean } | null {
       if (!token) return null
       try {
-        const { sid, sub, role, play, auth, exp }: SessionClaims = verify(token)
-        const session = { id: sid, userId: Number(sub), role, mayPlay: play, reauthenticatedAt: auth ?? 0 }
-        return { session, expired: exp <= seconds() || auth === undefined }
+        const { sid, sub, role, play, auth = 0, factor, exp }: SessionClaims = verify(token)
+        const person = { id: sid, userId: Number(sub), role, mayPlay: play, reauthenticatedAt: auth }
+        return { session: { ...person, factor: factor ?? 'owed' }, expired: exp <= seconds() || !factor }
       } catch {
         return null
       }

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { startBackend } from '../../../test/backend.ts'
+import { signedInClient } from '../../../test/make.ts'
+import { makeMember, setUpApp } from '../../../test/second-factor.ts'
+
+const backend = await startBackend()
+const { db, now } = backend.tools
+const said = ({ status, body }: { status: number; body: { code?: string } | null }) => [status, body?.code]
+
+async function memberWithApp() {
+  const member = await makeMember(backend)
+  const { client } = await member.signIn()
+  await setUpApp(client, now)
+  return { ...member, client, url: `/admin/users/${member.userId}/second-factor` }
+}
+
+test('an administrator resets the lost factor of another: sessions end, both get a mail, the trail says who', async () => {
+  const { userId, email, client, url, signIn } = await memberWithApp()
+  const admin = await signedInClient(backend, { role: 'admin', email: 'siege@example.test' })
+  expect((await admin.get(`/admin/users/${userId}`)).body.hasSecondFactor).toBe(true)
+  const { status, body } = await admin.delete(url)
+  expect([status, body.hasSecondFactor]).toEqual([200, false])
+  backend.clock.at = new Date(Date.now() + 61_000)
+  expect(said(await client.get('/me'))).toEqual([401, 'session-needed'])
+  expect((await signIn()).answer.status).toBe(200)
+  const event = db
+    .selectFrom('audit_events')
+    .select(['kind', 'actor_id'])
+    .where('subject_id', '=', userId)
+    .where('kind', '<>', 'profile-opened')
+  expect(await event.execute()).toEqual([{ kind: 'second-factor-reset', actor_id: admin.userId }])
+  const subjectsTo = (address: string) => backend.outbox.filter(({ to }) => to === address).map(mail => mail.subject)
+  await expect.poll(() => subjectsTo(email).at(-1)).toContain('est réinitialisée')
+  await expect.poll(() => subjectsTo('siege@example.test').at(-1)).toContain('Vous avez réinitialisé')
+})
+
+test('nothing changes, and no one is told, where there is no factor', async () => {
+  const { userId } = await makeMember(backend)
+  const admin = await signedInClient(backend, { role: 'admin' })
+  const mails = backend.outbox.length
+  expect((await admin.delete(`/admin/users/${userId}/second-factor`)).status).toBe(200)
+  expect(backend.outbox.length).toBe(mails)
+})
+
+test('no one resets their own, without the role, or long after their password', async () => {
+  const { url, client, userId } = await memberWithApp()
+  expect(said(await client.delete(url))).toEqual([403, 'own-account'])
+  for (const role of ['player', 'employee', 'bailiff'] as const)
+    expect(said(await (await signedInClient(backend, { role })).delete(url))).toEqual([403, 'role-needed'])
+  const admin = await signedInClient(backend, { role: 'admin' })
+  backend.clock.at = new Date(now().getTime() + 11 * 60_000)
+  expect(said(await admin.delete(url))).toEqual([403, 'confirm-password'])
+  expect(
+    await db.selectFrom('authenticator_apps').select('user_id').where('user_id', '=', userId).execute(),
+  ).toHaveLength(1)
+})
