@@ -5,6 +5,7 @@ import type { MyTickets, PlayAnswer } from '@tiptop/contract/game.ts'
 import type { HandedOver } from '@tiptop/contract/handover.ts'
 import type { Problem } from '@tiptop/contract/problem.ts'
 import type { RefusalCode } from '@tiptop/contract/refusals.ts'
+import type { SecondStepAsked } from '@tiptop/contract/second-factor.ts'
 import { apiUrl } from './api-url.ts'
 import { learnTime } from './server-time.ts'
 
@@ -65,7 +66,8 @@ export const api = {
   changeProfile: (change: ProfileChange) => request<Profile>('PATCH', '/me', change),
   /** null: the answer is in a mail to the address of the account. */
   register: (account: RegisterRequest) => request<Profile | null>('POST', '/auth/register', account),
-  signIn: (email: string, password: string) => request<Profile>('POST', '/auth/login', { email, password }),
+  signIn: (email: string, password: string) =>
+    request<Profile | SecondStepAsked>('POST', '/auth/login', { email, password }),
   signOut: () => request<null>('POST', '/auth/logout'),
   forgotPassword: (email: string) => request<null>('POST', '/auth/password/forgot', { email }),
   resetPassword: (token: string, password: string) =>

@@ -20,14 +20,14 @@ export const SignIn = withErrorBoundary(SignInForm)
 function SignInForm({ lang }: { lang: Lang }) {
   const words = signInWords[lang]
   const { fields, faults: faultWords } = accountWords[lang]
-  const { welcome } = useSession()
+  const { welcome, goHalfway } = useSession()
   const providerFailure = useRefusalSentence(useQuery('erreur'), lang)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { faults, ...submission } = useSubmission({
     read: () => readingOf({ email: !isEmailAddress(email), password: !password }, { email: email.trim(), password }),
     send: account => api.signIn(account.email, account.password),
-    onDone: welcome,
+    onDone: answer => ('secondStep' in answer ? goHalfway() : welcome(answer)),
   })
 
   return (

@@ -15,6 +15,7 @@ export const adminApi = {
   audit: (query: string, signal: AbortSignal) => read<AuditList>(`/admin/audit${query}`, signal),
   shops: (signal: AbortSignal) => read<ShopList>('/admin/shops', signal),
   changeRole: (id: number, change: RoleChange) => request<unknown>('PATCH', `/admin/users/${id}/role`, change),
+  resetSecondFactor: (id: number) => request<unknown>('DELETE', `/admin/users/${id}/second-factor`),
   changeAccess: (id: number, change: AccessChange) => request<unknown>('PATCH', `/admin/users/${id}/access`, change),
 }
 

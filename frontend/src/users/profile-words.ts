@@ -74,6 +74,16 @@ const fr = {
     disabledNow: (name: string) => `Le compte ${ofName(name)} est désactivé.`,
     enabledNow: (name: string) => `Le compte ${ofName(name)} est réactivé.`,
   },
+  factor: {
+    title: 'Double authentification',
+    text: 'Ce compte a un second facteur. S’il est perdu, vous pouvez le réinitialiser.',
+    reset: 'Réinitialiser',
+    ask: (name: string) => `Réinitialiser la double authentification ${ofName(name)} ?`,
+    sure: 'Assurez-vous d’abord, de vive voix, que la demande vient bien de cette personne.',
+    consequence: (name: string) =>
+      `Les sessions ${ofName(name)} prennent fin. À la prochaine connexion, le mot de passe suffira pour choisir un nouveau second facteur. Vous recevrez tous deux un e-mail, et cela reste dans le journal.`,
+    done: (name: string) => `La double authentification ${ofName(name)} est réinitialisée.`,
+  },
   confirm: 'Confirmer',
   busy: 'Enregistrement…',
   cancel: 'Annuler',
@@ -149,6 +159,16 @@ const en: typeof fr = {
     enableConsequence: name => `${name} will be able to sign in again.`,
     disabledNow: name => `${name}’s account is disabled.`,
     enabledNow: name => `${name}’s account is enabled again.`,
+  },
+  factor: {
+    title: 'Second factor',
+    text: 'This account has a second factor. If it is lost, you can reset it.',
+    reset: 'Reset',
+    ask: name => `Reset ${name}’s second factor?`,
+    sure: 'First make sure, in person or on the phone, that the request really comes from them.',
+    consequence: name =>
+      `${name} will be signed out. At the next sign-in, the password will be enough to choose a new second factor. Both of you will get an e-mail, and it stays in the audit trail.`,
+    done: name => `${name}’s second factor has been reset.`,
   },
   confirm: 'Confirm',
   busy: 'Saving…',

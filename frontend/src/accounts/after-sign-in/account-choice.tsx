@@ -13,19 +13,19 @@ type Props = { lang: Lang; question: string; answer: string; path: string }
 
 /**
  * Above an account's form: the way to the other form, at `path`, and the code that is played afterwards, if one was typed.
- * It goes on once the user is signed in; if that is to a page that their role does not open, it says so in place of the
- * form (`site.css`).
+ * It goes on once the user is signed in. A second step, or the word that their role does not open the page, stands in place
+ * of the form (`site.css`).
  */
 export const AccountChoice = withErrorBoundary(Choice)
 
 function Choice({ lang, question, answer, path }: Props) {
-  const { next, ClosedSpace } = useGoOnAfterSignIn(lang)
+  const { next, InPlaceOfForm } = useGoOnAfterSignIn(lang)
   const [code, setCode] = useState<string | null>(null)
   useEffect(() => setCode(askedCode(Date.now())), [])
-  if (ClosedSpace)
+  if (InPlaceOfForm)
     return (
       <div className="in-place-of-form">
-        <ClosedSpace lang={lang} />
+        <InPlaceOfForm lang={lang} />
       </div>
     )
   return (

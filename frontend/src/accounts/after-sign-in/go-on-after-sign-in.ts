@@ -19,13 +19,16 @@ export function useWayOn(lang: Lang) {
 
 /**
  * Sends signed-in users back to the page they came from, unless their role does not open it.
- * @returns the path of that page and, if it is closed to the user, what the page shows instead
+ * @returns the path of that page and, if it is closed to the user or a second step comes first, what the page shows in
+ * place of its form
  */
 export function useGoOnAfterSignIn(lang: Lang) {
-  const { ask } = useSession()
+  const { state, ask } = useSession()
   const { next, needed, role } = useWayOn(lang)
   const isClosed = role !== null && !mayOpen(role, needed)
   const ClosedSpace = useLoadedLater(isClosed ? loadClosedSpace : null)
+  const isHalfway = state.name === 'anonymous' && state.isHalfway
+  const SecondStep = useLoadedLater(isHalfway ? loadSecondStep : null)
 
   useEffect(() => {
     // The server redirected here from a staff page: the user may be signed in with another role.
@@ -35,7 +38,10 @@ export function useGoOnAfterSignIn(lang: Lang) {
   useEffect(() => {
     if (role && mayOpen(role, needed)) window.location.replace(next)
   }, [role, needed, next])
-  return { next, ClosedSpace }
+  return { next, InPlaceOfForm: isHalfway ? SecondStep : ClosedSpace }
 }
 
 const loadClosedSpace = () => loadPart(() => import('./closed-space.tsx')).then(module => module.ClosedSpace)
+
+const loadSecondStep = () =>
+  loadPart(() => import('../second-factor/step/second-step.tsx')).then(module => module.SecondStep)

@@ -4,6 +4,8 @@ import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
+import { loadPart } from '../../ui/load-part.ts'
+import { useLoadedLater } from '../../ui/loaded-later.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { EraseAccount } from '../erasure/erase-account.tsx'
 import { Farewell } from '../erasure/farewell.tsx'
@@ -33,10 +35,15 @@ function AccountOrFarewell({ lang }: { lang: Lang }) {
   )
 }
 
+const loadFactors = () =>
+  loadPart(() => import('../second-factor/account/account-factors.tsx')).then(module => module.AccountFactors)
+
 function Account({ lang, onErased }: { lang: Lang; onErased(): void }) {
   const words = profileWords[lang]
   const session = useNeedsSession(lang)
   const { ask } = useSession()
+  const isStaff = session.name === 'signed-in' && session.profile.role !== 'player'
+  const AccountFactors = useLoadedLater(isStaff ? loadFactors : null)
   const { run: askAgain, busy } = useOneAtATime(ask)
   const [changes, setChanges] = useState(0)
 
@@ -73,6 +80,7 @@ function Account({ lang, onErased }: { lang: Lang; onErased(): void }) {
           <SignInDoors lang={lang} profile={profile} />
           {profile.hasPassword && <ChangePassword lang={lang} onChanged={() => setChanges(changes + 1)} />}
           <OwnSessions key={changes} lang={lang} />
+          {AccountFactors && <AccountFactors lang={lang} profile={profile} />}
           <DownloadData lang={lang} />
           <EraseAccount lang={lang} profile={profile} onErased={onErased} />
         </div>

@@ -4,6 +4,7 @@ import { api, type Failure } from '../../api-client.ts'
 import type { Lang } from '../../ui/language.ts'
 import { goToSignIn, useNeedsSession } from './needs-session.ts'
 import { type SessionState, useSession } from './session.ts'
+import { isSessionOver } from './session-over.ts'
 
 /**
  * Nodes C and D of diagrams 1.2 and 1.3, for a page that is already open: users who are not signed in or lack the role
@@ -28,7 +29,7 @@ export function useLostAccess(needed: StaffRole): (failure: Failure) => Promise<
   return useCallback(
     async failure => {
       if (failure.kind !== 'refused') return false
-      if (failure.code === 'session-needed') {
+      if (isSessionOver(failure)) {
         lose()
         return true
       }

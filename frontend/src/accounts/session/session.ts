@@ -8,10 +8,13 @@ import { hearOtherTabs, tellOtherTabs } from '../tabs/other-tabs.ts'
 import { forgetVisitor, isKnownVisitor, rememberVisitor } from './known-visitor.ts'
 import { isSessionOver } from './session-over.ts'
 
-/** `isSure`: the backend said so; otherwise only this browser has not seen anyone sign in. */
+/**
+ * `isSure`: the backend said so; otherwise only this browser has not seen anyone sign in. `isHalfway`: the second step of
+ * a sign-in is still to be passed.
+ */
 export type SessionState =
   | { name: 'unknown' }
-  | { name: 'anonymous'; isSure: boolean }
+  | { name: 'anonymous'; isSure: boolean; isHalfway?: true }
   | { name: 'failed'; failure: Failure }
   | { name: 'signed-in'; profile: Profile }
 
@@ -68,6 +71,7 @@ function loadAgain(): Promise<never> {
 async function ask(): Promise<SessionState> {
   asking ??= api.profile().then(answer => {
     if (answer.ok) return void adopt(answer.value)
+    if (answer.failure.kind === 'refused' && answer.failure.code === 'second-step-needed') return goHalfway()
     if (isSessionOver(answer.failure)) return lose()
     asking = null
     $session.set({ name: 'failed', failure: answer.failure })
@@ -98,6 +102,14 @@ function welcome(profile: Profile): void {
   adopt(profile)
 }
 
+/** Called when the backend answers that the second step is still to be passed. */
+function goHalfway(): void {
+  asking = Promise.resolve()
+  rememberVisitor()
+  actFor(null)
+  $session.set({ name: 'anonymous', isSure: true, isHalfway: true })
+}
+
 /** Called when the backend answers that the session is over. */
 function lose(): void {
   forgetVisitor()
@@ -108,5 +120,5 @@ function lose(): void {
 }
 
 export function useSession() {
-  return { state: useSharedStore($session, UNKNOWN), ask, adopt, welcome, lose }
+  return { state: useSharedStore($session, UNKNOWN), ask, adopt, welcome, goHalfway, lose }
 }

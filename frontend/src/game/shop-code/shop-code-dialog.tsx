@@ -3,8 +3,8 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { type Lang, typeset } from '../../ui/language.ts'
 import { Modal } from '../../ui/modal.tsx'
+import { qrPath } from '../../ui/qr-path.ts'
 import { PickupShop } from './pickup-shop.tsx'
-import { qrPath } from './qr-path.ts'
 
 const fr = {
   title: 'À montrer en boutique',

@@ -20,6 +20,7 @@ import { takeFocus } from '../../ui/take-focus.ts'
 import { profileWords } from '../profile-words.ts'
 import { Access } from './access.tsx'
 import { Facts } from './facts.tsx'
+import { LostFactor } from './lost-factor.tsx'
 import { RoleChange } from './role-change.tsx'
 
 /** Nodes M to O of diagram 1.3: one account (the last part of its address), with what may be changed. */
@@ -80,6 +81,7 @@ function Changes({ lang, user, onDone }: ChangesProps) {
     <div className="grid grid-cols-1 gap-6">
       <RoleChange key={`${user.role} ${user.shop?.slug}`} lang={lang} user={user} onDone={onDone} />
       <Access lang={lang} user={user} onDone={onDone} />
+      {user.hasSecondFactor && <LostFactor lang={lang} user={user} onDone={onDone} />}
     </div>
   )
 }
