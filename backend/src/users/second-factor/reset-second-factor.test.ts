@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
 import { signedInClient } from '../../../test/make.ts'
@@ -54,3 +57,18 @@ test('no one resets their own, without the role, or long after their password', 
     await db.selectFrom('authenticator_apps').select('user_id').where('user_id', '=', userId).execute(),
   ).toHaveLength(1)
 })
+
+test('an operator resets the factor of the only administrator, and the trail has it without an actor', async () => {
+  const { email, userId, client } = await memberWithApp()
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [join(import.meta.dirname, '../commands.ts'), ...args], {
+      env: { PATH: process.env.PATH, DATABASE_URL: backend.databaseUrl, NODE_ENV: 'production' },
+    }).catch(error => error)
+  expect((await run('reset-second-factor', '--email', email.toUpperCase())).stdout).toContain('est réinitialisée.')
+  expect((await run('reset-second-factor', '--email', email)).stdout).toContain('n’en a pas.')
+  expect(await run('reset-second-factor', '--email', 'inconnue@example.test')).toMatchObject({ code: 1 })
+  expect(await run('reset-second-factor')).toMatchObject({ code: 2 })
+  const events = db.selectFrom('audit_events').select(['kind', 'actor_id']).where('subject_id', '=', userId)
+  expect(await events.execute()).toEqual([{ kind: 'second-factor-reset', actor_id: null }])
+  await expect.poll(async () => said(await client.get('/me'))).toEqual([401, 'session-needed'])
+}, 60_000)

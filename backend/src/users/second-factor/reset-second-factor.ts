@@ -1,6 +1,6 @@
 import { removeAllFactors } from '../../accounts/second-factor/set-up/remove-factor.ts'
 import { recordEvent } from '../../audit/record-event.ts'
-import type { DatabaseTools } from '../../database/database.ts'
+import type { DatabaseTools, Db } from '../../database/database.ts'
 import { hasSecondFactor, revokeAllSessions } from '../../sessions/queries.ts'
 import { judgeChange, lockUser, type UserChange } from '../lock-user.ts'
 
@@ -9,20 +9,27 @@ import { judgeChange, lockUser, type UserChange } from '../lock-user.ts'
  * one is compulsory. Refuses `own-account`, `not-found`, `user-erased`, `role-needed`.
  * @returns false if there was none
  */
-export async function resetSecondFactor({ db, now }: DatabaseTools, { userId, by }: UserChange): Promise<boolean> {
-  const at = now()
+export async function resetSecondFactor({ db, now }: DatabaseTools, change: UserChange): Promise<boolean> {
   return db.transaction().execute(async db => {
-    const user = await lockUser(db, { userId, by })
-    judgeChange(user, { staysAdmin: true })
-    const { hasFactor } = await db
-      .selectFrom('users')
-      .select(hasSecondFactor().as('hasFactor'))
-      .where('id', '=', userId)
-      .executeTakeFirstOrThrow()
-    if (!hasFactor) return false
-    await removeAllFactors(db, userId)
-    await revokeAllSessions(db, userId, at)
-    await recordEvent(db, { kind: 'second-factor-reset', at, actorId: by, subjectId: userId })
-    return true
+    judgeChange(await lockUser(db, change), { staysAdmin: true })
+    return removeLockedFactors(db, change, now())
   })
+}
+
+/** The same for an account that this transaction has locked. `by`: the administrator, or null for an operator. */
+export async function removeLockedFactors(
+  db: Db,
+  { userId, by }: { userId: number; by: number | null },
+  at: Date,
+): Promise<boolean> {
+  const { hasFactor } = await db
+    .selectFrom('users')
+    .select(hasSecondFactor().as('hasFactor'))
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  if (!hasFactor) return false
+  await removeAllFactors(db, userId)
+  await revokeAllSessions(db, userId, at)
+  await recordEvent(db, { kind: 'second-factor-reset', at, subjectId: userId, ...(by !== null && { actorId: by }) })
+  return true
 }
