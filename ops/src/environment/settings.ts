@@ -40,6 +40,7 @@ export const settingsShape = z.strictObject({
   PRINT_RECIPIENTS: recipientKeys,
   BAILIFF_RECIPIENTS: recipientKeys,
   TIMESTAMP_URL: z.union([z.url('une adresse'), empty]).default(''),
+  STAFF_SECOND_FACTOR: z.enum(['administrators', 'all'], 'administrators ou all').default('administrators'),
   DRAND_ROUND: z.union([z.string().regex(/^[1-9]\d*$/, 'le numéro d’un tour'), empty]).default(''),
   DRAW_ALTERNATES: z.coerce.number('un nombre').int('un nombre').min(0, 'au moins 0').max(50, 'au plus 50').default(5),
   DRAW_ANSWER_DAYS: z.coerce
