@@ -9,7 +9,7 @@ import { noteRefusal } from '../../http/note-refusal.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
 import { lackedStep } from '../../sessions/second-step.ts'
-import { browserOf } from '../../sessions/session.ts'
+import { browserOf, type Session } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'
@@ -70,7 +70,7 @@ export async function providerRoutes(app: App, tools: Tools) {
         devices.remember(request, reply, userId)
         const arrival = { session, entry, isLinked, mark: devices.originOf(request).markOf(userId) }
         app.background.run('sign-in notice', () => sendArrivalNotice(tools, name, arrival))
-        return lackedStep(session, config.staffSecondFactor) ? signInUrl(config, { landing }) : config.web.url + landing
+        return wayOn(config, session, landing)
       }
       return reply.redirect(await next().catch(error => signInPage(tools, request, { error, landing })))
     })
@@ -106,11 +106,16 @@ function signInPage({ config, metrics }: Tools, request: FastifyRequest, { error
   noteRefusal(metrics, request, refusal)
   if (code === 'internal-error') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
   else if (detail) request.log.warn({ reason: detail, requestId: request.id }, 'a provider failed')
-  return signInUrl(config, { landing, code })
+  return signInUrl(config, { erreur: code, suite: landing })
+}
+
+/** Where a signed-in browser goes: to the page that it was going to, or to the second step. */
+function wayOn(config: Tools['config'], session: Session, landing: string): string {
+  if (!lackedStep(session, config.staffSecondFactor)) return config.web.url + landing
+  return signInUrl(config, { etape: 'seconde', suite: landing })
 }
 
 /** The sign-in page also asks for the second step. */
-function signInUrl({ web }: Tools['config'], { landing, code }: { landing: string; code?: string }): string {
-  const query = new URLSearchParams({ ...(code && { erreur: code }), suite: landing })
-  return `${pageUrl(web.url, languageOf(landing), '/connexion')}?${query}`
+function signInUrl({ web }: Tools['config'], query: { suite: string; erreur?: string; etape?: 'seconde' }): string {
+  return `${pageUrl(web.url, languageOf(query.suite), '/connexion')}?${new URLSearchParams(query)}`
 }

@@ -30,10 +30,12 @@ export function useGoOnAfterSignIn(lang: Lang) {
   const isHalfway = state.name === 'anonymous' && state.isHalfway
   const SecondStep = useLoadedLater(isHalfway ? loadSecondStep : null)
 
+  const hasSecondStep = useQuery('etape') !== null
   useEffect(() => {
-    // The server redirected here from a staff page: the user may be signed in with another role.
-    if (needed) void ask()
-  }, [needed, ask])
+    // The server redirected here from a staff page: the user may be signed in with another role. Or a provider's sign-in
+    // has a second step.
+    if (needed || hasSecondStep) void ask()
+  }, [needed, hasSecondStep, ask])
 
   useEffect(() => {
     if (role && mayOpen(role, needed)) window.location.replace(next)

@@ -10,7 +10,7 @@ afterAll(() => google.stop())
 const backend = await startBackend({ ...google.env, STAFF_SECOND_FACTOR: 'administrators' })
 backend.clock.at = new Date()
 const now = () => backend.clock.at as Date
-const SECOND_STEP = `${SITE}/connexion?suite=%2Fadmin`
+const SECOND_STEP = `${SITE}/connexion?etape=seconde&suite=%2Fadmin`
 
 async function adminAtGoogle() {
   const member = await makeMember(backend)

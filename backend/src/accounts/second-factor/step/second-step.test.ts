@@ -116,9 +116,9 @@ test('wrong codes are counted for the account, from any address and session; a r
   expect([...said(refused), Number(refused.headers['retry-after']) > 0]).toEqual([429, 'too-many-attempts', true])
   later(61_000)
   expect((await pass(code(), client)).status).toBe(200)
-  expect(await db.selectFrom('attempt_limits').select('key').where('key', '=', `second-step:account:${userId}`).execute()).toEqual(
-    [],
-  )
+  expect(
+    await db.selectFrom('attempt_limits').select('key').where('key', '=', `second-step:account:${userId}`).execute(),
+  ).toEqual([])
 })
 
 test('a recovery code opens the session once, whatever its case and dashes, and a mail says so', async () => {
