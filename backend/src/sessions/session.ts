@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { Refusal } from '../refusal.ts'
 import { type Device, deviceOf } from './device.ts'
-import { type FactorState, lackedStep } from './second-step.ts'
+import { type FactorState, lackedStep } from './second-step/second-step.ts'
 import { CONFIRMED_MS } from './session-limits.ts'
 
 /**

@@ -8,8 +8,10 @@ import { asRefusal } from '../../http/http-errors.ts'
 import { noteRefusal } from '../../http/note-refusal.ts'
 import { languageOf, pageUrl } from '../../mail/web-page.ts'
 import { Refusal } from '../../refusal.ts'
-import { lackedStep } from '../../sessions/second-step.ts'
+
+import { lackedStep } from '../../sessions/second-step/second-step.ts'
 import { browserOf, type Session } from '../../sessions/session.ts'
+
 import type { Tools } from '../../tools.ts'
 import { openDevices } from '../known-devices.ts'
 import { sendVerification } from '../mailed-links/send-verification.ts'

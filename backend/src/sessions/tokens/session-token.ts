@@ -1,7 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import { createSigner, createVerifier } from 'fast-jwt'
 import type { Config } from '../../config.ts'
-import type { FactorState } from '../second-step.ts'
+import type { FactorState } from '../second-step/second-step.ts'
 import type { Session } from '../session.ts'
 
 /** `auth`: when the person last proved who they are; tokens of the release before had none, nor `factor`. */

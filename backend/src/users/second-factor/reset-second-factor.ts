@@ -1,7 +1,8 @@
 import { removeAllFactors } from '../../accounts/second-factor/set-up/remove-factor.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import type { DatabaseTools, Db } from '../../database/database.ts'
-import { hasSecondFactor, revokeAllSessions } from '../../sessions/queries.ts'
+import { revokeAllSessions } from '../../sessions/queries.ts'
+import { hasSecondFactor } from '../../sessions/second-step/queries.ts'
 import { judgeChange, lockUser, type UserChange } from '../lock-user.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { Db } from '../../../database/database.ts'
 import { Refusal } from '../../../refusal.ts'
-import { hasSecondFactor } from '../../../sessions/queries.ts'
+import { hasSecondFactor } from '../../../sessions/second-step/queries.ts'
 
 /**
  * Locks an account until the transaction ends, so that changes of its second factor happen one after the other.

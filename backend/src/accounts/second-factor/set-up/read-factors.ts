@@ -1,5 +1,5 @@
 import type { SecondFactor } from '@tiptop/contract/second-factor.ts'
-import { isCompulsory } from '../../../sessions/second-step.ts'
+import { isCompulsory } from '../../../sessions/second-step/second-step.ts'
 import type { Session } from '../../../sessions/session.ts'
 import type { Tools } from '../../../tools.ts'
 import { countRecoveryCodes, findApp } from '../codes/queries.ts'

@@ -110,6 +110,7 @@ test('passkeys are listed, renamed and removed, each of its own account, and mai
   const stranger = await signedInMember()
   await setUpPasskey(stranger.client)
   const { key } = await setUpPasskey(client, { name: 'Clé du coffre' })
+  later(1000)
   await setUpPasskey(client, { name: 'Téléphone' })
   const url = `/me/second-factor/passkeys/${key.id.toString('base64url')}`
   expect((await client.patch(url, { name: 'Clé du bureau' })).status).toBe(204)

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../../../refusal.ts'
 import { findLiveSession } from '../../../sessions/queries.ts'
-import { lackedStep, type SecondStep } from '../../../sessions/second-step.ts'
+import { lackedStep, type SecondStep } from '../../../sessions/second-step/second-step.ts'
 import { type Session, signedIn } from '../../../sessions/session.ts'
 import type { Tools } from '../../../tools.ts'
 

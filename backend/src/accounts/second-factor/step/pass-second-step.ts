@@ -2,7 +2,7 @@ import type { PasskeyAnswer, SecondStepWay } from '@tiptop/contract/second-facto
 import { openLanes } from '../../../attempts/lanes.ts'
 import { recordEvent } from '../../../audit/record-event.ts'
 import { Refusal } from '../../../refusal.ts'
-import { passSecondStep } from '../../../sessions/queries.ts'
+import { passSecondStep } from '../../../sessions/second-step/queries.ts'
 import type { Session } from '../../../sessions/session.ts'
 import type { Tools } from '../../../tools.ts'
 import { secondStepKey } from '../../account-limits.ts'

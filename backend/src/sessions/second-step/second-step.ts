@@ -1,7 +1,7 @@
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { SecondStepAsked } from '@tiptop/contract/second-factor.ts'
-import type { Config } from '../config.ts'
-import { isReserved } from '../reserved.ts'
+import type { Config } from '../../config.ts'
+import { isReserved } from '../../reserved.ts'
 
 /** Whether the account of a session has a second factor, and whether this session has passed it. */
 export type FactorState = 'none' | 'owed' | 'passed'
