@@ -8,10 +8,11 @@ import {
 } from '@tiptop/contract/accounts.ts'
 import { problem } from '@tiptop/contract/problem.ts'
 import { secondStepAsked } from '@tiptop/contract/second-factor.ts'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../http/http-app.ts'
 import { lackedStep } from '../../sessions/second-step/second-step.ts'
-import { browserOf, signedIn } from '../../sessions/session.ts'
+import { browserOf, type Session, signedIn } from '../../sessions/session.ts'
 import type { Tools } from '../../tools.ts'
 import { checkPassword } from '../check-password.ts'
 import { openDevices } from '../known-devices.ts'
@@ -63,12 +64,17 @@ export async function signInRoutes(app: App, tools: Tools) {
       const session = await sessions.open(reply, userId, entry)
       if (!origin.markOf(userId)) app.background.run('sign-in notice', () => sendIfNewDevice(tools, session, entry))
       devices.remember(request, reply, userId)
-      const lacks = lackedStep(session, tools.config.staffSecondFactor)
-      return lacks ? reply.status(202).send({ secondStep: lacks }) : readProfile(tools, userId)
+      return answerOf(tools, session, reply)
     },
   )
 
   openSessionRoutes(app, tools)
+}
+
+/** The profile of the person who has signed in, or what the sign-in still lacks. */
+function answerOf(tools: Tools, session: Session, reply: FastifyReply) {
+  const lacks = lackedStep(session, tools.config.staffSecondFactor)
+  return lacks ? reply.status(202).send({ secondStep: lacks }) : readProfile(tools, session.userId)
 }
 
 /** What a person does in a session that is open. */
