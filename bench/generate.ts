@@ -25,7 +25,7 @@ const { values } = parseArgs({
     large: { type: 'boolean', default: false },
   },
 })
-type Figures = Record<'seconds' | 'copySeconds' | 'verifySeconds' | 'peakMb', number>
+type Figures = Record<'seconds' | 'copySeconds' | 'verifySeconds' | 'proofMs' | 'peakMb', number>
 
 const LARGE = 10_000_000
 const TARGET = 4
@@ -50,11 +50,13 @@ try {
       'generation s': middle('seconds'),
       'bare COPY s': middle('copySeconds'),
       'verification s': middle('verifySeconds'),
+      'first proof ms': middle('proofMs'),
       'peak memory MB': middle('peakMb'),
       ...(large && {
         'at 10 million: generation s': rounded(large.seconds),
         'at 10 million: bare COPY s': rounded(large.copySeconds),
         'at 10 million: verification s': rounded(large.verifySeconds),
+        'at 10 million: first proof ms': rounded(large.proofMs),
         'at 10 million: peak memory MB': large.peakMb,
       }),
     },

@@ -18,6 +18,7 @@ const GRANTS: Record<string, string> = {
   audit_verifications: 's',
   authenticator_apps: 'siud',
   commitment_leaves: 's',
+  commitment_slice_roots: 's',
   contests: 's',
   count_changes: 'siud',
   counts: 's',

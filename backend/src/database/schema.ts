@@ -99,6 +99,11 @@ export interface CommitmentLeaves {
   hashes: Buffer
 }
 
+export interface CommitmentSliceRoots {
+  contest_id: number
+  roots: Buffer
+}
+
 export interface Contests {
   allotment_digest: Buffer | null
   canary_count: Generated<number>
@@ -402,6 +407,7 @@ export interface DB {
   audit_verifications: AuditVerifications
   authenticator_apps: AuthenticatorApps
   commitment_leaves: CommitmentLeaves
+  commitment_slice_roots: CommitmentSliceRoots
   contests: Contests
   count_changes: CountChanges
   counts: Counts

@@ -17,6 +17,14 @@ export async function insertLeaves(db: Db, { contestId, firstLeaf, slices }: Lea
   await db.insertInto('commitment_leaves').values(rows).execute()
 }
 
+/** Stores the roots of all slices of a contest, in their order. */
+export async function insertSliceRoots(db: Db, contestId: number, roots: Buffer[]): Promise<void> {
+  await db
+    .insertInto('commitment_slice_roots')
+    .values({ contest_id: contestId, roots: Buffer.concat(roots) })
+    .execute()
+}
+
 type LeafSlice = { firstLeaf: number; hashes: Buffer }
 
 /** The slices of a contest in order, one in memory at a time. */

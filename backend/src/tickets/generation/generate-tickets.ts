@@ -8,7 +8,7 @@ import { openAllotment } from '../allotment/allotment.ts'
 import { ENTRY_BYTES, SLICE_LEAVES } from '../commitment/entry.ts'
 import { ENVELOPE_HEADER, envelopeLines } from '../commitment/envelope.ts'
 import { HASH_BYTES, openTree, rootOf } from '../commitment/merkle-tree.ts'
-import { insertLeaves } from '../commitment/queries.ts'
+import { insertLeaves, insertSliceRoots } from '../commitment/queries.ts'
 import { CANARY_POSITION } from '../ticket/opening.ts'
 import type { DrawBatch, TicketBatch } from './draw-tickets.ts'
 import { type DraftFile, draftFile, publishFile } from './files/draft-file.ts'
@@ -109,17 +109,23 @@ async function fillTable(db: Db, { connection, draw }: GenerationTools, job: All
   const { contestId, firstId, envelope, toPrint, onProgress = () => {} } = job
   const total = job.quotas.reduce((sum, quota) => sum + quota, job.canaries)
   const tree = openTree()
+  const sliceRoots: Buffer[] = []
   await envelope?.append(Buffer.from(ENVELOPE_HEADER))
   for (const { batch, drawn } of drawAhead(draw, batchesOf(job))) {
     const { leaves, entries } = await loadBatch(connection.client, draw, batch, await drawn)
     const firstLeaf = batch.firstId - firstId
     const slices = slicesOf(leaves)
     await insertLeaves(db, { contestId, firstLeaf, slices })
-    for (const slice of slices) tree.append(rootOf(leavesOf(slice)))
+    for (const slice of slices) {
+      const sliceRoot = rootOf(leavesOf(slice))
+      tree.append(sliceRoot)
+      sliceRoots.push(sliceRoot)
+    }
     await toPrint(printedCodes(entries))
     await envelope?.append(envelopeLines(entries, firstLeaf))
     onProgress(firstLeaf + batch.positions.length, total)
   }
+  await insertSliceRoots(db, contestId, sliceRoots)
   return tree.root()
 }
 

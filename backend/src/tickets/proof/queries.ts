@@ -27,3 +27,13 @@ export async function readSlice(db: Db, contestId: number, firstLeaf: number): P
     .executeTakeFirstOrThrow()
   return hashes
 }
+
+/** The roots of all slices as the generation stored them, 32 bytes each; undefined if it stored none. */
+export async function readStoredSliceRoots(db: Db, contestId: number): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom('commitment_slice_roots')
+    .select('roots')
+    .where('contest_id', '=', contestId)
+    .executeTakeFirst()
+  return row?.roots
+}

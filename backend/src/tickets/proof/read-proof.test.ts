@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Contest } from '@tiptop/contract/contest.ts'
 import { inclusionProof } from '@tiptop/contract/proof.ts'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
 import { makeFormerContest } from '../../../test/former-contest.ts'
@@ -11,6 +12,7 @@ import { generationTools, scratchFolder, theTipTop } from '../../../test/generat
 import { signedInClient } from '../../../test/make.ts'
 import { openTickets } from '../../../test/open-tickets.ts'
 import { generateTickets } from '../generation/generate-tickets.ts'
+import { openPaths } from './read-path.ts'
 
 const VERIFIER = join(import.meta.dirname, '../../../../frontend/public/preuve/verify.mjs')
 const folder = await scratchFolder()
@@ -94,6 +96,30 @@ test('a ticket of a contest with the former digest has no proof, and the answer 
   expect((await player.post('/plays', { code: codes[0] })).status).toBe(201)
   const { status, body } = await player.get(`/me/tickets/${codes[0]}/proof`)
   expect([status, body.code]).toEqual([404, 'proof-unavailable'])
+})
+
+test('the roots of slices are stored with the commitment; where they are false or missing, leaves give the same path', async () => {
+  const { db, client } = generation.connection
+  const { rows } = await sql<{ id: number; root: Buffer; stored: Buffer; computed: Buffer }>`
+    select contests.id, commitment_root as root, roots as stored, (
+      select string_agg(operations_v1.merkle_root(hashes), ''::bytea order by first_leaf)
+      from commitment_leaves where contest_id = contests.id
+    ) as computed
+    from commitment_slice_roots join contests on contests.id = contest_id order by contests.id`.execute(db)
+  expect(rows.map(({ stored }) => stored.length)).toEqual([32, 3 * 32])
+  for (const { stored, computed } of rows) expect(stored).toEqual(computed)
+  const { id: contestId, root } = rows[1] as (typeof rows)[number]
+  const path = () => openPaths(db)({ contestId, root, index: 2_048 })
+  const before = await path()
+  await expect(client.query('delete from commitment_slice_roots')).rejects.toThrow('never changes')
+  await client.query('alter table commitment_slice_roots disable trigger user')
+  for (const change of [
+    `update commitment_slice_roots set roots = sha256('') || roots`,
+    'delete from commitment_slice_roots',
+  ]) {
+    await client.query(change)
+    expect(await path()).toEqual(before)
+  }
 })
 
 test('the proof still comes after the first reading of the leaves has failed', async () => {

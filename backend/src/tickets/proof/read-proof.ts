@@ -24,7 +24,7 @@ export function openProofs({ db, pepper }: { db: Db; pepper: string }) {
     if (first_ticket_id === null || ticket_count === null || !commitment_root) throw new Refusal('proof-unavailable')
     const opening = openingOf(pepper, code)
     const index = ticket.id - first_ticket_id
-    const path = await pathTo(contestId, index)
+    const path = await pathTo({ contestId, root: commitment_root, index })
     return {
       format: 1,
       contest,
