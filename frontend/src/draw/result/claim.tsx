@@ -22,7 +22,7 @@ export function Claim({ lang, draw, rank }: { lang: Lang; draw: Draw; rank: numb
     if (isChecked) void act(() => drawApi.claim(rank))
   }
   return (
-    <Form onSubmit={submit} label={words.title} className="grid w-full gap-4">
+    <Form onSubmit={submit} label={words.title} className="mt-4 grid w-full gap-4">
       <h4 className="text-lg font-semibold text-forest">{words.title}</h4>
       <Checkbox
         label={words.check}

@@ -27,7 +27,7 @@ export function MoveUp({ lang, draw, winner }: MoveUpProps) {
     if (reason !== null) void act(() => drawApi.moveUp(winner.rank, reason))
   }
   return (
-    <Form onSubmit={submit} label={resultWords[lang].moveUp.title} className="grid w-full gap-4">
+    <Form onSubmit={submit} label={resultWords[lang].moveUp.title} className="mt-4 grid w-full gap-4">
       <h4 className="text-lg font-semibold text-forest">{resultWords[lang].moveUp.title}</h4>
       {!winner.mayMoveUp && <p className="leading-relaxed">{resultWords[lang].moveUp.early}</p>}
       {winner.mayMoveUp && (

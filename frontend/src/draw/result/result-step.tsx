@@ -50,6 +50,14 @@ function OneDraw({ lang, made, isOnly }: { lang: Lang; made: MadeDraw; isOnly: b
         <dd translate={false} className="font-mono text-sm wrap-anywhere">
           {spoken(made.number)}
         </dd>
+        {made.beacon && (
+          <>
+            <dt className="mt-2 text-sm font-semibold text-forest">{words.round(String(made.beacon.round))}</dt>
+            <dd>
+              <HashInGroups hash={made.beacon.signature} />
+            </dd>
+          </>
+        )}
         <dt className="mt-2 text-sm font-semibold text-forest">{words.seed}</dt>
         <dd>
           <HashInGroups hash={made.seed} />

@@ -1,7 +1,8 @@
 import type { WinnerIdentity } from '@tiptop/contract/grand-draw.ts'
-import { formatDay, formatMoment } from '@tiptop/contract/moments.ts'
+import { formatDay } from '@tiptop/contract/moments.ts'
 import { useState } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
+import { formatUntil } from '../../ui/dates.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
 import type { Lang } from '../../ui/language.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -34,7 +35,7 @@ export function Winner({ lang, draw }: { lang: Lang; draw: Draw }) {
     <section className="grid justify-items-start gap-4 border-t border-line pt-6">
       <h3 className="text-xl">{words.title}</h3>
       <p className="leading-relaxed">
-        {winner.claimed ? words.claimed : words.until(formatMoment(winner.answerUntil, lang))}
+        {winner.claimed ? words.claimed : words.until(formatUntil(winner.answerUntil, lang))}
       </p>
       {identity ? (
         <Identity lang={lang} identity={identity} />

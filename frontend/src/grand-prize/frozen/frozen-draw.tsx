@@ -23,8 +23,8 @@ export function FrozenDraw({ lang, list, draws }: { lang: Lang; list: FrozenList
           ]}
         />
       </section>
-      {draws.toReversed().map(made => (
-        <OneDraw key={made.attempt} lang={lang} made={made} />
+      {draws.toReversed().map((made, index) => (
+        <OneDraw key={made.attempt} lang={lang} made={made} isVoid={index > 0} />
       ))}
       <Files lang={lang} />
     </>

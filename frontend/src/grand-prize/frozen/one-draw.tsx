@@ -6,8 +6,8 @@ import type { Lang } from '../../ui/language.ts'
 import { FactList } from './fact-list.tsx'
 import { frozenWords } from './frozen-words.ts'
 
-/** One draw: everything that it was computed from, and the ranks that came out. */
-export function OneDraw({ lang, made }: { lang: Lang; made: MadeDraw }) {
+/** One draw: everything that it was computed from, and the ranks that came out. `isVoid`: it was repeated. */
+export function OneDraw({ lang, made, isVoid }: { lang: Lang; made: MadeDraw; isVoid: boolean }) {
   const words = frozenWords[lang].inputs
   const { reason, commitment, number, beacon, seed, ranks } = made
   return (
@@ -18,10 +18,16 @@ export function OneDraw({ lang, made }: { lang: Lang; made: MadeDraw }) {
           ...(reason ? [[words.reason, reason] as const] : []),
           ...(commitment ? [[words.commitment, <HashInGroups key="commitment" hash={commitment} />] as const] : []),
           [words.number, number],
-          ...(beacon ? [[words.round, words.roundOf(String(beacon.round))] as const] : []),
+          ...(beacon
+            ? ([
+                [words.round, words.roundOf(String(beacon.round))],
+                [words.signature, <HashInGroups key="signature" hash={beacon.signature} />],
+              ] as const)
+            : []),
           [words.seed, <HashInGroups key="seed" hash={seed} />],
         ]}
       />
+      {isVoid && <p className="mt-4 leading-relaxed">{words.void}</p>}
       <p className="mt-4 font-semibold text-forest">{words.ranks}</p>
       <ol className="mt-1 grid gap-1">
         {ranks.map(({ rank, index }) => (
