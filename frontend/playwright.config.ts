@@ -12,10 +12,17 @@ export default defineConfig({
   outputDir: 'test-results',
   projects: [
     { name: 'journeys', testIgnore: 'engines/**' },
-    // The same journeys, each page translated as Chrome does it. The list of the draw is frozen only once.
+    // The same journeys, each page translated as Chrome does it, but for the draws, which take long.
     {
       name: 'translated',
-      testIgnore: ['engines/**', 'every-width.spec.ts', 'grand-draw.spec.ts', 'looks.spec.ts', 'page-weight.spec.ts'],
+      testIgnore: [
+        'engines/**',
+        'every-width.spec.ts',
+        'draw-*.spec.ts',
+        'grand-draw.spec.ts',
+        'looks.spec.ts',
+        'page-weight.spec.ts',
+      ],
     },
     // The main journeys in the other engines, which `npm run test:browsers` runs.
     ...['firefox', 'webkit'].map(name => ({ name, testDir: 'e2e/engines', workers: 1, timeout: 90_000 })),

@@ -4,12 +4,14 @@ import { json } from 'node:stream/consumers'
 import type { TestSmtp } from '../../backend/test/smtp.ts'
 import type { TestProvider } from '../../backend/test/test-provider.ts'
 import type { AccountStates } from './account-states.ts'
+import type { PastDraws } from './past-draws.ts'
 import type { TicketStates } from './ticket-states.ts'
 
 type Stock = {
   codes: Map<string, string[]>
   states: TicketStates
   accounts: AccountStates
+  pastDraws: PastDraws
   giveRole(order: Record<string, string>): Promise<void>
   writePastMonth(order: unknown): Promise<void>
   smtp: TestSmtp
@@ -22,7 +24,10 @@ type Stock = {
  * `GET /mails?to=` returns the mails to an address. `POST /google` and `/facebook` set who signs in and what fails.
  * `POST /handed-over?code=` and `/played-back?code=&email=` bring a ticket into a state that only time brings.
  * `POST /staff?email=&role=&shop=` gives an account a role, and a shop or none. `POST /past-month` writes a month of
- * plays. `POST /signed-in-long-ago?email=` makes a sign-in an hour old. `GET /newsletter-link?email=` returns an unsubscribe link. `POST /through-google?email=` removes the password.
+ * plays. `POST /signed-in-long-ago?email=` makes a sign-in an hour old. `GET /newsletter-link?email=` returns an
+ * unsubscribe link. `POST /through-google?email=` removes the password.
+ * `POST /past-draw?at=&round=` with the players' addresses opens the draw of a contest of the past, see past-draws.ts, and
+ * `POST /clock?url=&at=` sets the clock of its backend.
  */
 export async function openDesk(stock: Stock): Promise<{ url: string; stop(): Promise<unknown> }> {
   const server = createServer((request, response) => {
@@ -58,6 +63,13 @@ async function serve(stock: Stock, request: IncomingMessage, response: ServerRes
       return say(null)
     case '/past-month':
       await stock.writePastMonth(await json(request))
+      return say(null)
+    case '/past-draw': {
+      const { at = '', round } = Object.fromEntries(url.searchParams)
+      return say(await stock.pastDraws.open({ players: (await json(request)) as string[], at, round }))
+    }
+    case '/clock':
+      stock.pastDraws.setClock(url.searchParams.get('url') ?? '', url.searchParams.get('at') ?? '')
       return say(null)
     case '/newsletter-link':
       return say(await stock.accounts.newsletterLink(url.searchParams.get('email') ?? ''))

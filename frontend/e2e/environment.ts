@@ -20,6 +20,7 @@ import { openToApplication } from '../../scripts/postgres/application-role.ts'
 import type { Children } from '../../scripts/process/children.ts'
 import { accountStates } from './account-states.ts'
 import { openDesk } from './desk.ts'
+import { openPastDraws } from './past-draws.ts'
 import { writePastMonth } from './past-month.ts'
 import { giveRole } from './staff-roles.ts'
 import { ticketStates } from './ticket-states.ts'
@@ -71,20 +72,24 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const config = readConfig(env)
   const db = openDatabase(openPool({ url: config.database.url, connections: 1 }))
   undo.push(() => db.destroy())
+  // The journeys write as the owner of the database. The backend has the role that it has in production.
+  const DATABASE_URL = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
+  const states = ticketStates({ db, config })
+  const pastDraws = openPastDraws({ env, applicationUrl: DATABASE_URL, folder, states })
+  undo.push(pastDraws.stop)
   const desk = await openDesk({
     codes,
     smtp,
     google,
     facebook,
-    states: ticketStates({ db, config }),
+    states,
+    pastDraws,
     accounts: accountStates({ db, config }),
     giveRole: order => giveRole(db, order),
     writePastMonth: order => writePastMonth(db, config, order),
   })
   undo.push(desk.stop)
 
-  // The journeys write as the owner of the database. The backend has the role that it has in production.
-  const DATABASE_URL = await openToApplication(postgres.url, randomBytes(18).toString('base64url'))
   const start = (file: string, extra: Record<string, string>) =>
     children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
   const here = (port: number) => `http://localhost:${port}`

@@ -1,46 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import type { BrowserContext, Page } from '@playwright/test'
 import { expectNoFinding } from './axe.ts'
+import { button, DRAW, ENTER, FREEZE, FREEZE_SECOND, number, openDraw, openFor } from './draw-page.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
-import { quiet, seeAll } from './pages.ts'
-import { makePerson, makeStaff, type SignedIn, signedIn, wonLongAgo } from './people.ts'
-
-const FREEZE = 'Confirmer l’arrêt de la liste'
-const FREEZE_SECOND = 'Confirmer et arrêter la liste'
-const DRAW = 'Confirmer ce nombre et tirer au sort'
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const number = (page: Page) => page.getByLabel('Nombre choisi par le commissaire de justice')
-
-/** From now on, the pages of this browser are about the contest that is over. */
-async function afterTheContest(context: BrowserContext): Promise<BrowserContext> {
-  const { webUrl, closedApiUrl } = facts()
-  await context.route(`${webUrl}/api/**`, route =>
-    route.continue({ url: route.request().url().replace(`${webUrl}/api`, closedApiUrl) }),
-  )
-  return context
-}
-
-/** Opens a page in a browser of its own, signed in as this person. */
-async function openFor(page: Page, who: SignedIn | null, path: string): Promise<Page> {
-  const context = await (page.context().browser() as NonNullable<ReturnType<BrowserContext['browser']>>).newContext({
-    locale: 'fr-FR',
-    timezoneId: 'Europe/Paris',
-    baseURL: facts().webUrl,
-    serviceWorkers: 'block',
-  })
-  await afterTheContest(context)
-  if (who) {
-    await signedIn(context, who)
-    // A browser in which no one has signed in asks for no session.
-    await context.addInitScript(() => localStorage.setItem('tiptop-known', '1'))
-  }
-  const opened = await context.newPage()
-  await opened.goto(path)
-  await seeAll(opened)
-  return opened
-}
+import { quiet } from './pages.ts'
+import { makePerson, makeStaff, signedIn, wonLongAgo } from './people.ts'
 
 test('the bailiff and an administrator freeze the list and draw, and each participant finds their place', async ({
   page,
@@ -51,9 +15,7 @@ test('the bailiff and an administrator freeze the list and draw, and each partic
     makePerson({ firstName: 'Yann', lastName: 'Sencha' }),
   ])
   for (const person of [first, second, second]) await wonLongAgo(person)
-  const bailiff = await openFor(page, await makeStaff('bailiff'), '/commissaire')
-  const admin = await openFor(page, await makeStaff('admin'), '/admin/tirage')
-  const visitor = await openFor(page, null, '/grand-lot')
+  const { bailiff, admin, visitor } = await openDraw(page)
   await expect(visitor.getByText('la liste des participants va être arrêtée')).toBeVisible()
 
   await test.step('one confirmation does nothing but wait; the second one freezes', async () => {
@@ -69,16 +31,16 @@ test('the bailiff and an administrator freeze the list and draw, and each partic
   await test.step('the bailiff enters a number, which the administrator sees, and sees change', async () => {
     await expect(admin.getByText('En attente du nombre du commissaire de justice.')).toBeVisible()
     await number(bailiff).fill('12 345')
-    await button(bailiff, 'Confirmer ce nombre').click()
+    await button(bailiff, ENTER).click()
     await expect(bailiff.getByText('Écrivez entre 6 et 64 chiffres')).toBeVisible()
     await expect(number(bailiff)).toBeFocused()
     await number(bailiff).fill('314 159 265')
-    await button(bailiff, 'Confirmer ce nombre').click()
+    await button(bailiff, ENTER).click()
     await expect(bailiff.getByText('314\u202f159\u202f265')).toBeVisible()
     await expect(admin.getByText('314\u202f159\u202f265')).toBeVisible()
     await button(bailiff, 'Changer de nombre').click()
     await number(bailiff).fill('271828182')
-    await button(bailiff, 'Confirmer ce nombre').click()
+    await button(bailiff, ENTER).click()
     await expect(admin.getByText('vient de changer de nombre')).toBeVisible()
     await expect(admin.getByText('271\u202f828\u202f182')).toBeVisible()
   })

@@ -104,6 +104,35 @@ export async function wonLongAgo(person: Person): Promise<string> {
   return code
 }
 
+/**
+ * Opens the draw of a contest of the summer of 2023, in which each of these people played one ticket. @returns the address
+ * of its backend, whose clock says `at`
+ */
+export async function pastDraw(players: Person[], { at, round }: { at: string; round?: number }): Promise<string> {
+  const query = new URLSearchParams({ at, ...(round !== undefined && { round: String(round) }) })
+  const body = JSON.stringify(players.map(({ email }) => email))
+  const answer = await fetch(`${facts().deskUrl}/past-draw?${query}`, { method: 'POST', body })
+  if (!answer.ok) throw new Error(`past draw: ${await answer.text()}`)
+  return answer.json() as Promise<string>
+}
+
+/** Sets the clock of the backend of a past draw. */
+export function setClock(url: string, at: string): Promise<void> {
+  return atDesk(`/clock?${new URLSearchParams({ url, at })}`)
+}
+
+/** Waits for a mail to this address that says so. @returns its text */
+export async function mailSaying(email: string, words: RegExp): Promise<string> {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await fetch(`${facts().deskUrl}/mails?to=${encodeURIComponent(email)}`)
+    const mails = (await answer.json()) as { text: string }[]
+    const found = mails.findLast(mail => words.test(mail.text))
+    if (found) return found.text
+    await new Promise(done => setTimeout(done, 50))
+  }
+  throw new Error(`no mail to ${email} says ${words}`)
+}
+
 /** Hands over the prize of this code, which was played. */
 export function handedOver(code: string): Promise<void> {
   return atDesk(`/handed-over?code=${code}`)

@@ -43,10 +43,9 @@ export function ticketStates({ db, config }: Tools) {
         await recordEvent(db, { kind: 'prize-handed-over', at, actorId, ticketId: ticket.id, details: { shopId } })
       }),
 
-    /** Records that this user played a code of the contest that is over, while it was open. */
-    async playBack(code: string, email: string): Promise<void> {
+    /** Records that this user played a code of a contest that is over, while it was open. */
+    async playBack(code: string, email: string, playedAt = new Date(Date.now() - 20 * DAY)): Promise<void> {
       const player = await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()
-      const playedAt = new Date(Date.now() - 20 * DAY)
       const ticket = await db
         .updateTable('tickets')
         .set({ status: 'pending', code, player_id: player.id, played_at: playedAt, prize_id: openedPrize(code) })
