@@ -6,7 +6,9 @@ import type { DraftFile } from './draft-file.ts'
 export type PrintedTicket = { serial: number; code: TicketCode }
 
 const HEADER = 'serial;code\n'
-const BYTES_AT_ONCE = 20_000 * TICKET_CODE_LENGTH
+const CODES_AT_ONCE = 4_000
+const BYTES_AT_ONCE = CODES_AT_ONCE * TICKET_CODE_LENGTH
+const LONGEST_LINE = 32
 
 /**
  * Writes what the printer of the receipts gets: CSV, a line `serial;code` per ticket. The order must say nothing of the
@@ -18,10 +20,12 @@ export async function writePrintFile(file: DraftFile, codes: AsyncIterable<Buffe
   let serial = 0
   for await (const some of codes) {
     for (let start = 0; start < some.length; start += BYTES_AT_ONCE) {
-      let lines = ''
+      // Straight into a buffer: long strings of many pieces would pile up before they are collected.
+      const lines = Buffer.alloc(CODES_AT_ONCE * LONGEST_LINE)
+      let end = 0
       for (const code of codesIn(some.subarray(start, start + BYTES_AT_ONCE)))
-        lines += `${++serial};${formatTicketCode(code)}\n`
-      await file.append(Buffer.from(lines, 'latin1'))
+        end += lines.write(`${++serial};${formatTicketCode(code)}\n`, end, 'latin1')
+      await file.append(lines.subarray(0, end))
     }
   }
 }

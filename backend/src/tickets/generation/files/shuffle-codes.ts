@@ -30,10 +30,11 @@ export function openShuffle(path: string) {
         pile.end = 0
       }
     },
-    /** All codes that were added, a pile at a time. */
+    /** All codes that were added, a pile at a time, in a buffer that the next pile overwrites. */
     async *read(): AsyncGenerator<Buffer> {
+      const room = Buffer.alloc(Math.max(...piles.map(({ blocks, end }) => blocks.length * size + end)))
       for (const { blocks, top, end } of piles) {
-        const codes = Buffer.alloc(blocks.length * size + end)
+        const codes = room.subarray(0, blocks.length * size + end)
         for (const [index, block] of blocks.entries()) codes.set(await spill.read(block), index * size)
         codes.set(top.subarray(0, end), blocks.length * size)
         shuffle(codes)

@@ -13,6 +13,7 @@ export function spillFile(path: string, size: number) {
   const key = randomBytes(32)
   let opened: Promise<FileHandle> | undefined
   let blocks = 0
+  const found = Buffer.alloc(size)
   const file = () => {
     opened ??= openNameless(path)
     return opened
@@ -25,10 +26,11 @@ export function spillFile(path: string, size: number) {
       await writeAll(await file(), sealed, block * size)
       return block
     },
+    /** One at a time. */
     async read(block: number): Promise<Buffer> {
-      const { buffer, bytesRead } = await (await file()).read(Buffer.alloc(size), 0, size, block * size)
+      const { bytesRead } = await (await file()).read(found, 0, size, block * size)
       if (bytesRead < size) throw new Error(`block ${block} of the spill file is cut off`)
-      return createDecipheriv('aes-256-ctr', key, counterOf(block)).update(buffer)
+      return createDecipheriv('aes-256-ctr', key, counterOf(block)).update(found)
     },
     async close(): Promise<void> {
       key.fill(0)
