@@ -5,7 +5,7 @@ import { randomFillSync } from 'node:crypto'
  * it. (A remainder would favour small numbers.)
  */
 export function randomSource(): (most: number) => number {
-  const words = new Uint32Array(16_384)
+  const words = new Uint32Array(4_096)
   let used = words.length
   return most => {
     if (most === 0) return 0
