@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { profile, provider } from './accounts.ts'
 import { auditEvent } from './audit.ts'
 import { playAnswer } from './game.ts'
+import { secondFactor } from './second-factor.ts'
 
 /** All the data that the platform holds about a user, for that user (GDPR, articles 15 and 20). */
 export const personalData = z
@@ -16,6 +17,7 @@ export const personalData = z
     identities: z
       .array(z.object({ provider, subject: z.string(), linkedAt: z.iso.datetime() }))
       .describe('the accounts of the user at Google and Facebook'),
+    secondFactor: secondFactor.omit({ compulsory: true }),
     tickets: z.array(playAnswer),
     sessions: z.array(
       z.object({

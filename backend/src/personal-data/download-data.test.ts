@@ -14,6 +14,11 @@ test('a person downloads all data about them as a file, and the audit trail reco
   await sacha.post(`${url}/claim`, DECLARED)
   await player.patch('/me', { newsletter: true })
   await db.insertInto('identities').values({ provider: 'google', subject: 'g-42', user_id: player.userId }).execute()
+  const passkey = { id: 'key', public_key: Buffer.of(1), counter: 0, transports: [], name: 'Ma clé' }
+  await db
+    .insertInto('passkeys')
+    .values({ ...passkey, user_id: player.userId, created_at: new Date() })
+    .execute()
 
   const { status, headers, body } = await player.get('/me/data')
   expect(status).toBe(200)
@@ -24,6 +29,11 @@ test('a person downloads all data about them as a file, and the audit trail reco
   expect(body.profile).toMatchObject({ birthDate: '1990-05-17', newsletterConsentAt: expect.any(String) })
   expect(body.identities).toEqual([{ provider: 'google', subject: 'g-42', linkedAt: expect.any(String) }])
   expect(body.tickets).toMatchObject([{ ticket: { code, status: 'claimed' }, prize: { slug: 'coffret-69' } }])
+  expect(body.secondFactor).toEqual({
+    passkeys: [{ id: 'key', name: 'Ma clé', createdAt: expect.any(String), lastUsedAt: null }],
+    appSince: null,
+    recoveryCodesLeft: 0,
+  })
   const opened = { openedAt: expect.any(String), lastSeenAt: expect.any(String), browser: null, system: null }
   expect(body.sessions).toEqual([{ ...opened, endedAt: null }])
   expect(body.history).toMatchObject([

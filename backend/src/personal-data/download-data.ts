@@ -2,6 +2,7 @@ import type { PlayAnswer } from '@tiptop/contract/game.ts'
 import type { PersonalData } from '@tiptop/contract/personal-data.ts'
 import { downloadKey } from '../accounts/account-limits.ts'
 import { readProfile } from '../accounts/profile/read-profile.ts'
+import { factorsOf } from '../accounts/second-factor/set-up/read-factors.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Db } from '../database/database.ts'
 import { listPlayerTickets } from '../game/queries.ts'
@@ -38,6 +39,7 @@ export async function downloadData(
       identities: identities.map(({ provider, subject, created_at }) => {
         return { provider, subject, linkedAt: created_at.toISOString() }
       }),
+      secondFactor: await factorsOf(db, userId),
       tickets: await allTickets(db, userId, at),
       sessions: await listSessions(db, userId, at),
       history: await listHistory(db, userId),

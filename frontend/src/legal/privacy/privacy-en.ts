@@ -44,7 +44,7 @@ export const privacyEn: LegalText = {
             },
             {
               term: 'Security',
-              text: 'Your sessions, the number of failed attempts per account and per IP address, and an audit trail of what happened (sign-ins, codes played, prizes handed over, account changes). To keep codes and passwords from being guessed, and to prove that the contest was fair. Basis: our legitimate interest in a fair contest.',
+              text: 'Your sessions, with the kind of browser and device that opened them, the number of failed attempts per account and per IP address, and an audit trail of what happened (sign-ins, codes played, prizes handed over, account changes). To keep codes and passwords from being guessed, and to prove that the contest was fair. Basis: our legitimate interest in a fair contest.',
             },
             {
               term: 'Statistics',

@@ -44,7 +44,7 @@ export const privacyFr: LegalText = {
             },
             {
               term: 'La sécurité',
-              text: 'Vos sessions, le nombre d’essais manqués par compte et par adresse IP, et un journal de ce qui s’est passé (connexions, codes joués, lots remis, changements de compte). Pour empêcher de deviner codes et mots de passe, et prouver que le jeu s’est bien déroulé. Base : notre intérêt légitime à un jeu loyal.',
+              text: 'Vos sessions, avec la sorte de navigateur et d’appareil qui les a ouvertes, le nombre d’essais manqués par compte et par adresse IP, et un journal de ce qui s’est passé (connexions, codes joués, lots remis, changements de compte). Pour empêcher de deviner codes et mots de passe, et prouver que le jeu s’est bien déroulé. Base : notre intérêt légitime à un jeu loyal.',
             },
             {
               term: 'Les statistiques',

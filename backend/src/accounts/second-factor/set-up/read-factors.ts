@@ -1,4 +1,5 @@
 import type { SecondFactor } from '@tiptop/contract/second-factor.ts'
+import type { Db } from '../../../database/database.ts'
 import { isCompulsory } from '../../../sessions/second-step/second-step.ts'
 import type { Session } from '../../../sessions/session.ts'
 import type { Tools } from '../../../tools.ts'
@@ -10,6 +11,11 @@ export async function readFactors(
   { db, config }: Pick<Tools, 'db' | 'config'>,
   { userId, role }: Session,
 ): Promise<SecondFactor> {
+  return { ...(await factorsOf(db, userId)), compulsory: isCompulsory(role, config.staffSecondFactor) }
+}
+
+/** What an account has as second factors, without anything secret. */
+export async function factorsOf(db: Db, userId: number): Promise<Omit<SecondFactor, 'compulsory'>> {
   const [passkeys, app, recoveryCodesLeft] = await Promise.all([
     listPasskeys(db, userId),
     findApp(db, userId),
@@ -21,6 +27,5 @@ export async function readFactors(
     }),
     appSince: app?.added_at?.toISOString() ?? null,
     recoveryCodesLeft,
-    compulsory: isCompulsory(role, config.staffSecondFactor),
   }
 }
