@@ -66,6 +66,12 @@ export async function signedInClient(
   return Object.assign(client, { userId })
 }
 
+/** Keeps the sessions that there are from ending unused, for a test whose clock jumps over hours. */
+export async function keepSessionsOpen({ owner }: Owning): Promise<void> {
+  const never = new Date('2100-01-01')
+  await owner.updateTable('sessions').set({ created_at: never, last_seen_at: never }).execute()
+}
+
 /** A contest that opened yesterday, with two prizes. @returns ids of the contest and of its prizes in order */
 export async function makeContest(
   { owner }: Owning,

@@ -173,6 +173,6 @@ test('on a small phone, in English, everything fits and a passkey is renamed and
 test('players see nothing of it', async ({ page }) => {
   await signedIn(page.context())
   await page.goto('/compte')
-  await expect(page.getByRole('heading', { name: 'Connexion' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Connexion', exact: true })).toBeVisible()
   await expect(card(page)).toBeHidden()
 })

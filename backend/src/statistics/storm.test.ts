@@ -6,7 +6,7 @@ import { expect, onTestFailed, test } from 'vitest'
 import { startBackend } from '../../test/backend.ts'
 import { DECLARED } from '../../test/counter.ts'
 import { freshDatabase } from '../../test/database.ts'
-import { makeContest, makeShop, makeTickets, signedInClient } from '../../test/make.ts'
+import { keepSessionsOpen, makeContest, makeShop, makeTickets, signedInClient } from '../../test/make.ts'
 import { inPlainWords, plainCount } from '../../test/plain-count.ts'
 import { foldCounts } from './fold-counts.ts'
 
@@ -42,6 +42,7 @@ const players = await people(
 )
 const employees = await people(shops.flatMap(shopId => [shopId, shopId].map(id => ({ role: 'employee', shopId: id }))))
 const admins = await people([{ role: 'admin' }, { role: 'admin' }])
+await keepSessionsOpen(tools)
 const played: string[] = []
 const claimed: string[] = []
 let lastPlayer = players[0] as (typeof players)[number]

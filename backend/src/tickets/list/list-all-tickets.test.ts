@@ -4,7 +4,7 @@ import { reached } from '../../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../../test/backend.ts'
 import { Client } from '../../../test/client.ts'
 import { DECLARED } from '../../../test/counter.ts'
-import { makeContest, makeShop, makeTickets, signedInClient } from '../../../test/make.ts'
+import { keepSessionsOpen, makeContest, makeShop, makeTickets, signedInClient } from '../../../test/make.ts'
 
 const backend = await startBackend()
 const { tools, clock } = backend
@@ -23,6 +23,7 @@ const shopId = await makeShop(tools, 'Nice')
 const sacha = await signedInClient(backend, { role: 'employee', firstName: 'Sacha', lastName: 'Nice', shopId })
 const camille = await signedInClient(backend, { firstName: 'Camille', lastName: 'Martin' })
 const dany = await signedInClient(backend, { firstName: 'Dany', lastName: 'Petit' })
+await keepSessionsOpen(tools)
 
 function at(moment: string): void {
   clock.at = new Date(moment)
