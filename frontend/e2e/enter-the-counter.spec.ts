@@ -90,6 +90,7 @@ test('a user without the role who signs in or registers on the way to the counte
   reached('1.2/D')
   await page.goto('/inscription?suite=/employe')
   await expect(page.getByText(closed)).toBeVisible()
+  await expect(page.getByLabel('Adresse e-mail')).toBeHidden()
 })
 
 test('the API refuses a player with 403 and a visitor with 401, whatever page they have open [1.2/C]', async () => {

@@ -3,12 +3,15 @@ import { expect, test } from './journey.ts'
 import { inEnglish, publicPages, quiet } from './pages.ts'
 import { signedIn } from './people.ts'
 
-/** Scripts that a public page loads before it can be read, compressed by gzip, in bytes, for a visitor. */
-const PUBLIC_LIMIT = 15_000
+/**
+ * Scripts that a public page loads before it can be read, compressed by gzip, in bytes, for a visitor. The home page has
+ * 13 kB, and 15 where its second part is in sight before the fonts are there.
+ */
+const PUBLIC_LIMIT = 15 * 1024
 /** The same where a form says at once what went wrong: a provider refused, or a mailed link was cut short. */
-const AT_ONCE = { '/connexion?erreur=provider-refused&suite=/jeu': 24_000, '/mot-de-passe': 20_000 }
+const AT_ONCE = { '/connexion?erreur=provider-refused&suite=/jeu': 24_500, '/mot-de-passe': 20_000 }
 /** The same for the pages of a player who is signed in, before a prize. */
-const PLAYER_LIMITS = { '/jeu': 28_000, '/mes-gains': 25_500, '/': 16_500, '/reglement': 17_500 }
+const PLAYER_LIMITS = { '/jeu': 28_000, '/mes-gains': 25_500, '/': 16_800, '/reglement': 17_900 }
 
 test('no public page grows heavy unnoticed: what a phone loads before it can be read', async ({ page, request }) => {
   test.slow()

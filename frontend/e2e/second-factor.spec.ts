@@ -21,6 +21,7 @@ async function signOutAndIn(page: Page, { email }: SignedIn, landing = '/admin')
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Encore une étape' })).toBeVisible()
+  await expect(page.getByLabel('Adresse e-mail')).toBeHidden()
 }
 
 /** Gives this page's browser an authenticator as phones and computers have. */

@@ -65,10 +65,9 @@ export function AccountFactors({ lang, profile }: { lang: Lang; profile: Profile
         {!factors && !failure && <p role="status">{words.loading}</p>}
         {newCodes && <RecoveryCodes lang={lang} codes={newCodes} onKept={changed} />}
         {factors && !newCodes && (
-          <>
+          <SetUp lang={lang} hasApp={factors.appSince !== null} onAdded={changed}>
             <FactorList lang={lang} factors={factors} act={act} makeCodes={makeCodes} />
-            <SetUp lang={lang} hasApp={factors.appSince !== null} onAdded={changed} />
-          </>
+          </SetUp>
         )}
       </div>
       <Confirmation lang={lang} profile={profile} />

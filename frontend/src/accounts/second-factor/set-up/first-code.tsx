@@ -27,7 +27,7 @@ export function FirstCode({ lang, offered, onAdded }: Props) {
   return (
     <>
       <p className="leading-relaxed">{words.scan}</p>
-      <p translate={false} className="font-mono text-lg tracking-wider break-all" data-secret>
+      <p translate={false} className="font-mono text-lg tracking-wider" data-secret>
         {offered.secret.replace(/.{4}(?=.)/g, '$& ')}
       </p>
       <div className="rounded-xl border border-line bg-white p-2 text-black forced-color-adjust-none">
