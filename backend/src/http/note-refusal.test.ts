@@ -44,7 +44,7 @@ test('a log line says what was refused where, once a second and code, and nothin
   const login = { email: 'secret@example.test', password: 'a secret password' }
   for (let n = 0; n < 4; n++) await client.post('/auth/login', login)
   await sacha.get('/handover/tickets/SECRETCODE')
-  const line = { refused: 'invalid-credentials', method: 'POST', route: '/auth/login', address: '203.0.113.4' }
+  const line = { refused: 'invalid-credentials', method: 'POST', route: '/auth/login' }
   expect(info.mock.calls).toEqual([
     [{ ...line, account: null, requestId: expect.any(String) }, 'request refused'],
     [
@@ -52,7 +52,7 @@ test('a log line says what was refused where, once a second and code, and nothin
       'request refused',
     ],
   ])
-  expect(JSON.stringify(info.mock.calls)).not.toMatch(/secret/i)
+  expect(JSON.stringify(info.mock.calls)).not.toMatch(/secret|203\.0\.113/i)
   vi.setSystemTime(Date.now() + 1_001)
   await client.post('/auth/login', login)
   expect(info.mock.calls).toHaveLength(3)
