@@ -45,7 +45,7 @@ function isQuiet(): boolean {
   const asked = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
   return (
     document.readyState === 'complete' &&
-    waiting.every(element => element.closest('astro-island[ssr][client="visible"]')) &&
+    waiting.every(element => element.closest('astro-island[ssr]:is([client="visible"], [client="touched"])')) &&
     asked.filter(({ initiatorType }) => initiatorType === 'fetch').every(({ responseEnd }) => responseEnd > 0)
   )
 }
