@@ -152,7 +152,7 @@ async function guardRequests(app: App, { config, sessions }: Tools): Promise<voi
   })
   app.addHook('onRequest', refuseForeignOrigin(config.web.origin))
   app.addHook('onRequest', (request, reply, done) => {
-    const found = sessions.find(request, reply)
+    const found = request.routeOptions.config.sessionless ? null : sessions.find(request, reply)
     // Most sessions are known at once; waiting for a promise would cost each request a turn of the event loop.
     if (!(found instanceof Promise)) {
       admitSession(request, found, config)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startCounter } from '../../test/counter.ts'
+import { keepSessionsOpen } from '../../test/make.ts'
 
 const counter = await startCounter({ tickets: 60 })
 const { clock, tools } = counter.backend
@@ -9,6 +10,7 @@ await tools.owner
   .set({ opens_at: new Date('2026-11-01T08:00:00Z') })
   .execute()
 const admin = await counter.admin()
+await keepSessionsOpen(tools)
 
 /** What was recorded of this kind, the oldest first. */
 const recorded = (kind: string) =>
@@ -21,6 +23,7 @@ const recorded = (kind: string) =>
 
 test('opening an identity at the counter is recorded once for each employee, ticket and day in France', async () => {
   const [sacha, noa] = [await counter.employee(), await counter.employee()]
+  await keepSessionsOpen(tools)
   const [first, second] = [await counter.played(), await counter.played()]
   const open = async (who: typeof sacha, url: string) => expect((await who.get(url)).status).toBe(200)
   for (const url of [first.url, first.url, second.url]) await open(sacha, url)

@@ -8,14 +8,14 @@ import { checkHealth } from './check-health.ts'
 export async function healthRoutes(app: App, tools: Tools) {
   app.get(
     '/health',
-    { schema: { tags: ['health'], response: { 200: health, 503: health } } },
+    { config: { sessionless: true }, schema: { tags: ['health'], response: { 200: health, 503: health } } },
     async (_request, reply) => {
       const answer = await checkHealth(tools)
       return reply.status(answer.status === 'ok' ? 200 : 503).send(answer)
     },
   )
 
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', { config: { sessionless: true }, schema: { hide: true } }, async (request, reply) => {
     // nginx names the client in this header; a request without it comes from inside.
     if (request.headers['x-forwarded-for']) throw new Refusal('not-found')
     const { registry, unsealedAge: age } = tools.metrics

@@ -7,6 +7,7 @@ import { signedIn } from '../sessions/session.ts'
 import type { Tools } from '../tools.ts'
 import { downloadData } from './download-data.ts'
 import { eraseAccount } from './erase-account.ts'
+import { findAccount } from './queries.ts'
 
 const tags = ['accounts']
 const refused = { '4xx': problem, '5xx': problem }
@@ -24,7 +25,10 @@ export async function personalDataRoutes(app: App, tools: Tools) {
     '/me',
     { schema: { tags, body: erasureRequest, response: { 204: z.void(), ...refused } } },
     async (request, reply) => {
-      const { userId } = signedIn(request)
+      // An erasure ends its session, and its answer may be lost: the same request succeeds again without one.
+      const former = request.session ? null : tools.sessions.named(request)
+      const isRepeated = former !== null && Boolean((await findAccount(tools.db, former))?.erased_at)
+      const { userId } = isRepeated ? { userId: former } : signedIn(request)
       await eraseAccount(tools, { userId, confirmation: request.body.confirmation })
       await tools.sessions.end(request, reply)
       devices.forget(request, reply, userId)

@@ -46,6 +46,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Pages ask this again and again by themselves, which does not show that someone is there. */
     automatic?: boolean
+    /** Answers without asking who is there, so that it answers without a database as well. */
+    sessionless?: boolean
   }
 }
 

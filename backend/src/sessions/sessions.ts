@@ -47,6 +47,9 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
       for (const kind of cookie.kindsFor(request)) cookie.take(reply, kind)
     },
 
+    /** The account whose cookie this request carries, even if its session is over; null without one that we signed. */
+    named: (request: FastifyRequest): number | null => cookie.read(request)[0]?.session.userId ?? null,
+
     /** Gives a fresh cookie after something that the token states has changed. */
     renew: (reply: FastifyReply, sessionId: string): Promise<Session | null> => renew(reply, sessionId),
 

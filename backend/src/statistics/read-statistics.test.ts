@@ -4,7 +4,7 @@ import { reached } from '../../../scripts/diagrams/reached.ts'
 import { startBackend } from '../../test/backend.ts'
 import { Client } from '../../test/client.ts'
 import { DECLARED } from '../../test/counter.ts'
-import { makeContest, makeShop, makeTickets, signedInClient } from '../../test/make.ts'
+import { keepSessionsOpen, makeContest, makeShop, makeTickets, signedInClient } from '../../test/make.ts'
 import { inPlainWords, plainCount } from '../../test/plain-count.ts'
 import { foldCounts } from './fold-counts.ts'
 
@@ -32,6 +32,7 @@ await sql`update contests set ticket_count = 40, generated_at = now(), allotment
 const lyon = await makeShop(tools, 'Lyon')
 const nice = await makeShop(tools, 'Nice')
 const sacha = await signedInClient(backend, { role: 'employee', shopId: nice, createdAt: dates.opensAt })
+await keepSessionsOpen(tools)
 
 const player = (birthDate = '1990-05-17', createdAt = '2026-10-21T10:00:00Z') =>
   signedInClient(backend, { birthDate, createdAt: new Date(createdAt) })
