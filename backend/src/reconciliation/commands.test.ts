@@ -46,8 +46,11 @@ test('killed by SIGKILL in the middle, the same command goes on where it was, an
 }, async () => {
   const { former, current, codes } = await startTwo(history)
   const player = await as(former, ids.player)
-  const plays = await Promise.all(codes.map(code => player.post('/plays', { code })))
-  expect(plays.every(({ status }) => status === 201)).toBe(true)
+  // No account has more requests under way.
+  for (let from = 0; from < codes.length; from += 100) {
+    const plays = await Promise.all(codes.slice(from, from + 100).map(code => player.post('/plays', { code })))
+    expect(new Set(plays.map(({ status }) => status))).toEqual(new Set([201]))
+  }
   const asked = ['replay', '--from', nameOf(former.databaseUrl)]
   const killed = start(current.databaseUrl, ...asked)
   killed.stderr?.on('data', () => killed.kill('SIGKILL'))
