@@ -12,7 +12,7 @@ type RegularWork = {
 /**
  * Repeats this work, one run at a time, without keeping the process alive. A failed run is tried again at the next
  * turn; a failure is logged once, until a run succeeds again.
- * @returns `turn` runs it now, unless it runs already; `end` ends it and resolves once nothing runs any more
+ * @returns `turn` runs it now, or once more if it runs already; `end` ends it and resolves once nothing runs any more
  */
 export function regularly(
   { name, everyMs, firstMs = everyMs, run }: RegularWork,
@@ -21,6 +21,7 @@ export function regularly(
   const stop = new AbortController()
   let running: Promise<void> | null = null
   let failing = false
+  let again = false
   const settle = async () => {
     try {
       await run(stop.signal)
@@ -30,8 +31,10 @@ export function regularly(
       failing = true
     }
     running = null
+    if (again && !stop.signal.aborted) turn()
   }
   const turn = () => {
+    again = running !== null
     running ??= settle()
   }
   let timer = setTimeout(() => {
