@@ -8,7 +8,10 @@ import { checkHealth } from './check-health.ts'
 export async function healthRoutes(app: App, tools: Tools) {
   app.get(
     '/health',
-    { config: { sessionless: true }, schema: { tags: ['health'], response: { 200: health, 503: health } } },
+    {
+      config: { sessionless: true, anyAccount: true },
+      schema: { tags: ['health'], response: { 200: health, 503: health } },
+    },
     async (_request, reply) => {
       const answer = await checkHealth(tools)
       return reply.status(answer.status === 'ok' ? 200 : 503).send(answer)

@@ -210,5 +210,5 @@ test('without a session the page is asked to sign in, and tools that name no acc
 
 test('the description of the API has the header wherever it counts', () => {
   const without = routes.filter(({ namesAccount }) => !namesAccount).map(({ route }) => route)
-  expect(new Set(without)).toEqual(new Set([...ANYONES, 'GET /me']))
+  expect(new Set(without)).toEqual(new Set([...ANYONES, 'GET /me', 'GET /health']))
 })
