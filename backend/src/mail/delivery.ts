@@ -58,7 +58,7 @@ async function takeDue({ db, now }: DeliveryTools): Promise<DueMail[]> {
   return rows
 }
 
-/** A mail that is too old is news no more: its link has ended, or a restored database brought it back. */
+/** A mail that is too old is no longer news: its link has ended, or a restored database brought it back. */
 function isOver({ config, now }: DeliveryTools, { queuedAt }: DueMail): boolean {
   return now().getTime() - queuedAt.getTime() >= config.mail.retryHours * 3_600_000
 }

@@ -7,7 +7,7 @@ type Touched = { with?: string; without?: string }
 const SIGNS = ['pointerover', 'touchstart', 'focusin', 'input']
 
 /**
- * `client:touched`: the script of an island loads when somebody is about to use it. Its fields take text from the first,
+ * `client:touched`: the script of an island loads when a visitor is about to use it. Its fields take text from the first,
  * which `hydrate.ts` hands over; a button that is pressed before works as soon as the script is there.
  */
 const touched: ClientDirective = async (load, { value }, island) => {

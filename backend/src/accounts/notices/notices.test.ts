@@ -37,7 +37,7 @@ async function subjects(): Promise<string[]> {
   return backend.outbox.filter(({ to }) => to === email).map(({ subject }) => subject)
 }
 
-test('a sign-in with a new device is told by mail, the first of all and a known one are not', async () => {
+test('a mail reports a sign-in with a new device, neither the first of all nor one with a known device', async () => {
   const known = await signIn(FIREFOX)
   await signIn(FIREFOX, known)
   expect(await subjects()).toEqual([])
@@ -48,20 +48,20 @@ test('a sign-in with a new device is told by mail, the first of all and a known 
   expect(await subjects()).toHaveLength(1)
 })
 
-test('a stranger’s browser of the same make is told all the same', async () => {
+test('a mail reports a stranger’s browser of the same make all the same', async () => {
   await signIn(FIREFOX)
   await signIn(FIREFOX)
   expect(await subjects()).toHaveLength(1)
 })
 
-test('a changed password is told by mail', async () => {
+test('a mail reports a changed password', async () => {
   const client = new Client(backend)
   await client.post('/auth/login', { email, password: PASSWORD })
   await client.post('/me/password', { present: PASSWORD, password: 'une infusion de verveine' })
   expect(await subjects()).toEqual([expect.stringContaining('Votre mot de passe a changé')])
 })
 
-test('a new role is told by mail, once', async () => {
+test('a mail reports a new role, once', async () => {
   const admin = await signedInClient(backend, { role: 'admin' })
   for (let n = 0; n < 2; n++) await admin.patch(`/admin/users/${id}/role`, { role: 'bailiff' })
   expect(await subjects()).toEqual([expect.stringContaining('Votre rôle a changé')])
@@ -74,7 +74,7 @@ test('an address that no one has proven gets no such mail', async () => {
   expect(await subjects()).toEqual([])
 })
 
-test('a person who reads English is told in English', async () => {
+test('a person who reads English gets the mail in English', async () => {
   await db.updateTable('users').set({ language: 'en' }).where('id', '=', id).execute()
   await sendNotice(backend.tools, id, { kind: 'provider-linked', provider: 'google' })
   expect(await subjects()).toEqual([expect.stringContaining('Your account opens with Google')])

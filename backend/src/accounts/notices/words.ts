@@ -3,7 +3,7 @@ import type { Language } from '../../database/schema.ts'
 import type { LetterWords } from '../../mail/letter.ts'
 import type { Device } from '../../sessions/device.ts'
 
-/** What the owner of an account is told by mail, because another person may have done it. */
+/** What mails report to the owner of an account, because another person may have done it. */
 export type AccountNotice =
   | { kind: 'password-changed' }
   | { kind: 'provider-linked'; provider: Provider }
