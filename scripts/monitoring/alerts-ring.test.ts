@@ -98,6 +98,7 @@ test('every alert rings on a real server, arrives in the chat and by mail, and i
   await listen(preprod, ports.preprod)
   prod.tools.metrics.plays.inc(5_000)
   await openSealer(prod.tools)()
+  await eventually('what was silenced is heard again', () => missing([MUTE], ({ summary }) => [`✓ Fini : ${summary}`]))
   await showAll()
   // These ring for as long as their range looks back, however soon they are seen.
   const ended = [...rang.values(), MUTE].filter(one => !('alert' in one) || !LASTING.has(String(one.alert)))

@@ -25,3 +25,19 @@ const alertsFile = z.object({
 
 /** The alerts as `alerts.yml` has them. */
 export const rules = alertsFile.parse(parse(readMonitoring('alerts.yml'))).groups.flatMap(group => group.rules)
+
+const alertmanagerFile = z.object({
+  inhibit_rules: z.array(z.object({ source_matchers: z.array(z.string()), target_matchers: z.array(z.string()) })),
+})
+
+/** What silences what in `alertmanager.yml`: the alert that does, and those that follow from it. */
+export const inhibitions = alertmanagerFile
+  .parse(parse(readMonitoring('alertmanager.yml')))
+  .inhibit_rules.map(({ source_matchers: sources, target_matchers: targets }) => ({
+    source: alertsOf(sources)[0] as string,
+    targets: alertsOf(targets),
+  }))
+
+function alertsOf(matchers: string[]): string[] {
+  return matchers.flatMap(matcher => /^alertname =~? "?([^"]+)"?$/.exec(matcher)?.[1]?.split('|') ?? [])
+}

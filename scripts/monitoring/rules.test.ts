@@ -6,7 +6,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { run } from '../../ops/test/machine/run.ts'
 import { ensurePrometheus } from './programs.ts'
-import { MONITORING, ROOT, readMonitoring, rules } from './project-files.ts'
+import { inhibitions, MONITORING, ROOT, readMonitoring, rules } from './project-files.ts'
 
 const RULE_TESTS = ['alerts.test.yml', 'alerts-of-days.test.yml']
 
@@ -31,6 +31,15 @@ test('alerts ring when they should, at that moment and not before, and say in Fr
 
 test('Alertmanager takes its configuration', async () => {
   expect(await run([tool('amtool'), 'check-config', join(MONITORING, 'alertmanager.yml')])).toContain('SUCCESS')
+})
+
+test('an alert that silences others is judged before them, so that both ends are sent when they come together', () => {
+  const order = rules.map(({ alert }) => alert)
+  expect(inhibitions.length).toBeGreaterThan(0)
+  for (const { source, targets } of inhibitions) {
+    expect(order).toEqual(expect.arrayContaining([source, ...targets]))
+    for (const target of targets) expect(order.indexOf(source), target).toBeLessThan(order.indexOf(target))
+  }
 })
 
 type RuleTest = { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }
