@@ -10,7 +10,9 @@ export default defineConfig({
     // Files share what they import, one after the other.
     maxWorkers: 2,
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What a test waits for is there in milliseconds; a starved machine takes seconds.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

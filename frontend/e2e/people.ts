@@ -123,7 +123,7 @@ export function setClock(url: string, at: string): Promise<void> {
 
 /** Waits for a mail to this address that says so. @returns its text */
 export async function mailSaying(email: string, words: RegExp): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const answer = await fetch(`${facts().deskUrl}/mails?to=${encodeURIComponent(email)}`)
     const mails = (await answer.json()) as { text: string }[]
     const found = mails.findLast(mail => words.test(mail.text))

@@ -28,7 +28,7 @@ beforeAll(async () => {
     () => backend.close(),
     () => backend.closeAllConnections(),
   )
-  await vi.waitFor(() => expect(backend.listening).toBe(true))
+  await vi.waitFor(() => expect(backend.listening).toBe(true), 10_000)
   const api = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`
   ports = { nginx: await freePort(), node: 0 }
   const place = {
@@ -45,7 +45,7 @@ beforeAll(async () => {
   undo.push(() => node.close())
   await node.listen({ host: '127.0.0.1', port: 0 })
   ports.node = (node.server.address() as AddressInfo).port
-  await vi.waitFor(() => ask(ports.nginx, '/'), { timeout: 5_000 })
+  await vi.waitFor(() => ask(ports.nginx, '/'), 10_000)
 })
 afterAll(async () => {
   for (const one of undo.reverse()) await one()

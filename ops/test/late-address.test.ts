@@ -50,8 +50,9 @@ async function openDoorOf(file: string, release: number): Promise<string> {
   )
   const { stop } = await startNginx(configuration)
   undo.push(stop)
-  await vi.waitFor(() =>
-    fetch(`http://127.0.0.1:${port}`, { method: 'HEAD', signal: AbortSignal.timeout(500) }).catch(refusal),
+  await vi.waitFor(
+    () => fetch(`http://127.0.0.1:${port}`, { method: 'HEAD', signal: AbortSignal.timeout(500) }).catch(refusal),
+    10_000,
   )
   return `http://127.0.0.1:${port}`
 }

@@ -69,7 +69,7 @@ test('a rehearsal restores the newest backup far away with the WAL after it, pla
   const spent = Object.entries(record.phases).reduce((sum, [phase, ms]) => (phase === 'after' ? sum : sum + ms), 0)
   expect(record.rtoMs).toBeGreaterThanOrEqual(spent)
   // All that was archived came back; what the backend writes by itself may follow.
-  expect(record.rpoMs).toBeLessThan(10_000)
+  expect(record.rpoMs).toBeLessThan(60_000)
   expect(await listRehearsals(server.home)).toEqual([record])
   await expectSwept()
   expect(await server.sql(CONTEST_STATE)).toBe(before)

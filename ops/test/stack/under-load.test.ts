@@ -49,7 +49,7 @@ async function expectNothingLost(report: Awaited<ReturnType<typeof during>>, pla
   expect(report.firstFailures).toEqual([])
   expect(report).toMatchObject({ failed: 0 })
   expect(report.total).toBeGreaterThan(500)
-  expect(report.longestGapMs).toBeLessThan(3_000)
+  expect(report.longestGapMs).toBeLessThan(10_000)
   expect(await played()).toBe(playedBefore + (report.byStatus['POST /plays 201'] ?? 0))
 }
 
