@@ -46,7 +46,7 @@ export default defineConfig({
 
 /** Groups follow one another, in this order. */
 function group(name: string, groupOrder: number, files: { include: string[]; exclude?: string[]; runner?: string }) {
-  const patience = { testTimeout: 300_000, hookTimeout: 300_000 }
+  const patience = { testTimeout: 600_000, hookTimeout: 600_000 }
   const setupFiles = ['scripts/diagrams/prove-titles.ts']
   const test = { name, pool: 'forks', sequence: { groupOrder }, setupFiles, ...patience, ...files } as const
   return { test } satisfies TestProjectInlineConfiguration
