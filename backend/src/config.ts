@@ -24,7 +24,6 @@ const environment = z.object({
   API_URL: url.default('http://localhost:4000'),
   WEB_URL: url.default('http://localhost:3000'),
   ENVIRONMENT: z.enum(['dev', 'preprod', 'prod']).optional(),
-  COOKIE_DOMAIN: z.string().optional(),
   SESSION_KEY: secret(32),
   STAFF_SECOND_FACTOR: z.enum(['administrators', 'all', 'optional']).default('administrators'),
   TICKET_PEPPER: secret(32),
@@ -95,17 +94,12 @@ export function readConfig(env: Env) {
   }
 }
 
-function sessionSettings(
-  e: Pick<z.output<typeof environment>, 'SESSION_KEY' | 'ENVIRONMENT' | 'COOKIE_DOMAIN'>,
-  secure: boolean,
-) {
+function sessionSettings(e: Pick<z.output<typeof environment>, 'SESSION_KEY' | 'ENVIRONMENT'>, secure: boolean) {
   return {
     key: e.SESSION_KEY,
     secure,
     /** Part of the cookie's name; none on a developer's machine. */
     environment: e.ENVIRONMENT,
-    // Without TLS the former cookie would have the name of the present one.
-    formerDomain: (secure && e.COOKIE_DOMAIN) || undefined,
     tokenSeconds: 60,
     sessionDays: 30,
   }

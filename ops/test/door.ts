@@ -96,7 +96,6 @@ export function settingsText(own: Record<string, string>): string {
     ENVIRONMENT: 'prod',
     NEXT_PUBLIC_WEB_URL: 'https://tiptop.test',
     NEXT_PUBLIC_API_URL: 'https://api.tiptop.test',
-    COOKIE_DOMAIN: 'tiptop.test',
     CONTEST: 'the-tip-top',
     MAIL_FROM: 'Exploitation <ops@tiptop.test>',
     GOOGLE_CLIENT_ID: '',

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { openApiHost } from '../api-host.ts'
 import type { Config } from '../config.ts'
 import type { Session } from './session.ts'
 import { openSessionTokens } from './tokens/session-token.ts'
@@ -7,56 +6,34 @@ import { openSessionTokens } from './tokens/session-token.ts'
 /** The session cookie's name without TLS. */
 export const SESSION_COOKIE = 'tiptop_session'
 
-/** `own`: of the very host that gives it. `former`: of a domain, `COOKIE_DOMAIN`, that the site and the API shared. */
-export type CookieKind = 'own' | 'former'
 /** A session as a cookie names it, and whether the token's minute is over. */
-type HeldSession = { kind: CookieKind; session: Session; expired: boolean }
+type HeldSession = { session: Session; expired: boolean }
 
 /**
  * The cookie that carries a session as a signed token of one minute. Under TLS its name begins with `__Host-`, so
- * browsers accept it from no other host and send it to no other; each environment has a name of its own. The former cookie
- * is still read on the site's host, replaced and taken back, and given no more.
+ * browsers accept it from no other host and send it to no other; each environment has a name of its own.
  */
-export function openSessionCookie({ config, now }: { config: Pick<Config, 'session' | 'http' | 'web'>; now(): Date }) {
-  const { sessionDays, secure, environment, formerDomain } = config.session
+export function openSessionCookie({ config, now }: { config: Pick<Config, 'session'>; now(): Date }) {
+  const { sessionDays, secure, environment } = config.session
   const tokens = openSessionTokens({ config, now })
-  const cameToApiHost = openApiHost(config)
-  const names = { own: cookieName({ secure, environment }), former: SESSION_COOKIE }
-  const ofHost = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
-  const attributes = { own: ofHost, former: { ...ofHost, ...(formerDomain && { domain: formerDomain }) } }
-
-  /** The kinds that a request may carry; the first wins over the other. */
-  const kindsFor = (request: FastifyRequest): CookieKind[] =>
-    formerDomain && !cameToApiHost(request) ? ['own', 'former'] : ['own']
-
-  const isRepeated = ({ headers }: FastifyRequest, kind: CookieKind) =>
-    headers.cookie !== undefined && holdsTwice(headers.cookie, names[kind])
+  const name = cookieName({ secure, environment })
+  const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
 
   return {
-    kindsFor,
-
     give(reply: FastifyReply, session: Session): void {
-      reply.setCookie(names.own, tokens.make(session), { ...attributes.own, maxAge: sessionDays * 86_400 })
+      reply.setCookie(name, tokens.make(session), { ...attributes, maxAge: sessionDays * 86_400 })
     },
 
-    take(reply: FastifyReply, kind: CookieKind): void {
-      reply.clearCookie(names[kind], attributes[kind])
+    take(reply: FastifyReply): void {
+      reply.clearCookie(name, attributes)
     },
 
-    /** Whether the request carries two cookies of the host: a browser has one, so something else has added another. */
-    isAmbiguous: (request: FastifyRequest): boolean => isRepeated(request, 'own'),
+    /** Whether the request carries two cookies of the name: a browser has one, so something else has added another. */
+    isAmbiguous: ({ headers }: FastifyRequest): boolean =>
+      headers.cookie !== undefined && holdsTwice(headers.cookie, name),
 
-    /**
-     * The sessions of the request's tokens, the one that speaks for it first; none without a token of ours. Of two former
-     * cookies, which several domains could give, neither speaks.
-     */
-    read(request: FastifyRequest): HeldSession[] {
-      const kinds = kindsFor(request).filter(kind => kind === 'own' || !isRepeated(request, kind))
-      return kinds.flatMap(kind => {
-        const held = tokens.read(request.cookies[names[kind]])
-        return held ? { kind, ...held } : []
-      })
-    },
+    /** The session of the request's token; null without a token of ours. */
+    read: (request: FastifyRequest): HeldSession | null => tokens.read(request.cookies[name]),
   }
 }
 

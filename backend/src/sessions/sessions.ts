@@ -5,10 +5,10 @@ import type { DatabaseTools } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findLiveSession, insertSession, revokeSession } from './queries.ts'
 import type { Session, SessionEntry } from './session.ts'
-import { type CookieKind, openSessionCookie } from './session-cookie.ts'
+import { openSessionCookie } from './session-cookie.ts'
 import type { Revocations } from './tokens/revocations.ts'
 
-type SessionTools = DatabaseTools & { config: Pick<Config, 'session' | 'http' | 'web'>; revocations: Revocations }
+type SessionTools = DatabaseTools & { config: Pick<Config, 'session'>; revocations: Revocations }
 export type Sessions = ReturnType<typeof openSessions>
 
 /**
@@ -20,10 +20,10 @@ export type Sessions = ReturnType<typeof openSessions>
 export function openSessions({ config, db, now, revocations }: SessionTools) {
   const cookie = openSessionCookie({ config, now })
 
-  /** `kind`: the cookie that named the session, taken back if the session is over. `seen`: a person asked. */
-  async function renew(reply: FastifyReply, sessionId: string, { kind = 'own' as CookieKind, seen = true } = {}) {
+  /** Takes the cookie back if the session is over. `seen`: a person asked. */
+  async function renew(reply: FastifyReply, sessionId: string, { seen = true } = {}) {
     const session = await revocations.ask(() => findLiveSession(db, sessionId, now(), { seen }))
-    if (!session) cookie.take(reply, kind)
+    if (!session) cookie.take(reply)
     else if (seen) cookie.give(reply, session)
     return session
   }
@@ -38,17 +38,18 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
       return (await renew(reply, await beginSession({ config, db, now }, userId, entry))) ?? gone(entry)
     },
 
-    /** Ends every session that this request carries, and takes the cookies back. */
+    /** Ends the session that this request carries, and takes its cookie back. */
     async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      for (const { session } of cookie.read(request)) {
-        await revokeSession(db, session.id, now())
-        revocations.doubt(session.id)
+      const held = cookie.read(request)
+      if (held) {
+        await revokeSession(db, held.session.id, now())
+        revocations.doubt(held.session.id)
       }
-      for (const kind of cookie.kindsFor(request)) cookie.take(reply, kind)
+      cookie.take(reply)
     },
 
     /** The account whose cookie this request carries, even if its session is over; null without one that we signed. */
-    named: (request: FastifyRequest): number | null => cookie.read(request)[0]?.session.userId ?? null,
+    named: (request: FastifyRequest): number | null => cookie.read(request)?.session.userId ?? null,
 
     /** Gives a fresh cookie after something that the token states has changed. */
     renew: (reply: FastifyReply, sessionId: string): Promise<Session | null> => renew(reply, sessionId),
@@ -56,20 +57,18 @@ export function openSessions({ config, db, now, revocations }: SessionTools) {
     /**
      * Who sent this request: at once while the token may speak, after a look at the session's row otherwise. What a
      * page asks by itself neither renews the token nor keeps the session from ending, see `automatic`. Sets one cookie
-     * at most. The former one is replaced first, and taken back once the browser shows its successor. Refuses
-     * `cookie-repeated` for two cookies of the host, which it takes back.
+     * at most. Refuses `cookie-repeated` for two cookies of the name, which it takes back.
      */
     find(request: FastifyRequest, reply: FastifyReply): Session | null | Promise<Session | null> {
       if (cookie.isAmbiguous(request)) {
-        cookie.take(reply, 'own')
+        cookie.take(reply)
         return Promise.reject(new Refusal('cookie-repeated'))
       }
-      const [found, other] = cookie.read(request)
-      if (!found) return null
-      const { kind, session, expired } = found
+      const held = cookie.read(request)
+      if (!held) return null
+      const { session, expired } = held
       const seen = !request.routeOptions.config.automatic
-      if (expired || kind !== 'own' || !revocations.mayTrust(session)) return renew(reply, session.id, { kind, seen })
-      if (other) cookie.take(reply, other.kind)
+      if (expired || !revocations.mayTrust(session)) return renew(reply, session.id, { seen })
       return session
     },
   }

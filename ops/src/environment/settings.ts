@@ -29,8 +29,8 @@ export const settingsShape = z.strictObject({
   ENVIRONMENT: z.enum(environments),
   NEXT_PUBLIC_WEB_URL: url,
   NEXT_PUBLIC_API_URL: url,
-  /** of the sessions of releases before 0.3; empty once there are none */
-  COOKIE_DOMAIN: z.string(),
+  /** only a release before 0.3 reads it, to which a server may go back: a new one has none */
+  COOKIE_DOMAIN: z.string().optional(),
   CONTEST: z.string().min(1, 'le concours, par exemple the-tip-top'),
   COMMITMENT_ROOT: z
     .string()
@@ -125,13 +125,9 @@ export function parseSettings(text: string, file: string): Settings {
 }
 
 /** nginx distinguishes the API from the site by its name. */
-function addressFaults({ NEXT_PUBLIC_WEB_URL, NEXT_PUBLIC_API_URL, COOKIE_DOMAIN }: Settings): string[] {
+function addressFaults({ NEXT_PUBLIC_WEB_URL, NEXT_PUBLIC_API_URL }: Settings): string[] {
   const [web, api] = [new URL(NEXT_PUBLIC_WEB_URL), new URL(NEXT_PUBLIC_API_URL)]
-  const covers = !COOKIE_DOMAIN || web.hostname === COOKIE_DOMAIN || web.hostname.endsWith(`.${COOKIE_DOMAIN}`)
-  return [
-    api.host === `api.${web.host}` ? '' : `  NEXT_PUBLIC_API_URL : https://api.${web.host} va avec ce site`,
-    covers ? '' : `  COOKIE_DOMAIN : ${web.hostname}, ou un domaine dont il fait partie, ou rien`,
-  ].filter(Boolean)
+  return api.host === `api.${web.host}` ? [] : [`  NEXT_PUBLIC_API_URL : https://api.${web.host} va avec ce site`]
 }
 
 function missing(issue: { code?: string; input?: unknown; keys?: string[] }): string | undefined {

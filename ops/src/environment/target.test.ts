@@ -78,14 +78,6 @@ test('every fault of the settings is named, and settings of another environment 
   expect((await faults()).join()).toContain('ENVIRONMENT est « dev »')
 })
 
-test('the domain of former sessions is one of the site, or empty once there are none', async () => {
-  await install()
-  await writeFile(home.settings, settingsText({ COOKIE_DOMAIN: 'autre.test' }))
-  expect((await faults()).join()).toMatch(/COOKIE_DOMAIN : \S+, ou un domaine dont il fait partie, ou rien/)
-  await writeFile(home.settings, settingsText({ COOKIE_DOMAIN: '' }))
-  expect(await faults()).toEqual([])
-})
-
 test('an installed environment is ready, without what it does not use', async () => {
   const { made, applicationUrl } = await install()
   expect(made).toEqual(expect.arrayContaining(['session-key', 'ticket-pepper', 'smtp-url']))

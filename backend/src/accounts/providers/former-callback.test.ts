@@ -9,7 +9,7 @@ afterAll(() => Promise.all([google.stop(), facebook.stop()]))
 
 const SITE = 'jeu.example.test'
 const API = `api.${SITE}`
-const addresses = { WEB_URL: `https://${SITE}`, API_URL: `https://${API}`, COOKIE_DOMAIN: SITE }
+const addresses = { WEB_URL: `https://${SITE}`, API_URL: `https://${API}` }
 const backend = await startBackend({ ...google.env, ...facebook.env, ...addresses })
 
 let counter = 0

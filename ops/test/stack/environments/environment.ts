@@ -23,7 +23,7 @@ export async function installEnvironment(home: Home): Promise<void> {
   await mkdir(home.tls, { recursive: true })
   await makeCertificate(home.tls, { names: [host, `api.${host}`] })
   const addresses = { NEXT_PUBLIC_WEB_URL: `https://${host}`, NEXT_PUBLIC_API_URL: `https://api.${host}` }
-  await writeFile(home.settings, await settingsText(environment, { ...addresses, COOKIE_DOMAIN: host }))
+  await writeFile(home.settings, await settingsText(environment, addresses))
   await mkdir(join(home.folder, 'secrets'), { recursive: true, mode: 0o750 })
   await writeFile(home.secret('registry-password'), 'no registry is asked here')
   const project = home.stack.slice(0, -environment.length - 1)
