@@ -130,6 +130,16 @@ export function readDatabaseConfig(env: Env): Pick<Config, 'database'> {
   return { database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS } }
 }
 
+const ofLetters = environment.pick({ SESSION_KEY: true, WEB_URL: true })
+
+/** What a command needs that changes the database and leaves a mail about it in the outbox. @throws as readConfig */
+export function readLettersConfig(
+  env: Env,
+): Pick<Config, 'database'> & { web: Pick<Config['web'], 'url'>; session: Pick<Config['session'], 'key'> } {
+  const e = parse(ofLetters, env)
+  return { ...readDatabaseConfig(env), web: { url: e.WEB_URL }, session: { key: e.SESSION_KEY } }
+}
+
 /** What a command needs that handles codes of tickets. @throws as readConfig */
 export function readTicketsConfig(env: Env): Pick<Config, 'production' | 'database' | 'tickets' | 'contest'> {
   const e = parse(ofTickets, env)

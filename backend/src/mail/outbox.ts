@@ -1,9 +1,12 @@
 import { regularly } from '../background/regularly.ts'
+import type { Db } from '../database/database.ts'
 import { type DeliveryLog, type DeliveryTools, sendDueMails } from './delivery.ts'
-import type { Mailer } from './mailer.ts'
+import type { Mail, Mailer } from './mailer.ts'
 import { openMailSeal } from './sealed-mail.ts'
 
 const POLL_MS = 5_000
+
+type QueueTools = Pick<DeliveryTools, 'now'> & { config: { session: { key: string } } }
 
 /** Mails wait in the database until the mail server has accepted them. */
 export type Outbox = Mailer & {
@@ -16,13 +19,11 @@ export type Outbox = Mailer & {
  * process dies between the answer of the mail server and its own record; then it is sent again.
  */
 export function openOutbox(tools: DeliveryTools, server: Mailer): Outbox {
-  const { db, now, config } = tools
-  const { seal } = openMailSeal(config.session.key)
+  const { db } = tools
   let call = () => {}
   return {
     async send(mail, transaction = db) {
-      const queued = { sealed: seal(mail), queued_at: now(), due_at: now() }
-      await transaction.insertInto('outgoing_mails').values(queued).execute()
+      await queueMail(tools, mail, transaction)
       call()
     },
     deliver(log) {
@@ -38,4 +39,10 @@ export function openOutbox(tools: DeliveryTools, server: Mailer): Outbox {
     },
     close: () => server.close(),
   }
+}
+
+/** Queues a mail for the processes that deliver, and stands or falls with this transaction. */
+export async function queueMail({ now, config }: QueueTools, mail: Mail, db: Db): Promise<void> {
+  const queued = { sealed: openMailSeal(config.session.key).seal(mail), queued_at: now(), due_at: now() }
+  await db.insertInto('outgoing_mails').values(queued).execute()
 }

@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util'
 import { connect, parsed, runCommand, say, UsageError } from '../command-line/command-line.ts'
-import { readDatabaseConfig } from '../config.ts'
+import { readLettersConfig } from '../config.ts'
 import { resetByOperator } from './second-factor/reset-by-operator.ts'
 
 const HELP = `Double authentification perdue, quand aucun autre administrateur ne peut la réinitialiser sur le site.
 
   reset-second-factor --email ADRESSE
       Retire le second facteur du compte de cette adresse et ferme ses sessions : à la prochaine connexion, le mot de passe
-      suffit pour en choisir un nouveau. Assurez-vous d’abord que la demande vient de cette personne. Le journal le garde.
+      suffit pour en choisir un nouveau. Assurez-vous d’abord que la demande vient de cette personne. Un e-mail la prévient,
+      et le journal le garde.
 
   --help     montre cette aide
 
-DATABASE_URL (celle du propriétaire) vient de l’environnement, ou DATABASE_URL_FILE nomme un fichier qui la contient.
+DATABASE_URL (celle du propriétaire), SESSION_KEY et WEB_URL (celles du backend) viennent de l’environnement, ou d’un fichier
+que nomment DATABASE_URL_FILE et SESSION_KEY_FILE.
 Codes de sortie : 0 fait, 1 échec, 2 commande mal écrite.`
 
 const options = { email: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
@@ -25,9 +27,9 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function reset(email: string): Promise<number> {
-  const { connection } = await connect(() => readDatabaseConfig(process.env))
+  const { config, connection } = await connect(() => readLettersConfig(process.env))
   try {
-    const isReset = await resetByOperator({ db: connection.db, now: () => new Date() }, email)
+    const isReset = await resetByOperator({ db: connection.db, now: () => new Date(), config }, email)
     return say(isReset ? `La double authentification de ${email} est réinitialisée.` : `${email} n’en a pas.`, 0)
   } finally {
     await connection.close()

@@ -1,7 +1,8 @@
+import type { Db } from '../../database/database.ts'
 import type { Language } from '../../database/schema.ts'
 import { type LetterWords, writeLetter } from '../../mail/letter.ts'
+import type { Mailer } from '../../mail/mailer.ts'
 import { pageUrl } from '../../mail/web-page.ts'
-import type { Tools } from '../../tools.ts'
 import { findMailbox } from '../queries.ts'
 
 /** What the owner of an account learns by mail: if they did not do it themselves, they can act. */
@@ -87,9 +88,11 @@ const pages: Record<FactorNews, { path: string; button: Record<Language, string>
   'reset-for-another': { path: '/admin/journal', button: { fr: 'Voir le journal', en: 'See the audit trail' } },
 }
 
+type NewsTools = { db: Db; config: { web: { url: string } }; mailer: Pick<Mailer, 'send'> }
+
 /** Tells the owner of an account. Nothing is sent if the account is gone. */
 export async function sendFactorNews(
-  { db, config, mailer }: Pick<Tools, 'db' | 'config' | 'mailer'>,
+  { db, config, mailer }: NewsTools,
   userId: number,
   news: FactorNews,
 ): Promise<void> {

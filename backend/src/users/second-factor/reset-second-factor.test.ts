@@ -5,9 +5,10 @@ import { expect, test } from 'vitest'
 import { startBackend } from '../../../test/backend.ts'
 import { signedInClient } from '../../../test/make.ts'
 import { makeMember, setUpApp } from '../../../test/second-factor.ts'
+import { openMailSeal } from '../../mail/sealed-mail.ts'
 
 const backend = await startBackend()
-const { db, now } = backend.tools
+const { db, owner, now } = backend.tools
 const said = ({ status, body }: { status: number; body: { code?: string } | null }) => [status, body?.code]
 
 async function memberWithApp() {
@@ -58,11 +59,13 @@ test('no one resets their own, without the role, or long after their password', 
   ).toHaveLength(1)
 })
 
-test('an operator resets the factor of the only administrator, and the trail has it without an actor', async () => {
+test('an operator resets the factor of the only administrator: the trail has it without an actor, a mail says so', async () => {
   const { email, userId, client } = await memberWithApp()
+  const { session, web } = backend.tools.config
+  const ofBackend = { SESSION_KEY: session.key, WEB_URL: web.url }
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(import.meta.dirname, '../commands.ts'), ...args], {
-      env: { PATH: process.env.PATH, DATABASE_URL: backend.databaseUrl, NODE_ENV: 'production' },
+      env: { PATH: process.env.PATH, DATABASE_URL: backend.databaseUrl, NODE_ENV: 'production', ...ofBackend },
     }).catch(error => error)
   expect((await run('reset-second-factor', '--email', email.toUpperCase())).stdout).toContain('est réinitialisée.')
   expect((await run('reset-second-factor', '--email', email)).stdout).toContain('n’en a pas.')
@@ -71,4 +74,7 @@ test('an operator resets the factor of the only administrator, and the trail has
   const events = db.selectFrom('audit_events').select(['kind', 'actor_id']).where('subject_id', '=', userId)
   expect(await events.execute()).toEqual([{ kind: 'second-factor-reset', actor_id: null }])
   await expect.poll(async () => said(await client.get('/me'))).toEqual([401, 'session-needed'])
+  const queued = await owner.selectFrom('outgoing_mails').select('sealed').execute()
+  const mails = queued.map(({ sealed }) => openMailSeal(session.key).open(sealed))
+  expect(mails).toMatchObject([{ to: email, subject: expect.stringContaining('est réinitialisée') }])
 }, 60_000)
