@@ -12,6 +12,7 @@ const auditKind = z.enum([
   'password-changed',
   'signed-in',
   'second-step-passed',
+  'second-step-code-reused',
   'second-factor-added',
   'second-factor-removed',
   'second-factor-reset',

@@ -18,6 +18,7 @@ const titles: Record<AuditKind, string> = {
   'password-changed': 'mots de passe changés',
   'signed-in': 'connexions',
   'second-step-passed': 'secondes étapes de connexion',
+  'second-step-code-reused': 'codes de connexion servis deux fois',
   'second-factor-added': 'doubles authentifications ajoutées',
   'second-factor-removed': 'doubles authentifications retirées',
   'second-factor-reset': 'doubles authentifications réinitialisées',

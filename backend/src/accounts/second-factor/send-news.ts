@@ -11,6 +11,7 @@ export type FactorNews =
   | 'removed'
   | 'recovery-codes-made'
   | 'recovery-code-used'
+  | 'code-reused'
   | 'reset'
   | 'reset-for-another'
 
@@ -38,6 +39,11 @@ const words: Record<Language, Record<FactorNews, Pick<LetterWords, 'subject' | '
     'recovery-code-used': {
       subject: 'Un de vos codes de secours a servi',
       opening: 'Une connexion à votre compte Thé Tip Top vient d’utiliser un de vos codes de secours.',
+    },
+    'code-reused': {
+      subject: 'Un code qui avait déjà servi a été refusé',
+      opening:
+        'Un code de connexion à votre compte Thé Tip Top qui avait déjà servi vient d’être essayé une seconde fois, et refusé. Celui ou celle qui l’a essayé connaît votre mot de passe.',
     },
     reset: {
       subject: 'Votre double authentification est réinitialisée',
@@ -67,6 +73,11 @@ const words: Record<Language, Record<FactorNews, Pick<LetterWords, 'subject' | '
       subject: 'One of your recovery codes was used',
       opening: 'A sign-in to your Thé Tip Top account has just used one of your recovery codes.',
     },
+    'code-reused': {
+      subject: 'A code that had been used was refused',
+      opening:
+        'A code for signing in to your Thé Tip Top account that had already been used has just been tried again, and refused. The person who tried it knows your password.',
+    },
     reset: {
       subject: 'Your second factor was reset',
       opening:
@@ -84,6 +95,7 @@ const pages: Record<FactorNews, { path: string; button: Record<Language, string>
   removed: { path: '/compte', button: { fr: 'Voir mon compte', en: 'See my account' } },
   'recovery-codes-made': { path: '/compte', button: { fr: 'Voir mon compte', en: 'See my account' } },
   'recovery-code-used': { path: '/compte', button: { fr: 'Voir mon compte', en: 'See my account' } },
+  'code-reused': { path: '/compte', button: { fr: 'Voir mon compte', en: 'See my account' } },
   reset: { path: '/connexion', button: { fr: 'Me connecter', en: 'Sign in' } },
   'reset-for-another': { path: '/admin/journal', button: { fr: 'Voir le journal', en: 'See the audit trail' } },
 }

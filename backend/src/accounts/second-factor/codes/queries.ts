@@ -13,7 +13,7 @@ export async function storePendingApp(db: Db, userId: number, sealed: Buffer): P
 export async function findApp(db: Db, userId: number) {
   return db
     .selectFrom('authenticator_apps')
-    .select(['secret', 'pending_secret', 'added_at'])
+    .select(['secret', 'pending_secret', 'last_step', 'added_at'])
     .where('user_id', '=', userId)
     .executeTakeFirst()
 }
@@ -73,6 +73,17 @@ export async function spendRecoveryCode(db: Db, userId: number, hash: Buffer, at
     .where('used_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Whether this code was one of the account and is used up. */
+export async function isSpentRecoveryCode(db: Db, userId: number, hash: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom('recovery_codes')
+    .select('used_at')
+    .where('code_hash', '=', hash)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return Boolean(row?.used_at)
 }
 
 export async function countRecoveryCodes(db: Db, userId: number): Promise<number> {

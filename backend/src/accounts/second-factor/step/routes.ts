@@ -35,6 +35,8 @@ export async function secondStepRoutes(app: App, tools: Tools) {
 }
 
 function passRoutes(app: App, tools: Tools) {
+  const codeTools = { ...tools, background: app.background }
+
   const byPasskey = { tags, body: passkeyAnswer, response: passed }
   app.post('/auth/second-step/passkey', { config, schema: byPasskey }, async (request, reply) => {
     const session = await passingSession(tools, request)
@@ -44,13 +46,13 @@ function passRoutes(app: App, tools: Tools) {
   const byApp = { tags, body: appCode, response: passed }
   app.post('/auth/second-step/app', { config, schema: byApp }, async (request, reply) => {
     const session = await passingSession(tools, request)
-    return goOn(reply, session, await passWithApp(tools, session, request.body.code))
+    return goOn(reply, session, await passWithApp(codeTools, session, request.body.code))
   })
 
   const byCode = { tags, body: recoveryCode, response: passed }
   app.post('/auth/second-step/recovery-code', { config, schema: byCode }, async (request, reply) => {
     const session = await passingSession(tools, request)
-    const sessionId = await passWithRecoveryCode(tools, session, request.body.code)
+    const sessionId = await passWithRecoveryCode(codeTools, session, request.body.code)
     app.background.run('recovery code mail', () => sendFactorNews(tools, session.userId, 'recovery-code-used'))
     return goOn(reply, session, sessionId)
   })

@@ -97,6 +97,29 @@ test('a code of the app is good once: of four who send it at once, one passes', 
   expect(answers.filter(({ body }) => body.code === 'second-factor-wrong').length).toBe(3)
 })
 
+test('a used code is refused and its owner told once a day, by mail and in the trail; a wrong one tells nothing', async () => {
+  const { signIn, pass, code, email, userId, recoveryCodes } = await withApp()
+  const [recovery = ''] = recoveryCodes
+  const again = async () => said(await pass(code(), (await signIn()).client))
+  const send = async () => (await signIn()).client.post('/auth/second-step/recovery-code', { code: recovery })
+  const told = () => backend.outbox.filter(({ to, subject }) => to === email && subject.includes('déjà servi')).length
+  const events = () =>
+    db.selectFrom('audit_events').select('actor_id').where('subject_id', '=', userId).orderBy('id').execute()
+
+  expect((await pass(code() === '000000' ? '000001' : '000000')).status).toBe(401)
+  expect(await again()).toEqual([200, undefined])
+  expect((await send()).status).toBe(200)
+  expect(await events()).toEqual([])
+  expect([await again(), said(await send())]).toEqual(Array(2).fill([401, 'second-factor-wrong']))
+  await expect.poll(told).toBe(1)
+  expect(await events()).toEqual([{ actor_id: null }])
+
+  later(25 * 3_600_000)
+  expect(said(await send())).toEqual([401, 'second-factor-wrong'])
+  await expect.poll(told).toBe(2)
+  expect(await events()).toHaveLength(2)
+})
+
 test('the code that set the app up is used up, and so is any older one', async () => {
   const member = await makeMember(backend)
   const { client: first } = await member.signIn()
@@ -130,9 +153,9 @@ test('a recovery code opens the session once, whatever its case and dashes, and 
   const [code = ''] = recoveryCodes
   const pass = async (typed: string) => (await signIn()).client.post('/auth/second-step/recovery-code', { code: typed })
   expect((await pass(code.replaceAll('-', ' ').toLowerCase())).status).toBe(200)
-  expect(said(await pass(code))).toEqual([401, 'second-factor-wrong'])
   await expect.poll(() => backend.outbox.at(-1)?.subject).toContain('codes de secours a servi')
   expect(backend.outbox.at(-1)?.to).toBe(email)
+  expect(said(await pass(code))).toEqual([401, 'second-factor-wrong'])
 })
 
 test('the database holds neither the secret of the app nor a recovery code', async () => {
