@@ -17,17 +17,10 @@ export function openMetrics() {
   })
   // A series that begins with its first attempt has no increase that an alert could see.
   for (const suspicion of ['leak', 'enumeration']) canaries.inc({ suspicion }, 0)
-  const mails = new Counter({
-    name: 'tiptop_mails_total',
-    help: 'Mails by outcome of a try: sent, put off because the mail server was away or said later, given up',
-    labelNames: ['outcome'],
-    registers,
-  })
-  for (const outcome of ['sent', 'put-off', 'given-up']) mails.inc({ outcome }, 0)
   return {
     registry,
     canaries,
-    mails,
+    ...openMailMetrics(registers),
     ...openRefusalMetrics(registers),
     plays: counter('tiptop_plays_total', 'Tickets played'),
     wrongCodes: counter('tiptop_wrong_codes_total', 'Codes typed that no ticket has: a steep rise means guessing'),
@@ -54,4 +47,20 @@ function openRefusalMetrics(registers: Registry[]) {
     registers,
   })
   return { refusals, locks }
+}
+
+function openMailMetrics(registers: Registry[]) {
+  const mails = new Counter({
+    name: 'tiptop_mails_total',
+    help: 'Mails by outcome of a try: sent, put off because the mail server was away or said later, given up',
+    labelNames: ['outcome'],
+    registers,
+  })
+  for (const outcome of ['sent', 'put-off', 'given-up']) mails.inc({ outcome }, 0)
+  const waitingAge = new Gauge({
+    name: 'tiptop_mail_waiting_seconds',
+    help: 'How long the oldest mail has waited for the mail server, 0 if none waits',
+    registers,
+  })
+  return { mails, waitingAge }
 }
