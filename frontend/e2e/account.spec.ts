@@ -12,6 +12,7 @@ import {
   newsletterLink,
   PASSWORD,
   playAll,
+  sessionEnds,
   signedIn,
   takeCode,
   throughGoogleAlone,
@@ -105,7 +106,7 @@ test('a session that ends while the page is open leads to the sign-in, and back'
   const { email } = await signedIn(context)
   await page.goto('/compte')
   await page.getByLabel('Prénom').fill('Noa')
-  await context.clearCookies()
+  await sessionEnds(context)
   await save(page).click()
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fcompte$/)
   await signInByForm(page, email, PASSWORD)
@@ -117,7 +118,7 @@ test('Back after signing out shows nothing of the account, and the sign-in leads
   const { email } = await signedIn(context)
   await page.goto('/compte')
   await expect(page.getByLabel('Prénom')).toHaveValue('Alix')
-  await context.clearCookies()
+  await sessionEnds(context)
   // What a browser does that kept the page as it was; the one of the journeys keeps none.
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fcompte$/)

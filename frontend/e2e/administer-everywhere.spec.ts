@@ -2,7 +2,7 @@ import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
 import { inEnglish, administratorPages as pages, quiet } from './pages.ts'
-import { makePerson, makeStaff, playAll, signedIn, takeCode } from './people.ts'
+import { makePerson, makeStaff, playAll, sessionEnds, signedIn, takeCode } from './people.ts'
 import { watch } from './watch.ts'
 
 const widths = [320, 360, 820, 1280]
@@ -135,7 +135,7 @@ test('a session that ends meanwhile leads to the sign-in, and from there back to
   await signedIn(context, await makeStaff('admin'))
   await page.goto('/admin/tickets?prize=infuseur')
   await quiet(page)
-  await context.clearCookies()
+  await sessionEnds(context)
   await page.getByLabel('État').selectOption('À remettre')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fadmin%2Ftickets%3Fprize%3Dinfuseur%26status%3Dpending$/)
 })

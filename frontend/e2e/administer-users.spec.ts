@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expect, reached, test } from './journey.ts'
-import { callApi, makePerson, makeStaff, PASSWORD, playAll, setRole, signedIn, takeCode } from './people.ts'
+import { callApi, makePerson, makeStaff, PASSWORD, playAll, signedIn, takeCode, withdrawRole } from './people.ts'
 
 /** A family name that no other user has, so that a journey sees only its own users. */
 const familyName = () => `Famille ${randomBytes(4).toString('hex')}`
@@ -201,7 +201,7 @@ test('a refused change is reported in the dialog, which stays open', async ({ pa
   await expect(dialog.getByRole('alert')).toContainText('Nous n’arrivons pas à joindre nos serveurs.')
   await page.unroute('**/access')
   // Meanwhile another administrator withdraws the role: the next answer leads away from this page.
-  await setRole(admin, 'player', null)
+  await withdrawRole(admin)
   await dialog.getByRole('button', { name: 'Confirmer' }).click()
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fadmin%2Futilisateurs%2F\d+/)
 })

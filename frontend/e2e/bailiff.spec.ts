@@ -2,7 +2,17 @@ import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
 import { bailiffPages, inEnglish, quiet } from './pages.ts'
-import { askApi, callApi, makePerson, makeStaff, PASSWORD, signedIn, takeCode } from './people.ts'
+import {
+  askApi,
+  callApi,
+  leaveSignedOut,
+  makePerson,
+  makeStaff,
+  PASSWORD,
+  sessionEnds,
+  signedIn,
+  takeCode,
+} from './people.ts'
 import { signInByForm } from './play-page.ts'
 import { watch } from './watch.ts'
 
@@ -40,7 +50,7 @@ test('an administrator appoints the bailiff, who then signs in to the sums and h
   await dialog.getByRole('button', { name: 'Confirmer' }).click()
   await expect(page.getByText('a maintenant le rôle « Commissaire de justice »')).toBeVisible()
 
-  await context.clearCookies()
+  await leaveSignedOut(page)
   await page.goto('/connexion')
   await page.evaluate(() => localStorage.clear())
   await page.goto('/connexion')
@@ -85,7 +95,7 @@ test('a page that is open while its role is withdrawn leads to the sign-in', asy
   await signedIn(context, await makeStaff('bailiff'))
   await page.goto('/commissaire')
   await expect(page.getByRole('heading', { name: 'Le journal' })).toBeVisible()
-  await context.clearCookies()
+  await sessionEnds(context)
   // The state of the draw is asked every few seconds.
   await expect(page).toHaveURL(new RegExp(`^${facts().webUrl}/connexion\\?suite=%2Fcommissaire$`))
 })

@@ -4,7 +4,7 @@ import { missingFacts } from '../src/legal/publisher.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
 import { inEnglish, quiet } from './pages.ts'
-import { makeStaff, PASSWORD, signedIn, takeCode } from './people.ts'
+import { makeStaff, PASSWORD, sessionEnds, signedIn, takeCode } from './people.ts'
 import { discover, field, modal, signInByForm } from './play-page.ts'
 
 // The page about cookies lists it.
@@ -177,7 +177,7 @@ test('the page about cookies lists everything that a journey through the site le
   const { email } = await signedIn(context)
   await visit('/jeu')
   await field(page).fill(await takeCode())
-  await context.clearCookies()
+  await sessionEnds(context)
   await discover(page).click()
   await expect(page).toHaveURL(/\/connexion/)
   await collect()

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { decodeQR } from 'qr/decode.js'
 import { expect, test } from './journey.ts'
-import { makePerson, playAll, signedIn, takeCode } from './people.ts'
+import { makePerson, playAll, sessionEnds, signedIn, takeCode } from './people.ts'
 import { modal } from './play-page.ts'
 
 test.use({ serviceWorkers: 'allow' })
@@ -117,7 +117,7 @@ test('prizes do not outlive a session that ended elsewhere, nor are they left to
   expect(await keptAnywhere(page, code)).toEqual([])
 
   const other = await sawPrize(page, context)
-  await context.clearCookies()
+  await sessionEnds(context)
   await page.goto('/')
   await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible()
   expect(await keptAnywhere(page, other)).toEqual([])

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import type { Role } from '@tiptop/contract/accounts.ts'
 import type { StaffRole } from '@tiptop/contract/staff-roles.ts'
 import { facts } from './facts.ts'
@@ -39,10 +39,20 @@ export async function makeStaff(role: StaffRole, facts: StaffFacts = {}): Promis
   return { ...person, cookie: cookieOf(answer) }
 }
 
-/** Writes an account's role and shop, as an administrator would. Its sessions learn it when their minute is over. */
+/** Writes an account's role and shop, as an administrator would. */
 export function setRole({ email }: Person, role: Role, shop: string | null): Promise<void> {
   const query = new URLSearchParams({ email, role, ...(shop && { shop }) })
   return atDesk(`/staff?${query}`)
+}
+
+/** Withdraws the role of a member of staff, and returns once the backend has heard of it: it refuses their next request. */
+export async function withdrawRole(person: SignedIn): Promise<void> {
+  await setRole(person, 'player', null)
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await askApi('/handover/count', person)).status === 403) return
+    await new Promise(done => setTimeout(done, 50))
+  }
+  throw new Error(`the backend has not heard that ${person.email} lost their role`)
 }
 
 /** Opens a session in this browser, as if the user had signed in before. */
@@ -51,6 +61,22 @@ export async function signedIn(context: BrowserContext, who?: SignedIn): Promise
   const [name = '', value = ''] = person.cookie.split('=')
   await context.addCookies([{ name, value, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' }])
   return person
+}
+
+/**
+ * Ends the session of this browser, as its owner does from another device. Clearing the cookies alone would not: while an
+ * account has just changed, as that of new staff has, each answer on its way brings a fresh cookie of the live session.
+ */
+export async function sessionEnds(context: BrowserContext): Promise<void> {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const answer = await callApi('/auth/logout', {}, undefined, cookie)
+  if (!answer.ok) throw new Error(`logout: ${answer.status} ${await answer.text()}`)
+}
+
+/** Leaves the page, then ends its session: a page that is open still asks, and would lead to the sign-in by itself. */
+export async function leaveSignedOut(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await sessionEnds(page.context())
 }
 
 function cookieOf(answer: Response): string {

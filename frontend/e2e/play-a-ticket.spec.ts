@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, reached, test } from './journey.ts'
 import { seeAll } from './pages.ts'
-import { atProvider, callApi, makePerson, PASSWORD, signedIn, takeCode } from './people.ts'
+import { atProvider, callApi, makePerson, PASSWORD, sessionEnds, signedIn, takeCode } from './people.ts'
 import { countPlays, discover, field, modal, signInByForm } from './play-page.ts'
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
@@ -270,7 +270,7 @@ test('a code typed when the session has ended is kept through the sign-in [1.1/B
   await page.goto('/jeu')
   await expect(page.getByText('Connecté : Alix')).toBeVisible()
   reached('1.1/B')
-  await context.clearCookies()
+  await sessionEnds(context)
   await field(page).fill(code)
   await discover(page).click()
   await expect(page).toHaveURL(/\/connexion/)

@@ -2,7 +2,16 @@ import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { expectNoFinding } from './axe.ts'
 import { expect, test } from './journey.ts'
-import { atProvider, callApi, mailedToken, makeStaff, PASSWORD, type SignedIn, signedIn } from './people.ts'
+import {
+  atProvider,
+  callApi,
+  leaveSignedOut,
+  mailedToken,
+  makeStaff,
+  PASSWORD,
+  type SignedIn,
+  signedIn,
+} from './people.ts'
 
 const card = (page: Page) => page.getByRole('region', { name: 'Double authentification' })
 
@@ -15,7 +24,7 @@ async function onAccountPage(page: Page, role: 'admin' | 'employee' = 'admin', p
 }
 
 async function signOutAndIn(page: Page, { email }: SignedIn, landing = '/admin') {
-  await page.context().clearCookies()
+  await leaveSignedOut(page)
   await page.goto(`/connexion?suite=${encodeURIComponent(landing)}`)
   await page.getByLabel('Adresse e-mail').fill(email)
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
