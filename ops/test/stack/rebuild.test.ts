@@ -202,6 +202,7 @@ test('the runbook finds the tools and the night in Google Cloud Storage as well 
   const own = { ...files, DEPUIS: gcs.destination, OUTILS: join(machine.folder, 'tools') }
   const said = await follow('server-lost', { ...process.env, ...machine.env, ...own }, {}, '--dry-run')
   expect(said.at(-1)).toContain(`de ${gcs.destination} :\n  elle montre `)
+  expect(said.at(-1)).toContain('l’archive du WAL mène jusqu’à ')
   reached('4.3/L', '4.3/M')
 })
 

@@ -15,6 +15,7 @@ import { type BackupChoice, chooseBackup } from '../../restore/server/source/cho
 import { bytesNeeded } from '../../restore/server/source/fetch-backup.ts'
 import { snapshotMoment } from '../../restore/server/source/fetch-newest.ts'
 import { openSource } from '../../restore/server/source/open-source.ts'
+import { type PromisedReach, promisedReach, reachLines } from '../../restore/server/source/promised-reach.ts'
 import { startStopwatch } from '../../restore/server/stopwatch.ts'
 import { ageWords } from '../../time/duration.ts'
 import { openFiles } from '../../tools/files.ts'
@@ -53,7 +54,8 @@ export async function restoreFromElsewhere(tools: CliTools, environment: Environ
   const remotes = await listRemote(store, environment)
   const chosen = await chooseBackup(remotes, { store: store.name, identities, to: null, named })
   await expectPepper(chosen.newest, home, pepperIdentities)
-  const lines = planLines(chosen, { home, store, now: tools.now() })
+  const reach = await promisedReach(chosen.newest, { store, identities, tools: outside })
+  const lines = planLines(chosen, { home, store, reach, now: tools.now() })
   tools.terminal.write(lines.map(line => `${line}\n`).join(''))
   if (options.dryRun)
     return answerDryRun(
@@ -85,12 +87,13 @@ async function rebuildNow(tools: CliTools, chosen: ChosenRebuild, options: Rebui
 /** What is about to happen, what will be lost, and what it takes. */
 function planLines(
   { newest, skipped }: BackupChoice,
-  { home, store, now }: { home: Home; store: Store; now: Date },
+  { home, store, reach, now }: { home: Home; store: Store; reach: PromisedReach; now: Date },
 ): string[] {
-  const age = ageWords(now.getTime() - Date.parse(newest.database.snapshotAt))
+  const shownAt = new Date(newest.database.snapshotAt)
   return [
     `Reconstruire ${home.environment} en ${home.folder}, depuis ${newest.name} de ${store.name} :`,
-    `  elle montre ${snapshotMoment(newest)}, il y a ${age} ; sans archive du WAL, tout ce qui suit est perdu`,
+    `  elle montre ${snapshotMoment(newest)}, il y a ${ageWords(+now - +shownAt)}`,
+    ...reachLines(reach, shownAt, now).map(line => `  ${line}`),
     `  version ${newest.release?.version ?? 'aucune'}, ${inBytes(bytesNeeded(newest))} de disque au plus`,
     ...skipped.map(({ name, why }) => `  ! ${name}, plus récente, n’est pas utilisable : ${why}`),
   ]

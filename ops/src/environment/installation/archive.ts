@@ -54,10 +54,13 @@ function repository(number: number, place: Options, days: number): string[] {
   return Object.entries(all).map(([name, value]) => `repo${number}-${name}=${value}`)
 }
 
+/** The folder of the storage that holds the second repository of an environment. */
+export const folderAtS3 = (environment: Environment) => `physical/${environment}`
+
 function atS3(environment: Environment, { S3_BUCKET, S3_REGION, S3_ENDPOINT }: Settings): Options {
   const place = {
     type: 's3',
-    path: `/physical/${environment}`,
+    path: `/${folderAtS3(environment)}`,
     's3-bucket': S3_BUCKET,
     's3-region': S3_REGION,
     'storage-ca-file': '/run/pgbackrest/authorities.pem',

@@ -2,7 +2,7 @@ import type { Target } from '../../../environment/target.ts'
 import type { Tools } from '../../../tools/tools.ts'
 import type { ArchiveRepository } from '../repository.ts'
 import { withReaderBeside } from '../wal/open-reader.ts'
-import { readSegment } from '../wal/read-segment.ts'
+import { readSegment, type SegmentReading } from '../wal/read-segment.ts'
 import type { WalSegment } from '../wal/segments.ts'
 
 /** A segment with a transaction is nearly always the newest one; where reading is paid for, no more than these are read. */
@@ -23,16 +23,23 @@ export async function readEnd(
   tools: Pick<Tools, 'shell'>,
   signal: AbortSignal,
 ): Promise<ArchiveEnd | null> {
-  const newest = segments.slice(-MOST_READ).reverse()
-  if (!newest.length) return null
-  return withReaderBeside(target, tools, signal, async reader => {
-    let last: string | null = null
-    for (const segment of newest) {
-      const reading = await readSegment(reader, repository, segment)
-      last = reading.whole ? (last ?? segment.name) : null
-      if (last && reading.whole && reading.lastTransactionAt)
-        return { segment: last, lastTransactionAt: reading.lastTransactionAt }
-    }
-    return last ? { segment: last, lastTransactionAt: null } : null
-  })
+  if (!segments.length) return null
+  return withReaderBeside(target, tools, signal, reader =>
+    endOf(segments, segment => readSegment(reader, repository, segment)),
+  )
+}
+
+/** The same, however a segment is read. @param segments in their order */
+export async function endOf(
+  segments: readonly WalSegment[],
+  read: (segment: WalSegment) => Promise<SegmentReading>,
+): Promise<ArchiveEnd | null> {
+  let last: string | null = null
+  for (const segment of segments.slice(-MOST_READ).reverse()) {
+    const reading = await read(segment)
+    last = reading.whole ? (last ?? segment.name) : null
+    if (last && reading.whole && reading.lastTransactionAt)
+      return { segment: last, lastTransactionAt: reading.lastTransactionAt }
+  }
+  return last ? { segment: last, lastTransactionAt: null } : null
 }

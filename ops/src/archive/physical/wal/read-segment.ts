@@ -16,7 +16,7 @@ export type SegmentReading = { whole: true; lastTransactionAt: Date | null } | {
 export type ArchiveReader = { container: string; shell: Pick<Shell, 'read'>; signal: AbortSignal }
 
 const decompress = promisify(zstdDecompress)
-const DAMAGED = 'est abîmé'
+export const DAMAGED = 'est abîmé'
 /** The exit codes of pgBackRest for a file that is gone since it was listed, and for one that cannot be deciphered. */
 const WHY_NOT: Record<number, string> = { 55: 'manque', 95: DAMAGED }
 /** A damaged file may claim to hold anything. */
@@ -30,18 +30,25 @@ const MOST_BYTES = 64 * 1024 * 1024
 export async function readSegment(
   reader: ArchiveReader,
   repository: ArchiveRepository,
-  { path, sha1 }: WalSegment,
+  segment: WalSegment,
 ): Promise<SegmentReading> {
   try {
-    const content = await fetchFile(reader, repository, path)
-    const opened = await open(content, path).catch(() => null)
-    if (!opened || createHash('sha1').update(opened).digest('hex') !== sha1) return { whole: false, why: DAMAGED }
-    return { whole: true, lastTransactionAt: lastTransactionIn(opened) }
+    return await openSegment(await fetchFile(reader, repository, segment.path), segment)
   } catch (error) {
     const why = error instanceof CommandFailed && WHY_NOT[error.exitCode ?? 0]
     if (!why) throw error
     return { whole: false, why }
   }
+}
+
+/** Opens what a repository keeps of a segment, deciphered but still compressed, and compares it with its SHA-1. */
+export async function openSegment(
+  content: Buffer,
+  { path, sha1 }: Pick<WalSegment, 'path' | 'sha1'>,
+): Promise<SegmentReading> {
+  const opened = await open(content, path).catch(() => null)
+  if (!opened || createHash('sha1').update(opened).digest('hex') !== sha1) return { whole: false, why: DAMAGED }
+  return { whole: true, lastTransactionAt: lastTransactionIn(opened) }
 }
 
 const open = async (content: Buffer, path: string) =>

@@ -10,6 +10,7 @@ import { nameAt, placeOf, timelineOf } from './names.ts'
 export type WalSegment = { name: string; path: string; sha1: string; arrivedAt: Date }
 
 const listShape = z.record(z.string(), z.object({ time: z.number().optional() }))
+type SegmentListing = z.infer<typeof listShape>
 /** Whole segments; neither halves of a timeline's end nor notes on backups and histories. */
 const SEGMENT = /(?:^|\/)([\dA-F]{24})-([\da-f]{40})(?:\.\w+)?$/
 /** Names the timeline that left another one. */
@@ -29,6 +30,11 @@ export async function listWal(
 ): Promise<RepositoryWal> {
   const folder = folderOf(archiveId)
   const found = await list(target, repository, ['--recurse', folder], { shell })
+  return walOf(folder, found)
+}
+
+/** The WAL among the files of a folder, by their paths in it; `time`: when each arrived, in seconds. */
+export function walOf(folder: string, found: SegmentListing): RepositoryWal {
   const timelines = Object.keys(found).flatMap(path => HISTORY.exec(path)?.[1] ?? [])
   return { segments: segmentsOf(folder, found), timelines: timelines.map(name => Number.parseInt(name, 16)) }
 }
@@ -49,8 +55,6 @@ export async function newestSegments(
 }
 
 export const folderOf = (archiveId: string) => `archive/tiptop/${archiveId}`
-
-type SegmentListing = z.infer<typeof listShape>
 
 async function list(
   { home }: Target,

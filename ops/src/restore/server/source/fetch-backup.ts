@@ -60,14 +60,12 @@ function expectRoom(manifest: BackupManifest, home: Home): void {
 }
 
 /** Returns what is wrong with the piece at the destination, in French; null once its file is here. */
-async function fetchPiece(
+export async function fetchPiece(
   piece: BackupPiece,
   file: string,
   manifest: BackupManifest,
-  fetch: BackupFetch,
+  { store, identities, signal, tools: { files } }: Pick<BackupFetch, 'store' | 'identities' | 'signal' | 'tools'>,
 ): Promise<string | null> {
-  const { store, identities, signal } = fetch
-  const { files } = fetch.tools
   const isHere = await files.fingerprint(file).then(
     ({ sha256 }) => sha256 === piece.sha256,
     () => false,
