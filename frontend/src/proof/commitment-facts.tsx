@@ -1,18 +1,17 @@
 import { useContest } from '../contest/contest.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
-import { Button } from '../ui/button.tsx'
 import { formatCount } from '../ui/dates.ts'
 import { HashInGroups } from '../ui/hash-in-groups.tsx'
 import type { Lang } from '../ui/language.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { Text } from '../ui/text.tsx'
-import { proofWords } from './words.ts'
+import { commitmentWords } from './commitment-words.ts'
 
 /** The commitment of the contest: root, size and prizes, with a file of it for the stand-alone verifier. */
 export const CommitmentFacts = withErrorBoundary(Facts)
 
 function Facts({ lang }: { lang: Lang }) {
-  const words = proofWords[lang]
+  const words = commitmentWords[lang]
   const { state, retry } = useContest()
   if (state.name !== 'ready')
     return (
@@ -51,9 +50,9 @@ function Facts({ lang }: { lang: Lang }) {
           </li>
         )}
       </ul>
-      <Button look="quiet" onClick={download} className="mt-5">
+      <button type="button" onClick={download} className="link mt-3 min-h-11">
         {words.saveCommitment}
-      </Button>
+      </button>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { Field } from '../ui/forms/field.tsx'
 import { useHydrated } from '../ui/hydrated.ts'
 import type { Lang } from '../ui/language.ts'
 import { Notice } from '../ui/notice.tsx'
+import { commitmentWords } from './commitment-words.ts'
 import { ProofChecks } from './proof-checks.tsx'
 import { proofWords } from './words.ts'
 
@@ -52,11 +53,13 @@ function CheckedFile({ lang }: { lang: Lang }) {
 type CheckedProps = { lang: Lang; proof: unknown; contest: Contest | null; code: string | null }
 
 function Checked({ lang, proof, contest, code }: CheckedProps) {
-  const words = proofWords[lang]
-  if (!contest?.commitment) return <Notice tone="error">{contest ? words.none : words.later}</Notice>
+  if (!contest?.commitment) {
+    const { none, later } = commitmentWords[lang]
+    return <Notice tone="error">{contest ? none : later}</Notice>
+  }
   const { contest: itsContest } = (proof ?? {}) as { contest?: unknown }
   if (typeof itsContest === 'string' && itsContest !== contest.slug)
-    return <Notice tone="error">{words.otherContest}</Notice>
+    return <Notice tone="error">{proofWords[lang].otherContest}</Notice>
   return <ProofChecks lang={lang} proof={proof} commitment={contest.commitment} receipt={code ? { code } : {}} />
 }
 
