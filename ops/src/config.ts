@@ -25,7 +25,9 @@ export function readConfig(env: Record<string, string | undefined>) {
   const parsed = variables.safeParse(given)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')} : ${issue.message}`)
-    throw new Failure('usage', `La configuration n'est pas utilisable :\n${faults.join('\n')}`)
+    throw new Failure('usage', `La configuration n'est pas utilisable :\n${faults.join('\n')}`, {
+      hint: 'Corrigez ces variables là où tiptop est lancé : unité de systemd, Jenkins, ou ce terminal.',
+    })
   }
   const { TIPTOP_ROOT: root, TIPTOP_BACKUPS: backups, TIPTOP_PROJECT: project } = parsed.data
   return {

@@ -41,7 +41,7 @@ export class Failure extends Error {
   readonly code: FailureCode
   /** what to do next, in French; null if the sentence says everything. Taken from the cause when not given. */
   readonly hint: string | null
-  constructor(code: FailureCode, said: string, { hint, cause }: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: FailureCode, said: string, { hint, cause }: { hint?: string | null; cause?: unknown } = {}) {
     super(said, cause === undefined ? {} : { cause })
     this.code = code
     this.hint = hint ?? hintOf(cause)

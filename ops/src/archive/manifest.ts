@@ -79,6 +79,8 @@ export type TableSums = BackupManifest['database']['tables']
 /** What a backup holds and what proves it. Written last and removed first: without it there is no backup. */
 export type BackupManifest = z.infer<typeof manifestShape>
 
+export const OWN_FOLDER = 'Remettez-la dans le dossier de son environnement, à la main.'
+
 /** A backup or a rollback point that is kept among those of an environment, and says that it is of another one. */
 export type ForeignCopy = { name: string; environment: Environment }
 

@@ -34,7 +34,10 @@ export async function verifyCopy(step: Step, job: CopyVerification): Promise<voi
   await step(['3.1/AG', '3.1/AH'], `Relire ${manifest.name} chez ${store.name}`, async ({ tell, signal }) => {
     const faults: string[] = []
     for (const piece of manifest.pieces) faults.push(...(await faultOf(piece, job, signal)))
-    if (faults.length) throw new Failure('damaged', faults.join('\n'))
+    if (faults.length)
+      throw new Failure('damaged', faults.join('\n'), {
+        hint: `Une autre sauvegarde sert à sa place ; tiptop backup nightly ${manifest.environment} en fait une neuve.`,
+      })
     const bytes = Object.values(sealedOf(job)).reduce((sum, sealed) => sum + sealed.bytes, 0)
     tell(`${manifest.pieces.length} fichiers, ${inBytes(bytes)}, tels qu’ils furent envoyés`)
   })

@@ -31,7 +31,9 @@ export async function readCiSettings(file: string): Promise<CiSettings> {
   const parsed = settingsShape.safeParse(parseEnv(text))
   if (parsed.success) return parsed.data
   const names = parsed.error.issues.map(({ path }) => path.join('.'))
-  throw new Failure('not-ready', `${file} : ${[...new Set(names)].join(', ')} manque ou n’est pas utilisable.`)
+  throw new Failure('not-ready', `${file} : ${[...new Set(names)].join(', ')} manque ou n’est pas utilisable.`, {
+    hint: 'environments/ci/env.example dit ce que chaque réglage attend.',
+  })
 }
 
 /** @returns the secret without the line's end; empty where there is none @throws a Failure where it is not readable */

@@ -41,9 +41,16 @@ export async function readCi(server: CiServer, path: string): Promise<HttpAnswer
       hint: `Remplacez ${credential}, puis recommencez.`,
     })
   if (status === 403)
-    throw new Failure('refused', `${name} ne montre pas ${path} avec ${credential}${said(answer, server)}.`)
-  if (status === 404) throw new Failure('not-there', `${name} n’a pas ${path}.`)
-  throw new Failure(status >= 500 ? 'unreachable' : 'wrong-answer', `${name} répond ${status} sur ${path}.`)
+    throw new Failure('refused', `${name} ne montre pas ${path} avec ${credential}${said(answer, server)}.`, {
+      hint: `Donnez ce droit au compte de ${credential}, puis recommencez.`,
+    })
+  if (status === 404)
+    throw new Failure('not-there', `${name} n’a pas ${path}.`, {
+      hint: 'environments/ci/README.md dit comment cela se crée.',
+    })
+  throw new Failure(status >= 500 ? 'unreachable' : 'wrong-answer', `${name} répond ${status} sur ${path}.`, {
+    hint: `Les journaux de ${name} disent pourquoi (docker logs).`,
+  })
 }
 
 /** Reads a JSON document of this shape. @throws as {@link readCi} does */
@@ -52,7 +59,10 @@ export async function readCiJson<T>(server: CiServer, path: string, shape: z.Zod
   try {
     return shape.parse(JSON.parse(body))
   } catch (cause) {
-    throw new Failure('wrong-answer', `Sur ${path}, la réponse n’est pas celle de ${server.name}.`, { cause })
+    throw new Failure('wrong-answer', `Sur ${path}, la réponse n’est pas celle de ${server.name}.`, {
+      hint: 'Autre chose répond sur ce port : tiptop ci check --help montre comment donner une autre adresse.',
+      cause,
+    })
   }
 }
 

@@ -14,7 +14,14 @@ export type CiFinding = {
 export type CiCheck = { what: string; look(): Promise<string> }
 
 /** Something is there and is not what we rely on. */
-export const differs = (said: string, hint?: string) => new Failure('check-failed', said, hint ? { hint } : {})
+export const differs = (said: string, hint: string) => new Failure('check-failed', said, { hint })
+
+/** @throws a Failure for a service in another version than the one that compose.yaml names */
+export function expectVersion(service: string, found: string, version: string): void {
+  if (found === version) return
+  const hint = 'docker compose up --detach met celle de compose.yaml ; sinon, écrivez-y l’autre.'
+  throw differs(`${service} est en ${found}, et compose.yaml nomme ${version}.`, hint)
+}
 
 /** Looks at everything of one service. Once it does not answer, the rest is not asked for. */
 export async function findAll(service: string, checks: readonly CiCheck[]): Promise<CiFinding[]> {

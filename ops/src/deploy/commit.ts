@@ -52,5 +52,7 @@ export async function leaveWorkshop({ workshop }: Pick<Home, 'workshop'>, { shel
 async function versionOf(folder: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version?: string }
   if (version && /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) return version
-  throw new Failure('check-failed', `package.json : « ${version} » n'est pas un numéro de version (semver).`)
+  throw new Failure('check-failed', `package.json : « ${version} » n'est pas un numéro de version (semver).`, {
+    hint: '« npm run release -- minor » écrit le suivant.',
+  })
 }

@@ -110,6 +110,7 @@ export async function readSettings(home: Home): Promise<Settings> {
     throw new Failure(
       'not-ready',
       `${home.settings} : ENVIRONMENT est « ${settings.ENVIRONMENT} », et « ${home.environment} » attendu.`,
+      { hint: 'Est-ce le bon dossier, ou le fichier d’un autre environnement ?' },
     )
   return settings
 }
@@ -121,7 +122,9 @@ export function parseSettings(text: string, file: string): Settings {
     ? [...addressFaults(parsed.data), ...backupFaults(parsed.data)]
     : parsed.error.issues.map(issue => `  ${issue.path.join('.') || 'le fichier'} : ${issue.message}`)
   if (parsed.success && !faults.length) return parsed.data
-  throw new Failure('not-ready', `${file} n'est pas utilisable :\n${faults.join('\n')}`)
+  throw new Failure('not-ready', `${file} n'est pas utilisable :\n${faults.join('\n')}`, {
+    hint: '« env.example », sous environments, dit ce que chaque réglage attend.',
+  })
 }
 
 /** nginx distinguishes the API from the site by its name. */

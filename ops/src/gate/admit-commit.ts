@@ -13,5 +13,7 @@ export async function admitCommit(git: GitRepository, { branch, commit }: Pick<G
   const is = ['merge-base', '--is-ancestor', commit, `refs/heads/${branch}`]
   // A commit or a branch that is not there ends git as badly as one that is elsewhere.
   if (await git.says(is).catch(() => false)) return
-  throw new Failure('refused', `Le commit ${short(commit)} n’est pas sur la branche ${branch}.`)
+  throw new Failure('refused', `Le commit ${short(commit)} n’est pas sur la branche ${branch}.`, {
+    hint: 'Fusionnez-le d’abord dans cette branche, ou déployez un commit qui y est.',
+  })
 }

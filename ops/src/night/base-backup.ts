@@ -54,14 +54,20 @@ export async function backUpBase(
   for (const repository of away ? repositoriesOf(target) : []) {
     const [where, fault] = [titleOf(repository, target), away?.[repository]]
     const made = await attempt(`Copier la base entière dans ${where}`, async at => {
-      if (fault) throw new Failure('not-ready', fault)
+      if (fault)
+        throw new Failure('not-ready', fault, {
+          hint: 'docs/runbooks/backups-missing.md dit quoi faire de cette archive.',
+        })
       await copyTo(repository, { target, tools, ...(type && { type }) }, at)
       return true
     })
     const read = reads === 'newest' ? readNewest : readBack
     if (made) await attempt(`Relire ${where}`, at => read(repository, { target, tools }, at))
   }
-  if (faults.length) throw new Failure('incomplete', `La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`)
+  if (faults.length)
+    throw new Failure('incomplete', `La sauvegarde de base n’est pas entière :\n${faults.join('\n')}`, {
+      hint: `Suivez docs/runbooks/backups-missing.md, puis : tiptop backup base ${target.home.environment}`,
+    })
 }
 
 async function copyTo(
@@ -98,6 +104,7 @@ const mayNot = (repository: ArchiveRepository, target: Target) =>
   new Failure(
     'refused',
     `${titleOf(repository, target)} refuse à cette clé (secrets/s3-key) ce qu’il faut ici : lire, écrire et supprimer sous physical/.`,
+    { hint: 'Donnez ces droits à la clé chez le fournisseur, ou remplacez-la.' },
   )
 
 /** Returns `full` if no full backup is younger than a week. */

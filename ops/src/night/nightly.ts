@@ -68,7 +68,10 @@ export async function backUpNightly(step: Step, request: NightlyBackupRequest): 
     const sent = await sendBackup(step, made.backup, { target, tools, stores, delivery, former, alert, pausesMs })
     const proof = await proveBooks(step, { target, tools, running })
     const failures = failuresOf(sent, unsaved, proof)
-    if (failures.length) throw new Failure('incomplete', failures.join('\n'))
+    if (failures.length)
+      throw new Failure('incomplete', failures.join('\n'), {
+        hint: `Suivez docs/runbooks/backups-missing.md, puis : tiptop backup nightly ${home.environment}`,
+      })
     return { ...made, backup: sent.backup, proof }
   })
   // 3.1/AK, 3.1/AL

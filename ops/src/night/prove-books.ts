@@ -43,7 +43,10 @@ async function proofOf({ target, tools, running }: BooksToProve, signal: AbortSi
   const nights = await readNightProofs(home)
   const noted = headToFind(nights, await listRuns(home.runs))
   const serving = () => {
-    if (!running) throw new Failure('not-there', 'rien ne dit quelle version sert.')
+    if (!running)
+      throw new Failure('not-there', 'rien ne dit quelle version sert.', {
+        hint: `tiptop deploy ${home.environment} met une version en service.`,
+      })
     return running.release
   }
   // One after the other: players come first.

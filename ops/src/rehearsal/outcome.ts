@@ -53,6 +53,9 @@ export function begunRecord(begun: Pick<RehearsalRun, 'run' | 'environment' | 's
   const unfinished = new Failure(
     'incomplete',
     'elle a commencé et n’a pas fini : elle est en cours, ou a été interrompue',
+    {
+      hint: `tiptop runs list ${begun.environment} dit si elle tourne encore ; sinon : tiptop rehearse ${begun.environment}`,
+    },
   )
   const ending = { outcome: 'failed' as const, error: unfinished }
   return recordOf({

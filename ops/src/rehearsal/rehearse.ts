@@ -64,8 +64,13 @@ export async function rehearse(
     if (unproven.length) tell(unproven.join(' '))
     const faults = [...skipped.map(({ name, why }) => `${name} n’est pas utilisable : ${why}`), ...warnings]
     if (!release) faults.push('la sauvegarde ne contient aucune version : personne n’aurait pu jouer')
-    if (faults.length) throw new Failure('check-failed', faults.join('\n'))
+    if (faults.length) throw unfit(faults, home)
   })
   if (!keep) await step(nodes.done, 'Retirer la répétition', remove)
   return unproven
+}
+
+function unfit(faults: string[], { environment }: Home): Failure {
+  const hint = `tiptop backup check ${environment} dit où en sont les sauvegardes.`
+  return new Failure('check-failed', faults.join('\n'), { hint })
 }

@@ -94,7 +94,10 @@ export async function startRelease(
   await shell.run(command(...up), { env, ...(signal && { signal }) }).catch(async error => {
     const said = await shell.read(command('logs', '--no-color', '--tail=20'), { env }).catch(() => '')
     const words = [`La version ${release.version} ne démarre pas.`, (error as Error).message, said]
-    throw new Failure('not-ready', stripVTControlCharacters(words.join('\n')), { cause: error })
+    throw new Failure('not-ready', stripVTControlCharacters(words.join('\n')), {
+      hint: 'Ses dernières lignes disent pourquoi : un réglage, la base ou l’image.',
+      cause: error,
+    })
   })
 }
 

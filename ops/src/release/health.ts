@@ -20,6 +20,10 @@ export const healthAnswer = z.object({
   migrations: z.string(),
 })
 
+/** Where to look when a release does not answer as it should, in French. */
+export const diagnoseHint = ({ ENVIRONMENT }: Pick<Settings, 'ENVIRONMENT'>) =>
+  `tiptop diagnose ${ENVIRONMENT} examine tout le service.`
+
 type Expected = Pick<Release, 'version' | 'commits'>
 
 /**
@@ -44,16 +48,23 @@ async function checkHealth(
   const { status, body } = await web.read(url, { pretend: well, ...(signal && { signal }) })
   const answer = healthAnswer.safeParse(parsed(body))
   const faults = answer.success ? faultsOf(answer.data) : []
-  if (faults.length) throw new Failure('check-failed', `${url} : ${faults.join(', ')} (${status})`)
-  if (status !== 200) throw new Failure('check-failed', `${url} : ${status} au lieu de 200 (${gist(body)})`)
+  if (faults.length)
+    throw new Failure('check-failed', `${url} : ${faults.join(', ')} (${status})`, { hint: diagnoseHint(settings) })
+  if (status !== 200)
+    throw new Failure('check-failed', `${url} : ${status} au lieu de 200 (${gist(body)})`, {
+      hint: diagnoseHint(settings),
+    })
   if (!answer.success)
-    throw new Failure('check-failed', `${url} : 200, mais ce n’est pas la réponse du service (${gist(body)})`)
+    throw new Failure('check-failed', `${url} : 200, mais ce n’est pas la réponse du service (${gist(body)})`, {
+      hint: 'NEXT_PUBLIC_API_URL est-elle l’adresse de ce service ? nginx le trouve-t-il sous ce nom ?',
+    })
   const { commit } = answer.data
   if (commit !== commits.backend)
     throw new Failure(
       'check-failed',
       `${url} : la version ${answer.data.version} (${short(commit)}) répond encore, ` +
         `et non ${version} (${short(commits.backend)})`,
+      { hint: diagnoseHint(settings) },
     )
 }
 
@@ -70,11 +81,19 @@ export async function checkSite(
   const url = `${settings.NEXT_PUBLIC_WEB_URL}/`
   const page = await web.read(url, { ...asking, pretend: '/_astro/a.js' })
   if (page.status !== 200)
-    throw new Failure('check-failed', `${url} : ${page.status} au lieu de 200 (${gist(page.body)})`)
+    throw new Failure('check-failed', `${url} : ${page.status} au lieu de 200 (${gist(page.body)})`, {
+      hint: diagnoseHint(settings),
+    })
   const [script] = SCRIPT.exec(page.body) ?? []
-  if (!script) throw new Failure('check-failed', `${url} : cette page n’est pas celle du site (${gist(page.body)})`)
+  if (!script)
+    throw new Failure('check-failed', `${url} : cette page n’est pas celle du site (${gist(page.body)})`, {
+      hint: 'NEXT_PUBLIC_WEB_URL est-elle l’adresse de ce site ? nginx le trouve-t-il sous ce nom ?',
+    })
   const found = await web.read(new URL(script, url).href, { ...asking, pretend: '' })
-  if (found.status !== 200) throw new Failure('check-failed', `${url} : son script ${script} répond ${found.status}`)
+  if (found.status !== 200)
+    throw new Failure('check-failed', `${url} : son script ${script} répond ${found.status}`, {
+      hint: diagnoseHint(settings),
+    })
 }
 
 function faultsOf({ status, database, migrations }: z.infer<typeof healthAnswer>): string[] {

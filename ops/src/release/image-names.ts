@@ -64,7 +64,9 @@ export function readImage(image: string): ImageByDigest {
   const [name = '', digest = ''] = image.replace(/:sha256-([\da-f]{64})$/, '@sha256:$1').split('@')
   const { host, prefix: path } = split(name)
   if (!path || !DIGEST.test(digest))
-    throw new Failure('damaged', `« ${image} » ne désigne pas une image par son empreinte.`)
+    throw new Failure('damaged', `« ${image} » ne désigne pas une image par son empreinte.`, {
+      hint: 'Remettez le fichier qui la nomme d’une sauvegarde.',
+    })
   return { host, path, digest }
 }
 

@@ -10,6 +10,7 @@ import { namesIn, readState } from '../state/read-state.ts'
 import { writeState } from '../state/write-state.ts'
 import type { Files } from '../tools/files.ts'
 import type { Tools } from '../tools/tools.ts'
+import { diagnoseHint } from './health.ts'
 
 const maintenance = z.object({
   since: z.string(),
@@ -88,9 +89,14 @@ export async function checkMaintenance(
 ) {
   for (const url of [`${settings.NEXT_PUBLIC_WEB_URL}/`, `${settings.NEXT_PUBLIC_API_URL}/health`]) {
     const { status } = await web.read(url, { asVisitor: true, signal, pretend: '', pretendStatus: on ? 503 : 200 })
-    if (on && status !== 503) throw new Failure('check-failed', `${url} : ${status} au lieu de la page de maintenance`)
+    if (on && status !== 503)
+      throw new Failure('check-failed', `${url} : ${status} au lieu de la page de maintenance`, {
+        hint: diagnoseHint(settings),
+      })
     if (!on && status !== 200)
-      throw new Failure('check-failed', `${url} : la maintenance est retirée, et le service répond ${status}`)
+      throw new Failure('check-failed', `${url} : la maintenance est retirée, et le service répond ${status}`, {
+        hint: diagnoseHint(settings),
+      })
   }
 }
 

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
 import { withRoom } from './free-space.ts'
+import { systemReason } from './system-errors.ts'
 
 /** What a file holds, in short. */
 export type Fingerprint = { sha256: string; bytes: number }
@@ -90,7 +91,10 @@ export async function isThere(path: string): Promise<boolean> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return false
-    throw new Failure('not-readable', `${path} ne peut pas être regardé (${code}).`, { cause: error })
+    throw new Failure('not-readable', `${path} ne peut pas être regardé (${code}).`, {
+      hint: systemReason(error)?.hint ?? null,
+      cause: error,
+    })
   }
 }
 

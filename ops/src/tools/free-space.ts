@@ -35,7 +35,10 @@ export async function withRoom<T>(
     if (isFull(error)) throw noRoom(spaceAt(folder), what)
     const closed = whyClosed(folder)
     throw closed
-      ? new Failure('not-writable', `${folder} ne peut pas être écrit (${closed}).`, { cause: error })
+      ? new Failure('not-writable', `${folder} ne peut pas être écrit (${closed}).`, {
+          hint: 'Rendez-le accessible en écriture à ce compte (mount, chown), puis recommencez.',
+          cause: error,
+        })
       : error
   })
 }

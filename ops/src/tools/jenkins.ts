@@ -80,7 +80,10 @@ export function openJenkins(place: JenkinsPlace, pausesMs: readonly number[]): J
     async build({ folder, job, number }, signal) {
       const path = `/job/${encodeURIComponent(folder)}/job/${encodeURIComponent(job)}/${number}/api/json?tree=${BUILD_TREE}`
       const { status, body } = await ask(path, { signal, expect: [200, 404] })
-      if (status === 404) throw new Failure('not-there', `Jenkins n’a pas de build ${job} #${number}.`)
+      if (status === 404)
+        throw new Failure('not-there', `Jenkins n’a pas de build ${job} #${number}.`, {
+          hint: 'Son adresse dans Jenkins finit par son numéro ; les plus anciens n’y sont plus.',
+        })
       return asBuild(parsed(body, buildAnswer, `le build ${job} #${number}`))
     },
   }
@@ -127,7 +130,9 @@ function expected(
   if (status === 401)
     throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
   if (status === 403)
-    throw new Failure('refused', `Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`)
+    throw new Failure('refused', `Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`, {
+      hint: 'Donnez ce droit au compte dans Jenkins, ou nommez-en un autre (JENKINS_USER).',
+    })
   if (status === 503)
     throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`, {
       hint: 'Il démarre sans doute : recommencez dans une minute.',
@@ -155,6 +160,7 @@ function parsed<T>(body: string, shape: z.ZodType<T>, what: string): T {
     return shape.parse(JSON.parse(body))
   } catch (error) {
     throw new Failure('wrong-answer', `Ce que Jenkins donne pour ${what} n’est pas la réponse d’un Jenkins.`, {
+      hint: 'JENKINS_URL est-elle la sienne ?',
       cause: error,
     })
   }

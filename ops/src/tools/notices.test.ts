@@ -122,8 +122,11 @@ test('a mail server that quotes the password is reported without it', async () =
 })
 
 test.each([
-  ['', 'secrets/smtp-url est vide'],
-  ['mail.tiptop.test', 'secrets/smtp-url n’est pas une adresse en smtp://'],
+  ['', 'secrets/smtp-url est vide. Écrivez-y smtps://compte:mot-de-passe@serveur:465.'],
+  [
+    'mail.tiptop.test',
+    'secrets/smtp-url n’est pas une adresse en smtp://. Écrivez-y smtps://compte:mot-de-passe@serveur:465.',
+  ],
 ])('recipients without a way to write to them (%j) are reported at once', async (smtp, why) => {
   expect(await open(smtp, '', ['astreinte@tiptop.test']).send(notice)).toEqual([
     `courriel à astreinte@tiptop.test : ${why}`,
@@ -132,7 +135,7 @@ test.each([
 
 test('a webhook that is no address is reported without showing it', async () => {
   expect(await open('', 'jeton-secret', []).send(notice)).toEqual([
-    'webhook : secrets/notify-webhook n’est pas une adresse en https://',
+    'webhook : secrets/notify-webhook n’est pas une adresse en https://. Écrivez-y l’adresse que votre messagerie donne à ses webhooks.',
   ])
 })
 

@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer'
-import { Failure, isFailure } from '../failure.ts'
+import { Failure, hintOf, isFailure } from '../failure.ts'
 import { retry } from '../time/retry.ts'
 
 /** A message to the people on call: a subject of one line and a few lines of text, in French. */
@@ -102,7 +102,7 @@ export function dryNotices(tell: (line: string) => void): Notices {
 async function told(way: string, { pausesMs }: Patience, send: () => Promise<unknown>): Promise<string | null> {
   return retry(send, { pausesMs, mayPass: error => isFailure(error, 'unreachable') }).then(
     () => null,
-    (error: Error) => `${way} : ${error.message}`,
+    (error: Error) => [`${way} : ${error.message}`, hintOf(error)].filter(Boolean).join('. '),
   )
 }
 
@@ -114,7 +114,9 @@ async function sendMail(
   { timeoutMs }: Patience,
 ) {
   if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
-    throw new Failure('not-ready', `secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`)
+    throw new Failure('not-ready', `secrets/smtp-url ${smtpUrl ? 'n’est pas une adresse en smtp://' : 'est vide'}`, {
+      hint: 'Écrivez-y smtps://compte:mot-de-passe@serveur:465.',
+    })
   const transport = nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: timeoutMs,
@@ -156,7 +158,9 @@ function withoutPassword(text: string, url: string): string {
 /** The address is a secret, so errors say the status or the code alone. */
 async function callWebhook(url: string, message: object, { timeoutMs }: Patience): Promise<void> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new Failure('not-ready', 'secrets/notify-webhook n’est pas une adresse en https://')
+    throw new Failure('not-ready', 'secrets/notify-webhook n’est pas une adresse en https://', {
+      hint: 'Écrivez-y l’adresse que votre messagerie donne à ses webhooks.',
+    })
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -22,6 +22,8 @@ export type RegistryAsk = (request: RegistryRequest) => Promise<RegistryAnswer>
 
 const TIMEOUT_MS = 20_000
 
+const IS_STARTED = 'Est-il démarré, et joignable d’ici ? REGISTRY le nomme.'
+
 /** What a registry can answer with a manifest: of one image, or of several under one name, in Docker's and OCI's words. */
 export const MANIFESTS = [
   'application/vnd.oci.image.manifest.v1+json',
@@ -53,14 +55,15 @@ export function openRequests({ host, user, password }: RegistryAccount, timeoutM
   }
 
   return async request => {
-    const fault = (code: FailureCode, why: string, cause?: unknown) =>
-      new Failure(code, `Impossible de ${request.to} dans le registre ${host} : ${why}`, { cause })
+    const fault = (code: FailureCode, why: string, how: { hint: string | null; cause?: unknown }) =>
+      new Failure(code, `Impossible de ${request.to} dans le registre ${host} : ${why}`, how)
     const answer = await ask(request).catch(error => {
-      if (error instanceof Failure) throw fault(error.code, error.message, error.cause)
-      throw isFetchFault(error) ? fault('unreachable', whyUnreachable(error, timeoutMs), error) : error
+      if (error instanceof Failure) throw fault(error.code, error.message, error)
+      if (!isFetchFault(error)) throw error
+      throw fault('unreachable', whyUnreachable(error, timeoutMs), { hint: IS_STARTED, cause: error })
     })
     const refusal = refusalIn(request, answer, user)
-    if (refusal) throw fault(...refusal)
+    if (refusal) throw fault(...refusal, { hint: null })
     return answer
   }
 }
@@ -88,7 +91,7 @@ function urlOf(base: URL, path: string): URL {
   return new URL(`${pathname}${search}`, base)
 }
 
-/** @returns what the answer means and why, in French; null for an answer that was expected */
+/** @returns what the answer means, why and what to do, in French; null for an answer that was expected */
 function refusalIn(
   { expect, method, path }: RegistryRequest,
   { status, headers, bytes }: RegistryAnswer,

@@ -64,7 +64,10 @@ function tokenRequestIn(challenge: string | null, registry: URL, user: string): 
   if (!challenge || !/^bearer\s/i.test(challenge)) return null
   const values = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]))
   const [address = '', scope = ''] = [values.get('realm'), values.get('scope')]
-  if (!URL.canParse(address)) throw new Failure('wrong-answer', 'il demande un jeton sans dire où le prendre (realm).')
+  if (!URL.canParse(address))
+    throw new Failure('wrong-answer', 'il demande un jeton sans dire où le prendre (realm).', {
+      hint: 'Est-ce bien un registre qui répond ? REGISTRY nomme son hôte.',
+    })
   const realm = new URL(address)
   // The password goes there.
   if (realm.protocol !== 'https:' && realm.protocol !== registry.protocol)
@@ -86,14 +89,23 @@ async function fetchToken({ realm, url }: TokenRequest, basic: string, account: 
   const where = `son serveur de jetons (${realm.host})`
   const asked = { headers: { authorization: basic }, signal: AbortSignal.timeout(timeoutMs) }
   const answer = await fetch(url, asked).catch((cause: Error & { cause?: { code?: string } }) => {
-    throw new Failure('unreachable', `${where} ne répond pas (${cause.cause?.code ?? cause.name}).`, { cause })
+    throw new Failure('unreachable', `${where} ne répond pas (${cause.cause?.code ?? cause.name}).`, {
+      hint: 'Ce serveur de jetons est-il démarré, et joignable d’ici ?',
+      cause,
+    })
   })
   if (answer.status === 401 || answer.status === 403)
     throw new Failure('refused', `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`)
-  if (!answer.ok) throw new Failure('unreachable', `${where} répond ${answer.status}.`)
+  if (!answer.ok)
+    throw new Failure('unreachable', `${where} répond ${answer.status}.`, {
+      hint: 'Les journaux de ce serveur de jetons disent pourquoi.',
+    })
   const { data } = tokenAnswer.safeParse(await answer.json().catch(() => null))
   const value = data?.token ?? data?.access_token
-  if (!value) throw new Failure('wrong-answer', `${where} ne donne pas de jeton.`)
+  if (!value)
+    throw new Failure('wrong-answer', `${where} ne donne pas de jeton.`, {
+      hint: 'Est-ce bien un serveur de jetons qui répond ? Le registre nomme le sien (realm).',
+    })
   const seconds = (data?.expires_in ?? LIFE_SECONDS) - MARGIN_SECONDS
   return { header: `Bearer ${value}`, until: performance.now() + seconds * 1000 }
 }

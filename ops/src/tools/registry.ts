@@ -77,6 +77,7 @@ async function findManifest(ask: RegistryAsk, repository: string, reference: str
     throw new Failure(
       'wrong-answer',
       `Le registre rend pour ${nameOf(repository, reference)} autre chose : ${manifest.digest}.`,
+      { hint: 'Son stockage est abîmé : son journal dit pourquoi (docker logs).' },
     )
   return manifest
 }
@@ -84,7 +85,9 @@ async function findManifest(ask: RegistryAsk, repository: string, reference: str
 async function readManifest(ask: RegistryAsk, repository: string, reference: string): Promise<Manifest> {
   const manifest = await findManifest(ask, repository, reference)
   if (manifest) return manifest
-  throw new Failure('not-there', `${nameOf(repository, reference)} n'est pas dans le registre.`)
+  throw new Failure('not-there', `${nameOf(repository, reference)} n'est pas dans le registre.`, {
+    hint: 'Déployez de nouveau son commit : les images sont construites et envoyées.',
+  })
 }
 
 async function putManifest(

@@ -45,6 +45,8 @@ export type Web = {
 
 const TIMEOUT_MS = 10_000
 
+const IS_UP = 'nginx tourne-t-il (docker ps) ? HTTP_ADDRESS et HTTPS_PORT nomment la porte regardée.'
+
 /** Trusts what browsers trust, and the certificate of the site. */
 export async function openWeb({ door, certificate, origin, passes }: WebSite): Promise<Web> {
   const own = await readFile(certificate, 'utf8')
@@ -60,14 +62,14 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
       ...(cookies.length && { cookie: cookies.join('; ') }),
       ...(pass && { [PASS_HEADER]: pass }),
     }
-    const sent = body === undefined ? undefined : JSON.stringify(body)
     const startedAt = performance.now()
     const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
-    const asked = { url, door, trusted, method, headers, body: sent, signal: stop }
+    const asked = { url, door, trusted, method, headers, body: JSON.stringify(body), signal: stop }
     const answer = await sendOnce(asked).catch(error => {
       signal?.throwIfAborted()
       const why = stop.aborted ? `pas de réponse en ${timeoutMs / 1000} s` : whyNoAnswer(error, url.hostname)
-      throw new Failure('unreachable', `${method} ${url} par ${door.host}:${door.port} : ${why}`, { cause: error })
+      const said = `${method} ${url} par ${door.host}:${door.port} : ${why}`
+      throw new Failure('unreachable', said, { hint: IS_UP, cause: error })
     })
     const kept = keptCookies(answer.headers['set-cookie'], url.hostname)
     return { status: answer.status, body: answer.body, cookies: kept, ms: Math.round(performance.now() - startedAt) }

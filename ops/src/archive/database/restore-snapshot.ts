@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Home } from '../../environment/home.ts'
-import { Failure } from '../../failure.ts'
+import { Failure, hintOf } from '../../failure.ts'
 import { appliedMigrations } from '../../release/migrations.ts'
 import { stampOf } from '../../time/stamp.ts'
 import { type PostgresServer, pgRestore, psql, readRows } from '../../tools/postgres.ts'
@@ -58,6 +58,7 @@ export async function restoreSnapshot(
     signal.throwIfAborted()
     const sentence = `La base du point ${point.tag} n'a pas pu être remise ; celle en service n'a pas été touchée.`
     throw new Failure('command-failed', `${sentence}\n${error instanceof Error ? error.message : error}`, {
+      hint: hintOf(error) ?? `docker logs ${server.container} dit pourquoi ; tiptop restore montre les autres copies.`,
       cause: error,
     })
   }

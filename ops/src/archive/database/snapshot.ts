@@ -46,10 +46,7 @@ export async function inSnapshot<T>(
       pretend: `00000000-00000000-0\t${now().toISOString()}\nsums-end`,
     })
     .then(said => said.split('\n').forEach(told.take))
-  session.then(
-    () => told.fail(new Failure('command-failed', 'La session qui gardait l’instantané de la base a pris fin.')),
-    told.fail,
-  )
+  session.then(() => told.fail(sessionEnded(target)), told.fail)
   told.summed.catch(error => lost.abort(error))
   try {
     input.write(OPEN)
@@ -67,6 +64,12 @@ export async function inSnapshot<T>(
     input.end()
     await session.catch(() => {})
   }
+}
+
+function sessionEnded({ home }: Target): Failure {
+  return new Failure('command-failed', 'La session qui gardait l’instantané de la base a pris fin.', {
+    hint: `docker logs ${home.database.container} dit pourquoi.`,
+  })
 }
 
 /** What the session says: first its snapshot, then sums of tables. */

@@ -31,7 +31,10 @@ export async function openArchive(
     if (found instanceof Error) away[repository] = found.message
     else [prepared, busy] = [prepared && found.prepared, busy || found.busy]
   }
-  if (away.here) throw new Failure('not-ready', away.here)
+  if (away.here)
+    throw new Failure('not-ready', away.here, {
+      hint: 'docs/runbooks/backups-missing.md dit quoi faire de cette archive.',
+    })
   const said = Object.values(away)
   if (busy) {
     await endLeftover(target, tools, signal)

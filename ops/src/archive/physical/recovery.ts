@@ -84,5 +84,6 @@ async function expectAlive(target: Target, { shell }: Pick<Tools, 'shell'>): Pro
   throw new Failure(
     'not-ready',
     `La base restaurée ne démarre pas.\n${(fatal.length ? fatal : words).slice(-6).join('\n')}`,
+    { hint: 'Prenez un autre moment, ou la copie d’une nuit : tiptop restore les montre.' },
   )
 }

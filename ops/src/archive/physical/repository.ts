@@ -74,7 +74,9 @@ export async function readRepository(target: Target, repository: ArchiveReposito
   const [{ backup, db, repo, status }] = infoShape.parse(JSON.parse(said.replaceAll(/\p{Cc}/gu, ' ')))
   const own = repo[0]?.status ?? { code: WRONG, message: said }
   if (own.code === WRONG)
-    throw new Failure('not-readable', `${capital(titleOf(repository, target))} ${whyUnread(own.message)}.`)
+    throw new Failure('not-readable', `${capital(titleOf(repository, target))} ${whyUnread(own.message)}.`, {
+      hint: 'docs/runbooks/backups-missing.md dit quoi faire de cette archive.',
+    })
   const versions = new Map(db.map(({ id, version }) => [id, version]))
   const backups: BaseBackup[] = EMPTY.includes(own.code)
     ? []

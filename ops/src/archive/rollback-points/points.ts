@@ -9,7 +9,7 @@ import { DamagedFile, orDamage } from '../../state/damaged-file.ts'
 import { namesIn as namesInFolder, readState } from '../../state/read-state.ts'
 import { momentBehind } from '../../time/stamp.ts'
 import type { Tools } from '../../tools/tools.ts'
-import { type ForeignCopy, foreignWords } from '../manifest.ts'
+import { type ForeignCopy, foreignWords, OWN_FOLDER } from '../manifest.ts'
 import { isTag, type PointVersions, type RollbackPoint, tagAt, versionsShape } from './versions.ts'
 
 /** The folder of a point in the making ends with this. It is no point yet; a killed run leaves it behind. */
@@ -66,7 +66,7 @@ export async function listForeignPoints(home: Home): Promise<ForeignCopy[]> {
 /** @throws Failure `refused` for a rollback point of another environment */
 export async function expectOwnPoint(home: Home, tag: string): Promise<void> {
   const foreign = (await listForeignPoints(home)).find(({ name }) => name === tag)
-  if (foreign) throw new Failure('refused', `${foreignWords(foreign, home.environment)}.`)
+  if (foreign) throw new Failure('refused', `${foreignWords(foreign, home.environment)}.`, { hint: OWN_FOLDER })
 }
 
 /** Compares files of a point with what was written down of them. @returns what is wrong, in French */

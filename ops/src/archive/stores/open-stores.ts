@@ -25,6 +25,7 @@ async function openS3({ home, settings }: Target): Promise<Store> {
     throw new Failure(
       'not-ready',
       `${home.secret('s3-key')} doit contenir « identifiant:clé », puisque « s3 » est une destination.`,
+      { hint: 'Écrivez-y la clé du stockage, ou retirez « s3 » de BACKUP_DESTINATIONS.' },
     )
   return s3Store({
     bucket: settings.S3_BUCKET,

@@ -19,13 +19,15 @@ const listing = z.array(z.object({ Path: z.string(), Size: z.number(), ModTime: 
 const stat = z.object({ IsDir: z.boolean() })
 const DENIED = /permission.denied|access.?denied|forbidden|\b403\b/i
 
+const LOOK = '« rclone lsd », avec le même fichier de réglages, montre si cette destination répond.'
+
 /** A server that rclone reaches: SFTP, Google Cloud Storage and many more. */
 export function rcloneStore({ name, kind, config, root, authorities, shell }: RcloneFolder): Store {
   const env = trusting(authorities)
   const pathOf = (key: string) => `${root}${/[:/]$/.test(root) ? '' : '/'}${key}`
   const fail = (error: unknown): never => {
     if (!(error instanceof CommandFailed)) throw error
-    throw new Failure('command-failed', `${name} : ${error.message}`, { cause: error })
+    throw new Failure('command-failed', `${name} : ${error.message}`, { hint: LOOK, cause: error })
   }
   return {
     name,
@@ -132,7 +134,7 @@ function giveAll(shell: Shell, command: ShellCommand, { env, ...what }: RcloneRe
       error => {
         const why = isNotThere(error)
           ? notThere(what)
-          : new Failure('command-failed', `${what.name} : ${error.message}`, { cause: error })
+          : new Failure('command-failed', `${what.name} : ${error.message}`, { hint: LOOK, cause: error })
         reject(why)
         // The reader of the stream gets the error; without a reader it must not end the process.
         result.on('error', () => {}).destroy(why)

@@ -31,6 +31,9 @@ const silences: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'son certificat est pour un autre nom',
 }
 
+const AWAY = 'Est-il joignable d’ici ? S3_ENDPOINT nomme son adresse.'
+const SETTING = 'Corrigez ce réglage ou ce secret, puis recommencez.'
+
 /** An error of the client as a sentence in French, which holds nothing that is secret. */
 export function s3Fault(error: unknown, { name, key }: { name: string; key: string }): Error {
   const { name: kind = '', code = '', message = '', $metadata } = error as S3Answer
@@ -38,9 +41,9 @@ export function s3Fault(error: unknown, { name, key }: { name: string; key: stri
   if (kind === 'NoSuchKey' || (kind === 'NotFound' && status === 404))
     return new NotThere(`${key} n’est pas dans ${name}.`)
   const why = silences[code] ?? answers[kind] ?? [kind || code, status, message].filter(Boolean).join(', ')
-  return new Failure(
-    silences[code] || kind === 'TimeoutError' ? 'unreachable' : 'refused',
-    `${name}, ${key} : ${why}.`,
-    { cause: error },
-  )
+  const away = Boolean(silences[code]) || kind === 'TimeoutError'
+  return new Failure(away ? 'unreachable' : 'refused', `${name}, ${key} : ${why}.`, {
+    hint: away ? AWAY : answers[kind] ? SETTING : null,
+    cause: error,
+  })
 }

@@ -47,13 +47,17 @@ export async function unseal(from: Readable, identities: readonly string[]): Pro
  */
 export async function readIdentities(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch(error => {
-    throw new Failure('not-readable', `${file} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${file} ne se lit pas (${error.code}).`, {
+      hint: 'Donnez le chemin d’un fichier que ce compte peut lire.',
+    })
   })
   const lines = text.split('\n').map(line => line.trim())
   const identities = lines.filter(line => line && !line.startsWith('#'))
   const wrong = identities.some(line => !/^AGE-SECRET-KEY-1[A-Z\d]{58}$/.test(line))
   if (wrong || !identities.length)
-    throw new Failure('wrong-key', `${file} n’est pas un fichier de clés privées d’age (age-keygen -o).`)
+    throw new Failure('wrong-key', `${file} n’est pas un fichier de clés privées d’age (age-keygen -o).`, {
+      hint: 'Donnez le fichier de la clé privée, et non celui des clés publiques (age1…).',
+    })
   return identities
 }
 

@@ -34,7 +34,8 @@ export async function sendPiece(store: Store, sending: PieceToSend): Promise<Sea
   }
   const arrived = { key, ...(await sendSealed(store, sending)) }
   const fault = await arrivalFault(store, arrived, signal)
-  if (fault) throw new Failure('damaged', fault)
+  if (fault)
+    throw new Failure('damaged', fault, { hint: 'Recommencez ; si cela dure, ce stockage perd ce qu’on lui donne.' })
   return arrived
 }
 
@@ -51,6 +52,7 @@ async function sendSealed(store: Store, { file, key, recipients, plain, signal }
     throw new Failure(
       'changed-meanwhile',
       `${basename(file)} n’est plus le fichier qui fut fait : il a changé ici même.`,
+      { hint: 'Le disque des sauvegardes est suspect (dmesg, smartctl) ; la nuit suivante en fait une autre.' },
     )
   return fingerprintOf(sent)
 }

@@ -14,10 +14,17 @@ export function doorChecks({ domain, address, trusted }: CiDoor): CiCheck[] {
       const signal = AbortSignal.timeout(10_000)
       const { status } = await sendOnce({ url, door: address, trusted, method: 'GET', headers: {}, signal }).catch(
         (error: Error) => {
-          throw differs(`${host} ne répond pas sur le port ${address.port} : ${whyNoAnswer(error, host)}.`)
+          throw differs(
+            `${host} ne répond pas sur le port ${address.port} : ${whyNoAnswer(error, host)}.`,
+            'nginx tourne-t-il (docker ps) ? Son certificat est-il celui de ce nom ?',
+          )
         },
       )
-      if (status >= 500) throw differs(`${host} répond ${status} : nginx ne trouve rien derrière ce nom.`)
+      if (status >= 500)
+        throw differs(
+          `${host} répond ${status} : nginx ne trouve rien derrière ce nom.`,
+          'Démarrez ce service (docker compose up), puis recommencez.',
+        )
       return `répond ${status}`
     },
   }))

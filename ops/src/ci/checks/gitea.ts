@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { branches } from '../../environment/environment.ts'
 import { type CiServer, readCiJson } from '../ci-server.ts'
-import { type CiCheck, differs } from '../findings.ts'
+import { type CiCheck, differs, expectVersion } from '../findings.ts'
 
 const versionAnswer = z.object({ version: z.string() })
 const repositoryAnswer = z.object({ permissions: z.object({ admin: z.boolean(), push: z.boolean() }) })
@@ -16,7 +16,7 @@ export function giteaChecks(gitea: CiServer, { version, owner, repository }: Exp
       what: 'version',
       async look() {
         const found = (await readCiJson(gitea, '/api/v1/version', versionAnswer)).version
-        if (found !== version) throw differs(`Gitea est en ${found}, et compose.yaml nomme ${version}.`)
+        expectVersion('Gitea', found, version)
         return found
       },
     },
@@ -32,21 +32,22 @@ export function giteaChecks(gitea: CiServer, { version, owner, repository }: Exp
         return `${owner}/${repository}, que le compte du jeton ne fait que lire`
       },
     },
-    {
-      what: 'branches',
-      async look() {
-        const found = await readCiJson(gitea, `${path}/branches?limit=50`, branchesAnswer)
-        const names = found.map(({ name }) => name)
-        const missing = Object.values(branches).filter(name => !names.includes(name))
-        if (missing.length) throw differs(`Il n’y a pas de branche ${missing.join(', ')}.`)
-        const open = found.filter(branch => !branch.protected && Object.values(branches).includes(branch.name))
-        if (open.length)
-          throw differs(
-            `Aucune règle ne protège ${open.map(({ name }) => name).join(', ')}.`,
-            'Protégez-les dans Gitea : sans relecture, un push y déploie, et sur main il dit ce que fait Jenkins.',
-          )
-        return `${Object.values(branches).join(', ')}, protégées`
-      },
-    },
+    { what: 'branches', look: () => lookAtBranches(gitea, path) },
   ]
+}
+
+/** @param repository its path in Gitea's API */
+async function lookAtBranches(gitea: CiServer, repository: string): Promise<string> {
+  const found = await readCiJson(gitea, `${repository}/branches?limit=50`, branchesAnswer)
+  const names = found.map(({ name }) => name)
+  const missing = Object.values(branches).filter(name => !names.includes(name))
+  if (missing.length)
+    throw differs(`Il n’y a pas de branche ${missing.join(', ')}.`, 'Poussez-les : chaque environnement a la sienne.')
+  const open = found.filter(branch => !branch.protected && Object.values(branches).includes(branch.name))
+  if (open.length)
+    throw differs(
+      `Aucune règle ne protège ${open.map(({ name }) => name).join(', ')}.`,
+      'Protégez-les dans Gitea : sans relecture, un push y déploie, et sur main il dit ce que fait Jenkins.',
+    )
+  return `${Object.values(branches).join(', ')}, protégées`
 }

@@ -41,7 +41,11 @@ export function jenkinsChecks(jenkins: CiServer, expected: Expected): CiCheck[] 
 async function lookAtVersion(jenkins: CiServer, version: string): Promise<string> {
   const { headers } = await readCi(jenkins, '/api/json?tree=mode')
   const found = headers['x-jenkins'] ?? 'une version qu’il ne dit pas'
-  if (found !== version) throw differs(`Jenkins est en ${found}, et son Dockerfile nomme ${version}.`)
+  if (found !== version)
+    throw differs(
+      `Jenkins est en ${found}, et son Dockerfile nomme ${version}.`,
+      'Reconstruisez l’image de Jenkins, ou mettez son Dockerfile à jour.',
+    )
   return version
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type BackupManifest, foreignWords, isBackupName } from '../../archive/manifest.ts'
+import { type BackupManifest, foreignWords, isBackupName, OWN_FOLDER } from '../../archive/manifest.ts'
 import { listRemote, readRemoteManifest } from '../../archive/remote-backups.ts'
 import { openStores } from '../../archive/stores/open-stores.ts'
 import { readIdentities } from '../../archive/stores/seal.ts'
@@ -50,7 +50,10 @@ async function verify(tools: CliTools, environment: Environment, name: string | 
           faults.push(error.message),
         )
       }
-      if (faults.length) throw new Failure('damaged', faults.join('\n'))
+      if (faults.length)
+        throw new Failure('damaged', faults.join('\n'), {
+          hint: `Les autres lieux et les autres nuits servent ; tiptop backup nightly ${environment} en fait une neuve.`,
+        })
     },
   )
   await conclude(finished, {
@@ -84,6 +87,7 @@ async function chosen(target: Target, from: string | undefined): Promise<Store[]
   throw new Failure(
     'not-there',
     `Il n’y a pas de destination ${from ?? ''} ; celles de ${target.home.environment} : ${names}.`,
+    { hint: '--from nomme une de celles-là ; sans --from, toutes sont relues.' },
   )
 }
 
@@ -102,6 +106,7 @@ async function find(store: Store, environment: Environment, name: string | undef
       `${store.name} n’a pas de sauvegarde ${name} de ${environment}, ou pas son manifeste.`,
       { hint: `tiptop backup list ${environment} montre celles qu’il y a.` },
     )
-  if (manifest.environment !== environment) throw new Failure('refused', `${foreignWords(manifest, environment)}.`)
+  if (manifest.environment !== environment)
+    throw new Failure('refused', `${foreignWords(manifest, environment)}.`, { hint: OWN_FOLDER })
   return manifest
 }

@@ -36,12 +36,16 @@ export const readLock = (file: string): Promise<PackageLock> => read(file, lockS
 
 async function read<T>(file: string, shape: z.ZodType<T>): Promise<T> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new Failure('not-readable', `${file} ne se lit pas.`)
+    throw new Failure('not-readable', `${file} ne se lit pas.`, { hint: 'Ajoutez ce fichier dans un nouveau commit.' })
   })
   const parsed = shape.safeParse(orNull(text))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new Failure('wrong-answer', `${file} n’est pas ce qui est attendu (${issue?.path.join('.') || 'le fichier'}).`)
+  throw new Failure(
+    'wrong-answer',
+    `${file} n’est pas ce qui est attendu (${issue?.path.join('.') || 'le fichier'}).`,
+    { hint: 'Corrigez ce fichier dans un nouveau commit.' },
+  )
 }
 
 function orNull(text: string): unknown {

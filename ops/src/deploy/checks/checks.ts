@@ -102,7 +102,10 @@ async function conclude(
   const warning = `${red.title} : ${verdict.why}`
   const consequence = gate === 'warn' ? 'avertir et continuer' : 'échouer'
   await step(red.nodes, `${red.title} : ${consequence}`, ({ tell }) => {
-    if (gate === 'stop') throw new Failure('check-failed', warning)
+    if (gate === 'stop')
+      throw new Failure('check-failed', warning, {
+        hint: 'Corrigez dans un nouveau commit : ce qui servait sert encore.',
+      })
     tell(verdict.why)
   })
   return warning

@@ -49,6 +49,9 @@ function packagesOn(bill: string, piece: ApplicationPiece): number {
   try {
     return billShape.parse(JSON.parse(bill)).components.length
   } catch (cause) {
-    throw new Failure('wrong-answer', `npm ne dit pas de quoi ${piece} est fait.`, { cause })
+    throw new Failure('wrong-answer', `npm ne dit pas de quoi ${piece} est fait.`, {
+      hint: '« npm sbom » dans ce dépôt montre ce que npm en dit.',
+      cause,
+    })
   }
 }

@@ -95,7 +95,9 @@ async function lookOnce(
 async function unstable(desk: IncidentDesk, fault: string | null): Promise<Failure> {
   const because = `La stabilité n’a pas été atteinte en ${MOST} fois le temps prévu${fault ? ` : ${fault}` : '.'}`
   await escalate(desk, because)
-  return new Failure('check-failed', because)
+  return new Failure('check-failed', because, {
+    hint: `tiptop diagnose ${desk.target.home.environment} dit ce qui ne va pas.`,
+  })
 }
 
 /** What is wrong at this moment for people on the site, in French; null if nothing is. */

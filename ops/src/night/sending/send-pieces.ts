@@ -24,7 +24,8 @@ export const delivery: BackupDelivery = {
   async text(store, { key, text, signal }) {
     await store.put(key, Readable.from([Buffer.from(text)]), signal)
     const fault = await arrivalFault(store, { key, ...fingerprintOf(text) }, signal)
-    if (fault) throw new Failure('damaged', fault)
+    if (fault)
+      throw new Failure('damaged', fault, { hint: 'Recommencez ; si cela dure, ce stockage perd ce qu’on lui donne.' })
   },
 }
 

@@ -22,7 +22,10 @@ export async function announceClosing(step: Step, node: StepNodes, announcement:
   } as const
   await step(node, 'Annoncer la maintenance', async ({ tell }) => {
     const { onCall, shops } = await toEveryone(announcement.notices, notice)
-    if (!onCall.reached && !shops.reached) throw new Failure('unreachable', unsentOf(onCall, shops).join(' ; '))
+    if (!onCall.reached && !shops.reached)
+      throw new Failure('unreachable', unsentOf(onCall, shops).join(' ; '), {
+        hint: 'Prévenez vous-même l’astreinte et les boutiques.',
+      })
     tell(saidOf(onCall, shops))
   }).catch(() => {})
 }

@@ -77,5 +77,10 @@ async function prove({ home, shell, signal }: DatabaseAccess, release: Release, 
         hint: 'Une version plus récente le fait.',
       },
     )
-  throw failure ?? new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de contrôle.`)
+  throw (
+    failure ??
+    new Failure('wrong-answer', `Le backend ${release.version} n’a pas rendu de contrôle.`, {
+      hint: `tiptop diagnose ${home.environment} dit si la base répond.`,
+    })
+  )
 }

@@ -15,7 +15,10 @@ export type RollbackRequest = { scope: RollbackScope; to: string | null }
  * @throws a Failure when there is none, or when it cannot live with the database as it is
  */
 export async function releaseBefore(running: Release, { scope, to }: RollbackRequest, home: Home): Promise<Release> {
-  if (to === running.name) throw new Failure('already-there', `${to} sert déjà.`)
+  if (to === running.name)
+    throw new Failure('already-there', `${to} sert déjà.`, {
+      hint: '--to nomme une autre version, ou se laisse de côté : alors la dernière d’avant revient.',
+    })
   const before = to ? await servedRelease(to, home) : await lastOther(running, scope, home)
   // What the database went through does not concern pages.
   if (scope !== 'frontend') await expectLivable(before, running, home)
@@ -29,7 +32,8 @@ export async function expectLivable(before: Release, running: Release, home: Hom
   throw new Failure(
     'refused',
     `${breaking.name} a changé la base de sorte que ${before.name} ne peut plus vivre avec elle : ` +
-      `le retour demande aussi la base de son point de retour : tiptop restore ${home.environment} --point NOM --full.`,
+      'le retour demande aussi la base de son point de retour.',
+    { hint: `tiptop restore ${home.environment} --point NOM --full` },
   )
 }
 
@@ -59,7 +63,8 @@ async function lastOther(running: Release, scope: RollbackScope, home: Home): Pr
     )
   for (let name: string | null = running.former; name; ) {
     const release: Release | null = await readRelease(home, name)
-    if (!release) throw new Failure('not-there', `Ce serveur n'a plus la version ${name} : --to en nomme une autre.`)
+    if (!release)
+      throw new Failure('not-there', `Ce serveur n'a plus la version ${name}.`, { hint: '--to en nomme une autre.' })
     if (scope === 'full' || release.images[scope] !== running.images[scope]) return release
     name = release.former
   }

@@ -34,7 +34,10 @@ export async function loadPages({ target, tools, signal, tell, unseen, pageMs = 
   signal.throwIfAborted()
   if (seen instanceof Error) return unseen(`pas vues : Chromium n’a pas fini (${seen.message.split('\n')[0]})`)
   for (const { url, faults } of seen)
-    if (faults.length) throw new Failure('check-failed', `${url} : la page ne marche pas. ${faults.join(' ; ')}`)
+    if (faults.length)
+      throw new Failure('check-failed', `${url} : la page ne marche pas. ${faults.join(' ; ')}`, {
+        hint: 'Ouvrez cette page dans un navigateur : sa console montre la même erreur.',
+      })
   const missed = seen.flatMap(({ url, unseen }) => (unseen ? `${url}, ${unseen}` : []))
   if (missed.length) return unseen(`pas vues jusqu’au bout : ${missed.join(' ; ')}`)
   tell(`${seen.length} pages, aucune erreur de script vue`)

@@ -4,6 +4,7 @@ import { Failure } from '../../failure.ts'
 import type { ShellOptions } from '../../tools/shell.ts'
 import type { Tools } from '../../tools/tools.ts'
 import { collectOutput, documentIn, operateCommand } from '../data-checks/operate.ts'
+import { diagnoseHint } from '../health.ts'
 import type { Release } from '../release.ts'
 
 const login = z.object({ email: z.string(), password: z.string() })
@@ -30,7 +31,9 @@ export async function openVerification(place: VerifiedRelease, signal: AbortSign
   const returned = await backend(place, 'open', { signal, output, pretend })
   const found = documentIn(said() || returned, verification)
   if (found) return found
-  throw new Failure('wrong-answer', 'Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.')
+  throw new Failure('wrong-answer', 'Le backend n’a pas rendu de vérification : ni ticket réservé, ni comptes.', {
+    hint: diagnoseHint(place.target.settings),
+  })
 }
 
 /** Ends the accounts of every verification and their sessions; those that are ended already stay so. */

@@ -9,6 +9,8 @@ import type { Verification, VerificationLogin } from './verification.ts'
  * in French that names the call, what was expected and what came.
  */
 
+const BY_HAND = 'Faites ce parcours dans un navigateur, et tiptop diagnose : l’un des deux montre où cela s’arrête.'
+
 type SiteVisit = { target: Target; tools: Pick<Tools, 'web'>; signal: AbortSignal }
 
 type Person = VerificationLogin & { role: 'player' | 'employee' }
@@ -20,7 +22,9 @@ export async function signIn(visit: SiteVisit, { email, password, role }: Person
   await openPage(visit, `${web}/connexion`)
   const { cookies } = await send(visit, `${api}/auth/login`, { body: { email, password }, expect: 200, is: { role } })
   if (!cookies.length)
-    throw new Failure('check-failed', `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde`)
+    throw new Failure('check-failed', `POST ${api}/auth/login : 200, mais aucun cookie qu’un navigateur garde`, {
+      hint: BY_HAND,
+    })
   await look(visit, `${api}/me`, { cookies, is: { email, role } })
   return cookies
 }
@@ -76,13 +80,15 @@ async function send({ tools, signal }: SiteVisit, url: string, { is, ...request 
 }
 
 function expectStatus(call: string, { status, body }: WebAnswer): void {
-  if (status !== 200) throw new Failure('check-failed', `${call} : ${status} au lieu de 200 (${gist(body)})`)
+  if (status !== 200)
+    throw new Failure('check-failed', `${call} : ${status} au lieu de 200 (${gist(body)})`, { hint: BY_HAND })
 }
 
 /** Each part that is named has to be there; an answer may say more. */
 function expectParts(call: string, { status, body }: WebAnswer, parts: object): void {
   const faults = differences(parts, parsed(body))
-  if (faults.length) throw new Failure('check-failed', `${call} : ${status}, mais ${faults.join(', ')}`)
+  if (faults.length)
+    throw new Failure('check-failed', `${call} : ${status}, mais ${faults.join(', ')}`, { hint: BY_HAND })
 }
 
 function differences(expected: unknown, found: unknown, path = ''): string[] {

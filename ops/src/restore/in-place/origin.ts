@@ -1,7 +1,7 @@
 import { ASIDE } from '../../archive/aside/asides.ts'
 import { listBackups, listForeignBackups } from '../../archive/backups.ts'
 import type { SavedDump } from '../../archive/database/restore-snapshot.ts'
-import { DUMP, type ForeignCopy, foreignWords } from '../../archive/manifest.ts'
+import { DUMP, type ForeignCopy, foreignWords, OWN_FOLDER } from '../../archive/manifest.ts'
 import { windowOf } from '../../archive/physical/reach/window.ts'
 import type { ArchiveRepository } from '../../archive/physical/repository.ts'
 import { listForeignPoints, listRollbackPoints } from '../../archive/rollback-points/points.ts'
@@ -46,10 +46,12 @@ export async function findOrigin(target: Target, { point, to }: OriginRequest, t
     point === NEWEST ? origins.find(({ kind }) => kind === 'copy') : origins.find(({ name }) => name === point)
   if (found) return found
   const foreign = (await listForeign(target.home)).find(({ name }) => name === point)
-  if (foreign) throw new Failure('refused', `${foreignWords(foreign, target.home.environment)}.`)
+  if (foreign) throw new Failure('refused', `${foreignWords(foreign, target.home.environment)}.`, { hint: OWN_FOLDER })
   const named = point === NEWEST ? 'une copie de la base' : `« ${point} »`
   const there = origins.length ? `Il a ${origins.map(({ name }) => name).join(', ')}.` : 'Il n’en a aucune.'
-  throw new Failure('not-there', `Ce serveur n’a pas ${named}. ${there}`)
+  throw new Failure('not-there', `Ce serveur n’a pas ${named}. ${there}`, {
+    hint: `tiptop restore ${target.home.environment} montre tout ce qui peut revenir.`,
+  })
 }
 
 /**

@@ -25,7 +25,10 @@ export async function bringImages(
     const name = `images/${digest.replace('sha256:', '')}.tar.gz`
     const said = await shell.run(loadImages(fileOf(home, backup.folder, { name, kind: 'image' })), { signal })
     const [, loaded] = /Loaded image(?: ID)?: (\S+)/.exec(said) ?? []
-    if (!loaded) throw new Failure('wrong-answer', `Docker ne dit pas quelle image du ${piece} il a reçue : ${said}`)
+    if (!loaded)
+      throw new Failure('wrong-answer', `Docker ne dit pas quelle image du ${piece} il a reçue : ${said}`, {
+        hint: '« docker load », à la main, montre ce que Docker dit de ce fichier.',
+      })
     const named = imageByHand(repositoryOf(settings.REGISTRY, piece), digest)
     await shell.run(tagImage(loaded, named))
     images[piece] = named

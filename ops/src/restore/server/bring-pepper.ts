@@ -54,7 +54,10 @@ export async function bringPepper(
   const opened = await unseal(sealed, identities).catch((error: Failure) => {
     if (error.code !== 'wrong-key') throw error
     const said = `La clé de --pepper-identity n’ouvre pas le poivre de ${backup.name}, qui est chiffré pour d’autres.`
-    throw new Failure('wrong-key', said, { cause: error })
+    throw new Failure('wrong-key', said, {
+      hint: `Apportez l’autre clé (--pepper-identity FICHIER), ou écrivez le poivre gardé ailleurs en ${secret}.`,
+      cause: error,
+    })
   })
   await tools.files.receive(secret, into => pipeline(opened, into, { signal }), 0o440)
   return true

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { isTag, versionsShape } from '../../archive/rollback-points/versions.ts'
 import type { Home } from '../../environment/home.ts'
-import { Failure } from '../../failure.ts'
+import { Failure, hintOf } from '../../failure.ts'
 import { readRelease, releaseOf } from '../../release/colours.ts'
 import { readImage } from '../../release/image-names.ts'
 import { isAfter, type Release } from '../../release/release.ts'
@@ -37,9 +37,12 @@ async function imagesOfPoints({ backups }: Home): Promise<string[]> {
   const points = names.map(async name => {
     const file = join(backups.preDeploy, name, 'versions.json')
     const versions = await readState(file, { shape: versionsShape }).catch(error => {
-      throw new Failure('damaged', `${silent(file)} ${(error as Error).message}`, { cause: error })
+      throw new Failure('damaged', `${silent(file)} ${(error as Error).message}`, { hint: hintOf(error), cause: error })
     })
-    if (!versions) throw new Failure('damaged', silent(file))
+    if (!versions)
+      throw new Failure('damaged', silent(file), {
+        hint: 'Reprenez ce fichier d’une sauvegarde, ou ôtez le dossier de ce point.',
+      })
     return [versions.backend, versions.frontend].filter(image => image !== null)
   })
   return (await Promise.all(points)).flat()

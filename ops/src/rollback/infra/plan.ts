@@ -66,7 +66,9 @@ async function choose(
   const points = await listRollbackPoints(home)
   const meant = to ? points.filter(({ tag }) => tag === to) : points
   if (to && !meant.length)
-    throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`)
+    throw new Failure('not-there', `Ce serveur n'a pas de point de retour « ${to} ».${whichPoints(points)}`, {
+      hint: 'Sans --to, le plus récent qui convient est pris.',
+    })
   const why: string[] = []
   for (const point of meant) {
     const candidate = await candidateOf(point, home)
@@ -76,7 +78,10 @@ async function choose(
       : 'ses fichiers sont abîmés'
     if (!fault) return candidate
     why.push(`${point.tag} : ${fault}`)
-    if (to) throw new Failure('refused', `Les fichiers de ${to} ne conviennent pas : ${fault}`)
+    if (to)
+      throw new Failure('refused', `Les fichiers de ${to} ne conviennent pas : ${fault}`, {
+        hint: 'Sans --to, le plus récent qui convient est pris.',
+      })
   }
   if (!refused) return null
   const said = `nginx refuse les fichiers d’ici (${refused}), et aucun point de retour n’en a d’autres qu’il accepte.`

@@ -80,7 +80,9 @@ function basesFor({ target, from, to, grows = false }: ReplayRequest, shelves: r
     to === 'latest' || (to instanceof Date ? base.at <= to : base.label === to.backup)
   const fitting = all.filter(fits)
   if (!fitting.length && !(to instanceof Date) && to !== 'latest')
-    throw new Failure('not-there', `${places} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(all)}.`)
+    throw new Failure('not-there', `${places} n’a pas de sauvegarde ${to.backup} ; il y a ${labelsOf(all)}.`, {
+      hint: 'Nommez une de celles-là.',
+    })
   const firsts = shelves.flatMap(({ repository }) => fitting.findLast(base => base.repository === repository) ?? [])
   const others = fitting.filter(base => !firsts.includes(base)).toSorted((one, other) => +other.at - +one.at)
   return [...firsts, ...others]

@@ -55,5 +55,8 @@ async function untilPrepared(container: string, shell: Tools['shell'], signal: A
     return false
   }
   const prepared = await waitUntil(look, { everyMs: 100, withinMs: READY_WITHIN_MS, signal })
-  if (!prepared) throw new Failure('not-ready', `Le conteneur qui lit l’archive (${container}) n’a pas démarré.`)
+  if (!prepared)
+    throw new Failure('not-ready', `Le conteneur qui lit l’archive (${container}) n’a pas démarré.`, {
+      hint: '« docker ps » et « docker info » disent si Docker va bien ; puis recommencez.',
+    })
 }

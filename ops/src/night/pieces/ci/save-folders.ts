@@ -5,6 +5,7 @@ import type { BackupPiece } from '../../../archive/manifest.ts'
 import { Failure } from '../../../failure.ts'
 import type { Step } from '../../../procedure/procedure.ts'
 import { inBytes } from '../../../tools/free-space.ts'
+import { systemReason } from '../../../tools/system-errors.ts'
 import type { BackupDraft } from '../../making.ts'
 
 /** What `environments/ci` reads in CI_HOME. */
@@ -59,7 +60,9 @@ function saveAs(step: Step, title: string, save: (signal: AbortSignal) => Promis
 
 async function namesIn(folder: string, setting: string): Promise<string[]> {
   return readdir(folder).catch(error => {
-    throw new Failure('not-readable', `${setting}, ${folder}, ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${setting}, ${folder}, ne se lit pas (${error.code}).`, {
+      hint: systemReason(error)?.hint ?? null,
+    })
   })
 }
 

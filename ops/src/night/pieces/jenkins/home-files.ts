@@ -2,6 +2,7 @@ import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../../failure.ts'
 import { isThere } from '../../../tools/files.ts'
+import { systemReason } from '../../../tools/system-errors.ts'
 
 /** What opens everything that Jenkins encrypts; without it credentials are of no use. */
 const MASTER_KEY = 'secrets/master.key'
@@ -71,7 +72,9 @@ export async function keyFiles(home: string): Promise<string[]> {
 
 async function expectReadable(path: string): Promise<void> {
   const handle = await open(path).catch(error => {
-    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`, {
+      hint: systemReason(error)?.hint ?? null,
+    })
   })
   await handle.close()
 }

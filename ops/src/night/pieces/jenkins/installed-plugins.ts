@@ -42,7 +42,10 @@ async function manifestOf(file: string): Promise<string> {
   const unpacked = join(file, '..', basename(file, extname(file)), MANIFEST)
   return packedManifest(file).catch(async error => {
     return readFile(unpacked, 'utf8').catch(() => {
-      throw new Failure('not-readable', `${file} ne se lit pas : ${error.message}`, { cause: error })
+      throw new Failure('not-readable', `${file} ne se lit pas : ${error.message}`, {
+        hint: 'Installez ce plugin de nouveau dans Jenkins, ou retirez son fichier.',
+        cause: error,
+      })
     })
   })
 }

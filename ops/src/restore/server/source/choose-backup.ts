@@ -38,8 +38,11 @@ export async function chooseBackup(found: readonly RemoteBackup[], sought: Backu
   const [newest] = candidates
   if (!newest) {
     const refused = found.find(({ name }) => name === named)
-    if (refused && !refused.whole) throw new Failure('refused', `${refused.name} ne peut pas servir : ${refused.why}.`)
-    throw new Failure('not-there', whyNone(sought, whole, skipped))
+    if (refused && !refused.whole)
+      throw new Failure('refused', `${refused.name} ne peut pas servir : ${refused.why}.`, {
+        hint: 'Sans --backup, la plus récente qui est entière est prise.',
+      })
+    throw new Failure('not-there', whyNone(sought, whole, skipped), { hint: '--from choisit une autre destination.' })
   }
   await expectOpens(newest, whole, sought)
   return { candidates, newest, skipped: named ? [] : skipped }

@@ -56,12 +56,15 @@ async function ownDestination(from: string, home: Home, shell: Shell): Promise<S
   throw new Failure(
     'not-ready',
     `${from} n’est pas une destination de ${home.environment} (BACKUP_DESTINATIONS : ${names}).`,
+    { hint: '--from nomme une de celles-là ; --access dit comment joindre une autre.' },
   )
 }
 
 async function readAccess(path: string): Promise<SourceAccess> {
   const [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(error => {
-    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${path} ne se lit pas (${error.code}).`, {
+      hint: '--access nomme un fichier que ce compte peut lire.',
+    })
   })
   if (mode & 0o077) {
     const hint = `chmod 600 ${path}`
@@ -74,14 +77,22 @@ async function readAccess(path: string): Promise<SourceAccess> {
       ? `  ${issue.keys.join(', ')} : réglage inconnu`
       : `  ${path.join('.')} : ${message}`,
   )
-  throw new Failure('not-ready', `${path} n'est pas utilisable :\n${faults.join('\n')}`)
+  throw new Failure('not-ready', `${path} n'est pas utilisable :\n${faults.join('\n')}`, {
+    hint: 'docs/runbooks/server-lost.md montre ce que ce fichier contient.',
+  })
 }
 
 async function openS3(access: SourceAccess, path: string): Promise<Store> {
   const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint, S3_KEY, S3_AUTHORITIES } = access
-  if (!bucket || !region) throw new Failure('not-ready', `${path} : S3_BUCKET et S3_REGION y manquent.`)
+  if (!bucket || !region)
+    throw new Failure('not-ready', `${path} : S3_BUCKET et S3_REGION y manquent.`, {
+      hint: 'Écrivez-y le nom et la région du seau, tels que chez le fournisseur.',
+    })
   const [, accessKeyId = '', secretAccessKey = ''] = /^([^:\s]+):(\S+)$/.exec(S3_KEY) ?? []
-  if (!secretAccessKey) throw new Failure('not-ready', `${path} : S3_KEY doit être « identifiant:clé ».`)
+  if (!secretAccessKey)
+    throw new Failure('not-ready', `${path} : S3_KEY doit être « identifiant:clé ».`, {
+      hint: 'Écrivez-y la clé du stockage, telle que chez le fournisseur.',
+    })
   const own = S3_AUTHORITIES ? [await readFile(S3_AUTHORITIES, 'utf8')] : []
   const trusted = [...new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...own])]
   const key = { accessKeyId, secretAccessKey }
@@ -99,9 +110,13 @@ async function openS3(access: SourceAccess, path: string): Promise<Store> {
 async function openElsewhere(name: string, access: SourceAccess, path: string, shell: Shell): Promise<Store> {
   const { RCLONE_CONFIG: config, RCLONE_AUTHORITIES: authorities } = access
   if (!config)
-    throw new Failure('not-ready', `${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`)
+    throw new Failure('not-ready', `${path} : RCLONE_CONFIG y manque, le fichier qui décrit ${name} à rclone.`, {
+      hint: '« rclone config » l’écrit.',
+    })
   await canAccess(config, constants.R_OK).catch(error => {
-    throw new Failure('not-readable', `${config} ne se lit pas (${error.code}).`)
+    throw new Failure('not-readable', `${config} ne se lit pas (${error.code}).`, {
+      hint: 'Donnez à RCLONE_CONFIG le chemin d’un fichier que ce compte peut lire.',
+    })
   })
   return openRclone({ name, config, authorities: authorities || null, shell })
 }
