@@ -34,17 +34,17 @@ export type FailureCode =
   | 'stopped'
 
 /**
- * A failure that an operator reads: what happened, in a French sentence, and what to do next where there is something to
- * do. A plain Error is a bug. Never holds a secret.
+ * A failure that an operator reads: what happened, in a French sentence, and what to do next. Every throw decides
+ * on both: one that rewords another keeps its next step with {@link hintOf}. A plain Error is a bug. Never holds a secret.
  */
 export class Failure extends Error {
   readonly code: FailureCode
-  /** what to do next, in French; null if the sentence says everything. Taken from the cause when not given. */
+  /** what to do next, in French; null if the sentence says it, or if there is nothing to do */
   readonly hint: string | null
-  constructor(code: FailureCode, said: string, { hint, cause }: { hint?: string | null; cause?: unknown } = {}) {
+  constructor(code: FailureCode, said: string, { hint, cause }: { hint: string | null; cause?: unknown }) {
     super(said, cause === undefined ? {} : { cause })
     this.code = code
-    this.hint = hint ?? hintOf(cause)
+    this.hint = hint
   }
 }
 

@@ -97,7 +97,7 @@ test('README lists every command, and no other', async () => {
 const full = new Failure('disk-full', 'Le disque est trop plein.\n  2 Mo libres', { hint: 'Faites-y de la place.' })
 
 test.each([
-  ['that says everything', new Failure('refused', 'Le registre refuse.'), 1, '✗ Le registre refuse.\n'],
+  ['that says everything', new Failure('refused', 'Le registre refuse.', { hint: null }), 1, '✗ Le registre refuse.\n'],
   ['with what to do next', full, 1, '✗ Le disque est trop plein.\n  2 Mo libres\n  → Faites-y de la place.\n'],
   [
     'of a run that ended it',

@@ -159,7 +159,7 @@ async function lookAtGround({ target, shell, quick, access }: Probing) {
 /** @param release the release whose backend computes the proofs again; null if none serves */
 async function checkData({ target, deep, access }: Probing, release: Release | null): Promise<Everything['checks']> {
   const serving = () => {
-    if (!release) throw new Failure('not-there', 'aucune version ne sert, qui sache le contrôler')
+    if (!release) throw new Failure('not-there', 'aucune version ne sert, qui sache le contrôler', { hint: null })
     return release
   }
   const { home, settings } = target

@@ -18,7 +18,7 @@ export async function runProbe<T>(
   const stop = new AbortController()
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    const error = new Failure('unreachable', `pas fini en ${Math.round(limitMs / 1000)} s`)
+    const error = new Failure('unreachable', `pas fini en ${Math.round(limitMs / 1000)} s`, { hint: null })
     stop.abort(error)
     late.reject(error)
   }, limitMs)

@@ -104,6 +104,7 @@ export async function readSettings(home: Home): Promise<Settings> {
     throw new Failure(
       'not-ready',
       `${home.settings} manque : copiez-y environments/${home.environment}/env.example et remplissez-le.`,
+      { hint: null },
     )
   const settings = parseSettings(text, home.settings)
   if (settings.ENVIRONMENT !== home.environment)

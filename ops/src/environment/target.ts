@@ -43,7 +43,9 @@ export async function openTarget(
   const faults = looked.filter(fault => fault !== null)
   if (!(settings instanceof Error) && !faults.length) return { home, settings }
   const lines = [...(settings instanceof Error ? [settings.message] : []), ...faults]
-  throw new Failure('not-ready', `${environment} n'est pas prêt :\n${lines.join('\n').replaceAll(/^/gm, '  ')}`)
+  throw new Failure('not-ready', `${environment} n'est pas prêt :\n${lines.join('\n').replaceAll(/^/gm, '  ')}`, {
+    hint: null,
+  })
 }
 
 /** @returns the secret without the line's end; the empty text when it is not used, or not made yet */

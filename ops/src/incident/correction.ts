@@ -49,9 +49,7 @@ export async function noteCorrected(
     throw new Failure(
       'not-there',
       correction ? 'Plusieurs corrections sont à faire.' : 'Aucune correction n’est à faire là.',
-      {
-        ...(names && { hint: `Préciser l’incident : ${names}` }),
-      },
+      { hint: names ? `Préciser l’incident : ${names}` : null },
     )
   write(desk, { name: correction.incident }, { kind: 'corrected', text, by: desk.by })
   return correction

@@ -29,6 +29,7 @@ class IncidentAlreadyOpen extends Failure {
       'already-there',
       `${environment} a déjà un incident ouvert : ${severity} « ${title} », ${name}, depuis ` +
         `${utcMinute(openedAt)} par ${by}. tiptop incident note y ajoute, close le ferme.`,
+      { hint: null },
     )
     this.incident = incident
   }

@@ -21,7 +21,9 @@ export class Locked extends Failure {
   readonly holder: LockHolder | null
   constructor(environment: string, holder: LockHolder | null) {
     const who = holder ? ` : ${holder.by}, depuis ${holder.since} (${holder.run}, processus ${holder.pid})` : ''
-    super('locked', `${environment} est verrouillé${who}.`)
+    super('locked', `${environment} est verrouillé${who}.`, {
+      hint: `Recommencez quand cette exécution est finie : tiptop runs list ${environment} la montre.`,
+    })
     this.holder = holder
   }
 }
@@ -59,7 +61,7 @@ export async function holdLock(path: string, { shared = false } = {}): Promise<(
     throw new Failure(
       'command-failed',
       `Le verrou ${path} n’a pas pu être essayé : flock, code ${code ?? 'inconnu'} (${why}).`,
-      failed,
+      { hint: null, ...failed },
     )
   }
   return async () => {

@@ -72,7 +72,7 @@ export async function runUnderLock<T>(
 /** @returns a signal that aborts when the process is asked to stop, and what leaves the process to itself again */
 function stopWhenAsked(): { signal: AbortSignal; forget(): void } {
   const stop = new AbortController()
-  const leave = (name: NodeJS.Signals) => stop.abort(new Failure('stopped', `arrêt demandé (${name})`))
+  const leave = (name: NodeJS.Signals) => stop.abort(new Failure('stopped', `arrêt demandé (${name})`, { hint: null }))
   const hangUp = () => stop.abort(cutOff('SIGHUP'))
   const closed = ({ code, message }: NodeJS.ErrnoException) => stop.abort(cutOff(code ?? message))
   process.on('SIGINT', leave).on('SIGTERM', leave).on('SIGHUP', hangUp)

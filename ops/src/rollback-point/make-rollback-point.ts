@@ -144,7 +144,8 @@ async function readBack(
   { signal, tell }: StepContext,
 ): Promise<void> {
   const faults = await faultsOf(half, target, tools, signal)
-  if (faults.length) throw new Failure('damaged', `Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`)
+  if (faults.length)
+    throw new Failure('damaged', `Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`, { hint: null })
   tell(`${Object.keys(half.config).length} fichiers, la base et ${half.backend ? 'deux images' : 'aucune image'}`)
 }
 

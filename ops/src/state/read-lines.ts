@@ -15,7 +15,7 @@ const KEPT = 'Ce qui suit est connu sans ces lignes ; le fichier d’une sauvega
 export async function readLines<T>(path: string, shape: z.ZodType<T>): Promise<JournalLines<T>> {
   const text = await orDamage(readText(path))
   if (text instanceof DamagedFile) return { lines: [], damage: text }
-  if (text === null) throw new Failure('not-there', `${path} n’existe pas.`)
+  if (text === null) throw new Failure('not-there', `${path} n’existe pas.`, { hint: null })
   if (!text) return { lines: [], damage: new DamagedFile({ path, what: 'il est vide', hint: KEPT }) }
   const written = text.split('\n')
   const half = written.pop() ?? ''

@@ -128,7 +128,9 @@ function expected(
   const { status } = answer
   if (expect.includes(status)) return answer
   if (status === 401)
-    throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`)
+    throw new Failure('refused', `Jenkins refuse « ${user} ». Vérifiez JENKINS_USER et secrets/jenkins-token.`, {
+      hint: null,
+    })
   if (status === 403)
     throw new Failure('refused', `Jenkins refuse ${path} à « ${user} » : il lui faut le droit d’administrer.`, {
       hint: 'Donnez ce droit au compte dans Jenkins, ou nommez-en un autre (JENKINS_USER).',
@@ -137,7 +139,7 @@ function expected(
     throw new Failure('unreachable', `Jenkins n’est pas prêt (503 sur ${url}).`, {
       hint: 'Il démarre sans doute : recommencez dans une minute.',
     })
-  throw new Failure('refused', `Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`)
+  throw new Failure('refused', `Jenkins répond ${status} sur ${path}. Vérifiez JENKINS_URL.`, { hint: null })
 }
 
 function exchange(

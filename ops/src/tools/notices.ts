@@ -141,7 +141,7 @@ async function sendMail(
     const { message, responseCode = 0 } = error as Error & { responseCode?: number }
     const said = withoutPassword(message, smtpUrl)
     // SMTP answers 4xx for "later" and 5xx for "never"; without an answer the server was away.
-    throw new Failure(responseCode >= 500 ? 'refused' : 'unreachable', said)
+    throw new Failure(responseCode >= 500 ? 'refused' : 'unreachable', said, { hint: null })
   } finally {
     transport.close()
   }
@@ -169,12 +169,12 @@ async function callWebhook(url: string, message: object, { timeoutMs }: Patience
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error & { cause?: { code?: string } }) => {
     const why = error.name === 'TimeoutError' ? `pas de réponse en ${timeoutMs / 1000} s` : unreachable(error)
-    throw new Failure('unreachable', why)
+    throw new Failure('unreachable', why, { hint: null })
   })
   await answer.body?.cancel()
   if (answer.ok) return
   const mayPass = answer.status >= 500 || answer.status === 429 || answer.status === 408
-  throw new Failure(mayPass ? 'unreachable' : 'refused', `il répond ${answer.status}`)
+  throw new Failure(mayPass ? 'unreachable' : 'refused', `il répond ${answer.status}`, { hint: null })
 }
 
 function unreachable({ cause }: { cause?: { code?: string } }): string {

@@ -95,7 +95,9 @@ async function fetchToken({ realm, url }: TokenRequest, basic: string, account: 
     })
   })
   if (answer.status === 401 || answer.status === 403)
-    throw new Failure('refused', `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`)
+    throw new Failure('refused', `il refuse « ${user} ». Vérifiez REGISTRY_USER et secrets/registry-password.`, {
+      hint: null,
+    })
   if (!answer.ok)
     throw new Failure('unreachable', `${where} répond ${answer.status}.`, {
       hint: 'Les journaux de ce serveur de jetons disent pourquoi.',

@@ -108,7 +108,7 @@ async function copyImage(
   const { from, to, digest, under } = image
   const manifest = await readManifest(ask, from, digest)
   if (!MANIFESTS.includes(manifest.type))
-    throw new Failure('wrong-answer', `${nameOf(from, digest)} n'est pas une image : ${manifest.type}.`)
+    throw new Failure('wrong-answer', `${nameOf(from, digest)} n'est pas une image : ${manifest.type}.`, { hint: null })
   const { manifests = [], config, layers = [] } = JSON.parse(Buffer.from(manifest.bytes).toString()) as Content
   for (const part of manifests) await copyImage(ask, { from, to, digest: part.digest, under: part.digest })
   const blobs = [...(config ? [config] : []), ...layers].filter(blob => !blob.urls?.length)

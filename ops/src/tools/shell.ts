@@ -40,7 +40,9 @@ export class CommandFailed extends Failure {
   readonly exitCode: number | null
   constructor(command: ShellCommand, exitCode: number | null, said: string) {
     const last = said.trim().split('\n').slice(-12).join('\n')
-    super('command-failed', `${nameOf(command)} : code ${exitCode ?? 'inconnu'}${last ? `\n${last}` : ''}`)
+    super('command-failed', `${nameOf(command)} : code ${exitCode ?? 'inconnu'}${last ? `\n${last}` : ''}`, {
+      hint: null,
+    })
     this.exitCode = exitCode
   }
 }

@@ -83,6 +83,7 @@ export async function openWeb({ door, certificate, origin, passes }: WebSite): P
       throw new Failure(
         'check-failed',
         `${method} ${url} : ${answer.status} au lieu de ${expect} (${gist(answer.body)})`,
+        { hint: null },
       )
     },
   }

@@ -79,7 +79,7 @@ export function scratchServer(
     start: signal => void begin(signal),
     ready: begin,
     async remove() {
-      stop.abort(new Failure('stopped', 'La base d’essai n’est plus attendue.'))
+      stop.abort(new Failure('stopped', 'La base d’essai n’est plus attendue.', { hint: null }))
       await starting?.catch(() => {})
       await removeScratch(home, { shell })
     },

@@ -97,6 +97,7 @@ const notInstalled = (target: Target, repository: ArchiveRepository) =>
   new Failure(
     'not-ready',
     `${capital(titleOf(repository, target))} n’est pas encore en place : tiptop install ${target.home.environment}`,
+    { hint: null },
   )
 
 /** What pgBackRest says of a repository that it cannot read, in French. */

@@ -41,14 +41,14 @@ export function dryStore(store: Store, tell: (line: string) => void): Store {
 /** There is nothing under this key. */
 export class NotThere extends Failure {
   constructor(said: string) {
-    super('not-there', said)
+    super('not-there', said, { hint: null })
   }
 }
 
 /** The store keeps this for as long as it has decided to: there is nothing to repair. */
 export class RemovalDenied extends Failure {
   constructor(said: string) {
-    super('refused', said)
+    super('refused', said, { hint: null })
   }
 }
 

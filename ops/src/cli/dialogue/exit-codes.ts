@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from '../../failure.ts'
+import { Failure, type FailureCode, hintOf } from '../../failure.ts'
 import type { Outcome } from '../../procedure/journal.ts'
 
 /** What a command says to the program that called it. */
@@ -20,10 +20,10 @@ export function exitCodeOf(error: unknown): number {
   return (error instanceof Failure && exits[error.code]) || exitCodes.failed
 }
 
-/** The command cannot do what was asked, because of how it was asked. */
+/** The command cannot do what was asked, because of how it was asked. The sentence says what it expects. */
 export class UsageError extends Failure {
-  constructor(said: string, how: { hint?: string } = {}) {
-    super('usage', said, how)
+  constructor(said: string, { hint = null }: { hint?: string | null } = {}) {
+    super('usage', said, { hint })
   }
 }
 
@@ -32,7 +32,7 @@ export class RunEnded extends Failure {
   readonly outcome: Exclude<Outcome, 'done'>
   /** @param cause what ended it; what to do next is taken from it */
   constructor(outcome: Exclude<Outcome, 'done'>, reason: string, cause?: Error) {
-    super(`run-${outcome}`, reason, { cause })
+    super(`run-${outcome}`, reason, { hint: hintOf(cause), cause })
     this.outcome = outcome
   }
 }

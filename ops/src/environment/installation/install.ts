@@ -67,7 +67,7 @@ async function openControl({ home }: Target, { files, shell }: Outside) {
   const text = await readSecret(home, 'control-password')
   if (!text) return files.remove(flag)
   const fault = doorKeysFault(keys, text)
-  if (fault) throw new Failure('not-ready', fault)
+  if (fault) throw new Failure('not-ready', fault, { hint: null })
   await shell.run(['chmod', '0444', keys])
   await files.write(flag, '', 0o644)
 }

@@ -43,7 +43,7 @@ export async function accountFault(home: Home, account = process.geteuid?.() ?? 
 /** @throws a Failure before anything is written by an account that is not the one of this environment */
 export async function expectAccount(home: Home): Promise<void> {
   const fault = await accountFault(home)
-  if (fault) throw new Failure('not-ready', fault)
+  if (fault) throw new Failure('not-ready', fault, { hint: null })
 }
 
 async function ownerOf(path: string): Promise<number | null> {

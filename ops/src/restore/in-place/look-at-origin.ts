@@ -61,6 +61,7 @@ async function lookAtWal(target: Target, to: Date, tools: LookTools, looking: Lo
       await weighLoss(target, { at: error.lastGood, reaches: error.lastGood }, tools, looking.signal),
     )
     throw new Failure('damaged', [error.message, 'À ce moment :', ...lost.map(line => `  ${line}`)].join('\n'), {
+      hint: error.hint,
       cause: error,
     })
   }

@@ -94,7 +94,7 @@ async function closeSite(step: Step, { nodes, running, former }: Closing, target
         await maintenanceOn(home, 'restauration', tools.files)
         // An untouched database gets its application back, ready for the operator who opens the site again.
         if (running && !former().replaced) await startRelease(running, home, tools, signal).catch(() => {})
-        throw new Failure('incomplete', whatToDo(home.environment, former()))
+        throw new Failure('incomplete', whatToDo(home.environment, former()), { hint: null })
       },
     },
   })

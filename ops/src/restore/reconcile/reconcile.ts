@@ -31,7 +31,11 @@ export async function findAside(home: Home, name: string | undefined, tools: She
   const found = name === undefined ? asides[0] : asides.find(aside => aside.name === name)
   if (found) return asides.find(isDatabaseOf(found)) ?? found
   const there = asides.length ? `Il y a ${asides.map(aside => aside.name).join(', ')}.` : 'Rien n’est mis de côté.'
-  throw new Failure('not-there', `${name ? `« ${name} » n’est pas de côté.` : 'Il n’y a rien à rapprocher.'} ${there}`)
+  throw new Failure(
+    'not-there',
+    `${name ? `« ${name} » n’est pas de côté.` : 'Il n’y a rien à rapprocher.'} ${there}`,
+    { hint: `tiptop restore reconcile ${home.environment}, sans nom, prend le plus récent.` },
+  )
 }
 
 /** A volume that was read before has its database. */

@@ -105,7 +105,7 @@ async function before(home: Home, { former }: Release): Promise<Release | null> 
   return former ? readRelease(home, former) : null
 }
 
-async function shallowHint(git: GitRepository): Promise<{ hint?: string }> {
+async function shallowHint(git: GitRepository): Promise<{ hint: string | null }> {
   const shallow = (await git.read(['rev-parse', '--is-shallow-repository'])) === 'true'
-  return shallow ? { hint: 'Ce clone est superficiel : git fetch --unshallow, puis recommencez.' } : {}
+  return { hint: shallow ? 'Ce clone est superficiel : git fetch --unshallow, puis recommencez.' : null }
 }

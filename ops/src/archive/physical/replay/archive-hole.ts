@@ -38,7 +38,7 @@ export class ArchiveHole extends Failure {
         ...silent,
         ...shelves.map(shelf => whatFollows(shelf, { segment, wal, target })),
       ].join('\n'),
-      lastGood ? { hint: wayOut(target, lastGood) } : {},
+      { hint: lastGood ? wayOut(target, lastGood) : null },
     )
     this.segment = segment
     this.lastGood = lastGood

@@ -58,7 +58,7 @@ async function packedManifest(file: string): Promise<string> {
   } finally {
     archive.close()
   }
-  throw new Failure('damaged', `${MANIFEST} n’y est pas`)
+  throw new Failure('damaged', `${MANIFEST} n’y est pas`, { hint: null })
 }
 
 /** What a manifest says; a long line goes on in the next one, behind a space. */

@@ -61,9 +61,9 @@ async function expectOpens(
   const { recipients, secretRecipients } = newest.copies[store] ?? {}
   if (secretRecipients && fits(recipients) !== fits(secretRecipients)) throw halfKey(newest, fits(recipients))
   const older = all.find(opens)
-  const hint = older && `La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.`
+  const hint = older ? `La plus récente qu’elle ouvre est ${older.name} : --backup ${older.name} la prend.` : null
   const said = `Cette clé privée n’ouvre pas ${newest.name}, qui est chiffrée pour d’autres.`
-  throw new Failure('wrong-key', said, { ...(hint && { hint }) })
+  throw new Failure('wrong-key', said, { hint })
 }
 
 function halfKey({ name }: BackupManifest, opensData: boolean): Failure {
