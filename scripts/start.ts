@@ -24,7 +24,7 @@ const USAGE = `npm start              démarre la base, l'API et le site, et gar
 npm start -- --fresh   recommence à neuf : efface la base embarquée
 
 Réglages (variables d'environnement) : API_PORT, WEB_PORT, HOST, DATA_DIR, DATABASE_URL,
-APPLICATION_PASSWORD, SMTP_URL, MAIL_FROM, MAIL_PER_SECOND, MAIL_RETRY_HOURS,
+DATABASE_READ_URL, DATABASE_READ_LAG_SECONDS, APPLICATION_PASSWORD, SMTP_URL, MAIL_FROM, MAIL_PER_SECOND, MAIL_RETRY_HOURS,
 GOOGLE_CLIENT_ID et GOOGLE_CLIENT_SECRET, FACEBOOK_CLIENT_ID et FACEBOOK_CLIENT_SECRET.`
 
 const progress = openProgress()

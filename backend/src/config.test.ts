@@ -27,3 +27,18 @@ test('production is served over https alone, and every wrong setting is named', 
   const wrong = { ...production, WEB_URL: 'http://tiptop.example', STAFF_SECOND_FACTOR: 'optional' }
   expect(() => readConfig(wrong)).toThrow(/WEB_URL: must be https.*\n.*STAFF_SECOND_FACTOR/)
 })
+
+test('a replica is another server than the primary, and its lag has a limit', () => {
+  const read = (replica: Record<string, string>) => readConfig({ ...env, ...replica }).replica
+  expect(read({})).toBeNull()
+  expect(read({ DATABASE_READ_URL: '', DATABASE_READ_LAG_SECONDS: '5' })).toBeNull()
+  const url = 'postgres://replica:5433/tiptop'
+  expect(read({ DATABASE_READ_URL: url })).toEqual({ url, mostLagSeconds: 10 })
+  expect(read({ DATABASE_READ_URL: url, DATABASE_READ_LAG_SECONDS: '60' })).toEqual({ url, mostLagSeconds: 60 })
+  expect(() => read({ DATABASE_READ_URL: env.DATABASE_URL })).toThrow('leads to the server of DATABASE_URL')
+  expect(() => read({ DATABASE_READ_URL: 'mysql://replica/tiptop' })).toThrow('DATABASE_READ_URL')
+  for (const seconds of ['0', '3601', 'none'])
+    expect(() => read({ DATABASE_READ_URL: url, DATABASE_READ_LAG_SECONDS: seconds })).toThrow(
+      'DATABASE_READ_LAG_SECONDS',
+    )
+})

@@ -21,6 +21,8 @@ const environment = z.object({
   TRUST_PROXY: flag.default(false),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(3).max(100).default(8),
+  DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_READ_LAG_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
   API_URL: url.default('http://localhost:4000'),
   WEB_URL: url.default('http://localhost:3000'),
   ENVIRONMENT: z.enum(['dev', 'preprod', 'prod']).optional(),
@@ -71,6 +73,8 @@ export function readConfig(env: Env) {
     http: { host: e.HOST, port: e.PORT, trustProxy: e.TRUST_PROXY, apiUrl: e.API_URL },
     web: { url: e.WEB_URL, origin: new URL(e.WEB_URL).origin, apiUrl: `${e.WEB_URL}/api` },
     database: { url: e.DATABASE_URL, connections: e.DATABASE_CONNECTIONS },
+    /** Where lists, figures and exports of administrators are read as long as it is no older than this. */
+    replica: replicaSettings(e),
     session: sessionSettings(e, secure),
     /** Of whom a second factor is required. Staff who have one are asked for it in any case. */
     staffSecondFactor: e.STAFF_SECOND_FACTOR,
@@ -92,6 +96,16 @@ export function readConfig(env: Env) {
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, perSecond: e.MAIL_PER_SECOND, retryHours: e.MAIL_RETRY_HOURS },
     release: { version: e.VERSION, commit: e.COMMIT },
   }
+}
+
+function replicaSettings(
+  e: Pick<z.output<typeof environment>, 'DATABASE_URL' | 'DATABASE_READ_URL' | 'DATABASE_READ_LAG_SECONDS'>,
+) {
+  if (!e.DATABASE_READ_URL) return null
+  const [primary, replica] = [new URL(e.DATABASE_URL), new URL(e.DATABASE_READ_URL)]
+  if (replica.host === primary.host && replica.host)
+    throw unusable(['DATABASE_READ_URL: leads to the server of DATABASE_URL'])
+  return { url: e.DATABASE_READ_URL, mostLagSeconds: e.DATABASE_READ_LAG_SECONDS }
 }
 
 function sessionSettings(e: Pick<z.output<typeof environment>, 'SESSION_KEY' | 'ENVIRONMENT'>, secure: boolean) {

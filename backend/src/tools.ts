@@ -6,6 +6,7 @@ import { fillPool, giveUpTogether, openPool } from './database/pool.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { type Outbox, openOutbox } from './mail/outbox.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { openReplica, type Replica } from './replica/replica.ts'
 import { openSessions, type Sessions } from './sessions/sessions.ts'
 import { openRevocations, type Revocations } from './sessions/tokens/revocations.ts'
 
@@ -14,6 +15,8 @@ export type Tools = DatabaseTools & {
   config: Config
   /** The connections of {@link DatabaseTools.db}. */
   pool: pg.Pool
+  /** Where administrators' lists, figures and exports are read. */
+  replica: Replica
   /** A separate connection for plays, so that no slow list makes a player wait. */
   playPool: pg.Pool
   /** Who must wait, counted on a connection of its own. */
@@ -43,12 +46,14 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
   const revocations = openRevocations(config.database)
   const metrics = openMetrics()
   const server = given.mailer ?? openMailer(config)
+  const replica = openReplica({ config, db, now, metrics })
   const outbox = config.mail.smtpUrl ? openOutbox({ db, config, now, metrics }, server) : null
   const mailer = outbox ?? server
   return {
     config,
     db,
     pool,
+    replica,
     playPool,
     attempts: openAttempts({ db: attemptDb, now, metrics }),
     mailer,
@@ -60,7 +65,7 @@ export function openTools(config: Config, given: Partial<Pick<Tools, 'mailer' | 
     ready: async () => void (await Promise.all([pool, playPool, attemptPool].map(fillPool))),
     close: async () => {
       mailer.close()
-      await Promise.all([revocations.close(), db.destroy(), playPool.end(), attemptDb.destroy()])
+      await Promise.all([revocations.close(), replica.close(), db.destroy(), playPool.end(), attemptDb.destroy()])
     },
   }
 }

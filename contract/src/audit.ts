@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageRequest } from './page.ts'
+import { aged, pageRequest } from './page.ts'
 import { period } from './period.ts'
 
 /** The kinds of events in the audit trail. */
@@ -79,6 +79,6 @@ export type AuditEvent = z.infer<typeof auditEvent>
 
 /** Events, the newest first. */
 export const auditList = z
-  .object({ items: z.array(auditEvent), nextCursor: z.string().nullable() })
+  .object({ items: z.array(auditEvent), nextCursor: z.string().nullable(), ...aged })
   .meta({ id: 'AuditList' })
 export type AuditList = z.infer<typeof auditList>

@@ -8,3 +8,6 @@
  */
 export const EXPORT_ROWS_HEADER = 'export-rows'
 export const EXPORT_BYTES_HEADER = 'export-bytes'
+
+/** The age of the rows in seconds, if a replica of the database gives them. */
+export const EXPORT_LAG_HEADER = 'export-lag-seconds'

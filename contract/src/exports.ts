@@ -15,4 +15,4 @@ export const exportFilters = {
 } as const
 export type ExportName = keyof typeof exportFilters
 
-export { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from './export-headers.ts'
+export { EXPORT_BYTES_HEADER, EXPORT_LAG_HEADER, EXPORT_ROWS_HEADER } from './export-headers.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { prize } from './contest.ts'
 import { shop } from './handover.ts'
+import { aged } from './page.ts'
 
 const share = z.number().min(0).max(1).nullable()
 
@@ -11,6 +12,7 @@ const share = z.number().min(0).max(1).nullable()
 export const statistics = z
   .object({
     takenAt: z.iso.datetime(),
+    ...aged,
     period: z.object({ from: z.iso.date().nullable(), to: z.iso.date().nullable() }),
     tickets: z.int(),
     plays: z.int(),

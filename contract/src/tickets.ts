@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { prize } from './contest.ts'
 import { handedOver } from './handover.ts'
-import { pageRequest } from './page.ts'
+import { aged, pageRequest } from './page.ts'
 import { period } from './period.ts'
 
 const ticketStatus = z.enum(['pending', 'claimed', 'unclaimed'])
@@ -35,6 +35,6 @@ export type TicketItem = z.infer<typeof ticketItem>
 
 /** Played tickets, the newest play first, then the others by number. */
 export const ticketList = z
-  .object({ items: z.array(ticketItem), nextCursor: z.string().nullable() })
+  .object({ items: z.array(ticketItem), nextCursor: z.string().nullable(), ...aged })
   .meta({ id: 'TicketList' })
 export type TicketList = z.infer<typeof ticketList>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { provider, role } from './accounts.ts'
 import { shop } from './handover.ts'
 import { ONE_LINE } from './one-line.ts'
-import { pageRequest } from './page.ts'
+import { aged, pageRequest } from './page.ts'
 
 const userState = z.enum(['active', 'disabled', 'erased'])
 export type UserState = z.infer<typeof userState>
@@ -37,7 +37,7 @@ const userItem = z
 export type UserItem = z.infer<typeof userItem>
 
 export const userList = z
-  .object({ items: z.array(userItem), nextCursor: z.string().nullable() })
+  .object({ items: z.array(userItem), nextCursor: z.string().nullable(), ...aged })
   .meta({ id: 'UserList' })
 export type UserList = z.infer<typeof userList>
 

@@ -12,6 +12,6 @@ export async function auditRoutes(app: App, tools: Tools) {
 
   const response = { 200: auditList, '4xx': problem, '5xx': problem }
   app.get('/admin/audit', { schema: { tags: ['administration'], querystring: auditSearch, response } }, request =>
-    listEvents(tools, request.query),
+    tools.replica.read(needsRole(request, 'admin').userId, db => listEvents({ db }, request.query)),
   )
 }

@@ -16,9 +16,9 @@ export async function ticketRoutes(app: App, tools: Tools) {
     '/admin/tickets',
     { schema: { tags: ['administration'], querystring: ticketSearch, response } },
     async request => {
-      const list = await listAllTickets(tools, request.query)
-      if (list.items.some(({ status }) => status === 'unclaimed'))
-        await recordUnplayed(needsRole(request, 'admin').userId, request.query)
+      const { userId } = needsRole(request, 'admin')
+      const list = await tools.replica.read(userId, db => listAllTickets({ ...tools, db }, request.query))
+      if (list.items.some(({ status }) => status === 'unclaimed')) await recordUnplayed(userId, request.query)
       return list
     },
   )

@@ -10,7 +10,7 @@ import { countRows } from './rows/count-rows.ts'
 import { copySheetRows } from './xlsx/copy-sheet-rows.ts'
 import { COMPRESSION, ROWS_PER_SHEET, xlsxFile } from './xlsx/xlsx-file.ts'
 
-type ExportRequest<Name extends ExportName> = {
+export type ExportRequest<Name extends ExportName> = {
   name: Name
   format: ExportFormat
   filter: ExportFilter<Name>

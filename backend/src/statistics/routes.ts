@@ -12,6 +12,8 @@ export async function statisticsRoutes(app: App, tools: Tools) {
 
   const response = { 200: statistics, '4xx': problem, '5xx': problem }
   app.get('/admin/statistics', { schema: { tags: ['administration'], querystring: period, response } }, request =>
-    readStatistics(tools, request.query),
+    tools.replica.read(needsRole(request, 'admin').userId, (db, asOf) =>
+      readStatistics({ ...tools, db, now: () => asOf }, request.query),
+    ),
   )
 }

@@ -26,7 +26,7 @@ export async function userRoutes(app: App, tools: Tools) {
 
   const listResponse = { 200: userList, '4xx': problem, '5xx': problem }
   app.get('/admin/users', { schema: { tags, querystring: userSearch, response: listResponse } }, request =>
-    listUsers(db, request.query),
+    tools.replica.read(needsRole(request, 'admin').userId, db => listUsers(db, request.query)),
   )
 
   app.get('/admin/users/:id', { schema: { tags, params, response } }, async request => {

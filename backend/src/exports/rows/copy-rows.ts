@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 
-import { type CompiledQuery, sql } from 'kysely'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { Config } from '../../config.ts'
 import { openConnection } from '../../database/connection.ts'
-import type { Db } from '../../database/database.ts'
+import type { DB } from '../../database/schema.ts'
 import { Refusal } from '../../refusal.ts'
 
 /** How many exports one process makes at once; further requests are refused and may be repeated. */
@@ -18,7 +17,7 @@ export const LONGEST = '15min'
 
 export type ExportConnection = {
   /** typed queries over the connection that copies */
-  db: Db
+  db: Kysely<DB>
   /** lets the next statements take this long */
   limit(duration: string): Promise<void>
   /** @returns the rows as COPY sends them in this format @throws what the statement fails with before its first row */
@@ -28,12 +27,12 @@ export type ExportConnection = {
 }
 
 /**
- * Opens connections for exports, separate from those of the players. Refuses `service-unavailable` while {@link
- * AT_ONCE} exports are being made.
+ * Opens connections to the database of an address, separate from those of the players. Refuses `service-unavailable`
+ * while {@link AT_ONCE} exports are being made.
  */
-export function openCopies(database: Config['database']): () => Promise<ExportConnection> {
+export function openCopies(): (url: string) => Promise<ExportConnection> {
   let running = 0
-  return async () => {
+  return async url => {
     if (running >= AT_ONCE)
       throw new Refusal('service-unavailable', {
         retryAfterSeconds: RETRY_SECONDS,
@@ -41,15 +40,15 @@ export function openCopies(database: Config['database']): () => Promise<ExportCo
       })
     running++
     const leave = () => void running--
-    return openCopying(database, leave).catch(error => {
+    return openCopying(url, leave).catch(error => {
       leave()
       throw error
     })
   }
 }
 
-async function openCopying(database: Config['database'], leave: () => void): Promise<ExportConnection> {
-  const connection = await openConnection(database, 'tiptop-export')
+async function openCopying(url: string, leave: () => void): Promise<ExportConnection> {
+  const connection = await openConnection({ url }, 'tiptop-export')
   const { client, db } = connection
   let closed = false
   const close = () => {

@@ -5,11 +5,11 @@ import { openCopies } from './copy-rows.ts'
 import { countRows } from './count-rows.ts'
 
 const { tools } = await startBackend()
-const openCopying = openCopies(tools.config.database)
+const openCopying = openCopies()
 
 /** The numbers up to 1000, each of which takes so many seconds to find. */
 async function count(secondsEach: number): Promise<{ rows: number; seconds: number }> {
-  const copying = await openCopying()
+  const copying = await openCopying(tools.config.database.url)
   try {
     const numbers = sql<{ n: number }>`(select generate_series(1, 1000) as n)`.as('numbers')
     const rows = copying.db.selectFrom(numbers).where(sql<boolean>`n > 0 and pg_sleep(${secondsEach}) is not null`)

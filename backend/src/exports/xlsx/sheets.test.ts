@@ -9,11 +9,11 @@ import { copySheetRows } from './copy-sheet-rows.ts'
 import { xlsxFile } from './xlsx-file.ts'
 
 const { tools } = await startBackend()
-const openCopying = openCopies(tools.config.database)
+const openCopying = openCopies()
 
 /** A workbook of the numbers up to `count`. */
 async function workbookOf(count: number, perSheet: number) {
-  const copying = await openCopying()
+  const copying = await openCopying(tools.config.database.url)
   const contents: ExportContents = {
     rows: copying.db.selectFrom(sql<{ n: number }>`(select generate_series(1, ${count}) as n)`.as('series')),
     order: [sql`n`],
