@@ -212,3 +212,23 @@ test('the page of an unknown account says so', async ({ page, context }) => {
   await expect(page.getByText('Ce compte n’existe pas.')).toBeVisible()
   expect((await page.goto('/admin/utilisateurs/abc'))?.status()).toBe(404)
 })
+
+test('what a copy of the database answers says how old it is', async ({ page, context }) => {
+  await signedIn(context, await makeStaff('admin'))
+  let lagSeconds: number | undefined = 7
+  await page.route(/\/admin\/(users\?|statistics)/, async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), lagSeconds } })
+  })
+  const late = page.getByText('Lu sur une copie de la base, en retard de 7 s au plus.')
+  for (const path of ['/admin/utilisateurs', '/admin']) {
+    await page.goto(path)
+    await expect(late).toBeVisible()
+  }
+  lagSeconds = 0
+  await page.getByRole('button', { name: 'Actualiser' }).click()
+  await expect(page.getByText('Lu sur une copie de la base, à jour.')).toBeVisible()
+  lagSeconds = undefined
+  await page.getByRole('button', { name: 'Actualiser' }).click()
+  await expect(page.getByText('Lu sur une copie de la base')).toHaveCount(0)
+})

@@ -3,6 +3,7 @@ import { TeaBranch } from '../ui/drawings/botanicals.tsx'
 import type { Lang } from '../ui/language.ts'
 import { Pager } from '../ui/pager.tsx'
 import { Text } from '../ui/text.tsx'
+import { Age } from './age.tsx'
 import { Broken } from './broken.tsx'
 import type { List as Pages } from './use-list.ts'
 import { adminWords } from './words.ts'
@@ -40,6 +41,7 @@ export function List<Row>({ lang, label, list, count, empty, rows = 8, children 
           </div>
         )}
       </div>
+      {value && <Age lang={lang} seconds={value.lagSeconds} />}
       <Pager
         label={words.pages(label)}
         words={words}

@@ -4,7 +4,7 @@ import { useAddress } from '../ui/address.ts'
 import { queryOf } from './filters/query.ts'
 import { useLoaded } from './use-loaded.ts'
 
-type Page<Row> = { items: Row[]; nextCursor: string | null }
+type Page<Row> = { items: Row[]; nextCursor: string | null; lagSeconds?: number | undefined }
 type Load<Row> = (query: string, signal: AbortSignal) => Promise<Answer<Page<Row>>>
 type Query = Record<string, string | number | undefined>
 

@@ -22,6 +22,10 @@ const fr = {
     admin: 'Administrateur',
     bailiff: 'Commissaire de justice',
   } satisfies Record<Role, string>,
+  fromReplica: (seconds: number) =>
+    seconds > 0
+      ? `Lu sur une copie de la base, en retard de ${seconds} s au plus.`
+      : 'Lu sur une copie de la base, à jour.',
   list: {
     loading: 'Chargement…',
     pages: (list: string) => `Pages : ${list}`,
@@ -58,6 +62,10 @@ const en: typeof fr = {
   opening: 'Opening this area…',
   retry: 'Try again',
   roles: { player: 'Player', employee: 'Employee', admin: 'Administrator', bailiff: 'Bailiff' },
+  fromReplica: seconds =>
+    seconds > 0
+      ? `Read from a copy of the database, at most ${seconds} s behind.`
+      : 'Read from a copy of the database, up to date.',
   list: {
     loading: 'Loading…',
     pages: list => `Pages: ${list}`,

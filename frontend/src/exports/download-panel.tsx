@@ -1,3 +1,4 @@
+import { Age } from '../administration/age.tsx'
 import { adminFailure } from '../administration/failure-words.ts'
 import { Button } from '../ui/button.tsx'
 import { formatCount, formatShare } from '../ui/dates.ts'
@@ -77,7 +78,12 @@ function Ending({ lang, state }: { lang: Lang; state: DownloadState }) {
     case 'under-way':
       return null
     case 'done':
-      return <Notice tone="good">{words.done(state.file, formatSize(state.size, lang))}</Notice>
+      return (
+        <>
+          <Notice tone="good">{words.done(state.file, formatSize(state.size, lang))}</Notice>
+          <Age lang={lang} seconds={state.lagSeconds ?? undefined} />
+        </>
+      )
     case 'cancelled':
       return <Notice tone="plain">{words.cancelled}</Notice>
     case 'refused':

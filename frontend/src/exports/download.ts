@@ -1,4 +1,4 @@
-import { EXPORT_BYTES_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/export-headers.ts'
+import { EXPORT_BYTES_HEADER, EXPORT_LAG_HEADER, EXPORT_ROWS_HEADER } from '@tiptop/contract/export-headers.ts'
 import { accountHeader, type Failure, failureIn } from '../api-client.ts'
 import { fileNameOf } from './file-name.ts'
 
@@ -6,7 +6,7 @@ import { fileNameOf } from './file-name.ts'
 export type Progress = { received: number; expected: number | null; rows: number | null }
 
 type Download =
-  | { state: 'complete'; file: Blob; name: string }
+  | { state: 'complete'; file: Blob; name: string; lagSeconds: number | null }
   | { state: 'cancelled' | 'interrupted' | 'stalled' }
   | { state: 'refused'; failure: Failure }
 
@@ -51,7 +51,8 @@ export async function download(url: string, options: DownloadOptions): Promise<D
       telling ??= setTimeout(tell, TELL_EVERY_MS)
     }
     const file = new Blob(parts, { type: response.headers.get('content-type') ?? '' })
-    return { state: 'complete', file, name: fileNameOf(response.headers.get('content-disposition')) }
+    const name = fileNameOf(response.headers.get('content-disposition'))
+    return { state: 'complete', file, name, lagSeconds: numberIn(response, EXPORT_LAG_HEADER) }
   } catch {
     if (signal.aborted) return { state: 'cancelled' }
     if (stalled.signal.aborted) return { state: 'stalled' }

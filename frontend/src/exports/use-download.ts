@@ -8,7 +8,7 @@ import { download, type Progress } from './download.ts'
 export type DownloadState =
   | { name: 'idle' }
   | { name: 'under-way'; progress: Progress | null }
-  | { name: 'done'; file: string; size: number }
+  | { name: 'done'; file: string; size: number; lagSeconds: number | null }
   | { name: 'cancelled' | 'interrupted' | 'stalled' }
   | { name: 'refused'; failure: Failure }
 
@@ -39,7 +39,7 @@ export function useDownload() {
     underWay.current = null
     if (got.state === 'complete') {
       saveFile(got.name, got.file, got.file.type)
-      return setState({ name: 'done', file: got.name, size: got.file.size })
+      return setState({ name: 'done', file: got.name, size: got.file.size, lagSeconds: got.lagSeconds })
     }
     if (got.state !== 'refused') return setState({ name: got.state })
     if (await lostAccess(got.failure)) return

@@ -1,6 +1,7 @@
 import { formatMoment } from '@tiptop/contract/moments.ts'
 import type { Statistics } from '@tiptop/contract/statistics.ts'
 import { adminApi } from '../administration/admin-api.ts'
+import { Age } from '../administration/age.tsx'
 import { Broken } from '../administration/broken.tsx'
 import { periodIn } from '../administration/filters/period.ts'
 import { PeriodFilter } from '../administration/filters/period-filter.tsx'
@@ -46,6 +47,7 @@ function FiguresOfPeriod({ lang }: { lang: Lang }) {
         </Text>
         {value && !busy && <span className="sr-only"> {words.total(formatCount(value.plays, lang), value.plays)}</span>}
       </p>
+      {value && <Age lang={lang} seconds={value.lagSeconds} />}
       <div className="mt-5">
         {failure && <Broken lang={lang} failure={failure} onRetry={again} />}
         <div aria-busy={busy}>
