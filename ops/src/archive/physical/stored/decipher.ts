@@ -44,5 +44,6 @@ export function decipherText<T>(content: Buffer, passphrase: string, read: (text
 
 const unopened = (cause?: unknown) =>
   new Failure('wrong-key', 'L’archive ne s’ouvre pas avec sa phrase (secrets/archive-passphrase), ou est abîmée.', {
+    hint: 'Remettez la phrase qui a scellé cette archive ; si c’est la bonne, prenez la sauvegarde d’un autre lieu.',
     cause,
   })

@@ -35,7 +35,10 @@ export async function withConfiguration<T>(
     await source.tools.files.makeFolder(folder, 0o700)
     for (const piece of manifest.pieces.filter(({ kind }) => kind === 'configuration')) {
       const fault = await fetchPiece(piece, join(folder, piece.name), manifest, source)
-      if (fault) throw new Failure('damaged', `${fault}.`)
+      if (fault)
+        throw new Failure('damaged', `${fault}.`, {
+          hint: 'Choisissez une autre sauvegarde, ou la même dans un autre lieu.',
+        })
     }
     await layOut(home, { ...manifest, folder }, source.tools, source.signal)
     return await use(home)
