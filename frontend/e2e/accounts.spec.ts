@@ -140,3 +140,34 @@ test('after signing out, the prizes ask for a sign-in again', async ({ page, con
   await page.goto('/mes-gains')
   await expect(page).toHaveURL(/\/connexion\?suite=%2Fmes-gains/)
 })
+
+test('a mailed link that was cut short is reported, until the whole link is opened in its place', async ({ page }) => {
+  for (const [path, title, name] of [
+    ['/mot-de-passe', 'Ce lien est incomplet', 'Enregistrer le mot de passe'],
+    ['/verification', 'Nous n’avons pas pu vérifier votre adresse', 'Confirmer mon adresse'],
+  ] as const) {
+    const [fault, act] = [page.getByRole('alert').filter({ hasText: title }), page.getByRole('button', { name })]
+    await page.goto(path)
+    await expect(fault).toBeVisible()
+    await expect(act).toBeHidden()
+    await page.goto(`${path}#jeton=abc`)
+    await expect(act).toBeVisible()
+    await expect(fault).toBeHidden()
+  }
+})
+
+test('why a provider’s sign-in failed stands above the form until it is sent, whatever the address says', async ({
+  page,
+}) => {
+  for (const [code, sentence] of [
+    ['provider-email-missing', 'Ce service ne nous a pas donné votre adresse e-mail.'],
+    ['constructor', 'Quelque chose n’a pas marché de notre côté.'],
+  ]) {
+    await page.goto(`/connexion?erreur=${code}`)
+    const notice = page.getByRole('alert').filter({ hasText: 'La connexion n’a pas abouti' })
+    await expect(notice.locator('[data-code]')).toContainText([sentence as string])
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await expect(page.getByText('Saisissez votre mot de passe.')).toBeVisible()
+    await expect(notice).toBeHidden()
+  }
+})

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
 import { beforeRefusals, type Failure } from './api-client.ts'
 import { type Lang, typeset } from './ui/language.ts'
 import { loadPart } from './ui/load-part.ts'
 
-const general: Record<Lang, Record<Failure['kind'], string>> = typeset({
+/** For any failure, and for a refusal without a sentence of its own. */
+export const generalSentences: Record<Lang, Record<Failure['kind'], string>> = typeset({
   fr: {
     unreachable: 'Nous n’arrivons pas à joindre nos serveurs. Vérifiez votre connexion, puis réessayez.',
     'timed-out': 'La réponse tarde trop : le réseau est lent. Réessayez, rien n’est perdu.',
@@ -29,7 +29,7 @@ export async function loadRefusals(): Promise<void> {
 
 beforeRefusals(loadRefusals)
 
-/** Returns the sentence for a refusal code, or null for an unknown one, as an address may contain (`?erreur=`). */
+/** Returns the sentence for a refusal code, or null for an unknown one. */
 export function refusalSentence(code: string, lang: Lang): string | null {
   const known = sentences?.refusalSentences[lang]
   return known && Object.hasOwn(known, code) ? known[code as CommonRefusalCode] : null
@@ -37,17 +37,8 @@ export function refusalSentence(code: string, lang: Lang): string | null {
 
 /** Returns what happened and what to do about it, in one or two plain sentences. */
 export function failureSentence(failure: Failure, lang: Lang): string {
-  if (failure.kind !== 'refused') return general[lang][failure.kind]
-  const sentence = refusalSentence(failure.code, lang) ?? general[lang].refused
+  if (failure.kind !== 'refused') return generalSentences[lang][failure.kind]
+  const sentence = refusalSentence(failure.code, lang) ?? generalSentences[lang].refused
   const waits = failure.code === 'too-many-attempts' && failure.retryAfterSeconds
   return waits && sentences ? sentence + sentences.waitSentence(waits, lang) : sentence
-}
-
-/** The sentence for a refusal that no request had, such as one that stands in the address; null until it is loaded. */
-export function useRefusalSentence(code: string | null, lang: Lang): string | null {
-  const [sentence, setSentence] = useState<string | null>(null)
-  useEffect(() => {
-    if (code) void loadRefusals().then(() => setSentence(refusalSentence(code, lang) ?? general[lang].refused))
-  }, [code, lang])
-  return code && sentence
 }

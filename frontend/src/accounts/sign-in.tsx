@@ -2,10 +2,8 @@ import { isEmailAddress } from '@tiptop/contract/email-address.ts'
 import { useState } from 'preact/hooks'
 import { api } from '../api-client.ts'
 import { withErrorBoundary } from '../error-boundary.tsx'
-import { useRefusalSentence } from '../failure-sentences.ts'
 import { PasswordField } from '../ui/forms/password-field.tsx'
 import { type Lang, pathIn } from '../ui/language.ts'
-import { useQuery } from '../ui/location.ts'
 import { AccountForm } from './form/account-form.tsx'
 import { EmailField } from './form/email-field.tsx'
 import { readingOf } from './form/reading.ts'
@@ -14,14 +12,13 @@ import { useSession } from './session/session.ts'
 import { signInWords } from './sign-in-words.ts'
 import { accountWords } from './words.ts'
 
-/** Node C of diagram 1.1: the form and the providers' buttons. It also shows what went wrong with either. */
+/** Node C of diagram 1.1: the form and the providers' buttons. */
 export const SignIn = withErrorBoundary(SignInForm)
 
 function SignInForm({ lang }: { lang: Lang }) {
   const words = signInWords[lang]
   const { fields, faults: faultWords } = accountWords[lang]
   const { welcome, goHalfway } = useSession()
-  const providerFailure = useRefusalSentence(useQuery('erreur'), lang)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { faults, ...submission } = useSubmission({
@@ -31,13 +28,7 @@ function SignInForm({ lang }: { lang: Lang }) {
   })
 
   return (
-    <AccountForm
-      lang={lang}
-      submission={submission}
-      words={words}
-      error={providerFailure}
-      requiredNote={fields.required}
-    >
+    <AccountForm lang={lang} submission={submission} words={words} requiredNote={fields.required}>
       <EmailField lang={lang} autoComplete="username" value={email} onChange={setEmail} fault={faults.email} />
       <PasswordField
         label={fields.password}

@@ -1,8 +1,5 @@
 import type { ClientDirective } from 'astro'
 
-/** A parameter of the address, in its query or fragment, with which or without which the island starts at once. */
-type Touched = { with?: string; without?: string }
-
 /** What people do first with a form: the pointer comes, a finger, the focus, or a password manager fills it in. */
 const SIGNS = ['pointerover', 'touchstart', 'focusin', 'input']
 
@@ -10,9 +7,7 @@ const SIGNS = ['pointerover', 'touchstart', 'focusin', 'input']
  * `client:touched`: the script of an island loads when a visitor is about to use it. Its fields take text from the first,
  * which `hydrate.ts` hands over; a button that is pressed before works as soon as the script is there.
  */
-const touched: ClientDirective = async (load, { value }, island) => {
-  const { with: starting, without } = (value || {}) as Touched
-  if (starting ? has(starting) : without && !has(without)) return (await load())()
+const touched: ClientDirective = async (load, _options, island) => {
   let again = () => {}
   const hold = (event: Event) => {
     if (!island.hasAttribute('ssr')) return
@@ -28,11 +23,6 @@ const touched: ClientDirective = async (load, { value }, island) => {
   })
   await (await load())()
   if (!island.hasAttribute('ssr')) again()
-}
-
-function has(name: string): boolean {
-  const { search, hash } = window.location
-  return [search, hash].some(part => new URLSearchParams(part.slice(1)).has(name))
 }
 
 export default touched

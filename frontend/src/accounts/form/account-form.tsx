@@ -14,8 +14,6 @@ type AccountFormProps = {
   words: { submit: string; busy: string; errorTitle?: string }
   /** the fields */
   children: ComponentChildren
-  /** what went wrong before this form was sent */
-  error?: string | null
   label?: string
   /** which fields are required, in sight */
   requiredNote?: string
@@ -25,18 +23,17 @@ type AccountFormProps = {
 
 /** The fields of a form, then what went wrong, the button that sends them, and a word of patience on a slow network. */
 export function AccountForm(props: AccountFormProps) {
-  const { lang, submission, words, children, error, label = words.submit, className = 'gap-5', buttonClassName } = props
+  const { lang, submission, words, children, label = words.submit, className = 'gap-5', buttonClassName } = props
   const { requiredNote } = props
   const { submit, failure, busy, slow, crowded } = submission
   const { slow: slowly, crowded: inLine } = accountWords[lang]
-  const wrong = failure ? failureSentence(failure, lang) : error
   return (
     <Form onSubmit={submit} className={`grid ${className}`} label={label} requiredNote={requiredNote}>
       {children}
-      {wrong && !busy && (
+      {failure && !busy && (
         <Notice tone="error">
           {words.errorTitle && <strong className="block">{words.errorTitle}</strong>}
-          <Text>{wrong}</Text>
+          <Text>{failureSentence(failure, lang)}</Text>
         </Notice>
       )}
       <Button type="submit" busy={busy} busyLabel={words.busy} className={buttonClassName}>

@@ -40,7 +40,6 @@ function ResetPasswordForm({ lang }: { lang: Lang }) {
       />
     )
   const askAgain = { href: pathIn(lang, '/mot-de-passe-oublie'), go: words.askAgain }
-  if (token === null) return <Outcome tone="error" title={words.missingTitle} text={words.missing} {...askAgain} />
   if (failure?.kind === 'refused' && failure.code === 'link-expired')
     return <Outcome tone="error" title={words.missingTitle} text={failureSentence(failure, lang)} {...askAgain} />
   return (

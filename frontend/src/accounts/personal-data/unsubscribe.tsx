@@ -3,11 +3,10 @@ import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
 import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { useHydrated } from '../../ui/hydrated.ts'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useQuery } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { MailedLinkQuestion } from '../form/mailed-link-question.tsx'
+import { MailedLinkQuestion } from '../mailed-link/mailed-link-question.tsx'
 import { useSession } from '../session/session.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { newsletterWords } from './unsubscribe-words.ts'
@@ -19,17 +18,15 @@ export const Unsubscribe = withErrorBoundary(Unsubscription)
 
 function Unsubscription({ lang }: { lang: Lang }) {
   const words = newsletterWords[lang]
-  const alive = useHydrated()
   const token = useQuery('jeton')
   const { state, adopt } = useSession()
-  const [answer, setAnswer] = useState<Outcome>('asked')
-  const outcome = alive && !token ? 'wrong-link' : answer
+  const [outcome, setOutcome] = useState<Outcome>('asked')
 
   async function end(jeton: string): Promise<void> {
-    setAnswer('under-way')
+    setOutcome('under-way')
     const answer = await personalDataApi.unsubscribe(jeton)
-    if (answer.ok) return setAnswer('done')
-    setAnswer(isWrongLink(answer.failure) ? 'wrong-link' : answer.failure)
+    if (answer.ok) return setOutcome('done')
+    setOutcome(isWrongLink(answer.failure) ? 'wrong-link' : answer.failure)
   }
 
   // The link may belong to another account than the one signed in here. Only the backend knows.

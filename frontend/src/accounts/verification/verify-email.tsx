@@ -1,17 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api, type Failure } from '../../api-client.ts'
 import { withErrorBoundary } from '../../error-boundary.tsx'
-import { failureSentence, useRefusalSentence } from '../../failure-sentences.ts'
+import { failureSentence } from '../../failure-sentences.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { type Lang, pathIn } from '../../ui/language.ts'
 import { useFragment } from '../../ui/location.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Text } from '../../ui/text.tsx'
-import { MailedLinkQuestion } from '../form/mailed-link-question.tsx'
+import { MailedLinkQuestion } from '../mailed-link/mailed-link-question.tsx'
 import { useSession } from '../session/session.ts'
 import { verifyEmailWords } from './verify-email-words.ts'
-
-const expired = { kind: 'refused', code: 'link-expired', retryAfterSeconds: null, fields: [] } satisfies Failure
 
 type Outcome = 'asked' | 'under-way' | 'done' | Failure
 
@@ -23,8 +21,8 @@ function EmailVerification({ lang }: { lang: Lang }) {
   const token = useFragment('jeton')
   const { state, adopt } = useSession()
   const [latest, setLatest] = useState<{ token: string; outcome: Outcome } | null>(null)
-  const outcome = outcomeOf(token, latest)
-  const expiredSentence = useRefusalSentence(outcome === expired ? expired.code : null, lang)
+  // The page may have served another link before the one that is open now.
+  const outcome = latest && latest.token === token ? latest.outcome : 'asked'
 
   async function verify(token: string): Promise<void> {
     setLatest({ token, outcome: 'under-way' })
@@ -44,7 +42,7 @@ function EmailVerification({ lang }: { lang: Lang }) {
       <div className="grid gap-6">
         <Notice tone="error">
           <strong className="block">{words.failedTitle}</strong>
-          <Text>{outcome === expired ? expiredSentence : failureSentence(outcome, lang)}</Text>
+          <Text>{failureSentence(outcome, lang)}</Text>
         </Notice>
         {outcome.kind !== 'refused' && token && <Button onClick={() => verify(token)}>{words.retry}</Button>}
       </div>
@@ -58,10 +56,4 @@ function EmailVerification({ lang }: { lang: Lang }) {
       <ButtonLink href={pathIn(lang, '/jeu')}>{words.play}</ButtonLink>
     </div>
   )
-}
-
-/** What to show for the link that is open now; the page may have served another one before. */
-function outcomeOf(token: string | null | undefined, latest: { token: string; outcome: Outcome } | null): Outcome {
-  if (token === null || token === '') return expired
-  return latest && latest.token === token ? latest.outcome : 'asked'
 }

@@ -1,9 +1,9 @@
 import type { Provider } from '@tiptop/contract/accounts.ts'
 import { useEffect, useState } from 'preact/hooks'
-import { api, providerUrl } from '../api-client.ts'
-import { type Lang, typeset } from '../ui/language.ts'
-import { Text } from '../ui/text.tsx'
-import { useWayOn } from './after-sign-in/go-on-after-sign-in.ts'
+import { api, providerUrl } from '../../api-client.ts'
+import { type Lang, typeset } from '../../ui/language.ts'
+import { Text } from '../../ui/text.tsx'
+import { useWayOn } from '../after-sign-in/go-on-after-sign-in.ts'
 
 const fr = { google: 'Continuer avec Google', facebook: 'Continuer avec Facebook' } satisfies Record<Provider, string>
 const en: typeof fr = { google: 'Continue with Google', facebook: 'Continue with Facebook' }
