@@ -33,11 +33,12 @@ export function PendingList({ lang }: { lang: Lang }) {
     <section className="mt-9">
       <div className="mb-3.5 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="text-2xl">{words.title}</h2>
-        {counts && (
-          <span className="rounded-full bg-glow px-3 py-0.5 text-sm font-semibold text-umber tabular-nums">
-            <Text>{words.count(formatCount(counts.first, lang) + (counts.isExact ? '' : '+'))}</Text>
-          </span>
-        )}
+        {/* Its place is kept until it is known: on a phone it takes a line from the button. */}
+        <span
+          className={`rounded-full bg-glow px-3 py-0.5 text-sm font-semibold text-umber tabular-nums ${counts ? '' : 'invisible'}`}
+        >
+          <Text>{words.count(formatCount(counts?.first ?? 0, lang) + (counts?.isExact === false ? '+' : ''))}</Text>
+        </span>
         <Button
           look="quiet"
           onClick={() => refresh()}
