@@ -12,7 +12,7 @@ const outDir = `${process.env.SITE_FOLDER || 'dist'}/public`
 /** Preact, the session and the header, which every page needs: one file, which the next page finds in the cache. */
 const EVERY_PAGE = [
   /\/node_modules\/preact\//,
-  /\/src\/(api-\w+|site\/header\/(account-corner|nav-links|staff-links)|site\/words|accounts\/(session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+))\.tsx?$/,
+  /\/src\/(api-\w+|site\/header\/(account-corner|nav-links|staff-links)|site\/words|accounts\/(forgotten-code|session\/(session(-over)?|known-visitor|spaces)|(tabs|offline)\/[\w-]+))\.tsx?$/,
   /\/src\/(accounts\/notices\/account-notices|ui\/(address|hydrate|hydrated|language|load-part|loaded-later|store))\.tsx?$/,
 ]
 /** What most islands need. Left alone, each of these sources, and of those below, would be a file of its own. */
@@ -32,7 +32,6 @@ const groups = [
   // The home page shows changing texts, but none of the islands below.
   { name: 'text', test: /\/src\/ui\/text\.tsx$/ },
   { name: 'any-island', test: ANY_ISLAND },
-  // Signing out forgets the code; what precedes signing in shows it.
   { name: 'kept-code', test: /\/src\/accounts\/kept-code\.ts$/ },
   { name: 'signed-in', test: SIGNED_IN },
   { name: 'sentences', test: /\/src\/failure-sentences\.ts$/ },

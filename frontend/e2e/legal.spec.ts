@@ -3,7 +3,7 @@ import { type Contest, contest as contestSchema } from '@tiptop/contract/contest
 import { missingFacts } from '../src/legal/publisher.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
-import { inEnglish, quiet } from './pages.ts'
+import { inEnglish, quiet, seeAll } from './pages.ts'
 import { makeStaff, PASSWORD, sessionEnds, signedIn, takeCode } from './people.ts'
 import { discover, field, modal, signInByForm } from './play-page.ts'
 
@@ -51,6 +51,7 @@ test('the table of contents of a legal page leads to each of its articles', asyn
 test('the rules state the prizes, dates and commitment of the contest', async ({ page }) => {
   const contest = await theContest()
   await page.goto('/reglement')
+  await seeAll(page)
   const rows = page.getByRole('table').getByRole('row')
   await expect(rows).toHaveCount(contest.prizes.length + 1)
   // The page is built with the announced contest, until the API has answered.
@@ -74,6 +75,7 @@ test('the rules state the prizes, dates and commitment of the contest', async ({
 test('without the backend the rules still make sense, and recover once it is back', async ({ page }) => {
   await page.route('**/contest', route => route.abort('connectionrefused'))
   await page.goto('/reglement')
+  await seeAll(page)
   await expect(page.getByRole('table')).toContainText('Le jeu compte 500')
   const again = page.getByRole('button', { name: 'Réessayer' }).first()
   await expect(again).toBeVisible()

@@ -1,5 +1,5 @@
-const CODE = 'tiptop-code'
-const ASKED = 'tiptop-asked'
+import { ASKED, CODE, store } from './forgotten-code.ts'
+
 const AN_HOUR_MS = 60 * 60 * 1_000
 
 /** Keeps what is typed, in this tab and for as long as it is open. */
@@ -29,32 +29,11 @@ export function askedCode(now: number): string | null {
   return read(() => (now < Number(sessionStorage.getItem(ASKED)) ? sessionStorage.getItem(CODE) : null))
 }
 
-/** The code is about to be played: opening the page once more does not play it again. */
-export function forgetAsking(): void {
-  store(() => sessionStorage.removeItem(ASKED))
-}
-
-/** Called when the code was played, and when the user leaves. */
-export function forgetCode(): void {
-  forgetAsking()
-  store(() => {
-    sessionStorage.removeItem(CODE)
-    localStorage.removeItem(ASKED)
-  })
-}
-
 function codeOfOtherTab(now: number): string | null {
   const { code, until } = JSON.parse(localStorage.getItem(ASKED) ?? '{}') as { code?: string; until?: number }
   if (code && now < (until ?? 0)) return code
   localStorage.removeItem(ASKED)
   return null
-}
-
-/** A browser may refuse its storage: then nothing is kept. */
-function store(change: () => void): void {
-  try {
-    change()
-  } catch {}
 }
 
 function read(look: () => string | null): string | null {

@@ -1,21 +1,20 @@
 import { useState } from 'preact/hooks'
-import { api } from '../../api-client.ts'
-import { failureSentence } from '../../failure-sentences.ts'
 import { useOneAtATime } from '../../ui/forms/one-at-a-time.ts'
+import { loadPart } from '../../ui/load-part.ts'
 import { Text } from '../../ui/text.tsx'
 import type { AccountNoticeProps } from './account-notice.ts'
 import { reminderWords } from './reminder-words.ts'
+
+const loadResend = () => loadPart(() => import('./resend-verification.ts')).then(module => module.resendVerification)
 
 /** Reminds a player to confirm the address. It covers the foot of the page, so that nothing moves. */
 export function VerificationReminder({ lang, profile }: AccountNoticeProps) {
   const words = reminderWords[lang]
   const [said, setSaid] = useState<string | null>(null)
-  const { run, busy } = useOneAtATime(api.resendVerification)
-
-  async function resend() {
-    const answer = await run()
-    if (answer) setSaid(answer.ok ? words.sent : failureSentence(answer.failure, lang))
-  }
+  const { run, busy } = useOneAtATime(async () => {
+    const resend = await loadResend().catch(() => null)
+    if (resend) setSaid(await resend(lang))
+  })
 
   return (
     <aside className="border-t border-honey/60 bg-glow text-ink">
@@ -28,7 +27,7 @@ export function VerificationReminder({ lang, profile }: AccountNoticeProps) {
         </p>
         <button
           type="button"
-          onClick={resend}
+          onClick={() => void run()}
           aria-disabled={busy || undefined}
           className="link min-h-11 shrink-0 self-start text-left sm:self-auto"
         >

@@ -1,5 +1,5 @@
 import { api, type Failure } from '../../api-client.ts'
-import { forgetCode } from '../kept-code.ts'
+import { forgetCode } from '../forgotten-code.ts'
 import { forgetPrizes } from '../offline/kept-prizes.ts'
 import { forgetAccount } from '../tabs/last-account.ts'
 import { tellOtherTabs } from '../tabs/other-tabs.ts'
