@@ -59,7 +59,9 @@ test('an administrator appoints the bailiff, who then signs in to the sums and h
   await expect(page.getByText('Connexion au nom de Maître Constat')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'L’engagement' })).toBeVisible()
   await expect(page.getByText('Racine', { exact: true })).toBeVisible()
-  await expect(page.getByText('Tickets générés').locator('xpath=following-sibling::dd')).toHaveText(/^2\s000$/)
+  await expect(
+    page.getByText('Tickets générés').locator('xpath=ancestor-or-self::dt/following-sibling::dd'),
+  ).toHaveText(/^2\s000$/)
   await expect(page.getByText(/Tête de la chaîne\s: événement n°\s/)).toBeVisible()
   const navigation = page.getByRole('navigation').first()
   await expect(navigation.getByRole('link', { name: 'Commissaire de justice' })).toHaveAttribute('aria-current', 'page')

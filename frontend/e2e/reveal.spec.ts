@@ -8,7 +8,7 @@ test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 const stage = (page: Page) => modal(page).locator('[data-phase]')
 const skip = (page: Page) => modal(page).getByRole('button', { name: 'Passer' })
 const name = (page: Page) => modal(page).getByText('Coffret découverte à 39 €')
-const opacity = (page: Page) => name(page).evaluate(text => getComputedStyle(text.parentElement as Element).opacity)
+const opacity = (page: Page) => name(page).evaluate(text => getComputedStyle(text.closest('div') as Element).opacity)
 
 /** From now on no motion of this page goes on by itself. */
 async function stopMotion(page: Page): Promise<void> {
