@@ -133,3 +133,20 @@ test('on a translated page an administrator filters a list, turns its page and c
   await expect(plays).toHaveText('0')
   await expectWhole()
 })
+
+test('on a translated page a label takes the place of another text', async ({ page, context }) => {
+  const { expectWhole } = await translated(page)
+  await signedIn(context, await makeStaff('bailiff'))
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/contest', async route => {
+    await held.promise
+    await route.fallback()
+  })
+  await page.goto('/commissaire')
+  const waiting = page.getByText('L’engagement s’affiche ici')
+  await expect(waiting.and(page.locator('font font'))).toBeVisible()
+  held.resolve()
+  await expect(page.getByText('Racine', { exact: true })).toBeVisible()
+  await expect(waiting).toHaveCount(0)
+  await expectWhole()
+})

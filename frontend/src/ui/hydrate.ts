@@ -1,4 +1,7 @@
 import { type ComponentType, h, hydrate, options } from 'preact'
+import { followTranslation } from './translated-text.ts'
+
+followTranslation()
 
 /**
  * Called by Astro for each island, once its script is there: the component takes over the HTML that was built. In place of
