@@ -51,6 +51,14 @@ function silentlyRequired(): string[] {
     .map(field => field.outerHTML)
 }
 
+/** Runs in the page: the fields that a screen reader calls wrong as long as nothing is typed. For a radio there is no such state. */
+function wrongTooEarly(): string[] {
+  const fields = document.querySelectorAll<HTMLInputElement>(':is(input:not([type=radio]), select, textarea):invalid')
+  return [...fields]
+    .filter(field => field.checkVisibility() && !field.hasAttribute('aria-invalid'))
+    .map(field => field.outerHTML)
+}
+
 /**
  * Checks the page as it is now: all the rules of axe, its HTML, what it says of required fields, and the spaces of its
  * French.
@@ -66,6 +74,7 @@ export async function expectNoFinding(page: Page): Promise<void> {
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)).toEqual([])
   expect(await page.evaluate(silentlyRequired)).toEqual([])
+  expect(await page.evaluate(wrongTooEarly)).toEqual([])
   // A translation writes elements that HTML has given up.
   if (!(await page.locator('font').count())) expect(await htmlFaults(await page.content())).toEqual([])
   expect(await loosePunctuation(page)).toEqual([])

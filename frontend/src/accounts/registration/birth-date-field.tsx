@@ -1,5 +1,5 @@
 import { useContext, useId } from 'preact/hooks'
-import { FieldError } from '../../ui/forms/field.tsx'
+import { FieldError, isInvalid } from '../../ui/forms/field.tsx'
 import { RequiredNote } from '../../ui/forms/required-note.ts'
 import type { Lang } from '../../ui/language.ts'
 import { accountWords } from '../words.ts'
@@ -42,7 +42,7 @@ export function BirthDateField({ lang, value, onChange, fault }: Props) {
               required
               value={value[name]}
               onInput={event => onChange({ ...value, [name]: event.currentTarget.value })}
-              aria-invalid={error ? true : undefined}
+              aria-invalid={isInvalid(error)}
               aria-describedby={described || undefined}
               className={`min-h-12 w-full rounded-lg border bg-paper px-4 py-2.5 tabular-nums ${error ? 'border-brick' : 'border-edge hover:border-leaf'}`}
             />

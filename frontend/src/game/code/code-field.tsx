@@ -58,7 +58,7 @@ export function CodeField({ lang, entry, onChange, fault, inputRef }: Props) {
         autoCorrect="off"
         spellcheck={false}
         enterKeyHint="go"
-        aria-invalid={wrong || undefined}
+        aria-invalid={wrong ? 'true' : 'false'}
         aria-describedby={`${id}-example ${id}-state`}
         // A class, because the server leaves out `translate={false}`, and hydration adds no attribute.
         className={`notranslate mt-3 min-h-18 w-full rounded-xl border-2 bg-paper px-2 text-center font-display text-[clamp(1.375rem,7vw,2.25rem)] tracking-[0.1em] text-forest uppercase tabular-nums lining-nums transition-colors placeholder:text-hint ${wrong ? 'border-brick' : entry.state === 'complete' ? 'border-leaf' : 'border-edge'}`}

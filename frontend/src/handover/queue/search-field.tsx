@@ -37,6 +37,8 @@ export function SearchField({ label, hint, value, onChange, isCode, inputRef }: 
           autoCorrect="off"
           spellcheck={false}
           enterKeyHint="search"
+          // Empty, it is no error yet.
+          aria-invalid="false"
           aria-describedby={`${id}-hint`}
           className="min-h-18 w-full rounded-xl border-2 border-edge bg-paper px-5 pr-14 font-display text-[clamp(1.25rem,3.4vw,1.875rem)] tracking-wide text-forest lining-nums tabular-nums transition-colors hover:border-leaf [&::-webkit-search-cancel-button]:appearance-none"
         />

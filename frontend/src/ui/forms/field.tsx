@@ -27,7 +27,7 @@ export function Field({ label, hint, error, trailing, className = '', ...input }
         <input
           {...input}
           id={id}
-          aria-invalid={error ? true : undefined}
+          aria-invalid={isInvalid(error)}
           aria-describedby={described || undefined}
           className={`${inputLook} ${error ? 'border-brick' : 'border-edge'} ${trailing ? 'pr-28' : ''}`}
         />
@@ -41,6 +41,11 @@ export function Field({ label, hint, error, trailing, className = '', ...input }
       <FieldError id={`${id}-error`} text={error} />
     </div>
   )
+}
+
+/** States that a field has an error, or that it has none: of a required field that is still empty, browsers say that it has one. */
+export function isInvalid(error: unknown): 'true' | 'false' {
+  return error ? 'true' : 'false'
 }
 
 export function FieldError({ id, text }: { id: string; text: string | undefined }) {
@@ -69,7 +74,7 @@ export function Checkbox({ label, error, ...input }: CheckboxProps) {
           {...input}
           id={id}
           type="checkbox"
-          aria-invalid={error ? true : undefined}
+          aria-invalid={isInvalid(error)}
           aria-describedby={described || undefined}
           className="mt-0.5 size-6 shrink-0 accent-forest"
         />

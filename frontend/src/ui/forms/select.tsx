@@ -18,6 +18,7 @@ export function Select({ label, options, onChange, className = '', ...select }: 
       <div className="relative">
         <select
           {...select}
+          aria-invalid="false"
           id={id}
           onChange={event => onChange(event.currentTarget.value)}
           className="min-h-12 w-full appearance-none truncate rounded-lg border border-edge bg-paper py-2.5 pr-10 pl-4 text-base text-ink transition-colors hover:border-leaf"

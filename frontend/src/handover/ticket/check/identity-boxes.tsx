@@ -32,6 +32,7 @@ export function IdentityBoxes({ lang, ticked, onTick, busy, boxesRef }: Props) {
             type="checkbox"
             name={name}
             required
+            aria-invalid="false"
             checked={ticked[name]}
             onChange={event => onTick({ ...ticked, [name]: event.currentTarget.checked })}
             className="size-7 shrink-0 scroll-mb-48 accent-forest"
