@@ -142,7 +142,7 @@ export async function deploy(
         files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings, bills },
         migrate: changes.length > 0,
         journeys: gate.journeys,
-        restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(home.database, point, tools, tell) : null,
+        restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(target, point, tools, tell) : null,
         nodes: {
           folder: at('2.2/U', '2.3/AE', '2.4/AF', '2.1/W'),
           pull: at('2.2/V', '2.3/AF', '2.4/AG', '2.1/W'),

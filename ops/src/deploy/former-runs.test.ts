@@ -137,6 +137,17 @@ test('a site opens again with the database of the point that an interrupted migr
   expect(await server.state()).toMatchObject({ maintenance: false, migrations: ['0001-first'] })
 })
 
+test('a migration that took plays away does not make the loss of its undo smaller than it is', async () => {
+  await serveOne()
+  const before = server.model.databases.get('tiptop')
+  server.model.databases.set('tiptop', { migrations: [], ...before, plays: 5 })
+  await deployOn(server, commitNamed('b'), {}, { failAt: 'Lire les réglages publics' })
+  leave()
+  await close()
+  server.model.databases.set('tiptop', { migrations: ['0001-first', '0002-half'], plays: 2 })
+  expect((await stock()).told).toContain(', au moins : la base quittée en a moins que la copie')
+})
+
 test('a point of another release gives nothing back', async () => {
   await serveOne()
   leave()

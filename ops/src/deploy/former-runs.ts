@@ -52,7 +52,7 @@ async function reopen(running: RunningRelease, target: Target, tools: Tools): Pr
   try {
     const [point] = await listRollbackPoints(home)
     if (point?.release?.name === running.release.name)
-      await giveDatabaseBack(home.database, point, tools, detail => said.push(detail))
+      await giveDatabaseBack(target, point, tools, detail => said.push(detail))
     await awaitHealth(target, running.release, tools)
     await maintenanceOff(home, tools.files)
     return [...said, 'le site, qu’il avait fermé, est rouvert']

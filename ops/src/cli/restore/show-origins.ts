@@ -1,5 +1,5 @@
 import { asideWords, listAsides } from '../../archive/aside/asides.ts'
-import { lossWords } from '../../archive/database/loss.ts'
+import { lossWords } from '../../archive/database/loss/loss.ts'
 import { foreignWords } from '../../archive/manifest.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { openTarget } from '../../environment/target.ts'

@@ -24,7 +24,7 @@ test('each way back says what it loses, and the plan of one compares it with the
   const { target, tools } = server
   const ways = await waysBack(target, tools)
   const copy = await findOrigin(target, { point: NEWEST, to: null }, tools)
-  expect(ways.ways.map(({ kind, lost }) => ({ kind, lost: lost?.plays }))).toEqual([
+  expect(ways.ways.map(({ kind, lost }) => ({ kind, lost: 'plays' in lost && lost.plays }))).toEqual([
     { kind: 'moment', lost: 5 },
     { kind: 'copy', lost: 5 },
     { kind: 'copy', lost: 5 },

@@ -1,4 +1,4 @@
-import { type DataLoss, lossesSince, lossWords } from '../../archive/database/loss.ts'
+import { type LossCount, lossesSince, lossWords } from '../../archive/database/loss/loss.ts'
 import { type ArchivedUntil, archivedUntil } from '../../archive/physical/reach/archived-until.ts'
 import { type RestoreWindow, windowOf } from '../../archive/physical/reach/window.ts'
 import type { Target } from '../../environment/target.ts'
@@ -6,8 +6,8 @@ import { listOrigins, type RestoreOrigin } from '../../restore/in-place/origin.t
 import { utcMillisecond } from '../../time/words.ts'
 import type { Tools } from '../../tools/tools.ts'
 
-/** One way to give the database back, and what it loses; `lost`: null if that cannot be counted. */
-type WayBack = { kind: RestoreOrigin['kind']; name: string; at: Date; lost: DataLoss | null }
+/** One way to give the database back, and what it loses, or why that cannot be counted. */
+type WayBack = { kind: RestoreOrigin['kind']; name: string; at: Date; lost: LossCount }
 
 /** The ways back, and how far the archive goes, by which their losses are judged. */
 type WaysBack = { ways: WayBack[]; windows: RestoreWindow[]; archive: ArchivedUntil }
@@ -22,7 +22,10 @@ export async function waysBack(target: Target, tools: Pick<Tools, 'shell'>): Pro
     lossesSince(moments, target.home.database, tools),
     archivedUntil(target, windows, tools),
   ])
-  const ways = found.map(({ kind, name, at }, place) => ({ kind, name, at, lost: losses[place] ?? null }))
+  const ways = losses.flatMap((lost, place) => {
+    const way = found[place]
+    return way ? [{ kind: way.kind, name: way.name, at: way.at, lost }] : []
+  })
   return { ways, windows, archive }
 }
 

@@ -39,7 +39,7 @@ test('nginx and the database are asked for the plays around the moment, nginx fo
     await read(command, options)
     throw new Error('gone')
   }
-  expect(await weigh(cut)).toEqual({ ...weighed, lost: null })
+  expect(await weigh(cut)).toEqual({ ...weighed, lost: { why: 'la base en service ne répond pas' } })
 })
 
 test('what nginx saw is added where its journal reaches back', () => {
@@ -78,5 +78,7 @@ test('a database that lacks what is archived proves no loss to be none, and the 
     'perdu depuis : 2 participation(s), 1 inscription(s), 0 remise(s), au moins : la base en service s’arrête avant la fin de l’archive',
   )
   const unknown = { until: ahead.until, isAhead: false }
-  expect(lossLines({ ...weighed, lost: null, archive: unknown })[2]).toContain('11 h 30 de plus')
+  expect(lossLines({ ...weighed, lost: { why: 'la base en service ne répond pas' }, archive: unknown })[2]).toContain(
+    '11 h 30 de plus',
+  )
 })

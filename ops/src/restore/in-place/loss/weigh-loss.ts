@@ -1,4 +1,5 @@
-import { type DataLoss, lossSince, lossWords } from '../../../archive/database/loss.ts'
+import { type LossCount, lossSince, lossWords } from '../../../archive/database/loss/loss.ts'
+import { readSeenPlays, type SeenPlays } from '../../../archive/database/loss/seen-plays.ts'
 import { type ArchivedUntil, archivedUntil } from '../../../archive/physical/reach/archived-until.ts'
 import { windowOf } from '../../../archive/physical/reach/window.ts'
 import type { Target } from '../../../environment/target.ts'
@@ -6,13 +7,12 @@ import { durationWords } from '../../../time/duration.ts'
 import { utcSecond } from '../../../time/words.ts'
 import { readRows } from '../../../tools/postgres.ts'
 import type { Tools } from '../../../tools/tools.ts'
-import { readSeenPlays, type SeenPlays } from './seen-plays.ts'
 
 /** The moment that was asked for, and how far what is to be restored was found to reach. */
 type WayBackMoment = { at: Date; reaches: Date }
 
 /** What is lost after a moment, by the database in use and by nginx. */
-type LossAfter = { lost: DataLoss | null; seen: SeenPlays | null; lastKept: Date | null }
+type LossAfter = { lost: LossCount; seen: SeenPlays | null; lastKept: Date | null }
 
 /**
  * What going back to a moment costs. The running database may be the damaged one, so the archive and nginx are asked as
@@ -70,7 +70,7 @@ export function lossLines({ from, inOrder, archive, ...worst }: WeighedLoss): st
 function linesAfter({ lost, seen, lastKept }: LossAfter, archive: ArchivedUntil): string[] {
   const [last] = [lastKept, seen?.lastBefore ?? null].filter(date => date !== null).sort((a, b) => +b - +a)
   const counted = lossWords(lost, archive)
-  const isDoubted = !archive.isAhead && lost?.plays === 0 && seen !== null && seen.since > 0
+  const isDoubted = !archive.isAhead && 'plays' in lost && lost.plays === 0 && seen !== null && seen.since > 0
   return [
     `dernière participation gardée : ${last ? utcSecond(last) : 'inconnue'}`,
     // A damaged database counts what is left in it.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CommandFailed, type Shell } from '../../tools/shell.ts'
+import { CommandFailed, type Shell } from '../../../tools/shell.ts'
 import { lossSince, lossWords } from './loss.ts'
 
 const server = { container: 'postgres', name: 'prod' }
@@ -28,8 +28,11 @@ test('what a way back loses is counted by the views that the application offers'
   expect(lossWords({ plays: 0, accounts: 0, claims: 0 })).toBe('rien de ce que les gens ont fait n’est perdu')
 })
 
-test('of a database that is too old for these views the loss is unknown, never zero', async () => {
+test('of a database that is too old for these views, or down, the loss is unknown with its reason, never zero', async () => {
   const loss = await lossSince(MOMENT, server, { shell: databaseWith({ tickets: 3, users: 1 }) })
-  expect(loss).toBeNull()
-  expect(lossWords(loss)).toBe('ce qui a été fait depuis est perdu, sans que cela puisse être compté')
+  const unknown = 'ce qui a été fait depuis est perdu, sans que cela puisse être compté'
+  expect(lossWords(loss)).toBe(`${unknown} : la base en service n’a pas les vues qui le comptent`)
+  const down: Shell['read'] = async command => Promise.reject(new CommandFailed(command, 2, 'connection refused'))
+  const silent = await lossSince(MOMENT, server, { shell: { read: down, run: down } })
+  expect(lossWords(silent)).toBe(`${unknown} : la base en service ne répond pas`)
 })
