@@ -38,6 +38,11 @@ test.each<[string, Run['input'], string]>([
     'tiptop restore prod --to "2026-11-23 03:12:05 UTC"',
   ],
   ['restore', { from: 's3', named: null }, 'tiptop restore prod --from s3 --identity FICHIER'],
+  [
+    'restore',
+    { from: 's3', named: '20261122-020000', pepper: true, access: true },
+    'tiptop restore prod --from s3 --identity FICHIER --pepper-identity FICHIER --access FICHIER --backup 20261122-020000',
+  ],
   ['rollback', { scope: 'backend', to: null }, 'tiptop rollback prod backend'],
   ['rollback', { scope: 'full', to: '20261122-020000-0.9.0' }, 'tiptop rollback prod full --to 20261122-020000-0.9.0'],
   ['revert', { scope: 'code', to: null }, 'tiptop rollback prod code'],

@@ -52,10 +52,16 @@ function deployment({ environment, input }: Run): string[] {
 
 function restoration({ environment, input }: Run): string[] {
   const to = textOf(input.to)
-  // A server that was lost is rebuilt with the key that opens its backups, which only the operator has.
-  if (input.from) return ['restore', environment, ...option('--from', input.from), '--identity', 'FICHIER']
+  if (input.from) return rebuild(environment, input)
   const full = input.scope === 'full' ? ['--full'] : []
   return ['restore', environment, ...option(MOMENT.test(to) ? '--to' : '--point', to), ...full]
+}
+
+/** A server that was lost is rebuilt with files that only the operator has: the keys, and how to reach the backups. */
+function rebuild(environment: Run['environment'], { from, named, pepper, access }: Run['input']): string[] {
+  const keys = ['--identity', 'FICHIER', ...(pepper === true ? ['--pepper-identity', 'FICHIER'] : [])]
+  const way = access === true ? ['--access', 'FICHIER'] : []
+  return ['restore', environment, ...option('--from', from), ...keys, ...way, ...option('--backup', named)]
 }
 
 function reconciliation({ environment, input }: Run): string[] {

@@ -74,7 +74,8 @@ async function rebuildNow(tools: CliTools, chosen: ChosenRebuild, options: Rebui
   const { home, named } = chosen
   const [watch, found] = [startStopwatch(), {} as Partial<RestoreFindings>]
   const rebuild = { ...chosen, config: tools.config, checkout: CHECKOUT, openTools }
-  const input = { from: options.from, named }
+  const { from, pepperIdentity, access } = options
+  const input = { from, named, pepper: pepperIdentity !== undefined, access: access !== undefined }
   const asked = { home, lock: home.lock, procedure: 'restore', input, dryRun: false }
   const finished = await runIn(tools, asked, step =>
     rebuildServer(step, rebuild, watch, more => void Object.assign(found, more)),
