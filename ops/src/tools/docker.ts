@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import type { Shell, ShellCommand } from './shell.ts'
 
 /** Argument lists of Docker. Secrets go to its input or its environment, never into these. */
@@ -62,10 +63,18 @@ export function containersOf(project: string): ShellCommand {
   return ['docker', 'ps', '--quiet', '--filter', `label=com.docker.compose.project=${project}`]
 }
 
-/** Whether the container of this name is running. */
+/** Whether the container of this name is running. @throws a Failure when Docker does not answer */
 export async function isRunning({ read }: Pick<Shell, 'read'>, container: string): Promise<boolean> {
   const running = ['docker', 'ps', '--quiet', '--filter', 'status=running', '--filter'] as const
-  return (await read([...running, `name=^/?${container}$`])) !== ''
+  return (await read([...running, `name=^/?${container}$`]).catch(throwSilent)) !== ''
+}
+
+/** Says of a question to Docker that failed what an operator does then. */
+export function throwSilent(error: Error): never {
+  throw new Failure('unreachable', `Docker ne répond pas.\n${error.message}`, {
+    hint: 'Relancez-le : systemctl restart docker',
+    cause: error,
+  })
 }
 
 /** Prints the log of a container since this moment: its output to ours, its errors to ours. */

@@ -5,6 +5,7 @@ import { readDisks } from '../../environment/facts/disks.ts'
 import type { Target } from '../../environment/target.ts'
 import { Failure } from '../../failure.ts'
 import { servingColour } from '../../release/colours.ts'
+import { throwSilent } from '../../tools/docker.ts'
 import type { DiskSpace } from '../../tools/free-space.ts'
 import type { Shell } from '../../tools/shell.ts'
 import { type CertificateHere, readCertificateHere } from './certificate.ts'
@@ -34,12 +35,7 @@ export async function planInfra(
   signal = new AbortController().signal,
 ): Promise<InfraPlan> {
   const { home } = target
-  await shell.read(['docker', 'info', '--format', '{{.ServerVersion}}'], { signal }).catch(error => {
-    throw new Failure('unreachable', `Docker ne répond pas.\n${error.message}`, {
-      hint: 'Relancez-le : systemctl restart docker',
-      cause: error,
-    })
-  })
+  await shell.read(['docker', 'info', '--format', '{{.ServerVersion}}'], { signal }).catch(throwSilent)
   const [disks, all, certificate, refused] = await Promise.all([
     readDisks(target, shell, signal),
     readContainers(home, await servingColour(home), { shell, signal }),
