@@ -87,6 +87,13 @@ const commands = [
   ['diagnose', 'prod'],
   ['restore', 'prod'],
   ['rollback', 'prod', '--dry-run'],
+  ['rollback', 'prod', 'config', '--dry-run'],
+  ['rollback', 'prod', 'infra', '--dry-run'],
+  ['restore', 'prod', '--point', 'last', '--dry-run'],
+  ['restore', 'reconcile', 'prod', '--dry-run'],
+  ['maintenance', 'off', 'prod', '--dry-run'],
+  ['incident', 'note', 'prod', 'La base répond', '--dry-run'],
+  ['backup', 'check', 'prod', '--dry-run'],
 ]
 
 const damages = {
@@ -127,7 +134,7 @@ const UNEXPECTED =
   /\bE(NOENT|ISDIR|ACCES|NOTDIR|EXIST|INVAL)\b|Unexpected|not valid JSON|undefined|Cannot |is not |Invalid |\[object/
 
 test('whatever is damaged on a server, each command that looks does its work or names the file', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const usual = new Map<string, number>()
   for (const args of commands) usual.set(args.join(' '), (await tiptop(whole, args)).code)
