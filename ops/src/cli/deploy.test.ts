@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -128,6 +128,9 @@ async function deployBreaking(...more: string[]) {
   process.env.PATH = `${engine}:${PATH}`
   await mkdir(join(repository, 'backend', 'migrations'), { recursive: true })
   await writeFile(join(repository, 'backend', 'migrations', '0001-breaks.sql'), '--! breaking\ndrop table tickets;\n')
+  const server = join('environments', 'server')
+  await mkdir(join(repository, server), { recursive: true })
+  await copyFile(join(here, server, 'app.yaml'), join(repository, server, 'app.yaml'))
   await writeFile(join(repository, 'package.json'), '{ "name": "demo", "version": "1.0.0" }\n')
   await writeFile(join(repository, 'package-lock.json'), '{ "lockfileVersion": 3, "packages": {} }\n')
   await run(['git', 'checkout', '--quiet', '-B', 'breaking'])

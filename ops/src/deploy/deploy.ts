@@ -16,6 +16,7 @@ import { gates } from './checks/gates.ts'
 import { sonarOf } from './checks/quality-gate.ts'
 import { closeSandbox, installDependencies, openSandbox } from './checks/sandbox.ts'
 import { extractCommit, leaveWorkshop } from './commit.ts'
+import { APP_FILE, expectHarmlessContainers } from './containers/expect-harmless.ts'
 import { type Deployment, type DeploymentResult, expectApproved } from './deployment.ts'
 import { takeStock } from './former-runs.ts'
 import { drawUpBills } from './images/bill-of-materials.ts'
@@ -66,6 +67,7 @@ export async function deploy(
     const checkout = await step('2.1/P', 'Extraire le commit', ({ signal }) =>
       extractCommit(deployment, home, tools, signal),
     )
+    await step('2.1/P', 'Contrôler ce que demandent ses conteneurs', () => expectHarmlessContainers(checkout.folder))
     const { breaking, changes } = await step('2.1/P', 'Lire les migrations du commit', async ({ tell }) => {
       const { breaking, pending, indexes } = await pendingMigrations(home.database, checkout.folder, tools)
       expectApproved(breaking, deployment)
@@ -139,7 +141,7 @@ export async function deploy(
       {
         release,
         former,
-        files: { app: join(checkout.folder, 'environments', 'server', 'app.yaml'), settings: home.settings, bills },
+        files: { app: join(checkout.folder, APP_FILE), settings: home.settings, bills },
         migrate: changes.length > 0,
         journeys: gate.journeys,
         restoreDatabase: breaking.length && point ? tell => giveDatabaseBack(target, point, tools, tell) : null,

@@ -10,6 +10,8 @@ export type CommitModel = {
   indexes?: string[]
   /** what `package-lock.json` has of packages, by the folder of each */
   packages?: Record<string, { version: string }>
+  /** its compose file; the one of this repository unless given */
+  appFile?: string
   lint: 'green' | 'red'
   tests: 'green' | 'red'
   /** `never-starts`: its containers do not get healthy; `ill`: they do, and `/health` answers 503 */

@@ -22,6 +22,8 @@ export const workshop: ProgramModel = async (command, { cwd = '' }, { commits })
   return null
 }
 
+const APP_FILE = join(import.meta.dirname, '..', '..', '..', '..', 'environments', 'server', 'app.yaml')
+
 /** Names the file that says which commit was laid. */
 const HASH = 'commit'
 
@@ -29,7 +31,7 @@ const HASH = 'commit'
 async function layCommit(
   folder: string,
   hash: string,
-  { version, migrations, indexes = [], packages }: CommitModel,
+  { version, migrations, indexes = [], packages, appFile }: CommitModel,
 ): Promise<void> {
   const [server, sql] = [join(folder, 'environments', 'server'), join(folder, 'backend', 'migrations')]
   const more = join(folder, 'backend', 'indexes')
@@ -41,7 +43,7 @@ async function layCommit(
   await writeFile(join(folder, 'package.json'), JSON.stringify({ version }))
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: packages ?? {} }))
   await writeFile(join(folder, HASH), hash)
-  await writeFile(join(server, 'app.yaml'), `# ${hash}\n`)
+  await writeFile(join(server, 'app.yaml'), `${appFile ?? (await readFile(APP_FILE, 'utf8'))}# ${hash}\n`)
   for (const [name, kind] of Object.entries(migrations))
     await writeFile(join(sql, `${name}.sql`), kind === 'breaking' ? '--! breaking\n' : '-- \n')
 }
