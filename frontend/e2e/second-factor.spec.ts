@@ -1,66 +1,7 @@
-import type { Page } from '@playwright/test'
-import { Secret, TOTP } from 'otpauth'
 import { expectNoFinding } from './axe.ts'
 import { expect, test } from './journey.ts'
-import {
-  atProvider,
-  callApi,
-  leaveSignedOut,
-  mailedToken,
-  makeStaff,
-  PASSWORD,
-  type SignedIn,
-  signedIn,
-} from './people.ts'
-
-const card = (page: Page) => page.getByRole('region', { name: 'Double authentification' })
-
-/** A member of staff on their account page, whose card is loaded. */
-async function onAccountPage(page: Page, role: 'admin' | 'employee' = 'admin', path = '/compte') {
-  const member = await makeStaff(role)
-  await signedIn(page.context(), member)
-  await page.goto(path)
-  return member
-}
-
-async function signOutAndIn(page: Page, { email }: SignedIn, landing = '/admin') {
-  await leaveSignedOut(page)
-  await page.goto(`/connexion?suite=${encodeURIComponent(landing)}`)
-  await page.getByLabel('Adresse e-mail').fill(email)
-  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Encore une étape' })).toBeVisible()
-  await expect(page.getByLabel('Adresse e-mail')).toBeHidden()
-}
-
-/** Gives this page's browser an authenticator as phones and computers have. */
-async function withAuthenticator(page: Page) {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
-/** Sets an app up on the account page. @returns what a phone would know, and the recovery codes */
-async function setUpApp(page: Page) {
-  await card(page).getByRole('button', { name: 'Installer une application' }).click()
-  await expect(card(page).getByRole('img', { name: 'QR code à scanner' })).toBeVisible()
-  const secret = (await card(page).locator('[data-secret]').innerText()).replace(/\s/g, '')
-  const app = new TOTP({ secret: Secret.fromBase32(secret) })
-  await card(page).getByRole('textbox', { name: 'Code que montre l’application' }).fill(app.generate())
-  await card(page).getByRole('button', { name: 'Vérifier le code' }).click()
-  const codes = card(page).getByRole('list', { name: 'Codes de secours' }).getByRole('listitem')
-  await expect(codes).toHaveCount(10)
-  return { app, codes: await codes.allInnerTexts() }
-}
+import { atProvider, callApi, mailedToken, makeStaff, PASSWORD, signedIn } from './people.ts'
+import { card, onAccountPage, setUpApp, signOutAndIn, withAuthenticator } from './second-factor-page.ts'
 
 test('an administrator adds a passkey, then signs in with it', async ({ page }) => {
   await withAuthenticator(page)
