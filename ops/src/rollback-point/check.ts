@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { dumpFault } from '../archive/database/dump.ts'
 import { fileFaults } from '../archive/rollback-points/points.ts'
 import type { RollbackPoint } from '../archive/rollback-points/versions.ts'
-import type { Target } from '../environment/target.ts'
+import type { Home } from '../environment/home.ts'
 import { readImage } from '../release/image-names.ts'
 import { pieces } from '../release/release.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -16,7 +16,7 @@ type CheckTools = Pick<Tools, 'shell' | 'files' | 'registry'>
  */
 export async function faultsOf(
   point: RollbackPoint,
-  target: Target,
+  home: Home,
   tools: CheckTools,
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -27,12 +27,7 @@ export async function faultsOf(
     ...images.filter(fault => fault !== null),
   ]
   if (faults.length) return faults
-  const unreadable = await dumpFault(
-    join(point.folder, dump.file),
-    target.home,
-    { ...tools, read: tools.shell.run },
-    signal,
-  )
+  const unreadable = await dumpFault(join(point.folder, dump.file), home, { ...tools, read: tools.shell.run }, signal)
   return unreadable ? [unreadable] : []
 }
 

@@ -1,4 +1,3 @@
-import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { RunningRelease } from '../release/colours.ts'
 import { backupRepositoryOf, imageByDigest, readImage, repositoryOf, tagOfDigest } from '../release/image-names.ts'
@@ -12,17 +11,18 @@ type RegistryTools = Pick<Tools, 'registry'>
 /**
  * Finds the running image in the registry, in whichever repository: an image that came back from a rollback point may be
  * in the repository of backups alone.
+ * @param registryOfReleases the setting REGISTRY
  * @throws a Failure when the registry has lost it
  */
 export async function findImage(
   piece: ApplicationPiece,
   { release }: RunningRelease,
-  { settings }: Target,
+  registryOfReleases: string,
   { registry }: RegistryTools,
 ): Promise<RegistryImage> {
   const image = release.images[piece]
   const { path, digest } = readImage(image)
-  const own = [repositoryOf(settings.REGISTRY, piece), backupRepositoryOf(settings.REGISTRY, piece)]
+  const own = [repositoryOf(registryOfReleases, piece), backupRepositoryOf(registryOfReleases, piece)]
   for (const from of new Set([path, ...own.map(repository => repository.path)])) {
     if (await registry.digestOf(from, digest)) return { from, digest }
     // One that came by a file gets a new digest from the registry that it is sent to, under the tag of its former one.
@@ -40,14 +40,14 @@ export async function findImage(
 export async function keepImages(
   found: Record<ApplicationPiece, RegistryImage | null>,
   tag: string,
-  { settings }: Target,
+  registryOfReleases: string,
   { registry }: RegistryTools,
 ): Promise<Record<ApplicationPiece, string | null>> {
   const kept: Record<ApplicationPiece, string | null> = { backend: null, frontend: null }
   for (const piece of pieces) {
     const image = found[piece]
     if (!image) continue
-    const repository = backupRepositoryOf(settings.REGISTRY, piece)
+    const repository = backupRepositoryOf(registryOfReleases, piece)
     await registry.copy({ ...image, to: repository.path, tag })
     kept[piece] = imageByDigest(repository, image.digest)
   }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type DatabaseDump, dumpDatabase } from '../archive/database/dump.ts'
+import { dumpDatabase } from '../archive/database/dump.ts'
 import { discardHalves, folderOf, freeTag } from '../archive/rollback-points/points.ts'
 import type { PointVersions, RollbackPoint } from '../archive/rollback-points/versions.ts'
+import type { Home } from '../environment/home.ts'
 import type { Target } from '../environment/target.ts'
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
@@ -20,10 +21,6 @@ type RollbackPointRequest = {
   running: RunningRelease | null
   tools: Pick<Tools, 'shell' | 'files' | 'registry' | 'now'>
 }
-/** A point in the making: its name, when it was taken, and where its files are until it is whole. */
-type PointDraft = { tag: string; at: Date; folder: string }
-type Tell = (said: string) => void
-
 const DUMP = 'database.dump'
 
 /**
@@ -32,11 +29,84 @@ const DUMP = 'database.dump'
  * touched. Before the first deployment there are no images to keep: the point has the database alone.
  * @param running the release that serves; null before the first deployment
  */
-export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order of their diagram
+export async function makeRollbackPoint(
+  step: Step,
+  { target, running, tools }: RollbackPointRequest,
+): Promise<RollbackPoint> {
+  const { home, settings } = target
+  const discard = () => discardHalves(target, tools)
   try {
-    return await makePoint(step, job)
+    await step(['3.2/A', '3.2/B'], 'Préparer la sauvegarde préalable', async ({ tell }) => {
+      await tools.files.makeFolder(home.backups.preDeploy, 0o700)
+      const left = await discard()
+      tell([await expectRoom(home, tools.shell), ...left].join(' ; '))
+    })
+    const { tag, at } = await step(['3.2/C', '3.2/D'], 'Nommer le point de retour', async ({ tell }) => {
+      const free = await freeTag(home, tools.now())
+      tell(free.tag)
+      return free
+    })
+    const { half, whole } = folderOf(home, tag)
+    const find = (piece: ApplicationPiece, tell: (said: string) => void) => {
+      tell(running?.release.images[piece] ?? 'rien ne sert encore')
+      return running && findImage(piece, running, settings.REGISTRY, tools)
+    }
+    const backend = await step(['3.2/E', '2.4/W'], "Désigner l'image du backend", ({ tell }) => find('backend', tell))
+    const frontend = await step(['3.2/F', '2.4/W'], "Désigner l'image du frontend", ({ tell }) =>
+      find('frontend', tell),
+    )
+    const images = await step(['3.2/G', '2.4/W'], `Les garder au registre sous ${tag}`, async () => {
+      // From here on there may be tags: the folder is what remembers them, whatever happens.
+      await tools.files.makeFolder(half, 0o700)
+      return keepImages({ backend, frontend }, tag, settings.REGISTRY, tools)
+    })
+    const dump = await step(['3.2/H', '3.2/I', '3.2/J', '2.4/V'], 'Copier la base', async ({ tell, signal }) => {
+      const { sha256, bytes } = await dumpDatabase(target, join(half, DUMP), tools, signal)
+      tell(inBytes(bytes))
+      return { file: DUMP, sha256, bytes }
+    })
+    const { schema, configuration } = await step(
+      ['3.2/K', '2.4/X'],
+      'Relever les versions en service',
+      async ({ tell }) => {
+        const schema = (await appliedMigrations(home.database, tools)).at(-1) ?? null
+        const configuration = await readConfiguration(home, running)
+        tell(`${running?.release.version ?? 'aucune version'}, schéma ${schema ?? 'vide'}`)
+        return { schema, configuration }
+      },
+    )
+    const versions: PointVersions = {
+      tag,
+      at: at.toISOString(),
+      environment: home.environment,
+      release: running?.release ?? null,
+      ...images,
+      db: { schema, dump },
+      config: fingerprintsOf(configuration),
+    }
+    await step(['3.2/L', '2.4/X'], 'Écrire versions.json', () =>
+      tools.files.write(join(half, 'versions.json'), inJson(versions), 0o600),
+    )
+    await step(['3.2/M', '2.4/X'], 'Garder les fichiers compose et les réglages', () =>
+      saveConfiguration(configuration, half, tools),
+    )
+    await step('3.2/N', "Noter l'heure dans le journal de PostgreSQL", async ({ tell }) => {
+      // A recovery to a point in time can aim at this name.
+      const input = `select pg_create_restore_point('${tag}');`
+      tell(`WAL ${await tools.shell.run(psql(home.database), { input, pretend: '0/0' })}`)
+    })
+    await step('3.2/O', 'Relire tout ce qui est gardé', async ({ signal, tell }) => {
+      const faults = await faultsOf({ ...versions, folder: half }, home, tools, signal)
+      if (faults.length) throw notWhole(faults)
+      tell(`${Object.keys(versions.config).length} fichiers, la base et ${backend ? 'deux images' : 'aucune image'}`)
+    })
+    return await step(['3.2/R', '3.2/S', '2.4/Y'], `Déclarer le point de retour ${tag}`, async ({ tell }) => {
+      await tools.files.move(half, whole)
+      tell(running ? `version ${running.release.version}` : 'la base seule : rien ne sert encore')
+      return { ...versions, folder: whole }
+    })
   } catch (error) {
-    const discard = () => discardHalves(job.target, job.tools)
     const cancel = step(['3.2/P', '3.2/Q'], 'Annuler : retirer ce qui était commencé', async ({ tell }) => {
       for (const left of await discard()) tell(left)
     })
@@ -46,107 +116,17 @@ export async function makeRollbackPoint(step: Step, job: RollbackPointRequest): 
   }
 }
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the steps in the order of their diagram
-async function makePoint(step: Step, job: RollbackPointRequest): Promise<RollbackPoint> {
-  const { target, running, tools } = job
-  await step(['3.2/A', '3.2/B'], 'Préparer la sauvegarde préalable', ({ tell }) => prepare(job, tell))
-  const draft = await step(['3.2/C', '3.2/D'], 'Nommer le point de retour', ({ tell }) => begin(job, tell))
-  const { tag, folder } = draft
-  const find = (piece: ApplicationPiece, tell: Tell) => {
-    tell(running?.release.images[piece] ?? 'rien ne sert encore')
-    return running && findImage(piece, running, target, tools)
-  }
-  const backend = await step(['3.2/E', '2.4/W'], "Désigner l'image du backend", ({ tell }) => find('backend', tell))
-  const frontend = await step(['3.2/F', '2.4/W'], "Désigner l'image du frontend", ({ tell }) => find('frontend', tell))
-  const images = await step(['3.2/G', '2.4/W'], `Les garder au registre sous ${tag}`, async () => {
-    // From here on there may be tags: the folder is what remembers them, whatever happens.
-    await tools.files.makeFolder(folder, 0o700)
-    return keepImages({ backend, frontend }, tag, target, tools)
-  })
-  const dump = await step(['3.2/H', '3.2/I', '3.2/J', '2.4/V'], 'Copier la base', async ({ tell, signal }) => {
-    const made = await dumpDatabase(target, join(folder, DUMP), tools, signal)
-    tell(inBytes(made.bytes))
-    return made
-  })
-  const { versions, configuration } = await step(['3.2/K', '2.4/X'], 'Relever les versions en service', ({ tell }) =>
-    takeVersions({ draft, images, dump }, job, tell),
-  )
-  await step(['3.2/L', '2.4/X'], 'Écrire versions.json', () =>
-    tools.files.write(join(folder, 'versions.json'), inJson(versions), 0o600),
-  )
-  await step(['3.2/M', '2.4/X'], 'Garder les fichiers compose et les réglages', () =>
-    saveConfiguration(configuration, folder, tools),
-  )
-  await step('3.2/N', "Noter l'heure dans le journal de PostgreSQL", ({ tell }) => markWal(tag, job, tell))
-  await step('3.2/O', 'Relire tout ce qui est gardé', ({ signal, tell }) =>
-    readBack({ ...versions, folder }, job, { signal, tell }),
-  )
-  return step(['3.2/R', '3.2/S', '2.4/Y'], `Déclarer le point de retour ${tag}`, async ({ tell }) => {
-    const { whole } = folderOf(target.home, tag)
-    await tools.files.move(folder, whole)
-    tell(running ? `version ${running.release.version}` : 'la base seule : rien ne sert encore')
-    return { ...versions, folder: whole }
-  })
-}
-
-/** Removes what a killed run left, and refuses early what would fill the disk, on which players' data may be too. */
-async function prepare({ target, tools }: RollbackPointRequest, tell: Tell): Promise<void> {
-  const { home } = target
-  await tools.files.makeFolder(home.backups.preDeploy, 0o700)
-  const left = await discardHalves(target, tools)
-  const [row] = await readRows(tools.shell, home.database, "select pg_database_size('tiptop')")
+/** @returns how much room there is, in French @throws a Failure for a dump that would fill a disk on which players' data may be too */
+async function expectRoom({ backups, database }: Home, shell: Tools['shell']): Promise<string> {
+  const [row] = await readRows(shell, database, "select pg_database_size('tiptop')")
   const size = Number(row?.[0])
-  const space = spaceAt(home.backups.preDeploy)
+  const space = spaceAt(backups.preDeploy)
   if (space.free < size) throw noRoom(space, `et la base en occupe ${inBytes(size)}`)
-  tell([`base de ${inBytes(size)}, ${inBytes(space.free)} libres`, ...left].join(' ; '))
+  return `base de ${inBytes(size)}, ${inBytes(space.free)} libres`
 }
 
-async function begin({ target: { home }, tools }: RollbackPointRequest, tell: Tell): Promise<PointDraft> {
-  const { tag, at } = await freeTag(home, tools.now())
-  tell(tag)
-  return { tag, at, folder: folderOf(home, tag).half }
-}
-
-type PointContent = { draft: PointDraft; images: Record<ApplicationPiece, string | null>; dump: DatabaseDump }
-
-async function takeVersions(
-  { draft, images, dump }: PointContent,
-  { target, running, tools }: RollbackPointRequest,
-  tell: Tell,
-) {
-  const schema = (await appliedMigrations(target.home.database, tools)).at(-1) ?? null
-  const configuration = await readConfiguration(target.home, running)
-  const { sha256, bytes } = dump
-  const versions: PointVersions = {
-    tag: draft.tag,
-    at: draft.at.toISOString(),
-    environment: target.home.environment,
-    release: running?.release ?? null,
-    ...images,
-    db: { schema, dump: { file: DUMP, sha256, bytes } },
-    config: fingerprintsOf(configuration),
-  }
-  tell(`${running?.release.version ?? 'aucune version'}, schéma ${schema ?? 'vide'}`)
-  return { versions, configuration }
-}
-
-/** A recovery to a point in time can aim at this name. */
-async function markWal(tag: string, { target, tools }: RollbackPointRequest, tell: Tell): Promise<void> {
-  const input = `select pg_create_restore_point('${tag}');`
-  tell(`WAL ${await tools.shell.run(psql(target.home.database), { input, pretend: '0/0' })}`)
-}
-
-type StepContext = { signal: AbortSignal; tell: Tell }
-
-async function readBack(
-  half: RollbackPoint,
-  { target, tools }: RollbackPointRequest,
-  { signal, tell }: StepContext,
-): Promise<void> {
-  const faults = await faultsOf(half, target, tools, signal)
-  if (faults.length)
-    throw new Failure('damaged', `Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`, { hint: null })
-  tell(`${Object.keys(half.config).length} fichiers, la base et ${half.backend ? 'deux images' : 'aucune image'}`)
+function notWhole(faults: string[]): Failure {
+  return new Failure('damaged', `Le point de retour n'est pas entier :\n  ${faults.join('\n  ')}`, { hint: null })
 }
 
 function inJson(value: object): string {
