@@ -75,12 +75,22 @@ export async function deploy(
       tell(changes.length ? `à appliquer : ${changes.join(', ')}` : 'rien à appliquer')
       return { breaking, changes }
     })
-    const found = await compareDependencies(step, { checkout, target }, tools.now)
+    const found = await step('2.1/Q', 'Comparer les dépendances aux avis de sécurité', ({ tell }) =>
+      compareDependencies(
+        {
+          lock: join(checkout.folder, 'package-lock.json'),
+          advisories: settings.ADVISORIES,
+          gate: gate.advisories,
+          now: tools.now(),
+        },
+        tell,
+      ),
+    )
     const sandbox = await step(
       at('2.2/H', ['2.3/H', '2.3/I'], ['2.4/J', '2.4/K'], '2.1/Q'),
       'Installer les dépendances',
       async ({ signal }) => {
-        const sandbox = await openSandbox({ target, checkout }, tools, signal)
+        const sandbox = await openSandbox({ home, image: settings.CHECKS_IMAGE, checkout }, tools, signal)
         await installDependencies(sandbox, home, signal)
         return sandbox
       },

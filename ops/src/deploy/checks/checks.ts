@@ -113,14 +113,22 @@ async function conclude(
 
 type AtWork = { shell: Shell; signal: AbortSignal; tell(detail: string): void }
 
-async function judge(name: CheckName, commit: CommitToCheck, at: AtWork): Promise<Verdict> {
-  if (name === 'quality' && commit.sonar) return askSonar(commit.checkout.folder, commit.sonar, at)
+async function judge(
+  name: CheckName,
+  { checkout, sandbox, sonar }: CommitToCheck,
+  { shell, signal, tell }: AtWork,
+): Promise<Verdict> {
+  if (name === 'quality' && sonar) {
+    const quality = await analyse({ shell }, { checkout: checkout.folder, ...sonar, signal, tell })
+    if (quality.state === 'passed') return { green: true, said: 'le seuil est atteint' }
+    return { green: false, why: quality.reason ?? 'SonarQube ne dit pas pourquoi.' }
+  }
   const command: ShellCommand = name === 'lint' ? ['npm', 'run', 'lint', '--silent'] : ['npm', 'test', '--silent']
-  return runScript(command, commit, at)
+  return runScript(command, sandbox, signal)
 }
 
 /** The exit code is the verdict; the program's last line is the reason. */
-async function runScript(command: ShellCommand, { sandbox }: CommitToCheck, { signal }: AtWork): Promise<Verdict> {
+async function runScript(command: ShellCommand, sandbox: Sandbox, signal: AbortSignal): Promise<Verdict> {
   try {
     const said = await sandbox.run(command, { signal, pretend: 'non lancé' })
     return { green: true, said: said.split('\n').at(-1) ?? '' }
@@ -128,10 +136,4 @@ async function runScript(command: ShellCommand, { sandbox }: CommitToCheck, { si
     signal.throwIfAborted()
     return { green: false, why: (error as Error).message }
   }
-}
-
-async function askSonar(folder: string, sonar: SonarProject, { shell, signal, tell }: AtWork): Promise<Verdict> {
-  const quality = await analyse({ shell }, { checkout: folder, ...sonar, signal, tell })
-  if (quality.state === 'passed') return { green: true, said: 'le seuil est atteint' }
-  return { green: false, why: quality.reason ?? 'SonarQube ne dit pas pourquoi.' }
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { Home } from '../../environment/home.ts'
-import type { Target } from '../../environment/target.ts'
 import { buildImage, containerNamed, copyOut, execAs, removeContainer, startIdle } from '../../tools/docker.ts'
 import { withRoom } from '../../tools/free-space.ts'
 import { CommandFailed, type Shell, type ShellCommand } from '../../tools/shell.ts'
@@ -22,22 +21,25 @@ const RESULTS = '/home/node/junit'
 /** As much as Jenkins had, in which the checks used to run. */
 const LIMITS = { memory: '6g', shm: '512m', pids: 4096 }
 
-type CommitToRun = { target: Target; checkout: Checkout }
+/** `image`: the setting CHECKS_IMAGE; empty for the image that this checkout defines. */
+type CommitToRun = { home: Pick<Home, 'stack'>; image: string; checkout: Checkout }
 
 /**
  * Starts a container with nothing of this server in it (no engine, no secret, no volume, no right of root), and sends it the
  * commit. What runs there can harm the container, which {@link closeSandbox} removes with all it holds.
  */
 export async function openSandbox(
-  { target: { home, settings }, checkout }: CommitToRun,
+  { home, image, checkout }: CommitToRun,
   { shell }: { shell: Shell },
   signal: AbortSignal,
 ): Promise<Sandbox> {
   await closeSandbox(home, { shell })
   const container = nameOf(home)
-  const image = settings.CHECKS_IMAGE || (await buildOwn(shell, signal))
   const env = { CI: 'true', JUNIT_FOLDER: RESULTS }
-  await shell.run(startIdle({ container, image, user: USER, env, ...LIMITS }), { signal })
+  await shell.run(
+    startIdle({ container, image: image || (await buildOwn(shell, signal)), user: USER, env, ...LIMITS }),
+    { signal },
+  )
   const inside = (command: ShellCommand, folder = COMMIT) => execAs({ container, user: USER, folder }, command)
   await shell.run(inside(['mkdir', COMMIT, RESULTS], '/'), { signal })
   await send(checkout, inside(['tar', '--extract']), { shell, signal })
