@@ -2,11 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runDeployment } from '../../test/laid/runs.ts'
 import { layNight } from '../../test/laid-nights.ts'
-import { record } from '../../test/record.ts'
 import { readConfig } from '../config.ts'
-import { openJournal } from '../procedure/journal.ts'
-import { runProcedure } from '../procedure/procedure.ts'
 import { runProgram } from './program.ts'
 
 let root = ''
@@ -22,23 +20,11 @@ const config = () => readConfig({ TIPTOP_ROOT: root, TIPTOP_BACKUPS: join(root, 
 
 async function deployed(at: string, good: boolean) {
   const run = `${at.replaceAll(/\D/g, '')}-deploy`
-  const journal = openJournal(join(root, 'prod', 'runs'), run, () => new Date(at))
-  journal.write({
-    kind: 'started',
-    run,
-    procedure: 'deploy',
-    environment: 'prod',
-    by: 'Jenkins',
-    pid: 1,
-    lock: '../.lock',
-    input: {},
-  })
-  await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
+  await runDeployment({ runs: join(root, 'prod', 'runs'), run, at }, async step => {
     await step('2.4/M', 'Lancer les tests', () => {
       if (!good) throw new Error('2 tests sont en échec')
     })
   })
-  journal.close()
 }
 
 async function tiptop(...args: string[]) {

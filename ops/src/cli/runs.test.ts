@@ -2,10 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { record } from '../../test/record.ts'
+import { runDeployment } from '../../test/laid/runs.ts'
 import { readConfig } from '../config.ts'
-import { openJournal } from '../procedure/journal.ts'
-import { runProcedure } from '../procedure/procedure.ts'
 import { runProgram } from './program.ts'
 
 let root = ''
@@ -18,19 +16,8 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 /** A deployment as the engine writes it down: healthy after a second look, or never. */
 async function deployed(run: string, at: string, healthy: boolean) {
-  const journal = openJournal(join(root, 'prod', 'runs'), run, () => new Date(at))
-  journal.write({
-    kind: 'started',
-    run,
-    procedure: 'deploy',
-    environment: 'prod',
-    by: 'Jenkins',
-    pid: 1,
-    lock: '../.lock',
-    input: {},
-  })
   let looks = 0
-  await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
+  await runDeployment({ runs: join(root, 'prod', 'runs'), run, at }, async step => {
     await step('2.4/V', 'Copier la base', ({ tell }) => tell('3,2 Mo'))
     await step('2.4/AH', 'Basculer', () => {}, { undo: async () => {} })
     await step(
@@ -42,7 +29,6 @@ async function deployed(run: string, at: string, healthy: boolean) {
       { retry: { times: 3, everyMs: 0 } },
     )
   })
-  journal.close()
 }
 
 async function tiptop(...args: string[]) {

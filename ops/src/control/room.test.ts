@@ -3,8 +3,8 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDoor, settingsText } from '../../test/door.ts'
+import { runDeployment } from '../../test/laid/runs.ts'
 import { layNight } from '../../test/laid-nights.ts'
-import { record } from '../../test/record.ts'
 import { layPoint, releaseOf } from '../../test/rollback-points.ts'
 import { noteUndecided } from '../archive/aside/undecided.ts'
 import type { BackupLack } from '../archive/manifest.ts'
@@ -12,8 +12,6 @@ import { runProgram } from '../cli/program.ts'
 import { readConfig } from '../config.ts'
 import { secrets } from '../environment/home.ts'
 import { listIncidents } from '../incident/incidents.ts'
-import { openJournal } from '../procedure/journal.ts'
-import { runProcedure } from '../procedure/procedure.ts'
 import { keepNightProof } from '../release/data-checks/night-proofs.ts'
 import { openFiles } from '../tools/files.ts'
 import { attentionsOf } from './attention.ts'
@@ -52,24 +50,12 @@ async function serve() {
 
 async function ran(at: string, good: boolean) {
   const run = `${at.replaceAll(/\D/g, '').slice(0, 14)}-deploy-aaaa`
-  const journal = openJournal(door.target.home.runs, run, () => new Date(at))
-  journal.write({
-    kind: 'started',
-    run,
-    procedure: 'deploy',
-    environment: 'prod',
-    by: 'Jenkins',
-    pid: 1,
-    lock: '../.lock',
-    input: {},
-  })
-  await runProcedure({ journal, progress: record().progress, signal: new AbortController().signal }, async step => {
+  await runDeployment({ runs: door.target.home.runs, run, at }, async step => {
     await step('2.4/V', 'Copier la base', () => {})
     await step('2.4/M', 'Lancer les tests', () => {
       if (!good) throw new Error('2 tests <rouges>')
     })
   })
-  journal.close()
 }
 
 async function tiptop(...args: string[]) {

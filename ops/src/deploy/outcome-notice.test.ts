@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { reached } from '../../../scripts/diagrams/reached.ts'
-import { record } from '../../test/record.ts'
-import { openJournal } from '../procedure/journal.ts'
-import { runProcedure, type Step } from '../procedure/procedure.ts'
+import { runDeployment } from '../../test/laid/runs.ts'
+import type { Step } from '../procedure/procedure.ts'
 import type { Release } from '../release/release.ts'
 import { readRun } from '../runs/runs.ts'
 import type { Approval } from './deployment.ts'
@@ -32,22 +31,7 @@ async function noticeOf(
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-notice-'))
   const run = '20261123-041500-deploy-aaaa'
-  const journal = openJournal(folder, run, () => new Date('2026-11-23T04:15:00Z'))
-  journal.write({
-    kind: 'started',
-    run,
-    procedure: 'deploy',
-    environment: 'prod',
-    by: 'Jenkins',
-    pid: 1,
-    lock: '../.lock',
-    input: {},
-  })
-  const ending = await runProcedure(
-    { journal, progress: record().progress, signal: new AbortController().signal },
-    recipe,
-  )
-  journal.close()
+  const ending = await runDeployment({ runs: folder, run, at: '2026-11-23T04:15:00Z' }, recipe)
   const notice = outcomeNotice({ ...order, approval }, page)(ending, await readRun(join(folder, `${run}.jsonl`)))
   await rm(folder, { recursive: true })
   return { ...notice, lines: notice.text.replace(/durée .*/, 'durée …').split('\n') }

@@ -1,6 +1,8 @@
 import type { DiagramNode } from '../../src/diagrams/diagram-nodes.ts'
 import type { Home } from '../../src/environment/home.ts'
 import { type Outcome, openJournal } from '../../src/procedure/journal.ts'
+import { runProcedure, type Step } from '../../src/procedure/procedure.ts'
+import { record } from '../record.ts'
 
 type LaidStep = {
   node: DiagramNode
@@ -45,4 +47,20 @@ export function layRun({ environment, runs }: Home, at: Date, laid: LaidRun = {}
   if (outcome) journal.write({ kind: 'ended', outcome, ms: minutes * 60_000 })
   journal.close()
   return run
+}
+
+/** Runs a deployment of prod with a real journal in this folder, which says that it all happened at one moment. @returns how it ended */
+export async function runDeployment<T>(
+  { runs, run, at }: { runs: string; run: string; at: string },
+  recipe: (step: Step) => Promise<T>,
+) {
+  const journal = openJournal(runs, run, () => new Date(at))
+  const started = { procedure: 'deploy', environment: 'prod', by: 'Jenkins', pid: 1, lock: '../.lock', input: {} }
+  journal.write({ kind: 'started', run, ...started })
+  const ending = await runProcedure(
+    { journal, progress: record().progress, signal: new AbortController().signal },
+    recipe,
+  )
+  journal.close()
+  return ending
 }
