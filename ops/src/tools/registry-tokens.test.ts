@@ -67,11 +67,14 @@ test('a wrong password is reported as such by the token server too, without the 
 })
 
 test.each([
-  [{ status: 503 }, /son serveur de jetons \(127\.0\.0\.1:\d+\) répond 503/],
-  [{ status: 200, body: '<html>' }, /ne donne pas de jeton/],
-])('a token server that answers %j is named as the reason', async (fault, why) => {
+  [{ status: 503 }, /son serveur de jetons \(127\.0\.0\.1:\d+\) répond 503/, 'journaux'],
+  [{ status: 200, body: '<html>' }, /ne donne pas de jeton/, 'realm'],
+])('a token server that answers %j is named as the reason, with what to do next', async (fault, why, next) => {
   server.given.fault = fault
-  await expect(open().tags('tiptop/backend')).rejects.toThrow(why)
+  await expect(open().tags('tiptop/backend')).rejects.toMatchObject({
+    message: expect.stringMatching(why),
+    hint: expect.stringContaining(next),
+  })
 })
 
 test('the password goes to no token server without TLS when the registry is not on this machine', async () => {
