@@ -22,12 +22,13 @@ import { median, report } from './report.ts'
 
 /**
  * Compares the export of all tickets through the whole backend, as CSV and as a workbook, with psql copying the same
- * rows from the same server to a file. The three take turns, so that a busy machine affects all alike. The memory is
- * that of one export in a separate process, above its idle level; what many exports leave is shown without a target.
+ * rows from the same server to a file. The three take turns, so that a busy machine affects all alike. The memory is that
+ * of one export, and of eight one after the other, in a process of their own, above its idle level: it must not grow.
  */
 const TICKETS = 500_000
 const ROUNDS = 3
-const MOST_MB = 150
+const IN_A_ROW = 8
+const MOST_MB = 100
 const MOST_TIMES = { csv: 3, xlsx: 12 }
 
 /** The query for the rows of the export. */
@@ -44,7 +45,7 @@ const ROWS = `
 type Format = keyof typeof MOST_TIMES
 type Seconds = Record<'psql' | Format, number>
 
-type Memory = { aloneMb: number; afterAllMb: number }
+type Memory = { aloneMb: number; inARowMb: number }
 type Backend = { pid: number; idleMb: number; stop(): Promise<void> }
 
 const exec = promisify(execFile)
@@ -57,6 +58,7 @@ const env = {
   PORT: String(port),
   SESSION_KEY: randomBytes(32).toString('base64'),
   TICKET_PEPPER: randomBytes(32).toString('base64'),
+  STAFF_SECOND_FACTOR: 'optional',
 }
 const config = readConfig(env)
 const db = openDatabase(openPool(config.database, 2, 600_000))
@@ -74,7 +76,7 @@ try {
     return backend
   }
 
-  const { idleMb, pid } = await restart()
+  await restart()
   const rounds: Seconds[] = []
   // Round 0 warms up: it is not counted, because code is not compiled yet and pages were not read yet.
   for (let round = 0; round <= ROUNDS; round++) {
@@ -88,11 +90,15 @@ try {
     if (round > 0) rounds.push(seconds)
   }
   await proveRows()
-  const afterAllMb = (await memory(pid, 'VmHWM')) - idleMb
   for (const format of ['csv', 'xlsx'] as const) {
-    const alone = await restart()
-    await download('tickets', format, cookie)
-    await tell(format, rounds, { aloneMb: (await memory(alone.pid, 'VmHWM')) - alone.idleMb, afterAllMb })
+    const { pid, idleMb } = await restart()
+    const peaks: number[] = []
+    for (let count = 0; count < IN_A_ROW; count++) {
+      await download('tickets', format, cookie)
+      peaks.push((await memory(pid, 'VmHWM')) - idleMb)
+    }
+    console.log(`${format}: most MB above idle after each export: ${peaks.join(' ')}`)
+    await tell(format, rounds, { aloneMb: peaks[0] ?? Number.NaN, inARowMb: peaks.at(-1) ?? Number.NaN })
   }
 } finally {
   await backend?.stop()
@@ -101,7 +107,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function tell(format: Format, rounds: Seconds[], { aloneMb, afterAllMb }: Memory): Promise<void> {
+async function tell(format: Format, rounds: Seconds[], { aloneMb, inARowMb }: Memory): Promise<void> {
   const seconds = median(rounds.map(round => round[format]))
   const copySeconds = median(rounds.map(round => round.psql))
   const ratio = seconds / copySeconds
@@ -113,11 +119,11 @@ async function tell(format: Format, rounds: Seconds[], { aloneMb, afterAllMb }: 
       'psql \\copy s': Number(copySeconds.toFixed(2)),
       'file MB': Math.round(size / 1e6),
       'most MB above idle': aloneMb,
-      [`most MB above idle in ${2 * (ROUNDS + 1)} exports`]: afterAllMb,
+      [`most MB above idle in ${IN_A_ROW} exports in a row`]: inARowMb,
     },
     ratio,
-    target: `≤ ${MOST_TIMES[format]} × psql \\copy, ≤ ${MOST_MB} MB above idle`,
-    holds: ratio <= MOST_TIMES[format] && aloneMb <= MOST_MB,
+    target: `≤ ${MOST_TIMES[format]} × psql \\copy, ≤ ${MOST_MB} MB above idle in ${IN_A_ROW} exports`,
+    holds: ratio <= MOST_TIMES[format] && inARowMb <= MOST_MB,
   })
 }
 
@@ -188,15 +194,22 @@ async function startBackend(databaseUrl: string, cookie: string): Promise<Backen
     child.kill()
     await ended
   }
-  for (let tries = 0; tries < 300; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
-    if (!answer?.ok) {
-      await wait(100)
-      continue
-    }
+  try {
+    await untilHealthy()
     await download('newsletter', 'csv', cookie)
     const pid = child.pid as number
     return { pid, stop, idleMb: await memory(pid, 'VmRSS') }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function untilHealthy(): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
+    if (answer?.ok) return
+    await wait(100)
   }
   throw new Error('the backend did not start')
 }
