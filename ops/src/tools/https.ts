@@ -7,6 +7,8 @@ type HttpRequest = {
   door?: { host: string; port: number }
   /** the certificates that are trusted: authorities, or a server's own */
   trusted: string[]
+  /** the certificate by which the server knows us, and its key */
+  identity?: { cert: string; key: string }
   method: 'GET' | 'POST'
   headers: Record<string, string>
   body?: string | undefined
@@ -23,8 +25,8 @@ const CONNECT_MS = 60_000
  * kept.
  * @throws the error of the connection, of TLS or of the signal, as undici and Node give it
  */
-export async function sendOnce({ url, door, trusted, signal, ...sent }: HttpRequest): Promise<HttpAnswer> {
-  const agent = new Agent({ connect: connector(trusted, door) })
+export async function sendOnce({ url, door, trusted, identity, signal, ...sent }: HttpRequest): Promise<HttpAnswer> {
+  const agent = new Agent({ connect: connector({ ca: trusted, ...identity }, door) })
   try {
     const answer = await request(url, { ...sent, body: sent.body ?? null, signal, reset: true, dispatcher: agent })
     return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() }
@@ -34,8 +36,11 @@ export async function sendOnce({ url, door, trusted, signal, ...sent }: HttpRequ
 }
 
 /** TLS asks for the name in the address, and the connection goes to the door. */
-function connector(trusted: string[], door: HttpRequest['door']): buildConnector.connector {
-  const connect = buildConnector({ ca: trusted, maxCachedSessions: 0, timeout: CONNECT_MS })
+function connector(
+  credentials: { ca: string[]; cert?: string; key?: string },
+  door: HttpRequest['door'],
+): buildConnector.connector {
+  const connect = buildConnector({ ...credentials, maxCachedSessions: 0, timeout: CONNECT_MS })
   return (options, done) =>
     connect(
       door ? { ...options, hostname: door.host, port: String(door.port), servername: options.hostname } : options,

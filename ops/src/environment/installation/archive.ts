@@ -70,6 +70,14 @@ function atS3(environment: Environment, { S3_BUCKET, S3_REGION, S3_ENDPOINT }: S
   return { ...place, 's3-endpoint': hostname, 'storage-port': port || 443, 's3-uri-style': 'path' }
 }
 
+/** The same storage as the first repository of a cluster, whose machines trust what Debian trusts. */
+export function s3Repository(environment: Environment, settings: Settings): string[] {
+  const { 'storage-ca-file': _, ...place } = atS3(environment, settings)
+  return Object.entries({ ...place, path: `/physical/${environment}-cluster` }).map(
+    ([name, value]) => `repo1-${name}=${value}`,
+  )
+}
+
 /**
  * What `infra.yaml` asks for beside the settings: the image of the database, and the network on which its archive
  * leaves this server, which leads nowhere when the archive stays here.
