@@ -6,6 +6,7 @@ import { alertsCommand } from './alerts.ts'
 import { backupCommand } from './backup.ts'
 import { certificateCommand } from './certificate.ts'
 import { ciCommand } from './ci.ts'
+import { clusterCommand } from './cluster.ts'
 import { controlCommand } from './control.ts'
 import { deployCommand } from './deploy.ts'
 import { diagnoseCommand } from './diagnose.ts'
@@ -49,6 +50,7 @@ const commands = [
   rehearseCommand,
   registryCommand,
   certificateCommand,
+  clusterCommand,
   maintenanceCommand,
   runsCommand,
   kpiCommand,
