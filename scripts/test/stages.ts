@@ -47,6 +47,7 @@ export const stages: Stage[] = [
   { name: 'translated', label: 'Parcours traduits', lane: 'asked', run: runTranslated },
   { name: 'browsers', label: 'Firefox et WebKit', lane: 'asked', run: runOtherBrowsers },
   { name: 'start', label: 'npm start', lane: 'asked', run: runStart },
+  { name: 'cluster', label: 'Trois machines', lane: 'asked', run: runCluster },
   { name: 'stack', label: 'Conteneurs', lane: 'asked', run: runStack },
 ]
 
@@ -88,6 +89,16 @@ async function runStart({ children, tell }: Tools): Promise<Outcome> {
     () => ({ passed: 1, failed: 0, output: '' }),
     (error: Error) => ({ passed: 0, failed: 1, output: error.message }),
   )
+}
+
+/** A cluster of the database on this machine, without an engine. */
+function runCluster({ children, filters }: Tools): Promise<Outcome> {
+  return withReport(vitestTally, async report => {
+    const config = join(ROOT, 'ops', 'test', 'stack', 'cluster', 'vitest.config.ts')
+    const args = ['run', ...filters, '--config', config, '--reporter=default', '--reporter=json']
+    const reports = [`--outputFile.json=${report}`, ...junit('cluster')]
+    return children.start(join(BIN, 'vitest'), [...args, ...reports], { cwd: ROOT, env: PLAIN })
+  })
 }
 
 /** On a real engine, with what it builds shown as it goes. */

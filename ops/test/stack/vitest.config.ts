@@ -29,6 +29,9 @@ const long = [
 /** Joining and leaving a swarm cuts off whatever other containers are talking to. */
 const alone = ['ops/test/stack/environments/swarm.test.ts']
 
+/** These need no engine: cluster/vitest.config.ts runs them before one is started. */
+const ownMachines = ['ops/test/stack/cluster/*.test.ts']
+
 /** Tests on real containers, two files at a time: each has a server of its own, and waits for most of its time. */
 export default defineConfig({
   root: join(import.meta.dirname, '..', '..', '..'),
@@ -38,7 +41,7 @@ export default defineConfig({
     sequence: { sequencer: LongLast },
     projects: [
       group('alone', 0, { include: alone }),
-      group('scenarios', 1, { include: [scenarios], exclude: [...alone, ...long] }),
+      group('scenarios', 1, { include: [scenarios], exclude: [...alone, ...long, ...ownMachines] }),
       group('long', 1, { include: long, runner: 'ops/test/machine/unless-late.ts' }),
     ],
   },

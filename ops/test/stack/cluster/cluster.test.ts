@@ -1,0 +1,109 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { waitUntil } from '../../../src/time/wait-until.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { type PlayReport, startPlaying } from './load.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import { whyNoCluster } from './programs.ts'
+
+/** Players play for so long before and after what happens to the cluster. */
+const CALM_PLAYS = 150
+const FREEZE_MS = 45_000
+
+const missing = await whyNoCluster()
+if (missing) console.log(`  no cluster can run here, so nothing is proven of one: ${missing}`)
+
+let cluster: Cluster
+let platform: Platform
+const acknowledged = new Map<string, string>()
+
+/** Lets players play while this happens, until plays come again. @returns what they were told */
+async function whilePlaying(name: string, happening: (leader: string) => Promise<unknown>): Promise<PlayReport> {
+  const { name: leader } = await cluster.settled()
+  const load = startPlaying(platform.url, platform.players, platform.codes)
+  const played = (count: number) =>
+    waitUntil(async () => load.report.acknowledged.size >= count, { everyMs: 200, withinMs: 240_000 })
+  try {
+    expect(await played(CALM_PLAYS)).toBe(true)
+    await happening(leader)
+    expect(await played(load.report.acknowledged.size + CALM_PLAYS)).toBe(true)
+  } finally {
+    await load.stop()
+  }
+  const { longestGapMs, statuses } = load.report
+  console.log(
+    `  ${name}: ${load.report.acknowledged.size} plays, longest gap ${(longestGapMs / 1000).toFixed(1)} s, ${JSON.stringify(statuses)}`,
+  )
+  for (const [code, prize] of load.report.acknowledged) acknowledged.set(code, prize)
+  return load.report
+}
+
+/** Every play that was acknowledged is stored once, with its prize, and nothing else is; the chain holds what was noted. */
+async function expectNothingLost({ statuses }: PlayReport, head: string): Promise<void> {
+  const owner = new Client({ connectionString: cluster.ownerUrl })
+  await owner.connect()
+  try {
+    const { rows: stored } = await owner.query<{ code: string; plays: number; events: number }>(`
+      select code, coalesce(plays, 0) as plays, coalesce(events, 0) as events
+      from tickets
+      left join (select ticket_id as id, count(*)::int as plays from participations group by ticket_id) p using (id)
+      left join (select ticket_id as id, count(*)::int as events from audit_events where kind = 'ticket-played'
+        group by ticket_id) e using (id)
+      where status <> 'unclaimed' and id > 0`)
+    const once = stored.filter(({ plays, events }) => plays === 1 && events === 1).map(({ code }) => code)
+    expect(stored).toHaveLength(once.length)
+    expect(new Set(once)).toEqual(new Set([...acknowledged.keys()].map(code => code.replace('-', ''))))
+  } finally {
+    await owner.end()
+  }
+  expect(Object.keys(statuses).filter(status => !/^(200|201|4\d\d|503|none)$/.test(status))).toEqual([])
+  await platform.verifyTrail(head)
+}
+
+const timelineOf = async () => (await cluster.settled()).member.timeline
+
+describe.skipIf(missing)('three machines', () => {
+  beforeAll(async () => {
+    cluster = await startCluster()
+    platform = await startPlatform(cluster.root, cluster.ownerUrl)
+  })
+
+  afterAll(async () => {
+    await platform?.stop()
+    await cluster?.close()
+  })
+
+  test('the primary gives its place to a replica, and no play is lost or doubled', async () => {
+    const { hash } = await platform.verifyTrail()
+    const report = await whilePlaying('switchover', () => cluster.must('switchover', 'prod', '--yes'))
+    await expectNothingLost(report, hash)
+  })
+
+  test('the machine of the primary freezes for 45 seconds and wakes as a replica: no play is lost or doubled', async () => {
+    const { hash } = await platform.verifyTrail()
+    const before = await timelineOf()
+    const report = await whilePlaying('freeze', async leader => {
+      await cluster.network.signal(leader, 'SIGSTOP')
+      await new Promise(resolve => setTimeout(resolve, FREEZE_MS))
+      await cluster.network.signal(leader, 'SIGCONT')
+      expect((await cluster.settled()).name).not.toBe(leader)
+    })
+    expect(await timelineOf()).toBeGreaterThan(before)
+    await expectNothingLost(report, hash)
+  })
+
+  test('the machine of the primary dies and comes back as a replica: no play is lost or doubled', async () => {
+    const { hash } = await platform.verifyTrail()
+    const report = await whilePlaying('crash', async leader => {
+      await cluster.network.signal(leader, 'SIGKILL')
+      const another = async () => {
+        const { leader: now } = await cluster.status()
+        return now !== null && now.name !== leader
+      }
+      expect(await waitUntil(another, { everyMs: 1_000, withinMs: 120_000 })).toBe(true)
+      await cluster.startMachine(leader)
+      await cluster.settled()
+    })
+    await expectNothingLost(report, hash)
+  })
+})
