@@ -30,6 +30,7 @@ import {
   dryRunOption,
   environmentArgument,
   jsonOption,
+  type RunOptions,
   reportOption,
   yesOption,
 } from './dialogue/options.ts'
@@ -37,7 +38,7 @@ import { mustAgree } from './dialogue/question.ts'
 import { conclude } from './dialogue/report.ts'
 import { runIn } from './run-on.ts'
 
-type PrepareOptions = CommonOptions & { fromArchive: boolean; to?: string }
+type PrepareOptions = RunOptions & { fromArchive: boolean; to?: string }
 type SwitchOptions = CommonOptions & { to?: string }
 
 /** `tiptop cluster prepare|status|switchover|replace|upgrade <env>`: the three machines of the database. */
@@ -45,8 +46,8 @@ export function clusterCommand(tools: CliTools): Command {
   const cluster = new Command('cluster').description('Tenir la base sur trois machines, dont une peut mourir.')
   const changing = (name: string, description: string) =>
     cluster.command(name).description(description).addArgument(environmentArgument)
-  const common = (command: Command) =>
-    command.addOption(yesOption).addOption(reportOption).addOption(dryRunOption).addOption(jsonOption)
+  const common = (command: Command) => command.addOption(reportOption).addOption(dryRunOption).addOption(jsonOption)
+  const asking = (name: string, description: string) => changing(name, description).addOption(yesOption)
   common(changing('prepare', 'Écrire les fichiers de chaque machine, avec ses certificats et ses mots de passe.'))
     .option('--from-archive', 'la première machine commence par ce que l’archive contient', false)
     .option('--to <moment>', 'avec --from-archive : revenir à ce moment')
@@ -57,14 +58,14 @@ export function clusterCommand(tools: CliTools): Command {
     .addArgument(environmentArgument)
     .addOption(jsonOption)
     .action((env: Environment, { json }: Pick<CommonOptions, 'json'>) => status(tools, env, json))
-  common(changing('switchover', 'Donner la base principale à une autre machine, sans rien perdre (quelques secondes).'))
+  common(asking('switchover', 'Donner la base principale à une autre machine, sans rien perdre (quelques secondes).'))
     .option('--to <machine>', 'celle qui prend la place (par défaut : la moins en retard)')
     .action((env: Environment, options: SwitchOptions) => switchover(tools, env, options))
-  common(changing('replace', 'Refaire une copie abîmée, ou mettre une machine neuve à la place d’une machine perdue.'))
+  common(asking('replace', 'Refaire une copie abîmée, ou mettre une machine neuve à la place d’une machine perdue.'))
     .addArgument(new Argument('<machine>', 'son nom dans CLUSTER_MACHINES'))
     .action((env: Environment, name: string, options: CommonOptions) => replace(tools, env, name, options))
   common(
-    changing('upgrade', 'Redémarrer chaque base l’une après l’autre, avec les paquets mis à jour sur sa machine.'),
+    asking('upgrade', 'Redémarrer chaque base l’une après l’autre, avec les paquets mis à jour sur sa machine.'),
   ).action((env: Environment, options: CommonOptions) => upgrade(tools, env, options))
   return cluster
 }
@@ -161,7 +162,7 @@ async function clusterTools({ home }: Target): Promise<ClusterTools> {
   return { patroni: openPatroni(keys), etcd: openEtcd(keys) }
 }
 
-type ClusterRun = { procedure: string; input: object; options: CommonOptions }
+type ClusterRun = { procedure: string; input: object; options: RunOptions }
 
 /** Runs a recipe under the lock of the environment, whose other settings need not be complete. */
 async function under<T>(

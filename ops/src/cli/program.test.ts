@@ -22,6 +22,7 @@ const READERS = [
   'incident list',
   'backup list',
   'maintenance status',
+  'cluster status',
   'runs list',
   'runs show',
   'kpi',
@@ -29,7 +30,15 @@ const READERS = [
   'advisories',
 ]
 /** These do what cannot be taken back by doing it again, so a person agrees to it first. */
-const ASKING = ['rollback', 'restore', 'restore reconcile', 'restore decide']
+const ASKING = [
+  'rollback',
+  'restore',
+  'restore reconcile',
+  'restore decide',
+  'cluster switchover',
+  'cluster replace',
+  'cluster upgrade',
+]
 
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()

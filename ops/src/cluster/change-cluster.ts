@@ -48,7 +48,9 @@ export async function copyAgain(step: Step, place: ClusterPlace, name: string, t
     const { leader, machines } = await readCluster(place.machines, tools)
     if (!leader) throw new Failure('not-ready', 'Aucune base principale : il n’y a rien à copier.')
     const machine = machines.find(one => one.name === name)
-    if (machine && machine.member?.state !== 'streaming') await tools.patroni.reinitialize(machine.address)
+    // A copy that is under way, or a server that starts, gets where it goes by itself.
+    if (machine && !/^(streaming|starting|creating)/.test(machine.member?.state ?? 'starting'))
+      await tools.patroni.reinitialize(machine.address)
   })
   await waitSettled(step, place, tools, () => true)
 }

@@ -1,7 +1,10 @@
 import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
+import { waitUntil } from '../time/wait-until.ts'
 import type { ClusterMachine } from './cluster-settings.ts'
-import { type ClusterTools, readCluster } from './read-cluster.ts'
+import { type ClusterState, type ClusterTools, readCluster } from './read-cluster.ts'
+
+const STARTING_MS = 20_000
 
 /** What a replacement still asks of a person. `ready`: the machine answers and only its data have to be copied. */
 type Replacement = 'ready' | 'to-be-started'
@@ -17,8 +20,8 @@ export async function expectMachine(
   name: string,
   tools: ClusterTools,
 ): Promise<Replacement> {
-  return step('4.3/AO', 'Regarder la grappe', async ({ tell }) => {
-    const state = await readCluster(machines, tools)
+  return step('4.3/AO', 'Regarder la grappe', async ({ tell, signal }) => {
+    const state = await lookPatiently(machines, name, tools, signal)
     const lost = state.machines.find(machine => machine.name === name)
     if (!lost) throw new Failure('usage', `${name} n’est pas une machine de cette grappe.`)
     if (state.leader?.name === name)
@@ -34,6 +37,21 @@ export async function expectMachine(
     tell('etcd l’attend')
     return 'to-be-started'
   })
+}
+
+/** A machine that has just been started gets some time to answer: it must not be taken for lost. */
+async function lookPatiently(
+  machines: readonly ClusterMachine[],
+  name: string,
+  tools: ClusterTools,
+  signal: AbortSignal,
+): Promise<ClusterState> {
+  const look = async () => {
+    const state = await readCluster(machines, tools)
+    const machine = state.machines.find(one => one.name === name)
+    return (!machine || (machine.self && machine.hasQuorum)) && state
+  }
+  return (await waitUntil(look, { everyMs: 1_000, withinMs: STARTING_MS, signal })) || readCluster(machines, tools)
 }
 
 async function exchangeMember(asked: string, { name, address }: ClusterMachine, { etcd }: ClusterTools): Promise<void> {

@@ -1,6 +1,8 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitUntil } from '../../../src/time/wait-until.ts'
+import { REPOSITORY } from '../application.ts'
+import { follow } from '../follow-runbook.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 import { type PlayReport, startPlaying } from './load.ts'
 import { type Platform, startPlatform } from './platform.ts'
@@ -75,7 +77,7 @@ describe.skipIf(missing)('three machines', () => {
 
   test('the primary gives its place to a replica, and no play is lost or doubled', async () => {
     const { hash } = await platform.verifyTrail()
-    const report = await whilePlaying('switchover', () => cluster.must('switchover', 'prod', '--yes'))
+    const report = await whilePlaying('switchover', () => follow('database-failover', operator()))
     await expectNothingLost(report, hash)
   })
 
@@ -92,18 +94,46 @@ describe.skipIf(missing)('three machines', () => {
     await expectNothingLost(report, hash)
   })
 
-  test('the machine of the primary dies and comes back as a replica: no play is lost or doubled', async () => {
+  test('the machine of the primary dies with its data and a new one takes its place: no play is lost or doubled', async () => {
     const { hash } = await platform.verifyTrail()
     const report = await whilePlaying('crash', async leader => {
       await cluster.network.signal(leader, 'SIGKILL')
-      const another = async () => {
-        const { leader: now } = await cluster.status()
-        return now !== null && now.name !== leader
-      }
-      expect(await waitUntil(another, { everyMs: 1_000, withinMs: 120_000 })).toBe(true)
-      await cluster.startMachine(leader)
-      await cluster.settled()
+      await anotherThan(leader)
+      await cluster.emptyMachine(leader)
+      await follow(
+        'machine-lost',
+        { ...operator(), MACHINE: leader },
+        {
+          'status "$ENVIRONNEMENT"\n': () => cluster.startMachine(leader),
+        },
+      )
+    })
+    await expectNothingLost(report, hash)
+  })
+
+  test('the cable of the primary is pulled: the two others go on, it comes back as a replica, no play is lost or doubled', async () => {
+    const { hash } = await platform.verifyTrail()
+    const report = await whilePlaying('cut network', async leader => {
+      await cluster.network.cut(leader)
+      await anotherThan(leader)
+      await follow('split-network', operator(), {
+        'status "$ENVIRONNEMENT"\n': async () => {
+          await cluster.network.join(leader)
+          await cluster.settled()
+        },
+      })
     })
     await expectNothingLost(report, hash)
   })
 })
+
+/** What an operator has in their terminal before they follow a runbook. */
+const operator = () => ({ ...process.env, ...cluster.env, OUTILS: REPOSITORY })
+
+async function anotherThan(leader: string): Promise<void> {
+  const isAnother = async () => {
+    const { leader: now } = await cluster.status()
+    return now !== null && now.name !== leader
+  }
+  expect(await waitUntil(isAnother, { everyMs: 1_000, withinMs: 120_000 })).toBe(true)
+}

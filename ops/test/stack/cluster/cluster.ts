@@ -64,6 +64,8 @@ export async function startCluster({ archive = '' }: { archive?: string } = {}) 
       HOME: folder,
     })
   }
+  /** What is left of a machine that was lost: nothing. */
+  const emptyMachine = (name: string) => rm(join(machines, name), { recursive: true })
   const status = async (): Promise<Status> => JSON.parse((await tiptop('status', 'prod', '--json')).out)
   const settled = async () => {
     const well = await waitUntil(
@@ -87,7 +89,7 @@ export async function startCluster({ archive = '' }: { archive?: string } = {}) 
     await rm(root, { recursive: true, force: true })
   }
   try {
-    await must('prepare', 'prod', '--yes')
+    await must('prepare', 'prod')
     await chmod(join(home.folder, 'cluster'), 0o755)
     await chmod(machines, 0o755)
     for (const name of MACHINES) await startMachine(name)
@@ -103,7 +105,21 @@ export async function startCluster({ archive = '' }: { archive?: string } = {}) 
   }
   const authority = join(machines, 'application', 'authority.crt')
   const ownerUrl = `postgres://tiptop:${owner}@${network.own}:5432/tiptop?sslmode=verify-full&sslrootcert=${authority}`
-  return { root, home, env, network, machines, ownerUrl, tiptop, must, startMachine, status, settled, close }
+  return {
+    root,
+    home,
+    env,
+    network,
+    machines,
+    ownerUrl,
+    tiptop,
+    must,
+    startMachine,
+    emptyMachine,
+    status,
+    settled,
+    close,
+  }
 }
 
 async function writeSettings(
