@@ -21,7 +21,9 @@ export function openEtcd(keys: MachineKeys): Etcd {
   const member = async (address: string, what: 'list' | 'remove' | 'add', body: object) => {
     const answer = await ask(`${address}:2379/v3/cluster/member/${what}`, { method: 'POST', body })
     if (answer.status === 200) return jsonIn(answer)
-    throw new Failure('refused', `etcd refuse (${what}, ${answer.status}) : ${answer.body.trim()}`)
+    throw new Failure('refused', `etcd refuse (${what}, ${answer.status}) : ${answer.body.trim()}`, {
+      hint: 'journalctl -u tiptop-etcd, sur cette machine, dit pourquoi.',
+    })
   }
   return {
     hasQuorum: address =>

@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitUntil } from '../../../src/time/wait-until.ts'
 import { REPOSITORY } from '../application.ts'
@@ -42,22 +41,9 @@ async function whilePlaying(name: string, happening: (leader: string) => Promise
 
 /** Every play that was acknowledged is stored once, with its prize, and nothing else is; the chain holds what was noted. */
 async function expectNothingLost({ statuses }: PlayReport, head: string): Promise<void> {
-  const owner = new Client({ connectionString: cluster.ownerUrl })
-  await owner.connect()
-  try {
-    const { rows: stored } = await owner.query<{ code: string; plays: number; events: number }>(`
-      select code, coalesce(plays, 0) as plays, coalesce(events, 0) as events
-      from tickets
-      left join (select ticket_id as id, count(*)::int as plays from participations group by ticket_id) p using (id)
-      left join (select ticket_id as id, count(*)::int as events from audit_events where kind = 'ticket-played'
-        group by ticket_id) e using (id)
-      where status <> 'unclaimed' and id > 0`)
-    const once = stored.filter(({ plays, events }) => plays === 1 && events === 1).map(({ code }) => code)
-    expect(stored).toHaveLength(once.length)
-    expect(new Set(once)).toEqual(new Set([...acknowledged.keys()].map(code => code.replace('-', ''))))
-  } finally {
-    await owner.end()
-  }
+  const { stored, once } = await platform.playedOnce()
+  expect(stored).toBe(once.length)
+  expect(new Set(once)).toEqual(new Set([...acknowledged.keys()].map(code => code.replace('-', ''))))
   expect(Object.keys(statuses).filter(status => !/^(200|201|4\d\d|503|none)$/.test(status))).toEqual([])
   await platform.verifyTrail(head)
 }

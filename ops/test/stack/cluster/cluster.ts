@@ -112,7 +112,6 @@ export async function startCluster({ archive = '' }: { archive?: string } = {}) 
     network,
     machines,
     ownerUrl,
-    tiptop,
     must,
     startMachine,
     emptyMachine,

@@ -5,6 +5,7 @@ import { openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Client } from 'pg'
 import { freePort } from '../../../../scripts/embedded-postgres.ts'
 import { asApplication, openToApplication } from '../../../../scripts/postgres/application-role.ts'
 import { waitUntil } from '../../../src/time/wait-until.ts'
@@ -14,6 +15,13 @@ import type { Player } from './load.ts'
 const exec = promisify(execFile)
 const TICKETS = 60_000
 const PLAYERS = 16
+const PLAYED = `
+  select code, coalesce(plays, 0) as plays, coalesce(events, 0) as events
+  from tickets
+  left join (select ticket_id as id, count(*)::int as plays from participations group by ticket_id) p using (id)
+  left join (select ticket_id as id, count(*)::int as events from audit_events where kind = 'ticket-played'
+    group by ticket_id) e using (id)
+  where status <> 'unclaimed' and id > 0`
 
 /** The real backend on this database, with an open contest, its codes, and players who have registered. */
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
@@ -62,6 +70,18 @@ export async function startPlatform(folder: string, ownerUrl: string) {
     async verifyTrail(head?: string): Promise<{ event: number; hash: string }> {
       const words = ['backend/src/audit/commands.ts', 'verify', '--json', ...(head ? ['--head', head] : [])]
       return (JSON.parse((await command(...words)).stdout) as { head: { event: number; hash: string } }).head
+    },
+    /** The codes of all tickets that count as played once, by row, by participation and by event. */
+    async playedOnce(): Promise<{ stored: number; once: string[] }> {
+      const owner = new Client({ connectionString: ownerUrl })
+      await owner.connect()
+      try {
+        const { rows } = await owner.query<{ code: string; plays: number; events: number }>(PLAYED)
+        const once = rows.filter(({ plays, events }) => plays === 1 && events === 1).map(({ code }) => code)
+        return { stored: rows.length, once }
+      } finally {
+        await owner.end()
+      }
     },
     async stop() {
       backend.kill('SIGTERM')
