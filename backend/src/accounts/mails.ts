@@ -67,7 +67,7 @@ export function passwordResetMail(letter: LetterHead): Mail {
   return writeLetter(letter, passwordReset[letter.language])
 }
 
-/** Lets the owner of an address in, which was registered once more where no answer may say that it is taken. */
+/** Lets the owner of an address in when it is registered again: the site itself may not say that it is taken. */
 export function takenAddressMail(letter: LetterHead): Mail {
   return writeLetter(letter, takenAddress[letter.language])
 }

@@ -1,9 +1,9 @@
 import { type BrowserName, browserName, type SystemName, systemName } from '@tiptop/contract/sessions.ts'
 
-/** What a session is opened with, in words of ours; null where the browser does not say. */
+/** The device that opened a session, in our own words; null where the browser does not say. */
 export type Device = { browser: BrowserName | null; system: SystemName | null }
 
-/** In this order: many a browser names those that it resembles as well. */
+/** The order matters: most browsers also name the ones that they imitate. */
 const BROWSERS: [BrowserName, RegExp][] = [
   ['edge', /\bEdg(e|A|iOS)?\//],
   ['opera', /\b(OPR|Opera)\//],

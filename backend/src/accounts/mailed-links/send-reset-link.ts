@@ -17,7 +17,7 @@ type LinkOptions = {
 
 /**
  * Sends the link for a new password, if the address has an account. Past the limit it sends none and says nothing: the
- * links that the account got within the last hour still work, so no one keeps its owner out by asking for more.
+ * links that the account got within the last hour still work, so asking for more never keeps its owner out.
  */
 export async function sendResetLink(
   { db, now, config, mailer, attempts }: LinkTools,

@@ -5,7 +5,7 @@ const COUNT = 10
 /** 31 symbols to the power of 16: 79 bits. */
 const LENGTH = 16
 
-/** Ten codes in groups of four, as they are shown once. */
+/** Ten codes in groups of four, shown only once. */
 export function drawRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () => {
     const symbols = Array.from({ length: LENGTH }, () => TICKET_ALPHABET[randomInt(TICKET_ALPHABET.length)])
