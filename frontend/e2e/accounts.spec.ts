@@ -171,3 +171,12 @@ test('why a provider’s sign-in failed stands above the form until it is sent, 
     await expect(notice).toBeHidden()
   }
 })
+
+test('a player who has not confirmed the address has the mail sent again from any page', async ({ page, context }) => {
+  await signedIn(context)
+  await page.goto('/mes-gains')
+  const reminder = page.getByRole('complementary')
+  await expect(reminder).toContainText('Confirmez votre adresse')
+  await reminder.getByRole('button', { name: 'Renvoyer l’e-mail' }).click()
+  await expect(reminder.getByRole('status')).toContainText('C’est reparti')
+})
