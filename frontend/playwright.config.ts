@@ -26,6 +26,8 @@ export default defineConfig({
     },
     // The main journeys in the other engines, which `npm run test:browsers` runs.
     ...['firefox', 'webkit'].map(name => ({ name, testDir: 'e2e/engines', workers: 1, timeout: 90_000 })),
+    // What Orca says of the pages, which `npm run listen` hears.
+    { name: 'listener', testDir: 'e2e/listen', testMatch: '*.listen.ts', workers: 1, timeout: 240_000 },
     // These prove nothing: `npm run pictures` takes them to be looked at.
     { name: 'pictures', testMatch: '*.pictures.ts' },
   ],

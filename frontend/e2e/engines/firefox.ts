@@ -9,8 +9,8 @@ const PROGRAM = '/usr/bin/firefox-esr'
 /** Without it no window is narrower than 500 pixels. */
 const NARROW = ':root, body, #navigator-toolbox, #browser { min-width: 0 !important }'
 
-/** Starts Debian's Firefox with a new profile in this folder. */
-export async function startFirefox(folder: string): Promise<Engine> {
+/** Starts Debian's Firefox with a new profile in this folder, without a screen unless it `isShown`. */
+export async function startFirefox(folder: string, { isShown = false } = {}): Promise<Engine> {
   const port = await freePort()
   const downloads = join(folder, 'downloads')
   const preferences = {
@@ -21,12 +21,14 @@ export async function startFirefox(folder: string): Promise<Engine> {
     'browser.download.dir': downloads,
     'app.normandy.enabled': false,
     'datareporting.policy.dataSubmissionEnabled': false,
+    // Motion on a screen in memory would take all of the processor, which the screen reader needs.
+    ...(isShown && { 'ui.prefersReducedMotion': 1 }),
   }
   await Promise.all([mkdir(join(folder, 'chrome'), { recursive: true }), mkdir(downloads, { recursive: true })])
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
   await writeFile(join(folder, 'user.js'), lines.join(''))
   await writeFile(join(folder, 'chrome', 'userChrome.css'), NARROW)
-  const args = ['--headless', '--marionette', '--no-remote', '--profile', folder]
+  const args = [...(isShown ? [] : ['--headless']), '--marionette', '--no-remote', '--profile', folder]
   const firefox = startProgram(PROGRAM, args, { ...process.env, HOME: folder, TZ: 'Europe/Paris' })
   const socket = await eventually(() => connected(port))
   const ask = openMarionette(socket)

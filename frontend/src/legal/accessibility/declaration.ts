@@ -8,8 +8,8 @@ const [met, notMet, notExamined] = (['conforme', 'non conforme', 'non examiné']
 )
 const colon = typeset({ fr: ' : ', en: ': ' })
 const unexamined = typeset({
-  fr: 'pas encore examiné avec un lecteur d’écran.',
-  en: 'not examined with a screen reader yet.',
+  fr: 'écouté avec Orca dans Firefox sur les parcours principaux, pas encore avec NVDA, JAWS ni VoiceOver.',
+  en: 'heard with Orca in Firefox on the main journeys, not with NVDA, JAWS or VoiceOver yet.',
 })
 const shortcomings = (lang: 'fr' | 'en') => [
   ...having('non conforme').map(({ number, gap }) => `${number}${colon[lang]}${gap?.[lang]}`),
@@ -41,7 +41,7 @@ const fr: LegalText = {
       title: 'Résultats des tests',
       body: [
         `L’audit de conformité réalisé en interne révèle que ${rate} % des critères du RGAA sont respectés : ${met} sur les ${applicable} qui s’appliquent.`,
-        `Critères non respectés : ${notMet}. Critères à examiner encore avec un lecteur d’écran, comptés comme non respectés : ${notExamined}.`,
+        `Critères non respectés : ${notMet}. Critères à examiner encore avec d’autres lecteurs d’écran, comptés comme non respectés : ${notExamined}.`,
       ],
     },
     {
@@ -57,13 +57,13 @@ const fr: LegalText = {
       id: 'etablissement',
       title: 'Établissement de cette déclaration',
       body: [
-        'Cette déclaration a été établie le 30 novembre 2026.',
+        'Cette déclaration a été établie le 1er décembre 2026.',
         {
           entries: [
             { term: 'Technologies', text: 'HTML, CSS, SVG, JavaScript.' },
             {
               term: 'Navigateurs',
-              text: 'Chromium pour toutes les pages ; Firefox et WebKitGTK pour les parcours principaux, à la largeur d’un téléphone. Aucun lecteur d’écran.',
+              text: 'Chromium pour toutes les pages ; Firefox et WebKitGTK pour les parcours principaux, à la largeur d’un téléphone. Lecteur d’écran : Orca, avec Firefox, pour les parcours principaux.',
             },
             {
               term: 'Outils',
@@ -126,7 +126,7 @@ const en: LegalText = {
       title: 'Test results',
       body: [
         `Our own audit found that ${rate}% of the RGAA criteria are met: ${met} of the ${applicable} that apply.`,
-        `Criteria that are not met: ${notMet}. Criteria still to be examined with a screen reader, which count as not met: ${notExamined}.`,
+        `Criteria that are not met: ${notMet}. Criteria still to be examined with other screen readers, which count as not met: ${notExamined}.`,
       ],
     },
     {
@@ -142,13 +142,13 @@ const en: LegalText = {
       id: 'etablissement',
       title: 'Preparation of this statement',
       body: [
-        'This statement was prepared on 30 November 2026.',
+        'This statement was prepared on 1 December 2026.',
         {
           entries: [
             { term: 'Technologies', text: 'HTML, CSS, SVG, JavaScript.' },
             {
               term: 'Browsers',
-              text: 'Chromium for every page; Firefox and WebKitGTK for the main journeys, at the width of a phone. No screen reader.',
+              text: 'Chromium for every page; Firefox and WebKitGTK for the main journeys, at the width of a phone. Screen reader: Orca, with Firefox, for the main journeys.',
             },
             {
               term: 'Tools',
