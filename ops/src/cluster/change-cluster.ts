@@ -2,7 +2,7 @@ import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { waitUntil } from '../time/wait-until.ts'
 import type { ClusterMachine } from './cluster-settings.ts'
-import { judgeCluster, lagOf, patroniFault, STATUS } from './judge-cluster.ts'
+import { judgeCluster, lagOf, patroniFault } from './judge-cluster.ts'
 import { type ClusterState, type ClusterTools, type MachineState, readCluster } from './read-cluster.ts'
 
 type ClusterPlace = { environment: string; machines: readonly ClusterMachine[] }
@@ -46,7 +46,10 @@ async function restart(step: Step, place: ClusterPlace, { name, address }: Machi
 export async function copyAgain(step: Step, place: ClusterPlace, name: string, tools: ClusterTools): Promise<void> {
   await step('4.3/AB', `Refaire la base de ${name}`, async () => {
     const { leader, machines } = await readCluster(place.machines, tools)
-    if (!leader) throw new Failure('not-ready', 'Aucune base principale : il n’y a rien à copier.', { hint: STATUS })
+    if (!leader)
+      throw new Failure('not-ready', 'Aucune base principale : il n’y a rien à copier.', {
+        hint: 'Lire docs/runbooks/database-failover.md.',
+      })
     const machine = machines.find(one => one.name === name)
     // A copy that is under way, or a server that starts, gets where it goes by itself.
     if (machine && !/^(streaming|starting|creating)/.test(machine.member?.state ?? 'starting'))
@@ -73,7 +76,10 @@ async function waitSettled(
       },
       { ...PATIENCE, signal },
     )
-    if (!settled) throw new Failure('check-failed', `La grappe n’est pas revenue entière : ${faults}`, { hint: STATUS })
+    if (!settled)
+      throw new Failure('check-failed', `La grappe n’est pas revenue entière : ${faults}`, {
+        hint: 'Lire docs/runbooks/machine-lost.md.',
+      })
     tell(`base principale : ${settled.leader?.name}, histoire ${settled.leader?.member?.timeline}`)
   })
 }
@@ -89,18 +95,16 @@ async function expectWell({ environment, machines }: ClusterPlace, tools: Cluste
 export function chooseCandidate({ leader, machines }: ClusterState, to: string | null) {
   if (!leader?.self)
     throw new Failure('not-ready', 'Aucune base principale ne répond : une bascule ne se demande pas, elle se fait.', {
-      hint: STATUS,
+      hint: 'Lire docs/runbooks/database-failover.md.',
     })
   const old = machines.map(({ self }) => self && patroniFault(self.patroni.version)).find(Boolean)
   if (old)
-    throw new Failure('refused', old, {
-      hint: 'Mettez Patroni à jour sur cette machine : docs/runbooks/database-failover.md.',
-    })
+    throw new Failure('refused', old, { hint: 'Installer Patroni 4 (Debian 13) sur cette machine, puis recommencer.' })
   if (to === leader.name) throw new Failure('refused', `${to} est déjà la base principale.`, { hint: null })
   const ready = machines.filter(({ member }) => /^(sync|quorum)_standby$/.test(member?.role ?? ''))
   const [candidate] = ready.filter(({ name }) => !to || name === to).toSorted((one, other) => lagOf(one) - lagOf(other))
   if (candidate) return { leader, candidate }
   throw new Failure('refused', `${to ?? 'Aucune machine'} ne peut prendre la place : il faut une copie synchrone.`, {
-    hint: STATUS,
+    hint: 'Lire docs/runbooks/machine-lost.md.',
   })
 }

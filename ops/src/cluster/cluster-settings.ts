@@ -67,7 +67,5 @@ export function parseClusterSettings(text: string, file: string): ClusterSetting
   const parsed = settingsShape.safeParse(parseEnv(text))
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'le fichier'} : ${message}`)
-  throw new Failure('not-ready', `${file} n’est pas utilisable :\n${faults.join('\n')}`, {
-    hint: 'environments/cluster/README.md décrit chaque réglage.',
-  })
+  throw new Failure('not-ready', `${file} n’est pas utilisable :\n${faults.join('\n')}`, { hint: null })
 }

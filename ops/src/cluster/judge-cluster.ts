@@ -102,6 +102,3 @@ export function patroniFault(version: string): string | null {
     'celle qui l’a remplacée : des milliers de participations confirmées disparaissent sans trace dans la base.'
   )
 }
-
-/** What to do where the state of the cluster has to be read first. */
-export const STATUS = 'tiptop cluster status dit ce qui manque et que faire ; docs/runbooks/database-failover.md.'

@@ -2,7 +2,6 @@ import { Failure } from '../failure.ts'
 import type { Step } from '../procedure/procedure.ts'
 import { waitUntil } from '../time/wait-until.ts'
 import type { ClusterMachine } from './cluster-settings.ts'
-import { STATUS } from './judge-cluster.ts'
 import { type ClusterState, type ClusterTools, readCluster } from './read-cluster.ts'
 
 const STARTING_MS = 20_000
@@ -24,17 +23,18 @@ export async function expectMachine(
   return step('4.3/AO', 'Regarder la grappe', async ({ tell, signal }) => {
     const state = await lookPatiently(machines, name, tools, signal)
     const lost = state.machines.find(machine => machine.name === name)
-    if (!lost) throw new Failure('usage', `${name} n’est pas une machine de cette grappe.`, { hint: STATUS })
+    if (!lost)
+      throw new Failure('usage', `${name} n’est pas une machine de cette grappe.`, {
+        hint: 'Son nom est dans CLUSTER_MACHINES.',
+      })
     if (state.leader?.name === name)
       throw new Failure('refused', `${name} est la base principale.`, { hint: 'tiptop cluster switchover d’abord.' })
     if (lost.self && lost.hasQuorum) return 'ready'
     const [other] = state.machines.filter(machine => machine.name !== name && machine.hasQuorum)
     if (!other)
-      throw new Failure(
-        'not-ready',
-        'etcd n’a pas de majorité sans elle : remettez d’abord une autre machine en marche.',
-        { hint: STATUS },
-      )
+      throw new Failure('not-ready', 'etcd n’a pas de majorité sans elle.', {
+        hint: 'Remettre d’abord une autre machine en marche : docs/runbooks/split-network.md.',
+      })
     await exchangeMember(other.address, lost, tools)
     tell('etcd l’attend')
     return 'to-be-started'

@@ -22,7 +22,7 @@ export function openEtcd(keys: MachineKeys): Etcd {
     const answer = await ask(`${address}:2379/v3/cluster/member/${what}`, { method: 'POST', body })
     if (answer.status === 200) return jsonIn(answer)
     throw new Failure('refused', `etcd refuse (${what}, ${answer.status}) : ${answer.body.trim()}`, {
-      hint: 'journalctl -u tiptop-etcd, sur cette machine, dit pourquoi.',
+      hint: 'tiptop cluster status dit comment va la grappe.',
     })
   }
   return {

@@ -21,10 +21,7 @@ export function asksMachines({ authority, cert, key }: MachineKeys): AskMachine 
     const asked = { url, trusted: [authority], identity: { cert, key }, method, headers, signal, body: sent }
     return sendOnce(asked).catch(error => {
       const why = signal.aborted ? `pas de réponse en ${timeoutMs / 1000} s` : whyNoAnswer(error, url.hostname)
-      throw new Failure('unreachable', `${url.host} : ${why}`, {
-        hint: 'Cette machine est-elle en marche, et joignable d’ici ? docs/runbooks/machine-lost.md',
-        cause: error,
-      })
+      throw new Failure('unreachable', `${url.host} : ${why}`, { hint: null, cause: error })
     })
   }
 }

@@ -46,15 +46,13 @@ export function openPatroni(keys: MachineKeys): Patroni {
   const look = async <T>(address: string, shape: z.ZodType<T>): Promise<T> => {
     const parsed = shape.safeParse(jsonIn(await ask(address)))
     if (parsed.success) return parsed.data
-    throw new Failure('wrong-answer', `${address} : ce n’est pas la réponse de Patroni.`, {
-      hint: 'journalctl -u tiptop-patroni, sur cette machine, dit pourquoi.',
-    })
+    throw new Failure('wrong-answer', `${address} : ce n’est pas la réponse de Patroni.`, { hint: null })
   }
   const change = async (address: string, what: 'switchover' | 'reinitialize' | 'restart', body: object) => {
     const answer = await ask(`${address}:8008/${what}`, { method: 'POST', body, timeoutMs: CHANGE_MS })
     if (answer.status >= 300)
       throw new Failure('refused', `Patroni refuse (${what}, ${answer.status}) : ${answer.body.trim()}`, {
-        hint: 'journalctl -u tiptop-patroni, sur cette machine, dit pourquoi.',
+        hint: 'tiptop cluster status dit comment va la grappe.',
       })
   }
   return {

@@ -54,9 +54,7 @@ function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\$\{([A-Z_]+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value === undefined)
-      throw new Failure('wrong-answer', `Aucune valeur pour ${name} dans un modèle de la grappe.`, {
-        hint: 'Reprenez environments/cluster de la version en service.',
-      })
+      throw new Failure('wrong-answer', `Aucune valeur pour ${name} dans un modèle de la grappe.`, { hint: null })
     return value
   })
 }

@@ -89,7 +89,7 @@ async function repositoryOf({ home, settings }: Target, { CLUSTER_ARCHIVE }: Clu
   if (CLUSTER_ARCHIVE !== 's3') return [`repo1-path=${CLUSTER_ARCHIVE}`]
   if (!settings.S3_BUCKET || !settings.S3_REGION)
     throw new Failure('not-ready', `CLUSTER_ARCHIVE=s3 : S3_BUCKET ou S3_REGION manque dans ${home.settings}.`, {
-      hint: 'Réglez-les, ou CLUSTER_ARCHIVE sur un dossier que les trois machines partagent.',
+      hint: null,
     })
   const [id = '', key = ''] = (await readSecret(home, 's3-key')).split(/:(.*)/s)
   return [...s3Repository(home.environment, settings), `repo1-s3-key=${id}`, `repo1-s3-key-secret=${key}`]
