@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { run } from '../../machine/run.ts'
 
 /** Machines on a switch, as network namespaces of the kernel. Only root may make them. */
@@ -18,7 +19,8 @@ export type Network = {
 
 /** The switch has a namespace of its own, so that the packet filter of this machine, or of Docker, does not reach it. */
 export async function openNetwork(machines: string[]): Promise<Network> {
-  const id = randomInt(16 ** 4, 16 ** 5).toString(16)
+  await sweep()
+  const id = process.pid
   const subnet = `10.${randomInt(200, 250)}.${randomInt(256)}`
   const ip = (...words: string[]) => run(['ip', ...words])
   const space = (name: string) => `tt${id}-${name}`
@@ -72,5 +74,16 @@ export async function openNetwork(machines: string[]): Promise<Network> {
       for (const name of machines) for (const what of ['SIGCONT', 'SIGKILL'] as const) await send(name, what)
       for (const name of names) await ip('netns', 'delete', space(name))
     },
+  }
+}
+
+/** Takes away what a run left that was killed: its namespaces bear the number of its process. */
+async function sweep(): Promise<void> {
+  const found = (await run(['ip', 'netns', 'list'])).matchAll(/^tt(\d+)-\S+/gm)
+  for (const [name, pid] of found) {
+    if (existsSync(`/proc/${pid}`)) continue
+    for (const left of (await run(['ip', 'netns', 'pids', name])).split('\n').filter(Boolean))
+      process.kill(Number(left), 'SIGKILL')
+    await run(['ip', 'netns', 'delete', name])
   }
 }
