@@ -166,6 +166,7 @@ test('a deployment reports what it found: the approval, the commit, the migratio
       'automatique (poussée) ; aucune répétition récente',
       'ccccccc',
       'à appliquer : 0002-next, 0003-more',
+      'ce n’est que la petite liste livrée avec le code : ADVISORIES nomme la vraie',
       'https://tiptop.test',
     ]),
   )

@@ -3,7 +3,7 @@ import type { CheckGate } from '../checks/gates.ts'
 import { findingWords, isOpen, judgePackages } from './judge-packages.ts'
 import { readAdvisories, readLock } from './read-advisories.ts'
 
-/** `lock`: the package-lock.json of a commit. `advisories`: the folder of the setting ADVISORIES. */
+/** `lock`: the package-lock.json of a commit. `advisories`: the file of the setting ADVISORIES, or ''. */
 type DependenciesToCompare = { lock: string; advisories: string; gate: CheckGate; now: Date }
 
 /**
@@ -22,6 +22,7 @@ export async function compareDependencies(
   tell(
     `${books.advisories.length} avis, le plus récent du ${books.newest}${accepted ? ` ; ${accepted} accepté(s)` : ''}`,
   )
+  if (!advisories) tell('ce n’est que la petite liste livrée avec le code : ADVISORIES nomme la vraie')
   if (!open.length) return []
   const said = `Des dépendances sont visées par un avis de sécurité : ${open.join(' ; ')}`
   if (gate === 'warn') return [said]
