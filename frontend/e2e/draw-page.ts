@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { facts } from './facts.ts'
-import { seeAll } from './pages.ts'
+import { seeAll, throughBackend } from './pages.ts'
 import { makeStaff, type SignedIn, signedIn } from './people.ts'
 
 export const FREEZE = 'Confirmer l’arrêt de la liste'
@@ -10,14 +10,6 @@ export const DRAW = 'Confirmer ce nombre et tirer au sort'
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 export const number = (page: Page) => page.getByLabel('Nombre choisi par le commissaire de justice')
-
-/** From now on, the pages of this browser are about the contest of the backend at this address. */
-async function aboutContest(context: BrowserContext, apiUrl: string): Promise<void> {
-  const { webUrl } = facts()
-  await context.route(`${webUrl}/api/**`, route =>
-    route.continue({ url: route.request().url().replace(`${webUrl}/api`, apiUrl) }),
-  )
-}
 
 /** Opens a page in a browser of its own, signed in as this person, about the contest that is over or another one. */
 export async function openFor(
@@ -33,7 +25,7 @@ export async function openFor(
     serviceWorkers: 'block',
     reducedMotion: 'reduce',
   })
-  await aboutContest(context, apiUrl)
+  await throughBackend(context, apiUrl)
   if (who) {
     await signedIn(context, who)
     // A browser in which no one has signed in asks for no session.

@@ -32,24 +32,28 @@ const OVER = 'jeu-clos'
 /** Where the servers listen, and the addresses of the site and of the API as visitors know them. */
 export type Addresses = { apiPort: number; webPort: number; apiUrl: string; webUrl: string }
 
-/** The addresses that a journey needs. The desk at `deskUrl` hands out codes and shows the mails. */
-export type Facts = { apiUrl: string; webUrl: string; deskUrl: string; closedApiUrl: string }
+/**
+ * The addresses that a journey needs. The desk at `deskUrl` hands out codes and shows the mails; the contest of
+ * `closedApiUrl` is over; `strictApiUrl` demands a second factor of the staff.
+ */
+export type Facts = { apiUrl: string; webUrl: string; deskUrl: string; closedApiUrl: string; strictApiUrl: string }
 
 type Tools = { children: Children; addresses: Addresses; siteFolder: string }
 
 /**
- * Starts the whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, a
- * second backend whose contest is over, and the built site. Adds to `undo` what stops each part, as soon as it runs.
+ * Starts the whole platform on this machine, in a temporary folder: PostgreSQL, SMTP, Google, Facebook, the backend, one
+ * whose contest is over, one that is strict with the staff, and the built site. Adds to `undo` what stops each part, as soon as it runs.
  */
 export async function startEnvironment(tools: Tools, undo: (() => Promise<unknown>)[]): Promise<Facts> {
   const { children, addresses, siteFolder } = tools
   const folder = await mkdtemp(join(tmpdir(), 'tiptop-e2e-'))
   undo.push(() => rm(folder, { recursive: true, force: true }))
-  const [postgres, smtp, google, facebook, closedPort] = await Promise.all([
+  const [postgres, smtp, google, facebook, closedPort, strictPort] = await Promise.all([
     startPostgres(join(folder, 'postgres'), { fsync: 'off', full_page_writes: 'off' }),
     startSmtp(),
     startGoogle(),
     startFacebook(),
+    freePort(),
     freePort(),
   ])
   undo.push(() => postgres.stop(), ...[smtp, google, facebook].map(server => () => server.stop()))
@@ -94,10 +98,11 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   const start = (file: string, extra: Record<string, string>) =>
     children.startNode(file, [], { cwd: ROOT, env: { PATH: process.env.PATH, ...extra } })
   const here = (port: number) => `http://localhost:${port}`
-  const closedApiUrl = here(closedPort)
+  const [closedApiUrl, strictApiUrl] = [here(closedPort), here(strictPort)]
   const servers = [
     start('backend/src/main.ts', { ...env, DATABASE_URL }),
     start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(closedPort), CONTEST: OVER }),
+    start('backend/src/main.ts', { ...env, DATABASE_URL, PORT: String(strictPort), STAFF_SECOND_FACTOR: 'all' }),
     start('frontend/server/serve.ts', {
       NODE_ENV: 'production',
       PORT: String(addresses.webPort),
@@ -108,11 +113,16 @@ export async function startEnvironment(tools: Tools, undo: (() => Promise<unknow
   ]
   const ended = Promise.race(servers.map(server => server.ended.then(() => Promise.reject(new Error(server.said())))))
   await Promise.race([
-    Promise.all([`${here(addresses.apiPort)}/health`, `${closedApiUrl}/health`, here(addresses.webPort)].map(answer)),
+    Promise.all(
+      [here(addresses.apiPort), closedApiUrl, strictApiUrl]
+        .map(url => `${url}/health`)
+        .concat(here(addresses.webPort))
+        .map(answer),
+    ),
     ended,
   ])
   ended.catch(() => {})
-  return { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, deskUrl: desk.url, closedApiUrl }
+  return { apiUrl: addresses.apiUrl, webUrl: addresses.webUrl, deskUrl: desk.url, closedApiUrl, strictApiUrl }
 }
 
 /** Makes an open contest and one that is over. @returns unplayed codes: of the open one by prize, and `over` */

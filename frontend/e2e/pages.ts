@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { facts } from './facts.ts'
 
 /** Every public page of the site, in French. The prefix `/en` leads to the English one. */
 export const publicPages = [
@@ -81,4 +82,12 @@ export async function seeAll(page: Page): Promise<void> {
     waiting?.dispatchEvent(new Event('pointerover'))
     return !waiting
   })
+}
+
+/** From now on, the pages of this browser speak to the backend at this address. */
+export async function throughBackend(context: BrowserContext, apiUrl: string): Promise<void> {
+  const { webUrl } = facts()
+  await context.route(`${webUrl}/api/**`, route =>
+    route.continue({ url: route.request().url().replace(`${webUrl}/api`, apiUrl) }),
+  )
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { expect } from './journey.ts'
 import { leaveSignedOut, makeStaff, PASSWORD, type SignedIn, signedIn } from './people.ts'
@@ -40,15 +40,15 @@ export async function withAuthenticator(page: Page) {
   })
 }
 
-/** Sets an app up on the account page. @returns what a phone would know, and the recovery codes */
-export async function setUpApp(page: Page) {
-  await card(page).getByRole('button', { name: 'Installer une application' }).click()
-  await expect(card(page).getByRole('img', { name: 'QR code à scanner' })).toBeVisible()
-  const secret = (await card(page).locator('[data-secret]').innerText()).replace(/\s/g, '')
+/** Sets an app up on the account page, or in this part of a page. @returns what a phone would know, and the recovery codes */
+export async function setUpApp(page: Page, part: Locator = card(page)) {
+  await part.getByRole('button', { name: 'Installer une application' }).click()
+  await expect(part.getByRole('img', { name: 'QR code à scanner' })).toBeVisible()
+  const secret = (await part.locator('[data-secret]').innerText()).replace(/\s/g, '')
   const app = new TOTP({ secret: Secret.fromBase32(secret) })
-  await card(page).getByRole('textbox', { name: 'Code que montre l’application' }).fill(app.generate())
-  await card(page).getByRole('button', { name: 'Vérifier le code' }).click()
-  const codes = card(page).getByRole('list', { name: 'Codes de secours' }).getByRole('listitem')
+  await part.getByRole('textbox', { name: 'Code que montre l’application' }).fill(app.generate())
+  await part.getByRole('button', { name: 'Vérifier le code' }).click()
+  const codes = part.getByRole('list', { name: 'Codes de secours' }).getByRole('listitem')
   await expect(codes).toHaveCount(10)
   return { app, codes: await codes.allInnerTexts() }
 }

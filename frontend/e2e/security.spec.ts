@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import { expectNoFinding } from './axe.ts'
 import { facts } from './facts.ts'
 import { expect, test } from './journey.ts'
+import { throughBackend } from './pages.ts'
 import { mailSaying, makePerson, makeStaff, PASSWORD, signedIn, signedInLongAgo } from './people.ts'
 import { onAccountPage, setUpApp, signOutAndIn } from './second-factor-page.ts'
 
@@ -33,6 +35,27 @@ test('V2.8.4 V2.8.5 the code that opened a session opens no second one, and its 
   await page.goto('/admin')
   await expect(page).toHaveURL(/\/connexion/)
   await mailSaying(admin.email, /avait déjà servi/)
+})
+
+test('V4.3.1 an administrator who has no second factor sets one up at the first sign-in, before anything opens', async ({
+  page,
+  context,
+}) => {
+  await throughBackend(context, facts().strictApiUrl)
+  const { email } = await makeStaff('admin')
+  await page.goto('/connexion?suite=/admin')
+  await page.getByLabel('Adresse e-mail').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  const setUp = page.getByRole('heading', { name: 'Protégez votre compte' })
+  await expect(setUp).toBeVisible()
+  await page.goto('/admin')
+  await expect(page).toHaveURL(/\/connexion/)
+  await expect(setUp).toBeVisible()
+  await expectNoFinding(page)
+  await setUpApp(page, page.getByRole('main'))
+  await page.getByRole('button', { name: 'Je les ai gardés' }).click()
+  await page.waitForURL('/admin')
 })
 
 test('V3.3.4 signing out everywhere ends the session of another browser, whose next step leads to the sign-in', async ({
