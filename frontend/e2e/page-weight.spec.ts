@@ -6,7 +6,7 @@ import { callApi, mailedToken, signedIn } from './people.ts'
 /** Scripts that a public page loads before it can be read, compressed by gzip, in bytes, for a visitor. */
 const PUBLIC_LIMIT = 15_000
 /** The same for a player who is signed in and has confirmed their address, before a prize. */
-const PLAYER_LIMITS = { '/jeu': 27_000, '/mes-gains': 25_000, '/': PUBLIC_LIMIT, '/reglement': PUBLIC_LIMIT }
+const PLAYER_LIMITS = { '/jeu': 27_000, '/mes-gains': 25_000, '/': 15_200, '/reglement': 15_200 }
 
 /** French words are the longer ones; with them come the rules that typeset them. */
 const visited = { 320: publicPages, 390: publicPages.map(inEnglish), 1280: [...publicPages, '/nulle-part'] }
