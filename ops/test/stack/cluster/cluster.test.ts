@@ -48,6 +48,13 @@ async function expectNothingLost({ statuses }: PlayReport, head: string): Promis
   await platform.verifyTrail(head)
 }
 
+/** The head of the chain, as someone outside the database notes it. The first events wait for their seal. */
+async function notedHead(): Promise<string> {
+  const head = await waitUntil(() => platform.verifyTrail(), { everyMs: 500, withinMs: 60_000 })
+  if (!head) throw new Error('no event of the trail was sealed')
+  return head.hash
+}
+
 const timelineOf = async () => (await cluster.settled()).member.timeline
 
 describe.skipIf(missing)('three machines', () => {
@@ -62,13 +69,13 @@ describe.skipIf(missing)('three machines', () => {
   })
 
   test('the primary gives its place to a replica, and no play is lost or doubled', async () => {
-    const { hash } = await platform.verifyTrail()
+    const hash = await notedHead()
     const report = await whilePlaying('switchover', () => follow('database-failover', operator()))
     await expectNothingLost(report, hash)
   })
 
   test('the machine of the primary freezes for 45 seconds and wakes as a replica: no play is lost or doubled', async () => {
-    const { hash } = await platform.verifyTrail()
+    const hash = await notedHead()
     const before = await timelineOf()
     const report = await whilePlaying('freeze', async leader => {
       await cluster.network.signal(leader, 'SIGSTOP')
@@ -81,7 +88,7 @@ describe.skipIf(missing)('three machines', () => {
   })
 
   test('the machine of the primary dies with its data and a new one takes its place: no play is lost or doubled', async () => {
-    const { hash } = await platform.verifyTrail()
+    const hash = await notedHead()
     const report = await whilePlaying('crash', async leader => {
       await cluster.network.signal(leader, 'SIGKILL')
       await anotherThan(leader)
@@ -98,7 +105,7 @@ describe.skipIf(missing)('three machines', () => {
   })
 
   test('the cable of the primary is pulled: the two others go on, it comes back as a replica, no play is lost or doubled', async () => {
-    const { hash } = await platform.verifyTrail()
+    const hash = await notedHead()
     const report = await whilePlaying('cut network', async leader => {
       await cluster.network.cut(leader)
       await anotherThan(leader)

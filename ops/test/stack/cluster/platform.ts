@@ -67,9 +67,9 @@ export async function startPlatform(folder: string, ownerUrl: string) {
     codes: codes.values(),
     players,
     /** Proves the audit trail. @param head a hash that it must hold @returns its end */
-    async verifyTrail(head?: string): Promise<{ event: number; hash: string }> {
+    async verifyTrail(head?: string): Promise<{ event: number; hash: string } | null> {
       const words = ['backend/src/audit/commands.ts', 'verify', '--json', ...(head ? ['--head', head] : [])]
-      return (JSON.parse((await command(...words)).stdout) as { head: { event: number; hash: string } }).head
+      return (JSON.parse((await command(...words)).stdout) as { head: { event: number; hash: string } | null }).head
     },
     /** The codes of all tickets that count as played once, by row, by participation and by event. */
     async playedOnce(): Promise<{ stored: number; once: string[] }> {
