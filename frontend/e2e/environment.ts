@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
 import { readConfig } from '../../backend/src/config.ts'
 import { readDefinition, SHIPPED_DEFINITION } from '../../backend/src/contest/definition.ts'
 import { openConnection } from '../../backend/src/database/connection.ts'
 import { openDatabase } from '../../backend/src/database/database.ts'
 import { migrate } from '../../backend/src/database/migrations.ts'
 import { openPool } from '../../backend/src/database/pool.ts'
+import type { DB } from '../../backend/src/database/schema.ts'
 import { ensureShops } from '../../backend/src/shops/ensure-shops.ts'
 import { drawTickets } from '../../backend/src/tickets/generation/draw-tickets.ts'
 import { readPrintFile } from '../../backend/src/tickets/generation/files/print-file.ts'
@@ -132,6 +134,7 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
   const connection = await openConnection(config.database)
   try {
     await migrate(db)
+    await keepMailsOfThePast(db)
     await ensureShops(db, join(ROOT, 'backend', 'contests', 'shops.json'))
     const definition = await readDefinition(SHIPPED_DEFINITION)
     const generate = (slug: string) =>
@@ -156,6 +159,17 @@ async function makeContests(env: Record<string, string>, folder: string): Promis
     await connection.close()
     await db.destroy()
   }
+}
+
+/**
+ * Backends of past draws have clocks of their own: to the others, which share the outbox, their mails would have waited for
+ * years and be given up.
+ */
+async function keepMailsOfThePast(db: Kysely<DB>): Promise<void> {
+  await sql`create function queued_now() returns trigger language plpgsql as
+    $$ begin new.queued_at := now(); return new; end $$`.execute(db)
+  await sql`create trigger queued_now before insert on outgoing_mails
+    for each row execute function queued_now()`.execute(db)
 }
 
 async function collect(printed: AsyncIterable<{ code: string }>): Promise<string[]> {
